@@ -1,0 +1,16 @@
+// Expected trouble with one row is a value, never an exception.
+
+/** Where in the export something stands, as HR can find it. */
+export interface Position {
+  /** Physical line where the record begins; the header of a plain CSV file is line 1. `null` where a line means nothing. */
+  readonly line: number | null;
+  /** The header's name of the column (CSV) or the path of the member (JSON). */
+  readonly column: string | null;
+}
+
+/** Why a row was not accepted. `message` is a sentence for HR and goes to reports only, never to telemetry. */
+export interface Rejection {
+  readonly code: string;
+  readonly message: string;
+  readonly at: Position;
+}
