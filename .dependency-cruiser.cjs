@@ -75,7 +75,7 @@ module.exports = {
       name: 'no-barrels-no-drawers',
       severity: 'error',
       from: {},
-      to: { path: '^(functions|shared|cli|local)/(.*/)?(index|utils?|helpers?|common|misc)([.]ts$|/)' },
+      to: { path: '/(index|util|utils|helper|helpers|common|misc)([.]ts|/)', pathNot: 'node_modules' },
     },
   ],
   options: {
