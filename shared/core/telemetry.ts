@@ -1,0 +1,38 @@
+// What operators see: one structured event per decision, from one closed list of names, never with personal data.
+
+/** `rollcall.<stage>.<past tense>`; docs/operations.md explains each. */
+export const EVENT_NAMES = [
+  'rollcall.intake.received',
+  'rollcall.intake.repeated',
+  'rollcall.intake.held',
+  'rollcall.intake.refused',
+  'rollcall.intake.staged',
+  'rollcall.intake.overtook',
+  'rollcall.release.released',
+  'rollcall.release.withheld',
+  'rollcall.deliver.skipped',
+  'rollcall.deliver.postponed',
+  'rollcall.deliver.forfeited',
+  'rollcall.deliver.sent',
+  'rollcall.deliver.throttled',
+  'rollcall.deliver.unanswered',
+  'rollcall.deliver.split',
+  'rollcall.deliver.halted',
+  'rollcall.reconcile.read',
+  'rollcall.reconcile.judged',
+  'rollcall.reconcile.silent',
+  'rollcall.reconcile.repaired',
+  'rollcall.reconcile.postponed',
+  'rollcall.reconcile.settled',
+  'rollcall.sweep.restarted',
+  'rollcall.sweep.tookover',
+  'rollcall.sweep.found',
+  'rollcall.poison.parked',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** Counts as numbers, durations in ms; ids of runs and batches, never of people. */
+export type EventFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Where events go: the invocation's log in the functions, standard output in the CLI, a list in tests. */
+export type EmitEvent = (name: EventName, fields: EventFields) => void;

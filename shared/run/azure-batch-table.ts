@@ -1,0 +1,123 @@
+// The table `batches` on Azure Table storage: partition = run, row = batch; one transaction can change parent and child of a split.
+import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-tables';
+import { odata } from '@azure/data-tables';
+import type { Batch, BatchRow, BatchState } from './batch';
+import { BATCH_STATES } from './batch';
+import type { BatchStore, Versioned } from './ledger';
+import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
+
+/** Entities in one transaction (Azure Table service, entity group transactions: 100 entities and 4 MiB; a full batch takes some 15 KB). */
+const MAX_TRANSACTION_ENTITIES = 100;
+/** Entities in one page of a query (Azure Table service: at most 1,000). */
+const PAGE_ENTITIES = 200;
+
+const toEntity = (batch: Batch): TableEntity => ({
+  partitionKey: batch.run,
+  rowKey: batch.batch,
+  source: batch.source,
+  state: batch.state,
+  delivery: batch.delivery,
+  leavers: batch.leavers,
+  notBefore: toTime(batch.notBefore),
+  releasedAt: toTime(batch.releasedAt),
+  sendingAt: toTime(batch.sendingAt),
+  requestId: batch.requestId ?? '',
+  children: batch.children,
+  ...toJsonProperties('rows', batch.rows),
+});
+
+const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Batch> => ({
+  etag: entity.etag,
+  value: {
+    source: String(entity.source),
+    run: String(entity.partitionKey),
+    batch: String(entity.rowKey),
+    state: entity.state as BatchState,
+    delivery: Number(entity.delivery),
+    leavers: entity.leavers === true,
+    notBefore: fromTime(entity.notBefore),
+    releasedAt: fromTime(entity.releasedAt),
+    sendingAt: fromTime(entity.sendingAt),
+    requestId: entity.requestId === '' ? null : String(entity.requestId),
+    children: Number(entity.children),
+    rows: fromJsonProperties(entity, 'rows') as readonly BatchRow[],
+  },
+});
+
+/** The adapter; `table` must exist. */
+export function azureBatchTable(table: TableClient): BatchStore {
+  const query = async (filter: string): Promise<readonly Versioned<Batch>[]> => {
+    const found: Versioned<Batch>[] = [];
+    await tableCall(
+      async () => {
+        for await (const entity of table.listEntities<Record<string, unknown>>({ queryOptions: { filter } }))
+          found.push(fromEntity(entity));
+      },
+      [],
+      undefined,
+    );
+    return found;
+  };
+  const insertOne = (batch: Batch): Promise<unknown> =>
+    tableCall(() => table.createEntity(toEntity(batch)), [409], null);
+  return {
+    async insertNew(batches) {
+      for (let at = 0; at < batches.length; at += MAX_TRANSACTION_ENTITIES) {
+        const part = batches.slice(at, at + MAX_TRANSACTION_ENTITIES);
+        const done = await tableCall(
+          () => table.submitTransaction(part.map((batch) => ['create', toEntity(batch)])),
+          [409],
+          null,
+        );
+        // Some are there already (intake was restarted): a transaction is all or nothing, so the rest goes in one by one.
+        if (done === null) for (const batch of part) await insertOne(batch);
+      }
+    },
+    read: (run, batch) =>
+      tableCall(async () => fromEntity(await table.getEntity<Record<string, unknown>>(run, batch)), [404], null),
+    replace: (read, next) =>
+      tableCall(
+        () => table.updateEntity(toEntity(next), 'Replace', { etag: read.etag }).then(() => true),
+        [412],
+        false,
+      ),
+    replaceAndInsert: (read, next, child) =>
+      tableCall(
+        () =>
+          table
+            .submitTransaction([
+              ['update', toEntity(next), 'Replace', { etag: read.etag }],
+              ['create', toEntity(child)],
+            ])
+            .then(() => true),
+        [409, 412],
+        false,
+      ),
+    // '/' is the character after '.', so the range holds the batch and what was split off it, and nothing else.
+    family: (run, packedBatch) =>
+      query(odata`PartitionKey eq ${run} and RowKey ge ${packedBatch} and RowKey lt ${`${packedBatch}/`}`),
+    inStates: (run, states) =>
+      query(odata`PartitionKey eq ${run}` + ` and (${states.map((state) => odata`state eq ${state}`).join(' or ')})`),
+    async countStates(run) {
+      const counts = Object.fromEntries(BATCH_STATES.map((state) => [state, 0])) as Record<BatchState, number>;
+      const filter = odata`PartitionKey eq ${run}`;
+      await tableCall(
+        async () => {
+          for await (const entity of table.listEntities<{ state: BatchState }>({
+            queryOptions: { filter, select: ['state'] },
+          }))
+            counts[entity.state]++;
+        },
+        [],
+        undefined,
+      );
+      return counts;
+    },
+    async *all(run) {
+      const pages = table.listEntities<Record<string, unknown>>({
+        queryOptions: { filter: odata`PartitionKey eq ${run}` },
+      });
+      for await (const page of pages.byPage({ maxPageSize: PAGE_ENTITIES })) yield page.map(fromEntity);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// How values of ours stand in a table entity: times as ISO text (readable, sortable in filters), lists as JSON cut to the size a property may have.
+import { RestError } from '@azure/data-tables';
+import { RollcallError } from '../core/errors';
+
+/** A string property holds at most 32,768 UTF-16 characters (64 KiB; Azure Table service data model, and measured). */
+const MAX_PROPERTY_CHARS = 32_768;
+
+export const toTime = (ms: number): string => new Date(ms).toISOString();
+export const fromTime = (text: unknown): number => (typeof text === 'string' ? Date.parse(text) : 0);
+
+/** JSON under `name`, and under `name1`, `name2` … as far as it does not fit one property. */
+export function toJsonProperties(name: string, value: unknown): Record<string, string> {
+  const text = JSON.stringify(value);
+  const properties: Record<string, string> = {};
+  for (let part = 0; part * MAX_PROPERTY_CHARS < text.length; part++) {
+    properties[part === 0 ? name : `${name}${part}`] = text.slice(
+      part * MAX_PROPERTY_CHARS,
+      (part + 1) * MAX_PROPERTY_CHARS,
+    );
+  }
+  return properties;
+}
+
+/** Reads back what `toJsonProperties` wrote. The ledger is the only writer, so the shape is trusted. */
+export function fromJsonProperties(entity: Record<string, unknown>, name: string): unknown {
+  let text = '';
+  for (let part = 0; typeof entity[part === 0 ? name : `${name}${part}`] === 'string'; part++) {
+    text += entity[part === 0 ? name : `${name}${part}`] as string;
+  }
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** The HTTP status of a storage answer, or null if there was none. */
+export const statusOf = (error: unknown): number | null =>
+  error instanceof RestError ? (error.statusCode ?? null) : null;
+
+/** Runs a storage call; `expected` statuses become the given answer, everything else a fault that is tried again. */
+export async function tableCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {
+  try {
+    return await call();
+  } catch (error) {
+    if (expected.includes(statusOf(error) ?? 0)) return answer;
+    throw new RollcallError('storage-table', 'retry', `table storage answered ${String(statusOf(error))}`, {
+      cause: error,
+    });
+  }
+}

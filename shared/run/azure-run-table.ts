@@ -1,0 +1,56 @@
+// The table `runs` on Azure Table storage: partition = source, row = run.
+import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-tables';
+import { odata } from '@azure/data-tables';
+import type { RunStore, Versioned } from './ledger';
+import type { Run, RunState } from './run';
+import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
+
+const toEntity = (run: Run): TableEntity => ({
+  partitionKey: run.source,
+  rowKey: run.run,
+  state: run.state,
+  reasonCode: run.reason?.code ?? '',
+  blobName: run.blobName,
+  arrivedAt: toTime(run.arrivedAt),
+  heartbeatAt: toTime(run.heartbeatAt),
+  ...toJsonProperties('body', run),
+});
+
+// The plain columns are for filters and for people who look; `body` is the value.
+const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Run> => ({
+  value: { ...(fromJsonProperties(entity, 'body') as Run), heartbeatAt: fromTime(entity.heartbeatAt) },
+  etag: entity.etag,
+});
+
+const anyOf = (states: readonly RunState[]): string =>
+  `(${states.map((state) => odata`state eq ${state}`).join(' or ')})`;
+
+/** The adapter; `table` must exist. */
+export function azureRunTable(table: TableClient): RunStore {
+  const list = async (filter: string): Promise<readonly Versioned<Run>[]> => {
+    const found: Versioned<Run>[] = [];
+    const query = filter ? { queryOptions: { filter } } : {};
+    await tableCall(
+      async () => {
+        for await (const entity of table.listEntities<Record<string, unknown>>(query)) found.push(fromEntity(entity));
+      },
+      [],
+      undefined,
+    );
+    return found;
+  };
+  return {
+    insert: (run) => tableCall(() => table.createEntity(toEntity(run)).then(() => true), [409], false),
+    read: (source, run) =>
+      tableCall(async () => fromEntity(await table.getEntity<Record<string, unknown>>(source, run)), [404], null),
+    replace: (read, next) =>
+      tableCall(
+        () => table.updateEntity(toEntity(next), 'Replace', { etag: read.etag }).then(() => true),
+        [412],
+        false,
+      ),
+    ofSource: (source, states) => list(odata`PartitionKey eq ${source}` + ` and ${anyOf(states)}`),
+    inStates: (states) => list(anyOf(states)),
+    all: () => list(''),
+  };
+}

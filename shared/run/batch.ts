@@ -1,0 +1,191 @@
+// A batch: up to 50 users that travel in one bulk request, and what is known of each of its rows.
+//
+//   staged ─► sending ─► sent ─► settled          staged ─► settled (all rows superseded or done)
+//     ▲          │         │         │
+//     └──────────┴─────────┴─────────┘  some row is to be sent (again): a new delivery number, the old message is void
+//
+//   staged    some row is `todo`; a message may be on the queue, good only for the delivery that it names (*fence*)
+//   sending   a sender noted the call before making it (*unknownIsOpen*); only the sweep takes over (*lease*)
+//   sent      the service accepted, or the answer is unknown: rows are `open` until evidence or time closes them
+//   settled   every row is done
+//   parked    a person must act
+//
+// A row:  todo (to be sent) ─► open (noted as sent, no verdict yet) ─► done (verdict given), and back to todo for a retry.
+// Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
+import type { Effect, Verdict } from '../verdict/verdict';
+import { isSuccess } from '../verdict/verdict';
+
+export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled', 'parked'] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+/** A short hash of the change's id, what it did, and whether a failure of its kind passes. */
+export type ChangeEvidence = readonly [change: string, effect: Effect | 'reference-failed', passing: boolean];
+
+/** One row of a batch. Times are ms since the epoch. */
+export interface BatchRow {
+  /** Number of the record in the export, from 1. */
+  readonly row: number;
+  /** `externalId`. */
+  readonly id: string;
+  /** Byte range of the user's line in the run's users blob. */
+  readonly offset: number;
+  readonly bytes: number;
+  readonly work: 'todo' | 'open' | 'done';
+  /** Deliveries that may have been accepted and are answered by one change each (model: n). */
+  readonly deliveries: number;
+  /** When each delivery that may have been accepted was noted; never shortened by evidence, used to tell whose entry it is. */
+  readonly sentAt: readonly number[];
+  /** Changes of the provisioning log counted for this row, in the order read (model: *distinct*). */
+  readonly changes: readonly ChangeEvidence[];
+  readonly verdict: Verdict | null;
+  /** Why: a code of the error catalogue, beside the verdict (a manager that was not resolved, the reason of a failure). */
+  readonly code: string | null;
+  /** Some delivery was never answered (model: un). */
+  readonly unanswered: boolean;
+  /** Sent again after a passing failure (model: t), after silence (model: z), after a lost answer, after an unanswered older delivery. */
+  readonly retries: number;
+  readonly resends: number;
+  readonly unknowns: number;
+  readonly repaired: boolean;
+}
+
+/** The batch's entity in the table `batches`: partition = run, row = batch. */
+export interface Batch {
+  readonly source: string;
+  readonly run: string;
+  /** Six digits, then `.n` for each split: `000017.1`. */
+  readonly batch: string;
+  readonly state: BatchState;
+  /** The fence: a message is good for this delivery only. */
+  readonly delivery: number;
+  /** All its users are leavers (`active: false`): they go before all other batches of the tenant. */
+  readonly leavers: boolean;
+  /** Not to be released before this time. */
+  readonly notBefore: number;
+  /** When its pointer was last put on the queue; 0 = not on the queue. */
+  readonly releasedAt: number;
+  /** When a sender last noted `sending`. */
+  readonly sendingAt: number;
+  /** Graph's `request-id` of the last 202. */
+  readonly requestId: string | null;
+  /** How many batches were split off; their ids follow from it. */
+  readonly children: number;
+  readonly rows: readonly BatchRow[];
+}
+
+/** A row as intake packs it. */
+export const newRow = (row: number, id: string, offset: number, bytes: number): BatchRow => ({
+  row,
+  id,
+  offset,
+  bytes,
+  work: 'todo',
+  deliveries: 0,
+  sentAt: [],
+  changes: [],
+  verdict: null,
+  code: null,
+  unanswered: false,
+  retries: 0,
+  resends: 0,
+  unknowns: 0,
+  repaired: false,
+});
+
+export const rowsWith = (batch: Batch, work: BatchRow['work']): readonly BatchRow[] =>
+  batch.rows.filter((row) => row.work === work);
+
+/** The state that follows from the rows: something to send, something to wait for, or nothing. */
+export function withStateOfRows(batch: Batch): Batch {
+  const state = batch.rows.some((row) => row.work === 'todo')
+    ? 'staged'
+    : batch.rows.some((row) => row.work === 'open')
+      ? 'sent'
+      : 'settled';
+  return { ...batch, state };
+}
+
+const mapRows = (batch: Batch, work: BatchRow['work'], change: (row: BatchRow) => BatchRow): readonly BatchRow[] =>
+  batch.rows.map((row) => (row.work === work ? change(row) : row));
+
+/** A new delivery: whatever message is on the queue is void, and the batch may be released again from `notBefore` on. */
+export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
+  ...batch,
+  delivery: batch.delivery + 1,
+  notBefore,
+  releasedAt: 0,
+});
+
+/** Before the call: rows are counted as delivered, with the time, whatever happens next. */
+export function noteSending(batch: Batch, now: number): Batch {
+  const rows = mapRows(batch, 'todo', (row) => ({
+    ...row,
+    work: 'open',
+    deliveries: row.deliveries + 1,
+    sentAt: [...row.sentAt, now],
+  }));
+  return { ...batch, state: 'sending', sendingAt: now, rows };
+}
+
+/** The service accepted (202): rows wait for evidence. `requestId` is Graph's. */
+export const recordAccepted = (batch: Batch, requestId: string | null): Batch =>
+  withStateOfRows({ ...batch, requestId, releasedAt: 0 });
+
+/** The service refused the request for now, or it was never made: nothing can have been accepted, the rows go back (`rows`: those of this delivery). */
+export function recordNotTaken(batch: Batch, rows: ReadonlySet<number>, notBefore: number): Batch {
+  const back = batch.rows.map((row) =>
+    rows.has(row.row)
+      ? { ...row, work: 'todo' as const, deliveries: row.deliveries - 1, sentAt: row.sentAt.slice(0, -1) }
+      : row,
+  );
+  return withStateOfRows(nextDelivery({ ...batch, rows: back }, notBefore));
+}
+
+/** How often a row whose answer was lost is sent again at once; after that it waits for evidence like any sent row. */
+const MAX_UNKNOWN_RESENDS = 1;
+
+/** No answer: the request may have been accepted. Send again once, then wait for evidence (*unknownIsOpen*). */
+export function recordUnknown(batch: Batch, rows: ReadonlySet<number>, notBefore: number): Batch {
+  const next = batch.rows.map((row) => {
+    if (!rows.has(row.row)) return row;
+    const again = row.unknowns < MAX_UNKNOWN_RESENDS;
+    return { ...row, unknowns: row.unknowns + 1, work: again ? ('todo' as const) : ('open' as const) };
+  });
+  return withStateOfRows(nextDelivery({ ...batch, rows: next }, notBefore));
+}
+
+/** The sweep takes over from a sender that is surely dead; what it noted may have been accepted. */
+export const takeOver = (batch: Batch, now: number): Batch =>
+  recordUnknown(batch, new Set(rowsWith(batch, 'open').map((row) => row.row)), now);
+
+/** A newer run carries the person: superseded, unless an earlier delivery may still be on its way; then evidence decides. */
+export function giveUpRow(row: BatchRow): BatchRow {
+  if (row.deliveries > 0) return { ...row, work: 'open' };
+  return { ...row, work: 'done', verdict: isSuccess(row.verdict) ? row.verdict : 'superseded' };
+}
+
+/** The rows that `carried` names are given up; used by a newer run that overtakes, and by release. */
+export function giveUpRows(batch: Batch, carried: (id: string) => boolean): Batch {
+  return withStateOfRows({ ...batch, rows: mapRows(batch, 'todo', (row) => (carried(row.id) ? giveUpRow(row) : row)) });
+}
+
+/** Rows go on in a batch of their own; parent and child are to be written in one transaction (*atomicSplit*). */
+export function splitOff(
+  parent: Batch,
+  rows: ReadonlySet<number>,
+  notBefore: number,
+): { readonly parent: Batch; readonly child: Batch } {
+  const children = parent.children + 1;
+  const child: Batch = {
+    ...parent,
+    batch: `${parent.batch}.${children}`,
+    delivery: 1,
+    notBefore,
+    releasedAt: 0,
+    requestId: null,
+    children: 0,
+    rows: parent.rows.filter((row) => rows.has(row.row)),
+  };
+  const rest = { ...parent, children, rows: parent.rows.filter((row) => !rows.has(row.row)) };
+  return { parent: withStateOfRows(rest), child: withStateOfRows(child) };
+}

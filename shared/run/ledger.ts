@@ -1,0 +1,82 @@
+// The ledger: who may read and move the state of runs and batches. Every write is a compare-and-swap on what was read.
+import type { Batch, BatchState } from './batch';
+import type { Run, RunState } from './run';
+
+/** A value with the version under which it was read. */
+export interface Versioned<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
+/** The table `runs`. Faults are `RollcallError` with disposition `retry`. */
+export interface RunStore {
+  /** The receipt: inserts the run once; false if it is there already. */
+  insert(run: Run): Promise<boolean>;
+  read(source: string, run: string): Promise<Versioned<Run> | null>;
+  /** Compare-and-swap; false if the run changed since it was read. */
+  replace(read: Versioned<Run>, next: Run): Promise<boolean>;
+  /** All runs of a source in the given states, oldest first. */
+  ofSource(source: string, states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
+  /** All runs of all sources in the given states, oldest first within a source. */
+  inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
+  /** Every run there is, oldest first within a source. */
+  all(): Promise<readonly Versioned<Run>[]>;
+}
+
+/** The table `batches`. */
+export interface BatchStore {
+  /** Inserts batches of one run; those that exist are left as they are. */
+  insertNew(batches: readonly Batch[]): Promise<void>;
+  read(run: string, batch: string): Promise<Versioned<Batch> | null>;
+  /** Compare-and-swap; false if the batch changed since it was read. */
+  replace(read: Versioned<Batch>, next: Batch): Promise<boolean>;
+  /** Parent and child of a split in one transaction (*atomicSplit*); false if the parent changed since it was read. */
+  replaceAndInsert(read: Versioned<Batch>, next: Batch, child: Batch): Promise<boolean>;
+  /** A batch and everything that was split off it. */
+  family(run: string, packedBatch: string): Promise<readonly Versioned<Batch>[]>;
+  /** Batches of a run in the given states, in order of their number. */
+  inStates(run: string, states: readonly BatchState[]): Promise<readonly Versioned<Batch>[]>;
+  /** How many batches of a run are in each state. */
+  countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
+  /** All batches of a run, page by page, in order of their number. */
+  all(run: string): AsyncIterable<readonly Versioned<Batch>[]>;
+}
+
+/** Both tables: what the stories are given. */
+export interface Ledger {
+  readonly runs: RunStore;
+  readonly batches: BatchStore;
+}
+
+/** How often a compare-and-swap is tried before the step is left to the next tick or message. */
+const MAX_SWAPS = 20;
+
+interface Slot<T> {
+  read(): Promise<Versioned<T> | null>;
+  replace(read: Versioned<T>, next: T): Promise<boolean>;
+}
+
+/** Reads, changes, writes; again if somebody else was faster. `change` returns null to leave things as they are. Resolves to what now stands, or null if nothing was changed. */
+async function swap<T>(slot: Slot<T>, change: (value: T) => T | null): Promise<T | null> {
+  for (let tries = 0; tries < MAX_SWAPS; tries++) {
+    const read = await slot.read();
+    const next = read && change(read.value);
+    if (!read || next === null) return null;
+    if (await slot.replace(read, next)) return next;
+  }
+  return null;
+}
+
+export const changeRun = (
+  runs: RunStore,
+  key: Pick<Run, 'source' | 'run'>,
+  change: (run: Run) => Run | null,
+): Promise<Run | null> =>
+  swap({ read: () => runs.read(key.source, key.run), replace: (read, next) => runs.replace(read, next) }, change);
+
+export const changeBatch = (
+  batches: BatchStore,
+  key: Pick<Batch, 'run' | 'batch'>,
+  change: (batch: Batch) => Batch | null,
+): Promise<Batch | null> =>
+  swap({ read: () => batches.read(key.run, key.batch), replace: (read, next) => batches.replace(read, next) }, change);

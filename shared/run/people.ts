@@ -1,0 +1,175 @@
+// What only the whole file can tell, in a few bytes per person: who is in it twice, who claims whose userName, and which row
+// travels in which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
+import type { Hash64 } from '../core/hash64';
+import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
+import { HashSlots } from './hash-slots';
+
+/** A user as it was staged: position in the export, and byte range of its line in the users blob. */
+export interface StagedUser {
+  readonly row: number;
+  readonly line: number;
+  readonly externalId: string;
+  readonly userName: string | null;
+  readonly active: boolean;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** A row that the rest of the file has thrown new light on. */
+export type Amendment =
+  | { readonly row: number; readonly kind: 'collapsed'; readonly into: number }
+  | {
+      readonly row: number;
+      readonly line: number;
+      readonly kind: 'duplicate-id' | 'duplicate-user-name';
+      readonly otherLine: number;
+    };
+
+/** Rows of one packed batch: [row, externalId, offset, bytes]. */
+export interface PackedBatch {
+  readonly batch: string;
+  readonly leavers: boolean;
+  readonly rows: readonly (readonly [row: number, id: string, offset: number, bytes: number])[];
+}
+
+/** One entry of the people index: who, with which record, in which packed batch (its number). */
+export interface IndexedPerson {
+  readonly idHash: bigint;
+  readonly recordHash: bigint;
+  readonly batch: number;
+}
+
+/** Batch ids sort as text; six digits are enough for 50 million rows. */
+export const batchIdOf = (number: number): string => String(number).padStart(6, '0');
+
+/** Ids that differ only in case, spaces or leading zeros are one person. */
+const foldId = (id: string): string =>
+  id
+    .replace(/\s+/g, '')
+    .toLowerCase()
+    .replace(/^0+(?=.)/, '');
+/** Entra compares userPrincipalName without case. */
+const foldUserName = (userName: string): string => userName.trim().toLowerCase();
+
+class Column<T extends Uint32Array | Float64Array | BigUint64Array | Uint8Array> {
+  constructor(private data: T) {}
+  get(at: number): T[number] {
+    return this.data[at] as T[number];
+  }
+  set(at: number, value: T[number]): void {
+    if (at >= this.data.length) {
+      const wider = new (this.data.constructor as new (length: number) => T)(this.data.length * 2);
+      wider.set(this.data as never);
+      this.data = wider;
+    }
+    this.data[at] = value;
+  }
+}
+
+const ACTIVE = 1;
+const DROPPED = 2;
+
+/** Collects the users of one file in file order; then tells amendments, batches and index. */
+export class People {
+  readonly amendments: Amendment[] = [];
+  private count = 0;
+  private readonly rows = new Column(new Uint32Array(1024));
+  private readonly lines = new Column(new Uint32Array(1024));
+  private readonly offsets = new Column(new Float64Array(1024));
+  private readonly sizes = new Column(new Uint32Array(1024));
+  private readonly records = new Column(new BigUint64Array(1024));
+  private readonly flags = new Column(new Uint8Array(1024));
+  private readonly idEnds = new Column(new Float64Array(1024));
+  private ids = Buffer.alloc(16_384);
+  private readonly byId = new HashSlots();
+  private readonly byUserName = new HashSlots();
+
+  constructor(private readonly hash: Hash64) {}
+
+  /** Notes one staged user; `record` is its line, the canonical text of the user. */
+  add(user: StagedUser, record: string): void {
+    const at = this.count;
+    const recordHash = this.hash(record);
+    const first = this.byId.putIfAbsent(this.hash(foldId(user.externalId)), at);
+    if (first !== null) return this.addAgain(user, recordHash, first);
+    this.count++;
+    this.rows.set(at, user.row);
+    this.lines.set(at, user.line);
+    this.offsets.set(at, user.offset);
+    this.sizes.set(at, user.bytes);
+    this.records.set(at, recordHash);
+    this.flags.set(at, user.active ? ACTIVE : 0);
+    this.keepId(at, user.externalId);
+    if (user.userName === null) return;
+    const claimant = this.byUserName.putIfAbsent(this.hash(foldUserName(user.userName)), at);
+    if (claimant === null) return;
+    this.drop(claimant, 'duplicate-user-name', user.line);
+    this.drop(at, 'duplicate-user-name', this.lines.get(claimant));
+  }
+
+  private addAgain(user: StagedUser, recordHash: bigint, first: number): void {
+    const dropped = (this.flags.get(first) & DROPPED) !== 0;
+    if (!dropped && this.records.get(first) === recordHash) {
+      this.amendments.push({ row: user.row, kind: 'collapsed', into: this.rows.get(first) });
+      return;
+    }
+    this.drop(first, 'duplicate-id', user.line);
+    this.amendments.push({ row: user.row, line: user.line, kind: 'duplicate-id', otherLine: this.lines.get(first) });
+  }
+
+  private drop(at: number, kind: 'duplicate-id' | 'duplicate-user-name', otherLine: number): void {
+    if ((this.flags.get(at) & DROPPED) !== 0) return;
+    this.flags.set(at, this.flags.get(at) | DROPPED);
+    this.amendments.push({ row: this.rows.get(at), line: this.lines.get(at), kind, otherLine });
+  }
+
+  private keepId(at: number, id: string): void {
+    const start = at === 0 ? 0 : this.idEnds.get(at - 1);
+    const bytes = Buffer.byteLength(id);
+    if (start + bytes > this.ids.length)
+      this.ids = Buffer.concat([this.ids], Math.max(this.ids.length * 2, start + bytes));
+    this.ids.write(id, start);
+    this.idEnds.set(at, start + bytes);
+  }
+
+  private idAt(at: number): string {
+    return this.ids.toString('utf8', at === 0 ? 0 : this.idEnds.get(at - 1), this.idEnds.get(at));
+  }
+
+  /** The batches in order of their number: leavers first, each kind in file order. Complete only when every user was added. */
+  *packed(): Generator<PackedBatch> {
+    let number = 0;
+    for (const leavers of [true, false]) {
+      let rows: PackedBatch['rows'][number][] = [];
+      for (let at = 0; at < this.count; at++) {
+        const flags = this.flags.get(at);
+        if ((flags & DROPPED) !== 0 || ((flags & ACTIVE) === 0) !== leavers) continue;
+        rows.push([this.rows.get(at), this.idAt(at), this.offsets.get(at), this.sizes.get(at)]);
+        if (rows.length === MAX_OPERATIONS_PER_REQUEST) {
+          yield { batch: batchIdOf(++number), leavers, rows };
+          rows = [];
+        }
+      }
+      if (rows.length > 0) yield { batch: batchIdOf(++number), leavers, rows };
+    }
+  }
+
+  /** Who is in which packed batch; same order as `packed`. */
+  *indexed(): Generator<IndexedPerson> {
+    const total = { leavers: 0, others: 0 };
+    for (let at = 0; at < this.count; at++) {
+      const flags = this.flags.get(at);
+      if ((flags & DROPPED) === 0) total[(flags & ACTIVE) === 0 ? 'leavers' : 'others']++;
+    }
+    const next = { leavers: 0, others: 0 };
+    const leaverBatches = Math.ceil(total.leavers / MAX_OPERATIONS_PER_REQUEST);
+    for (let at = 0; at < this.count; at++) {
+      const flags = this.flags.get(at);
+      if ((flags & DROPPED) !== 0) continue;
+      const leaver = (flags & ACTIVE) === 0;
+      const nth = leaver ? next.leavers++ : next.others++;
+      const batch = Math.floor(nth / MAX_OPERATIONS_PER_REQUEST) + 1 + (leaver ? 0 : leaverBatches);
+      yield { idHash: this.hash(this.idAt(at)), recordHash: this.records.get(at), batch };
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// The files of a run: facts that never change once written (blobs `runs/<source>/<run>/…`), and the lines they are made of.
+import type { Run } from './run';
+
+/**
+ * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
+ * - `source.json`   the settings with which this run is made, copied at its beginning
+ * - `users.jsonl`   one SCIM user a line; committing it is the moment at which the file becomes sendable
+ * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row counts
+ * - `batches.jsonl` one line per packed batch
+ * - `people.idx`    the people index
+ */
+export type RunFile = 'export' | 'source.json' | 'users.jsonl' | 'rows.jsonl' | 'batches.jsonl' | 'people.idx';
+
+/** Which run; the folder of its files. */
+export type RunKey = Pick<Run, 'source' | 'run'>;
+
+/** Writes one file in large blocks with deterministic ids: a restarted intake overwrites its own uncommitted blocks. */
+export interface BlockWriter {
+  /** Takes bytes; resolves when there is room for more. */
+  append(bytes: Uint8Array | string): Promise<void>;
+  /** Makes the file appear. `once`: only if there is none yet; false if there is. */
+  commit(once: boolean): Promise<boolean>;
+}
+
+/** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
+export interface RunFiles {
+  write(key: RunKey, file: RunFile): BlockWriter;
+  /** The bytes of a file, or null if it is not there. */
+  read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null>;
+  readWhole(key: RunKey, file: RunFile): Promise<Buffer | null>;
+  readRange(key: RunKey, file: RunFile, offset: number, bytes: number): Promise<Buffer>;
+  exists(key: RunKey, file: RunFile): Promise<boolean>;
+  /** Copies the export inside the storage account, if it still has this ETag (or was copied before). False: it was replaced or deleted. */
+  keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean>;
+}
+
+/** A line of `rows.jsonl`: the destination of one record. */
+export type RowLine =
+  | {
+      readonly row: number;
+      readonly line: number;
+      readonly id: string;
+      readonly user: readonly [offset: number, bytes: number];
+    }
+  | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
+  | { readonly row: number; readonly into: number };
+
+/** Why a row was rejected: code, sentence for HR, column. */
+export interface RowTrouble {
+  readonly code: string;
+  readonly message: string;
+  readonly column: string | null;
+}

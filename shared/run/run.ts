@@ -1,0 +1,98 @@
+// A run: the processing of one export, from arrival to its last verdict.
+//
+//   received ─► checking ─► staged ─► sending ─► confirming ─► settled
+//                  │                     ▲            ▲            │
+//                  ├─► held ─► refused   └── new batches           └── a repair or late evidence opens it again (confirming)
+//                  └─► refused (the export was replaced before it was read)
+//
+//   received    the receipt: the export was seen (container, name, ETag), nothing was read
+//   checking    intake reads, maps and stages; nothing can be sent
+//   held        in doubt: 0 calls, a reason, a report
+//   refused     will never be sent: replaced or expired
+//   staged      users are committed and visible to older runs; batches are being made
+//   sending     older runs have been overtaken; release may put batches on the queue
+//   confirming  nothing is left to send, rows wait for their evidence
+//   settled     every row has its verdict, the reports are written
+//   parked      a person must act (poison); rows keep the verdicts they have
+//
+// State moves only here and in batch.ts, by compare-and-swap through the ledger.
+import type { Verdict } from '../verdict/verdict';
+
+export const RUN_STATES = [
+  'received',
+  'checking',
+  'held',
+  'refused',
+  'staged',
+  'sending',
+  'confirming',
+  'settled',
+  'parked',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+const MOVES: Readonly<Record<RunState, readonly RunState[]>> = {
+  received: ['checking', 'held', 'refused', 'parked'],
+  checking: ['held', 'refused', 'staged', 'parked'],
+  held: ['refused'],
+  refused: [],
+  staged: ['sending', 'parked'],
+  sending: ['confirming', 'settled', 'parked'],
+  confirming: ['sending', 'settled', 'parked'],
+  settled: ['confirming'],
+  parked: [],
+};
+
+/** True if the ledger may move a run from one state to the other. */
+export const mayMove = (from: RunState, to: RunState): boolean => MOVES[from].includes(to);
+
+/** States in which a run's records count as the newest of their people (design, Order: *stagedFirst*). */
+export const LIVE_STATES: readonly RunState[] = ['staged', 'sending', 'confirming', 'settled'];
+/** States in which batches of a run may be sent or wait for evidence. */
+export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
+/** States in which intake still has work, and so a heartbeat. */
+export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
+
+/** Why a run is held, refused or parked: the code may be logged, the message is for HR. */
+export interface RunReason {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: string | null;
+}
+
+/** The provisioning job that a run's batches go to. */
+export interface JobKey {
+  readonly servicePrincipalId: string;
+  readonly jobId: string;
+}
+
+/** The run's entity in the table `runs`: partition = source, row = run. Times are ms since the epoch. */
+export interface Run {
+  readonly source: string;
+  readonly run: string;
+  readonly state: RunState;
+  readonly reason: RunReason | null;
+  /** Name of the blob inside the container, with the source's folder: `contoso-hr/people.csv`. */
+  readonly blobName: string;
+  readonly exportEtag: string;
+  /** When HR dropped it: the blob's last change, in whole seconds as HTTP tells it. */
+  readonly arrivedAt: number;
+  readonly bytes: number;
+  readonly job: JobKey | null;
+  readonly content: 'full' | 'changes';
+  readonly rows: number;
+  readonly users: number;
+  readonly rejected: number;
+  readonly collapsed: number;
+  readonly batches: number;
+  /** Rows that went unanswered (model: *repair*); while some run has any, newer runs are looked at for repairs. */
+  readonly unanswered: number;
+  readonly verdicts: Readonly<Record<Verdict, number>> | null;
+  /** Last sign of life of intake. */
+  readonly heartbeatAt: number;
+  readonly settledAt: number;
+}
+
+/** Name of the file as HR knows it: the last segment of the blob's name. */
+export const fileNameOf = (run: Pick<Run, 'blobName'>): string => run.blobName.slice(run.blobName.lastIndexOf('/') + 1);
