@@ -1,0 +1,63 @@
+// The gate on Azure Table storage: partition = tenant, rows `pace` and `job-<hash>`.
+import type { TableClient, TableEntity } from '@azure/data-tables';
+import { odata } from '@azure/data-tables';
+import { RollcallError } from '../core/errors';
+import { stableHash } from '../core/stable-id';
+import { fromJsonProperties, tableCall, toJsonProperties } from '../run/azure-entity';
+import type { Versioned } from '../run/ledger';
+import type { JobKey } from '../run/run';
+import type { GateStore } from './gate-store';
+import type { JobGate } from './job-gate';
+import { openJobGate } from './job-gate';
+import type { Pace } from './pace';
+import { freshPace } from './pace';
+
+const PACE_ROW = 'pace';
+const jobRow = (job: JobKey): string => `job-${stableHash([job.servicePrincipalId, job.jobId])}`;
+
+/** The Timestamp of an entity stands in its ETag: W/"datetime'2026-11-21T09%3A36%3A12.1234567Z'" (Azure Table service; Azurite alike). */
+function timeOfEtag(etag: string): number {
+  const stamp = /datetime'([^']+)'/.exec(decodeURIComponent(etag))?.[1];
+  const ms = stamp === undefined ? Number.NaN : Date.parse(stamp.replace(/(\.\d{3})\d*Z$/, '$1Z'));
+  if (Number.isNaN(ms))
+    throw new RollcallError('storage-table', 'retry', 'the table service sent an ETag without a time');
+  return ms;
+}
+
+/** The adapter; `table` must exist. */
+export function azureGateTable(table: TableClient, tenant: string): GateStore {
+  const write = (rowKey: string, etag: string, value: unknown): Promise<string | null> => {
+    const entity: TableEntity = { partitionKey: tenant, rowKey, ...toJsonProperties('body', value) };
+    return etag === ''
+      ? tableCall(() => table.createEntity(entity).then((answer) => answer.etag ?? ''), [409], null)
+      : tableCall(
+          () => table.updateEntity(entity, 'Replace', { etag }).then((answer) => answer.etag ?? ''),
+          [412, 404],
+          null,
+        );
+  };
+  return {
+    async read(job) {
+      const filter = odata`PartitionKey eq ${tenant} and (RowKey eq ${PACE_ROW} or RowKey eq ${jobRow(job)})`;
+      let pace: Versioned<Pace> = { value: freshPace, etag: '' };
+      let gate: Versioned<JobGate> = { value: openJobGate, etag: '' };
+      await tableCall(
+        async () => {
+          for await (const entity of table.listEntities<Record<string, unknown>>({ queryOptions: { filter } })) {
+            if (entity.rowKey === PACE_ROW)
+              pace = { value: fromJsonProperties(entity, 'body') as Pace, etag: entity.etag };
+            else gate = { value: fromJsonProperties(entity, 'body') as JobGate, etag: entity.etag };
+          }
+        },
+        [],
+        undefined,
+      );
+      return { pace, job: gate };
+    },
+    async replacePace(read, next) {
+      const etag = await write(PACE_ROW, read.etag, next);
+      return etag === null ? null : { etag, writtenAt: timeOfEtag(etag) };
+    },
+    replaceJob: async (job, read, next) => (await write(jobRow(job), read.etag, next)) !== null,
+  };
+}

@@ -1,0 +1,20 @@
+// Where the gate is kept: one partition per tenant, one entity for the pace, one per job.
+import type { JobKey } from '../run/run';
+import type { Versioned } from '../run/ledger';
+import type { JobGate } from './job-gate';
+import type { Pace } from './pace';
+
+/** What one read of the tenant's partition tells. `etag` '' stands for an entity that is not there yet. */
+export interface GateReading {
+  readonly pace: Versioned<Pace>;
+  readonly job: Versioned<JobGate>;
+}
+
+/** The table `gates`. Faults are `RollcallError` with disposition `retry`. */
+export interface GateStore {
+  /** One round trip: the pace and the job's entity. */
+  read(job: JobKey): Promise<GateReading>;
+  /** Compare-and-swap. On success the new version and the storage service's time of the write, ms; null if somebody was faster. */
+  replacePace(read: Versioned<Pace>, next: Pace): Promise<{ readonly etag: string; readonly writtenAt: number } | null>;
+  replaceJob(job: JobKey, read: Versioned<JobGate>, next: JobGate): Promise<boolean>;
+}

@@ -1,0 +1,170 @@
+// The gate as senders use it: ask for a slot, tell it what the service answered. One process asks once for all who wait in it.
+import type { Clock } from '../core/clock';
+import { RollcallError } from '../core/errors';
+import type { JobKey } from '../run/run';
+import type { GateStore } from './gate-store';
+import type { JobGate } from './job-gate';
+import { pauseJob } from './job-gate';
+import type { DailyBudget, Pace, SlotAnswer } from './pace';
+import { closeForHalt, closeForThrottling, forgetStrikes, takeSlots } from './pace';
+
+/** The longest that a sender waits for its slot inside the function (design §3.8), ms. */
+const MAX_WAIT_MS = 10_000;
+/** Pause between two tries at the compare-and-swap: up to this, at random, growing, ms. */
+const CONTENTION_PAUSE_MS = 40;
+/** How often a swap is tried before the message goes back to the queue. */
+const MAX_SWAPS = 50;
+
+/** A call may be made at `at` (ms on our own clock), not more than `MAX_SLOT_LATENESS_MS` later. Or not now, with the time and the reason. */
+export type SlotGrant =
+  | { readonly kind: 'slot'; readonly at: number }
+  | { readonly kind: 'closed'; readonly until: number; readonly code: string };
+
+/** The shared gate of one tenant. */
+export interface Gate {
+  take(job: JobKey, leavers: boolean): Promise<SlotGrant>;
+  /** Whether anything may be released for this job now, without taking a slot; `until` in ms when closed. */
+  look(
+    job: JobKey,
+    leavers: boolean,
+  ): Promise<{ readonly open: true } | { readonly open: false; readonly until: number; readonly code: string }>;
+  /** 429: closed for all. Returns until when. */
+  throttled(job: JobKey, retryAfterMs: number | null): Promise<number>;
+  /** Only a person can mend it: closed for all, looked at again after `pauseMs`. Returns until when. */
+  halted(job: JobKey, code: string, pauseMs: number): Promise<number>;
+  /** This job only. Returns until when. */
+  pauseJob(job: JobKey, code: string, pauseMs: number): Promise<number>;
+  /** A call was accepted. */
+  accepted(job: JobKey): Promise<void>;
+  /** The storage service's time, ms, as far as it is known from our own writes. */
+  now(): number;
+}
+
+type Refusal = Exclude<SlotAnswer, { kind: 'slots' }>;
+
+interface Waiter {
+  readonly job: JobKey;
+  readonly leavers: boolean;
+  readonly since: number;
+  readonly grant: (grant: SlotGrant) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** `random` gives 0..1, for jitter. */
+export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, random: () => number): Gate {
+  // Storage time minus our time. Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment.
+  let offsetMs = 0;
+  const now = (): number => clock.now() + offsetMs;
+  let waiting: Waiter[] = [];
+  let serving = false;
+  let strikesSeen = 0;
+
+  /** Reads, changes, writes the pace until it sticks; `change` returns null to leave it. Resolves to what then stands. */
+  async function changePace(job: JobKey, change: (pace: Pace, jobGate: JobGate) => Pace | null): Promise<Pace> {
+    for (let tries = 1; tries <= MAX_SWAPS; tries++) {
+      const reading = await store.read(job);
+      strikesSeen = reading.pace.value.strikes;
+      const next = change(reading.pace.value, reading.job.value);
+      if (next === null) return reading.pace.value;
+      const before = clock.now();
+      const written = await store.replacePace(reading.pace, next);
+      if (written !== null) {
+        offsetMs = written.writtenAt - (before + clock.now()) / 2;
+        strikesSeen = next.strikes;
+        return next;
+      }
+      await clock.sleep(random() * CONTENTION_PAUSE_MS * Math.min(tries, 10));
+    }
+    throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
+  }
+
+  /** Serves everybody who waits with the same question in one swap. Resolves to the time at which to ask again for the rest, or null. */
+  async function serve(group: readonly Waiter[]): Promise<number | null> {
+    const first = group[0];
+    if (first === undefined) return null;
+    let granted: readonly number[] = [];
+    let refusal: Refusal | null = null;
+    await changePace(first.job, (pace, jobGate) => {
+      granted = [];
+      const answer: SlotAnswer =
+        jobGate.pausedUntil > now()
+          ? { kind: 'closed', until: jobGate.pausedUntil, code: jobGate.pausedFor ?? 'job-paused' }
+          : takeSlots(pace, now(), group.length, budget, first.leavers);
+      if (answer.kind === 'slots') {
+        granted = answer.slots;
+        refusal = null;
+        return answer.pace;
+      }
+      refusal = answer;
+      return null;
+    });
+    return settleGroup(group, granted, refusal);
+  }
+
+  function settleGroup(
+    group: readonly Waiter[],
+    granted: readonly number[],
+    refusal: { kind: 'busy' | 'closed'; until: number; code: string } | null,
+  ): number | null {
+    group.forEach((waiter, i) => {
+      const slot = granted[i];
+      if (slot !== undefined) return waiter.grant({ kind: 'slot', at: slot - offsetMs });
+      if (refusal?.kind === 'closed') return waiter.grant({ kind: 'closed', until: refusal.until, code: refusal.code });
+      if (now() - waiter.since >= MAX_WAIT_MS)
+        return waiter.grant({ kind: 'closed', until: refusal?.until ?? now(), code: 'pace' });
+      waiting.push(waiter);
+    });
+    return refusal?.kind === 'busy' ? refusal.until : null;
+  }
+
+  async function serveAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const head = waiting[0];
+      const sameQuestion = (waiter: Waiter): boolean =>
+        waiter.leavers === head?.leavers && waiter.job.jobId === head.job.jobId;
+      const group = waiting.filter(sameQuestion);
+      waiting = waiting.filter((waiter) => !sameQuestion(waiter));
+      try {
+        const until = await serve(group);
+        if (until !== null) await clock.sleep(Math.max(until - now(), 1));
+      } catch (error) {
+        for (const waiter of group) waiter.fail(error);
+      }
+    }
+    serving = false;
+  }
+
+  return {
+    now,
+    take: (job, leavers) =>
+      new Promise((grant, fail) => {
+        waiting.push({ job, leavers, since: now(), grant, fail });
+        if (serving) return;
+        serving = true;
+        // One turn of the event loop later, so that all who ask at once are served by one swap.
+        setImmediate(() => void serveAll());
+      }),
+    async look(job, leavers) {
+      const reading = await store.read(job);
+      if (reading.job.value.pausedUntil > now())
+        return { open: false, until: reading.job.value.pausedUntil, code: reading.job.value.pausedFor ?? 'job-paused' };
+      const answer = takeSlots(reading.pace.value, now(), 1, budget, leavers);
+      return answer.kind === 'closed' ? { open: false, until: answer.until, code: answer.code } : { open: true };
+    },
+    throttled: async (job, retryAfterMs) =>
+      (await changePace(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random()))).closedUntil,
+    halted: async (job, code, pauseMs) =>
+      (await changePace(job, (pace) => closeForHalt(pace, now(), code, pauseMs))).closedUntil,
+    async pauseJob(job, code, pauseMs) {
+      const until = now() + pauseMs;
+      for (let tries = 1; tries <= MAX_SWAPS; tries++) {
+        const reading = await store.read(job);
+        if (await store.replaceJob(job, reading.job, pauseJob(reading.job.value, until, code))) break;
+      }
+      return until;
+    },
+    async accepted(job) {
+      if (strikesSeen > 0) await changePace(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
+    },
+  };
+}

@@ -1,0 +1,125 @@
+// The pace of the tenant as arithmetic: which slots a sender may take, and when the gate is closed. `now` is a parameter, so this
+// is tested without a clock. Generic cell rate algorithm without burst: slots stand `slotIntervalMs` apart, whoever takes them.
+import { CALL_WINDOW_MS, MAX_CALLS_PER_WINDOW } from '../graph/limits';
+
+/** A slot that is more than this late is forfeited, never used (design §7.5), ms. */
+export const MAX_SLOT_LATENESS_MS = 100;
+/** Slots are taken for at most this long ahead (design §7.5), ms. */
+export const MAX_SLOTS_AHEAD_MS = 2_000;
+/** What a call may be delayed between our clock and the service's beyond the lateness (network, a busy event loop), ms. Ours, 2026-11. */
+const ARRIVAL_JITTER_MS = 700;
+
+/**
+ * Distance of two slots, ms. Of 41 calls in a row the first may arrive as late, the last as early as can be; still they must not
+ * fall into one window. So 40 intervals cover the window and all jitter: 145 ms, 86 % of the allowed rate.
+ */
+export const SLOT_INTERVAL_MS = Math.ceil(
+  (CALL_WINDOW_MS + MAX_SLOT_LATENESS_MS + ARRIVAL_JITTER_MS) / MAX_CALLS_PER_WINDOW,
+);
+
+const HOUR_MS = 3_600_000;
+/** Hours that a rolling day touches: the current one and 24 before it, so the count is never below the true rolling count. */
+const BUDGET_HOURS = 25;
+
+/** Backoff after a 429 without Retry-After, ms: from 5 s (the window) doubling to 10 minutes. Reference §2, retry policy. */
+const FIRST_THROTTLE_PAUSE_MS = 5_000;
+const MAX_THROTTLE_PAUSE_MS = 600_000;
+/** After so many 429 in a row (over 5 minutes of pauses) the daily budget is taken for spent: look again in an hour. */
+const STRIKES_UNTIL_SPENT = 7;
+/** A Retry-After beyond this is not believed, ms: a day. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
+
+/** What all senders of a tenant share; one entity. Times are ms on the storage service's clock. */
+export interface Pace {
+  /** The next slot that nobody has taken. */
+  readonly nextSlotAt: number;
+  readonly closedUntil: number;
+  /** Why it is closed: a code of the error catalogue. */
+  readonly closedFor: string | null;
+  /** 429 answers since the last accepted call. */
+  readonly strikes: number;
+  /** Calls taken per hour (number of the hour since the epoch). */
+  readonly usedPerHour: Readonly<Record<string, number>>;
+}
+
+/** The tenant's calls per 24 hours, and the share of them kept for leavers (0..1). */
+export interface DailyBudget {
+  readonly calls: number;
+  readonly leaverShare: number;
+}
+
+export const freshPace: Pace = { nextSlotAt: 0, closedUntil: 0, closedFor: null, strikes: 0, usedPerHour: {} };
+
+export type SlotAnswer =
+  | { readonly kind: 'slots'; readonly slots: readonly number[]; readonly pace: Pace }
+  /** No slot within `MAX_SLOTS_AHEAD_MS`: ask again at `until`. */
+  | { readonly kind: 'busy'; readonly until: number }
+  | { readonly kind: 'closed'; readonly until: number; readonly code: string };
+
+const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS);
+
+/** Calls in the rolling day before `now`, rounded up to whole hours. */
+export function usedToday(pace: Pace, now: number): number {
+  const oldest = hourOf(now) - (BUDGET_HOURS - 1);
+  return Object.entries(pace.usedPerHour).reduce(
+    (sum, [hour, calls]) => (Number(hour) >= oldest ? sum + calls : sum),
+    0,
+  );
+}
+
+/** When the first calls of the rolling day drop out of it. */
+function budgetFreesAt(pace: Pace, now: number): number {
+  const oldest = hourOf(now) - (BUDGET_HOURS - 1);
+  const hours = Object.keys(pace.usedPerHour)
+    .map(Number)
+    .filter((hour) => hour >= oldest);
+  return (Math.min(...hours, hourOf(now)) + BUDGET_HOURS) * HOUR_MS;
+}
+
+/** Takes up to `want` slots. Leavers may use the whole daily budget, everybody else what is not kept for them. */
+export function takeSlots(pace: Pace, now: number, want: number, budget: DailyBudget, leavers: boolean): SlotAnswer {
+  if (pace.closedUntil > now) return { kind: 'closed', until: pace.closedUntil, code: pace.closedFor ?? 'throttled' };
+  const allowed = leavers ? budget.calls : Math.floor(budget.calls * (1 - budget.leaverShare));
+  const left = allowed - usedToday(pace, now);
+  if (left <= 0) return { kind: 'closed', until: budgetFreesAt(pace, now), code: 'daily-budget-spent' };
+  const first = Math.max(pace.nextSlotAt, now);
+  const fitting = Math.floor((now + MAX_SLOTS_AHEAD_MS - first) / SLOT_INTERVAL_MS) + 1;
+  if (fitting <= 0) return { kind: 'busy', until: first - MAX_SLOTS_AHEAD_MS };
+  const slots = Array.from({ length: Math.min(want, fitting, left) }, (_, i) => first + i * SLOT_INTERVAL_MS);
+  return {
+    kind: 'slots',
+    slots,
+    pace: {
+      ...pace,
+      nextSlotAt: first + slots.length * SLOT_INTERVAL_MS,
+      usedPerHour: countCalls(pace, now, slots.length),
+    },
+  };
+}
+
+function countCalls(pace: Pace, now: number, calls: number): Readonly<Record<string, number>> {
+  const hour = hourOf(now);
+  const kept = Object.entries(pace.usedPerHour).filter(([h]) => Number(h) > hour - BUDGET_HOURS);
+  return { ...Object.fromEntries(kept), [hour]: (pace.usedPerHour[hour] ?? 0) + calls };
+}
+
+/** The service said 429: nobody sends until it is over. `retryAfterMs` is what it asked for, or null; `jitter` is 0..1. */
+export function closeForThrottling(pace: Pace, now: number, retryAfterMs: number | null, jitter: number): Pace {
+  const strikes = pace.strikes + 1;
+  const spent = strikes >= STRIKES_UNTIL_SPENT;
+  const growing = Math.min(FIRST_THROTTLE_PAUSE_MS * 2 ** (strikes - 1), MAX_THROTTLE_PAUSE_MS) * (1 + jitter / 4);
+  const pause = spent ? HOUR_MS : Math.min(retryAfterMs ?? growing, MAX_RETRY_AFTER_MS);
+  const until = now + pause;
+  if (until <= pace.closedUntil) return { ...pace, strikes };
+  return { ...pace, strikes, closedUntil: until, closedFor: spent ? 'daily-budget-spent' : 'throttled' };
+}
+
+/** Something that only a person can mend (403 …): closed until then, looked at again after `pauseMs`. */
+export const closeForHalt = (pace: Pace, now: number, code: string, pauseMs: number): Pace => ({
+  ...pace,
+  closedUntil: Math.max(pace.closedUntil, now + pauseMs),
+  closedFor: code,
+});
+
+/** A call was accepted: the service is well again. */
+export const forgetStrikes = (pace: Pace): Pace => ({ ...pace, strikes: 0 });
