@@ -1,0 +1,27 @@
+// Making the request of `bulkUpload`. Judging its answer is delivery/answers.ts.
+// Source: Graph v1.0 reference, synchronizationJob: bulkUpload; resource bulkUpload.
+import type { JobKey } from '../run/run';
+
+export const SCIM_CONTENT_TYPE = 'application/scim+json';
+const BULK_REQUEST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+
+/** Path of a job's upload. `servicePrincipalId` is the object id of the enterprise application. */
+export const bulkUploadPath = (job: JobKey): string => `${jobPath(job)}/bulkUpload`;
+
+/** Path of a job. */
+export const jobPath = (job: JobKey): string =>
+  `/v1.0/servicePrincipals/${encodeURIComponent(job.servicePrincipalId)}/synchronization/jobs/${encodeURIComponent(job.jobId)}`;
+
+/** One operation: the id is run and row, so it is the same however often the row is sent. `user` is the staged line, JSON text. */
+export interface BulkOperation {
+  readonly bulkId: string;
+  readonly user: string;
+}
+
+/** The body of a bulk request. The users are JSON text already and go in as they were staged, byte for byte. */
+export function bulkRequestBody(operations: readonly BulkOperation[]): string {
+  const parts = operations.map(
+    (one) => `{"method":"POST","bulkId":${JSON.stringify(one.bulkId)},"path":"/Users","data":${one.user}}`,
+  );
+  return `{"schemas":["${BULK_REQUEST_SCHEMA}"],"Operations":[${parts.join(',')}],"failOnErrors":null}`;
+}

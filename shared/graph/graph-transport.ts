@@ -1,0 +1,114 @@
+// The one door to Graph: requests with a token, answers as plain data, nothing followed, nothing retried here (the gate decides).
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { AccessToken } from '@azure/identity';
+
+/** What the service answered. */
+export interface GraphAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly requestId: string | null;
+  readonly retryAfter: string | null;
+  readonly contentType: string;
+  readonly body: string;
+}
+/** No answer: the connection was cut or took too long. The request may have been accepted. */
+export interface GraphSilence {
+  readonly kind: 'silence';
+  readonly reason: 'timeout' | 'cut';
+}
+export type GraphReply = GraphAnswer | GraphSilence;
+
+/** Requests by path (`/v1.0/…`). A fault in getting a token rejects with what the credential threw. */
+export interface GraphTransport {
+  post(path: string, contentType: string, body: string): Promise<GraphReply>;
+  get(path: string): Promise<GraphReply>;
+  /** Forgets the cached token: the next request asks for a new one. */
+  forgetToken(): void;
+}
+
+/** The part of `TokenCredential` that is used; `forget` drops a cached token. */
+export interface GraphCredential {
+  getToken(scope: string): Promise<AccessToken | null>;
+}
+
+/** Bytes of an answer that are read at the most: a page of 1,000 log entries takes some 3 MB. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+// The library's AuthenticationHandler adds the token to https hosts it knows and silently leaves it out elsewhere; this one adds it
+// always, and `sameOrigin` below sees to it that "always" means the configured Graph only.
+class TokenMiddleware implements Middleware {
+  private next: Middleware | undefined;
+  constructor(private readonly token: () => Promise<string>) {}
+  async execute(context: Context): Promise<void> {
+    const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
+    headers.set('Authorization', `Bearer ${await this.token()}`);
+    context.options = { ...context.options, headers, redirect: 'manual' };
+    await this.next?.execute(context);
+  }
+  setNext(next: Middleware): void {
+    this.next = next;
+  }
+}
+
+/** `base` is the origin of Graph, `scope` the token's scope, `timeoutMs` the longest wait for an answer. */
+export function graphTransport(
+  base: URL,
+  credential: GraphCredential,
+  scope: string,
+  timeoutMs: number,
+): GraphTransport {
+  let cached: AccessToken | null = null;
+  const RENEW_BEFORE_MS = 120_000;
+  const token = async (): Promise<string> => {
+    if (cached === null || cached.expiresOnTimestamp - Date.now() < RENEW_BEFORE_MS)
+      cached = await credential.getToken(scope);
+    if (cached === null) throw new Error('the credential gave no token');
+    return cached.token;
+  };
+  const auth = new TokenMiddleware(token);
+  auth.setNext(new HTTPMessageHandler());
+  const client = Client.initWithMiddleware({ middleware: auth, baseUrl: base.origin, defaultVersion: '' });
+
+  async function ask(
+    path: string,
+    send: (request: ReturnType<Client['api']>) => Promise<unknown>,
+  ): Promise<GraphReply> {
+    // Fetched before the call: a fault of the credential must not look like a cut connection.
+    await token();
+    const abort = AbortSignal.timeout(timeoutMs);
+    try {
+      const request = client.api(path).version('').responseType(ResponseType.RAW).option('signal', abort);
+      const response = (await send(request)) as Response;
+      return {
+        kind: 'answer',
+        status: response.status,
+        requestId: response.headers.get('request-id'),
+        retryAfter: response.headers.get('retry-after'),
+        contentType: response.headers.get('content-type') ?? '',
+        body: await readBounded(response),
+      };
+    } catch {
+      // fetch tells only that there was no whole answer, not how far the request came: "may have been accepted".
+      return { kind: 'silence', reason: abort.aborted ? 'timeout' : 'cut' };
+    }
+  }
+  return {
+    post: (path, contentType, body) => ask(path, (request) => request.header('Content-Type', contentType).post(body)),
+    get: (path) => ask(path, (request) => request.get()),
+    forgetToken: () => {
+      cached = null;
+    },
+  };
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    if (length > MAX_ANSWER_BYTES) throw new Error('the answer is too long');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,120 @@
+// Reading `auditLogs/provisioning`: one page at a time, checked at the border. Source: reference §3 (list page, CSDL of August 2026).
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import Ajv from 'ajv';
+import { RollcallError } from '../core/errors';
+import type { GraphTransport } from './graph-transport';
+import { LOG_PAGE_ENTRIES } from './limits';
+
+const text = Type.Union([Type.String(), Type.Null()]);
+const Loose = { additionalProperties: true };
+
+/** One `provisioningObjectSummary`, as far as it is read. Enums are open: unknown members must not break the reader. */
+export const ProvisioningEntry = Type.Object(
+  {
+    id: Type.String({ minLength: 1 }),
+    activityDateTime: Type.String({ minLength: 1 }),
+    changeId: Type.Optional(text),
+    jobId: Type.Optional(text),
+    provisioningAction: Type.String(),
+    sourceIdentity: Type.Union([Type.Object({ id: Type.Optional(text) }, Loose), Type.Null()]),
+    provisioningStatusInfo: Type.Union([
+      Type.Object(
+        {
+          status: Type.String(),
+          errorInformation: Type.Optional(
+            Type.Union([
+              Type.Object({ errorCode: Type.Optional(text), reason: Type.Optional(text) }, Loose),
+              Type.Null(),
+            ]),
+          ),
+        },
+        Loose,
+      ),
+      Type.Null(),
+    ]),
+    provisioningSteps: Type.Optional(
+      Type.Union([
+        Type.Array(
+          Type.Object(
+            {
+              provisioningStepType: Type.Optional(text),
+              status: Type.Optional(text),
+              details: Type.Optional(Type.Unknown()),
+            },
+            Loose,
+          ),
+        ),
+        Type.Null(),
+      ]),
+    ),
+  },
+  Loose,
+);
+export type ProvisioningEntry = Static<typeof ProvisioningEntry>;
+
+const Page = Type.Object({ value: Type.Array(Type.Unknown()), '@odata.nextLink': Type.Optional(Type.String()) }, Loose);
+
+const ajv = new Ajv({ strict: true });
+const isPage = ajv.compile<Static<typeof Page>>(Page);
+const isEntry = ajv.compile<ProvisioningEntry>(ProvisioningEntry);
+
+/** One page; `unreadable` counts entries that do not have the documented shape (they are evidence of nothing). */
+export interface LogPage {
+  readonly entries: readonly ProvisioningEntry[];
+  readonly unreadable: number;
+  readonly next: string | null;
+}
+
+/** The first page of a job's entries after `from` (ms; strictly after, Graph documents `gt` for this property). */
+export function firstLogPath(jobId: string, from: number): string {
+  const filter = `jobid eq '${jobId.replace(/'/g, "''")}' and activityDateTime gt ${new Date(from).toISOString()}`;
+  return `/v1.0/auditLogs/provisioning?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ENTRIES}`;
+}
+
+/** The log cannot be read now: `retryAfterMs` if the service asked for a pause. Never a verdict. */
+const notNow = (status: number | null, retryAfter: string | null): RollcallError =>
+  new RollcallError(
+    'graph-log-unavailable',
+    'retry',
+    `the provisioning log answered ${status === null ? 'nothing' : String(status)}`,
+    {
+      ...(retryAfter !== null && /^\d+$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1_000 } : {}),
+    },
+  );
+
+/** Reads one page. Throws `RollcallError`: `retry` for passing faults, `halt` for 401 and 403. */
+export async function readLogPage(graph: GraphTransport, path: string): Promise<LogPage> {
+  const reply = await graph.get(path);
+  if (reply.kind === 'silence') throw notNow(null, null);
+  if (reply.status === 401) graph.forgetToken();
+  if (reply.status === 403)
+    throw new RollcallError(
+      'graph-log-forbidden',
+      'halt',
+      'reading the provisioning log is not permitted (ProvisioningLog.Read.All)',
+    );
+  if (reply.status !== 200) throw notNow(reply.status, reply.retryAfter);
+  return parseLogPage(reply.body);
+}
+
+/** Parses a page's body; throws `RollcallError` `graph-log-unavailable` (retry) if it is none. */
+export function parseLogPage(body: string): LogPage {
+  let page: unknown;
+  try {
+    page = JSON.parse(body);
+  } catch (cause) {
+    throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log sent no JSON', { cause });
+  }
+  if (!isPage(page))
+    throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log sent a page of unknown shape');
+  const entries = page.value.filter((entry): entry is ProvisioningEntry => isEntry(entry));
+  return { entries, unreadable: page.value.length - entries.length, next: pathOf(page['@odata.nextLink']) };
+}
+
+/** `@odata.nextLink` is absolute; only its path and query are followed, on the configured Graph (never to another host). */
+function pathOf(nextLink: string | undefined): string | null {
+  if (nextLink === undefined) return null;
+  const url = new URL(nextLink);
+  return `${url.pathname}${url.search}`;
+}

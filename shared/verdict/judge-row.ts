@@ -1,0 +1,96 @@
+// Evidence → verdict, for one row. Pure; the rules are those of the design (§3.9, Order, §4) under the names they have there.
+import type { BatchRow } from '../run/batch';
+import type { Outcome } from './outcome';
+import type { Effect } from './verdict';
+import { isSuccess, stronger } from './verdict';
+
+/** How often a row that failed for a passing reason is sent again (three more times), and one of which nothing was heard (once). */
+const MAX_RETRIES = 3;
+const MAX_RESENDS = 1;
+
+/** The user was written but its manager was not: a code beside the verdict. */
+export const MANAGER_NOT_RESOLVED = 'manager-not-resolved';
+
+const isPrimary = (effect: Effect | 'reference-failed'): effect is Effect => effect !== 'reference-failed';
+
+/** Changes that answer a delivery: each counts once, however many entries tell of it (*distinct*). */
+export const answersOf = (row: BatchRow): number =>
+  new Set(row.changes.filter(([, effect]) => isPrimary(effect)).map(([change]) => change)).size;
+
+/** True if the entry's change was counted for this row already, with this effect. */
+export const hasCounted = (row: BatchRow, outcome: Outcome): boolean =>
+  row.changes.some(([change, effect]) => change === outcome.change && effect === outcome.effect);
+
+/** Counts one outcome; a row that has it already is returned as it is. Late evidence may change the verdict, even of a done row. */
+export function addOutcome(row: BatchRow, outcome: Outcome): BatchRow {
+  if (hasCounted(row, outcome)) return row;
+  const changes = [...row.changes, [outcome.change, outcome.effect, outcome.passing] as const];
+  if (!isPrimary(outcome.effect))
+    return { ...row, changes, code: isSuccess(row.verdict) ? MANAGER_NOT_RESOLVED : row.code };
+  // Until the row is done its verdict is only what the evidence says so far; failures wait for `judgeRow`.
+  const verdict =
+    isSuccess(outcome.effect) || row.work === 'done' ? stronger(row.verdict, outcome.effect) : row.verdict;
+  return { ...row, changes, verdict, code: isSuccess(outcome.effect) ? null : outcome.code };
+}
+
+/** True if the last change wrote the user but not its manager. */
+function managerIsMissing(row: BatchRow): boolean {
+  const last = [...row.changes].reverse().find(([, effect]) => isPrimary(effect) && isSuccess(effect))?.[0];
+  return last !== undefined && row.changes.some(([change, effect]) => change === last && effect === 'reference-failed');
+}
+
+/** Decides an open row whose deliveries are all answered (*countEntries*), and a done one whose manager turned out to be missing. */
+export function judgeRow(row: BatchRow, carriedByNewer: boolean): BatchRow {
+  if (row.work === 'open' && answersOf(row) >= row.deliveries) return decide(row, carriedByNewer);
+  if (
+    row.work === 'done' &&
+    managerIsMissing(row) &&
+    row.code === MANAGER_NOT_RESOLVED &&
+    row.retries < MAX_RETRIES &&
+    !carriedByNewer
+  )
+    return decide(row, false);
+  return row;
+}
+
+/** The row's time is up: what is unanswered now stays so, for the repair to know; the row is decided with the evidence there is. */
+export function closeSilentRow(row: BatchRow, carriedByNewer: boolean): BatchRow {
+  const answers = answersOf(row);
+  const counted = answers < row.deliveries ? { ...row, unanswered: true, deliveries: answers } : row;
+  return decide(counted, carriedByNewer);
+}
+
+function decide(row: BatchRow, carriedByNewer: boolean): BatchRow {
+  const failures = row.changes.filter(([, effect]) => effect === 'failed');
+  const answered = answersOf(row) > 0;
+  const verdict = answered
+    ? row.changes.reduce<BatchRow['verdict']>(
+        (v, [, effect]) => (isPrimary(effect) ? stronger(v, effect) : v),
+        row.verdict,
+      )
+    : row.verdict;
+  if (isSuccess(verdict)) {
+    if (!managerIsMissing(row)) return { ...row, work: 'done', verdict, code: null };
+    if (carriedByNewer || row.retries >= MAX_RETRIES)
+      return { ...row, work: 'done', verdict, code: MANAGER_NOT_RESOLVED };
+    return { ...row, work: 'todo', verdict, retries: row.retries + 1, code: MANAGER_NOT_RESOLVED };
+  }
+  if (carriedByNewer) return { ...row, work: 'done', verdict: 'superseded', code: null };
+  if (verdict === 'skipped') return { ...row, work: 'done', verdict };
+  if (answered) {
+    const passing = failures.at(-1)?.[2] === true;
+    if (passing && row.retries < MAX_RETRIES) return { ...row, work: 'todo', retries: row.retries + 1 };
+    return { ...row, work: 'done', verdict: 'failed' };
+  }
+  if (row.resends < MAX_RESENDS) return { ...row, work: 'todo', resends: row.resends + 1 };
+  return { ...row, work: 'done', verdict: 'not-seen', code: null };
+}
+
+/** The repair of *repair*: the newest record once more, and once more per entry that nothing explains; null if there is nothing to repair. */
+export function repairRow(row: BatchRow): BatchRow | null {
+  const answers = answersOf(row);
+  const unexplained = answers > row.deliveries;
+  const wasSent = row.deliveries > 0 || row.unanswered;
+  if (row.work !== 'done' || !wasSent || row.verdict === 'failed' || (row.repaired && !unexplained)) return null;
+  return { ...row, work: 'todo', repaired: true, deliveries: unexplained ? answers : row.deliveries };
+}
