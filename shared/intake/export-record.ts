@@ -17,7 +17,10 @@ export type ExportRecord =
       readonly rejection: Rejection;
     };
 
-/** How the file was read; what `rollcall check` shows. */
+/**
+ * How the file was read; what `rollcall check` shows. All of it is settled before the first record but `encoding`:
+ * a file that is plain ASCII so far reads `utf-8` until its first accented letter; it is final when `records` has ended.
+ */
 export interface ExportShape {
   readonly format: 'csv' | 'json';
   /** WHATWG-like lower-case name: `utf-8`, `utf-16le`, `windows-1252` … */
@@ -28,6 +31,18 @@ export interface ExportShape {
   readonly columns: readonly string[] | null;
   /** CSV: the header as it stands in the file. */
   readonly header: readonly string[] | null;
+  /**
+   * A `*.to-correct.csv` of ours that came back: the indexes of our columns among the cells, `null` for any other file.
+   * The one apostrophe that our report put before a formula sign is already taken away from its cells.
+   */
+  readonly returned: ReturnedColumns | null;
+}
+
+/** Indexes of the `rollcall_*` columns in `cells`; `null` for one that the file lacks. */
+export interface ReturnedColumns {
+  readonly row: number | null;
+  readonly code: number | null;
+  readonly reason: number | null;
 }
 
 /** Something worth telling about the file that is neither a hold nor a rejection of a row. May quote the file: reports only. */
@@ -47,6 +62,8 @@ export interface OpenExport {
   readonly records: AsyncIterable<readonly ExportRecord[]>;
   /** What was found so far; complete when `records` has ended. */
   readonly findings: readonly Finding[];
+  /** SHA-256 of the raw bytes, lower-case hex, for the manifest; `null` until `records` has ended. */
+  readonly sha256: () => string | null;
 }
 
 /** What the settings expect of the file. */

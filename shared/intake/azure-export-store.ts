@@ -1,0 +1,40 @@
+// The inbound container on Azure Blob storage.
+import type { ContainerClient } from '@azure/storage-blob';
+import { RestError } from '@azure/storage-blob';
+import { RollcallError } from '../core/errors';
+import type { ExportStore } from './export-store';
+
+const fault = (cause: unknown): RollcallError =>
+  new RollcallError('storage-blob', 'retry', 'blob storage did not answer about an export', { cause });
+
+/** The adapter; `container` must exist. */
+export function azureExportStore(container: ContainerClient): ExportStore {
+  return {
+    async head(name) {
+      try {
+        const found = await container.getBlobClient(name).getProperties();
+        return {
+          name,
+          etag: found.etag ?? '',
+          lastModified: found.lastModified?.getTime() ?? 0,
+          bytes: found.contentLength ?? 0,
+        };
+      } catch (error) {
+        if (error instanceof RestError && error.statusCode === 404) return null;
+        throw fault(error);
+      }
+    },
+    async *list() {
+      for await (const item of container.listBlobsFlat()) {
+        const { etag, lastModified, contentLength } = item.properties;
+        // A listing writes the ETag without quotes, a HEAD with them: one form, or one version would make two runs.
+        yield {
+          name: item.name,
+          etag: etag.startsWith('"') ? etag : `"${etag}"`,
+          lastModified: lastModified.getTime(),
+          bytes: contentLength ?? 0,
+        };
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// Looks at the beginning of a stream without losing it.
+
+/** The beginning of a stream, and the whole stream, beginning included. */
+export interface Peeked<T> {
+  readonly head: readonly T[];
+  /** True if `head` is all there is. */
+  readonly complete: boolean;
+  readonly all: AsyncIterable<T>;
+}
+
+/** Reads parts until their sizes reach `enough` or the stream ends. */
+export const peek = async <T extends { readonly length: number }>(
+  source: AsyncIterable<T>,
+  enough: number,
+): Promise<Peeked<T>> => {
+  const iterator = source[Symbol.asyncIterator]();
+  const head: T[] = [];
+  let size = 0;
+  let complete = false;
+  while (size < enough) {
+    const next = await iterator.next();
+    if (next.done === true) {
+      complete = true;
+      break;
+    }
+    if (next.value.length === 0) continue;
+    head.push(next.value);
+    size += next.value.length;
+  }
+  async function* all(): AsyncGenerator<T> {
+    try {
+      yield* head;
+      if (complete) return;
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, complete, all: all() };
+};

@@ -1,0 +1,31 @@
+// Bounds that keep memory flat and a damaged file from being taken for people.
+
+/** Characters in one cell; Excel's own limit for a cell (support.microsoft.com, "Excel specifications and limits", 2026-11). */
+export const maxCellChars = 32_767;
+
+/** Characters of one record, CSV or JSON. Our choice, 2026-11: 24 columns of 400 characters are 10 thousand. */
+export const maxRecordChars = 1_048_576;
+
+/** Columns of a header; Excel's limit for columns (same source). */
+export const maxColumns = 16_384;
+
+/** Depth of nested objects and arrays in one JSON record. Our choice, 2026-11; HR exports nest three or four deep. */
+export const maxJsonDepth = 32;
+
+/** Bytes looked at before the encoding is chosen, counted from the first byte that is not ASCII. */
+export const encodingSampleBytes = 262_144;
+
+/** Characters looked at before delimiter, header and dialect are settled. */
+export const dialectSampleChars = 65_536;
+
+/** Lines in which the header is looked for when none is declared to be skipped. */
+export const maxPreambleLines = 30;
+
+/** Records that are handed on together. */
+export const recordsPerChunk = 500;
+
+/** Inflated bytes per compressed byte. Real exports reach some 50; deflate's maximum is 1,032 (zlib.net, "Technical Details"). */
+export const maxInflationRatio = 250;
+
+/** Inflated bytes below which the ratio says nothing. */
+export const inflationRatioFromBytes = 16_777_216;

@@ -1,0 +1,87 @@
+// Tells encodings of single bytes apart by asking which of them makes words of the accented letters. When two readings make as much
+// sense, or none does, the file is held: a name is never guessed.
+import chardet from 'chardet';
+import iconv from 'iconv-lite';
+import { holdFile } from '../intake-hold';
+import { centralAlphabets, turkishAlphabets, westernAlphabets } from './alphabets';
+import { quoteValue } from './quote-value';
+import { priceWord } from './word-sense';
+
+/** The encodings that can be told, the likelier first: among equal readings the first is named. */
+const candidates = [
+  { encoding: 'windows-1252', alphabets: westernAlphabets },
+  { encoding: 'iso-8859-15', alphabets: westernAlphabets },
+  { encoding: 'iso-8859-2', alphabets: centralAlphabets },
+  { encoding: 'windows-1250', alphabets: centralAlphabets },
+  { encoding: 'windows-1254', alphabets: turkishAlphabets },
+] as const;
+
+/** Different words that are looked at. Our choice, 2026-11: more do not change the answer. */
+const maxWords = 3_000;
+/** What a word of no alphabet costs, against one odd place in a word. */
+const foreignPrice = 3;
+/** Share of words that may make no sense in the encoding that is chosen: abbreviations, names from elsewhere. */
+const foreignShare = 0.05;
+
+const bareWord = /[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*/g;
+
+const collectWords = (sample: Buffer): readonly Buffer[] => {
+  const words = new Set<string>();
+  for (const [word] of sample.toString('latin1').matchAll(bareWord)) {
+    words.add(word);
+    if (words.size >= maxWords) break;
+  }
+  return [...words].map((word) => Buffer.from(word, 'latin1'));
+};
+
+interface Reading {
+  readonly encoding: string;
+  readonly words: readonly string[];
+  readonly foreign: number;
+  readonly price: number;
+}
+
+const readAs = (words: readonly Buffer[], encoding: string, alphabets: readonly string[]): Reading | null => {
+  const read = words.map((word) => iconv.decode(word, encoding));
+  if (read.some((word) => /[\x80-\x9f\ufffd]/.test(word))) return null;
+  let foreign = 0;
+  let price = 0;
+  for (const word of read) {
+    const cost = priceWord(word, alphabets);
+    if (cost.foreign) foreign++;
+    price += cost.odd + (cost.foreign ? foreignPrice : 0);
+  }
+  return { encoding, words: read, foreign, price };
+};
+
+const sameWords = (one: Reading, other: Reading): boolean =>
+  one.words.every((word, index) => word === other.words[index]);
+
+/** The encoding of a sample that is not UTF-8; throws `encoding-doubtful` when several or none make sense. */
+export const tellLegacyEncoding = (sample: Buffer): string => {
+  const words = collectWords(sample);
+  const readings = candidates
+    .map(({ encoding, alphabets }) => readAs(words, encoding, alphabets))
+    .filter((reading) => reading !== null)
+    .toSorted((one, other) => one.price - other.price);
+  const best = readings[0];
+  if (best === undefined || best.foreign > words.length * foreignShare) {
+    const guess = chardet.detect(sample);
+    throw holdFile(
+      'encoding-doubtful',
+      `The file is not UTF-8, and its accented letters make no sense in any encoding of Europe${
+        guess === null ? '' : ` (it may be ${guess.toLowerCase()})`
+      }.`,
+    );
+  }
+  const other = readings.find((reading) => !sameWords(reading, best));
+  if (other !== undefined && (other.price <= best.price || other.price < 2 * best.price)) {
+    const at = best.words.findIndex((word, index) => word !== other.words[index]);
+    throw holdFile(
+      'encoding-doubtful',
+      `The file is not UTF-8, and ${quoteValue(best.words[at] ?? '')} in ${best.encoding} could as well be ` +
+        `${quoteValue(other.words[at] ?? '')} in ${other.encoding}.`,
+    );
+  }
+  return best.encoding;
+};
