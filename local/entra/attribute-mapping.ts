@@ -1,0 +1,41 @@
+// From SCIM paths to attributes of Entra: the default mapping as far as the reference knows it, and the view of a
+// directory user that it gives. `mail` belongs to Exchange and is never written.
+import { ENTERPRISE_URN, MANAGER_PATH, type AttributeValue } from './scim-attributes';
+
+/** The default mapping; the complete list is visible only in a portal, so all but the first three are inferred. */
+const DEFAULT_TARGETS: ReadonlyMap<string, string> = new Map([
+  ['externalId', 'employeeId'],
+  ['userName', 'userPrincipalName'],
+  ['active', 'accountEnabled'],
+  ['displayName', 'displayName'],
+  ['name.givenName', 'givenName'],
+  ['name.familyName', 'surname'],
+  ['title', 'jobTitle'],
+  ['preferredLanguage', 'preferredLanguage'],
+  ['addresses[type eq "work"].streetAddress', 'streetAddress'],
+  ['addresses[type eq "work"].locality', 'city'],
+  ['addresses[type eq "work"].region', 'state'],
+  ['addresses[type eq "work"].postalCode', 'postalCode'],
+  ['addresses[type eq "work"].country', 'country'],
+  ['addresses[type eq "work"].formatted', 'physicalDeliveryOfficeName'],
+  ['phoneNumbers[type eq "work"].value', 'telephoneNumber'],
+  [`${ENTERPRISE_URN}:department`, 'department'],
+  [MANAGER_PATH, 'manager'],
+]);
+
+/** Whether a path has a place in the default mapping. */
+export function isMappedByDefault(path: string): boolean {
+  return DEFAULT_TARGETS.has(path);
+}
+
+/** The name of the attribute in Entra; paths that only a tenant's own mapping can know keep their SCIM path. */
+export function nameTarget(path: string): string {
+  return DEFAULT_TARGETS.get(path) ?? path;
+}
+
+/** A value as the provisioning log writes it. */
+export function printValue(value: AttributeValue | undefined): string | null {
+  if (value === undefined) return null;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,60 @@
+// The shape of a bulk request, as strict as the reference: anything else is "Invalid Data Format".
+import { Type } from '@sinclair/typebox';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { MAX_OPERATIONS_PER_REQUEST } from './limits';
+import { ENTERPRISE_URN } from './scim-attributes';
+
+const BULK_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
+const CORE_URN = 'urn:ietf:params:scim:schemas:core:2.0:User';
+
+/** One operation of a bulk request that was accepted. */
+export interface Operation {
+  readonly bulkId: string;
+  readonly data: Readonly<Record<string, unknown>> & {
+    readonly externalId: string;
+    readonly schemas: readonly string[];
+  };
+}
+
+const text = Type.String({ minLength: 1 });
+const shape = TypeCompiler.Compile(
+  Type.Object({
+    schemas: Type.Tuple([Type.Literal(BULK_URN)]),
+    Operations: Type.Array(
+      Type.Object({
+        method: Type.Literal('POST'),
+        bulkId: text,
+        path: Type.Literal('/Users'),
+        data: Type.Object({ schemas: Type.Array(text), externalId: text }),
+      }),
+      { minItems: 1, maxItems: MAX_OPERATIONS_PER_REQUEST },
+    ),
+  }),
+);
+
+/** Reads a bulk request. Returns its operations, or why it is refused (for statistics; the service does not say). */
+export function readBulkRequest(body: string, duplicateBulkIds: 'reject' | 'accept'): readonly Operation[] | string {
+  const parsed = parseJson(body);
+  if (!shape.Check(parsed)) {
+    const error = shape.Errors(parsed).First();
+    return `${error?.path ?? ''}: ${error?.message ?? 'not JSON'}`;
+  }
+  const seen = new Set<string>();
+  for (const [index, { bulkId, data }] of parsed.Operations.entries()) {
+    if (duplicateBulkIds === 'reject' && seen.has(bulkId)) return `/Operations/${index}/bulkId: given twice`;
+    seen.add(bulkId);
+    const used = Object.keys(data).filter((name) => name.startsWith('urn:'));
+    const missing = [CORE_URN, ENTERPRISE_URN, ...used].find((urn) => !data.schemas.includes(urn));
+    if (missing !== undefined) return `/Operations/${index}/data/schemas: ${missing} is missing`;
+  }
+  return parsed.Operations;
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not JSON has no shape; the caller answers 400 either way.
+    return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+// The simulator of Entra's inbound provisioning API, as tests and the demo use it.
+import { issueToken, type TokenRequest } from './access-token';
+import type { DirectoryUser, SeedUser } from './directory';
+import type { FaultScript } from './faults';
+import { startServer } from './http-server';
+import type { JobCode } from './job';
+import { resolveOptions, type EntraOptions } from './options';
+import { Processor } from './processor';
+import type { LogEntry } from './provisioning-log';
+import type { Rule } from './rules';
+import { addSeedUser } from './seed-user';
+import { playFaults } from './simulator-control';
+import { takeStats, type EntraStats } from './statistics';
+import { Tenant } from './tenant';
+
+/** Application permissions of a connector that uploads, reads logs and reads job states. */
+export const CONNECTOR_ROLES = [
+  'SynchronizationData-User.Upload',
+  'ProvisioningLog.Read.All',
+  'Synchronization.Read.All',
+] as const;
+
+/** One job, to be steered by a test. Every method first does what was due before. */
+export interface JobControl {
+  readonly servicePrincipalId: string;
+  readonly jobId: string;
+  state(): JobCode;
+  start(): void;
+  pause(): void;
+  /** Without scopes: Full. What waited is purged if the job was not running. */
+  restart(...scopes: string[]): void;
+  quarantine(reason?: string): void;
+  setAgent(up: boolean): void;
+  setSecret(key: string, value: string): void;
+  addOwner(appId: string): void;
+  remove(): void;
+  /** Records that wait, and records that failed and are tried again. */
+  waiting(): number;
+}
+
+/** A running simulator. */
+export interface Entra {
+  /** http://127.0.0.1:port, without a slash at the end; paths are Graph's. */
+  readonly url: string;
+  readonly tenantId: string;
+  /** The job with these ids; made, with a notification address, and started if it does not exist. */
+  job(servicePrincipalId: string, jobId: string): JobControl;
+  /** A bearer token; without a request one for a connector. */
+  token(request?: Partial<TokenRequest>): string;
+  /** All users as they are now. */
+  directory(): readonly DirectoryUser[];
+  addUser(user: SeedUser): string;
+  /** All log entries, also those that are not visible yet; lost ones are lost. */
+  log(): readonly LogEntry[];
+  stats(): EntraStats;
+  /** Adds faults after those still to come. */
+  script(faults: readonly FaultScript[]): void;
+  clearFaults(): void;
+  setRules(rules: readonly Rule[]): void;
+  /** Moves the clock forward, rate windows included. */
+  advance(ms: number): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a simulator on 127.0.0.1. Rejects if the port is taken. */
+export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
+  const tenant = new Tenant(resolveOptions(options));
+  const processor = new Processor(tenant);
+  const server = await startServer(tenant, processor);
+  const settled = (): Tenant => {
+    processor.settle();
+    return tenant;
+  };
+  return {
+    url: server.url,
+    tenantId: tenant.settings.tenantId,
+    job: (servicePrincipalId, jobId) => controlJob(settled, servicePrincipalId, jobId),
+    token: (request) =>
+      issueToken({ roles: CONNECTOR_ROLES, ...request }, tenant.settings.tenantId, tenant.clock.now()),
+    directory: () => settled().directory.list(),
+    addUser: (user) => addSeedUser(settled(), user),
+    log: () => settled().log.listAll(),
+    stats: () => takeStats(settled()),
+    script: (faults) => playFaults(settled(), faults),
+    clearFaults: () => tenant.faults.clear(),
+    setRules: (rules) => settled().rules.replace(rules),
+    advance: (ms) => settled().clock.advance(ms),
+    stop: server.stop,
+  };
+}
+
+function controlJob(settled: () => Tenant, servicePrincipalId: string, jobId: string): JobControl {
+  const open = () => settled().openJob(servicePrincipalId, jobId);
+  const now = (): number => settled().clock.now();
+  open();
+  return {
+    servicePrincipalId,
+    jobId,
+    state: () => open().code,
+    start: () => open().start(now()),
+    pause: () => open().pause(),
+    restart: (...scopes) => open().restart(now(), new Set(scopes.length > 0 ? scopes : ['Full'])),
+    quarantine: (reason = 'EncounteredEscrowProportionThreshold') => open().enterQuarantine(reason, now()),
+    setAgent: (up) => open().setAgent(up, now()),
+    setSecret: (key, value) => void open().secrets.set(key, value),
+    addOwner: (appId) => void open().owners.add(appId),
+    remove: () => settled().removeJob(open()),
+    waiting: () => open().queueLength,
+  };
+}

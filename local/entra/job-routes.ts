@@ -1,0 +1,66 @@
+// Reading and steering a job: GET, start, pause, restart, secrets, schema.
+import { GraphRefusal, type Answer } from './graph-answer';
+import type { Call } from './http-call';
+import type { Job } from './job';
+import { renderJob } from './job-document';
+import { isRecord } from './scim-attributes';
+import type { Tenant } from './tenant';
+
+const RESTART_SCOPES = [
+  'None',
+  'ConnectorDataStore',
+  'Escrows',
+  'Watermark',
+  'QuarantineState',
+  'Full',
+  'ForceDeletes',
+];
+const NO_CONTENT: Answer = { status: 204 };
+
+/** The job of the path. Throws a GraphRefusal (404) if it is not known. */
+export function requireJob(tenant: Tenant, call: Call): Job {
+  const job = tenant.findJob(call.params.servicePrincipalId ?? '', call.params.jobId ?? '');
+  if (!job) throw new GraphRefusal(404, 'Request_ResourceNotFound', 'The synchronization job does not exist.');
+  return job;
+}
+
+/** The body as a JSON object; an empty body is an empty object. Throws a GraphRefusal (400). */
+export function readJsonBody(call: Call): Record<string, unknown> {
+  if (call.body.trim() === '') return {};
+  try {
+    const body: unknown = JSON.parse(call.body);
+    if (isRecord(body)) return body;
+  } catch (error) {
+    throw new GraphRefusal(400, 'BadRequest', 'Unable to read JSON request payload.', String(error));
+  }
+  throw new GraphRefusal(400, 'BadRequest', 'Unable to read JSON request payload.');
+}
+
+/** GET job. */
+export function getJob(tenant: Tenant, call: Call): Answer {
+  return { status: 200, body: renderJob(requireJob(tenant, call), tenant) };
+}
+
+/** POST start. */
+export function startJob(tenant: Tenant, call: Call): Answer {
+  requireJob(tenant, call).start(tenant.clock.now());
+  return NO_CONTENT;
+}
+
+/** POST pause. */
+export function pauseJob(tenant: Tenant, call: Call): Answer {
+  requireJob(tenant, call).pause();
+  return NO_CONTENT;
+}
+
+/** POST restart with its scopes; without criteria everything is reset. */
+export function restartJob(tenant: Tenant, call: Call): Answer {
+  const job = requireJob(tenant, call);
+  const { criteria } = readJsonBody(call);
+  const text = isRecord(criteria) && typeof criteria.resetScope === 'string' ? criteria.resetScope : 'Full';
+  const scopes = text.split(',').map((scope) => scope.trim());
+  const unknown = scopes.find((scope) => !RESTART_SCOPES.includes(scope));
+  if (unknown !== undefined) throw new GraphRefusal(400, 'BadRequest', 'Invalid value for resetScope.');
+  job.restart(tenant.clock.now(), new Set(scopes));
+  return NO_CONTENT;
+}

@@ -1,0 +1,71 @@
+// `npm run entra`: the simulator on the command line.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { startEntra } from './entra';
+import type { Delay, EntraOptions } from './options';
+
+interface CommandOptions {
+  readonly port: number;
+  readonly seed: number;
+  readonly speed: number;
+  readonly licence: NonNullable<EntraOptions['licence']>;
+  readonly processingDelay: Delay;
+  readonly logDelay: Delay;
+  readonly strictTokens?: boolean;
+  readonly strictJobs?: boolean;
+  readonly retryAfter: NonNullable<EntraOptions['retryAfter']>;
+}
+
+const program = new Command('entra')
+  .description("A simulator of Entra's inbound provisioning API on 127.0.0.1. Ctrl-C stops it.")
+  .option('--port <port>', 'TCP port; 0 takes a free one', readNumber, 7250)
+  .option('--seed <number>', 'seed of all randomness', readNumber, 1)
+  .option('--speed <factor>', 'divides delays (processing, cycle, log), never rate windows', readNumber, 1)
+  .addOption(
+    new Option('--licence <licence>', '2,000 or 6,000 calls a day').choices(['P1P2', 'governance']).default('P1P2'),
+  )
+  .option(
+    '--processing-delay <ms>',
+    'from acceptance to processing: one number or least-most',
+    readDelay,
+    [1_000, 3_000],
+  )
+  .option('--log-delay <ms>', 'from processing to the log: one number or least-most', readDelay, [300_000, 600_000])
+  .addOption(new Option('--retry-after <form>', 'on a 429').choices(['none', 'seconds', 'date']).default('none'))
+  .option('--strict-tokens', 'only tokens that the simulator issued (POST /_simulator/tokens)')
+  .option('--strict-jobs', 'jobs that nobody made are 404 instead of being made on first use');
+
+async function run(): Promise<void> {
+  const options = program.parse().opts<CommandOptions>();
+  const entra = await startEntra({
+    port: options.port,
+    seed: options.seed,
+    speed: options.speed,
+    licence: options.licence,
+    processingDelayMs: options.processingDelay,
+    logDelayMs: options.logDelay,
+    retryAfter: options.retryAfter,
+    acceptAnyToken: options.strictTokens !== true,
+    autoCreateJobs: options.strictJobs !== true,
+  });
+  console.log(`Entra simulator: ${entra.url} (statistics: ${entra.url}/_simulator/stats)`);
+  const stop = (): void => void entra.stop();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+function readNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0)) throw new InvalidArgumentError('A number from 0 is needed.');
+  return value;
+}
+
+function readDelay(text: string): Delay {
+  const [least, most, ...rest] = text.split('-').map(readNumber);
+  if (least === undefined || rest.length > 0 || (most ?? least) < least)
+    throw new InvalidArgumentError('Milliseconds are needed: 2000 or 1000-3000.');
+  return most === undefined ? least : [least, most];
+}
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

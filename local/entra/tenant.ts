@@ -1,0 +1,83 @@
+// The state of the simulated tenant: its directory, jobs, log, limits and faults.
+import { makeGuid } from './chance';
+import { Directory } from './directory';
+import { FaultPlan } from './fault-plan';
+import { Job, type JobTarget } from './job';
+import { DAY_MS } from './limits';
+import type { Settings } from './options';
+import { ProvisioningLog } from './provisioning-log';
+import { RuleBook } from './rules';
+import { SimulatorClock } from './simulator-clock';
+import { SlidingWindow } from './sliding-window';
+import { Traffic } from './traffic';
+
+/** Notification settings without which a job goes into quarantine when it starts. [CFG] */
+const READY_NOTIFICATION = JSON.stringify({ Enabled: true, Recipients: 'iam@contoso.example' });
+
+/** One tenant; everything that a request may read or change. */
+export class Tenant {
+  readonly clock: SimulatorClock;
+  readonly directory = new Directory();
+  readonly log: ProvisioningLog;
+  readonly faults: FaultPlan;
+  readonly rules: RuleBook;
+  readonly jobs = new Map<string, Job>();
+  readonly traffic = new Traffic();
+  readonly uploadPace: SlidingWindow;
+  readonly uploadDay: SlidingWindow;
+  readonly logPaces = new Map<string, SlidingWindow>();
+  /** Jobs that are gone do not come back by themselves. */
+  private readonly removed = new Set<string>();
+  private guids = 0;
+
+  constructor(readonly settings: Settings) {
+    this.clock = new SimulatorClock(settings.now);
+    this.log = new ProvisioningLog(settings.retentionDays * DAY_MS, settings.maxLogEntries);
+    this.faults = new FaultPlan(settings);
+    this.rules = new RuleBook(settings.rules);
+    this.uploadPace = new SlidingWindow(settings.uploadPace);
+    this.uploadDay = new SlidingWindow({ calls: settings.dailyCalls, windowMs: DAY_MS });
+  }
+
+  /** The next GUID; the same sequence for the same seed. */
+  nextGuid(kind: string): string {
+    this.guids += 1;
+    return makeGuid(this.settings.seed, kind, this.guids);
+  }
+
+  /** The job with these ids, made on the spot if the settings say so; undefined is a 404. */
+  findJob(servicePrincipalId: string, jobId: string): Job | undefined {
+    const known = this.jobs.get(jobKey(servicePrincipalId, jobId));
+    const key = jobKey(servicePrincipalId, jobId);
+    if (known || !this.settings.autoCreateJobs || this.removed.has(key)) return known;
+    return this.openJob(servicePrincipalId, jobId);
+  }
+
+  /** A job that is ready and started, made if it does not exist. */
+  openJob(servicePrincipalId: string, jobId: string): Job {
+    const existing = this.jobs.get(jobKey(servicePrincipalId, jobId));
+    if (existing) return existing;
+    const job = this.addJob(servicePrincipalId, jobId, jobId.startsWith('API2AD.') ? 'active-directory' : 'entra');
+    job.secrets.set('SyncNotificationSettings', READY_NOTIFICATION);
+    job.start(this.clock.now());
+    return job;
+  }
+
+  /** A new job that is not configured. */
+  addJob(servicePrincipalId: string, jobId: string, target: JobTarget): Job {
+    const job = new Job(servicePrincipalId, jobId, target);
+    this.jobs.set(jobKey(servicePrincipalId, jobId), job);
+    return job;
+  }
+
+  /** Removes a job: its ids are unknown from now on. */
+  removeJob(job: Job): void {
+    const key = jobKey(job.servicePrincipalId, job.id);
+    this.jobs.delete(key);
+    this.removed.add(key);
+  }
+}
+
+function jobKey(servicePrincipalId: string, jobId: string): string {
+  return `${servicePrincipalId}\n${jobId}`;
+}

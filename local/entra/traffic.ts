@@ -1,0 +1,63 @@
+// What the simulator has seen: calls by route and status, uploads, repeated operations.
+import type { RouteName } from './route-names';
+
+/** Bound of memory for repeated operations. Unit: bulkIds. */
+const MAX_REMEMBERED_BULK_IDS = 250_000;
+/** Bound of memory for refused requests. Unit: requests. */
+const MAX_REMEMBERED_REFUSALS = 100;
+
+/** A request that was not carried out, for whoever debugs a client. */
+export interface Refusal {
+  readonly route: RouteName | 'unknown';
+  readonly status: number;
+  readonly reason: string;
+}
+
+/** Counters of requests. */
+export class Traffic {
+  /** Answers by route, then by status; `cut` counts connections that were cut. */
+  readonly answers: Record<string, Record<string, number>> = {};
+  readonly refusals: Refusal[] = [];
+  acceptedUploads = 0;
+  acceptedOperations = 0;
+  /** Accepted uploads that hold at least one operation whose bulkId was accepted before. */
+  repeatedUploads = 0;
+  repeatedOperations = 0;
+  /** Operations accepted while another one of the same person still waited to be processed. */
+  overlappingOperations = 0;
+  /** Uploads accepted while their job did not process. */
+  acceptedWhileStopped = 0;
+  followedRedirects = 0;
+  firstUploadAt: number | undefined;
+  lastUploadAt: number | undefined;
+  readonly outcomes: Record<string, number> = {};
+  private readonly bulkIds = new Set<string>();
+
+  /** Counts an answer. */
+  countAnswer(route: RouteName | 'unknown', status: number | 'cut'): void {
+    const byStatus = (this.answers[route] ??= {});
+    byStatus[status] = (byStatus[status] ?? 0) + 1;
+  }
+
+  /** Remembers why a request was refused. */
+  noteRefusal(refusal: Refusal): void {
+    this.refusals.push(refusal);
+    if (this.refusals.length > MAX_REMEMBERED_REFUSALS) this.refusals.shift();
+  }
+
+  /** Counts an accepted upload. */
+  countUpload(bulkIds: readonly string[]): void {
+    const repeated = bulkIds.filter((bulkId) => this.bulkIds.has(bulkId)).length;
+    this.acceptedUploads += 1;
+    this.acceptedOperations += bulkIds.length;
+    this.repeatedOperations += repeated;
+    if (repeated > 0) this.repeatedUploads += 1;
+    if (this.bulkIds.size > MAX_REMEMBERED_BULK_IDS) this.bulkIds.clear();
+    for (const bulkId of bulkIds) this.bulkIds.add(bulkId);
+  }
+
+  /** Counts what became of a record, `create.success` and the like. */
+  countOutcome(name: string): void {
+    this.outcomes[name] = (this.outcomes[name] ?? 0) + 1;
+  }
+}
