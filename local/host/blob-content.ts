@@ -1,0 +1,48 @@
+// One blob → what the library is given: a reference or the bytes, and its trigger metadata.
+import type { BlobClient, BlobGetPropertiesResponse } from '@azure/storage-blob';
+import type { RpcData } from './core-contract';
+
+/**
+ * The reference of a deferred binding (`sdkBinding: true`): the app's own factory for `AzureStorageBlobs` resolves it.
+ * Shape: azure-functions-dotnet-worker's tests and the Python extension's, read 2026-11.
+ */
+export function toReference(connection: string, blob: BlobClient): RpcData {
+  const content = { Connection: connection, ContainerName: blob.containerName, BlobName: blob.name };
+  return {
+    modelBindingData: {
+      version: '1.0',
+      source: 'AzureStorageBlobs',
+      contentType: 'application/json',
+      content: Buffer.from(JSON.stringify(content)),
+    },
+  };
+}
+
+/** The whole blob in memory: what the platform does without `sdkBinding`. */
+export async function downloadContent(blob: BlobClient, asText: boolean): Promise<RpcData> {
+  const bytes = await blob.downloadToBuffer();
+  return asText ? { string: bytes.toString('utf8') } : { bytes };
+}
+
+/** What the platform tells about the blob, and the values of the path's parameters. */
+export function toBlobMetadata(
+  blob: BlobClient,
+  properties: BlobGetPropertiesResponse,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, RpcData> {
+  const shown = {
+    BlobType: 'Block',
+    ContentLength: properties.contentLength,
+    ContentType: properties.contentType,
+    CreatedOn: properties.createdOn,
+    ETag: properties.etag,
+    LastModified: properties.lastModified,
+  };
+  return {
+    BlobTrigger: { string: `${blob.containerName}/${blob.name}` },
+    Uri: { json: JSON.stringify(blob.url) },
+    Properties: { json: JSON.stringify(shown) },
+    Metadata: { json: JSON.stringify(properties.metadata ?? {}) },
+    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { string: value }])),
+  };
+}

@@ -1,0 +1,77 @@
+// Looks through one container for blobs that a function has not had yet.
+import type { ContainerClient } from '@azure/storage-blob';
+import type { BlobPattern } from './blob-pattern';
+import { describeError, type Tell } from './host-log';
+import { failedWith } from './storage';
+import { sleep } from './waiting';
+
+/** What one scan works on. */
+export interface BlobScanOptions {
+  readonly container: ContainerClient;
+  readonly pattern: BlobPattern;
+  readonly intervalMs: number;
+  /** Called for each version of a blob that matches until it answers `true`. `etag` is quoted. */
+  readonly found: (blobName: string, etag: string) => Promise<boolean>;
+  readonly tell: Tell;
+}
+
+/** A scan that repeats until it is stopped. */
+export class BlobScan {
+  readonly #with: BlobScanOptions;
+  readonly #stopped = new AbortController();
+  /** What needs no further look; only what the container still holds, so it does not grow with time. */
+  #settled = new Map<string, string>();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(options: BlobScanOptions) {
+    this.#with = options;
+  }
+
+  start(): void {
+    this.#loop = this.#repeat();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#loop;
+  }
+
+  async #repeat(): Promise<void> {
+    const { container, intervalMs, tell } = this.#with;
+    while (!this.#stopped.signal.aborted) {
+      try {
+        await this.#scan();
+      } catch (error) {
+        // A container that does not exist yet is an empty one.
+        if (!failedWith(error, 404)) {
+          const message = `Container '${container.containerName}' could not be scanned: ${describeError(error)}`;
+          tell('warning', 'storage-error', message);
+        }
+      }
+      await sleep(intervalMs, this.#stopped.signal);
+    }
+  }
+
+  async #scan(): Promise<void> {
+    const { container, pattern, found } = this.#with;
+    const settled = new Map<string, string>();
+    for await (const blob of container.listBlobsFlat()) {
+      if (this.#stopped.signal.aborted) {
+        return;
+      }
+      if (pattern.match(blob.name) === null) {
+        continue;
+      }
+      const etag = quote(blob.properties.etag);
+      if (this.#settled.get(blob.name) === etag || (await found(blob.name, etag))) {
+        settled.set(blob.name, etag);
+      }
+    }
+    this.#settled = settled;
+  }
+}
+
+/** Listings give ETags without the quotes that every other call wants. */
+function quote(etag: string): string {
+  return etag.startsWith('"') ? etag : `"${etag}"`;
+}

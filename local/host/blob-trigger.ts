@@ -1,0 +1,109 @@
+// `app.storageBlob`: a scan hands new versions to an internal queue, and the functions run from there.
+import type { BlobClient, BlobGetPropertiesResponse } from '@azure/storage-blob';
+import { downloadContent, toBlobMetadata, toReference } from './blob-content';
+import { type BlobPattern, parseBlobPattern } from './blob-pattern';
+import type { BlobQueue } from './blob-queue';
+import { BlobReceipts } from './blob-receipts';
+import { BlobScan } from './blob-scan';
+import type { HostServices } from './host-services';
+import { failedWith, hostContainer } from './storage';
+import { type Listener, optionalTextOf, textOf, type TriggeredFunction } from './trigger';
+
+/** How the local host stands in for the platform's blob events. */
+export interface BlobOptions {
+  readonly scanIntervalMs: number;
+  /** Whether a trigger with `source: 'EventGrid'` is started by the scan; otherwise by POST /admin/functions/{name} alone. */
+  readonly scanForEvents: boolean;
+}
+
+/** The listener of a blob-triggered function; all of one host share `queue`. */
+export function createBlobTrigger(
+  triggered: TriggeredFunction,
+  services: HostServices,
+  options: BlobOptions,
+  queue: BlobQueue,
+): Listener {
+  const { name, trigger } = triggered;
+  const { settings, accounts, tell } = services;
+  const { blobs } = accounts.get(settings.connectionString(optionalTextOf(trigger, 'connection'), name));
+  const pattern = parseBlobPattern(settings.resolve(textOf(trigger, 'path', name), name));
+  const container = blobs.getContainerClient(pattern.container);
+  const receipts = new BlobReceipts(hostContainer(services.storage), services.hostId);
+  const fromEvents = trigger.source === 'EventGrid';
+  const functionId = `Host.Functions.${name}`;
+
+  const scan = new BlobScan({
+    container,
+    pattern,
+    intervalMs: options.scanIntervalMs,
+    tell,
+    found: (blob, etag) =>
+      receipts.once({ functionId, container: pattern.container, blob, etag }, () =>
+        queue.add({
+          Type: 'BlobTrigger',
+          FunctionId: functionId,
+          BlobType: 'BlockBlob',
+          ContainerName: pattern.container,
+          BlobName: blob,
+          ETag: etag,
+        }),
+      ),
+  });
+
+  queue.register(functionId, async (message) => {
+    const blob = blobs.getContainerClient(message.ContainerName).getBlobClient(message.BlobName);
+    // Event Grid's path does not look at the version again (BlobQueueTriggerExecutor.cs).
+    return runBlob(triggered, services, pattern, blob, fromEvents ? null : message.ETag);
+  });
+
+  const scans = !fromEvents || options.scanForEvents;
+  return {
+    functionName: name,
+    start: () => {
+      if (scans) {
+        scan.start();
+      }
+    },
+    stop: () => scan.stop(),
+    async fire(input) {
+      const blob = container.getBlobClient(input.replace(`${pattern.container}/`, ''));
+      await runBlob(triggered, services, pattern, blob, null);
+      return 'fired';
+    },
+  };
+}
+
+/** Runs the function for one blob; a blob that is gone or changed since (`etag`) is nobody's work any more. */
+async function runBlob(
+  { fn, bindingName, trigger }: TriggeredFunction,
+  { invoker }: HostServices,
+  pattern: BlobPattern,
+  blob: BlobClient,
+  etag: string | null,
+): Promise<boolean> {
+  const parameters = pattern.match(blob.name);
+  const properties = await propertiesOf(blob);
+  if (parameters === null || properties === null || (etag !== null && properties.etag !== etag)) {
+    return true;
+  }
+  const connection = optionalTextOf(trigger, 'connection') ?? 'AzureWebJobsStorage';
+  const deferred = trigger.properties?.supportsDeferredBinding === 'true';
+  const data = deferred
+    ? toReference(connection, blob)
+    : await downloadContent(blob, optionalTextOf(trigger, 'dataType') === 'string');
+  const metadata = toBlobMetadata(blob, properties, parameters);
+  const reason = `New blob detected in '${blob.containerName}'.`;
+  const result = await invoker.invoke(fn, { bindingName, data, metadata, reason });
+  return result.succeeded;
+}
+
+async function propertiesOf(blob: BlobClient): Promise<BlobGetPropertiesResponse | null> {
+  try {
+    return await blob.getProperties();
+  } catch (error) {
+    if (failedWith(error, 404)) {
+      return null;
+    }
+    throw error;
+  }
+}

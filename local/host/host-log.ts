@@ -1,0 +1,68 @@
+// What the host tells: one event per thing that happened, as a line for people or as one JSON object per line.
+import type { LogLevel } from './core-contract';
+
+/** The names of the host's events; tests and tools wait for them. */
+export type HostEventName =
+  | 'host-starting'
+  | 'function-found'
+  | 'function-disabled'
+  | 'host-ready'
+  | 'invocation-started'
+  | 'invocation-succeeded'
+  | 'invocation-failed'
+  | 'message-poisoned'
+  | 'lease-lost'
+  | 'singleton-held'
+  | 'singleton-lost'
+  | 'timer-next'
+  | 'storage-error'
+  | 'log'
+  | 'host-stopping'
+  | 'host-stopped'
+  | 'host-fault';
+
+/** One event. Durations are in ms; `time` is ISO 8601, UTC. Message bodies and blob contents never stand in it. */
+export interface HostEvent {
+  readonly time: string;
+  readonly level: LogLevel;
+  readonly event: HostEventName;
+  readonly message: string;
+  readonly functionName?: string;
+  readonly invocationId?: string;
+  readonly category?: string;
+  readonly durationMs?: number;
+  readonly code?: string;
+  readonly url?: string;
+  readonly hostId?: string;
+  readonly functions?: readonly string[];
+}
+
+/** What an event may carry beside its name, level and message. */
+export type HostEventDetails = Omit<HostEvent, 'time' | 'level' | 'event' | 'message'>;
+
+/** Tells one event. */
+export type Tell = (level: LogLevel, event: HostEventName, message: string, details?: HostEventDetails) => void;
+
+/** A teller that writes to `write`, one line per event: JSON, or as `func start` prints. */
+export function createTell(write: (line: string) => void, asJson: boolean, now: () => Date): Tell {
+  return (level, event, message, details = {}) => {
+    const time = now().toISOString();
+    const told: HostEvent = { time, level, event, message, ...details };
+    write(asJson ? JSON.stringify(told) : toLine(told));
+  };
+}
+
+function toLine({ time, level, event, message, functionName }: HostEvent): string {
+  const mark = level === 'error' || level === 'critical' ? 'ERROR ' : level === 'warning' ? 'WARN ' : '';
+  const source = event === 'log' && functionName !== undefined ? `${functionName}: ` : '';
+  return `[${time}] ${mark}${source}${message}`;
+}
+
+/** The text of anything that was thrown, with the texts of its causes, on one line. */
+export function describeError(thrown: unknown): string {
+  if (!(thrown instanceof Error)) {
+    return String(thrown);
+  }
+  const own = `${thrown.name}: ${thrown.message.split('\n')[0] ?? ''}`;
+  return thrown.cause === undefined ? own : `${own} (cause: ${describeError(thrown.cause)})`;
+}

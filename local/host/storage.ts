@@ -1,0 +1,44 @@
+// Storage clients by connection string, one pair per account.
+import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import { QueueServiceClient, RestError as QueueRestError } from '@azure/storage-queue';
+
+/** The clients of one storage account. */
+export interface StorageAccount {
+  readonly blobs: BlobServiceClient;
+  readonly queues: QueueServiceClient;
+}
+
+// The host's loops try again by themselves, so the clients give up early.
+const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
+
+/** Makes clients on first use and keeps them. */
+export class StorageAccounts {
+  readonly #accounts = new Map<string, StorageAccount>();
+
+  get(connectionString: string): StorageAccount {
+    const known = this.#accounts.get(connectionString);
+    if (known !== undefined) {
+      return known;
+    }
+    const account = {
+      blobs: BlobServiceClient.fromConnectionString(connectionString, { retryOptions }),
+      queues: QueueServiceClient.fromConnectionString(connectionString, { retryOptions }),
+    };
+    this.#accounts.set(connectionString, account);
+    return account;
+  }
+}
+
+/** Where hosts keep locks, timers and receipts; the real host uses the same container. */
+export const hostContainerName = 'azure-webjobs-hosts';
+
+/** The container of the host's own blobs in its storage account. */
+export function hostContainer(account: StorageAccount): ContainerClient {
+  return account.blobs.getContainerClient(hostContainerName);
+}
+
+/** Whether a storage call failed with one of these HTTP statuses. */
+export function failedWith(thrown: unknown, ...statuses: readonly number[]): boolean {
+  const isStorageError = thrown instanceof RestError || thrown instanceof QueueRestError;
+  return isStorageError && thrown.statusCode !== undefined && statuses.includes(thrown.statusCode);
+}

@@ -1,0 +1,1 @@
+// Loads, but registers nothing.
