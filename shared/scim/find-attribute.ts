@@ -1,0 +1,21 @@
+// Finds what the SCIM schema says about a member at the root of a user.
+import {
+  coreAttributes,
+  customExtensionPattern,
+  enterpriseAttributes,
+  enterpriseUserUrn,
+  type ScimAttributes,
+  type SimpleAttribute,
+} from './scim-schema';
+
+/** What may stand at the root of a mapped user, but for custom extensions: core attributes, then the enterprise extension. */
+export const rootAttributes: ScimAttributes = {
+  ...coreAttributes,
+  [enterpriseUserUrn]: { type: 'complex', many: false, attributes: enterpriseAttributes },
+};
+
+/** What a custom extension's attribute is unless its leaf says otherwise. */
+export const simpleAttribute: SimpleAttribute = { type: 'string' };
+
+/** True for a URN of a custom extension in the form that the service asks for. */
+export const isCustomExtension = (name: string): boolean => customExtensionPattern.test(name);

@@ -1,0 +1,119 @@
+// The SCIM user as data: which attributes there are, of which type. Everything that knows attribute names reads them here.
+
+/** Core user schema. @see RFC 7643 §4.1 */
+export const coreUserUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
+
+/** Enterprise user extension. @see RFC 7643 §4.3 */
+export const enterpriseUserUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+/**
+ * What a custom extension's URN begins with. Microsoft's custom-attribute page asks for this prefix; its API page also shows
+ * `urn:contoso:employee` (reference graph-provisioning §7, §10.12: the IETF prefix is the choice).
+ */
+export const customExtensionPrefix = 'urn:ietf:params:scim:schemas:extension:';
+
+/** Types of a single value; `reference` and `binary` travel as strings. @see RFC 7643 §2.3 */
+export type ScimValueType = 'string' | 'boolean' | 'integer' | 'dateTime' | 'reference' | 'binary';
+
+/** A single value, or one of a list of plain values. */
+export interface SimpleAttribute {
+  readonly type: ScimValueType;
+}
+
+/** An object with sub-attributes; `many` makes it a list of such objects. */
+export interface ComplexAttribute {
+  readonly type: 'complex';
+  readonly many: boolean;
+  readonly attributes: ScimAttributes;
+}
+
+export type ScimAttribute = SimpleAttribute | ComplexAttribute;
+export type ScimAttributes = Readonly<Record<string, ScimAttribute>>;
+
+const string: SimpleAttribute = { type: 'string' };
+const boolean: SimpleAttribute = { type: 'boolean' };
+const reference: SimpleAttribute = { type: 'reference' };
+const binary: SimpleAttribute = { type: 'binary' };
+
+const listOf = (attributes: ScimAttributes): ComplexAttribute => ({ type: 'complex', many: true, attributes });
+const valued = (value: SimpleAttribute): ComplexAttribute =>
+  listOf({ type: string, value, display: string, primary: boolean });
+
+/**
+ * The writable attributes of the core user, in the order in which a user is written. `externalId` and `active` come from
+ * the settings' `id` and `active`; see `attributesNotMapped` for what cannot be mapped at all. @see RFC 7643 §4.1
+ */
+export const coreAttributes: ScimAttributes = {
+  userName: string,
+  name: {
+    type: 'complex',
+    many: false,
+    attributes: {
+      formatted: string,
+      familyName: string,
+      givenName: string,
+      middleName: string,
+      honorificPrefix: string,
+      honorificSuffix: string,
+    },
+  },
+  displayName: string,
+  nickName: string,
+  profileUrl: reference,
+  title: string,
+  userType: string,
+  preferredLanguage: string,
+  locale: string,
+  timezone: string,
+  emails: valued(string),
+  phoneNumbers: valued(string),
+  ims: valued(string),
+  photos: valued(reference),
+  addresses: listOf({
+    type: string,
+    formatted: string,
+    streetAddress: string,
+    locality: string,
+    region: string,
+    postalCode: string,
+    country: string,
+    primary: boolean,
+  }),
+  entitlements: valued(string),
+  roles: valued(string),
+  x509Certificates: valued(binary),
+};
+
+/** The writable attributes of the enterprise extension. `manager.displayName` is read-only. @see RFC 7643 §4.3 */
+export const enterpriseAttributes: ScimAttributes = {
+  employeeNumber: string,
+  costCenter: string,
+  organization: string,
+  division: string,
+  department: string,
+  manager: { type: 'complex', many: false, attributes: { value: string, $ref: reference } },
+};
+
+/** Attributes that exist but have no place in a mapping, with the reason in plain words. */
+export const attributesNotMapped: Readonly<Record<string, string>> = {
+  schemas: 'Rollcall writes it itself',
+  externalId: 'it comes from the member "id" of the settings',
+  active: 'it comes from the member "active" of the settings',
+  id: 'it is given by the service and read-only (RFC 7643 §3.1)',
+  meta: 'it is given by the service and read-only (RFC 7643 §3.1)',
+  groups: 'it is read-only (RFC 7643 §4.1.2), and the provisioning API has no groups',
+  password: 'the provisioning API does not take passwords (inbound-provisioning-api-concepts)',
+};
+
+/** Lists of which the service processes only the entry with `type` = `work`. @see inbound-provisioning-api-issues, Jul 2026 */
+export const workOnlyLists: readonly string[] = ['emails', 'phoneNumbers', 'addresses'];
+
+/** Sub-attributes that qualify an entry of a list but are no value of their own: an entry that has only these is omitted. */
+export const qualifiers: readonly string[] = ['type', 'primary', 'display'];
+
+/** The form of an attribute's name, for custom extensions. @see RFC 7643 §2.1 */
+export const attributeNamePattern = /^[A-Za-z][A-Za-z0-9$_-]*$/;
+
+/** The form of a custom extension's URN: the prefix, then organisation, version, `User` or the like; `enterprise` is taken. */
+export const customExtensionPattern =
+  /^urn:ietf:params:scim:schemas:extension:(?!enterprise:)[A-Za-z0-9()+,.=@;$_!*'%-]+(:[A-Za-z0-9()+,.=@;$_!*'%-]+)+$/;

@@ -1,0 +1,53 @@
+// How long values may be: what the target directory refuses, with the source of each number.
+import { enterpriseUserUrn } from './scim-schema';
+
+/** Which directory a job writes to; the settings' `job.target`. */
+export type ProvisioningTarget = 'entra' | 'active-directory';
+
+/** The longest value of one attribute, in UTF-16 code units. `path` is dotted, lists without index, extensions by their URN. */
+export interface LengthLimit {
+  readonly path: readonly string[];
+  readonly maxLength: number;
+  readonly source: string;
+}
+
+const graphUser = 'microsoft-graph-docs-contrib api-reference/v1.0/resources/user.md, read 2026-11';
+
+/**
+ * Limits of the attributes that the jobs' default mappings write. Attributes that are not mapped by default (`organization`
+ * to `companyName` and others) are left to the tenant's own mapping. The limits of Active Directory's schema (rangeUpper,
+ * [MS-ADA1] and [MS-ADA3]) for these attributes are the same numbers.
+ */
+export const lengthLimits: readonly LengthLimit[] = [
+  { path: ['displayName'], maxLength: 256, source: `${graphUser}: displayName` },
+  { path: ['name', 'givenName'], maxLength: 64, source: `${graphUser}: givenName` },
+  { path: ['name', 'familyName'], maxLength: 64, source: `${graphUser}: surname` },
+  { path: ['title'], maxLength: 128, source: `${graphUser}: jobTitle` },
+  { path: ['addresses', 'streetAddress'], maxLength: 1024, source: `${graphUser}: streetAddress` },
+  { path: ['addresses', 'locality'], maxLength: 128, source: `${graphUser}: city` },
+  { path: ['addresses', 'region'], maxLength: 128, source: `${graphUser}: state` },
+  { path: ['addresses', 'postalCode'], maxLength: 40, source: `${graphUser}: postalCode` },
+  { path: ['addresses', 'country'], maxLength: 128, source: `${graphUser}: country` },
+  { path: ['phoneNumbers', 'value'], maxLength: 64, source: '[MS-ADA3] telephoneNumber, rangeUpper 64' },
+  { path: [enterpriseUserUrn, 'department'], maxLength: 64, source: `${graphUser}: department` },
+];
+
+/**
+ * The sign-in name (UPN) that Entra takes: at most 64 characters, one @, at most 48 characters of domain; letters A–Z, digits
+ * and ' . - _ ! # ^ ~ before the @, no dot at either end of the name. Accents are refused.
+ * @see Learn "Password policies in Microsoft Entra ID", section UserPrincipalName policies
+ */
+export const entraUserNamePattern =
+  "^(?!\\.)[A-Za-z0-9'._!#^~-]{1,64}(?<!\\.)@(?=.{1,48}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$";
+
+/** Longest UPN in Entra: 64 + 1 + 48 characters. @see as entraUserNamePattern */
+export const maxEntraUserNameLength = 113;
+
+/** Longest userPrincipalName in Active Directory, characters. @see [MS-ADA3] userPrincipalName, rangeUpper 1024 */
+export const maxDirectoryUserNameLength = 1024;
+
+/**
+ * Longest `employeeId` in Entra, characters: the target of `externalId` in the default mapping. A tenant may match by another
+ * attribute, so a longer id is a warning, not a rejection. @see Graph user resource, employeeId (pages since 2022)
+ */
+export const maxEmployeeIdLength = 16;
