@@ -1,0 +1,89 @@
+// Checks the mapping against the SCIM schema, node by node, so that every mistake has its own path and sentence.
+import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
+import {
+  attributeNamePattern,
+  attributesNotMapped,
+  type ComplexAttribute,
+  type ScimAttribute,
+  type ScimAttributes,
+} from '../scim/scim-schema';
+import { checkLeaf } from './check-leaf';
+import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
+
+type Members = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const unknownAttribute = (name: string, known: ScimAttributes, at: SettingsPath): SettingsProblem => {
+  const sameButCase = Object.keys(known).find((other) => other.toLowerCase() === name.toLowerCase());
+  const hint = sameButCase === undefined ? '' : ` Is ${JSON.stringify(sameButCase)} meant?`;
+  return problemAt(
+    at,
+    'settings-attribute-unknown',
+    `The SCIM schema has no attribute ${JSON.stringify(name)} here.${hint}`,
+  );
+};
+
+function checkMembers(node: Members, attributes: ScimAttributes, at: SettingsPath): readonly SettingsProblem[] {
+  return Object.entries(node).flatMap(([name, child]) => {
+    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    const path = [...at, name];
+    return attribute === undefined ? [unknownAttribute(name, attributes, path)] : checkNode(child, attribute, path);
+  });
+}
+
+function checkComplex(node: unknown, attribute: ComplexAttribute, at: SettingsPath): readonly SettingsProblem[] {
+  const names = Object.keys(attribute.attributes).join(', ');
+  if (attribute.many) {
+    if (!Array.isArray(node)) {
+      return [problemAt(at, 'settings-attribute-type', `This attribute is a list of objects: [{ … }] with ${names}.`)];
+    }
+    return (node as readonly unknown[]).flatMap((item, index) =>
+      checkComplex(item, { ...attribute, many: false }, [...at, index]),
+    );
+  }
+  if (!isObject(node)) return [problemAt(at, 'settings-attribute-type', `This is an object with ${names}.`)];
+  return checkMembers(node, attribute.attributes, at);
+}
+
+const checkNode = (node: unknown, attribute: ScimAttribute, at: SettingsPath): readonly SettingsProblem[] =>
+  attribute.type === 'complex' ? checkComplex(node, attribute, at) : checkLeaf(node, attribute, false, at);
+
+function checkCustomExtension(node: unknown, at: SettingsPath): readonly SettingsProblem[] {
+  if (!isObject(node))
+    return [problemAt(at, 'settings-attribute-type', 'A custom extension is an object with its attributes.')];
+  return Object.entries(node).flatMap(([name, leaf]) => {
+    const path = [...at, name];
+    if (!attributeNamePattern.test(name)) {
+      return [
+        problemAt(
+          path,
+          'settings-attribute-unknown',
+          'A custom attribute begins with a letter; letters, digits, $, - and _ follow.',
+        ),
+      ];
+    }
+    return checkLeaf(leaf, simpleAttribute, true, path);
+  });
+}
+
+function checkRootMember(name: string, node: unknown): readonly SettingsProblem[] {
+  const at = ['mapping', name];
+  const attribute = Object.hasOwn(rootAttributes, name) ? rootAttributes[name] : undefined;
+  if (attribute !== undefined) return checkNode(node, attribute, at);
+  if (isCustomExtension(name)) return checkCustomExtension(node, at);
+  if (name.toLowerCase().startsWith('urn:')) {
+    const message = 'An extension has the form urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.';
+    return [problemAt(at, 'settings-extension-unknown', message)];
+  }
+  const reason = Object.hasOwn(attributesNotMapped, name) ? attributesNotMapped[name] : undefined;
+  if (reason !== undefined) return [problemAt(at, 'settings-attribute-unknown', `This cannot be mapped: ${reason}.`)];
+  return [unknownAttribute(name, rootAttributes, at)];
+}
+
+/** All mistakes of the settings' mapping. What is no object at all is the frame's to report. */
+export function checkMapping(settings: unknown): readonly SettingsProblem[] {
+  const mapping = isObject(settings) ? settings['mapping'] : undefined;
+  if (!isObject(mapping)) return [];
+  return Object.entries(mapping).flatMap(([name, node]) => checkRootMember(name, node));
+}

@@ -1,0 +1,68 @@
+// What an expression (JSONata) says, before any row: is it valid, does it stay within the row, which columns does it read.
+import jsonata from 'jsonata';
+
+// The package's own type of a node does not know all kinds of nodes (`path` is missing).
+interface SyntaxNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly steps?: readonly SyntaxNode[];
+}
+
+/** Functions that are not offered, because their results depend on more than the row. */
+export const forbiddenFunctions: Readonly<Record<string, string>> = {
+  now: 'its result depends on the time',
+  millis: 'its result depends on the time',
+  random: 'its result depends on chance',
+  shuffle: 'its result depends on chance',
+  eval: 'it would run text of the row as an expression',
+  toMillis: 'it reads dates by the zone and the day of the computer; declare "date" instead',
+};
+
+/** An expression looked at without running it. */
+export type ExpressionSyntax =
+  | { readonly ok: true; readonly columns: readonly string[] }
+  | {
+      readonly ok: false;
+      readonly code: 'settings-expression-syntax' | 'settings-expression-forbidden';
+      readonly message: string;
+    };
+
+const isNode = (value: unknown): value is SyntaxNode => typeof value === 'object' && value !== null && 'type' in value;
+
+function* nodesIn(value: unknown): Generator<SyntaxNode> {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value)) yield value;
+  for (const child of Object.values(value) as unknown[]) yield* nodesIn(child);
+}
+
+// A path's first step is read from the row itself; what follows, and what stands in filters, is read from what was found.
+function* columnsIn(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  if (isNode(value) && value.type === 'path') {
+    const [first] = value.steps ?? [];
+    if (first?.type === 'name') yield String(first.value);
+    else yield* columnsIn(first);
+    return;
+  }
+  for (const child of Object.values(value) as unknown[]) yield* columnsIn(child);
+}
+
+/** Looks at an expression: its syntax, functions that are not offered, and the columns (or members of the record) that it reads. */
+export function inspectExpression(text: string): ExpressionSyntax {
+  let ast: SyntaxNode;
+  try {
+    ast = jsonata(text).ast();
+  } catch (error) {
+    const { message, position } = error as { message?: string; position?: number };
+    const at = position === undefined ? '' : ` (at character ${position})`;
+    return { ok: false, code: 'settings-expression-syntax', message: `${message ?? 'Not valid JSONata'}${at}.` };
+  }
+  for (const node of nodesIn(ast)) {
+    const name = node.type === 'variable' ? String(node.value) : '';
+    const reason = Object.hasOwn(forbiddenFunctions, name) ? forbiddenFunctions[name] : undefined;
+    if (reason !== undefined) {
+      return { ok: false, code: 'settings-expression-forbidden', message: `$${name} is not offered: ${reason}.` };
+    }
+  }
+  return { ok: true, columns: [...new Set(columnsIn(ast))] };
+}

@@ -1,0 +1,98 @@
+// Reads a JSON text that a person wrote: says where it is broken, and which keys stand twice (JSON.parse keeps the last in silence).
+
+/** What became of a JSON text. `duplicates` are the paths of members whose key stood there before; lines and columns count from 1. */
+export type JsonText =
+  | { readonly ok: true; readonly value: unknown; readonly duplicates: readonly (readonly (string | number)[])[] }
+  | { readonly ok: false; readonly line: number; readonly column: number };
+
+type Path = readonly (string | number)[];
+
+class BrokenAt extends Error {
+  constructor(readonly offset: number) {
+    super('not JSON');
+  }
+}
+
+// The tokens of RFC 8259; sticky, so that each is tried exactly where the reader stands.
+const blank = /[ \t\r\n]*/y;
+const stringToken = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const scalarToken = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Deepest nesting read; settings need 5. Keeps a hostile file from exhausting the stack. */
+const maxDepth = 100;
+
+class Scanner {
+  readonly duplicates: Path[] = [];
+  private offset = 0;
+
+  constructor(private readonly text: string) {}
+
+  document(): void {
+    this.value([]);
+    this.take(blank);
+    if (this.offset < this.text.length) throw new BrokenAt(this.offset);
+  }
+
+  private take(token: RegExp): string | null {
+    token.lastIndex = this.offset;
+    const found = token.exec(this.text)?.[0] ?? null;
+    if (found !== null) this.offset += found.length;
+    return found;
+  }
+
+  private mark(char: string): boolean {
+    this.take(blank);
+    if (this.text[this.offset] !== char) return false;
+    this.offset += 1;
+    return true;
+  }
+
+  private need(found: string | boolean | null): void {
+    if (found === null || found === false) throw new BrokenAt(this.offset);
+  }
+
+  private value(path: Path): void {
+    if (path.length > maxDepth) throw new BrokenAt(this.offset);
+    if (this.mark('{')) this.members(path);
+    else if (this.mark('[')) this.items(path);
+    else this.need(this.take(stringToken) ?? this.take(scalarToken));
+  }
+
+  private members(path: Path): void {
+    const seen = new Set<string>();
+    if (this.mark('}')) return;
+    do {
+      this.take(blank);
+      const token = this.take(stringToken);
+      this.need(token);
+      const key = String(JSON.parse(token ?? '""'));
+      if (seen.has(key)) this.duplicates.push([...path, key]);
+      seen.add(key);
+      this.need(this.mark(':'));
+      this.value([...path, key]);
+    } while (this.mark(','));
+    this.need(this.mark('}'));
+  }
+
+  private items(path: Path): void {
+    if (this.mark(']')) return;
+    let index = 0;
+    do this.value([...path, index++]);
+    while (this.mark(','));
+    this.need(this.mark(']'));
+  }
+}
+
+/** Reads a JSON text (a leading BOM is allowed) with the place of its first mistake and its doubled keys. Never throws. */
+export function readJsonText(withBom: string): JsonText {
+  const text = withBom.replace(/^\uFEFF/, '');
+  const scanner = new Scanner(text);
+  try {
+    scanner.document();
+  } catch (error) {
+    if (!(error instanceof BrokenAt)) throw error;
+    const before = text.slice(0, error.offset).split(/\r\n|\r|\n/);
+    return { ok: false, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  }
+  return { ok: true, value: JSON.parse(text), duplicates: scanner.duplicates };
+}

@@ -1,0 +1,168 @@
+// The mapping part of source.json: what a leaf may say, and the tree that mirrors the SCIM user. One TypeBox schema for types, checks and editors.
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import {
+  coreAttributes,
+  customExtensionPattern,
+  enterpriseAttributes,
+  enterpriseUserUrn,
+  type ScimAttribute,
+  type ScimAttributes,
+} from '../scim/scim-schema';
+
+const oneOf = <const T extends readonly string[]>(words: T, description: string): TSchema & { static: T[number] } =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...words], description });
+
+const scalar = (description: string) =>
+  Type.Unsafe<string | number | boolean>({ type: ['string', 'number', 'boolean'], description });
+
+const columnName = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
+
+/** Schema of a leaf in its long form. */
+export const leafSchema = Type.Object(
+  {
+    column: Type.Optional(columnName('Name of the column; in JSON files also a path, "job.title".')),
+    const: Type.Optional(scalar('The same value for every row.')),
+    expression: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 10_000,
+        description:
+          'A JSONata expression over the columns of the row: "FirstName & \' \' & LastName". No time, chance or world outside of the row.',
+      }),
+    ),
+    type: Type.Optional(
+      oneOf(
+        ['string', 'boolean', 'integer', 'dateTime'],
+        'Type of the value; by default the type that the SCIM schema gives the attribute, string in custom extensions.',
+      ),
+    ),
+    date: Type.Optional(
+      Type.Object(
+        {
+          format: Type.Unsafe<string | readonly string[]>({
+            type: ['string', 'array'],
+            minLength: 1,
+            items: { type: 'string', minLength: 1 },
+            minItems: 1,
+            description:
+              'The form in which the file writes the date, in the letters of luxon: "dd/MM/yyyy". One, or a list.',
+          }),
+          zone: Type.Optional(
+            Type.String({
+              minLength: 1,
+              description: 'The zone in which the date is meant: "Europe/Berlin". Default: UTC.',
+            }),
+          ),
+        },
+        {
+          additionalProperties: false,
+          description: 'The value is a date and is sent in the form that the target reads.',
+        },
+      ),
+    ),
+    values: Type.Optional(
+      Type.Record(Type.String(), scalar('What is sent.'), {
+        minProperties: 1,
+        description: 'A table: the text in the file → the value that is sent. Compared exactly, after trim and case.',
+      }),
+    ),
+    unknown: Type.Optional(
+      oneOf(
+        ['reject', 'omit', 'keep'],
+        'What to do with a text that the table does not have. Default: reject the row.',
+      ),
+    ),
+    default: Type.Optional(scalar('The value for a blank cell.')),
+    required: Type.Optional(Type.Boolean({ description: 'A row without a value here is rejected. Default: false.' })),
+    whenEmpty: Type.Optional(
+      oneOf(
+        ['omit', 'clear', 'reject'],
+        'A blank cell leaves the attribute out (default), sends an explicit null, or rejects the row.',
+      ),
+    ),
+    trim: Type.Optional(Type.Boolean({ description: 'Outer spaces are removed. Default: true.' })),
+    case: Type.Optional(oneOf(['lower', 'upper'], 'The value in lower or upper case.')),
+    split: Type.Optional(
+      Type.Object(
+        {
+          on: Type.String({ minLength: 1, description: 'The text between the parts.' }),
+          take: Type.Integer({ minimum: -100, maximum: 100, description: 'Which part: 0 is the first, -1 the last.' }),
+        },
+        { additionalProperties: false, description: 'One part of the value.' },
+      ),
+    ),
+    phone: Type.Optional(
+      Type.Object(
+        { country: Type.String({ pattern: '^[A-Z]{2}$', description: 'Country of numbers without +: "DE".' }) },
+        { additionalProperties: false, description: 'The value is a phone number and is sent as E.164: +494310000.' },
+      ),
+    ),
+    country: Type.Optional(
+      oneOf(['alpha-2', 'alpha-3'], 'The value is a country (code or name) and is sent as ISO 3166-1 code.'),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description: 'Where an attribute comes from: exactly one of column, const, expression.',
+  },
+);
+
+/** A leaf in its long form. */
+export type Leaf = Static<typeof leafSchema>;
+
+/** A leaf as written: a column name, or the long form. */
+export type LeafSettings = string | Leaf;
+
+/** The mapping as written: the shape of the SCIM user with leaves in place of values. Which node is what, the SCIM schema decides. */
+export interface MappingBranch {
+  readonly [name: string]: MappingNode;
+}
+export type MappingNode = LeafSettings | MappingBranch | readonly MappingNode[];
+
+/** The long form of a leaf. */
+export const toLeaf = (leaf: LeafSettings): Leaf => (typeof leaf === 'string' ? { column: leaf } : leaf);
+
+const leafOrColumn = (attribute: string) => ({
+  anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/$defs/leaf' }],
+  description: `SCIM ${attribute}: a column name, or an object.`,
+});
+
+const describeAttribute = (name: string, attribute: ScimAttribute): object => {
+  if (attribute.type !== 'complex') return leafOrColumn(name);
+  const object = describeObject(name, attribute.attributes);
+  return attribute.many ? { type: 'array', minItems: 1, items: object, description: `SCIM ${name}: a list.` } : object;
+};
+
+const describeObject = (name: string, attributes: ScimAttributes): object => ({
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  description: `SCIM ${name}.`,
+  properties: Object.fromEntries(
+    Object.entries(attributes).map(([member, attribute]) => [
+      member,
+      describeAttribute(`${name}.${member}`, attribute),
+    ]),
+  ),
+});
+
+/** JSON Schema of the mapping for editors, made from the SCIM schema. */
+export const mappingSchema = Type.Unsafe<MappingBranch>({
+  type: 'object',
+  additionalProperties: false,
+  description: 'The SCIM user, with column names (or objects) in place of its values.',
+  properties: {
+    ...Object.fromEntries(
+      Object.entries(coreAttributes).map(([name, attribute]) => [name, describeAttribute(name, attribute)]),
+    ),
+    [enterpriseUserUrn]: describeObject('enterprise extension', enterpriseAttributes),
+  },
+  patternProperties: {
+    [customExtensionPattern.source]: {
+      type: 'object',
+      minProperties: 1,
+      additionalProperties: leafOrColumn('custom attribute'),
+      description: 'A custom extension: flat attributes. The job needs each in its source schema and in its mapping.',
+    },
+  },
+});

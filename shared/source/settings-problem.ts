@@ -1,0 +1,30 @@
+// One mistake in a source.json, with the place where its author finds it.
+import type { SourceCode } from './source-codes';
+
+/** A mistake (or, from the lint, a warning). `path` is a JSON path, `$.mapping.emails[0].value`. The message quotes settings, never people. */
+export interface SettingsProblem {
+  readonly path: string;
+  readonly code: SourceCode;
+  readonly message: string;
+}
+
+/** Steps from the root of the settings to a member. */
+export type SettingsPath = readonly (string | number)[];
+
+const plainName = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+
+/** Writes a path as JSON path (RFC 9535): names that are no plain words stand in brackets, `$.mapping["urn:…"].hireDate`. */
+export function toJsonPath(path: SettingsPath): string {
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    return plainName.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  });
+  return `$${steps.join('')}`;
+}
+
+/** Makes a problem from the path's steps. */
+export const problemAt = (path: SettingsPath, code: SourceCode, message: string): SettingsProblem => ({
+  path: toJsonPath(path),
+  code,
+  message,
+});

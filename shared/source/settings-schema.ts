@@ -1,0 +1,168 @@
+// The schema of source.json: types, checks, defaults and the published JSON Schema come from here.
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { leafSchema, mappingSchema } from './mapping-settings';
+
+const oneOf = <const T extends readonly string[]>(words: T, options: object): TSchema & { static: T[number] } =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options });
+
+/** Largest file that is read, bytes, unless `file.maxBytes` says otherwise: a million people take about 0.3 GB. Our choice, 2026-11. */
+export const defaultMaxBytes = 1024 ** 3;
+
+/** Largest inflated size of a compressed file, bytes, unless `file.maxInflatedBytes` says otherwise. Our choice, 2026-11. */
+export const defaultMaxInflatedBytes = 2 * 1024 ** 3;
+
+const statusWords = (minItems: number, description: string) =>
+  Type.Array(Type.String({ minLength: 1, pattern: '\\S' }), { minItems, description });
+
+const fileSchema = Type.Object(
+  {
+    pattern: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      default: '*',
+      description:
+        'Names of the files of this source, with * and ?: "*.csv". Case does not count. Default: every file.',
+    }),
+    format: oneOf(['csv', 'json'], {
+      description: 'csv: a table with a header row. json: an array of objects, or one object per line.',
+    }),
+    content: oneOf(['changes', 'full'], {
+      default: 'changes',
+      description:
+        'full: a person who is not in the file is missing. changes (default): the file says nothing about others.',
+    }),
+    encoding: Type.Optional(Type.String({ minLength: 1, description: 'Encoding, "windows-1252". Default: detected.' })),
+    delimiter: Type.Optional(
+      Type.String({ pattern: '^[^"\\r\\n]$', description: 'One character. Default: detected.' }),
+    ),
+    skipLines: Type.Integer({
+      minimum: 0,
+      maximum: 1000,
+      default: 0,
+      description: 'Lines before the header row. Default: 0.',
+    }),
+    comment: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 10, description: 'Lines that begin with this are skipped.' }),
+    ),
+    records: Type.Optional(Type.String({ minLength: 1, description: 'JSON: path of the array, "export.employees".' })),
+    aliases: Type.Optional(
+      Type.Record(Type.String(), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }), {
+        description: 'Column → other names under which the file may carry it: { "EmployeeID": ["Personalnummer"] }.',
+      }),
+    ),
+    manifest: Type.Optional(
+      oneOf(['required'], { description: 'Each file needs a <file>.manifest.json with rows and sha256.' }),
+    ),
+    maxBytes: Type.Integer({
+      minimum: 1,
+      default: defaultMaxBytes,
+      description: 'Largest file, bytes. Default: 1 GiB.',
+    }),
+    maxInflatedBytes: Type.Integer({
+      minimum: 1,
+      default: defaultMaxInflatedBytes,
+      description: 'Largest size after decompression, bytes. Default: 2 GiB.',
+    }),
+  },
+  { additionalProperties: false, description: 'The files of the source. What is absent is detected.' },
+);
+
+const jobSchema = Type.Object(
+  {
+    servicePrincipalId: Type.String({
+      pattern: '^[^/?#\\s]+$',
+      description: 'Object id (not application id) of the enterprise application of the provisioning job.',
+    }),
+    jobId: Type.String({ pattern: '^[^/?#\\s]+$', description: 'Id of the provisioning job: "API2AAD.…".' }),
+    target: oneOf(['entra', 'active-directory'], {
+      default: 'entra',
+      description: 'The directory that the job writes to; dates and sign-in names follow its rules. Default: entra.',
+    }),
+  },
+  { additionalProperties: false, description: 'The provisioning job that takes the people of this source.' },
+);
+
+const idSchema = Type.Union(
+  [
+    Type.String({ minLength: 1 }),
+    Type.Object(
+      {
+        column: Type.String({ minLength: 1, description: 'Name of the column.' }),
+        pattern: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description: 'The form of an id, a regular expression for the whole of it: "\\\\d{6}".',
+          }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+  ],
+  { description: 'The column that names a person for ever; becomes externalId.' },
+);
+
+const activeSchema = Type.Object(
+  {
+    column: Type.String({ minLength: 1, description: 'Name of the column.' }),
+    active: statusWords(1, 'Words that mean: the account is enabled.'),
+    inactive: statusWords(0, 'Words that mean: the account is disabled.'),
+  },
+  {
+    additionalProperties: false,
+    description:
+      'The status column with its closed list of words. Case and outer spaces do not count; any other word, or none, rejects the row.',
+  },
+);
+
+/** Schema of source.json. */
+export const sourceSchema = Type.Object(
+  {
+    $schema: Type.Optional(Type.String({ description: 'Where editors find this schema.' })),
+    name: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+      maxLength: 63,
+      description: 'Name of the source; equal to the name of its folder.',
+    }),
+    file: fileSchema,
+    job: jobSchema,
+    id: idSchema,
+    active: activeSchema,
+    mapping: mappingSchema,
+  },
+  { additionalProperties: false },
+);
+
+/** The settings of a source, checked and with their defaults filled in. */
+export type SourceSettings = Static<typeof sourceSchema>;
+
+/** The settings without their mapping, for which the SCIM schema says better what is wrong (check-mapping). */
+export const settingsFrameSchema = Type.Composite(
+  [Type.Omit(sourceSchema, ['mapping']), Type.Object({ mapping: Type.Object({}, { minProperties: 1 }) })],
+  { additionalProperties: false },
+);
+
+const withoutDefaulted = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(withoutDefaulted);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const copy: Record<string, unknown> = Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => [keyword, withoutDefaulted(value)]),
+  );
+  const { required, properties } = copy;
+  if (!Array.isArray(required) || typeof properties !== 'object' || properties === null) return copy;
+  const members = properties as Record<string, { default?: unknown }>;
+  const needed = required.filter((name: string) => members[name]?.default === undefined);
+  return needed.length > 0 ? { ...copy, required: needed } : { ...copy, required: undefined };
+};
+
+/** The JSON Schema for editors, source.schema.json: members with a default need not be written. */
+export function publishedSourceSchema(): object {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Rollcall source settings',
+    description:
+      'A feed of people: its files, its provisioning job, and how a row becomes a SCIM user. See docs/mapping.md.',
+    ...sourceSchema,
+    $defs: { leaf: leafSchema },
+  };
+  return JSON.parse(JSON.stringify(withoutDefaulted(schema))) as object;
+}

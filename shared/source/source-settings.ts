@@ -1,0 +1,82 @@
+// A source's settings as the product uses them: parsed once at the border, and what they say about a file.
+import type { ExportExpectation } from '../intake/export-record';
+import { checkMapping } from './check-mapping';
+import { checkFrame, checkRules } from './check-settings';
+import { readJsonText } from './json-text';
+import { problemAt, type SettingsProblem } from './settings-problem';
+import type { SourceSettings } from './settings-schema';
+import { columnsOf } from './settings-columns';
+
+export type { SettingsProblem } from './settings-problem';
+export type { SourceSettings } from './settings-schema';
+
+/** Settings that may be used, or all mistakes in them. */
+export type ParsedSettings =
+  | { readonly ok: true; readonly settings: SourceSettings }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+
+/**
+ * Parses a source.json and reports every mistake at once, each with its JSON path. Broken JSON is one problem with line and
+ * column. Defaults are filled in. `expectedName` is the folder's name. Never throws.
+ */
+export function parseSourceSettings(text: string, expectedName: string): ParsedSettings {
+  const json = readJsonText(text);
+  if (!json.ok) {
+    const at = `line ${json.line}, column ${json.column}`;
+    return { ok: false, problems: [problemAt([], 'settings-not-json', `This is not valid JSON: see ${at}.`)] };
+  }
+  const twice = json.duplicates.map((path) =>
+    problemAt(path, 'settings-key-twice', 'This member stands twice in the same object.'),
+  );
+  const frame = checkFrame(json.value);
+  const problems = [...twice, ...frame.problems, ...checkMapping(json.value), ...checkRules(json.value, expectedName)];
+  return problems.length === 0 && frame.settings !== null
+    ? { ok: true, settings: frame.settings }
+    : { ok: false, problems };
+}
+
+/** True when a file of this name (last segment) belongs to the source: `file.pattern` with `*` and `?`, case does not count. */
+export function matchesFilePattern(settings: SourceSettings, fileName: string): boolean {
+  const expression = settings.file.pattern
+    .replace(/\*+/g, '*')
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`, 'isu').test(fileName);
+}
+
+const encodingSynonyms: Readonly<Record<string, string>> = {
+  utf8: 'utf-8',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  cp1252: 'windows-1252',
+  win1252: 'windows-1252',
+};
+
+/** What the settings expect of a file; `byteLength` is what the blob has, null where unknown. */
+export function exportExpectation(
+  settings: SourceSettings,
+  fileName: string,
+  byteLength: number | null,
+): ExportExpectation {
+  const { file, id } = settings;
+  const columns = columnsOf(settings);
+  const encoding = file.encoding?.toLowerCase() ?? null;
+  return {
+    fileName,
+    byteLength,
+    format: file.format,
+    encoding: encoding === null ? null : (encodingSynonyms[encoding] ?? encoding),
+    delimiter: file.delimiter ?? null,
+    skipLines: file.skipLines,
+    comment: file.comment ?? null,
+    recordsPath: file.records ?? null,
+    aliases: file.aliases ?? {},
+    requiredColumns: columns.required,
+    mappedColumns: columns.mapped,
+    idColumn: typeof id === 'string' ? id : id.column,
+    idPattern: typeof id === 'string' ? null : (id.pattern ?? null),
+    maxBytes: file.maxBytes,
+    maxInflatedBytes: file.maxInflatedBytes,
+  };
+}
