@@ -1,0 +1,137 @@
+// The mapping's door: settings are compiled once, bound to a file's columns once, and then turn rows into users.
+import type { ExportRecord, ExportShape, JsonObject } from '../intake/export-record';
+import { coreUserUrn, enterpriseUserUrn } from '../scim/scim-schema';
+import { isCustomExtension } from '../scim/find-attribute';
+import type { ScimUser } from '../scim/user';
+import { compileUserCheck, type UserFault } from '../scim/user-schema';
+import type { SourceSettings } from '../source/settings-schema';
+import { toRejection, warningsOf } from './checked-user';
+import { compileRowInput, type ExpressionRunner } from './expression-value';
+import { compileActive, compileId } from './identity';
+import type { MappedRecord } from './mapped-record';
+import { planMapping } from './plan-mapping';
+import type { RowInHand } from './row-in-hand';
+import type { PlanNode } from './user-plan';
+
+export type { MappedRecord } from './mapped-record';
+
+/** Settings compiled, not yet bound to a file. */
+export interface CompiledMapping {
+  /** Resolves columns to places in the file's rows. */
+  bind(shape: ExportShape): RecordMapper;
+}
+
+/** Maps the records of one file. */
+export interface RecordMapper {
+  /** One result per record, in the same order. Throws `FileHold` only (`expression-always-slow`). */
+  map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]>;
+}
+
+type ReadableRecord = Exclude<ExportRecord, { kind: 'unreadable' }>;
+
+const noCells: readonly string[] = [];
+const noValue: JsonObject = {};
+const noResults: readonly unknown[] = [];
+
+class BoundMapping implements RecordMapper {
+  private readonly readId;
+  private readonly readActive;
+  private readonly members: readonly { readonly name: string; readonly node: PlanNode; readonly custom: boolean }[];
+  private readonly expressions: readonly ExpressionRunner[];
+  private readonly toInput;
+  private readonly idColumn: string;
+
+  constructor(
+    private readonly settings: SourceSettings,
+    shape: ExportShape,
+    private readonly check: (user: unknown) => UserFault | null,
+  ) {
+    const plan = planMapping(settings.mapping, shape, settings.job.target);
+    this.readId = compileId(settings, shape);
+    this.readActive = compileActive(settings, shape);
+    this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
+    this.expressions = plan.expressions;
+    this.toInput = compileRowInput(shape);
+    this.idColumn = typeof settings.id === 'string' ? settings.id : settings.id.column;
+  }
+
+  async map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]> {
+    const mapped: MappedRecord[] = [];
+    for (const record of records) {
+      // Expressions run one row after the other: a file has many rows, and memory is bounded by one of them.
+      mapped.push(this.expressions.length === 0 ? this.mapOne(record, noResults) : await this.mapWithResults(record));
+    }
+    return mapped;
+  }
+
+  private async mapWithResults(record: ExportRecord): Promise<MappedRecord> {
+    if (record.kind === 'unreadable') return this.mapOne(record, noResults);
+    const input = record.kind === 'csv' ? this.toInput(record.cells) : record.value;
+    const results: unknown[] = [];
+    for (const run of this.expressions) results.push(await run(input));
+    return this.mapOne(record, results);
+  }
+
+  private mapOne(record: ExportRecord, results: readonly unknown[]): MappedRecord {
+    if (record.kind === 'unreadable') {
+      const { row, line, id, rejection } = record;
+      return { kind: 'rejected', row, line, id, rejection };
+    }
+    return this.mapReadable(record, {
+      line: record.line,
+      cells: record.kind === 'csv' ? record.cells : noCells,
+      value: record.kind === 'json' ? record.value : noValue,
+      results,
+      rejection: null,
+    });
+  }
+
+  private mapReadable({ row, line }: ReadableRecord, hand: RowInHand): MappedRecord {
+    const externalId = this.readId(hand);
+    const active = this.readActive(hand);
+    if (externalId !== null && active !== null) {
+      const user = this.buildUser(hand, externalId, active);
+      const fault = hand.rejection === null ? this.check(user) : null;
+      if (fault !== null) hand.rejection = toRejection(fault, line, this.columnAt(fault.path, hand));
+      if (hand.rejection === null) {
+        const { userName: name } = user;
+        const warnings = warningsOf(user, line, this.idColumn, this.settings.job.target);
+        return {
+          kind: 'user',
+          row,
+          line,
+          externalId,
+          userName: typeof name === 'string' ? name : null,
+          active,
+          user,
+          warnings,
+        };
+      }
+    }
+    if (hand.rejection === null) throw new TypeError('a row without a user has a rejection');
+    return { kind: 'rejected', row, line, id: externalId, rejection: hand.rejection };
+  }
+
+  private buildUser(row: RowInHand, externalId: string, active: boolean): ScimUser {
+    const schemas = [coreUserUrn, enterpriseUserUrn];
+    const user: ScimUser = { schemas, externalId, active };
+    for (const { name, node, custom } of this.members) {
+      const value = node.build(row);
+      if (value !== undefined) {
+        user[name] = value;
+        if (custom) schemas.push(name);
+      }
+    }
+    return user;
+  }
+
+  private columnAt([name, ...rest]: readonly string[], row: RowInHand): string | null {
+    return this.members.find((member) => member.name === name)?.node.columnAt(rest, row) ?? null;
+  }
+}
+
+/** Compiles valid settings. A row has one rejection: the id's, else the status's, else the first in the order of the user. */
+export function compileMapping(settings: SourceSettings): CompiledMapping {
+  const check = compileUserCheck(settings.job.target);
+  return { bind: (shape) => new BoundMapping(settings, shape, check) };
+}

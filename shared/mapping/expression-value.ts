@@ -1,0 +1,82 @@
+// Runs the mapping's expressions (JSONata): over the row alone, within limits, with the same result every time.
+import jsonata from 'jsonata';
+import { FileHold } from '../core/errors';
+import type { ExportShape } from '../intake/export-record';
+import { forbiddenFunctions } from '../source/expression-syntax';
+import { compose } from './raw-value';
+
+/** Time for one expression over one row, ms; a usual one takes some microseconds. Our choice, 2026-11. */
+export const expressionTimeoutMs = 250;
+
+/** Deepest nesting of one evaluation, calls. Our choice, 2026-11; stops recursion long before the stack would. */
+export const expressionMaxDepth = 500;
+
+/** Longest list that an expression may make, items. Our choice, 2026-11. */
+export const expressionMaxItems = 10_000;
+
+/** After so many rows over the time limit the file is held: at 250 ms each, a large file would outlive every function timeout. */
+export const maxSlowRows = 40;
+
+/** Why an expression gave no result. The message is the library's and may quote the row. */
+export class ExpressionFailure extends Error {
+  override readonly name = 'ExpressionFailure';
+  constructor(
+    readonly code: 'expression-failed' | 'expression-limit',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Evaluates one expression over a row's input; a failure is a value. Throws `FileHold` when row after row is too slow. */
+export type ExpressionRunner = (input: unknown) => Promise<unknown>;
+
+// D1011 depth, D1012 time, D2014 and D2015 sizes of ranges and sequences.
+const limitCodes = ['D1011', 'D1012', 'D2014', 'D2015'];
+
+const toFailure = (error: unknown): ExpressionFailure => {
+  const { code, message } = error as { code?: string; message?: string };
+  const kind =
+    limitCodes.includes(code ?? '') || error instanceof RangeError ? 'expression-limit' : 'expression-failed';
+  return new ExpressionFailure(kind, message ?? 'the expression failed');
+};
+
+/** Compiles an expression that the settings' check has passed. */
+export function compileExpression(text: string, timeoutMs: number = expressionTimeoutMs): ExpressionRunner {
+  const expression = jsonata(text, { timeout: timeoutMs, stack: expressionMaxDepth, sequence: expressionMaxItems });
+  // The settings' check refuses these names; here they are taken away as well.
+  for (const name of Object.keys(forbiddenFunctions)) {
+    expression.registerFunction(name, () => {
+      throw new ExpressionFailure('expression-failed', `$${name} is not offered`);
+    });
+  }
+  let slowRows = 0;
+  return async (input) => {
+    try {
+      return (await expression.evaluate(input)) as unknown;
+    } catch (error) {
+      const failure = toFailure(error);
+      if ((error as { code?: string }).code === 'D1012') slowRows += 1;
+      if (slowRows >= maxSlowRows) {
+        throw new FileHold(
+          'expression-always-slow',
+          `An expression of the mapping took more than ${timeoutMs} ms in ${slowRows} rows.`,
+        );
+      }
+      return failure;
+    }
+  };
+}
+
+/** Makes the input object of a CSV row: column → cell, composed and without outer spaces. JSON records are their own input. */
+export function compileRowInput(shape: ExportShape): (cells: readonly string[]) => unknown {
+  const columns = shape.columns ?? [];
+  return (cells) => {
+    // Without prototype, so that a column named like a method of objects is a column.
+    const input = Object.create(null) as Record<string, string>;
+    for (let index = 0; index < columns.length; index += 1) {
+      input[columns[index] ?? ''] = compose(cells[index] ?? '').trim();
+    }
+    return input;
+  };
+}

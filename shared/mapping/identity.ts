@@ -1,0 +1,70 @@
+// Who a row means and whether the account is enabled: the two things without which nothing else of the row counts.
+import type { ExportShape } from '../intake/export-record';
+import type { SourceSettings } from '../source/settings-schema';
+import { foldStatusWord } from '../source/status-words';
+import { bindColumn, isImprecise, textOf } from './raw-value';
+import { nameOf, rejectRow, type RowInHand } from './row-in-hand';
+
+/** Reads the id: the text (of digits, for a JSON number) without outer spaces; null when there is none. */
+export type IdReader = (row: RowInHand) => string | null;
+
+/** Compiles the reader of the id, which rejects rows without an id or with one of another form than `id.pattern`. */
+export function compileId(settings: SourceSettings, shape: ExportShape): IdReader {
+  const { column, pattern } =
+    typeof settings.id === 'string' ? { column: settings.id, pattern: undefined } : settings.id;
+  const read = bindColumn(shape, column);
+  const form = pattern === undefined ? null : new RegExp(`^(?:${pattern})$`, 'u');
+  const origin = { column, attribute: 'externalId' };
+  return (row) => {
+    const raw = read(row);
+    if (isImprecise(raw)) {
+      rejectRow(
+        row,
+        'number-imprecise',
+        origin,
+        `${nameOf(origin)}: the number has too many digits; write it as a text.`,
+      );
+      return null;
+    }
+    const id = textOf(raw)?.trim() ?? '';
+    if (id === '') {
+      rejectRow(row, 'id-missing', origin, `${nameOf(origin)} must not be blank: the row does not say whom it means.`);
+      return null;
+    }
+    if (form !== null && !form.test(id)) {
+      rejectRow(
+        row,
+        'id-form',
+        origin,
+        `${nameOf(origin)}: "${id}" does not have the form of an id (${pattern ?? ''}).`,
+      );
+    }
+    return id;
+  };
+}
+
+/** Compiles the reader of `active`: a word of the closed lists, whole, compared after trim and case-fold; anything else rejects the row. */
+export function compileActive(settings: SourceSettings, shape: ExportShape): (row: RowInHand) => boolean | null {
+  const { column, active, inactive } = settings.active;
+  const read = bindColumn(shape, column);
+  const origin = { column, attribute: 'active' };
+  const meanings = new Map<string, boolean>();
+  for (const word of inactive) meanings.set(foldStatusWord(word), false);
+  for (const word of active) meanings.set(foldStatusWord(word), true);
+  return (row) => {
+    const text = textOf(read(row));
+    const folded = foldStatusWord(text ?? '');
+    const meaning = meanings.get(folded);
+    if (meaning !== undefined) return meaning;
+    if (text !== null && folded === '') {
+      return rejectRow(
+        row,
+        'status-missing',
+        origin,
+        `${nameOf(origin)} must not be blank: the status decides about the account.`,
+      );
+    }
+    const shown = text === null ? 'a list or an object' : `"${text.trim()}"`;
+    return rejectRow(row, 'status-unknown', origin, `${nameOf(origin)}: ${shown} is not a status word of this source.`);
+  };
+}

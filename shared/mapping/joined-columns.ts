@@ -1,0 +1,52 @@
+// The fast path of the commonest expression: columns and texts joined by &, which needs no interpreter and no await.
+import jsonata from 'jsonata';
+import type { ExportShape } from '../intake/export-record';
+import { compose, type RawReader } from './raw-value';
+
+/** A part of a joined text: a fixed text, or a column. */
+type Part = { readonly text: string } | { readonly column: string };
+
+interface SyntaxNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly steps?: readonly SyntaxNode[];
+  readonly lhs?: SyntaxNode;
+  readonly rhs?: SyntaxNode;
+}
+
+// Any other member of a path or step (a filter, a sort, a group) means more than a column.
+const plainPathMembers = ['type', 'steps', 'position'];
+const plainStepMembers = ['type', 'value', 'position'];
+const hasOnly = (node: object, members: readonly string[]): boolean =>
+  Object.keys(node).every((member) => members.includes(member));
+
+function partsOf(node: SyntaxNode | undefined): readonly Part[] | null {
+  if (node === undefined) return null;
+  if (node.type === 'string') return [{ text: String(node.value) }];
+  if (node.type === 'binary' && node.value === '&') {
+    const left = partsOf(node.lhs);
+    const right = partsOf(node.rhs);
+    return left === null || right === null ? null : [...left, ...right];
+  }
+  const [step, more] = node.type === 'path' ? (node.steps ?? []) : [];
+  if (step?.type !== 'name' || more !== undefined) return null;
+  return hasOnly(node, plainPathMembers) && hasOnly(step, plainStepMembers) ? [{ column: String(step.value) }] : null;
+}
+
+/** Compiles an expression of the form `A & ' ' & B` over a CSV row to a plain reader with JSONata's result; null for any other form. */
+export function compileJoin(text: string, shape: ExportShape): RawReader | null {
+  const { columns } = shape;
+  if (columns === null) return null;
+  const parts = partsOf(jsonata(text).ast() as SyntaxNode);
+  if (parts === null) return null;
+  const readers = parts.map((part): ((cells: readonly string[]) => string) => {
+    if ('text' in part) return () => part.text;
+    const index = columns.indexOf(part.column);
+    return index < 0 ? () => '' : (cells) => compose(cells[index] ?? '').trim();
+  });
+  return ({ cells }) => {
+    let joined = '';
+    for (const read of readers) joined += read(cells);
+    return joined;
+  };
+}

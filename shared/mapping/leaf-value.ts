@@ -1,0 +1,104 @@
+// One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, by the order that docs/mapping.md promises:
+// compose · trim · blank? · split · case · values · convert (date, phone, country, type).
+import type { ScimValue } from '../scim/user';
+import type { ProvisioningTarget } from '../scim/user-limits';
+import type { Leaf } from '../source/mapping-settings';
+import type { LeafValueType } from '../source/value-type';
+import { compileConversion } from './converted-value';
+import { ExpressionFailure } from './expression-value';
+import { isImprecise, textOf, type RawReader, type RawValue } from './raw-value';
+import { nameOf, rejectRow, type Origin, type RowInHand } from './row-in-hand';
+
+/** Reads a SCIM value of a row; `undefined` for none. It may note a rejection in the row; its value then has no meaning. */
+export type LeafReader = (row: RowInHand) => ScimValue | undefined;
+
+function compileEmpty(leaf: Leaf, origin: Origin): LeafReader {
+  const { default: standard, whenEmpty } = leaf;
+  if (standard !== undefined) return () => standard;
+  if (leaf.required === true || whenEmpty === 'reject') {
+    return (row) => rejectRow(row, 'value-missing', origin, `${nameOf(origin)} must not be blank.`);
+  }
+  return whenEmpty === 'clear' ? () => null : () => undefined;
+}
+
+type Lookup = (text: string, row: RowInHand) => ScimValue | undefined;
+
+function compileTable(leaf: Leaf, origin: Origin, empty: LeafReader, convert: Lookup): Lookup {
+  if (leaf.values === undefined) return convert;
+  const table = new Map(Object.entries(leaf.values).map(([text, value]) => [text.normalize('NFC'), value]));
+  return (text, row) => {
+    const value = table.get(text);
+    if (value === '') return empty(row);
+    if (value !== undefined) return typeof value === 'string' ? convert(value, row) : value;
+    if (leaf.unknown === 'keep') return convert(text, row);
+    if (leaf.unknown === 'omit' && leaf.required !== true) return undefined;
+    return rejectRow(
+      row,
+      'value-not-in-table',
+      origin,
+      `${nameOf(origin)}: "${text}" is not among the values that are allowed.`,
+    );
+  };
+}
+
+const compileCase = (form: Leaf['case']): ((text: string) => string) => {
+  if (form === 'lower') return (text) => text.toLowerCase();
+  return form === 'upper' ? (text) => text.toUpperCase() : (text) => text;
+};
+
+function singleText(raw: RawValue, row: RowInHand, origin: Origin): string | null {
+  if (isImprecise(raw)) {
+    return rejectRow(
+      row,
+      'number-imprecise',
+      origin,
+      `${nameOf(origin)}: the number has too many digits; write it as a text.`,
+    );
+  }
+  const text = textOf(raw);
+  return (
+    text ??
+    rejectRow(row, 'value-not-single', origin, `${nameOf(origin)}: a single value is needed, not a list or an object.`)
+  );
+}
+
+// Most leaves are a column and nothing else.
+const isPlain = (leaf: Leaf, type: LeafValueType): boolean =>
+  type === 'string' && Object.keys(leaf).every((member) => member === 'column' || member === 'expression');
+
+/** Compiles a leaf whose raw value `read` gives (for constants, none is read). */
+export function compileLeaf(
+  leaf: Leaf,
+  type: LeafValueType,
+  target: ProvisioningTarget,
+  origin: Origin,
+  read: RawReader,
+): LeafReader {
+  if (leaf.const !== undefined) {
+    const value = leaf.const;
+    return () => value;
+  }
+  const trims = leaf.trim !== false;
+  const empty = compileEmpty(leaf, origin);
+  const inCase = compileCase(leaf.case);
+  const convert = compileTable(leaf, origin, empty, compileConversion(leaf, type, target, origin));
+  const { split } = leaf;
+  const plain = isPlain(leaf, type);
+  return (row) => {
+    const raw = read(row);
+    if (raw instanceof ExpressionFailure) {
+      return rejectRow(row, raw.code, origin, `The expression for ${origin.attribute} failed: ${raw.message}.`);
+    }
+    let text = singleText(raw, row, origin);
+    if (text === null) return null;
+    if (trims) text = text.trim();
+    if (plain) return text === '' ? undefined : text;
+    if (text.trim() === '') return empty(row);
+    if (split !== undefined) {
+      text = text.split(split.on).at(split.take) ?? '';
+      if (trims) text = text.trim();
+      if (text.trim() === '') return empty(row);
+    }
+    return convert(inCase(text), row);
+  };
+}

@@ -1,0 +1,25 @@
+// What the mapping says about one record of an export.
+import type { Rejection } from '../core/rejection';
+import type { Finding } from '../intake/export-record';
+import type { ScimUser } from '../scim/user';
+
+/** A user, or why the row gives none. `row` and `line` are those of the record. */
+export type MappedRecord =
+  | {
+      readonly kind: 'user';
+      readonly row: number;
+      readonly line: number;
+      readonly externalId: string;
+      readonly userName: string | null;
+      readonly active: boolean;
+      readonly user: ScimUser;
+      readonly warnings: readonly Finding[];
+    }
+  | {
+      readonly kind: 'rejected';
+      readonly row: number;
+      readonly line: number;
+      /** The id where the row has one. */
+      readonly id: string | null;
+      readonly rejection: Rejection;
+    };

@@ -1,0 +1,103 @@
+// From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, `type` work by default.
+import type { ExportShape } from '../intake/export-record';
+import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
+import {
+  qualifiers,
+  workOnlyLists,
+  type ComplexAttribute,
+  type ScimAttribute,
+  type SimpleAttribute,
+} from '../scim/scim-schema';
+import type { ProvisioningTarget } from '../scim/user-limits';
+import { toLeaf, type LeafSettings, type MappingBranch, type MappingNode } from '../source/mapping-settings';
+import { columnsOfLeaf } from '../source/settings-columns';
+import { valueTypeOf } from '../source/value-type';
+import { compileExpression, type ExpressionRunner } from './expression-value';
+import { compileJoin } from './joined-columns';
+import { compileLeaf } from './leaf-value';
+import { bindColumn, type RawReader, type RawValue } from './raw-value';
+import { planLeaf, planList, planObject, type PlanMember, type PlanNode } from './user-plan';
+
+/** A compiled mapping: its members at the root of the user, and the expressions to be awaited before they are built. */
+export interface MappingPlan {
+  readonly members: readonly PlanMember[];
+  /** In the order of `RowInHand.results`. */
+  readonly expressions: readonly ExpressionRunner[];
+}
+
+class Planner {
+  readonly expressions: ExpressionRunner[] = [];
+
+  constructor(
+    private readonly shape: ExportShape,
+    private readonly target: ProvisioningTarget,
+  ) {}
+
+  leaf(settings: LeafSettings, attribute: SimpleAttribute, name: string): PlanNode {
+    const leaf = toLeaf(settings);
+    const origin = { column: columnsOfLeaf(leaf)[0] ?? null, attribute: name };
+    const read = this.reader(leaf.column, leaf.expression);
+    return planLeaf(compileLeaf(leaf, valueTypeOf(leaf, attribute), this.target, origin, read), origin.column);
+  }
+
+  private reader(column: string | undefined, expression: string | undefined): RawReader {
+    if (column !== undefined) return bindColumn(this.shape, column);
+    if (expression === undefined) return () => undefined;
+    const joined = compileJoin(expression, this.shape);
+    if (joined !== null) return joined;
+    const number = this.expressions.push(compileExpression(expression)) - 1;
+    return (row) => row.results[number] as RawValue;
+  }
+
+  node(settings: MappingNode, attribute: ScimAttribute, name: string): PlanNode {
+    if (attribute.type !== 'complex') return this.leaf(settings as LeafSettings, attribute, name);
+    if (!attribute.many) return planObject(this.members(settings as MappingBranch, attribute, name));
+    return planList((settings as readonly MappingBranch[]).map((item) => this.entry(item, attribute, name)));
+  }
+
+  private members(branch: MappingBranch, { attributes }: ComplexAttribute, name: string): PlanMember[] {
+    return Object.entries(attributes).flatMap(([member, attribute]) => {
+      const settings = Object.hasOwn(branch, member) ? branch[member] : undefined;
+      if (settings === undefined) return [];
+      return [{ name: member, node: this.node(settings, attribute, `${name}.${member}`), carries: true }];
+    });
+  }
+
+  // An entry lives by its values: not by what qualifies them, and by constants only if it has nothing else.
+  private entry(branch: MappingBranch, attribute: ComplexAttribute, name: string): PlanNode {
+    const withType = workOnlyLists.includes(name) && branch['type'] === undefined;
+    const settings: MappingBranch = withType ? { type: { const: 'work' }, ...branch } : branch;
+    const isConstant = (member: string) => toLeaf(settings[member] as LeafSettings).const !== undefined;
+    const values = Object.keys(settings).filter((member) => !qualifiers.includes(member));
+    const carrying = values.every(isConstant) ? values : values.filter((member) => !isConstant(member));
+    const members = this.members(settings, { ...attribute, many: false }, name);
+    return planObject(members.map((member) => ({ ...member, carries: carrying.includes(member.name) })));
+  }
+
+  extension(branch: MappingBranch): PlanNode {
+    const names = Object.keys(branch).sort();
+    return planObject(
+      names.map((name) => ({
+        name,
+        node: this.leaf(branch[name] as LeafSettings, simpleAttribute, name),
+        carries: true,
+      })),
+    );
+  }
+}
+
+/** Plans a valid mapping for the files of one shape. Custom extensions come last, sorted, as their attributes are. */
+export function planMapping(mapping: MappingBranch, shape: ExportShape, target: ProvisioningTarget): MappingPlan {
+  const planner = new Planner(shape, target);
+  const known = Object.entries(rootAttributes).flatMap(([name, attribute]) => {
+    const settings = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
+    return settings === undefined ? [] : [{ name, node: planner.node(settings, attribute, name), carries: true }];
+  });
+  const custom = Object.keys(mapping).filter(isCustomExtension).sort();
+  const extensions = custom.map((name) => ({
+    name,
+    node: planner.extension(mapping[name] as MappingBranch),
+    carries: true,
+  }));
+  return { members: [...known, ...extensions], expressions: planner.expressions };
+}

@@ -1,0 +1,63 @@
+// The tree of the mapping, compiled: builds the user of a row branch by branch, and knows which column each value came from.
+import type { ScimMember, ScimObject } from '../scim/user';
+import type { LeafReader } from './leaf-value';
+import type { RowInHand } from './row-in-hand';
+
+/** A compiled node of the mapping. */
+export interface PlanNode {
+  /** The node's value for a row; undefined when nothing of it is left. */
+  build(row: RowInHand): ScimMember | undefined;
+  /** The column behind the value at `path` below this node; null for constants and what no leaf made. */
+  columnAt(path: readonly string[], row: RowInHand): string | null;
+}
+
+/** A named child. `carries` is false for what cannot keep its branch alive alone: `type`, and constants in entries of lists. */
+export interface PlanMember {
+  readonly name: string;
+  readonly node: PlanNode;
+  readonly carries: boolean;
+}
+
+/** Plans a single value. */
+export const planLeaf = (read: LeafReader, column: string | null): PlanNode => ({
+  build: read,
+  columnAt: () => column,
+});
+
+/** Plans an object: members in the order given; omitted when no member that carries it has a value. */
+export function planObject(members: readonly PlanMember[]): PlanNode {
+  const byName = new Map(members.map((member) => [member.name, member.node]));
+  const entries = members.map(({ name, node, carries }) => ({ name, carries, build: node.build.bind(node) }));
+  return {
+    build: (row) => {
+      const object: ScimObject = {};
+      let isAlive = false;
+      for (const { name, build, carries } of entries) {
+        const value = build(row);
+        if (value !== undefined) {
+          object[name] = value;
+          isAlive ||= carries;
+        }
+      }
+      return isAlive ? object : undefined;
+    },
+    columnAt: ([name, ...rest], row) => byName.get(name ?? '')?.columnAt(rest, row) ?? null,
+  };
+}
+
+/** Plans a list: entries without a value are left out. */
+export function planList(items: readonly PlanNode[]): PlanNode {
+  const present = (row: RowInHand) => items.filter((item) => item.build(row) !== undefined);
+  return {
+    build: (row) => {
+      const list: ScimMember[] = [];
+      for (const item of items) {
+        const value = item.build(row);
+        if (value !== undefined) list.push(value);
+      }
+      return list.length > 0 ? list : undefined;
+    },
+    // Entries that are left out shift the others, so the index counts among those that are there.
+    columnAt: ([index, ...rest], row) => present(row)[Number(index)]?.columnAt(rest, row) ?? null,
+  };
+}
