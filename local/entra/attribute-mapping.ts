@@ -39,3 +39,8 @@ export function printValue(value: AttributeValue | undefined): string | null {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+/** The default mapping as pairs of SCIM path and target attribute, for the schema document. */
+export function listDefaultMappings(): readonly (readonly [string, string])[] {
+  return [...DEFAULT_TARGETS];
+}

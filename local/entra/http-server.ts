@@ -96,14 +96,14 @@ class Wire {
     const { route } = found;
     const throttled = route.name === 'bulkUpload' ? countUploadCall(this.tenant, arrival.ids.now) : undefined;
     const { faults } = this.tenant;
-    let fault = faults.needsBody(route.name) ? undefined : faults.take(route.name, '');
-    const isDecided = fault !== undefined || !faults.needsBody(route.name);
+    const needsBody = faults.needsBody(route.name);
+    let fault = needsBody ? undefined : faults.take(route.name, '');
     if (fault?.cut === 'before' || fault?.cut === 'during') {
       this.cut(arrival, route, fault.cut);
       return;
     }
     const body = await this.readBody(arrival);
-    if (!isDecided) fault = faults.take(route.name, body);
+    if (needsBody) fault = faults.take(route.name, body);
     await this.answerRoute(arrival, found, body, throttled, fault);
   }
 

@@ -85,6 +85,11 @@ export class Job {
     return this.queue.length + this.escrows.size;
   }
 
+  /** Notes that secrets were given. */
+  configure(): void {
+    if (this.code === 'NotConfigured') this.code = 'NotRun';
+  }
+
   /** Starts the job; one without a notification address goes into quarantine at once. */
   start(now: number): void {
     if (this.code === 'Quarantine' || this.code === 'Active') return;

@@ -22,7 +22,6 @@ export const ROUTE_NAMES = [
   'findServicePrincipals',
   'getServicePrincipal',
   'appRoleAssignments',
-  'token',
 ] as const;
 
 /** One of the routes. */

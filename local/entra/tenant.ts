@@ -1,4 +1,5 @@
 // The state of the simulated tenant: its directory, jobs, log, limits and faults.
+import { ApplicationRegistry } from './application-registry';
 import { makeGuid } from './chance';
 import { Directory } from './directory';
 import { FaultPlan } from './fault-plan';
@@ -22,6 +23,7 @@ export class Tenant {
   readonly faults: FaultPlan;
   readonly rules: RuleBook;
   readonly jobs = new Map<string, Job>();
+  readonly applications: ApplicationRegistry;
   readonly traffic = new Traffic();
   readonly uploadPace: SlidingWindow;
   readonly uploadDay: SlidingWindow;
@@ -32,6 +34,7 @@ export class Tenant {
 
   constructor(readonly settings: Settings) {
     this.clock = new SimulatorClock(settings.now);
+    this.applications = new ApplicationRegistry(settings.seed);
     this.log = new ProvisioningLog(settings.retentionDays * DAY_MS, settings.maxLogEntries);
     this.faults = new FaultPlan(settings);
     this.rules = new RuleBook(settings.rules);
