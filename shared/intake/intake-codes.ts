@@ -64,7 +64,8 @@ export const intakeCodes = defineCodes({
   },
   'manifest-invalid': {
     kind: 'hold',
-    cause: 'The manifest beside the file is not of the form { "rows": number, "sha256": "64 hex digits" }.',
+    cause:
+      'The source requires a manifest beside the file; there is none, or it is not of the form { "rows": number, "sha256": "64 hex digits" }.',
     cure: 'Let the export write the manifest again.',
   },
   'manifest-differs': {

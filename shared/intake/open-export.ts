@@ -1,17 +1,12 @@
 // The file doctor: a file of people → records, read as its author meant it, or held.
 // bytes → (gzip, zip) → encoding → text → CSV or JSON → checked records. Nothing of the file is kept but the part being read.
-import { recogniseKind } from './bytes/file-kind';
-import { peek } from './bytes/peek';
 import { watchRawBytes } from './bytes/raw-bytes';
+import { unpack } from './bytes/unpack';
 import { openCsv, type OpenCsv } from './csv/csv-export';
 import type { ExportExpectation, ExportRecord, Finding, OpenExport } from './export-record';
-import { holdFile } from './intake-hold';
 import { openJson, type OpenJson } from './json/json-export';
 import { decodeExport, type DecodedExport } from './text/decode-export';
 import { quoteValue } from './text/quote-value';
-
-/** Bytes that tell the kind of a file and its byte order mark. */
-const kindSampleBytes = 4096;
 
 const describeEncoding = (decoded: DecodedExport): Finding[] => {
   const { encoding, how } = decoded.encoding();
@@ -35,16 +30,14 @@ const describeEncoding = (decoded: DecodedExport): Finding[] => {
  */
 export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: ExportExpectation): Promise<OpenExport> {
   const raw = watchRawBytes(bytes, expect);
-  const start = await peek(raw.bytes, kindSampleBytes);
-  if (start.head.length === 0) throw holdFile('file-empty', 'The file is empty: it has 0 bytes.');
-  recogniseKind(Buffer.concat(start.head));
-  const decoded = decodeExport(start, expect.encoding);
+  const { bytes: content, compression } = await unpack(raw.bytes, expect.maxInflatedBytes);
+  const decoded = decodeExport(content, expect.encoding);
   const csv: OpenCsv | null = expect.format === 'csv' ? await openCsv(decoded.text, expect) : null;
-  const content: OpenCsv | OpenJson = csv ?? (await openJson(decoded.text, expect));
+  const people: OpenCsv | OpenJson = csv ?? (await openJson(decoded.text, expect));
   const findings: Finding[] = [];
 
   async function* readToEnd(): AsyncGenerator<readonly ExportRecord[]> {
-    yield* content.records;
+    yield* people.records;
     findings.push(...describeEncoding(decoded));
   }
 
@@ -55,14 +48,14 @@ export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: Expor
         return decoded.encoding().encoding;
       },
       delimiter: csv?.delimiter ?? null,
-      compression: null,
+      compression,
       columns: csv?.header.columns ?? null,
       header: csv?.header.header ?? null,
       returned: csv?.header.returned ?? null,
     },
     records: readToEnd(),
     get findings() {
-      return [...content.findings, ...findings];
+      return [...people.findings, ...findings];
     },
     sha256: raw.sha256,
   };

@@ -28,6 +28,16 @@ const saveAsCsv = 'Open it in Excel, choose File > Save As > "CSV UTF-8 (Comma d
 /** `gzip` and `zip` are unpacked, `text` is read. */
 export type FileKind = 'gzip' | 'zip' | 'text';
 
+/** Share of control bytes above which a file is no text; UTF-16 with many Polish letters has some 5 %. Our choice, 2026-11. */
+const maxControlShare = 0.15;
+
+// NUL is not counted: it is half of all bytes of UTF-16.
+const countControls = (head: Buffer): number => {
+  let count = 0;
+  for (const byte of head) if ((byte > 0 && byte < 9) || (byte > 13 && byte < 32) || byte === 127) count++;
+  return count;
+};
+
 const zipEntryName = (head: Buffer): string => head.toString('latin1', 30, 30 + head.readUInt16LE(26));
 
 /** Recognises the kind by content; throws the hold of a file that can never be a table of people. */
@@ -64,5 +74,8 @@ export const recogniseKind = (head: Buffer): FileKind => {
   }
   if (xmlDocument.test(text))
     throw holdFile('file-of-wrong-kind', 'The file is an XML document, not a table of people.');
+  if (countControls(head) > head.length * maxControlShare) {
+    throw holdFile('file-of-wrong-kind', 'The file is binary data, not a table of people.');
+  }
   return 'text';
 };

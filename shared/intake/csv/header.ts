@@ -136,5 +136,13 @@ export const settleHeader = (written: readonly string[], line: number, contract:
       );
     }
   }
+  const unused = header.filter(
+    (name, index) =>
+      name !== '' && !names.has(columns[index] ?? '') && !returnedNames.some((own) => own === columns[index]),
+  );
+  if (unused.length > 0) {
+    const message = `The settings do not use ${unused.length} columns: ${listNames(unused.slice(0, 10))}${unused.length > 10 ? ' …' : ''}.`;
+    findings.push(finding('note', 'column-unknown', message, line, unused[0] ?? ''));
+  }
   return { columns, header, returned, findings };
 };

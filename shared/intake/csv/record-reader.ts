@@ -43,6 +43,9 @@ const countLineEnds = (text: string, from: number, to: number): number => {
 /** Makes a reader whose first record begins on `firstLine`. */
 export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): CsvRecordReader => {
   const { delimiter, comment } = dialect;
+  const delimiterCode = delimiter.charCodeAt(0);
+  const isDelimiterAt = (at: number): boolean =>
+    text.charCodeAt(at) === delimiterCode && (delimiter.length === 1 || text.startsWith(delimiter, at));
   const backslash = dialect.escape === '\\';
   let text = '';
   let line = firstLine;
@@ -58,11 +61,15 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     return found === -1 ? never : found;
   };
 
-  /** Where the line that holds `from` ends: at its line end, at the end of the text, or `never` if that is not known yet. */
-  const lineEndAfter = (from: number): number => {
+  const nextLineEnd = (from: number): number => {
     nextLf = seek('\n', nextLf, from);
     nextCr = seek('\r', nextCr, from);
-    const end = Math.min(nextLf, nextCr);
+    return Math.min(nextLf, nextCr);
+  };
+
+  /** Where the line that holds `from` ends: at its line end, at the end of the text, or `never` if that is not known yet. */
+  const lineEndAfter = (from: number): number => {
+    const end = nextLineEnd(from);
     if (end === never) return last ? text.length : never;
     // A CR at the very end may be half of a CRLF.
     return end === text.length - 1 && end === nextCr && !last ? never : end;
@@ -120,11 +127,11 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
         }
         // Whether this quote closes the cell or is the first of a doubled one is told by the character behind it.
         if (behind >= text.length && !last) return never;
-        inner += countLineEnds(text, at, behind);
+        if (nextLineEnd(at) < behind) inner += countLineEnds(text, at, behind);
         cells.push(unescape(text.slice(at + 1, behind - 1)));
         at = behind;
         const code = text.charCodeAt(at);
-        if (at < text.length && code !== LF && code !== CR && !text.startsWith(delimiter, at)) {
+        if (at < text.length && code !== LF && code !== CR && !isDelimiterAt(at)) {
           if (inner > 0) {
             throw holdFile(
               'quote-never-closed',
@@ -145,7 +152,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
         cells.push(cell);
         at = stop;
       }
-      if (!spoiled && text.startsWith(delimiter, at) && at < text.length) {
+      if (!spoiled && isDelimiterAt(at)) {
         at += delimiter.length;
         continue;
       }

@@ -8,7 +8,8 @@ import { maxCellChars } from '../intake-limits';
 export interface CheckedJson {
   readonly value: JsonObject;
   readonly rejection: Rejection | null;
-  readonly composed: number;
+  /** True if some accent was composed. */
+  readonly composed: boolean;
 }
 
 /** Checks every text (and key) of a record; `suspicious` says that the file's text needs it, `chars` how long the record is. */
@@ -19,14 +20,15 @@ export const checkJsonText = (
   suspicious: boolean,
   chars: number,
 ): CheckedJson => {
-  if (!suspicious && chars <= maxCellChars) return { value, rejection: null, composed: 0 };
-  let rejection: Rejection | null = null;
-  let composed = 0;
+  if (!suspicious && chars <= maxCellChars) return { value, rejection: null, composed: false };
+  const found: { rejection: Rejection | null; composed: boolean } = { rejection: null, composed: false };
 
   const checkText = (text: string, path: string, isRead: boolean): string => {
-    rejection ??= checkLength(text, line, path) ?? checkValue(text, line, path, isRead);
+    // Always asked, also after a first rejection: damaged text holds the file.
+    const trouble = checkValue(text, line, path, isRead);
+    found.rejection ??= trouble ?? checkLength(text, line, path);
     const nfc = text.normalize('NFC');
-    if (nfc !== text) composed++;
+    if (nfc !== text) found.composed = true;
     return nfc;
   };
   const checkMembers = (object: JsonObject, path: string, isRead: boolean): JsonObject =>
@@ -46,5 +48,5 @@ export const checkJsonText = (
   };
 
   const checked = checkMembers(value, '', false);
-  return { value: composed > 0 ? checked : value, rejection, composed };
+  return { value: found.composed ? checked : value, ...found };
 };

@@ -2,20 +2,26 @@
 import { isAscii } from 'node:buffer';
 import type { Peeked } from '../bytes/peek';
 import { encodingSampleBytes } from '../intake-limits';
+import { holdFile } from '../intake-hold';
 import { createDecoder } from './decoder';
+import { quoteValue } from './quote-value';
 import { settleFromSample, settleFromStart, type SettledEncoding } from './settle-encoding';
 
 /** The text in parts, and what is known about its encoding so far (final when the text has ended). */
 export interface DecodedExport {
   readonly text: AsyncIterable<string>;
   readonly encoding: () => SettledEncoding;
-  /** Up to three values of the file with letters above ASCII, as they were read. */
+  /** If the encoding was told by likelihood: up to three values with letters above ASCII, as they were read. */
   readonly samples: () => readonly string[];
 }
 
 /** Sample values that are shown as proof. */
 const maxSamples = 3;
 const valueWithLetters = /[^\r\n,;|\t\"{}[\]]*[\u00aa-\u024f\u0370-\uffff][^\r\n,;|\t\"{}[\]]*/g;
+
+// What a letter of another encoding looks like in the wrong one: Wa³êsa, Bene¹.
+const signInWord =
+  /[A-Za-z\u00c0-\u024f]{2}[\u00a4\u00a6\u00a8\u00a9\u00ac\u00ae\u00af\u00b1-\u00b4\u00b6\u00b8\u00b9\u00bc-\u00be\u00d7\u00f7][a-z\u00df-\u024f]{2}/;
 
 const collectSamples = (text: string, into: string[]): void => {
   for (const [value] of text.matchAll(valueWithLetters)) {
@@ -46,6 +52,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           skip -= taken;
           part = part.subarray(taken);
         }
+        const settledNow = decoder === null;
         if (decoder === null) {
           if (isAscii(part)) {
             const text = part.toString('latin1');
@@ -70,7 +77,13 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           decoder = createDecoder(settled.encoding);
         }
         const text = decoder.decode(part);
-        if (samples.length < maxSamples && text.length > 0) collectSamples(text, samples);
+        if (settled?.how === 'detected' && !settledNow && signInWord.test(text)) {
+          throw holdFile(
+            'encoding-doubtful',
+            `The beginning of the file looked like ${settled.encoding}, but further on that gives ${quoteValue(signInWord.exec(text)?.[0] ?? '')}.`,
+          );
+        }
+        if (samples.length < maxSamples && settled?.how === 'detected') collectSamples(text, samples);
         if (text.length > 0) yield text;
       }
       const tail = decoder?.end() ?? '';

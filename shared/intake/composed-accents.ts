@@ -1,0 +1,33 @@
+// Letters stored apart from their accents are composed (NFC): the same text to people, and the only form that is sent. It is told once per file.
+import type { Finding } from './export-record';
+
+/** Counts composed values and tells of them at the end. */
+export interface ComposedAccents {
+  note(line: number, column: string): void;
+  findings(): readonly Finding[];
+}
+
+/** Makes the counter of one file. */
+export const createComposedAccents = (): ComposedAccents => {
+  let count = 0;
+  let first: { readonly line: number; readonly column: string } = { line: 0, column: '' };
+  return {
+    note(line, column) {
+      if (count === 0) first = { line, column };
+      count++;
+    },
+    findings: () =>
+      count === 0
+        ? []
+        : [
+            {
+              severity: 'note',
+              code: 'accents-composed',
+              message: `In ${count} values letters and their accents were composed into one character; the first is on line ${first.line}.`,
+              line: first.line,
+              column: first.column,
+              id: null,
+            },
+          ],
+  };
+};

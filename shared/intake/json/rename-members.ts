@@ -1,0 +1,47 @@
+// The top members of a JSON record under the names of the settings: the aliases of the header contract, for JSON.
+import { foldName } from '../csv/fold-name';
+import type { ExportExpectation, JsonObject } from '../export-record';
+
+/** Makes the renamer of a file. A member whose name is used as it stands goes before one that is only folded or an alias. */
+export const createMemberRenamer = (
+  expect: Pick<ExportExpectation, 'aliases' | 'requiredColumns' | 'mappedColumns' | 'idColumn'>,
+): ((record: JsonObject) => JsonObject) => {
+  const names = new Set([
+    expect.idColumn,
+    ...expect.requiredColumns,
+    ...expect.mappedColumns,
+    ...Object.keys(expect.aliases),
+  ]);
+  const folded = new Map<string, string>();
+  const learn = (written: string, name: string): void => {
+    const key = foldName(written);
+    if (key !== '' && !folded.has(key)) folded.set(key, name);
+  };
+  // A dotted name is a path; the first member on it keeps its own name.
+  for (const name of names) if (!name.includes('.')) learn(name, name);
+  for (const [name, others] of Object.entries(expect.aliases)) for (const other of others) learn(other, name);
+  for (const name of names) if (name.includes('.')) folded.delete(foldName(name.split('.')[0] ?? ''));
+
+  const known = new Map<string, string>();
+  const rename = (key: string): string => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const name = names.has(key) ? key : (folded.get(foldName(key)) ?? key);
+    known.set(key, name);
+    return name;
+  };
+
+  return (record) => {
+    const keys = Object.keys(record);
+    if (keys.every((key) => rename(key) === key)) return record;
+    const targets = keys.map((key) => (Object.hasOwn(record, rename(key)) ? key : rename(key)));
+    // Two members that stand for one name are left as they are: neither is the one that is meant.
+    const doubled = new Set(targets.filter((name, index) => targets.indexOf(name) !== index));
+    return Object.fromEntries(
+      keys.map((key, index) => [
+        doubled.has(targets[index] ?? key) ? key : (targets[index] ?? key),
+        record[key] ?? null,
+      ]),
+    );
+  };
+};
