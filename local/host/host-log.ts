@@ -11,6 +11,7 @@ export type HostEventName =
   | 'invocation-succeeded'
   | 'invocation-failed'
   | 'message-poisoned'
+  | 'message-stuck'
   | 'lease-lost'
   | 'singleton-held'
   | 'singleton-lost'

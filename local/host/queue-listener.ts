@@ -4,6 +4,7 @@
 //        ▲      └──run failed──► visible again after visibilityTimeout   (dequeueCount < maxDequeueCount)
 //     received                └► <queue>-poison, deleted                 (dequeueCount ≥ maxDequeueCount)
 //   killed while running: the lease runs out, the message is visible again
+//   in a queue without poison queue: failed ► stays invisible until its lease runs out; above maxDequeueCount it is never run again
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import type { QueueOptions } from './host-json';
 import { describeError, type Tell } from './host-log';
@@ -15,7 +16,7 @@ import { sleep } from './waiting';
 /** What one listener works on. */
 export interface QueueListenerOptions {
   readonly queue: QueueClient;
-  /** `null` for a queue that is itself a poison queue: its messages are tried until they expire. */
+  /** `null` for a queue that is itself a poison queue: a message that failed too often stays in it until it expires. */
   readonly poisonQueue: QueueClient | null;
   readonly options: QueueOptions;
   /** How long a message is invisible to others unless renewed. The real host: 10 minutes. */
@@ -103,8 +104,8 @@ export class QueueListener {
   async #process(message: DequeuedMessageItem): Promise<void> {
     const { queue, poisonQueue, options, leaseMs, run, tell } = this.#with;
     try {
-      if (message.dequeueCount > options.maxDequeueCount && poisonQueue !== null) {
-        await this.#poison(message, message.popReceipt, poisonQueue);
+      if (message.dequeueCount > options.maxDequeueCount) {
+        await this.#poison(message, message.popReceipt);
         return;
       }
       const lease = leaseMessage(queue, message, leaseMs, tell);
@@ -113,11 +114,11 @@ export class QueueListener {
       if (outcome === 'done') {
         await queue.deleteMessage(message.messageId, popReceipt);
       } else if (
-        poisonQueue !== null &&
-        (outcome === 'undecodable' || message.dequeueCount >= options.maxDequeueCount)
+        outcome === 'undecodable' ||
+        (poisonQueue !== null && message.dequeueCount >= options.maxDequeueCount)
       ) {
-        await this.#poison(message, popReceipt, poisonQueue);
-      } else {
+        await this.#poison(message, popReceipt);
+      } else if (poisonQueue !== null) {
         const seconds = Math.ceil(options.visibilityTimeoutMs / 1000);
         await queue.updateMessage(message.messageId, popReceipt, message.messageText, seconds);
       }
@@ -129,8 +130,12 @@ export class QueueListener {
     }
   }
 
-  async #poison(message: DequeuedMessageItem, popReceipt: string, poisonQueue: QueueClient): Promise<void> {
-    const { queue, options, tell } = this.#with;
+  async #poison(message: DequeuedMessageItem, popReceipt: string): Promise<void> {
+    const { queue, poisonQueue, options, tell } = this.#with;
+    if (poisonQueue === null) {
+      tell('error', 'message-stuck', `A message stays in '${queue.name}' until it expires: it failed too often.`);
+      return;
+    }
     // No time to live: the message expires after the service's default of 7 days, as the real host's does.
     await poisonQueue.createIfNotExists();
     await poisonQueue.sendMessage(message.messageText);

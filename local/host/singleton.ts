@@ -47,15 +47,16 @@ export class Singleton {
   async #compete(whileHeld: (lost: AbortSignal) => Promise<void>): Promise<void> {
     while (!this.#stopped.signal.aborted) {
       const lease = await this.#acquire();
-      if (lease !== null) {
-        await this.#hold(lease, whileHeld);
-      } else {
+      if (lease === 'taken') {
         await sleep(askEveryMs, this.#stopped.signal);
+      } else if (lease !== 'new') {
+        await this.#hold(lease, whileHeld);
       }
     }
   }
 
-  async #acquire(): Promise<BlobLeaseClient | null> {
+  /** `new`: the blob did not exist and does now, so asking again is worth while at once. */
+  async #acquire(): Promise<BlobLeaseClient | 'taken' | 'new'> {
     const lease = this.#blob.getBlobLeaseClient(randomUUID());
     try {
       const askedAtMs = performance.now();
@@ -64,22 +65,26 @@ export class Singleton {
       this.#tell('debug', 'singleton-held', `Singleton lock acquired (${this.#name})`, { functionName: this.#name });
       return lease;
     } catch (error) {
-      if (failedWith(error, 404)) {
-        await this.#create();
-      } else if (!failedWith(error, 409)) {
+      if (failedWith(error, 404) && (await this.#create())) {
+        return 'new';
+      }
+      if (!failedWith(error, 404, 409)) {
         this.#tell('warning', 'storage-error', `The lock '${this.#name}' could not be asked: ${describeError(error)}`);
       }
-      return null;
+      return 'taken';
     }
   }
 
-  async #create(): Promise<void> {
+  async #create(): Promise<boolean> {
     try {
       await this.#blob.upload('', 0, { conditions: { ifNoneMatch: '*' } });
+      return true;
     } catch (error) {
-      if (!failedWith(error, 409, 412)) {
-        this.#tell('warning', 'storage-error', `The lock '${this.#name}' could not be made: ${describeError(error)}`);
+      if (failedWith(error, 409, 412)) {
+        return true;
       }
+      this.#tell('warning', 'storage-error', `The lock '${this.#name}' could not be made: ${describeError(error)}`);
+      return false;
     }
   }
 

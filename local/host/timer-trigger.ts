@@ -64,7 +64,7 @@ export function createTimerTrigger(triggered: TriggeredFunction, services: HostS
   async function whileHeld(lost: AbortSignal): Promise<void> {
     status = monitored ? await readStatus() : null;
     const isPastDue = status !== null && new Date(status.Next) < new Date();
-    if (isPastDue || trigger.runOnStartup === true) {
+    if (!lost.aborted && (isPastDue || trigger.runOnStartup === true)) {
       await run(isPastDue, isPastDue ? 'Timer fired, past due.' : 'Timer fired at startup.');
     }
     await note(isPastDue || trigger.runOnStartup === true ? new Date().toISOString() : (status?.Last ?? neverRan));

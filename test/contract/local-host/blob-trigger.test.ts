@@ -1,0 +1,166 @@
+// Blob triggers, by the rules of the real host (local/host/README.md).
+import { createTestBed, type Note, noteFrom, notesOf, type TestBed, uniqueName, until } from './host-under-test';
+import type { HostProcess } from '../../../local/host/host-process';
+
+let bed: TestBed;
+let host: HostProcess;
+const container = uniqueName('in');
+const settings = { CONTAINER: container, AzureWebJobsFeatureName: 'unused' };
+
+beforeAll(async () => {
+  bed = await createTestBed();
+  await bed.blobs.getContainerClient(container).create();
+  host = await bed.start('blobs', settings);
+});
+afterAll(() => bed.end());
+
+async function put(name: string, text: string, into = container): Promise<string> {
+  const { etag } = await bed.blobs
+    .getContainerClient(into)
+    .getBlockBlobClient(name)
+    .upload(text, Buffer.byteLength(text));
+  return etag!;
+}
+const runsOf = (...hosts: readonly HostProcess[]): Note[] => notesOf(...hosts).filter((note) => 'fn' in note);
+const by = (fn: string, name: string) => (note: Note) => note.fn === fn && note.name === name;
+
+test('without sdkBinding the function gets the bytes, and the parameters of its path', async () => {
+  await put('bytes/north/people.csv', 'ä;1');
+  expect(await noteFrom(host, by('bytes', 'people.csv'))).toEqual({
+    fn: 'bytes',
+    isBuffer: true,
+    text: 'ä;1',
+    blobTrigger: `${container}/bytes/north/people.csv`,
+    source: 'north',
+    name: 'people.csv',
+    length: 4,
+  });
+});
+
+test('a parameter crosses slashes: the first one takes all it can', async () => {
+  await put('bytes/north/2026/deep.csv', 'x');
+  expect(await noteFrom(host, by('bytes', 'deep.csv'))).toMatchObject({ source: 'north/2026' });
+});
+
+test('with sdkBinding the function gets what its own factory makes of the reference', async () => {
+  await put('reference/a/b.csv', 'x');
+  const { blob } = await noteFrom(host, by('reference', 'a/b.csv'));
+  expect(blob).toEqual({
+    version: '1.0',
+    contentType: 'application/json',
+    Connection: 'AzureWebJobsStorage',
+    ContainerName: container,
+    BlobName: 'reference/a/b.csv',
+  });
+});
+
+test('a blob that matches no pattern starts nothing', async () => {
+  await put('elsewhere/file.csv', 'x');
+  await put('bytes/north/after.csv', 'x');
+  await noteFrom(host, by('bytes', 'after.csv'));
+  expect(runsOf(host).filter((note) => note.name === 'file.csv')).toEqual([]);
+});
+
+test('a version runs once, also after a restart; an overwrite runs again', async () => {
+  const name = uniqueName('once');
+  await put(`bytes/s/${name}`, 'first');
+  await noteFrom(host, by('bytes', name));
+  const next = await bed.start('blobs', settings);
+  await put(`bytes/s/${name}`, 'second');
+  await until('the overwrite ran', () =>
+    runsOf(host, next).some((note) => note.name === name && note.text === 'second'),
+  );
+  await next.stop();
+  const texts = runsOf(host, next)
+    .filter(by('bytes', name))
+    .map((note) => note.text);
+  expect(texts).toEqual(['first', 'second']);
+});
+
+test('the receipt of a version lies where the real host keeps it', async () => {
+  const name = uniqueName('receipt');
+  const etag = await put(`bytes/s/${name}`, 'x');
+  await noteFrom(host, by('bytes', name));
+  const receipt = `blobreceipts/${host.hostId}/Host.Functions.bytes/${etag}/${container}/bytes/s/${name}`;
+  expect(await bed.blobs.getContainerClient('azure-webjobs-hosts').getBlobClient(receipt).exists()).toBe(true);
+});
+
+test('hosts side by side run each version once', async () => {
+  const others = await Promise.all([bed.start('blobs', settings), bed.start('blobs', settings)]);
+  const names = Array.from({ length: 20 }, (_, index) => uniqueName(`shared${index}`)).sort();
+  await Promise.all(names.map((name) => put(`bytes/s/${name}`, 'x')));
+  const ran = (): string[] =>
+    runsOf(host, ...others)
+      .map((note) => String(note.name))
+      .filter((name) => name.startsWith('shared'))
+      .sort();
+  await until('all ran', () => ran().length >= names.length);
+  await Promise.all(others.map((other) => other.stop()));
+  expect(ran()).toEqual(names);
+});
+
+test('a blob whose function fails is tried poisonBlobThreshold times, then named in the poison queue', async () => {
+  const etag = await put('bytes/s/bad.csv', 'fail');
+  const poison = bed.queues.getQueueClient('webjobs-blobtrigger-poison');
+  await until(
+    'it is named',
+    async () => (await poison.exists()) && (await poison.peekMessages()).peekedMessageItems.length > 0,
+  );
+  const [message] = (await poison.peekMessages()).peekedMessageItems;
+  expect(JSON.parse(Buffer.from(message!.messageText, 'base64').toString())).toEqual({
+    Type: 'BlobTrigger',
+    FunctionId: 'Host.Functions.bytes',
+    BlobType: 'BlockBlob',
+    ContainerName: container,
+    BlobName: 'bytes/s/bad.csv',
+    ETag: etag,
+  });
+  expect(runsOf(host).filter(by('bytes', 'bad.csv'))).toHaveLength(2);
+});
+
+test("a trigger with source 'EventGrid' is started by the scan, for Azurite tells no events", async () => {
+  await put('events/one.csv', 'x');
+  await noteFrom(host, by('events', 'one.csv'));
+});
+
+test('LOCAL_HOST_BLOB_EVENTS=off leaves such a trigger to POST /admin/functions/{name}', async () => {
+  const own = uniqueName('own');
+  await bed.blobs.getContainerClient(own).create();
+  const quiet = await bed.start('blobs', {
+    CONTAINER: own,
+    LOCAL_HOST_BLOB_EVENTS: 'off',
+    AzureFunctionsWebHost__hostid: own,
+  });
+  await put('events/two.csv', 'x', own);
+  await put('bytes/s/scanned.csv', 'x', own);
+  await noteFrom(quiet, by('bytes', 'scanned.csv'));
+  expect(runsOf(quiet).filter(by('events', 'two.csv'))).toEqual([]);
+  const answer = await fetch(`${quiet.url}/admin/functions/events`, {
+    method: 'POST',
+    body: JSON.stringify({ input: `${own}/events/two.csv` }),
+  });
+  expect(answer.status).toBe(202);
+  await noteFrom(quiet, by('events', 'two.csv'));
+  await quiet.stop();
+});
+
+test('a blob that is gone before its turn is forgotten, and a container that appears later is seen', async () => {
+  const later = uniqueName('later');
+  const early = await bed.start('blobs', { CONTAINER: later, AzureFunctionsWebHost__hostid: later });
+  await bed.blobs.getContainerClient(later).create();
+  const gone = {
+    Type: 'BlobTrigger',
+    FunctionId: 'Host.Functions.bytes',
+    BlobType: 'BlockBlob',
+    ContainerName: later,
+    BlobName: 'bytes/s/gone',
+    ETag: '"0x1"',
+  };
+  const queue = bed.queues.getQueueClient(`azure-webjobs-blobtrigger-${later}`);
+  await queue.sendMessage(Buffer.from(JSON.stringify(gone)).toString('base64'));
+  await put('bytes/s/here.csv', 'x', later);
+  await noteFrom(early, by('bytes', 'here.csv'));
+  await until('the queue is empty', async () => (await queue.getProperties()).approximateMessagesCount === 0);
+  expect(runsOf(early)).toHaveLength(1);
+  await early.stop();
+});
