@@ -14,6 +14,8 @@ const KNOWN_OPTIONS = new Set(['$filter', '$top', '$orderby', '$skiptoken']);
 interface Cursor {
   /** Pages of one list show what was visible at this time. Unit: ms since 1970. */
   readonly asOf: number;
+  /** The newest entry that existed then. */
+  readonly upTo: number;
   readonly offset: number;
 }
 
@@ -24,10 +26,10 @@ export function listLogs(tenant: Tenant, call: Call): Answer {
   for (const name of query.keys())
     if (!KNOWN_OPTIONS.has(name))
       throw new GraphRefusal(400, 'BadRequest', `The query option ${name} is not supported.`);
-  const cursor = readCursor(query.get('$skiptoken')) ?? { asOf: clock.now(), offset: 0 };
+  const cursor = readCursor(query.get('$skiptoken')) ?? { asOf: clock.now(), upTo: log.newestOrder, offset: 0 };
   const filter = query.get('$filter');
   const test = filter === null ? () => true : compileFilter(filter, listProperties(settings), settings.strictFilter);
-  const matches = log.list(cursor.asOf).filter(({ entry }) => test(entry));
+  const matches = log.list(cursor.asOf, cursor.upTo).filter(({ entry }) => test(entry));
   sortEntries(matches, query.get('$orderby'), settings);
   const size = readPageSize(query.get('$top'), settings);
   const end = cursor.offset + size;
@@ -35,15 +37,15 @@ export function listLogs(tenant: Tenant, call: Call): Answer {
   const body: Record<string, unknown> = {
     '@odata.context': `${call.origin}/${version}/$metadata#auditLogs/provisioning`,
   };
-  if (end < matches.length) body['@odata.nextLink'] = makeNextLink(call, { asOf: cursor.asOf, offset: end });
+  if (end < matches.length) body['@odata.nextLink'] = makeNextLink(call, { ...cursor, offset: end });
   body.value = matches.slice(cursor.offset, end).map((visible) => renderLogRecord(visible, settings));
   return { status: 200, body };
 }
 
 function sortEntries(entries: VisibleEntry[], orderBy: string | null, settings: Settings): void {
   if (settings.unsorted) {
-    const place = (visible: VisibleEntry): number => drawChance(settings.seed, 'place', visible.entry.id);
-    entries.sort((a, b) => place(a) - place(b));
+    const places = new Map(entries.map(({ entry }) => [entry.id, drawChance(settings.seed, 'place', entry.id)]));
+    entries.sort((a, b) => (places.get(a.entry.id) ?? 0) - (places.get(b.entry.id) ?? 0));
     return;
   }
   const order = /^activityDateTime(?: (asc|desc))?$/i.exec(orderBy ?? 'activityDateTime desc');
@@ -69,7 +71,7 @@ function readCursor(token: string | null): Cursor | undefined {
   if (token === null) return undefined;
   try {
     const cursor = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Partial<Cursor>;
-    if (Number.isInteger(cursor.asOf) && Number.isInteger(cursor.offset)) return cursor as Cursor;
+    if ([cursor.asOf, cursor.upTo, cursor.offset].every(Number.isInteger)) return cursor as Cursor;
   } catch (error) {
     throw new GraphRefusal(400, 'BadRequest', 'Invalid $skiptoken.', String(error));
   }

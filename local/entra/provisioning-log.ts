@@ -81,11 +81,16 @@ export class ProvisioningLog {
     this.kept = this.kept.slice(surplus);
   }
 
-  /** The entries that are visible at `now` and not too old; what is doubled stands twice. */
-  list(now: number): VisibleEntry[] {
+  /** The order of the newest entry; what comes later belongs to no list that was begun before. */
+  get newestOrder(): number {
+    return this.kept.at(-1)?.entry.order ?? 0;
+  }
+
+  /** The entries up to an order that are visible at `now` and not too old; what is doubled stands twice. */
+  list(now: number, upToOrder: number): VisibleEntry[] {
     const visible: VisibleEntry[] = [];
     for (const { entry, visibleAt, effect } of this.kept) {
-      if (visibleAt > now || entry.activityAt < now - this.retentionMs) continue;
+      if (entry.order > upToOrder || visibleAt > now || entry.activityAt < now - this.retentionMs) continue;
       const shown = { entry, unknownAction: effect.unknownAction };
       visible.push(shown);
       if (effect.twice) visible.push(shown);
