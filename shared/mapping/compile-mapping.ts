@@ -3,7 +3,7 @@ import type { ExportRecord, ExportShape, JsonObject } from '../intake/export-rec
 import { coreUserUrn, enterpriseUserUrn } from '../scim/scim-schema';
 import { isCustomExtension } from '../scim/find-attribute';
 import type { ScimUser } from '../scim/user';
-import { compileUserCheck, type UserFault } from '../scim/user-schema';
+import { userCheckFor, type UserCheck } from '../scim/user-schema';
 import type { SourceSettings } from '../source/settings-schema';
 import { toRejection, warningsOf } from './checked-user';
 import { compileRowInput, type ExpressionRunner } from './expression-value';
@@ -44,7 +44,7 @@ class BoundMapping implements RecordMapper {
   constructor(
     private readonly settings: SourceSettings,
     shape: ExportShape,
-    private readonly check: (user: unknown) => UserFault | null,
+    private readonly check: UserCheck,
   ) {
     const plan = planMapping(settings.mapping, shape, settings.job.target);
     this.readId = compileId(settings, shape);
@@ -132,6 +132,6 @@ class BoundMapping implements RecordMapper {
 
 /** Compiles valid settings. A row has one rejection: the id's, else the status's, else the first in the order of the user. */
 export function compileMapping(settings: SourceSettings): CompiledMapping {
-  const check = compileUserCheck(settings.job.target);
+  const check = userCheckFor(settings.job.target);
   return { bind: (shape) => new BoundMapping(settings, shape, check) };
 }

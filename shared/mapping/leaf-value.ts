@@ -6,26 +6,32 @@ import type { Leaf } from '../source/mapping-settings';
 import type { LeafValueType } from '../source/value-type';
 import { compileConversion } from './converted-value';
 import { ExpressionFailure } from './expression-value';
-import { isImprecise, textOf, type RawReader, type RawValue } from './raw-value';
+import { compose, isImprecise, textOf, type RawReader, type RawValue } from './raw-value';
 import { nameOf, rejectRow, type Origin, type RowInHand } from './row-in-hand';
 
 /** Reads a SCIM value of a row; `undefined` for none. It may note a rejection in the row; its value then has no meaning. */
 export type LeafReader = (row: RowInHand) => ScimValue | undefined;
 
-function compileEmpty(leaf: Leaf, origin: Origin): LeafReader {
+type Lookup = (text: string, row: RowInHand) => ScimValue | undefined;
+
+const composed = (value: string | number | boolean) => (typeof value === 'string' ? compose(value) : value);
+
+function compileEmpty(leaf: Leaf, origin: Origin, convert: Lookup): LeafReader {
   const { default: standard, whenEmpty } = leaf;
-  if (standard !== undefined) return () => standard;
+  if (standard !== undefined) {
+    const value = composed(standard);
+    // A default stands in the form of the file, as the dates and numbers beside it do.
+    return typeof value === 'string' ? (row) => convert(value, row) : () => value;
+  }
   if (leaf.required === true || whenEmpty === 'reject') {
     return (row) => rejectRow(row, 'value-missing', origin, `${nameOf(origin)} must not be blank.`);
   }
   return whenEmpty === 'clear' ? () => null : () => undefined;
 }
 
-type Lookup = (text: string, row: RowInHand) => ScimValue | undefined;
-
 function compileTable(leaf: Leaf, origin: Origin, empty: LeafReader, convert: Lookup): Lookup {
   if (leaf.values === undefined) return convert;
-  const table = new Map(Object.entries(leaf.values).map(([text, value]) => [text.normalize('NFC'), value]));
+  const table = new Map(Object.entries(leaf.values).map(([text, value]) => [compose(text), composed(value)]));
   return (text, row) => {
     const value = table.get(text);
     if (value === '') return empty(row);
@@ -75,13 +81,14 @@ export function compileLeaf(
   read: RawReader,
 ): LeafReader {
   if (leaf.const !== undefined) {
-    const value = leaf.const;
+    const value = composed(leaf.const);
     return () => value;
   }
   const trims = leaf.trim !== false;
-  const empty = compileEmpty(leaf, origin);
+  const conversion = compileConversion(leaf, type, target, origin);
+  const empty = compileEmpty(leaf, origin, conversion);
   const inCase = compileCase(leaf.case);
-  const convert = compileTable(leaf, origin, empty, compileConversion(leaf, type, target, origin));
+  const convert = compileTable(leaf, origin, empty, conversion);
   const { split } = leaf;
   const plain = isPlain(leaf, type);
   return (row) => {

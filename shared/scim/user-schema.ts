@@ -104,8 +104,10 @@ const toFault = (error: ErrorObject): UserFault => {
   };
 };
 
-/** Compiles the check for one target. The check answers `null` for a good user, otherwise the first fault found. */
-export function compileUserCheck(target: ProvisioningTarget): (user: unknown) => UserFault | null {
+/** Answers `null` for a good user, otherwise the first fault found. */
+export type UserCheck = (user: unknown) => UserFault | null;
+
+function compileUserCheck(target: ProvisioningTarget): UserCheck {
   // The logger would say that `unicode` is deprecated; there is no other way to what is wanted.
   // `unicode: false` counts UTF-16 code units, as the directories do; strictTuples would forbid the open end of `schemas`.
   const ajv = new Ajv({
@@ -121,4 +123,13 @@ export function compileUserCheck(target: ProvisioningTarget): (user: unknown) =>
     const first = validate.errors?.[0];
     return first === undefined ? { path: [], rule: 'unknown', limit: null } : toFault(first);
   };
+}
+
+const checks = new Map<ProvisioningTarget, UserCheck>();
+
+/** The check for one target; compiled at its first use. */
+export function userCheckFor(target: ProvisioningTarget): UserCheck {
+  const check = checks.get(target) ?? compileUserCheck(target);
+  checks.set(target, check);
+  return check;
 }

@@ -24,7 +24,11 @@ const unknownAttribute = (name: string, known: ScimAttributes, at: SettingsPath)
   );
 };
 
+const emptyBranch = (at: SettingsPath): SettingsProblem =>
+  problemAt(at, 'settings-member-form', 'This is empty: map at least one attribute, or leave it out.');
+
 function checkMembers(node: Members, attributes: ScimAttributes, at: SettingsPath): readonly SettingsProblem[] {
+  if (Object.keys(node).length === 0) return [emptyBranch(at)];
   return Object.entries(node).flatMap(([name, child]) => {
     const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
     const path = [...at, name];
@@ -38,6 +42,7 @@ function checkComplex(node: unknown, attribute: ComplexAttribute, at: SettingsPa
     if (!Array.isArray(node)) {
       return [problemAt(at, 'settings-attribute-type', `This attribute is a list of objects: [{ … }] with ${names}.`)];
     }
+    if (node.length === 0) return [emptyBranch(at)];
     return (node as readonly unknown[]).flatMap((item, index) =>
       checkComplex(item, { ...attribute, many: false }, [...at, index]),
     );
@@ -52,6 +57,7 @@ const checkNode = (node: unknown, attribute: ScimAttribute, at: SettingsPath): r
 function checkCustomExtension(node: unknown, at: SettingsPath): readonly SettingsProblem[] {
   if (!isObject(node))
     return [problemAt(at, 'settings-attribute-type', 'A custom extension is an object with its attributes.')];
+  if (Object.keys(node).length === 0) return [emptyBranch(at)];
   return Object.entries(node).flatMap(([name, leaf]) => {
     const path = [...at, name];
     if (!attributeNamePattern.test(name)) {

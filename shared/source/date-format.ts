@@ -1,8 +1,8 @@
 // Is a declared date format one that can be read without guessing.
 import { DateTime, IANAZone } from 'luxon';
 
-/** Month names and the like are English whatever the computer's language, so that a file reads the same everywhere. */
-export const dateLocale = 'en-GB';
+/** Month names are English whatever the computer's language. For en-US luxon has its own names; others come from the computer's ICU. */
+export const dateLocale = 'en-US';
 
 // The letters with which luxon parses (its manual, "Table of tokens"), without the localised macros (D, t, f …).
 const knownTokens =

@@ -150,6 +150,7 @@ const describeObject = (name: string, attributes: ScimAttributes): object => ({
 export const mappingSchema = Type.Unsafe<MappingBranch>({
   type: 'object',
   additionalProperties: false,
+  minProperties: 1,
   description: 'The SCIM user, with column names (or objects) in place of its values.',
   properties: {
     ...Object.fromEntries(
