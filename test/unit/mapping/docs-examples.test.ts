@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseSourceSettings } from '../../../shared/source/source-settings';
+import { mapRow } from './one-row';
+
+interface Example {
+  readonly settings: object;
+  readonly row?: Readonly<Record<string, unknown>>;
+  readonly user?: object;
+  readonly absent?: readonly string[];
+  readonly rejected?: { readonly code: string; readonly column: string };
+  readonly problems?: Readonly<Record<string, string>>;
+}
+
+const page = readFileSync(join(__dirname, '../../../docs/mapping.md'), 'utf8');
+
+/** The fenced blocks of one kind, each with the heading above it. */
+function blocksOf(kind: string): { readonly title: string; readonly value: unknown }[] {
+  const found: { title: string; value: unknown }[] = [];
+  let title = '';
+  for (const [, heading, fence, body] of page.matchAll(/^#+ (.*)$|^```json (\w+)\n([^]*?)^```$/gm)) {
+    title = heading ?? title;
+    if (fence === kind) found.push({ title, value: JSON.parse(body!) });
+  }
+  return found;
+}
+
+const base = blocksOf('settings')[0]!.value as object;
+const examples = blocksOf('example').map(({ title, value }, index) => [index + 1, title, value as Example] as const);
+
+test('the page has an example for each feature of a leaf', () => {
+  const text = JSON.stringify(examples);
+  const features = ['column', 'const', 'expression', 'type', 'date', 'values', 'unknown', 'default', 'required'];
+  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country'];
+  expect([...features, ...more].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
+});
+
+test.each(examples)('example %i of docs/mapping.md (%s) does what the page says', async (_number, _title, example) => {
+  const parsed = parseSourceSettings(JSON.stringify({ ...base, ...example.settings }), 'docs');
+  if (example.problems !== undefined) {
+    expect(parsed.ok ? {} : Object.fromEntries(parsed.problems.map(({ path, code }) => [path, code]))).toEqual(
+      example.problems,
+    );
+    return;
+  }
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const mapped = await mapRow(parsed.settings, example.row ?? {});
+  if (example.rejected !== undefined) {
+    expect(mapped).toMatchObject({
+      kind: 'rejected',
+      rejection: { code: example.rejected.code, at: { column: example.rejected.column } },
+    });
+    return;
+  }
+  expect(mapped).toMatchObject({ kind: 'user' });
+  const user: Record<string, unknown> = mapped.kind === 'user' ? mapped.user : {};
+  for (const [member, value] of Object.entries(example.user ?? {}))
+    expect([member, user[member]]).toEqual([member, value]);
+  expect((example.absent ?? []).filter((member) => member in user)).toEqual([]);
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import jsonata from 'jsonata';
+import { compileExpression, ExpressionFailure, maxSlowRows } from '../../../shared/mapping/expression-value';
+import { compileJoin } from '../../../shared/mapping/joined-columns';
+import { csvShape, mapRow, mapValue, settingsWith } from './one-row';
+
+const failed: readonly (readonly [name: string, expression: string, code: string])[] = [
+  ['recursion without end', '($f := function($x) { 1 + $f($x) }; $f(1))', 'expression-limit'],
+  ['a list without end', '$count([1..9000000])', 'expression-limit'],
+  ['a value of the wrong kind', '$number(Value)', 'expression-failed'],
+  ['an error that it raises itself', '$error("no")', 'expression-failed'],
+  ['a list as result', '$split(Value, "")', 'value-not-single'],
+  ['an object as result', '{ "a": Value }', 'value-not-single'],
+  ['a function as result', '$uppercase', 'value-not-single'],
+];
+
+test.each(failed)('%s rejects the row', async (_name, expression, code) => {
+  expect(await mapValue({ expression }, 'abc')).toEqual({ code });
+});
+
+test('a loop without end is stopped by the clock', async () => {
+  const run = compileExpression('($f := function($x) { $f($x) }; $f(1))', 20);
+  expect(await run({})).toMatchObject({ code: 'expression-limit' });
+});
+
+test('a file of which row after row reaches the time limit is held', async () => {
+  const run = compileExpression('($f := function($x) { $f($x) }; $f(1))', 1);
+  for (let row = 1; row < maxSlowRows; row += 1) expect(await run({})).toBeInstanceOf(ExpressionFailure);
+  await expect(run({})).rejects.toMatchObject({ code: 'expression-always-slow' });
+});
+
+test.each(['now', 'millis', 'random', 'shuffle', 'eval', 'toMillis'])(
+  '$%s is not there even past the check',
+  async (name) => {
+    const failure = await compileExpression(`$${name}()`)({});
+    expect(failure).toBeInstanceOf(ExpressionFailure);
+  },
+);
+
+const offered: readonly (readonly [expression: string, expected: unknown])[] = [
+  ['Value', 'abc'],
+  ['$length(Value)', '3'],
+  ['Missing & Value', 'abc'],
+  ['constructor', undefined],
+  ['$exists(`__proto__`)', 'false'],
+  ["Value = 'abc' ? 'x' : 'y'", 'x'],
+  ['$substringBefore(Value, "b")', 'a'],
+];
+
+test.each(offered)('%s over a CSV row gives %j', async (expression, expected) => {
+  expect(await mapValue({ expression }, ' abc ')).toEqual(expected);
+});
+
+test('in JSON an expression reads the record as it is', async () => {
+  const settings = settingsWith({
+    file: { format: 'json' },
+    mapping: { title: { expression: "$join(jobs.name, ', ')" } },
+  });
+  const mapped = await mapRow(settings, { Id: '1', Status: 'Active', jobs: [{ name: 'a' }, { name: 'b' }] });
+  expect(mapped).toMatchObject({ user: { title: 'a, b' } });
+});
+
+test('an expression cannot change the row for the leaves after it', async () => {
+  const mapping = { displayName: { expression: '($ ~> |$|{"Value": "changed"}|).Value' }, title: 'Value' };
+  const settings = settingsWith({ file: { format: 'json' }, mapping });
+  const mapped = await mapRow(settings, { Id: '1', Status: 'Active', Value: 'x' });
+  expect(mapped).toMatchObject({ user: { displayName: 'changed', title: 'x' } });
+});
+
+const columns = ['A', 'First name', 'constructor'];
+const part = fc.oneof(
+  fc.constantFrom('A', '`First name`', 'constructor', 'Missing'),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 5 }).map((text) => JSON.stringify(text)),
+);
+
+test('joined columns give what the interpreter gives, for all texts and cells', async () => {
+  const parts = fc.array(part, { minLength: 1, maxLength: 5 });
+  const row = fc.array(fc.string({ unit: 'grapheme' }), { minLength: 3, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(parts, row, async (texts, cells) => {
+      const expression = texts.join(' & ');
+      const join = compileJoin(expression, csvShape(columns));
+      expect(join).not.toBeNull();
+      const input = Object.fromEntries(columns.map((column, index) => [column, cells[index]!.normalize('NFC').trim()]));
+      const expected = (await jsonata(expression).evaluate(input)) as string | undefined;
+      const joined = join!({ line: 1, cells, value: {}, results: [], rejection: null });
+      // A lone missing column is "nothing" to the interpreter; both are blank to the mapping.
+      expect(joined).toBe(expected ?? '');
+    }),
+  );
+});
+
+test.each(['A[0] & B', 'A.B', '$uppercase(A)', 'A & 1', 'A^(B)', 'A{B: C}', '-A', '(A; B)', '**', '$'])(
+  '%s is left to the interpreter',
+  (expression) => expect(compileJoin(expression, csvShape(columns))).toBeNull(),
+);

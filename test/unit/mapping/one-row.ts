@@ -1,0 +1,62 @@
+// What the mapping's tests share: a mapper for a mapping, a shape for columns, records of cells.
+import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/intake/export-record';
+import { compileMapping, type MappedRecord } from '../../../shared/mapping/compile-mapping';
+import { parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
+
+export const baseSettings = {
+  name: 'test',
+  file: { format: 'csv' },
+  job: { servicePrincipalId: 'sp', jobId: 'API2AAD.example', target: 'entra' },
+  id: 'Id',
+  active: { column: 'Status', active: ['Active'], inactive: ['Left'] },
+  mapping: { userName: 'Email' },
+};
+
+/** Settings of the base with members replaced; throws with the problems when they are not valid. */
+export function settingsWith(members: object): SourceSettings {
+  const parsed = parseSourceSettings(JSON.stringify({ ...baseSettings, ...members }), 'test');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.settings;
+}
+
+export const csvShape = (columns: readonly string[]): ExportShape => ({
+  format: 'csv',
+  encoding: 'utf-8',
+  delimiter: ',',
+  compression: null,
+  columns,
+  header: columns,
+  returned: null,
+});
+
+export const jsonShape: ExportShape = {
+  format: 'json',
+  encoding: 'utf-8',
+  delimiter: null,
+  compression: null,
+  columns: null,
+  header: null,
+  returned: null,
+};
+
+/** Maps one row of named values, as CSV cells or as a JSON record by the settings' format. */
+export async function mapRow(settings: SourceSettings, row: Readonly<Record<string, unknown>>): Promise<MappedRecord> {
+  const isCsv = settings.file.format === 'csv';
+  const shape = isCsv ? csvShape(Object.keys(row)) : jsonShape;
+  const record: ExportRecord = isCsv
+    ? { kind: 'csv', row: 1, line: 2, cells: Object.values(row).map(String) }
+    : { kind: 'json', row: 1, line: 2, value: row as JsonObject };
+  const [mapped] = await compileMapping(settings).bind(shape).map([record]);
+  return mapped!;
+}
+
+/** Maps one value `Value` by a leaf for `title` (or another place) and answers the value, or the code of the rejection. */
+export async function mapValue(
+  leaf: object | string,
+  value: unknown,
+  format: 'csv' | 'json' = 'csv',
+): Promise<unknown> {
+  const settings = settingsWith({ file: { format }, mapping: { title: leaf } });
+  const mapped = await mapRow(settings, { Id: '1', Status: 'Active', Value: value });
+  return mapped.kind === 'user' ? mapped.user['title'] : { code: mapped.rejection.code };
+}
