@@ -1,0 +1,81 @@
+import { lintSourceSettings } from '../../../shared/source/lint-source-settings';
+import { parseSourceSettings } from '../../../shared/source/source-settings';
+
+const lint = (mapping: object, members: object = {}): readonly (readonly [string, string])[] => {
+  const text = JSON.stringify({
+    name: 'test',
+    file: { format: 'csv' },
+    job: { servicePrincipalId: 'sp', jobId: 'API2AAD.example', target: 'entra' },
+    id: 'Id',
+    active: { column: 'Status', active: ['Active'], inactive: ['Left'] },
+    mapping: { userName: 'Email', ...mapping },
+    ...members,
+  });
+  const parsed = parseSourceSettings(text, 'test');
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return lintSourceSettings(parsed.settings).map(({ path, code }) => [path, code] as const);
+};
+
+test('settings that do what they say have no warnings', () => {
+  expect(
+    lint({
+      title: 'Title',
+      phoneNumbers: [{ value: 'Phone' }],
+      addresses: [{ type: { const: 'Work' }, locality: 'City' }],
+    }),
+  ).toEqual([]);
+});
+
+test.each([
+  [
+    'a mobile number',
+    { phoneNumbers: [{ type: { const: 'mobile' }, value: 'A' }] },
+    '$.mapping.phoneNumbers[0].type',
+    'lint-not-work',
+  ],
+  [
+    'a type from the file',
+    { addresses: [{ type: 'Kind', locality: 'A' }] },
+    '$.mapping.addresses[0].type',
+    'lint-not-work',
+  ],
+  [
+    'a second work number',
+    { phoneNumbers: [{ value: 'A' }, { value: 'B' }] },
+    '$.mapping.phoneNumbers[1]',
+    'lint-second-work',
+  ],
+  ['mail in Entra', { emails: [{ value: 'Email' }] }, '$.mapping.emails[0].value', 'lint-mail-not-written'],
+  ['clear', { title: { column: 'A', whenEmpty: 'clear' } }, '$.mapping.title', 'lint-clear-needs-null-flow'],
+  [
+    'clear in a list',
+    { addresses: [{ locality: { column: 'A', whenEmpty: 'clear' } }] },
+    '$.mapping.addresses[0].locality',
+    'lint-clear-in-list',
+  ],
+  [
+    'a list that no default mapping reads',
+    { roles: [{ value: 'A' }] },
+    '$.mapping.roles[0].value',
+    'lint-not-in-default-mapping',
+  ],
+  [
+    'a year of two digits',
+    { title: { column: 'A', date: { format: 'dd.MM.yy' } } },
+    '$.mapping.title',
+    'lint-two-digit-year',
+  ],
+])('%s is warned about', (_name, mapping, path, code) => expect(lint(mapping)).toEqual([[path, code]]));
+
+test('no userName and no word for leavers are warned about', () => {
+  const members = { mapping: { title: 'A' }, active: { column: 'S', active: ['A'], inactive: [] } };
+  expect(lint({}, members)).toEqual([
+    ['$.mapping.userName', 'lint-no-user-name'],
+    ['$.active.inactive', 'lint-no-inactive-words'],
+  ]);
+});
+
+test('mail is not warned about for Active Directory, which takes it', () => {
+  const job = { servicePrincipalId: 'sp', jobId: 'API2AD.example', target: 'active-directory' };
+  expect(lint({ emails: [{ value: 'Email' }] }, { job })).toEqual([]);
+});

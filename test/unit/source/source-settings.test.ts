@@ -1,0 +1,384 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import { publishedSourceSchema } from '../../../shared/source/settings-schema';
+import { exportExpectation, matchesFilePattern, parseSourceSettings } from '../../../shared/source/source-settings';
+
+const root = join(__dirname, '../../..');
+const publishedFile = readFileSync(join(root, 'shared/source/source.schema.json'), 'utf8');
+const validatePublished = new Ajv({ allErrors: true, strict: false }).compile(publishedSourceSchema());
+
+const base = {
+  name: 'test',
+  file: { format: 'csv' },
+  job: { servicePrincipalId: 'sp', jobId: 'API2AAD.example' },
+  id: 'Id',
+  active: { column: 'Status', active: ['Active'], inactive: ['Left'] },
+  mapping: { userName: 'Email' },
+};
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+const custom = 'urn:ietf:params:scim:schemas:extension:contoso:1.0:User';
+
+const parse = (members: object) => parseSourceSettings(JSON.stringify({ ...base, ...members }), 'test');
+const problemsOf = (members: object): readonly (readonly [path: string, code: string])[] => {
+  const parsed = parse(members);
+  return parsed.ok ? [] : parsed.problems.map(({ path, code }) => [path, code] as const);
+};
+const settingsOf = (members: object) => {
+  const parsed = parse(members);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.settings;
+};
+
+test('the published schema is the one in the code: run write-source-schema after a change', () => {
+  expect(JSON.parse(publishedFile)).toEqual(publishedSourceSchema());
+});
+
+const samples = readdirSync(join(root, 'samples/sources'), { withFileTypes: true }).filter((entry) =>
+  entry.isDirectory(),
+);
+test.each(samples.map(({ name }) => name))('the sample %s parses, and the published schema takes it', (name) => {
+  const text = readFileSync(join(root, 'samples/sources', name, 'source.json'), 'utf8');
+  expect(parseSourceSettings(text, name)).toMatchObject({ ok: true });
+  validatePublished(JSON.parse(text));
+  expect(validatePublished.errors).toBeNull();
+});
+
+test('each member of the published schema explains itself', () => {
+  const silent: string[] = [];
+  const visit = (node: unknown, path: string): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { properties } = node as { properties?: Record<string, object> };
+    for (const [name, member] of Object.entries(properties ?? {})) {
+      if (!('description' in member)) silent.push(`${path}/${name}`);
+    }
+    for (const [name, child] of Object.entries(node)) visit(child, `${path}/${name}`);
+  };
+  visit(publishedSourceSchema(), '');
+  expect(silent).toEqual([]);
+});
+
+const leaf = (members: object) => ({ mapping: { title: { column: 'A', ...members } } });
+
+/** Mistakes that the published schema sees too, so that the editor and the product agree. */
+const seenByEditors: readonly (readonly [
+  name: string,
+  members: object,
+  problems: readonly (readonly [string, string])[],
+])[] = [
+  ['a missing member', { job: { jobId: 'x' } }, [['$.job.servicePrincipalId', 'settings-member-missing']]],
+  ['a missing part', { active: undefined }, [['$.active', 'settings-member-missing']]],
+  ['no mapping', { mapping: undefined }, [['$.mapping', 'settings-member-missing']]],
+  ['an empty mapping', { mapping: {} }, [['$.mapping', 'settings-member-form']]],
+  ['an unknown member', { files: {} }, [['$.files', 'settings-member-unknown']]],
+  [
+    'an unknown member inside',
+    { file: { format: 'csv', patern: '*' } },
+    [['$.file.patern', 'settings-member-unknown']],
+  ],
+  ['an unknown format', { file: { format: 'xlsx' } }, [['$.file.format', 'settings-member-form']]],
+  ['an unknown content', { file: { format: 'csv', content: 'delta' } }, [['$.file.content', 'settings-member-form']]],
+  [
+    'a job id with a slash',
+    { job: { servicePrincipalId: 'a/b', jobId: 'x' } },
+    [['$.job.servicePrincipalId', 'settings-member-form']],
+  ],
+  ['an id of the wrong kind', { id: 5 }, [['$.id', 'settings-member-form']]],
+  ['an id with an unknown member', { id: { column: 'A', regex: 'x' } }, [['$.id.regex', 'settings-member-unknown']]],
+  ['an id without a column', { id: { pattern: 'x' } }, [['$.id.column', 'settings-member-missing']]],
+  [
+    'no active words',
+    { active: { column: 'S', active: [], inactive: [] } },
+    [['$.active.active', 'settings-member-form']],
+  ],
+  [
+    'a blank status word',
+    { active: { column: 'S', active: [' '], inactive: [] } },
+    [['$.active.active[0]', 'settings-member-form']],
+  ],
+  [
+    'an unknown attribute',
+    { mapping: { displayname: 'A' } },
+    [['$.mapping.displayname', 'settings-attribute-unknown']],
+  ],
+  [
+    'an unknown sub-attribute',
+    { mapping: { name: { first: 'A' } } },
+    [['$.mapping.name.first', 'settings-attribute-unknown']],
+  ],
+  ['active in the mapping', { mapping: { active: 'A' } }, [['$.mapping.active', 'settings-attribute-unknown']]],
+  ['a password', { mapping: { password: 'A' } }, [['$.mapping.password', 'settings-attribute-unknown']]],
+  [
+    'an attribute named like a method',
+    { mapping: { constructor: 'A' } },
+    [['$.mapping.constructor', 'settings-attribute-unknown']],
+  ],
+  ['an object for a list', { mapping: { emails: { value: 'A' } } }, [['$.mapping.emails', 'settings-attribute-type']]],
+  ['a column for a list', { mapping: { emails: 'A' } }, [['$.mapping.emails', 'settings-attribute-type']]],
+  ['a column for an entry', { mapping: { emails: ['A'] } }, [['$.mapping.emails[0]', 'settings-attribute-type']]],
+  ['an empty list', { mapping: { emails: [] } }, [['$.mapping.emails', 'settings-member-form']]],
+  [
+    'a column for an object',
+    { mapping: { [enterprise]: { manager: 'A' } } },
+    [[`$.mapping["${enterprise}"].manager`, 'settings-attribute-type']],
+  ],
+  ['a list for a value', { mapping: { title: ['A'] } }, [['$.mapping.title', 'settings-attribute-type']]],
+  [
+    'a short URN',
+    { mapping: { 'urn:contoso:employee': { a: 'A' } } },
+    [['$.mapping["urn:contoso:employee"]', 'settings-extension-unknown']],
+  ],
+  [
+    'a list in an extension',
+    { mapping: { [custom]: { a: ['A'] } } },
+    [[`$.mapping["${custom}"].a`, 'settings-attribute-type']],
+  ],
+  ['an unknown member of a leaf', leaf({ colum: 'x' }), [['$.mapping.title.colum', 'settings-member-unknown']]],
+  ['an unknown rule', leaf({ whenEmpty: 'null' }), [['$.mapping.title.whenEmpty', 'settings-member-form']]],
+  ['a date without a form', leaf({ date: {} }), [['$.mapping.title.date.format', 'settings-member-missing']]],
+  ['a split without take', leaf({ split: { on: ' ' } }), [['$.mapping.title.split.take', 'settings-member-missing']]],
+];
+
+test.each(seenByEditors)('%s is a problem at its path, and for editors too', (_name, members, problems) => {
+  expect(problemsOf(members)).toEqual(problems);
+  expect(validatePublished(JSON.parse(JSON.stringify({ ...base, ...members })))).toBe(false);
+});
+
+const beyondSchema: readonly (readonly [
+  name: string,
+  members: object,
+  problems: readonly (readonly [string, string])[],
+])[] = [
+  ['another name than the folder', { name: 'other' }, [['$.name', 'settings-name-differs']]],
+  ['a broken pattern', { id: { column: 'A', pattern: '(' } }, [['$.id.pattern', 'settings-pattern-invalid']]],
+  [
+    'an unknown encoding',
+    { file: { format: 'csv', encoding: 'utf-9' } },
+    [['$.file.encoding', 'settings-encoding-unknown']],
+  ],
+  [
+    'a byte notation as encoding',
+    { file: { format: 'csv', encoding: 'base64' } },
+    [['$.file.encoding', 'settings-encoding-unknown']],
+  ],
+  [
+    'an alias for two columns',
+    { file: { format: 'csv', aliases: { A: ['X'], B: ['x '] } } },
+    [['$.file.aliases.B[0]', 'settings-alias-twice']],
+  ],
+  [
+    'an alias that is a column',
+    { file: { format: 'csv', aliases: { A: ['b'], B: ['Y'] } } },
+    [['$.file.aliases.A[0]', 'settings-alias-twice']],
+  ],
+  [
+    'a word in both lists',
+    { active: { column: 'S', active: ['Active'], inactive: ['Left', ' ACTIVE '] } },
+    [['$.active.inactive[1]', 'settings-status-overlap']],
+  ],
+  [
+    'a word in both lists, once composed',
+    { active: { column: 'S', active: ['Employe\u0301'], inactive: ['employ\u00e9'] } },
+    [['$.active.inactive[0]', 'settings-status-overlap']],
+  ],
+  [
+    'a word twice',
+    { active: { column: 'S', active: ['A', 'a'], inactive: [] } },
+    [['$.active.active[1]', 'settings-status-overlap']],
+  ],
+  ['nothing to read', { mapping: { title: { trim: true } } }, [['$.mapping.title', 'settings-leaf-source']]],
+  ['two things to read', leaf({ expression: 'A' }), [['$.mapping.title', 'settings-leaf-source']]],
+  [
+    'a rule beside a constant',
+    { mapping: { title: { const: 'A', case: 'upper' } } },
+    [['$.mapping.title.case', 'settings-leaf-contradiction']],
+  ],
+  [
+    'an empty constant',
+    { mapping: { title: { const: '' } } },
+    [['$.mapping.title.const', 'settings-leaf-contradiction']],
+  ],
+  [
+    'a number for a string',
+    { mapping: { title: { const: 5 } } },
+    [['$.mapping.title.const', 'settings-attribute-type']],
+  ],
+  ['another type than the schema', leaf({ type: 'integer' }), [['$.mapping.title.type', 'settings-attribute-type']]],
+  [
+    'a table of the wrong type',
+    leaf({ values: { a: true } }),
+    [['$.mapping.title.values.a', 'settings-attribute-type']],
+  ],
+  [
+    'a date in a boolean',
+    { mapping: { emails: [{ primary: { column: 'A', date: { format: 'dd/MM/yyyy' } } }] } },
+    [['$.mapping.emails[0].primary.date', 'settings-attribute-type']],
+  ],
+  [
+    'a date that is a phone',
+    leaf({ date: { format: 'dd/MM/yyyy' }, phone: { country: 'DE' } }),
+    [['$.mapping.title.phone', 'settings-leaf-contradiction']],
+  ],
+  ['unknown without a table', leaf({ unknown: 'keep' }), [['$.mapping.title.unknown', 'settings-leaf-contradiction']]],
+  [
+    'required and omit',
+    leaf({ required: true, whenEmpty: 'omit' }),
+    [['$.mapping.title.whenEmpty', 'settings-leaf-contradiction']],
+  ],
+  [
+    'default and clear',
+    leaf({ default: 'x', whenEmpty: 'clear' }),
+    [['$.mapping.title.whenEmpty', 'settings-leaf-contradiction']],
+  ],
+  [
+    'a broken expression',
+    { mapping: { title: { expression: 'A &' } } },
+    [['$.mapping.title.expression', 'settings-expression-syntax']],
+  ],
+  [
+    'a zone that is none',
+    leaf({ date: { format: 'dd/MM/yyyy', zone: 'Mars/Base' } }),
+    [['$.mapping.title.date.zone', 'settings-date-zone']],
+  ],
+  [
+    'the zone of the computer',
+    leaf({ date: { format: 'dd/MM/yyyy', zone: 'local' } }),
+    [['$.mapping.title.date.zone', 'settings-date-zone']],
+  ],
+  [
+    'a phone country that is none',
+    leaf({ phone: { country: 'XX' } }),
+    [['$.mapping.title.phone.country', 'settings-country-unknown']],
+  ],
+  [
+    'a custom attribute with a space',
+    { mapping: { [custom]: { 'hire date': 'A' } } },
+    [[`$.mapping["${custom}"]["hire date"]`, 'settings-attribute-unknown']],
+  ],
+];
+
+test.each(beyondSchema)('%s is a problem at its path', (_name, members, problems) => {
+  expect(problemsOf(members)).toEqual(problems);
+});
+
+test.each([
+  '$now()',
+  '$millis()',
+  '$random()',
+  '$shuffle([1])',
+  '$eval("1")',
+  '$map([1], $random)',
+  '($f := $now; $f())',
+  '$toMillis(A)',
+])('the expression %s is refused: it depends on more than the row', (expression) => {
+  expect(problemsOf({ mapping: { title: { expression } } })).toEqual([
+    ['$.mapping.title.expression', 'settings-expression-forbidden'],
+  ]);
+});
+
+test.each(['DD/MM/YYYY', 'dd/mm/yyyy', 'yyyy', 'MM/dd', 'D', 'dd/MM/yyyy hh:mm', 'yyyy-MM-ddTHH:mm', 'x'])(
+  'the date form %s is refused',
+  (format) => {
+    expect(problemsOf(leaf({ date: { format } }))).toEqual([['$.mapping.title.date.format', 'settings-date-format']]);
+    expect(problemsOf(leaf({ date: { format: ['dd/MM/yyyy', format] } }))).toEqual([
+      ['$.mapping.title.date.format[1]', 'settings-date-format'],
+    ]);
+  },
+);
+
+test.each([
+  'dd/MM/yyyy',
+  'd.M.yy',
+  "yyyy-MM-dd'T'HH:mm:ssZZ",
+  'yyyyMMdd',
+  'dd MMM yyyy',
+  'yyyy-ooo',
+  'hh:mm a dd/MM/yyyy',
+])('the date form %s is taken', (format) => expect(problemsOf(leaf({ date: { format } }))).toEqual([]));
+
+test('all mistakes are told at once', () => {
+  const problems = problemsOf({
+    name: 'x',
+    file: { format: 'y' },
+    id: 1,
+    extra: 2,
+    mapping: { nick: 'A', title: { const: 1 } },
+  });
+  expect(problems.map(([path]) => path).sort()).toEqual([
+    '$.extra',
+    '$.file.format',
+    '$.id',
+    '$.mapping.nick',
+    '$.mapping.title.const',
+    '$.name',
+  ]);
+});
+
+test.each([
+  ['{\n  "name": "test",\n  "file": }', 'line 3, column 11'],
+  ['', 'line 1, column 1'],
+  ['{"a": 1,}', 'line 1, column 9'],
+  ['{"a": 1} x', 'line 1, column 10'],
+  ["{'a': 1}", 'line 1, column 2'],
+])('broken JSON %j is one problem with its place', (text, place) => {
+  const parsed = parseSourceSettings(text, 'test');
+  expect(parsed).toMatchObject({ ok: false, problems: [{ path: '$', code: 'settings-not-json' }] });
+  expect(parsed.ok ? '' : parsed.problems[0]!.message).toContain(place);
+});
+
+test('a member that stands twice is a problem at its path', () => {
+  const text = JSON.stringify(base).replace('"userName":"Email"', '"userName":"Email","userName":"Mail"');
+  expect(parseSourceSettings(text, 'test')).toMatchObject({
+    problems: [{ path: '$.mapping.userName', code: 'settings-key-twice' }],
+  });
+});
+
+test('a byte order mark before the settings is passed over', () => {
+  expect(parseSourceSettings(`\uFEFF${JSON.stringify(base)}`, 'test')).toMatchObject({ ok: true });
+});
+
+test.each(['[]', '5', 'null', '"x"'])('settings that are %s are a problem, not an exception', (text) => {
+  expect(parseSourceSettings(text, 'test')).toMatchObject({ ok: false, problems: [{ path: '$' }] });
+});
+
+test('defaults are filled in', () => {
+  expect(settingsOf({})).toMatchObject({
+    file: { pattern: '*', content: 'changes', skipLines: 0 },
+    job: { target: 'entra' },
+  });
+});
+
+test.each([
+  ['*.csv', 'people.CSV', true],
+  ['*.csv', 'people.csv.bak', false],
+  ['hr-????.csv', 'HR-2026.csv', true],
+  ['hr-????.csv', 'hr-26.csv', false],
+  ['a+b(1).csv', 'a+b(1).csv', true],
+  ['a.csv', 'abcsv', false],
+  ['**', 'anything', true],
+])('the pattern %s and the file %s: %s', (pattern, fileName, expected) => {
+  expect(matchesFilePattern(settingsOf({ file: { format: 'csv', pattern } }), fileName)).toBe(expected);
+});
+
+test('the expectation names the columns without which nothing can be said, and all that are mapped', () => {
+  const mapping = {
+    userName: { expression: '$lowercase(First) & "@" & Domain' },
+    title: 'Title',
+    nickName: { expression: 'Nicks[Kind="x"].Name' },
+  };
+  const settings = settingsOf({
+    id: { column: 'Id', pattern: '\\d+' },
+    mapping,
+    file: { format: 'csv', encoding: 'UTF8', delimiter: ';' },
+  });
+  expect(exportExpectation(settings, 'a.csv', 12)).toMatchObject({
+    fileName: 'a.csv',
+    byteLength: 12,
+    encoding: 'utf-8',
+    delimiter: ';',
+    requiredColumns: ['Id', 'Status', 'First', 'Domain'],
+    mappedColumns: ['Id', 'Status', 'First', 'Domain', 'Title', 'Nicks'],
+    idColumn: 'Id',
+    idPattern: '\\d+',
+  });
+});
