@@ -43,12 +43,15 @@ function readMain(appDir: string): string {
   return main;
 }
 
+// ES modules that `require` cannot load: any on an older Node, those with a top-level await on a newer one.
+const esmOnly: ReadonlySet<unknown> = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE']);
+
 async function loadModule(appDir: string, main: string): Promise<void> {
   const path = join(appDir, main);
   try {
     createRequire(join(appDir, 'package.json'))(path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_REQUIRE_ESM')) {
+    if (!(error instanceof Error && 'code' in error && esmOnly.has(error.code))) {
       throw error;
     }
     await import(pathToFileURL(path).href);

@@ -1,0 +1,33 @@
+// Events as lines.
+import { createTell, describeError } from '../../../local/host/host-log';
+
+const at = new Date('2026-11-21T10:00:00Z');
+function lineOf(asJson: boolean): string {
+  const lines: string[] = [];
+  createTell(
+    (line) => lines.push(line),
+    asJson,
+    () => at,
+  )('warning', 'log', 'careful', { functionName: 'work' });
+  return lines[0]!;
+}
+
+test('for people: time, level, function, message', () => {
+  expect(lineOf(false)).toBe('[2026-11-21T10:00:00.000Z] WARN work: careful');
+});
+
+test('for tools: one JSON object', () => {
+  expect(JSON.parse(lineOf(true))).toEqual({
+    time: at.toISOString(),
+    level: 'warning',
+    event: 'log',
+    message: 'careful',
+    functionName: 'work',
+  });
+});
+
+test('an error is told on one line, with its causes', () => {
+  const error = new Error('outer\nmore', { cause: new TypeError('inner') });
+  expect(describeError(error)).toBe('Error: outer (cause: TypeError: inner)');
+  expect(describeError('a text')).toBe('a text');
+});

@@ -1,0 +1,84 @@
+// App settings, %NAME% expressions and connections.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppSettings, readLocalSettings } from '../../../local/host/settings';
+
+const settings = new AppSettings({
+  AzureWebJobsStorage: 'host',
+  AzureWebJobsFeed: 'prefixed',
+  Feed: 'plain',
+  Other: 'other',
+  Queue: 'arrivals',
+  Empty: '',
+  Nested__Name: 'nested',
+  Wait: '00:00:02',
+});
+
+test.each([
+  ['%Queue%', 'arrivals'],
+  ['%queue%-%Queue%', 'arrivals-arrivals'],
+  ['inbound/{source}/{name}', 'inbound/{source}/{name}'],
+  ['100 % of it', '100 % of it'],
+])('%s resolves to %s', (text, expected) => expect(settings.resolve(text, 'a test')).toBe(expected));
+
+test.each(['%Nothing%', '%Empty%'])('%s is a fault that names the setting', (text) => {
+  expect(() => settings.resolve(text, 'the function x')).toThrow(`'${text}' of the function x`);
+});
+
+test.each([
+  [undefined, 'host'],
+  ['', 'host'],
+  ['AzureWebJobsStorage', 'host'],
+  ['Storage', 'host'],
+  ['Feed', 'prefixed'],
+  ['Other', 'other'],
+])('the connection %p is %p', (name, expected) => expect(settings.connectionString(name, 'a test')).toBe(expected));
+
+test('a connection that is not set is a fault', () => {
+  expect(() => settings.connectionString('Unknown', 'a test')).toThrow(/'Unknown' of a test/);
+});
+
+test('__ and : are the same in names', () => expect(settings.find('nested:name')).toBe('nested'));
+
+test('a duration is read in ms, and a wrong one is a fault', () => {
+  expect(settings.duration('Wait', 1)).toBe(2_000);
+  expect(settings.duration('Nothing', 1)).toBe(1);
+  expect(() => settings.duration('Queue', 1)).toThrow(/time span/);
+});
+
+describe('local.settings.json', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'local-settings-'));
+  const path = join(folder, 'local.settings.json');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('gives the values, and what is to be made at start', () => {
+    const content = {
+      IsEncrypted: false,
+      Values: { A: '1' },
+      Host: { LocalHttpPort: 7000, Containers: ['inbound'], Queues: ['arrivals'], CORS: '*' },
+      ConnectionStrings: {},
+    };
+    writeFileSync(path, JSON.stringify(content));
+    expect(readLocalSettings(path, true)).toEqual({
+      values: { A: '1' },
+      port: 7000,
+      containers: ['inbound'],
+      queues: ['arrivals'],
+    });
+  });
+
+  test.each([
+    ['encrypted', { IsEncrypted: true }],
+    ['a value that is no text', { Values: { A: 1 } }],
+    ['containers that are no list', { Host: { Containers: 'inbound' } }],
+  ])('%s is a fault', (_name, content) => {
+    writeFileSync(path, JSON.stringify(content));
+    expect(() => readLocalSettings(path, false)).toThrow(/local\.settings\.json: /);
+  });
+
+  test('a missing file is no settings, unless it was asked for by name', () => {
+    expect(readLocalSettings(join(folder, 'none.json'), false).values).toEqual({});
+    expect(() => readLocalSettings(join(folder, 'none.json'), true)).toThrow(/cannot be read/);
+  });
+});
