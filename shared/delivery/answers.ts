@@ -16,6 +16,8 @@ export type AnswerMeaning =
   | { readonly kind: 'halted'; readonly code: string; readonly scope: 'tenant' | 'job' }
   /** Some operation (or their sum) cannot be taken: send the halves apart; a single row is rejected with the service's words. */
   | { readonly kind: 'indigestible'; readonly code: string; readonly message: string }
+  /** The gate closed between the note and the call: nothing was sent. */
+  | { readonly kind: 'not-called'; readonly until: number; readonly code: string }
   /** It may have been accepted: send again once, then wait for evidence. */
   | { readonly kind: 'unknown'; readonly code: string };
 

@@ -3,7 +3,7 @@ import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-ta
 import { odata } from '@azure/data-tables';
 import type { Batch, BatchRow, BatchState } from './batch';
 import { BATCH_STATES } from './batch';
-import type { BatchStore, Versioned } from './ledger';
+import type { BatchStore, Releasable, Versioned } from './ledger';
 import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
 
 /** Entities in one transaction (Azure Table service, entity group transactions: 100 entities and 4 MiB; a full batch takes some 15 KB). */
@@ -98,6 +98,30 @@ export function azureBatchTable(table: TableClient): BatchStore {
       query(odata`PartitionKey eq ${run} and RowKey ge ${packedBatch} and RowKey lt ${`${packedBatch}/`}`),
     inStates: (run, states) =>
       query(odata`PartitionKey eq ${run}` + ` and (${states.map((state) => odata`state eq ${state}`).join(' or ')})`),
+    async releasable(run, by, lostBefore, most) {
+      const filter = odata`PartitionKey eq ${run} and state eq 'staged' and notBefore le ${toTime(by)} and releasedAt lt ${toTime(lostBefore)}`;
+      const select = ['partitionKey', 'rowKey', 'source', 'leavers', 'notBefore'];
+      const found: Releasable[] = [];
+      await tableCall(
+        async () => {
+          for await (const entity of table.listEntities<Record<string, unknown>>({
+            queryOptions: { filter, select },
+          })) {
+            found.push({
+              source: String(entity.source),
+              run,
+              batch: String(entity.rowKey),
+              leavers: entity.leavers === true,
+              notBefore: fromTime(entity.notBefore),
+            });
+            if (found.length >= most) break;
+          }
+        },
+        [],
+        undefined,
+      );
+      return found;
+    },
     async countStates(run) {
       const counts = Object.fromEntries(BATCH_STATES.map((state) => [state, 0])) as Record<BatchState, number>;
       const filter = odata`PartitionKey eq ${run}`;

@@ -1,74 +1,11 @@
 // The files of runs on Azure Blob storage.
 import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
-import { RestError } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
-import type { BlockWriter, RunFile, RunFiles, RunKey } from './run-files';
+import { AzureBlockWriter, blobCall } from './azure-block-writer';
+import type { RunFile, RunFiles, RunKey } from './run-files';
 
-/** Bytes of one staged block: large, so that a million rows take hundreds of storage transactions, not tens of thousands. (The service allows 4,000 MiB and 50,000 blocks; Blob storage limits, 2025.) */
-const BLOCK_BYTES = 4 * 1024 * 1024;
-/** Blocks on their way at once: one is sent while the next is filled. */
-const BLOCKS_IN_FLIGHT = 2;
 /** How often the service is asked whether a copy has ended, ms. */
 const COPY_POLL_MS = 250;
-
-const statusOf = (error: unknown): number | null => (error instanceof RestError ? (error.statusCode ?? null) : null);
-
-/** Runs a storage call; `expected` statuses become the given answer, everything else a fault that is tried again. */
-async function blobCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {
-  try {
-    return await call();
-  } catch (error) {
-    const status = statusOf(error);
-    if (status !== null && expected.includes(status)) return answer;
-    throw new RollcallError('storage-blob', 'retry', `blob storage answered ${String(status)}`, { cause: error });
-  }
-}
-
-class AzureBlockWriter implements BlockWriter {
-  private parts: Buffer[] = [];
-  private held = 0;
-  private readonly blocks: string[] = [];
-  private readonly inFlight = new Set<Promise<unknown>>();
-  private failure: unknown = null;
-
-  constructor(private readonly blob: BlockBlobClient) {}
-
-  async append(bytes: Uint8Array | string): Promise<void> {
-    const part =
-      typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.parts.push(part);
-    this.held += part.length;
-    if (this.held >= BLOCK_BYTES) await this.flush();
-  }
-
-  private async flush(): Promise<void> {
-    if (this.failure !== null) throw this.failure;
-    const block = Buffer.concat(this.parts, this.held);
-    this.parts = [];
-    this.held = 0;
-    const id = Buffer.from(String(this.blocks.length).padStart(8, '0')).toString('base64');
-    this.blocks.push(id);
-    const sending = blobCall(() => this.blob.stageBlock(id, block, block.length), [], null)
-      .catch((error: unknown) => {
-        this.failure = error;
-      })
-      .finally(() => this.inFlight.delete(sending));
-    this.inFlight.add(sending);
-    if (this.inFlight.size >= BLOCKS_IN_FLIGHT) await Promise.race(this.inFlight);
-  }
-
-  async commit(once: boolean): Promise<boolean> {
-    if (this.held > 0) await this.flush();
-    await Promise.all(this.inFlight);
-    if (this.failure !== null) throw this.failure;
-    const conditions = once ? { ifNoneMatch: '*' } : {};
-    return blobCall(
-      () => this.blob.commitBlockList(this.blocks, { conditions }).then(() => true),
-      once ? [409, 412] : [],
-      false,
-    );
-  }
-}
 
 /** The adapter. `runsContainer` must exist; exports are read from `inboundContainer`. */
 export function azureRunFiles(service: BlobServiceClient, inboundContainer: string, runsContainer: string): RunFiles {

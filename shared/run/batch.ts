@@ -164,11 +164,6 @@ export function giveUpRow(row: BatchRow): BatchRow {
   return { ...row, work: 'done', verdict: isSuccess(row.verdict) ? row.verdict : 'superseded' };
 }
 
-/** The rows that `carried` names are given up; used by a newer run that overtakes, and by release. */
-export function giveUpRows(batch: Batch, carried: (id: string) => boolean): Batch {
-  return withStateOfRows({ ...batch, rows: mapRows(batch, 'todo', (row) => (carried(row.id) ? giveUpRow(row) : row)) });
-}
-
 /** Rows go on in a batch of their own; parent and child are to be written in one transaction (*atomicSplit*). */
 export function splitOff(
   parent: Batch,

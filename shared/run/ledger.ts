@@ -23,6 +23,9 @@ export interface RunStore {
   all(): Promise<readonly Versioned<Run>[]>;
 }
 
+/** A staged batch without its rows. */
+export type Releasable = Pick<Batch, 'source' | 'run' | 'batch' | 'leavers' | 'notBefore'>;
+
 /** The table `batches`. */
 export interface BatchStore {
   /** Inserts batches of one run; those that exist are left as they are. */
@@ -36,6 +39,8 @@ export interface BatchStore {
   family(run: string, packedBatch: string): Promise<readonly Versioned<Batch>[]>;
   /** Batches of a run in the given states, in order of their number. */
   inStates(run: string, states: readonly BatchState[]): Promise<readonly Versioned<Batch>[]>;
+  /** Up to `most` staged batches that may go by `by` and have no pointer on the queue that was put after `lostBefore`; ms, in order. */
+  releasable(run: string, by: number, lostBefore: number, most: number): Promise<readonly Releasable[]>;
   /** How many batches of a run are in each state. */
   countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
   /** All batches of a run, page by page, in order of their number. */

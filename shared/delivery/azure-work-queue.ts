@@ -1,0 +1,32 @@
+// A work queue on Azure Queue storage. Messages are base64, as host.json tells the Functions host (`messageEncoding`).
+import type { QueueClient } from '@azure/storage-queue';
+import { RollcallError } from '../core/errors';
+import type { WorkQueue } from './queues';
+
+/** A message never expires (-1): the sweep and the ledger decide what is void, not the age of a message. */
+const NEVER_EXPIRES = -1;
+
+/** The adapter; `queue` must exist. */
+export function azureWorkQueue<T>(queue: QueueClient): WorkQueue<T> {
+  const call = async <A>(run: () => Promise<A>): Promise<A> => {
+    try {
+      return await run();
+    } catch (cause) {
+      throw new RollcallError('storage-queue', 'retry', `queue storage did not take a call on ${queue.name}`, {
+        cause,
+      });
+    }
+  };
+  return {
+    async put(message, delayMs) {
+      const text = Buffer.from(JSON.stringify(message)).toString('base64');
+      await call(() =>
+        queue.sendMessage(text, {
+          visibilityTimeout: Math.ceil(Math.max(delayMs, 0) / 1_000),
+          messageTimeToLive: NEVER_EXPIRES,
+        }),
+      );
+    },
+    depth: async () => (await call(() => queue.getProperties())).approximateMessagesCount ?? 0,
+  };
+}

@@ -1,0 +1,29 @@
+// What travels on the queues: pointers, never payload (a message holds 48 KiB, fifty full users do not fit). Names of members avoid
+// those of the platform's trigger metadata (`id`, `dequeueCount`), which a payload member of that name would hide.
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+
+/** Queue `deliveries`: this delivery of this batch may be sent. */
+export const DeliveryPointer = Type.Object({
+  version: Type.Literal(1),
+  run: Type.String({ minLength: 1, maxLength: 100 }),
+  batch: Type.String({ minLength: 1, maxLength: 100 }),
+  delivery: Type.Integer({ minimum: 1 }),
+});
+export type DeliveryPointer = Static<typeof DeliveryPointer>;
+
+/** Queue `arrivals`: look at this export, or go on with this run of it. `blob` is the name with the source's folder. */
+export const Arrival = Type.Object({
+  version: Type.Literal(1),
+  blob: Type.String({ minLength: 1, maxLength: 1024 }),
+  run: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+});
+export type Arrival = Static<typeof Arrival>;
+
+/** A queue of ours. Faults are `RollcallError` with disposition `retry`. */
+export interface WorkQueue<T> {
+  /** Puts a message that becomes visible after `delayMs`. */
+  put(message: T, delayMs: number): Promise<void>;
+  /** About how many messages there are, those being worked on included. */
+  depth(): Promise<number>;
+}

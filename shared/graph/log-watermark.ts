@@ -1,0 +1,9 @@
+// Up to where a job's log has been read; moved last, after the evidence is written (*watermarkLast*).
+import type { JobKey } from '../run/run';
+
+/** Faults are `RollcallError` with disposition `retry`. */
+export interface LogWatermark {
+  /** ms; 0 if the job's log was never read. */
+  read(job: JobKey): Promise<number>;
+  write(job: JobKey, at: number): Promise<void>;
+}

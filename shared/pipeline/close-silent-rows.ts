@@ -1,0 +1,27 @@
+// Silence: sent rows whose time is up without an entry. Called only after the log was read to its end: no reading, no silence.
+import type { BatchRow } from '../run/batch';
+import { changeRun } from '../run/ledger';
+import type { Run } from '../run/run';
+import { answersOf, closeSilentRow } from '../verdict/judge-row';
+import type { Pipeline } from './deps';
+import { judgeBatch } from './judge-batch';
+
+/** Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`. */
+export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
+  const { ledger, gate, delays, emit } = pipeline;
+  const before = gate.now() - delays.confirmWithinMs;
+  const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
+  for (const run of runs) {
+    if (run.state === 'settled') continue;
+    for (const { value } of await ledger.batches.inStates(run.run, ['sent'])) {
+      const silent = value.rows.filter(isSilent);
+      if (silent.length === 0) continue;
+      // Counted before it is written into the rows: too many is harmless, the repair looks once more; too few would miss one.
+      const unanswered = silent.filter((row) => answersOf(row) < row.deliveries).length;
+      if (unanswered > 0)
+        await changeRun(ledger.runs, run, (now) => ({ ...now, unanswered: now.unanswered + unanswered }));
+      await judgeBatch(pipeline, run, value, (row, newer) => (isSilent(row) ? closeSilentRow(row, newer) : row));
+      emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// Changing the rows of a batch by evidence or time, in one compare-and-swap: rows to send again leave for a batch of their own while
+// others are still open, so that nobody waits for his neighbours.
+import type { Batch, BatchRow } from '../run/batch';
+import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../run/batch';
+import { lookAtOtherRuns } from '../run/other-runs';
+import type { Run } from '../run/run';
+import { judgeRow } from '../verdict/judge-row';
+import type { Pipeline } from './deps';
+
+/** Applies `change` to every row, then decides what can be decided. Nothing is written if nothing changed. True if something did. */
+export async function judgeBatch(
+  pipeline: Pipeline,
+  run: Run,
+  batch: Pick<Batch, 'run' | 'batch'>,
+  change: (row: BatchRow, carriedByNewer: boolean) => BatchRow,
+): Promise<boolean> {
+  const { ledger, indexes, clock, delays, emit } = pipeline;
+  for (;;) {
+    const read = await ledger.batches.read(batch.run, batch.batch);
+    if (read === null) return false;
+    const others = await lookAtOtherRuns(ledger, indexes, run);
+    const rows: BatchRow[] = [];
+    for (const row of read.value.rows) {
+      const newer = await others.newerCarries(row.id);
+      const changed = change(row, newer);
+      // While a sender is under way its rows only collect evidence: it has the word first.
+      rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer));
+    }
+    if (rows.every((row, i) => row === read.value.rows[i])) return false;
+    const next = { ...read.value, rows };
+    if (
+      !(await write(
+        pipeline,
+        read.value.state === 'sending' ? { parent: next, child: null } : goOn(next, clock.now(), delays.retryDelayMs),
+        read,
+      ))
+    )
+      continue;
+    const done = rows.filter((row) => row.work === 'done').length;
+    emit('rollcall.reconcile.judged', {
+      run: batch.run,
+      batch: batch.batch,
+      rows: rows.length,
+      done,
+      again: rows.filter((row) => row.work === 'todo').length,
+    });
+    return true;
+  }
+}
+
+const write = (
+  pipeline: Pipeline,
+  next: { readonly parent: Batch; readonly child: Batch | null },
+  read: { readonly value: Batch; readonly etag: string },
+): Promise<boolean> =>
+  next.child === null
+    ? pipeline.ledger.batches.replace(read, next.parent)
+    : pipeline.ledger.batches.replaceAndInsert(read, next.parent, next.child);
+
+/** Rows to send again go on alone while others are open; a batch that was settled comes back with a new delivery. */
+function goOn(
+  batch: Batch,
+  now: number,
+  retryDelayMs: number,
+): { readonly parent: Batch; readonly child: Batch | null } {
+  const again = rowsWith(batch, 'todo');
+  if (again.length === 0 || batch.state === 'staged') return { parent: withStateOfRows(batch), child: null };
+  const notBefore = now + retryDelayMs * 2 ** (Math.max(1, ...again.map((row) => row.retries)) - 1);
+  if (rowsWith(batch, 'open').length === 0)
+    return { parent: withStateOfRows(nextDelivery(batch, notBefore)), child: null };
+  return splitOff(batch, new Set(again.map((row) => row.row)), notBefore);
+}

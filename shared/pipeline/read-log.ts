@@ -1,0 +1,44 @@
+// Reading a job's provisioning log: overlapping windows, page by page, at the pace that the log allows.
+import type { ProvisioningEntry } from '../graph/provisioning-log';
+import { firstLogPath, readLogPage } from '../graph/provisioning-log';
+import type { JobKey, Run } from '../run/run';
+import type { Pipeline } from './deps';
+
+/** Reads everything that may concern the open rows of `runs`; `take` is given each page. Resolves to the new watermark, or null if nothing needed reading. */
+export async function readLog(
+  pipeline: Pipeline,
+  job: JobKey,
+  runs: readonly Run[],
+  take: (entries: readonly ProvisioningEntry[]) => Promise<number>,
+): Promise<number | null> {
+  const { graph, clock, delays, watermark, emit } = pipeline;
+  const begun = pipeline.gate.now();
+  const readUntil = await watermark.read(job);
+  const earliest = await earliestOpenDelivery(pipeline, runs);
+  if (earliest === null && readUntil === 0) return null;
+  const from = Math.max((earliest ?? begun) - delays.clockSkewMs, readUntil - delays.logOverlapMs);
+  const seen = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
+  for (let path: string | null = firstLogPath(job.jobId, from); path !== null;) {
+    if (seen.pages > 0) await clock.sleep(delays.logPaceMs);
+    const page = await readLogPage(graph, path);
+    seen.pages++;
+    seen.entries += page.entries.length;
+    seen.unreadable += page.unreadable;
+    seen.counted += await take(page.entries);
+    path = page.next;
+  }
+  emit('rollcall.reconcile.read', { ...seen, durationMs: Math.round(pipeline.gate.now() - begun) });
+  return begun;
+}
+
+/** When the oldest delivery was noted that still has an open row; null if nothing is open. */
+async function earliestOpenDelivery(pipeline: Pipeline, runs: readonly Run[]): Promise<number | null> {
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const run of runs) {
+    if (run.state === 'settled') continue;
+    for (const { value } of await pipeline.ledger.batches.inStates(run.run, ['sending', 'sent', 'staged'])) {
+      for (const row of value.rows) if (row.work !== 'done') earliest = Math.min(earliest, ...row.sentAt);
+    }
+  }
+  return Number.isFinite(earliest) ? earliest : null;
+}

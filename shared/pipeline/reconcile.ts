@@ -1,0 +1,53 @@
+// Reconcile: the timer's story (design §3.9). Reads the provisioning logs of every job that has something open, gives verdicts, puts
+// what failed for a passing reason into new deliveries, closes what stayed silent, repairs, releases, and settles runs.
+import { RollcallError } from '../core/errors';
+import type { JobKey, Run } from '../run/run';
+import { OPEN_STATES } from '../run/run';
+import { applyOutcomes } from './apply-outcomes';
+import { closeSilentRows } from './close-silent-rows';
+import type { Pipeline } from './deps';
+import { readLog } from './read-log';
+import { release } from './release';
+import { repairPeople } from './repair-people';
+import { settleRuns } from './settle-runs';
+import { sweep } from './sweep';
+
+/** One tick. A job whose log cannot be read now does not keep the others waiting; its rows are not judged silent either. */
+export async function reconcile(pipeline: Pipeline): Promise<void> {
+  await sweep(pipeline);
+  for (const [job, runs] of await openJobs(pipeline)) await reconcileJob(pipeline, job, runs);
+  await release(pipeline);
+  await settleRuns(pipeline);
+}
+
+async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<void> {
+  const { watermark, emit } = pipeline;
+  try {
+    const readUntil = await readLog(pipeline, job, runs, (entries) => applyOutcomes(pipeline, runs, entries));
+    await closeSilentRows(pipeline, runs);
+    await repairPeople(pipeline, runs);
+    // Last: whoever dies before this reads the same entries again, and counts none of them twice.
+    if (readUntil !== null) await watermark.write(job, readUntil);
+  } catch (error) {
+    if (!(error instanceof RollcallError) || !error.code.startsWith('graph-log-')) throw error;
+    emit('rollcall.reconcile.postponed', { code: error.code, retryAfterMs: error.retryAfterMs });
+  }
+}
+
+/** Jobs with open runs, each with its runs: those that settled lately too, late evidence may belong to them. */
+async function openJobs(pipeline: Pipeline): Promise<readonly (readonly [JobKey, readonly Run[]])[]> {
+  const { ledger, clock, delays } = pipeline;
+  const all = (await ledger.runs.inStates([...OPEN_STATES, 'settled'])).map((one) => one.value);
+  const recent = all.filter((run) => run.state !== 'settled' || run.settledAt > clock.now() - delays.confirmWithinMs);
+  const jobs = new Map<string, { job: JobKey; runs: Run[] }>();
+  for (const run of recent) {
+    if (run.job === null) continue;
+    const key = JSON.stringify([run.job.servicePrincipalId, run.job.jobId]);
+    const found = jobs.get(key);
+    if (found) found.runs.push(run);
+    else jobs.set(key, { job: run.job, runs: [run] });
+  }
+  const isWorthReading = (runs: readonly Run[]): boolean =>
+    runs.some((run) => run.state !== 'settled' || run.unanswered > 0);
+  return [...jobs.values()].filter(({ runs }) => isWorthReading(runs)).map(({ job, runs }) => [job, runs] as const);
+}

@@ -1,0 +1,102 @@
+// What a sender writes down after a call: where the rows go from here. A sender that was taken over meanwhile changes nothing (*fence*).
+import type { AnswerMeaning } from '../delivery/answers';
+import type { Batch } from '../run/batch';
+import { nextDelivery, recordAccepted, recordNotTaken, recordUnknown, splitOff, withStateOfRows } from '../run/batch';
+import { changeBatch } from '../run/ledger';
+import type { JobKey } from '../run/run';
+import type { Pipeline } from './deps';
+
+/** Before any call: the gate is closed, so the batch stays staged for later and the message is done with. */
+export async function postpone(pipeline: Pipeline, staged: Batch, until: number, code: string): Promise<void> {
+  const { ledger, emit } = pipeline;
+  await changeBatch(ledger.batches, staged, (now) =>
+    now.state === 'staged' && now.delivery === staged.delivery ? nextDelivery(now, until) : null,
+  );
+  emit('rollcall.deliver.postponed', { run: staged.run, batch: staged.batch, delivery: staged.delivery, code });
+}
+
+/** After the call. `rows`: the rows that were in the request. */
+export async function record(
+  pipeline: Pipeline,
+  sending: Batch,
+  job: JobKey,
+  meaning: AnswerMeaning,
+  rows: ReadonlySet<number>,
+): Promise<void> {
+  const { ledger, gate, clock, delays, random } = pipeline;
+  const settle = (change: (now: Batch) => Batch): Promise<unknown> =>
+    changeBatch(ledger.batches, sending, (now) =>
+      now.state === 'sending' && now.delivery === sending.delivery ? change(now) : null,
+    );
+  switch (meaning.kind) {
+    case 'accepted':
+      await settle((now) => recordAccepted(now, meaning.requestId));
+      return gate.accepted(job);
+    case 'unknown':
+      await settle((now) => recordUnknown(now, rows, clock.now() + delays.unansweredDelayMs));
+      return;
+    case 'throttled': {
+      // The gate first: whoever dies after it has at least stopped the others.
+      const until = await gate.throttled(job, meaning.retryAfterMs);
+      await settle((now) => recordNotTaken(now, rows, until));
+      return;
+    }
+    case 'job-paused': {
+      const until = await gate.pauseJob(
+        job,
+        meaning.code,
+        meaning.leastPauseMs + random() * (meaning.mostPauseMs - meaning.leastPauseMs),
+      );
+      await settle((now) => recordNotTaken(now, rows, until));
+      return;
+    }
+    case 'token-refused':
+    case 'halted': {
+      const code = meaning.kind === 'halted' ? meaning.code : 'graph-token-refused';
+      const byJob = meaning.kind === 'halted' && meaning.scope === 'job';
+      const until = byJob
+        ? await gate.pauseJob(job, code, delays.haltPauseMs)
+        : await gate.halted(job, code, delays.haltPauseMs);
+      await settle((now) => recordNotTaken(now, rows, until));
+      return;
+    }
+    case 'not-called':
+      await settle((now) => recordNotTaken(now, rows, meaning.until));
+      return;
+    case 'indigestible':
+      return rows.size > 1 ? bisect(pipeline, sending, rows) : rejectRow(pipeline, sending, rows, meaning);
+  }
+}
+
+/** The service does not say which operation it minds: the halves go apart, until the one is alone. */
+async function bisect(pipeline: Pipeline, sending: Batch, rows: ReadonlySet<number>): Promise<void> {
+  const { ledger, clock } = pipeline;
+  const half = new Set([...rows].slice(Math.ceil(rows.size / 2)));
+  for (;;) {
+    const read = await ledger.batches.read(sending.run, sending.batch);
+    if (read?.value.state !== 'sending' || read.value.delivery !== sending.delivery) return;
+    const back = recordNotTaken(read.value, rows, clock.now());
+    const { parent, child } = splitOff(back, half, clock.now());
+    if (await ledger.batches.replaceAndInsert(read, parent, child)) return;
+  }
+}
+
+/** Alone and still refused: this row can never be sent as it is. */
+async function rejectRow(
+  pipeline: Pipeline,
+  sending: Batch,
+  rows: ReadonlySet<number>,
+  meaning: { readonly code: string },
+): Promise<void> {
+  const { ledger, clock } = pipeline;
+  await changeBatch(ledger.batches, sending, (now) => {
+    if (now.state !== 'sending' || now.delivery !== sending.delivery) return null;
+    const back = recordNotTaken(now, rows, clock.now());
+    const rejected = back.rows.map((row) =>
+      rows.has(row.row)
+        ? { ...row, work: 'done' as const, verdict: row.verdict ?? ('rejected' as const), code: meaning.code }
+        : row,
+    );
+    return withStateOfRows({ ...back, rows: rejected });
+  });
+}

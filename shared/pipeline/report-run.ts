@@ -1,0 +1,105 @@
+// The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changed
+// something; the run is moved to its last state only after they are there.
+import { BOM, csvText } from '../report/csv-text';
+import type { RowFate } from '../report/row-fates';
+import { rowFates } from '../report/row-fates';
+import { sentenceOf } from '../report/sentences';
+import { summaryText } from '../report/summary';
+import type { ReportWriter } from '../report/report-store';
+import { changeRun } from '../run/ledger';
+import type { Run } from '../run/run';
+import { fileNameOf, mayMove } from '../run/run';
+import type { Verdict } from '../verdict/verdict';
+import { noVerdicts } from '../verdict/verdict';
+import { readOutcome } from '../verdict/outcome';
+import type { Pipeline } from './deps';
+import { writeRowsToCorrect } from './rows-to-correct';
+
+/** Rows gathered before they are turned into text. */
+const ROWS_AT_ONCE = 500;
+
+/** Writes the reports and settles an open run; a held or refused run keeps its state. */
+export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
+  const { ledger, clock, emit } = pipeline;
+  const { verdicts, rows, toCorrect } = await writeVerdicts(pipeline, run);
+  await writeRowsToCorrect(pipeline, run, toCorrect);
+  const settled: Run = {
+    ...run,
+    rows,
+    verdicts,
+    settledAt: clock.now(),
+    state: mayMove(run.state, 'settled') ? 'settled' : run.state,
+  };
+  const summary = pipeline.reports.write(run, 'summary.json');
+  await summary.append(summaryText(settled));
+  await summary.commit();
+  const moved = await changeRun(ledger.runs, run, (now) =>
+    now.state === run.state ? { ...now, rows, verdicts, settledAt: settled.settledAt, state: settled.state } : null,
+  );
+  if (moved !== null)
+    emit('rollcall.reconcile.settled', {
+      source: run.source,
+      run: run.run,
+      state: moved.state,
+      rows,
+      ...counts(verdicts),
+    });
+}
+
+const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(verdicts).filter(([, count]) => count > 0));
+
+interface Written {
+  readonly rows: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Fates of rejected and failed rows, by row. */
+  readonly toCorrect: ReadonlyMap<number, RowFate>;
+}
+
+async function writeVerdicts(pipeline: Pipeline, run: Run): Promise<Written> {
+  const verdicts = noVerdicts();
+  const toCorrect = new Map<number, RowFate>();
+  const report = pipeline.reports.write(run, `${fileNameOf(run)}.verdicts.csv`);
+  await report.append(BOM + csvText([['line', 'id', 'verdict', 'code', 'sentence']], ','));
+  let rows = 0;
+  let waiting: RowFate[] = [];
+  for await (const fate of rowFates(pipeline.files, pipeline.ledger.batches, run, await reasonsOf(pipeline, run))) {
+    rows++;
+    verdicts[fate.verdict]++;
+    if (fate.verdict === 'rejected' || fate.verdict === 'failed') toCorrect.set(fate.row, fate);
+    waiting.push(fate);
+    if (waiting.length < ROWS_AT_ONCE) continue;
+    await append(report, waiting);
+    waiting = [];
+  }
+  await append(report, waiting);
+  await report.commit();
+  return { rows, verdicts, toCorrect };
+}
+
+async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<void> {
+  if (fates.length > 0)
+    await report.append(
+      csvText(
+        fates.map((fate) => [String(fate.line), fate.id ?? '', fate.verdict, fate.code ?? '', sentenceOf(fate)]),
+        ',',
+      ),
+    );
+}
+
+/** The service's own words about failed rows, from the evidence. Read only if some row failed. */
+async function reasonsOf(pipeline: Pipeline, run: Run): Promise<ReadonlyMap<number, string>> {
+  const reasons = new Map<number, string>();
+  const failed = new Map<string, number>();
+  for await (const page of pipeline.ledger.batches.all(run.run)) {
+    for (const { value } of page)
+      for (const row of value.rows) if (row.verdict === 'failed') failed.set(row.id, row.row);
+  }
+  if (failed.size === 0) return reasons;
+  for await (const entry of pipeline.evidence.read(run)) {
+    const outcome = readOutcome(entry);
+    const row = outcome?.effect === 'failed' ? failed.get(outcome.externalId) : undefined;
+    if (row !== undefined && outcome?.reason) reasons.set(row, outcome.reason);
+  }
+  return reasons;
+}

@@ -1,0 +1,21 @@
+// Settling: a run whose rows are all decided gets its reports, then its last state. Reports come first: `settled` promises them.
+import { changeRun } from '../run/ledger';
+import type { Run } from '../run/run';
+import { mayMove, OPEN_STATES } from '../run/run';
+import type { Pipeline } from './deps';
+import { reportRun } from './report-run';
+
+/** Moves every open run as far as its batches allow. */
+export async function settleRuns(pipeline: Pipeline): Promise<void> {
+  for (const { value } of await pipeline.ledger.runs.inStates(OPEN_STATES)) await settleRun(pipeline, value);
+}
+
+async function settleRun(pipeline: Pipeline, run: Run): Promise<void> {
+  const { ledger } = pipeline;
+  const counts = await ledger.batches.countStates(run.run);
+  if (counts.parked > 0) return;
+  const state = counts.staged + counts.sending > 0 ? 'sending' : counts.sent > 0 ? 'confirming' : 'settled';
+  if (state === 'settled') return reportRun(pipeline, run);
+  if (state !== run.state && mayMove(run.state, state))
+    await changeRun(ledger.runs, run, (now) => (mayMove(now.state, state) ? { ...now, state } : null));
+}

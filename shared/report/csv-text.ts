@@ -1,0 +1,10 @@
+// CSV that Excel opens safely: RFC 4180 quoting, and cells that look like a formula get one apostrophe in front (CSV injection,
+// OWASP). Intake takes exactly that apostrophe away again from a corrected file.
+import { stringify } from 'csv-stringify/sync';
+
+/** UTF-8 byte order mark: without it Excel reads UTF-8 files in the code page of the machine. */
+export const BOM = '\uFEFF';
+
+/** One or more records as CSV text with CRLF. */
+export const csvText = (records: readonly (readonly string[])[], delimiter: string): string =>
+  stringify(records as string[][], { delimiter, escape_formulas: true, record_delimiter: 'windows' });

@@ -1,0 +1,14 @@
+// Where HR finds the reports: `reports/<source>/<run>/…`.
+import type { RunKey } from '../run/run-files';
+
+/** One report being written; text goes out as UTF-8. */
+export interface ReportWriter {
+  append(text: string): Promise<void>;
+  /** Makes the report appear, replacing an older one of the same name. */
+  commit(): Promise<void>;
+}
+
+/** Faults are `RollcallError` with disposition `retry`. */
+export interface ReportStore {
+  write(run: RunKey, name: string): ReportWriter;
+}

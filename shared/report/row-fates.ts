@@ -1,0 +1,128 @@
+// What became of each row, as the reports tell it: destinations from `rows.jsonl`, verdicts from the batches. A row without a verdict is an
+// error and never filled in.
+import { RollcallError } from '../core/errors';
+import type { BatchRow } from '../run/batch';
+import type { BatchStore } from '../run/ledger';
+import { readLines } from '../run/read-lines';
+import type { Run } from '../run/run';
+import type { RowLine, RunFiles } from '../run/run-files';
+import type { Verdict } from '../verdict/verdict';
+
+/** One row of the verdicts report. */
+export interface RowFate {
+  readonly row: number;
+  readonly line: number;
+  readonly id: string | null;
+  readonly verdict: Verdict;
+  readonly code: string | null;
+  /** The sentence of a rejection, or the service's own words about a failure. */
+  readonly reason: string | null;
+  readonly column: string | null;
+}
+
+/** What a batch says about a row. */
+interface Known {
+  readonly verdict: Verdict;
+  readonly code: string | null;
+}
+
+type Destination = Exclude<RowLine, { into: number }>;
+
+/** Yields the fate of every record in file order. `reasons`: the service's words by row. */
+export async function* rowFates(
+  files: RunFiles,
+  batches: BatchStore,
+  run: Run,
+  reasons: ReadonlyMap<number, string>,
+): AsyncGenerator<RowFate> {
+  const isHeld = run.state === 'held' || run.state === 'refused';
+  const amended = await readAmendments(files, run);
+  const known = isHeld ? new Map<number, Known>() : await readVerdicts(batches, run);
+  // Identical rows of one person take one verdict; the first of them comes before the others in the file.
+  const fateOfCollapsed = new Map<number, RowFate>();
+  const wanted = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
+  for await (const line of destinations(files, run)) {
+    const amendment = amended.get(line.row);
+    const fate = isHeld
+      ? {
+          ...base(line),
+          verdict: 'held' as const,
+          code: run.reason?.code ?? null,
+          reason: run.reason?.message ?? null,
+          column: null,
+        }
+      : amendment !== undefined && 'into' in amendment
+        ? { ...base(line), ...pick(fateOfCollapsed.get(amendment.into), line.row) }
+        : fateOf(line, amendment ?? line, known, reasons);
+    if (wanted.has(line.row)) fateOfCollapsed.set(line.row, fate);
+    yield fate;
+  }
+}
+
+const base = (line: Destination): Pick<RowFate, 'row' | 'line' | 'id'> => ({
+  row: line.row,
+  line: line.line,
+  id: line.id,
+});
+
+function pick(fate: RowFate | undefined, row: number): Omit<RowFate, 'row' | 'line' | 'id'> {
+  if (fate === undefined) throw missing(row);
+  return { verdict: fate.verdict, code: fate.code, reason: fate.reason, column: fate.column };
+}
+
+function fateOf(
+  line: Destination,
+  now: RowLine,
+  known: ReadonlyMap<number, Known>,
+  reasons: ReadonlyMap<number, string>,
+): RowFate {
+  if ('rejected' in now)
+    return {
+      ...base(line),
+      verdict: 'rejected',
+      code: now.rejected.code,
+      reason: now.rejected.message,
+      column: now.rejected.column,
+    };
+  const verdict = known.get(line.row);
+  if (verdict === undefined) throw missing(line.row);
+  return { ...base(line), ...verdict, reason: reasons.get(line.row) ?? null, column: null };
+}
+
+const missing = (row: number): RollcallError =>
+  new RollcallError('verdict-missing', 'retry', `row ${row} has no verdict`);
+
+async function* lines(files: RunFiles, run: Run): AsyncGenerator<RowLine> {
+  const bytes = await files.read(run, 'rows.jsonl');
+  if (bytes === null) return;
+  for await (const line of readLines(bytes)) yield JSON.parse(line) as RowLine;
+}
+
+/** The lines in file order; amendments stand behind them, with rows that came before. */
+async function* destinations(files: RunFiles, run: Run): AsyncGenerator<Destination> {
+  let last = 0;
+  for await (const line of lines(files, run)) {
+    if (line.row <= last || 'into' in line) return;
+    last = line.row;
+    yield line;
+  }
+}
+
+async function readAmendments(files: RunFiles, run: Run): Promise<ReadonlyMap<number, RowLine>> {
+  const amended = new Map<number, RowLine>();
+  let last = 0;
+  for await (const line of lines(files, run)) {
+    if (line.row > last) last = line.row;
+    else amended.set(line.row, line);
+  }
+  return amended;
+}
+
+async function readVerdicts(batches: BatchStore, run: Run): Promise<ReadonlyMap<number, Known>> {
+  const known = new Map<number, Known>();
+  const put = (row: BatchRow): void => {
+    if (row.verdict !== null) known.set(row.row, { verdict: row.verdict, code: row.code });
+  };
+  for await (const page of batches.all(run.run)) for (const { value } of page) value.rows.forEach(put);
+  return known;
+}

@@ -1,0 +1,49 @@
+// What a run must know of the other runs of its source: does a newer one carry the person, is an older delivery still open.
+import { rememberFamilies, rowsOfPerson } from './rows-of-person';
+import type { Ledger } from './ledger';
+import type { PeopleIndexes } from './people-indexes';
+import type { Run } from './run';
+import { LIVE_STATES } from './run';
+
+/** Answers about one run's people, as of the moment it was made: make it after the batch exists (*releaseLook*). */
+export interface OtherRuns {
+  /** A newer live run carries the person: every `full` file carries everybody. */
+  readonly newerCarries: (id: string) => Promise<boolean>;
+  /** An older run has a delivery of the person that is noted and not decided (*waiting*, *unknownIsOpen*). */
+  readonly olderIsOpen: (id: string) => Promise<boolean>;
+}
+
+/** Reads which runs there are, then looks people up as they are asked for. */
+export async function lookAtOtherRuns(
+  ledger: Ledger,
+  indexes: PeopleIndexes,
+  run: Pick<Run, 'source' | 'run'>,
+): Promise<OtherRuns> {
+  const live = (await ledger.runs.ofSource(run.source, LIVE_STATES)).map((one) => one.value);
+  const newer = live.filter((one) => one.run > run.run);
+  const older = live.filter((one) => one.run < run.run && one.state !== 'settled' && one.state !== 'staged');
+  const batches = rememberFamilies(ledger.batches);
+  return {
+    newerCarries: async (id) => {
+      for (const one of newer) if (await carries(indexes, one, id)) return true;
+      return false;
+    },
+    olderIsOpen: async (id) => {
+      for (const one of older) {
+        const rows = await rowsOfPerson(batches, indexes, one, id);
+        if (rows.some(({ row }) => row.deliveries > 0 && row.work !== 'done')) return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** A run carries a person if it has a user of theirs; a `full` file says something about everybody. */
+export const carries = async (
+  indexes: PeopleIndexes,
+  run: Pick<Run, 'source' | 'run' | 'content'>,
+  id: string,
+): Promise<boolean> => run.content === 'full' || (await indexes.of(run)).find(id) !== null;
+
+/** The same runs, newest first: for telling whose an entry is. */
+export const newestFirst = (runs: readonly Run[]): readonly Run[] => [...runs].sort((a, b) => (a.run < b.run ? 1 : -1));

@@ -1,0 +1,40 @@
+// The people indexes of runs, loaded once and kept while they are in use: they never change once a run is staged.
+import { RollcallError } from '../core/errors';
+import type { Hash64 } from '../core/hash64';
+import { PeopleIndex } from './people-index';
+import type { RunFiles, RunKey } from './run-files';
+
+/** Indexes kept at once. Only runs that are live side by side are asked for: a handful. */
+const MAX_KEPT = 16;
+
+/** Loads people indexes, the least recently used dropped first. */
+export class PeopleIndexes {
+  private readonly kept = new Map<string, Promise<PeopleIndex>>();
+
+  constructor(
+    private readonly files: RunFiles,
+    private readonly hash: Hash64,
+  ) {}
+
+  async of(run: RunKey): Promise<PeopleIndex> {
+    const key = `${run.source}/${run.run}`;
+    const found = this.kept.get(key) ?? this.load(run);
+    this.kept.delete(key);
+    this.kept.set(key, found);
+    const oldest = this.kept.keys().next();
+    if (this.kept.size > MAX_KEPT && oldest.done !== true) this.kept.delete(oldest.value);
+    try {
+      return await found;
+    } catch (error) {
+      this.kept.delete(key);
+      throw error;
+    }
+  }
+
+  private async load(run: RunKey): Promise<PeopleIndex> {
+    const bytes = await this.files.readWhole(run, 'people.idx');
+    if (bytes === null)
+      throw new RollcallError('run-file-missing', 'retry', `the people index of run ${run.run} is missing`);
+    return new PeopleIndex(bytes, this.hash);
+  }
+}

@@ -1,0 +1,34 @@
+// Where a person stands in a run: the packed batch by the people index, then whatever was split off it.
+import type { Batch, BatchRow } from './batch';
+import type { BatchStore } from './ledger';
+import type { PeopleIndexes } from './people-indexes';
+import type { RunKey } from './run-files';
+
+/** What is asked of the ledger here. */
+export type Families = Pick<BatchStore, 'family'>;
+
+/** Reads each family once: for looking many people up at one moment. */
+export function rememberFamilies(batches: Families): Families {
+  const known = new Map<string, ReturnType<BatchStore['family']>>();
+  return {
+    family(run, packedBatch) {
+      const key = `${run}/${packedBatch}`;
+      const found = known.get(key) ?? batches.family(run, packedBatch);
+      known.set(key, found);
+      return found;
+    },
+  };
+}
+
+/** The rows of a person in a run (one, by the whole-file checks), each with the batch that holds it now. */
+export async function rowsOfPerson(
+  batches: Families,
+  indexes: PeopleIndexes,
+  run: RunKey,
+  id: string,
+): Promise<readonly { readonly batch: Batch; readonly row: BatchRow }[]> {
+  const found = (await indexes.of(run)).find(id);
+  if (found === null) return [];
+  const family = await batches.family(run.run, found.batch);
+  return family.flatMap(({ value: batch }) => batch.rows.filter((row) => row.id === id).map((row) => ({ batch, row })));
+}

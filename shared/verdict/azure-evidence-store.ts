@@ -1,0 +1,33 @@
+// Evidence on Azure Blob storage: one JSON-lines blob per page of new entries, named by their ids.
+import type { ContainerClient } from '@azure/storage-blob';
+import { RollcallError } from '../core/errors';
+import { stableHash } from '../core/stable-id';
+import type { ProvisioningEntry } from '../graph/provisioning-log';
+import { readLines } from '../run/read-lines';
+import type { EvidenceStore } from './evidence-store';
+
+/** The adapter; `container` must exist. */
+export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
+  const fault = (cause: unknown): RollcallError => new RollcallError('storage-blob', 'retry', 'blob storage did not take a call on evidence', { cause });
+  return {
+    async keep(run, entries) {
+      const name = `${run.source}/${run.run}/${stableHash(entries.map((entry) => entry.id))}.jsonl`;
+      const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+      try {
+        await container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+      } catch (cause) {
+        throw fault(cause);
+      }
+    },
+    async *read(run) {
+      try {
+        for await (const item of container.listBlobsFlat({ prefix: `${run.source}/${run.run}/` })) {
+          const answer = await container.getBlobClient(item.name).download();
+          for await (const line of readLines((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>)) yield JSON.parse(line) as ProvisioningEntry;
+        }
+      } catch (cause) {
+        throw fault(cause);
+      }
+    },
+  };
+}

@@ -1,0 +1,11 @@
+// The log entries that verdicts rest on, as the service wrote them: `evidence/<source>/<run>/…`. Written by reconcile only.
+import type { ProvisioningEntry } from '../graph/provisioning-log';
+import type { RunKey } from '../run/run-files';
+
+/** Faults are `RollcallError` with disposition `retry`. */
+export interface EvidenceStore {
+  /** Keeps entries of one run; the same entries again overwrite themselves. */
+  keep(run: RunKey, entries: readonly ProvisioningEntry[]): Promise<void>;
+  /** All entries kept for a run, in no order; an entry may come more than once. */
+  read(run: RunKey): AsyncIterable<ProvisioningEntry>;
+}
