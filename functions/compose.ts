@@ -1,0 +1,122 @@
+// The only maker of clients: settings in, object graph out, once per worker. Clock, randomness and hashes are made here too.
+import { TableClient, TableServiceClient } from '@azure/data-tables';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { QueueServiceClient } from '@azure/storage-queue';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../shared/core/clock';
+import { loadHash64 } from '../shared/core/hash64';
+import type { EmitEvent } from '../shared/core/telemetry';
+import { azureGateTable } from '../shared/delivery/azure-gate-table';
+import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
+import { openGate } from '../shared/delivery/gate';
+import type { Arrival, DeliveryPointer } from '../shared/delivery/queues';
+import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
+import { graphTransport } from '../shared/graph/graph-transport';
+import { requireLoopback } from '../shared/graph/graph-url';
+import { azureExportStore } from '../shared/intake/azure-export-store';
+import type { Pipeline } from '../shared/pipeline/deps';
+import { azureReportStore } from '../shared/report/azure-report-store';
+import { azureBatchTable } from '../shared/run/azure-batch-table';
+import { azureRunFiles } from '../shared/run/azure-run-files';
+import { azureRunTable } from '../shared/run/azure-run-table';
+import { PeopleIndexes } from '../shared/run/people-indexes';
+import { azureSourceStore } from '../shared/source/azure-source-store';
+import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
+import { graphCredential, managedIdentity } from './credential';
+import type { AppSettings } from './settings';
+import { budgetOf, delaysOf } from './settings';
+
+/** The names of everything in the storage account; infra/ makes the same. */
+export const STORAGE_NAMES = {
+  containers: ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports'],
+  queues: ['arrivals', 'deliveries', 'arrivals-poison', 'deliveries-poison', 'webjobs-blobtrigger-poison'],
+  tables: ['runs', 'batches', 'gates'],
+} as const;
+
+const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
+
+/** Wall time, and waits that keep the process alive. */
+export const systemClock: Clock = {
+  // Monotonic steps from a wall-clock start: a corrected clock must not make a rate window shorter.
+  now: () => performance.timeOrigin + performance.now(),
+  sleep: async (ms, signal) => {
+    await sleep(ms, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+      if (!signal?.aborted) throw error;
+    });
+  },
+};
+
+/** The storage services of the app. */
+export interface Storage {
+  readonly blobs: BlobServiceClient;
+  readonly queues: QueueServiceClient;
+  readonly table: (name: string) => TableClient;
+  /** Makes what is missing (locally; in Azure the template does). */
+  readonly create: () => Promise<void>;
+}
+
+/** Clients for the storage account of the settings. */
+export function openStorage(settings: AppSettings): Storage {
+  const { storage } = settings;
+  const byString = storage.kind === 'connection-string';
+  const identity = byString ? null : managedIdentity(settings);
+  const blobs = byString
+    ? BlobServiceClient.fromConnectionString(storage.connectionString)
+    : new BlobServiceClient(storage.blobUrl, identity ?? undefined);
+  const queues = byString
+    ? QueueServiceClient.fromConnectionString(storage.connectionString)
+    : new QueueServiceClient(storage.queueUrl, identity ?? undefined);
+  const insecure = { allowInsecureConnection: true };
+  const tables = byString
+    ? TableServiceClient.fromConnectionString(storage.connectionString, insecure)
+    : new TableServiceClient(storage.tableUrl, managedIdentity(settings));
+  const table = (name: string): TableClient =>
+    byString
+      ? TableClient.fromConnectionString(storage.connectionString, name, insecure)
+      : new TableClient(storage.tableUrl, name, managedIdentity(settings));
+  return {
+    blobs,
+    queues,
+    table,
+    create: async () => {
+      for (const name of STORAGE_NAMES.containers) await blobs.getContainerClient(name).createIfNotExists();
+      for (const name of STORAGE_NAMES.queues) await queues.getQueueClient(name).createIfNotExists();
+      for (const name of STORAGE_NAMES.tables) await tables.createTable(name);
+    },
+  };
+}
+
+/** Builds everything the stories need. Throws `RollcallError` (halt) for a Graph URL or credential that must not be used. */
+export async function compose(settings: AppSettings, storage: Storage, emit: EmitEvent): Promise<Pipeline> {
+  const graphUrl = requireLoopback(settings.ROLLCALL_GRAPH_URL);
+  const hash = await loadHash64();
+  const clock = systemClock;
+  const random = Math.random;
+  const gates = storage.table('gates');
+  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
+  return {
+    ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
+    files,
+    indexes: new PeopleIndexes(files, hash),
+    exports: azureExportStore(storage.blobs.getContainerClient('inbound')),
+    sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
+    evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
+    reports: azureReportStore(storage.blobs.getContainerClient('reports')),
+    watermark: azureLogWatermark(gates, settings.ROLLCALL_TENANT_ID),
+    deliveries: azureWorkQueue<DeliveryPointer>(storage.queues.getQueueClient('deliveries')),
+    arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
+    gate: openGate(azureGateTable(gates, settings.ROLLCALL_TENANT_ID), clock, budgetOf(settings), random),
+    graph: graphTransport(
+      graphUrl,
+      graphCredential(settings, graphUrl),
+      GRAPH_SCOPE,
+      settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000,
+    ),
+    clock,
+    hash,
+    random,
+    emit,
+    delays: delaysOf(settings),
+    knownExports: new Set(),
+  };
+}

@@ -1,0 +1,50 @@
+// The map of the machine: every trigger on one screen. Importing this file registers them; everything else is wiring behind it.
+import { app } from '@azure/functions';
+import { compose, openStorage } from './compose';
+import { blobReferences } from './blob-reference';
+import { onArrival } from './on-arrival';
+import { onDelivery } from './on-delivery';
+import { onExport } from './on-export';
+import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from './on-poison';
+import { onTimer } from './on-timer';
+import { parseAppSettings } from './settings';
+import { withPipeline } from './with-pipeline';
+
+// eslint-disable-next-line no-restricted-properties -- the one place where the environment is read
+const settings = parseAppSettings(process.env);
+const storage = openStorage(settings);
+const pipeline = withPipeline((emit) => compose(settings, storage, emit));
+const connection = 'AzureWebJobsStorage';
+
+app.hook.appStart(async () => {
+  if (settings.ROLLCALL_CREATE_STORAGE) await storage.create();
+});
+
+blobReferences(storage.blobs);
+
+// HR drops a file: intake turns it into batches.
+app.storageBlob('intake', {
+  path: 'inbound/{source}/{name}',
+  connection,
+  source: settings.ROLLCALL_BLOB_SOURCE,
+  sdkBinding: true,
+  handler: pipeline(onExport),
+});
+// Everything else that starts or restarts an intake: the sweep, an approval, a hand.
+app.storageQueue('arrival', { queueName: 'arrivals', connection, handler: pipeline(onArrival) });
+// One message, at most one bulk request.
+app.storageQueue('deliver', { queueName: 'deliveries', connection, handler: pipeline(onDelivery) });
+// Logs are read, verdicts given, what failed is sent again, runs are settled.
+app.timer('reconcile', { schedule: '%ROLLCALL_RECONCILE_SCHEDULE%', handler: pipeline(onTimer) });
+// Nothing that lands in a poison queue may vanish.
+app.storageQueue('poison-delivery', {
+  queueName: 'deliveries-poison',
+  connection,
+  handler: pipeline(onPoisonDelivery),
+});
+app.storageQueue('poison-arrival', { queueName: 'arrivals-poison', connection, handler: pipeline(onPoisonArrival) });
+app.storageQueue('poison-export', {
+  queueName: 'webjobs-blobtrigger-poison',
+  connection,
+  handler: pipeline(onPoisonExport),
+});

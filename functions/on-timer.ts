@@ -1,0 +1,5 @@
+// Timer → reconcile.
+import { reconcile } from '../shared/pipeline/reconcile';
+import type { Story } from './with-pipeline';
+
+export const onTimer: Story = (pipeline) => reconcile(pipeline);

@@ -1,0 +1,156 @@
+// The app settings: parsed once in the entry, all problems reported together. Every delay of the product is one of them.
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import Ajv from 'ajv';
+import { RollcallError } from '../shared/core/errors';
+import { MAX_CALLS_PER_DAY, LOG_WINDOW_MS, MAX_LOG_REQUESTS_PER_WINDOW } from '../shared/graph/limits';
+import type { Delays } from '../shared/pipeline/deps';
+
+const seconds = (defaultSeconds: number, description: string) =>
+  Type.Number({ minimum: 0, maximum: 604_800, default: defaultSeconds, description });
+
+/** Names, defaults and meaning of all settings of ours. Values are text in the environment; numbers are coerced. */
+export const AppSettingsSchema = Type.Object({
+  ROLLCALL_GRAPH_URL: Type.String({
+    minLength: 1,
+    default: 'https://graph.microsoft.com',
+    description: 'Origin of Microsoft Graph.',
+  }),
+  ROLLCALL_CREDENTIAL: Type.Union(
+    [Type.Literal('managed-identity'), Type.Literal('client-secret'), Type.Literal('local')],
+    {
+      default: 'managed-identity',
+      description:
+        'Who asks for tokens. `client-secret` reads the secret from Key Vault. `local` makes tokens that only a simulator takes, for loopback only.',
+    },
+  ),
+  ROLLCALL_IDENTITY_CLIENT_ID: Type.String({
+    default: '',
+    description: 'Client id of the user-assigned identity or of the application; empty: the system-assigned identity.',
+  }),
+  ROLLCALL_KEY_VAULT_URL: Type.String({
+    default: '',
+    description: 'Key Vault that holds the client secret (credential `client-secret`).',
+  }),
+  ROLLCALL_KEY_VAULT_SECRET: Type.String({
+    default: 'rollcall-client-secret',
+    description: 'Name of the secret there.',
+  }),
+  ROLLCALL_TENANT_ID: Type.String({
+    default: 'default',
+    pattern: '^[A-Za-z0-9-]{1,64}$',
+    description: 'Tenant whose pace and budget the senders share.',
+  }),
+  ROLLCALL_LICENCE: Type.Union([Type.Literal('premium'), Type.Literal('governance')], {
+    default: 'premium',
+    description: 'Decides the daily calls: 2,000 with P1/P2, 6,000 with ID Governance.',
+  }),
+  ROLLCALL_LEAVER_SHARE: Type.Number({
+    minimum: 0,
+    maximum: 0.9,
+    default: 0.1,
+    description: 'Share of the daily calls that is kept for leavers.',
+  }),
+  ROLLCALL_BLOB_SOURCE: Type.Union([Type.Literal('EventGrid'), Type.Literal('LogsAndContainerScan')], {
+    default: 'EventGrid',
+    description: 'How blobs are noticed: Event Grid in Azure, a scan of the container locally.',
+  }),
+  ROLLCALL_CREATE_STORAGE: Type.Boolean({
+    default: false,
+    description: 'Make missing containers, queues and tables at start (locally; in Azure the template does).',
+  }),
+  ROLLCALL_RECONCILE_SCHEDULE: Type.String({
+    default: '0 */5 * * * *',
+    description: 'NCRONTAB of the reconcile timer, UTC.',
+  }),
+  ROLLCALL_GRAPH_TIMEOUT_SECONDS: seconds(100, 'Longest wait for an answer of Graph.'),
+  ROLLCALL_CONFIRM_WITHIN_SECONDS: seconds(
+    7_200,
+    'A sent row without a log entry for so long is silent: sent once more, then not-seen.',
+  ),
+  ROLLCALL_RETRY_DELAY_SECONDS: seconds(
+    300,
+    'Pause before the first retry of what failed for a passing reason; doubles with each.',
+  ),
+  ROLLCALL_SENDER_LEASE_SECONDS: seconds(
+    900,
+    'A batch that is being sent for longer has lost its sender. Above the function time limit.',
+  ),
+  ROLLCALL_LOST_MESSAGE_SECONDS: seconds(900, 'A pointer on the queue for longer is taken for lost.'),
+  ROLLCALL_INTAKE_SILENCE_SECONDS: seconds(
+    900,
+    'A run in intake without a sign of life for longer is started again; an export without a run for longer is looked at.',
+  ),
+  ROLLCALL_LOG_OVERLAP_SECONDS: seconds(
+    7_200,
+    'How far each reading of the provisioning log goes back: entries may appear late.',
+  ),
+  ROLLCALL_CLOCK_SKEW_SECONDS: seconds(5, 'How far the clock of the service may be behind.'),
+  ROLLCALL_WAITING_SECONDS: seconds(60, 'When rows that wait for an older file are looked at again.'),
+  ROLLCALL_UNANSWERED_DELAY_SECONDS: seconds(30, 'Pause before a request without an answer is sent again.'),
+  ROLLCALL_HALT_PAUSE_SECONDS: seconds(900, 'After a halt: when to look whether somebody mended it.'),
+});
+
+/** Settings as text in the environment, with defaults put in and numbers read. */
+export type AppSettings = Static<typeof AppSettingsSchema> & { readonly storage: StorageSettings };
+
+/** Where storage is: a connection string (locally), or one address per service with an identity (in Azure). */
+export type StorageSettings =
+  | { readonly kind: 'connection-string'; readonly connectionString: string }
+  | { readonly kind: 'identity'; readonly blobUrl: string; readonly queueUrl: string; readonly tableUrl: string };
+
+const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
+const validate = ajv.compile<Static<typeof AppSettingsSchema>>(AppSettingsSchema);
+
+/** Reads the settings out of the environment. Throws `RollcallError` `settings-invalid` (halt) that names every mistake. */
+export function parseAppSettings(environment: Readonly<Record<string, string | undefined>>): AppSettings {
+  const own = Object.fromEntries(
+    Object.keys(AppSettingsSchema.properties).flatMap((name) =>
+      environment[name] === undefined ? [] : [[name, environment[name]]],
+    ),
+  );
+  const storage = storageSettings(environment);
+  const problems = validate(own)
+    ? []
+    : (validate.errors ?? []).map((error) => `${error.instancePath.slice(1)} ${error.message ?? 'is wrong'}`);
+  if (storage === null)
+    problems.push(
+      'AzureWebJobsStorage is missing (a connection string, or AzureWebJobsStorage__blobServiceUri, __queueServiceUri and __tableServiceUri)',
+    );
+  if (problems.length > 0 || storage === null)
+    throw new RollcallError('settings-invalid', 'halt', `the app settings cannot be used: ${problems.join('; ')}`);
+  return { ...(own as unknown as Static<typeof AppSettingsSchema>), storage };
+}
+
+function storageSettings(environment: Readonly<Record<string, string | undefined>>): StorageSettings | null {
+  const connectionString = environment.AzureWebJobsStorage;
+  if (connectionString) return { kind: 'connection-string', connectionString };
+  const [blobUrl, queueUrl, tableUrl] = ['blob', 'queue', 'table'].map(
+    (service) => environment[`AzureWebJobsStorage__${service}ServiceUri`],
+  );
+  return blobUrl && queueUrl && tableUrl ? { kind: 'identity', blobUrl, queueUrl, tableUrl } : null;
+}
+
+/** The delays as the stories take them, in ms. */
+export function delaysOf(settings: AppSettings): Delays {
+  return {
+    confirmWithinMs: settings.ROLLCALL_CONFIRM_WITHIN_SECONDS * 1_000,
+    retryDelayMs: settings.ROLLCALL_RETRY_DELAY_SECONDS * 1_000,
+    senderLeaseMs: settings.ROLLCALL_SENDER_LEASE_SECONDS * 1_000,
+    lostMessageMs: settings.ROLLCALL_LOST_MESSAGE_SECONDS * 1_000,
+    intakeSilenceMs: settings.ROLLCALL_INTAKE_SILENCE_SECONDS * 1_000,
+    logOverlapMs: settings.ROLLCALL_LOG_OVERLAP_SECONDS * 1_000,
+    clockSkewMs: settings.ROLLCALL_CLOCK_SKEW_SECONDS * 1_000,
+    waitingMs: settings.ROLLCALL_WAITING_SECONDS * 1_000,
+    unansweredDelayMs: settings.ROLLCALL_UNANSWERED_DELAY_SECONDS * 1_000,
+    haltPauseMs: settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000,
+    // One request per share of the window, so that no window of the log's own limit is exceeded.
+    logPaceMs: Math.ceil(LOG_WINDOW_MS / MAX_LOG_REQUESTS_PER_WINDOW),
+  };
+}
+
+/** The tenant's calls per day, and what is kept for leavers. */
+export const budgetOf = (settings: AppSettings) => ({
+  calls: MAX_CALLS_PER_DAY[settings.ROLLCALL_LICENCE],
+  leaverShare: settings.ROLLCALL_LEAVER_SHARE,
+});

@@ -1,0 +1,30 @@
+// What every trigger shares: the object graph, built once per worker at the first invocation, and the invocation's log as the place for events.
+import type { InvocationContext } from '@azure/functions';
+import type { EmitEvent } from '../shared/core/telemetry';
+import type { Pipeline } from '../shared/pipeline/deps';
+
+/** A trigger's own part: what came in, turned into a call of a story. */
+export type Story = (pipeline: Pipeline, input: unknown, context: InvocationContext) => Promise<void>;
+
+/** Makes handlers out of stories. A failure to build is tried again at the next invocation: a wrong setting shows at each, not once. */
+export function withPipeline(
+  build: (emit: EmitEvent) => Promise<Pipeline>,
+): (story: Story) => (input: unknown, context: InvocationContext) => Promise<void> {
+  let built: Promise<Pipeline> | undefined;
+  const get = async (): Promise<Pipeline> => {
+    built ??= build(() => undefined);
+    try {
+      return await built;
+    } catch (error) {
+      built = undefined;
+      throw error;
+    }
+  };
+  return (story) => async (input, context) => {
+    const pipeline = await get();
+    // One JSON line per event: Application Insights parses it, people can read it.
+    const emit: EmitEvent = (name, fields) =>
+      context.log(JSON.stringify({ event: name, invocation: context.invocationId, ...fields }));
+    await story({ ...pipeline, emit }, input, context);
+  };
+}
