@@ -1,0 +1,100 @@
+// Settings are written by people: whatever stands in them, they are refused with paths, or they map every row.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { ExportRecord } from '../../../shared/intake/export-record';
+import { compileMapping } from '../../../shared/mapping/compile-mapping';
+import { lintSourceSettings } from '../../../shared/source/lint-source-settings';
+import { exportExpectation, matchesFilePattern, parseSourceSettings } from '../../../shared/source/source-settings';
+import { csvShape } from './one-row';
+
+const sample = readFileSync(join(__dirname, '../../../samples/sources/contoso-hr/source.json'), 'utf8');
+const columns = ['EmployeeID', 'Status', 'Email', 'FirstName', 'LastName', 'Dept', 'HireDate', 'Phone', 'Country'];
+
+type Steps = readonly (string | number)[];
+
+function* placesIn(value: unknown, path: Steps = []): Generator<Steps> {
+  yield path;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value))
+    yield* placesIn(child, [...path, Array.isArray(value) ? Number(key) : key]);
+}
+
+function replaceAt(value: unknown, [step, ...rest]: Steps, replacement: unknown): unknown {
+  if (step === undefined) return replacement;
+  if (Array.isArray(value))
+    return value.map((item, index) => (index === step ? replaceAt(item, rest, replacement) : (item as unknown)));
+  const members = value as Record<string, unknown>;
+  return { ...members, [step]: replaceAt(members[step], rest, replacement) };
+}
+
+const places = [...placesIn(JSON.parse(sample))];
+const leaf = fc.record(
+  {
+    column: fc.constantFrom(...columns, 'Missing'),
+    const: fc.oneof(fc.string(), fc.integer(), fc.boolean()),
+    expression: fc.constantFrom('Email', '$uppercase(Email)', 'Email & Dept', '$number(Dept)', '[1,2]', '{', '$now()'),
+    type: fc.constantFrom('string', 'boolean', 'integer', 'dateTime', 'number'),
+    date: fc.record({ format: fc.constantFrom('dd/MM/yyyy', 'yyyy', ['d.M.yyyy', 'M.d.yyyy']) }),
+    values: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.boolean())),
+    unknown: fc.constantFrom('reject', 'omit', 'keep'),
+    default: fc.oneof(fc.string(), fc.integer()),
+    required: fc.boolean(),
+    whenEmpty: fc.constantFrom('omit', 'clear', 'reject', 'null'),
+    trim: fc.boolean(),
+    case: fc.constantFrom('lower', 'upper'),
+    split: fc.record({ on: fc.string(), take: fc.integer({ min: -200, max: 200 }) }),
+    phone: fc.record({ country: fc.constantFrom('DE', 'XX', 'de') }),
+    country: fc.constantFrom('alpha-2', 'alpha-3'),
+  },
+  { requiredKeys: [] },
+);
+const replacement = fc.oneof(
+  leaf,
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.constantFrom('Email', ['Email'], [{ value: 'Email' }], undefined),
+);
+const cells = fc.array(
+  fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('Active', '45123', '01/02/2024', 'true', '7')),
+  {
+    minLength: columns.length,
+    maxLength: columns.length,
+  },
+);
+
+test('changed settings are refused with a path for each mistake, or map every row', async () => {
+  let accepted = 0;
+  const change = fc.tuple(fc.constantFrom(...places), replacement);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { minLength: 1, maxLength: 2 }),
+      fc.array(cells, { maxLength: 5 }),
+      async (changes, rows) => {
+        let settings: unknown = JSON.parse(sample);
+        for (const [path, value] of changes)
+          if ([...placesIn(settings)].some((place) => place.join() === path.join()))
+            settings = replaceAt(settings, path, value);
+        const parsed = parseSourceSettings(JSON.stringify(settings), 'contoso-hr');
+        if (!parsed.ok) {
+          expect(parsed.problems.length).toBeGreaterThan(0);
+          expect(parsed.problems.filter(({ path, message }) => !path.startsWith('$') || message === '')).toEqual([]);
+          return;
+        }
+        accepted += 1;
+        lintSourceSettings(parsed.settings);
+        matchesFilePattern(parsed.settings, 'people.csv');
+        exportExpectation(parsed.settings, 'people.csv', null);
+        const records = rows.map((row, index): ExportRecord => ({
+          kind: 'csv',
+          row: index + 1,
+          line: index + 2,
+          cells: ['1', 'Active', ...row.slice(2)],
+        }));
+        const mapped = await compileMapping(parsed.settings).bind(csvShape(columns)).map(records);
+        expect(mapped.map(({ row }) => row)).toEqual(records.map(({ row }) => row));
+      },
+    ),
+    { numRuns: 1_500 },
+  );
+  expect(accepted).toBeGreaterThan(50);
+});
