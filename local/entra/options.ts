@@ -108,7 +108,7 @@ export interface EntraOptions {
   readonly retentionDays?: number;
   /** `activityDateTime` without fraction, as the reference prints it. Default true. */
   readonly wholeSeconds?: boolean;
-  /** Bound of memory; the oldest entries go first and are counted. Default 200,000. */
+  /** Bound of memory; the oldest entries go first and are counted. Default 100,000, a day of full uploads. */
   readonly maxLogEntries?: number;
   /** A service principal that was just made answers 404 so long. Default 0 ms. */
   readonly replicationDelayMs?: number;
@@ -166,7 +166,7 @@ const DEFAULTS: Omit<Settings, 'dailyCalls' | 'random'> = {
   maxPageSize: MAX_PAGE_SIZE,
   retentionDays: LOG_RETENTION_DAYS,
   wholeSeconds: true,
-  maxLogEntries: 200_000,
+  maxLogEntries: 100_000,
   replicationDelayMs: 0,
 };
 

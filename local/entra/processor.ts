@@ -1,9 +1,9 @@
 // The service at work: takes what is due, in the order of time, and writes the log. It runs when somebody looks
 // (every request does), not by timers: nothing can be seen between two looks, so tests need no waiting.
-import { drawChance, makeGuid } from './chance';
 import type { Job, QueuedRecord, QueuedReference } from './job';
-import { scaleDelay, type Delay } from './options';
-import type { ErrorInformation, LogEntry } from './provisioning-log';
+import { writeEntry } from './log-writer';
+import { scaleDelay } from './options';
+import type { ErrorInformation } from './provisioning-log';
 import { checkQuarantine } from './quarantine';
 import { processRecord, type Outcome } from './record-processing';
 import { flattenUser, MANAGER_PATH } from './scim-attributes';
@@ -21,7 +21,6 @@ export class Processor {
   /** What is due, the earliest last. */
   private readonly agenda: Task[] = [];
   private horizon = -1;
-  private entries = 0;
 
   constructor(private readonly tenant: Tenant) {}
 
@@ -73,7 +72,7 @@ export class Processor {
     if (outcome.silent) return;
     const changeId = this.tenant.nextGuid('change');
     const displayName = flat.values.get('displayName');
-    this.writeEntry(job, at, changeId, {
+    writeEntry(this.tenant, job, at, changeId, {
       ...outcome,
       externalId,
       isReference: false,
@@ -123,55 +122,17 @@ export class Processor {
     if (manager) {
       user.manager = managerExternalId;
       job.failedReferences.delete(externalId);
-      if (attempts > 0) this.writeEntry(job, at, changeId, { ...entry, status: 'success' });
+      if (attempts > 0) writeEntry(this.tenant, job, at, changeId, { ...entry, status: 'success' });
       return;
     }
     job.failedReferences.add(externalId);
     if (attempts === 0) {
       const error = describeReference(managerExternalId);
-      this.writeEntry(job, at, changeId, { ...entry, status: this.tenant.settings.managerFailure, error });
+      writeEntry(this.tenant, job, at, changeId, { ...entry, status: this.tenant.settings.managerFailure, error });
     }
     if (this.tenant.settings.escrowRetries === 'none') return;
     const dueAt = this.startOfLaterCycle(job, at, attempts + 1);
     this.schedule({ job, at: dueAt, reference: { ...reference, attempts: attempts + 1, dueAt } });
-  }
-
-  private writeEntry(
-    job: Job,
-    at: number,
-    changeId: string,
-    facts: Outcome & Pick<LogEntry, 'externalId' | 'isReference' | 'displayName'>,
-  ): void {
-    const { settings, log, faults, traffic } = this.tenant;
-    const id = this.tenant.nextGuid('entry');
-    this.entries += 1;
-    traffic.countOutcome(`${facts.isReference ? 'manager' : facts.action}.${facts.status}`);
-    const entry: LogEntry = {
-      id,
-      order: this.entries,
-      activityAt: at,
-      durationMs: 100 + Math.floor(drawChance(settings.seed, 'duration', id) * 900),
-      jobId: job.id,
-      servicePrincipalId: job.servicePrincipalId,
-      target: job.target,
-      cycleId: makeGuid(settings.seed, 'cycle', job.id, job.activeSince, job.cycle),
-      changeId,
-      action: facts.action,
-      status: facts.status,
-      error: facts.error,
-      skipReason: facts.skipReason,
-      externalId: facts.externalId,
-      displayName: facts.displayName || String(facts.user?.attributes.get('displayName') ?? ''),
-      targetId: facts.status === 'failure' && !facts.isReference ? '' : (facts.user?.id ?? ''),
-      userPrincipalName: facts.user?.userPrincipalName ?? '',
-      changes: facts.changes,
-      isReference: facts.isReference,
-    };
-    log.append(
-      entry,
-      at + drawDelay(settings, settings.logDelayMs, 'logDelay', id),
-      faults.judgeEntry(facts.externalId, id),
-    );
   }
 
   private enterCycle(job: Job, at: number): void {
@@ -194,12 +155,6 @@ export class Processor {
   private get cycleMs(): number {
     return this.tenant.settings.cycleMs / this.tenant.settings.speed;
   }
-}
-
-/** Draws a delay by the seed. Unit: ms, divided by speed. */
-export function drawDelay(settings: { seed: number; speed: number }, delay: Delay, kind: string, key: string): number {
-  const [least, most] = scaleDelay(delay, settings.speed);
-  return least === most ? least : least + (most - least) * drawChance(settings.seed, kind, key);
 }
 
 function describeReference(managerExternalId: string): ErrorInformation {

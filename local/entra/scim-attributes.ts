@@ -13,6 +13,10 @@ export const MANAGER_PATH = `${ENTERPRISE_URN}:manager.value`;
 /** Of these only the entry with type work is processed. [ISS] Jul 2026. */
 const WORK_ONLY = new Set(['addresses', 'emails', 'phoneNumbers']);
 
+/** Bound of the memory for paths; real mappings have some dozens. */
+const MAX_INTERNED_PATHS = 5_000;
+const PATHS = new Map<string, string>();
+
 const NOT_ATTRIBUTES = new Set(['schemas', 'id', 'meta']);
 
 /** A record, flat. */
@@ -55,7 +59,7 @@ function addWorkEntry(flat: GrowingFlatUser, name: string, entries: readonly unk
   const container = `${name}[type eq "work"]`;
   flat.containers.add(container);
   for (const [member, value] of Object.entries(work)) {
-    if (member !== 'type') addValue(flat, `${container}.${member}`, '.', value);
+    if (member !== 'type') addValue(flat, internPath(`${container}.${member}`), '.', value);
   }
 }
 
@@ -63,10 +67,19 @@ function addValue(flat: GrowingFlatUser, path: string, separator: string, value:
   if (value === null || value === undefined || value === '') flat.empty.add(path);
   else if (isRecord(value)) {
     flat.containers.add(path);
-    for (const [member, inner] of Object.entries(value)) addValue(flat, path + separator + member, '.', inner);
+    for (const [member, inner] of Object.entries(value))
+      addValue(flat, internPath(path + separator + member), '.', inner);
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     flat.values.set(path, value);
   } else if (Array.isArray(value)) flat.values.set(path, value);
+}
+
+/** One copy of each path instead of one per person: most of the memory of a large directory would be paths. */
+function internPath(path: string): string {
+  const known = PATHS.get(path);
+  if (known !== undefined) return known;
+  if (PATHS.size < MAX_INTERNED_PATHS) PATHS.set(path, path);
+  return path;
 }
 
 /** Whether a value is a JSON object. */

@@ -6,7 +6,7 @@ import { BUCKET_FULL_MESSAGE, GraphRefusal, INVALID_FORMAT_MESSAGE, type Answer 
 import type { Call } from './http-call';
 import type { Job } from './job';
 import { requireJob } from './job-routes';
-import { drawDelay } from './processor';
+import { drawDelay } from './draw-delay';
 import type { Tenant } from './tenant';
 
 /** Accepts a bulk request into the queue of its job. */

@@ -127,6 +127,15 @@ test('line 3: fifty operations are accepted', async () => {
   expect(entra.directory()).toHaveLength(50);
 });
 
+test.each(['/v1.0/%zz', '/v1.0/servicePrincipals/%'])(
+  'the target %s is 400, not the end of the simulator',
+  async (path) => {
+    const entra = await started();
+    expect((await fetch(entra.url + path)).status).toBe(400);
+    expect((await fetch(`${entra.url}/v1.0/users`)).status).toBe(404);
+  },
+);
+
 test('a body above the bound is 413', async () => {
   const entra = await started({ maxBodyBytes: 1_000 });
   expect((await post(entra, ' '.repeat(200_000))).status).toBe(413);

@@ -1,0 +1,29 @@
+// What a client sees of a scripted fault.
+import type { FaultAnswer } from './faults';
+import {
+  BUCKET_FULL_MESSAGE,
+  nameStatus,
+  renderError,
+  renderGatewayPage,
+  type Answer,
+  type RequestIds,
+} from './graph-answer';
+
+/** Where a redirect leads; whoever arrives there has followed it. */
+export const REDIRECT_PATH = '/_simulator/followed-redirect';
+
+/** The faulty answer; undefined if the fault leaves the answer as it is (a delay, a cut after it). */
+export function renderFault(fault: FaultAnswer, ids: RequestIds): Answer | undefined {
+  if (fault.redirect) return { status: 307, headers: { location: REDIRECT_PATH }, reason: 'fault' };
+  const status = fault.status ?? (fault.bucketFull ? 500 : undefined);
+  if (status === undefined) return undefined;
+  const headers: Record<string, string> = {};
+  if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
+  if (fault.html) return { status, headers, html: renderGatewayPage(status), reason: 'fault' };
+  const message = fault.message ?? (fault.bucketFull ? BUCKET_FULL_MESSAGE : describeStatus(status));
+  return { status, headers, body: renderError(fault.code ?? nameStatus(status), message, ids), reason: 'fault' };
+}
+
+function describeStatus(status: number): string {
+  return status === 429 ? 'Too many requests.' : nameStatus(status);
+}
