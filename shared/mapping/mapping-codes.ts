@@ -61,7 +61,7 @@ export const mappingCodes = defineCodes({
   'user-name-form': {
     kind: 'rejection',
     cause:
-      "The sign-in name is not one that Entra takes: name@domain, at most 64 and 48 characters, letters without accents, digits and ' . - _ ! # ^ ~ only, no dot at the start or before the @.",
+      "The sign-in name is not one that Entra takes: name@domain, at most 64 and 48 characters, letters without accents, digits and ' . - _ ! # ^ ~ only, no dot before the @.",
     cure: 'Correct the sign-in name.',
   },
   'user-not-scim': {

@@ -33,12 +33,12 @@ export const lengthLimits: readonly LengthLimit[] = [
 ];
 
 /**
- * The sign-in name (UPN) that Entra takes: at most 64 characters, one @, at most 48 characters of domain; letters A–Z, digits
- * and ' . - _ ! # ^ ~ before the @, no dot at either end of the name. Accents are refused.
- * @see Learn "Password policies in Microsoft Entra ID", section UserPrincipalName policies
+ * The sign-in name (UPN) that Entra takes: one @, before it at most 64 characters (letters A to Z, digits, ' . - _ ! # ^ ~, no
+ * dot as the last), after it at most 48 of a domain's name. Accents are refused.
+ * @see entra-docs docs/identity/authentication/concept-sspr-policy.md, section "Username policies", 15 May 2025
  */
 export const entraUserNamePattern =
-  "^(?!\\.)[A-Za-z0-9'._!#^~-]{1,64}(?<!\\.)@(?=.{1,48}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$";
+  "^[A-Za-z0-9'._!#^~-]{1,64}(?<!\\.)@(?=.{1,48}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$";
 
 /** Longest UPN in Entra: 64 + 1 + 48 characters. @see as entraUserNamePattern */
 export const maxEntraUserNameLength = 113;
@@ -48,6 +48,6 @@ export const maxDirectoryUserNameLength = 1024;
 
 /**
  * Longest `employeeId` in Entra, characters: the target of `externalId` in the default mapping. A tenant may match by another
- * attribute, so a longer id is a warning, not a rejection. @see Graph user resource, employeeId (pages since 2022)
+ * attribute, so a longer id is a warning, not a rejection. @see microsoft-graph-docs-contrib user resource, employeeId (pages since 2023)
  */
 export const maxEmployeeIdLength = 16;

@@ -28,7 +28,7 @@ function replaceAt(value: unknown, [step, ...rest]: Steps, replacement: unknown)
   return { ...members, [step]: replaceAt(members[step], rest, replacement) };
 }
 
-const places = [...placesIn(JSON.parse(sample))];
+const places = [...placesIn(JSON.parse(sample))].filter((path) => path.length > 0);
 const leaf = fc.record(
   {
     column: fc.constantFrom(...columns, 'Missing'),
