@@ -1,6 +1,7 @@
 // One blob → what the library is given: a reference or the bytes, and its trigger metadata.
 import type { BlobClient, BlobGetPropertiesResponse } from '@azure/storage-blob';
 import type { RpcData } from './core-contract';
+import { readBlob } from './storage';
 
 /**
  * The reference of a deferred binding (`sdkBinding: true`): the app's own factory for `AzureStorageBlobs` resolves it.
@@ -20,7 +21,7 @@ export function toReference(connection: string, blob: BlobClient): RpcData {
 
 /** The whole blob in memory: what the platform does without `sdkBinding`. */
 export async function downloadContent(blob: BlobClient, asText: boolean): Promise<RpcData> {
-  const bytes = await blob.downloadToBuffer();
+  const bytes = await readBlob(blob);
   return asText ? { string: bytes.toString('utf8') } : { bytes };
 }
 

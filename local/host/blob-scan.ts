@@ -53,7 +53,7 @@ export class BlobScan {
   }
 
   async #scan(): Promise<void> {
-    const { container, pattern, found } = this.#with;
+    const { container, pattern } = this.#with;
     const settled = new Map<string, string>();
     for await (const blob of container.listBlobsFlat()) {
       if (this.#stopped.signal.aborted) {
@@ -63,11 +63,23 @@ export class BlobScan {
         continue;
       }
       const etag = quote(blob.properties.etag);
-      if (this.#settled.get(blob.name) === etag || (await found(blob.name, etag))) {
+      if (this.#settled.get(blob.name) === etag || (await this.#handOver(blob.name, etag))) {
         settled.set(blob.name, etag);
       }
     }
     this.#settled = settled;
+  }
+
+  /** One blob that cannot be handed over must not hold up the others; it is tried again with the next scan. */
+  async #handOver(blobName: string, etag: string): Promise<boolean> {
+    const { container, found, tell } = this.#with;
+    try {
+      return await found(blobName, etag);
+    } catch (error) {
+      const message = `A blob of '${container.containerName}' could not be handed over: ${describeError(error)}`;
+      tell('warning', 'storage-error', message);
+      return false;
+    }
   }
 }
 

@@ -53,7 +53,7 @@ export function createBlobTrigger(
   queue.register(functionId, async (message) => {
     const blob = blobs.getContainerClient(message.ContainerName).getBlobClient(message.BlobName);
     // Event Grid's path does not look at the version again (BlobQueueTriggerExecutor.cs).
-    return runBlob(triggered, services, pattern, blob, fromEvents ? null : message.ETag);
+    return (await runBlob(triggered, services, pattern, blob, fromEvents ? null : message.ETag)) !== 'failed';
   });
 
   const scans = !fromEvents || options.scanForEvents;
@@ -66,8 +66,13 @@ export function createBlobTrigger(
     },
     stop: () => scan.stop(),
     async fire(input) {
-      const blob = container.getBlobClient(input.replace(`${pattern.container}/`, ''));
-      await runBlob(triggered, services, pattern, blob, null);
+      if (!input.startsWith(`${pattern.container}/`)) {
+        throw new Error(`the input must be a path in the container '${pattern.container}'`);
+      }
+      const blob = container.getBlobClient(input.slice(pattern.container.length + 1));
+      if ((await runBlob(triggered, services, pattern, blob, null)) === 'nothing to do') {
+        throw new Error(`no such blob, or none that matches the function's path`);
+      }
       return 'fired';
     },
   };
@@ -80,11 +85,11 @@ async function runBlob(
   pattern: BlobPattern,
   blob: BlobClient,
   etag: string | null,
-): Promise<boolean> {
+): Promise<'done' | 'failed' | 'nothing to do'> {
   const parameters = pattern.match(blob.name);
   const properties = await propertiesOf(blob);
   if (parameters === null || properties === null || (etag !== null && properties.etag !== etag)) {
-    return true;
+    return 'nothing to do';
   }
   const connection = optionalTextOf(trigger, 'connection') ?? 'AzureWebJobsStorage';
   const deferred = trigger.properties?.supportsDeferredBinding === 'true';
@@ -94,7 +99,7 @@ async function runBlob(
   const metadata = toBlobMetadata(blob, properties, parameters);
   const reason = `New blob detected in '${blob.containerName}'.`;
   const result = await invoker.invoke(fn, { bindingName, data, metadata, reason });
-  return result.succeeded;
+  return result.succeeded ? 'done' : 'failed';
 }
 
 async function propertiesOf(blob: BlobClient): Promise<BlobGetPropertiesResponse | null> {

@@ -115,12 +115,12 @@ interface EventStream {
 
 function followEvents(child: ChildProcess, onEvent: (event: HostEvent) => void = () => undefined): EventStream {
   const events: HostEvent[] = [];
-  const watchers = new Set<() => void>();
+  const watchers = new Set<(newest: HostEvent | null) => void>();
   const notices: string[] = [];
   let ended = false;
-  const wakeAll = (): void => {
+  const wakeAll = (newest: HostEvent | null): void => {
     for (const wake of watchers) {
-      wake();
+      wake(newest);
     }
   };
   child.stderr?.on('data', (chunk: Buffer) => notices.push(chunk.toString()));
@@ -133,7 +133,7 @@ function followEvents(child: ChildProcess, onEvent: (event: HostEvent) => void =
       }
       events.push(event);
       onEvent(event);
-      wakeAll();
+      wakeAll(event);
     });
   }
   const exited = new Promise<HostExit>((resolveExit) => {
@@ -141,7 +141,7 @@ function followEvents(child: ChildProcess, onEvent: (event: HostEvent) => void =
     child.once('close', (code, signal) => {
       ended = true;
       resolveExit({ code, signal });
-      wakeAll();
+      wakeAll(null);
     });
   });
   const describeEnd = (): string => {
@@ -158,8 +158,8 @@ function followEvents(child: ChildProcess, onEvent: (event: HostEvent) => void =
           watchers.delete(look);
           settle();
         };
-        const look = (): void => {
-          const found = events.find(fits);
+        const look = (newest: HostEvent | null): void => {
+          const found = newest === null ? events.find(fits) : fits(newest) ? newest : undefined;
           if (found !== undefined) {
             finish(() => resolveEvent(found));
           } else if (ended) {
@@ -170,7 +170,7 @@ function followEvents(child: ChildProcess, onEvent: (event: HostEvent) => void =
           finish(() => reject(new Error(`No such event within ${timeoutMs} ms. ${describeEnd()}`)));
         }, timeoutMs);
         watchers.add(look);
-        look();
+        look(null);
       });
     },
   };

@@ -1,6 +1,7 @@
 // Storage clients by connection string, one pair per account.
-import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import { type BlobClient, BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
 import { QueueServiceClient, RestError as QueueRestError } from '@azure/storage-queue';
+import { buffer } from 'node:stream/consumers';
 
 /** The clients of one storage account. */
 export interface StorageAccount {
@@ -35,6 +36,12 @@ export const hostContainerName = 'azure-webjobs-hosts';
 /** The container of the host's own blobs in its storage account. */
 export function hostContainer(account: StorageAccount): ContainerClient {
   return account.blobs.getContainerClient(hostContainerName);
+}
+
+/** A whole blob by one GET, so that it is one version: `downloadToBuffer` asks for the length first and may cut a newer one there. */
+export async function readBlob(blob: BlobClient): Promise<Buffer> {
+  const { readableStreamBody } = await blob.download();
+  return readableStreamBody === undefined ? Buffer.alloc(0) : buffer(readableStreamBody);
 }
 
 /** Whether a storage call failed with one of these HTTP statuses. */

@@ -2,7 +2,7 @@
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { type Static, Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
-import { failedWith } from './storage';
+import { failedWith, readBlob } from './storage';
 
 const schema = Type.Object({ Last: Type.String(), Next: Type.String(), LastUpdated: Type.String() });
 
@@ -24,7 +24,7 @@ export class TimerStatusStore {
   /** `null` when the timer never ran, or its status cannot be understood. */
   async read(): Promise<TimerStatus | null> {
     try {
-      const content: unknown = JSON.parse((await this.#blob.downloadToBuffer()).toString('utf8'));
+      const content: unknown = JSON.parse((await readBlob(this.#blob)).toString('utf8'));
       return isStatus(content) ? content : null;
     } catch (error) {
       if (failedWith(error, 404) || error instanceof SyntaxError) {

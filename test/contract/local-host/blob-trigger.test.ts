@@ -25,14 +25,14 @@ const runsOf = (...hosts: readonly HostProcess[]): Note[] => notesOf(...hosts).f
 const by = (fn: string, name: string) => (note: Note) => note.fn === fn && note.name === name;
 
 test('without sdkBinding the function gets the bytes, and the parameters of its path', async () => {
-  await put('bytes/north/people.csv', 'ä;1');
-  expect(await noteFrom(host, by('bytes', 'people.csv'))).toEqual({
+  await put('bytes/north/Größe 100% #1.csv', 'ä;1');
+  expect(await noteFrom(host, by('bytes', 'Größe 100% #1.csv'))).toEqual({
     fn: 'bytes',
     isBuffer: true,
     text: 'ä;1',
-    blobTrigger: `${container}/bytes/north/people.csv`,
+    blobTrigger: `${container}/bytes/north/Größe 100% #1.csv`,
     source: 'north',
-    name: 'people.csv',
+    name: 'Größe 100% #1.csv',
     length: 4,
   });
 });
@@ -86,8 +86,8 @@ test('the receipt of a version lies where the real host keeps it', async () => {
 });
 
 test('hosts side by side run each version once', async () => {
-  const others = await Promise.all([bed.start('blobs', settings), bed.start('blobs', settings)]);
-  const names = Array.from({ length: 20 }, (_, index) => uniqueName(`shared${index}`)).sort();
+  const others = [await bed.start('blobs', settings)];
+  const names = Array.from({ length: 12 }, (_, index) => uniqueName(`shared${index}`)).sort();
   await Promise.all(names.map((name) => put(`bytes/s/${name}`, 'x')));
   const ran = (): string[] =>
     runsOf(host, ...others)

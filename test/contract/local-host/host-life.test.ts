@@ -34,7 +34,7 @@ const began = (note: Note): boolean => 'begin' in note;
 const ended = (note: Note): boolean => 'end' in note;
 
 test('SIGKILL during a function loses nothing: the message comes again when its lease ends', async () => {
-  const { host, queue } = await startOnNewQueue({ LOCAL_HOST_QUEUE_LEASE: '00:00:02' });
+  const { host, queue } = await startOnNewQueue({ LOCAL_HOST_QUEUE_LEASE: '00:00:01' });
   await send(queue, { id: 'a', holdMs: 60_000 });
   await noteFrom(host, began);
   await host.kill();
@@ -44,13 +44,13 @@ test('SIGKILL during a function loses nothing: the message comes again when its 
 });
 
 test('the lease is renewed while a function runs, so no other host gets the message', async () => {
-  const { host, queue } = await startOnNewQueue({ LOCAL_HOST_QUEUE_LEASE: '00:00:02' });
+  const { host, queue } = await startOnNewQueue({ LOCAL_HOST_QUEUE_LEASE: '00:00:01' });
   const other = await bed.start('queues', {
     IN_QUEUE: queue,
     OUT_QUEUE: 'unused',
-    LOCAL_HOST_QUEUE_LEASE: '00:00:02',
+    LOCAL_HOST_QUEUE_LEASE: '00:00:01',
   });
-  await send(queue, { id: 'long', holdMs: 5_000 });
+  await send(queue, { id: 'long', holdMs: 3_000 });
   await until('one host ended it', () => notesOf(host, other).some(ended));
   expect(notesOf(host, other).filter(began)).toHaveLength(1);
   await Promise.all([host.stop(), other.stop()]);

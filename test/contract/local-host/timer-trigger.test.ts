@@ -1,6 +1,7 @@
 // Timers, by the rules of the real host (local/host/README.md).
 import { createTestBed, type Note, noteFrom, notesOf, type TestBed, uniqueName, until } from './host-under-test';
 import type { HostProcess } from '../../../local/host/host-process';
+import { readBlob } from '../../../local/host/storage';
 
 let bed: TestBed;
 /** A storage lease takes at least 15 s to run out, so this begins first and is judged last. */
@@ -62,7 +63,7 @@ test('a status is kept, and a run that was missed while no host ran is made up f
   await until('the status is written', () => status.exists());
   await first.stop();
   expect(runsOf('seldom', first)).toEqual([]);
-  const written = JSON.parse((await status.downloadToBuffer()).toString()) as { Last: string; Next: string };
+  const written = JSON.parse((await readBlob(status)).toString()) as { Last: string; Next: string };
   expect(new Date(written.Next).getTime()).toBeGreaterThan(Date.now());
 
   const missed = JSON.stringify({
@@ -75,7 +76,7 @@ test('a status is kept, and a run that was missed while no host ran is made up f
   const { timer } = await noteFrom(second, (note) => note.fn === 'seldom');
   expect(timer).toMatchObject({ isPastDue: true, scheduleStatus: { last: '2020-01-01T04:00:00Z' } });
   await until('the status moved on', async () => {
-    const now = JSON.parse((await status.downloadToBuffer()).toString()) as { Next: string };
+    const now = JSON.parse((await readBlob(status)).toString()) as { Next: string };
     return new Date(now.Next).getTime() > Date.now();
   });
   await second.stop();
