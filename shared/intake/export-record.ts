@@ -15,6 +15,10 @@ export type ExportRecord =
       readonly line: number;
       readonly id: string | null;
       readonly rejection: Rejection;
+      /** CSV: its cells as far as they can be told (their number may differ from the header's), for the rows to correct. */
+      readonly cells?: readonly string[];
+      /** JSON: its value where it has one, for the rows to correct. */
+      readonly value?: JsonObject;
     };
 
 /**

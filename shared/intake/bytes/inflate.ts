@@ -27,7 +27,7 @@ export const createInflationGuard = (maxInflatedBytes: number): ((inflated: numb
 };
 
 const translate = (cause: unknown): unknown => {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
   if (code === 'Z_BUF_ERROR')
     return holdFile('file-truncated', 'The packed file ends in the middle. Please upload the whole file again.');
   if (typeof code === 'string' && code.startsWith('Z_'))

@@ -70,7 +70,8 @@ const tellPreamble = (lines: number, headerLine: number): readonly Finding[] =>
 export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenCsv> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
-  if (sample.trim() === '' && start.complete) throw holdFile('file-empty', 'The file is empty.');
+  if (sample.trim() === '' && start.complete)
+    throw holdFile('file-empty', 'The file is empty: it holds nothing but blanks.');
   if (looksLikeJson.test(sample)) {
     throw holdFile('file-in-other-format', 'The source expects CSV, but the file holds JSON.', { line: 1 });
   }

@@ -69,7 +69,7 @@ export const createRowChecker = (
     const { cells, line } = record;
     const unreadable = (id: string | undefined, rejection: Rejection): ExportRecord => {
       const told = id?.trim() ?? '';
-      return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection };
+      return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection, cells };
     };
     // The id of a row whose cells may have moved is only told when it stands before all of them.
     const firstCell = idIndex === 0 ? cells[0] : undefined;

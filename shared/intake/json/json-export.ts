@@ -71,7 +71,8 @@ async function* readRaw(text: AsyncIterable<string>, splitter: JsonSplitter): As
 export const openJson = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenJson> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
-  if (sample.trim() === '' && start.complete) throw holdFile('file-empty', 'The file is empty.');
+  if (sample.trim() === '' && start.complete)
+    throw holdFile('file-empty', 'The file is empty: it holds nothing but blanks.');
   const splitter = chooseSplitter(sample, start.complete, expect.recordsPath);
   const findings: Finding[] = [];
   const composed = createComposedAccents();

@@ -37,12 +37,13 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
   return {
     async check(raw, row, suspicious) {
       const { line } = raw;
-      const unreadable = (id: string, rejection: Rejection): ExportRecord => ({
+      const unreadable = (id: string, rejection: Rejection, value?: JsonObject): ExportRecord => ({
         kind: 'unreadable',
         row,
         line,
         id: id === '' ? null : id,
         rejection,
+        ...(value === undefined ? {} : { value }),
       });
       const result = await readJsonRecord(raw);
       if ('rejection' in result) return unreadable('', result.rejection);
@@ -52,7 +53,7 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       // An escape (\u0000) hides in plain ASCII what the text of the file does not show.
       const checked = checkJsonText(record, line, read, suspicious || raw.raw.includes('\\u'), raw.raw.length);
       const rejection = checked.rejection ?? checkId(id, line);
-      if (rejection !== null) return unreadable(id, rejection);
+      if (rejection !== null) return unreadable(id, rejection, record);
       if (checked.composed) composed.note(line, '');
       return { kind: 'json', row, line, value: checked.value };
     },

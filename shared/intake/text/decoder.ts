@@ -73,6 +73,10 @@ const createUtf8Decoder = (): TextDecoderOfParts => {
   };
 };
 
+// By its code: the class of the error differs between realms.
+const isUndecodable = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
 const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfParts => {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   let line = 1;
@@ -85,7 +89,7 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
         for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line++;
         return text;
       } catch (cause) {
-        if (!(cause instanceof TypeError)) throw cause;
+        if (!isUndecodable(cause)) throw cause;
         throw undecodable(encoding, line, 'on or below it half a character');
       }
     },
@@ -93,7 +97,7 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
       try {
         return decoder.decode();
       } catch (cause) {
-        if (!(cause instanceof TypeError)) throw cause;
+        if (!isUndecodable(cause)) throw cause;
         throw count % 2 === 1
           ? holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line })
           : undecodable(encoding, line, 'half a character');

@@ -88,7 +88,7 @@ export const settleFromSample = (sample: Buffer, sampleIsRest: boolean, line: nu
   if (isUtf8(whole)) return { encoding: 'utf-8', how: 'valid-utf-8', markBytes: 0 };
   const { good, bad } = countUtf8(whole);
   // Text in a single-byte encoding hardly ever forms UTF-8 characters by chance: a few of them mean UTF-8 with damage.
-  if (good > bad) {
+  if (good > 0 && good >= bad) {
     const valid = validUtf8Length(whole);
     const at = line + whole.subarray(0, valid).toString('latin1').split('\n').length - 1;
     if (sampleIsRest && valid === whole.length - unfinishedUtf8(whole)) {

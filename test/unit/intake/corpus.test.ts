@@ -1,0 +1,72 @@
+// The corpus: files as HR really exports them, one folder each in test/fixtures/intake, made by test/fixtures/intake/write-corpus.mjs.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { intakeCodes } from '../../../shared/intake/intake-codes';
+import { readExport, type ReadWhole } from './read-export';
+
+const corpus = join(__dirname, '../../fixtures/intake');
+const readJson = (path: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+
+/** The form of expected.json: a hold, or how the file was read, its records and its findings. */
+const summarise = ({ hold, shape, records, findings }: ReadWhole): unknown =>
+  hold !== null
+    ? { hold: { code: hold.code, line: hold.at.line, column: hold.at.column } }
+    : {
+        readAs: {
+          encoding: shape?.encoding,
+          ...(shape?.delimiter == null ? {} : { delimiter: shape.delimiter }),
+          ...(shape?.compression == null ? {} : { compression: shape.compression }),
+        },
+        records: records.map((record) => {
+          switch (record.kind) {
+            case 'csv':
+              return { line: record.line, cells: record.cells };
+            case 'json':
+              return { line: record.line, value: record.value };
+            case 'unreadable':
+              return { line: record.line, rejected: record.rejection.code, id: record.id };
+          }
+        }),
+        findings: findings.map(
+          ({ severity, code, column }) => `${severity} ${code}${column === null ? '' : ` ${column}`}`,
+        ),
+      };
+
+const cases = readdirSync(corpus, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+describe('the corpus of exports', () => {
+  test.each(cases)('%s is read as its author meant it, or held', async (name) => {
+    const folder = join(corpus, name);
+    const file = readdirSync(folder).find((entry) => entry.startsWith('export.')) ?? 'export.missing';
+    const expected = readJson(join(folder, 'expected.json'));
+    const result = await readExport(readFileSync(join(folder, file)), {
+      fileName: file,
+      ...readJson(join(folder, 'expect.json')),
+    });
+    expect(summarise(result)).toEqual(expected);
+    expect(result.hold === null || result.hold.message.length > 20).toBe(true);
+  });
+
+  test('it has a file for every code that a file alone can raise', () => {
+    const raised = new Set(
+      cases
+        .map((name) => readFileSync(join(corpus, name, 'expected.json'), 'utf8'))
+        .join('\n')
+        .match(/[a-z]+(?:-[a-z0-9]+)+/g),
+    );
+    // These need another file beside the export, or a size that no repository should hold: they have tests of their own.
+    const elsewhere = [
+      'manifest-invalid',
+      'manifest-differs',
+      'header-changed',
+      'header-too-large',
+      'record-too-large',
+      'inflated-too-large',
+    ];
+    const missing = Object.keys(intakeCodes).filter((code) => !raised.has(code) && !elsewhere.includes(code));
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+// Random and mutated bytes: never a crash, never a hang, always a verdict; and memory that does not grow with the file.
+import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { ExportExpectation } from '../../../shared/intake/export-record';
+import { intakeCodes } from '../../../shared/intake/intake-codes';
+import { openExport } from '../../../shared/intake/open-export';
+import { plainExpectation, readExport, type ReadWhole } from './read-export';
+
+const corpus = join(__dirname, '../../fixtures/intake');
+const seeds = readdirSync(corpus, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => {
+    const folder = join(corpus, name);
+    const file = readdirSync(folder).find((entry) => entry.startsWith('export.')) ?? '';
+    const expect = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')) as Partial<ExportExpectation>;
+    return { bytes: readFileSync(join(folder, file)).subarray(0, 20_000), expect };
+  });
+
+/** A verdict: held with a code of the table, or every record in order, each read or rejected with a code of the table. */
+const expectVerdict = ({ hold, records }: ReadWhole): void => {
+  if (hold !== null) expect(Object.keys(intakeCodes)).toContain(hold.code);
+  expect(records.map(({ row }) => row)).toEqual(records.map((_, index) => index + 1));
+  expect(records.every(({ line }, index) => line >= (records[index - 1]?.line ?? 1))).toBe(true);
+  for (const record of records) {
+    if (record.kind === 'unreadable') expect(Object.keys(intakeCodes)).toContain(record.rejection.code);
+  }
+  if (hold === null) expect(records.length).toBeGreaterThan(0);
+};
+
+const mutation = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  kind: fc.constantFrom('set', 'insert', 'remove', 'repeat', 'cut'),
+  bytes: fc.oneof(
+    fc.uint8Array({ minLength: 1, maxLength: 6 }),
+    fc.constantFrom('"', ',', '\n', '\r', '{', '}', '[', ']', '\\', '\0', ':').map((sign) => Buffer.from(sign)),
+  ),
+});
+
+const mutate = (bytes: Buffer, at: number, kind: string, piece: Uint8Array): Buffer => {
+  const from = Math.floor(at * bytes.length);
+  switch (kind) {
+    case 'insert':
+      return Buffer.concat([bytes.subarray(0, from), piece, bytes.subarray(from)]);
+    case 'remove':
+      return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + piece.length)]);
+    case 'repeat':
+      return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from, from + 500), bytes.subarray(from)]);
+    case 'cut':
+      return bytes.subarray(0, from);
+    default:
+      return Buffer.concat([bytes.subarray(0, from), piece, bytes.subarray(from + piece.length)]);
+  }
+};
+
+describe('the file doctor', () => {
+  test('gives a verdict on random bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 2000 }),
+        fc.constantFrom('csv' as const, 'json' as const),
+        async (bytes, format) => expectVerdict(await readExport(bytes, { format })),
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('gives a verdict on mutated exports', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...seeds),
+        fc.array(mutation, { minLength: 1, maxLength: 5 }),
+        async (seed, mutations) => {
+          const bytes = mutations.reduce(
+            (before, { at, kind, bytes: piece }) => mutate(before, at, kind, piece),
+            seed.bytes,
+          );
+          expectVerdict(await readExport(bytes, { ...seed.expect, byteLength: null }));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('gives a verdict on texts made of the signs that matter', async () => {
+    const sign = fc.constantFrom('"', ',', ';', '\n', '\r', '\t', '\\', 'a', '1', ' ', 'é', '{', '}', '[', ']', ':');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(sign, { maxLength: 60 }),
+        fc.constantFrom('csv' as const, 'json' as const),
+        async (signs, format) => {
+          const head = format === 'csv' ? 'EmployeeID,Email,Status\n' : '[{"EmployeeID":1,"Email":2,"Status":3},';
+          expectVerdict(await readExport(head + signs.join(''), { format }));
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  test('holds a bomb: much more inside than the archive or the source allows', async () => {
+    const bomb = gzipSync(
+      Buffer.concat([Buffer.from('EmployeeID,Email,Status\n'), Buffer.alloc(40_000_000, '1,a,b\n')]),
+    );
+    expect((await readExport(bomb)).hold?.code).toBe('inflated-too-large');
+    expect((await readExport(gzipSync('EmployeeID,Email,Status\n1,2,3\n'), { maxInflatedBytes: 10 })).hold?.code).toBe(
+      'inflated-too-large',
+    );
+  });
+
+  test.each([
+    ['a line that never ends', 'csv', 'EmployeeID,Email,Status\n1,', 'x'],
+    ['a quote that never ends', 'csv', 'EmployeeID,Email,Status\n1,"', 'x\n'],
+    ['a JSON text that never ends', 'json', '[{"EmployeeID":"', 'x'],
+    ['JSON nested without end', 'json', '[', '[{"a":'],
+    ['a JSON line that never ends', 'json', '{"EmployeeID":1}\n{"a":', '[1,'],
+  ] as const)('holds %s before it fills the memory', async (_name, format, head, more) => {
+    let given = 0;
+    // eslint-disable-next-line @typescript-eslint/require-await -- the bytes of a test are there at once
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(head);
+      for (const piece = Buffer.from(more.repeat(10_000)); ; given += piece.length) yield piece;
+    }
+    const read = async (): Promise<void> => {
+      const opened = await openExport(endless(), { ...plainExpectation, format, maxBytes: Number.MAX_SAFE_INTEGER });
+      for await (const chunk of opened.records) expect(chunk).toBeDefined();
+    };
+    await expect(read()).rejects.toMatchObject({
+      name: 'FileHold',
+      code: expect.stringMatching(/^(record-too-large|file-empty|json-broken)$/),
+    });
+    expect(given).toBeLessThan(4_000_000);
+  });
+});
