@@ -7,6 +7,9 @@ import { ENTERPRISE_URN } from './scim-attributes';
 const BULK_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const CORE_URN = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
+/** A SCIM user is three levels deep; the bound protects whoever walks through a record. Not documented. */
+const MAX_DEPTH = 20;
+
 /** One operation of a bulk request that was accepted. */
 export interface Operation {
   readonly bulkId: string;
@@ -44,10 +47,16 @@ export function readBulkRequest(body: string, duplicateBulkIds: 'reject' | 'acce
     if (duplicateBulkIds === 'reject' && seen.has(bulkId)) return `/Operations/${index}/bulkId: given twice`;
     seen.add(bulkId);
     const used = Object.keys(data).filter((name) => name.startsWith('urn:'));
+    if (isDeeperThan(data, MAX_DEPTH)) return `/Operations/${index}/data: nested too deeply`;
     const missing = [CORE_URN, ENTERPRISE_URN, ...used].find((urn) => !data.schemas.includes(urn));
     if (missing !== undefined) return `/Operations/${index}/data/schemas: ${missing} is missing`;
   }
   return parsed.Operations;
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(inner, levels - 1));
 }
 
 function parseJson(body: string): unknown {

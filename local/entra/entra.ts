@@ -12,6 +12,7 @@ import { addSeedUser } from './seed-user';
 import { playFaults } from './simulator-control';
 import { takeStats, type EntraStats } from './statistics';
 import { Tenant } from './tenant';
+import type { AcceptedUpload } from './traffic';
 
 /** Application permissions of a connector that uploads, reads logs and reads job states. */
 export const CONNECTOR_ROLES = [
@@ -20,7 +21,7 @@ export const CONNECTOR_ROLES = [
   'Synchronization.Read.All',
 ] as const;
 
-/** One job, to be steered by a test. Every method first does what was due before. */
+/** One job, to be steered by a test. Every method first does what was due before; after `remove` any other makes the job anew. */
 export interface JobControl {
   readonly servicePrincipalId: string;
   readonly jobId: string;
@@ -52,6 +53,8 @@ export interface Entra {
   addUser(user: SeedUser): string;
   /** All log entries, also those that are not visible yet; lost ones are lost. */
   log(): readonly LogEntry[];
+  /** The last accepted uploads (at most 2,500) with the people in them, in the order of acceptance. */
+  uploads(): readonly AcceptedUpload[];
   stats(): EntraStats;
   /** Adds faults after those still to come. */
   script(faults: readonly FaultScript[]): void;
@@ -80,6 +83,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     directory: () => settled().directory.list(),
     addUser: (user) => addSeedUser(settled(), user),
     log: () => settled().log.listAll(),
+    uploads: () => [...tenant.traffic.uploads],
     stats: () => takeStats(settled()),
     script: (faults) => playFaults(settled(), faults),
     clearFaults: () => tenant.faults.clear(),

@@ -5,6 +5,9 @@ import type { Processor } from './processor';
 import type { Tenant } from './tenant';
 import { Wire } from './wire';
 
+/** Longer than clients keep idle connections, so that no connection ends by itself between two calls. Unit: ms. */
+const KEEP_ALIVE_MS = 120_000;
+
 /** A server that listens. */
 export interface RunningServer {
   readonly url: string;
@@ -16,6 +19,7 @@ export async function startServer(tenant: Tenant, processor: Processor): Promise
   const stopping = new AbortController();
   const wire = new Wire(tenant, processor, stopping.signal);
   const server = createServer((request, response) => void wire.serve(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(tenant.settings.port, '127.0.0.1', resolve);

@@ -35,6 +35,8 @@ export function answerControl(tenant: Tenant, method: string, path: string, body
       return { status: 200, body: takeStats(tenant) };
     case 'GET directory':
       return { status: 200, body: tenant.directory.list() };
+    case 'GET uploads':
+      return { status: 200, body: tenant.traffic.uploads };
     case 'GET log':
       return { status: 200, body: tenant.log.listAll() };
     case 'POST faults':

@@ -6,6 +6,9 @@ const MAX_REMEMBERED_BULK_IDS = 250_000;
 /** Bound of memory for refused requests. Unit: requests. */
 const MAX_REMEMBERED_REFUSALS = 100;
 
+/** Bound of memory for accepted uploads. Unit: uploads. */
+const MAX_REMEMBERED_UPLOADS = 2_500;
+
 /** A request that was not carried out, for whoever debugs a client. */
 export interface Refusal {
   readonly route: RouteName | 'unknown';
@@ -13,11 +16,21 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** An upload that was accepted: who was in it, and when it arrived (ms since 1970 on the simulator's clock). */
+export interface AcceptedUpload {
+  readonly at: number;
+  readonly jobId: string;
+  readonly requestId: string;
+  readonly people: readonly { readonly bulkId: string; readonly externalId: string; readonly active: unknown }[];
+}
+
 /** Counters of requests. */
 export class Traffic {
   /** Answers by route, then by status; `cut` counts connections that were cut. */
   readonly answers: Record<string, Record<string, number>> = {};
   readonly refusals: Refusal[] = [];
+  /** The last uploads that were accepted, in the order of acceptance. */
+  readonly uploads: AcceptedUpload[] = [];
   acceptedUploads = 0;
   acceptedOperations = 0;
   /** Accepted uploads that hold at least one operation whose bulkId was accepted before. */
@@ -46,7 +59,10 @@ export class Traffic {
   }
 
   /** Counts an accepted upload. */
-  countUpload(bulkIds: readonly string[]): void {
+  countUpload(upload: AcceptedUpload): void {
+    this.uploads.push(upload);
+    if (this.uploads.length > MAX_REMEMBERED_UPLOADS) this.uploads.shift();
+    const bulkIds = upload.people.map(({ bulkId }) => bulkId);
     const repeated = bulkIds.filter((bulkId) => this.bulkIds.has(bulkId)).length;
     this.acceptedUploads += 1;
     this.acceptedOperations += bulkIds.length;

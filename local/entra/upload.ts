@@ -22,18 +22,24 @@ export function acceptUpload(tenant: Tenant, call: Call): Answer {
     throw new GraphRefusal(500, 'InternalServerError', BUCKET_FULL_MESSAGE, 'bucket full');
 
   const waiting = new Set(job.queue.map((record) => record.externalId));
+  const acceptedAt = tenant.clock.now();
   let dueAt = 0;
   for (const [index, { data }] of operations.entries()) {
     if (waiting.has(data.externalId)) traffic.overlappingOperations += 1;
     waiting.add(data.externalId);
     const key = `${traffic.acceptedUploads}.${index}`;
-    const drawn = call.arrivedAt + drawDelay(settings, settings.processingDelayMs, 'processing', key);
+    const drawn = acceptedAt + drawDelay(settings, settings.processingDelayMs, 'processing', key);
     dueAt = settings.shuffle ? drawn : Math.max(drawn, job.queue.at(-1)?.dueAt ?? 0);
     const order = settings.shuffle ? drawChance(settings.seed, 'order', key) : traffic.acceptedOperations + index;
     job.queue.push({ externalId: data.externalId, data, dueAt, order, attempts: 0 });
   }
   if (!job.isProcessing) traffic.acceptedWhileStopped += 1;
-  traffic.countUpload(operations.map(({ bulkId }) => bulkId));
+  traffic.countUpload({
+    at: call.arrivedAt,
+    jobId: job.id,
+    requestId: call.requestId,
+    people: operations.map(({ bulkId, data }) => ({ bulkId, externalId: data.externalId, active: data.active })),
+  });
   return { status: 202, ...describeAccepted(tenant, call, job) };
 }
 

@@ -20,7 +20,7 @@ const onUpload = (...answers: Extract<FaultScript, { answers: unknown }>['answer
   { on: 'bulkUpload', answers },
 ];
 
-test('scripted answers come in their order, then everything is normal', async () => {
+test('line 7: scripted answers come in their order, then everything is normal', async () => {
   const entra = await started();
   entra.script(
     onUpload(
@@ -41,7 +41,7 @@ test('scripted answers come in their order, then everything is normal', async ()
   expect(answers[2]![1]).toBe('3');
 });
 
-test('a full bucket and a gateway page can be scripted', async () => {
+test('line 7: a full bucket and a gateway page can be scripted', async () => {
   const entra = await started();
   entra.script(onUpload({ status: 500, bucketFull: true }, { status: 502, html: true }));
   expect((await readError(await upload(entra, user('1')))).message).toMatch(/bucket/);
@@ -50,7 +50,7 @@ test('a full bucket and a gateway page can be scripted', async () => {
   expect(await page.text()).toContain('<html>');
 });
 
-test.each(['before', 'during'] as const)('a connection cut %s the body accepts nothing', async (cut) => {
+test.each(['before', 'during'] as const)('line 7: a connection cut %s the body accepts nothing', async (cut) => {
   const entra = await started();
   entra.script(onUpload({ cut }));
   await expect(upload(entra, user('1'))).rejects.toThrow();
@@ -59,7 +59,7 @@ test.each(['before', 'during'] as const)('a connection cut %s the body accepts n
   expect((await upload(entra, user('1'))).status).toBe(202);
 });
 
-test('a connection cut after acceptance has queued everything, and a replay changes nothing', async () => {
+test('line 7: a connection cut after acceptance has queued everything, and a replay changes nothing', async () => {
   const entra = await started();
   entra.script(onUpload({ cut: 'after-accept' }));
   await expect(upload(entra, user('1'))).rejects.toThrow();
@@ -71,7 +71,7 @@ test('a connection cut after acceptance has queued everything, and a replay chan
   expect(value.map((entry) => entry.provisioningStatusInfo.status)).toEqual(['success', 'skipped']);
 });
 
-test('a delayed answer was carried out at once', async () => {
+test('line 7: a delayed answer was carried out at once', async () => {
   const entra = await started();
   entra.script(onUpload({ delayMs: 60_000 }));
   const body = JSON.stringify(bulk([user('1')]));
@@ -84,7 +84,7 @@ test('a delayed answer was carried out at once', async () => {
   expect(entra.directory()).toHaveLength(1);
 });
 
-test('a redirect is answered once, and whoever follows it is counted', async () => {
+test('line 7: a redirect is answered once, and whoever follows it is counted', async () => {
   const entra = await started();
   entra.script(onUpload({ redirect: true, times: 2 }));
   expect((await upload(entra, user('1'))).status).toBe(307);
@@ -99,14 +99,14 @@ test('a redirect is answered once, and whoever follows it is counted', async () 
   expect(entra.directory()).toHaveLength(0);
 });
 
-test('a poisonous person makes every request that holds it a 400, others pass', async () => {
+test('line 7: a poisonous person makes every request that holds it a 400, others pass', async () => {
   const entra = await started();
   entra.script(onUpload({ status: 400, onlyIfContains: '13', message: 'Invalid Data Format' }));
   const send = async (...ids: string[]) => (await upload(entra, ...ids.map((id) => user(id)))).status;
   expect([await send('12', '13'), await send('12'), await send('13'), await send('130')]).toEqual([400, 202, 400, 202]);
 });
 
-test('other routes can fail too', async () => {
+test('line 7: other routes can fail too', async () => {
   const entra = await started();
   entra.script([
     { on: 'logs', answers: [{ status: 503, html: true }] },
@@ -120,7 +120,7 @@ test('other routes can fail too', async () => {
 const readIds = async (entra: Awaited<ReturnType<typeof started>>) =>
   (await readLogs(entra, { $orderby: 'activityDateTime' })).value.map((entry) => entry.sourceIdentity.id);
 
-test('log entries are lost, doubled with the same id, or late with their old time', async () => {
+test('line 7: log entries are lost, doubled with the same id, or late with their old time', async () => {
   const entra = await started({ shuffle: false });
   entra.script([
     { on: 'log', lost: true, nth: 1 },
@@ -135,7 +135,7 @@ test('log entries are lost, doubled with the same id, or late with their old tim
   expect(late?.activityDateTime).toBe('2026-09-14T12:00:00Z');
 });
 
-test('every n-th log entry, and an action that nobody knows yet', async () => {
+test('line 7: every n-th log entry, and an action that nobody knows yet', async () => {
   const entra = await started({ shuffle: false });
   entra.script([{ on: 'log', unknownAction: true, every: 2, times: 1 }]);
   await upload(entra, user('1'), user('2'), user('3'), user('4'));
@@ -143,7 +143,7 @@ test('every n-th log entry, and an action that nobody knows yet', async () => {
   expect(value.map((entry) => entry.provisioningAction)).toEqual(['create', 'unknownFutureValue', 'create', 'create']);
 });
 
-test('jobs are paused, quarantined, restarted with a purge, or gone, also after some uploads', async () => {
+test('line 7: jobs are paused, quarantined, restarted with a purge, or gone, also after some uploads', async () => {
   const entra = await started({ processingDelayMs: 1_000 });
   const job = entra.job(SERVICE_PRINCIPAL, JOB);
   entra.script([{ on: 'job', state: 'pause', afterUploads: 2 }]);
@@ -159,13 +159,13 @@ test('jobs are paused, quarantined, restarted with a purge, or gone, also after 
   expect((await upload(entra, user('3'))).status).toBe(404);
 });
 
-test('a job that is gone does not come back by itself', async () => {
+test('line 7: a job that is gone does not come back by itself', async () => {
   const entra = await started({ autoCreateJobs: true });
   entra.script([{ on: 'job', state: 'gone', jobId: JOB }]);
   expect((await upload(entra, user('1'))).status).toBe(404);
 });
 
-test('random faults are the same for the same seed', async () => {
+test('line 7: random faults are the same for the same seed', async () => {
   const play = async (seed: number): Promise<string> => {
     const entra = await started({ seed, random: { rate429: 0.3, html503: 0.2, cutAfterAccept: 0.2, entryLost: 0.3 } });
     let answers = '';
@@ -186,7 +186,7 @@ test('random faults are the same for the same seed', async () => {
   expect(first).toMatch(/cut/);
 });
 
-test('faults, rules, clock and statistics are there for other processes, and malformed faults are refused', async () => {
+test('line 7: faults, rules, clock and statistics are there for other processes, and malformed faults are refused', async () => {
   const entra = await started();
   const control = (method: string, path: string, body?: unknown) =>
     fetch(`${entra.url}/_simulator/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });

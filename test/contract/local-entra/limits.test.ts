@@ -112,4 +112,9 @@ test('the statistics count repeated operations and people in flight twice', asyn
   const stats = entra.stats();
   expect(stats.operations).toEqual({ accepted: 6, repeated: 2, overlapping: 3 });
   expect(stats.uploads).toMatchObject({ calls: 3, accepted: 3, repeated: 1 });
+  expect(entra.uploads().map(({ people }) => people.map(({ externalId }) => externalId))).toEqual([
+    ['1', '2'],
+    ['2', '3'],
+    ['1', '2'],
+  ]);
 });

@@ -1,0 +1,36 @@
+// Anything that is no bulk request is refused, and nothing makes the simulator fall over.
+import fc from 'fast-check';
+import { readBulkRequest } from '../../../local/entra/bulk-request';
+import { flattenUser } from '../../../local/entra/scim-attributes';
+import { bulk, user } from '../../contract/local-entra/simulator-client';
+
+test('no text makes the reader throw', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
+      expect(typeof readBulkRequest(body, 'reject')).toBe('string');
+    }),
+  );
+});
+
+test('whatever stands in a user, a good envelope is accepted and the user can be flattened', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(
+        fc.string().filter((name) => !name.startsWith('urn:')),
+        fc.jsonValue({ maxDepth: 5 }),
+      ),
+      (members) => {
+        const body = JSON.stringify(bulk([{ ...members, ...user('1') }]));
+        const operations = readBulkRequest(body, 'reject');
+        if (typeof operations === 'string') throw new Error(operations);
+        expect(flattenUser(operations[0]!.data).values.get('externalId')).toBe('1');
+      },
+    ),
+  );
+});
+
+test('a record that is nested too deeply is refused', () => {
+  const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
+  const body = JSON.stringify(bulk([user('1', { x: 'HERE' })])).replace('"HERE"', deep);
+  expect(readBulkRequest(body, 'reject')).toBe('/Operations/0/data: nested too deeply');
+});
