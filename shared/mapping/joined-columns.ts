@@ -1,6 +1,6 @@
 // The fast path of the commonest expression: columns and texts joined by &, which needs no interpreter and no await.
 import jsonata from 'jsonata';
-import type { ExportShape } from '../intake/export-record';
+import type { ExportShape, JsonObject } from '../intake/export-record';
 import { compose, type RawReader } from './raw-value';
 
 /** A part of a joined text: a fixed text, or a column. */
@@ -47,6 +47,27 @@ export function compileJoin(text: string, shape: ExportShape): RawReader | null 
   return ({ cells }) => {
     let joined = '';
     for (const read of readers) joined += read(cells);
+    return joined;
+  };
+}
+
+/**
+ * The same for a JSON record: JSONata's result where every part is a text or missing, null where it takes the interpreter
+ * (numbers, lists). Null altogether for expressions of any other form.
+ */
+export function compileRecordJoin(text: string): ((record: JsonObject) => string | null) | null {
+  const parts = partsOf(jsonata(text).ast() as SyntaxNode);
+  if (parts === null) return null;
+  return (record) => {
+    let joined = '';
+    for (const part of parts) {
+      if ('text' in part) joined += part.text;
+      else if (Object.hasOwn(record, part.column)) {
+        const value = record[part.column];
+        if (typeof value !== 'string') return null;
+        joined += value;
+      }
+    }
     return joined;
   };
 }

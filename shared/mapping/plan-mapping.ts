@@ -1,5 +1,5 @@
 // From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, `type` work by default.
-import type { ExportShape } from '../intake/export-record';
+import type { ExportShape, JsonObject } from '../intake/export-record';
 import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import {
   qualifiers,
@@ -13,20 +13,26 @@ import { toLeaf, type LeafSettings, type MappingBranch, type MappingNode } from 
 import { columnsOfLeaf } from '../source/settings-columns';
 import { valueTypeOf } from '../source/value-type';
 import { compileExpression, type ExpressionRunner } from './expression-value';
-import { compileJoin } from './joined-columns';
+import { compileJoin, compileRecordJoin } from './joined-columns';
 import { compileLeaf } from './leaf-value';
 import { bindColumn, type RawReader, type RawValue } from './raw-value';
 import { planLeaf, planList, planObject, type PlanMember, type PlanNode } from './user-plan';
+
+/** An expression that may have to be awaited: `quick` answers null for records that need the interpreter. */
+export interface PlannedExpression {
+  readonly quick: ((record: JsonObject) => string | null) | null;
+  readonly run: ExpressionRunner;
+}
 
 /** A compiled mapping: its members at the root of the user, and the expressions to be awaited before they are built. */
 export interface MappingPlan {
   readonly members: readonly PlanMember[];
   /** In the order of `RowInHand.results`. */
-  readonly expressions: readonly ExpressionRunner[];
+  readonly expressions: readonly PlannedExpression[];
 }
 
 class Planner {
-  readonly expressions: ExpressionRunner[] = [];
+  readonly expressions: PlannedExpression[] = [];
 
   constructor(
     private readonly shape: ExportShape,
@@ -45,7 +51,8 @@ class Planner {
     if (expression === undefined) return () => undefined;
     const joined = compileJoin(expression, this.shape);
     if (joined !== null) return joined;
-    const number = this.expressions.push(compileExpression(expression)) - 1;
+    const quick = this.shape.columns === null ? compileRecordJoin(expression) : null;
+    const number = this.expressions.push({ quick, run: compileExpression(expression) }) - 1;
     return (row) => row.results[number] as RawValue;
   }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
+import type { JsonObject } from '../../../shared/intake/export-record';
 import { compileExpression, ExpressionFailure, maxSlowRows } from '../../../shared/mapping/expression-value';
-import { compileJoin } from '../../../shared/mapping/joined-columns';
+import { compileJoin, compileRecordJoin } from '../../../shared/mapping/joined-columns';
 import { csvShape, mapRow, mapValue, settingsWith } from './one-row';
 
 const failed: readonly (readonly [name: string, expression: string, code: string])[] = [
@@ -88,6 +89,34 @@ test('joined columns give what the interpreter gives, for all texts and cells', 
       expect(joined).toBe(expected ?? '');
     }),
   );
+});
+
+test('joined members of a JSON record give what the interpreter gives, or are left to it', async () => {
+  const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 1 }));
+  const record = fc.dictionary(fc.constantFrom('A', 'First name', 'constructor'), value);
+  let quick = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 5 }), record, async (texts, members) => {
+      const expression = texts.join(' & ');
+      const joined = compileRecordJoin(expression)!(members as JsonObject);
+      if (joined === null) return;
+      quick += 1;
+      expect(joined).toBe(((await jsonata(expression).evaluate(members)) as string | undefined) ?? '');
+    }),
+  );
+  expect(quick).toBeGreaterThan(10);
+});
+
+test.each([
+  [{ A: 'x', B: 'y' }, 'x y'],
+  [{ A: 1, B: 'y' }, '1 y'],
+  [{ B: 'y' }, 'y'],
+  [{ A: ['x'], B: null }, '["x"] null'],
+])('in JSON, A & " " & B over %j gives %s', async (members, expected) => {
+  const settings = settingsWith({ file: { format: 'json' }, mapping: { title: { expression: "A & ' ' & B" } } });
+  expect(await mapRow(settings, { Id: '1', Status: 'Active', ...members })).toMatchObject({
+    user: { title: expected },
+  });
 });
 
 test.each(['A[0] & B', 'A.B', '$uppercase(A)', 'A & 1', 'A^(B)', 'A{B: C}', '-A', '(A; B)', '**', '$'])(
