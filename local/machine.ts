@@ -40,7 +40,14 @@ export interface Machine {
 }
 
 /** The delays of the simulator that fit the sample's seconds, ms: processed after a second or so, in the log half a second later. */
-const QUICK_ENTRA: EntraOptions = { autoCreateJobs: true, processingDelayMs: [200, 1_200], logDelayMs: [100, 600], cycleMs: 600_000, escrowRetries: 'none', maxPageSize: 1_000 };
+const QUICK_ENTRA: EntraOptions = {
+  autoCreateJobs: true,
+  processingDelayMs: [200, 1_200],
+  logDelayMs: [100, 600],
+  cycleMs: 600_000,
+  escrowRetries: 'none',
+  maxPageSize: 1_000,
+};
 
 /** Starts everything on free ports and resolves when the functions listen. */
 export async function startMachine(options: MachineOptions): Promise<Machine> {
@@ -51,14 +58,23 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     AzureWebJobsStorage: azurite.connectionString,
     ROLLCALL_GRAPH_URL: options.graphUrl ?? entra?.url ?? '',
     // The platform's way to set a value of host.json: a failed message comes back after a second, not after a minute.
-    ...(options.realTime === true ? {} : { AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01', AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.5' }),
+    ...(options.realTime === true
+      ? {}
+      : {
+          AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01',
+          AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.5',
+        }),
     ...options.settings,
   };
   const settings = parseAppSettings(values);
   const storage = openStorage(settings);
   await storage.create();
   const startHost = (): Promise<HostProcess> =>
-    startHostProcess({ appDir: options.appDir, settings: values, ...(options.onEvent ? { onEvent: options.onEvent } : {}) });
+    startHostProcess({
+      appDir: options.appDir,
+      settings: values,
+      ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+    });
   const stopOthers = async (): Promise<void> => {
     await entra?.stop();
     await azurite.stop();
@@ -84,7 +100,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
 
 /** The settings sample is the one place of the local delays. With real time, those delays are left to their defaults. */
 function sampleValues(appDir: string, realTime: boolean): Record<string, string> {
-  const sample = JSON.parse(readFileSync(join(appDir, 'local.settings.sample.json'), 'utf8')) as { Values: Record<string, string> };
+  const sample = JSON.parse(readFileSync(join(appDir, 'local.settings.sample.json'), 'utf8')) as {
+    Values: Record<string, string>;
+  };
   const isDelay = (name: string): boolean => name.endsWith('_SECONDS') || name.endsWith('_SCHEDULE');
   const kept = Object.entries(sample.Values).filter(([name]) => !realTime || !isDelay(name));
   return { ...Object.fromEntries(kept), ...(realTime ? { ROLLCALL_RECONCILE_SCHEDULE: '0 */5 * * * *' } : {}) };

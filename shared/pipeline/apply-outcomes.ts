@@ -2,7 +2,8 @@
 // before it (*ownEntries*); an entry that was counted stays where it was counted, however often it is read (*distinct*).
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import type { Batch, BatchRow } from '../run/batch';
-import { newestFirst } from '../run/other-runs';
+import type { OtherRuns } from '../run/other-runs';
+import { lookAtOtherRuns, newestFirst } from '../run/other-runs';
 import type { Families } from '../run/rows-of-person';
 import { rememberFamilies, rowsOfPerson } from '../run/rows-of-person';
 import type { Run } from '../run/run';
@@ -10,7 +11,11 @@ import { addOutcome, hasCounted } from '../verdict/judge-row';
 import type { Outcome } from '../verdict/outcome';
 import { readOutcome } from '../verdict/outcome';
 import type { Pipeline } from './deps';
+import { inParallel } from './in-parallel';
 import { judgeBatch } from './judge-batch';
+
+/** Batches judged side by side. */
+const BATCHES_AT_ONCE = 8;
 
 interface Found {
   readonly outcome: Outcome;
@@ -37,19 +42,27 @@ export async function applyOutcomes(
     else news.set(key, [found]);
   }
   let counted = 0;
-  for (const list of news.values()) {
+  const others = await lookFromEach(pipeline, runs);
+  await inParallel([...news.values()], BATCHES_AT_ONCE, async (list) => {
     const { run, batch } = list[0] as Found;
     // Evidence first, verdict second: a verdict never rests on something that was not kept.
     await pipeline.evidence.keep(
       run,
       list.map((one) => one.entry),
     );
-    await judgeBatch(pipeline, run, batch, (row) =>
+    const look = others.get(run.run) as OtherRuns;
+    await judgeBatch(pipeline, look, batch, (row) =>
       list.filter((one) => one.outcome.externalId === row.id).reduce((r, one) => addOutcome(r, one.outcome), row),
     );
     counted += list.length;
-  }
+  });
   return counted;
+}
+
+async function lookFromEach(pipeline: Pipeline, runs: readonly Run[]): Promise<ReadonlyMap<string, OtherRuns>> {
+  const looks = new Map<string, OtherRuns>();
+  for (const run of runs) looks.set(run.run, await lookAtOtherRuns(pipeline.ledger, pipeline.indexes, run));
+  return looks;
 }
 
 /** The row that the entry is evidence for; null if it is older than all our deliveries, or was counted before. */

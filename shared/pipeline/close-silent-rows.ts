@@ -1,6 +1,7 @@
 // Silence: sent rows whose time is up without an entry. Called only after the log was read to its end: no reading, no silence.
 import type { BatchRow } from '../run/batch';
 import { changeRun } from '../run/ledger';
+import { lookAtOtherRuns } from '../run/other-runs';
 import type { Run } from '../run/run';
 import { answersOf, closeSilentRow } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
@@ -20,7 +21,9 @@ export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[]):
       const unanswered = silent.filter((row) => answersOf(row) < row.deliveries).length;
       if (unanswered > 0)
         await changeRun(ledger.runs, run, (now) => ({ ...now, unanswered: now.unanswered + unanswered }));
-      await judgeBatch(pipeline, run, value, (row, newer) => (isSilent(row) ? closeSilentRow(row, newer) : row));
+      await judgeBatch(pipeline, await lookAtOtherRuns(ledger, pipeline.indexes, run), value, (row, newer) =>
+        isSilent(row) ? closeSilentRow(row, newer) : row,
+      );
       emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });
     }
   }

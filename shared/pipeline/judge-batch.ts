@@ -2,23 +2,22 @@
 // others are still open, so that nobody waits for his neighbours.
 import type { Batch, BatchRow } from '../run/batch';
 import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../run/batch';
-import { lookAtOtherRuns } from '../run/other-runs';
-import type { Run } from '../run/run';
+import type { OtherRuns } from '../run/other-runs';
 import { judgeRow } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 
-/** Applies `change` to every row, then decides what can be decided. Nothing is written if nothing changed. True if something did. */
+/** Applies `change` to every row, then decides what can be decided. Nothing is written if nothing changed. True if something did.
+ * `others` may be some moments old: a row that is to be sent again is looked at once more by release. */
 export async function judgeBatch(
   pipeline: Pipeline,
-  run: Run,
+  others: Pick<OtherRuns, 'newerCarries'>,
   batch: Pick<Batch, 'run' | 'batch'>,
   change: (row: BatchRow, carriedByNewer: boolean) => BatchRow,
 ): Promise<boolean> {
-  const { ledger, indexes, clock, delays, emit } = pipeline;
+  const { ledger, clock, delays, emit } = pipeline;
   for (;;) {
     const read = await ledger.batches.read(batch.run, batch.batch);
     if (read === null) return false;
-    const others = await lookAtOtherRuns(ledger, indexes, run);
     const rows: BatchRow[] = [];
     for (const row of read.value.rows) {
       const newer = await others.newerCarries(row.id);

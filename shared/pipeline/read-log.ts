@@ -1,7 +1,9 @@
 // Reading a job's provisioning log: overlapping windows, page by page, at the pace that the log allows.
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { firstLogPath, readLogPage } from '../graph/provisioning-log';
+import type { BatchRow } from '../run/batch';
 import type { JobKey, Run } from '../run/run';
+import { answersOf } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 
 /** Reads everything that may concern the open rows of `runs`; `take` is given each page. Resolves to the new watermark, or null if nothing needed reading. */
@@ -31,13 +33,17 @@ export async function readLog(
   return begun;
 }
 
+/** When the deliveries of a row were noted that nothing has answered yet. */
+const unansweredSends = (row: BatchRow): readonly number[] =>
+  row.sentAt.slice(Math.min(answersOf(row) - row.deliveries, 0) || row.sentAt.length);
+
 /** When the oldest delivery was noted that still has an open row; null if nothing is open. */
 async function earliestOpenDelivery(pipeline: Pipeline, runs: readonly Run[]): Promise<number | null> {
   let earliest = Number.POSITIVE_INFINITY;
   for (const run of runs) {
     if (run.state === 'settled') continue;
     for (const { value } of await pipeline.ledger.batches.inStates(run.run, ['sending', 'sent', 'staged'])) {
-      for (const row of value.rows) if (row.work !== 'done') earliest = Math.min(earliest, ...row.sentAt);
+      for (const row of value.rows) if (row.work !== 'done') earliest = Math.min(earliest, ...unansweredSends(row));
     }
   }
   return Number.isFinite(earliest) ? earliest : null;

@@ -1,0 +1,19 @@
+// Putting files into the containers of a machine the way HR and the identity team would.
+import type { Storage } from '../functions/compose';
+
+/** Uploads one export; resolves to the blob's Last-Modified, ms. */
+export async function dropExport(storage: Storage, source: string, file: string, bytes: Uint8Array): Promise<number> {
+  const answer = await storage.blobs
+    .getContainerClient('inbound')
+    .getBlockBlobClient(`${source}/${file}`)
+    .upload(bytes, bytes.length);
+  return answer.lastModified?.getTime() ?? 0;
+}
+
+/** Uploads the settings of a source. */
+export async function putSource(storage: Storage, source: string, text: Uint8Array): Promise<void> {
+  await storage.blobs
+    .getContainerClient('sources')
+    .getBlockBlobClient(`${source}/source.json`)
+    .upload(text, text.length);
+}
