@@ -1,0 +1,77 @@
+// The text of docs/errors.md, made from the tables of codes and from the table of the service's own error codes.
+import type { CodeEntry, CodeKind } from '../../shared/core/catalogue';
+import type { ErrorClass } from '../../shared/verdict/error-classes';
+import { classifyErrorCode, knownErrorCodes, sentenceForErrorCode } from '../../shared/verdict/error-classes';
+import { CODE_TABLES } from './code-tables';
+
+const HEAD = `# Errors
+
+Every code that Rollcall can show, with its cause and what cures it. This page is generated from the tables in the code: to
+change it, change the table, then run \`npm run build && node dist/local/docs/write-errors-page.js\`. A test fails while the two
+differ, and another while the code uses a code that is in no table.
+
+| kind | what it does |
+|---|---|
+`;
+
+const KINDS: Readonly<Record<CodeKind, string>> = {
+  rejection: 'One row is not sent; all others are. The row stands in the to-correct file.',
+  hold: 'The whole file is held or refused: nothing of it is sent.',
+  finding: 'Nothing is stopped; it is worth knowing.',
+  fault: 'Something failed in passing. It is tried again by itself; a run is parked only where the cause says so.',
+  halt: 'Nobody goes on until a person has mended it. Batches stay staged, nothing is lost.',
+  verdict: 'Stands beside the verdict of a row.',
+};
+
+const CLASSES: Readonly<Record<ErrorClass, string>> = {
+  passing: 'passes: sent again up to three times',
+  data: 'HR corrects the row',
+  setup: 'the identity team corrects job, agent or rights',
+};
+
+/** Kinds for which somebody may be called at night: their codes are links into the runbook of docs/operations.md. */
+const IN_RUNBOOK: ReadonlySet<CodeKind> = new Set(['hold', 'halt']);
+
+/** True if docs/operations.md has an entry for the code. Mistakes in settings hold a run under one code, \`source-invalid\`. */
+export const isInRunbook = (code: string, entry: CodeEntry): boolean =>
+  (IN_RUNBOOK.has(entry.kind) && !code.startsWith('settings-')) ||
+  code === 'settings-invalid' ||
+  code.endsWith('-poisoned');
+
+const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
+
+const rowOf = (code: string, entry: CodeEntry): string => {
+  const shown = isInRunbook(code, entry) ? `[\`${code}\`](operations.md#${code})` : `\`${code}\``;
+  return `| ${shown} | ${entry.kind} | ${cell(entry.cause)} | ${cell(entry.cure)} |`;
+};
+
+/** The whole page, ending in one line feed. */
+export function errorsPage(): string {
+  const kinds = Object.entries(KINDS).map(([kind, meaning]) => `| ${kind} | ${meaning} |`);
+  const chapters = CODE_TABLES.map(({ title, file, codes }) =>
+    [
+      `\n## ${title}\n`,
+      `Table: [\`${file}\`](../${file}).\n`,
+      '| code | kind | cause | cure |',
+      '|---|---|---|---|',
+      ...Object.entries(codes).map(([code, entry]) => rowOf(code, entry)),
+    ].join('\n'),
+  );
+  return `${HEAD}${kinds.join('\n')}\n${chapters.join('\n')}\n${serviceChapter()}`;
+}
+
+/** The error codes of the provisioning log, as the service writes them: the code of a row whose verdict is `failed` or `skipped`. */
+function serviceChapter(): string {
+  const rows = knownErrorCodes().map(
+    (code) => `| \`${code}\` | ${CLASSES[classifyErrorCode(code)]} | ${cell(sentenceForErrorCode(code))} |`,
+  );
+  return [
+    "\n## The service's own codes\n",
+    'These stand beside `failed` and `skipped`, as the provisioning log writes them. A code that is not listed is taken for a',
+    'fault of the data: shown to people, not repeated. Table: [`shared/verdict/error-classes.ts`](../shared/verdict/error-classes.ts).\n',
+    '| code | what follows | the sentence for HR |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CODE_TABLES } from '../../../local/docs/code-tables';
+import { errorsPage } from '../../../local/docs/errors-page';
+import { allLiteralsIn, codesUsedIn, productFiles, readProductFile, REPOSITORY } from './code-use';
+
+const documented = new Set(CODE_TABLES.flatMap(({ codes }) => Object.keys(codes)));
+const isTable = (file: string): boolean => file.endsWith('-codes.ts');
+
+test('every code that the sources use stands in a table', () => {
+  const used = productFiles().flatMap((file) => codesUsedIn(file, readProductFile(file)));
+  expect(used.length).toBeGreaterThan(100);
+  expect(used.filter(({ code }) => !documented.has(code))).toEqual([]);
+});
+
+test('every code of a table is used by the sources', () => {
+  const literals = new Set(
+    productFiles()
+      .filter((file) => !isTable(file))
+      .flatMap((file) => [...allLiteralsIn(file, readProductFile(file))]),
+  );
+  expect([...documented].filter((code) => !literals.has(code))).toEqual([]);
+});
+
+test('a code stands in one table only, and every table is in the list', () => {
+  const all = CODE_TABLES.flatMap(({ codes }) => Object.keys(codes));
+  expect(all.filter((code, at) => all.indexOf(code) !== at)).toEqual([]);
+  expect(
+    CODE_TABLES.map(({ file }) => file)
+      .slice()
+      .sort(),
+  ).toEqual(productFiles().filter(isTable));
+});
+
+test('the finder sees codes in all the places where they stand', () => {
+  const text = `
+    new RollcallError('first-code', 'retry', 'no-code-here');
+    new FileHold('second-code', '');
+    const gate = { pausedFor: why ?? 'third-code', closedFor: spent ? 'fourth-code' : null };
+    problemAt(['not', 'these'], 'fifth-code', '');
+    other('not-this', { kind: 'not-that', code: 'ENOENT' });
+  `;
+  expect(codesUsedIn('x.ts', text).map(({ code }) => code)).toEqual([
+    'first-code',
+    'second-code',
+    'third-code',
+    'fourth-code',
+    'fifth-code',
+  ]);
+});
+
+test('docs/errors.md is what the tables give: run write-errors-page after a change', () => {
+  expect(readFileSync(join(REPOSITORY, 'docs', 'errors.md'), 'utf8')).toBe(errorsPage());
+});
