@@ -3,6 +3,7 @@ import jsonata from 'jsonata';
 import { FileHold } from '../core/errors';
 import type { ExportShape } from '../intake/export-record';
 import { forbiddenFunctions } from '../source/expression-syntax';
+import { boundedRegexClass, regexTimeoutCode } from './bounded-regex';
 import { compose } from './raw-value';
 
 /** Time for one expression over one row, ms; a usual one takes some microseconds. Our choice, 2026-11. */
@@ -32,7 +33,8 @@ export class ExpressionFailure extends Error {
 export type ExpressionRunner = (input: unknown) => Promise<unknown>;
 
 // D1011 depth, D1012 time, D2014 and D2015 sizes of ranges and sequences.
-const limitCodes = ['D1011', 'D1012', 'D2014', 'D2015'];
+const slowCodes = ['D1012', regexTimeoutCode];
+const limitCodes = ['D1011', 'D2014', 'D2015', ...slowCodes];
 
 const toFailure = (error: unknown): ExpressionFailure => {
   const { code, message } = error as { code?: string; message?: string };
@@ -43,7 +45,13 @@ const toFailure = (error: unknown): ExpressionFailure => {
 
 /** Compiles an expression that the settings' check has passed. */
 export function compileExpression(text: string, timeoutMs: number = expressionTimeoutMs): ExpressionRunner {
-  const expression = jsonata(text, { timeout: timeoutMs, stack: expressionMaxDepth, sequence: expressionMaxItems });
+  const expression = jsonata(text, {
+    timeout: timeoutMs,
+    stack: expressionMaxDepth,
+    sequence: expressionMaxItems,
+    // The library asks for the type of the built-in class, but only makes instances of it and calls exec.
+    RegexEngine: boundedRegexClass(timeoutMs) as unknown as RegExpConstructor,
+  });
   // The settings' check refuses these names; here they are taken away as well.
   for (const name of Object.keys(forbiddenFunctions)) {
     expression.registerFunction(name, () => {
@@ -56,7 +64,7 @@ export function compileExpression(text: string, timeoutMs: number = expressionTi
       return (await expression.evaluate(input)) as unknown;
     } catch (error) {
       const failure = toFailure(error);
-      if ((error as { code?: string }).code === 'D1012') slowRows += 1;
+      if (slowCodes.includes((error as { code?: string }).code ?? '')) slowRows += 1;
       if (slowRows >= maxSlowRows) {
         throw new FileHold(
           'expression-always-slow',

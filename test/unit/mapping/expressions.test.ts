@@ -24,6 +24,12 @@ test('a loop without end is stopped by the clock', async () => {
   expect(await run({})).toMatchObject({ code: 'expression-limit' });
 });
 
+test('a pattern that never ends is stopped by the clock', async () => {
+  const run = compileExpression('$contains(Value, /^(a+)+$/)', 20);
+  expect(await run({ Value: `${'a'.repeat(40)}!` })).toMatchObject({ code: 'expression-limit' });
+  expect(await run({ Value: 'aaaa' })).toBe(true);
+});
+
 test('a file of which row after row reaches the time limit is held', async () => {
   const run = compileExpression('($f := function($x) { $f($x) }; $f(1))', 1);
   for (let row = 1; row < maxSlowRows; row += 1) expect(await run({})).toBeInstanceOf(ExpressionFailure);
@@ -46,6 +52,9 @@ const offered: readonly (readonly [expression: string, expected: unknown])[] = [
   ['$exists(`__proto__`)', 'false'],
   ["Value = 'abc' ? 'x' : 'y'", 'x'],
   ['$substringBefore(Value, "b")', 'a'],
+  ['$replace(Value, /[ac]/, "x")', 'xbx'],
+  ['$replace(Value, /(a)(b)?/, "$2$1")', 'bac'],
+  ['$match(Value, /(?:b|c)+/).match', 'bc'],
 ];
 
 test.each(offered)('%s over a CSV row gives %j', async (expression, expected) => {
