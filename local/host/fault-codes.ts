@@ -5,8 +5,8 @@ export const faultCodes = {
   'wrong-usage': { exitCode: 2, cause: 'An unknown option or a value that does not fit.', cure: 'See --help.' },
   'settings-unreadable': {
     exitCode: 3,
-    cause: 'The settings file is missing, is not JSON, or is encrypted.',
-    cure: 'Copy local.settings.sample.json to local.settings.json, or name another file with --settings.',
+    cause: 'The settings file is missing, is not JSON, or is encrypted; or a setting of the host has a wrong form.',
+    cure: 'Copy local.settings.sample.json to local.settings.json, name another file with --settings, or correct the value.',
   },
   'setting-missing': {
     exitCode: 3,

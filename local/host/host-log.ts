@@ -33,6 +33,8 @@ export interface HostEvent {
   readonly category?: string;
   readonly durationMs?: number;
   readonly code?: string;
+  /** Where a function failed; printed below the line for people. */
+  readonly stack?: string;
   readonly url?: string;
   readonly hostId?: string;
   readonly functions?: readonly string[];
@@ -53,10 +55,11 @@ export function createTell(write: (line: string) => void, asJson: boolean, now: 
   };
 }
 
-function toLine({ time, level, event, message, functionName }: HostEvent): string {
+function toLine({ time, level, event, message, functionName, stack }: HostEvent): string {
   const mark = level === 'error' || level === 'critical' ? 'ERROR ' : level === 'warning' ? 'WARN ' : '';
   const source = event === 'log' && functionName !== undefined ? `${functionName}: ` : '';
-  return `[${time}] ${mark}${source}${message}`;
+  const frames = stack === undefined ? '' : stack.slice(Math.max(0, stack.indexOf('\n    at ')));
+  return `[${time}] ${mark}${source}${message}${frames}`;
 }
 
 /** The text of anything that was thrown, with the texts of its causes, on one line. */

@@ -44,6 +44,8 @@ export interface RunningHost {
 
 /** The real host's lease of a message, in ms (QueueListener.cs: 10 minutes). */
 const defaultQueueLeaseMs = 600_000;
+/** The shortest time that the queue service can hide a received message, in ms. */
+const minQueueLeaseMs = 1_000;
 /** How often containers are scanned, in ms; the real host scans less often, or hears from Event Grid. */
 const defaultScanIntervalMs = 500;
 /** Functions v4, as the real worker reports it. */
@@ -68,13 +70,13 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   await loadApp(appDir, registry);
 
   const services: HostServices = {
-    hostId: settings.find('AzureFunctionsWebHost:hostid') ?? toHostId(appDir),
+    hostId: readHostId(settings) ?? toHostId(appDir),
     settings,
     hostJson,
     accounts,
     storage,
     invoker: new Invoker(registry, createOutputs(settings, accounts, hostJson), tell),
-    queueLeaseMs: settings.duration('LOCAL_HOST_QUEUE_LEASE', defaultQueueLeaseMs),
+    queueLeaseMs: Math.max(minQueueLeaseMs, settings.duration('LOCAL_HOST_QUEUE_LEASE', defaultQueueLeaseMs)),
     tell,
   };
   const blobQueue = new BlobQueue(services.hostId, storage, hostJson, services.queueLeaseMs, tell);
@@ -156,6 +158,15 @@ function createTriggers(
 function isDisabled(settings: AppSettings, name: string): boolean {
   const value = settings.find(`AzureWebJobs.${name}.Disabled`) ?? settings.find(`AzureWebJobs_${name}_Disabled`);
   return value === '1' || value?.toLowerCase() === 'true';
+}
+
+/** The id that the settings give; it becomes part of a queue's name. */
+function readHostId(settings: AppSettings): string | null {
+  const id = settings.find('AzureFunctionsWebHost:hostid');
+  if (id !== null && !/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(id)) {
+    throw new HostFault('settings-unreadable', 'AzureFunctionsWebHost__hostid must be 1 to 32 of a-z, 0-9 and -.');
+  }
+  return id;
 }
 
 /** One id per machine and app, so that hosts side by side share receipts and locks; at most 32 characters, as in Azure. */

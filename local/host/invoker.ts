@@ -1,6 +1,6 @@
 // Runs one function once, through the real library: its context, its hooks, its outputs.
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LogCategory, LogLevel, RpcData } from './core-contract';
+import type { CoreInvocationContext, LogCategory, LogLevel, RpcData } from './core-contract';
 import type { AppRegistry, RegisteredFunction } from './fake-core';
 import { describeError, type Tell } from './host-log';
 
@@ -57,7 +57,8 @@ export class Invoker {
     } catch (error) {
       const durationMs = Math.round(performance.now() - startedAt);
       const ending = `(Failed, Id=${invocationId}, Duration=${durationMs}ms) ${describeError(error)}`;
-      this.#tell('error', 'invocation-failed', `Executed ${shownName} ${ending}`, { ...about, durationMs });
+      const stack = error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
+      this.#tell('error', 'invocation-failed', `Executed ${shownName} ${ending}`, { ...about, durationMs, ...stack });
       return { succeeded: false };
     }
   }
@@ -69,7 +70,7 @@ export class Invoker {
     }
     const hookData = {};
     const known: { invocationContext?: unknown } = {};
-    const coreContext = {
+    const coreContext: CoreInvocationContext = {
       invocationId,
       metadata: fn.metadata,
       request: {
@@ -78,11 +79,10 @@ export class Invoker {
         triggerMetadata: input.metadata,
         traceContext: newTraceContext(),
       },
-      state: undefined as 'preInvocationHooks' | 'invocation' | 'postInvocationHooks' | undefined,
       log: (level: LogLevel, category: LogCategory, message: string): void =>
         this.#log(level, category, message, fn.metadata.name, invocationId, { hookData, ...known }),
     };
-    const invocation = model.getInvocationModel(coreContext as never);
+    const invocation = model.getInvocationModel(coreContext);
     const { context, inputs } = await invocation.getArguments();
     known.invocationContext = context;
     const shared = { hookData, appHookData: this.#appHookData, invocationContext: context };

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { TableServiceClient } from '@azure/data-tables';
 import {
   createTestBed,
   fixtureApp,
@@ -32,6 +33,14 @@ const send = (queue: string, value: unknown): Promise<unknown> =>
   bed.queues.getQueueClient(queue).sendMessage(toBase64(value));
 const began = (note: Note): boolean => 'begin' in note;
 const ended = (note: Note): boolean => 'end' in note;
+
+test('Azurite answers for blobs, queues and tables', async () => {
+  const tables = TableServiceClient.fromConnectionString(bed.connectionString, { allowInsecureConnection: true });
+  await tables.createTable('atable');
+  expect((await bed.blobs.createContainer('acontainer')).containerClient.containerName).toBe('acontainer');
+  expect((await bed.queues.createQueue('aqueue')).errorCode).toBeUndefined();
+  expect((await tables.listTables().next()).value).toMatchObject({ name: 'atable' });
+});
 
 test('SIGKILL during a function loses nothing: the message comes again when its lease ends', async () => {
   const { host, queue } = await startOnNewQueue({ LOCAL_HOST_QUEUE_LEASE: '00:00:01' });

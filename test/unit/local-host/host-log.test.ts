@@ -16,6 +16,17 @@ test('for people: time, level, function, message', () => {
   expect(lineOf(false)).toBe('[2026-11-21T10:00:00.000Z] WARN work: careful');
 });
 
+test('for people: a failure shows where, below its line', () => {
+  const lines: string[] = [];
+  const stack = 'Error: twice\n    at somewhere (file.js:1:2)';
+  createTell(
+    (line) => lines.push(line),
+    false,
+    () => at,
+  )('error', 'invocation-failed', 'twice', { stack });
+  expect(lines).toEqual(['[2026-11-21T10:00:00.000Z] ERROR twice\n    at somewhere (file.js:1:2)']);
+});
+
 test('for tools: one JSON object', () => {
   expect(JSON.parse(lineOf(true))).toEqual({
     time: at.toISOString(),
