@@ -119,7 +119,7 @@ const toBytes = (file: Written): Buffer => {
 };
 
 const cellsRead = (records: readonly ExportRecord[]): unknown[] =>
-  records.map((record) => (record.kind === 'csv' ? record.cells : record.rejection.code));
+  records.map((record) => (record.kind === 'csv' ? record.cells : record.kind));
 
 /** Physical lines by a count of line ends, not by the reader. */
 const linesOf = (file: Written): number[] => {
@@ -158,7 +158,7 @@ describe('any people in any dialect and encoding', () => {
         );
         expect(result.records.map(({ line }) => line)).toEqual(linesOf(file));
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
     expect(readExactly).toBeGreaterThan(4 * held);
   });
