@@ -1,0 +1,89 @@
+// A folder of this computer as the inbound container: `<source>/<file>`. Files are taken when they have stopped growing.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Storage } from '../functions/compose';
+import { dropExport, putSource } from './drop-files';
+
+/** A file of the folder as it was seen. */
+interface Seen {
+  readonly source: string;
+  readonly file: string;
+  readonly path: string;
+  readonly mtimeMs: number;
+  readonly size: number;
+}
+
+/** How often Last-Modified is looked at while waiting for its next second, ms. */
+const SECOND_POLL_MS = 50;
+
+const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('~$');
+
+async function filesOf(folder: string): Promise<readonly Seen[]> {
+  const seen: Seen[] = [];
+  for (const source of await readdir(folder, { withFileTypes: true })) {
+    if (!source.isDirectory() || isHidden(source.name)) continue;
+    for (const file of await readdir(join(folder, source.name), { withFileTypes: true })) {
+      if (!file.isFile() || isHidden(file.name)) continue;
+      const path = join(folder, source.name, file.name);
+      const { mtimeMs, size } = await stat(path);
+      seen.push({ source: source.name, file: file.name, path, mtimeMs, size });
+    }
+  }
+  // Oldest first: what HR wrote earlier arrives earlier. A manifest arrives before the file that it speaks of.
+  const manifestFirst = (one: Seen): number => (one.file.endsWith('.manifest.json') ? 0 : 1);
+  return seen.sort(
+    (a, b) => manifestFirst(a) - manifestFirst(b) || a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1),
+  );
+}
+
+/** Takes files out of a folder into the inbound container, each version once. */
+export class InboundFolder {
+  private readonly taken = new Set<string>();
+  private readonly before = new Map<string, string>();
+  private readonly lastSecond = new Map<string, number>();
+
+  constructor(
+    private readonly storage: Storage,
+    private readonly folder: string,
+  ) {}
+
+  /** Uploads what is new; with `settledOnly` a file must look the same as at the look before. Resolves to the number of files taken. */
+  async take(settledOnly: boolean): Promise<number> {
+    let count = 0;
+    for (const one of await filesOf(this.folder)) {
+      const version = `${one.mtimeMs} ${one.size}`;
+      const isSettled = this.before.get(one.path) === version;
+      this.before.set(one.path, version);
+      if (this.taken.has(`${one.path} ${version}`) || (settledOnly && !isSettled)) continue;
+      await this.upload(one);
+      this.taken.add(`${one.path} ${version}`);
+      if (!one.file.endsWith('.manifest.json')) count++;
+    }
+    return count;
+  }
+
+  /** Two files of one source must not arrive within one second: Last-Modified could not tell which is the newer one. */
+  private async upload(one: Seen): Promise<void> {
+    const last = this.lastSecond.get(one.source) ?? 0;
+    while (Math.floor(Date.now() / 1_000) <= last) await sleep(SECOND_POLL_MS);
+    const lastModified = await dropExport(this.storage, one.source, one.file, await readFile(one.path));
+    if (!one.file.endsWith('.manifest.json')) this.lastSecond.set(one.source, Math.floor(lastModified / 1_000));
+  }
+}
+
+/** Uploads `<name>/source.json` of every folder in `folder`; resolves to the names. */
+export async function putSources(storage: Storage, folder: string): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const text = await readFile(join(folder, entry.name, 'source.json')).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+    if (text === null) continue;
+    await putSource(storage, entry.name, text);
+    names.push(entry.name);
+  }
+  return names;
+}
