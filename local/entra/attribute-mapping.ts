@@ -1,6 +1,6 @@
 // From SCIM paths to attributes of Entra: the default mapping as far as the reference knows it, and the view of a
 // directory user that it gives. `mail` belongs to Exchange and is never written.
-import { ENTERPRISE_URN, MANAGER_PATH, type AttributeValue } from './scim-attributes';
+import { ENTERPRISE_URN, isRecord, MANAGER_PATH, type AttributeValue } from './scim-attributes';
 
 /** The default mapping; the complete list is visible only in a portal, so all but the first three are inferred. */
 const DEFAULT_TARGETS: ReadonlyMap<string, string> = new Map([
@@ -43,4 +43,23 @@ export function printValue(value: AttributeValue | undefined): string | null {
 /** The default mapping as pairs of SCIM path and target attribute, for the schema document. */
 export function listDefaultMappings(): readonly (readonly [string, string])[] {
   return [...DEFAULT_TARGETS];
+}
+
+/** The paths that a schema document maps: the direct mappings of its rules; expressions are not played. */
+export function readMappedPaths(schema: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  const mappings = listMembers([schema], 'synchronizationRules', 'objectMappings', 'attributeMappings');
+  const sources = mappings.map((mapping) => mapping.source).filter(isRecord);
+  const names = sources.filter(({ type }) => type === 'Attribute').map(({ name }) => name);
+  return new Set(names.filter((name) => typeof name === 'string'));
+}
+
+function listMembers(
+  objects: readonly Record<string, unknown>[],
+  ...path: readonly string[]
+): Record<string, unknown>[] {
+  return path.reduce<Record<string, unknown>[]>(
+    (level, member) =>
+      level.flatMap((object) => (Array.isArray(object[member]) ? object[member].filter(isRecord) : [])),
+    [...objects],
+  );
 }

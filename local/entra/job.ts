@@ -63,7 +63,9 @@ export class Job {
   readonly attempts = new Map<string, number>();
   readonly secrets = new Map<string, string>();
   readonly owners = new Set<string>();
-  schema: unknown;
+  schema: Readonly<Record<string, unknown>> | undefined;
+  /** What the schema that was PUT maps; undefined: the default mapping. */
+  mappedPaths: ReadonlySet<string> | undefined;
   cycle = -1;
   cycleCounts: CycleCounts = { imported: 0, exported: 0, failed: 0, disables: 0 };
   lastExecution: { counts: CycleCounts; at: number } | undefined;

@@ -85,8 +85,11 @@ export interface EntraOptions {
   readonly random?: RandomFaults;
   /** Domains a user principal name may have. Default: any. */
   readonly verifiedDomains?: readonly string[];
-  /** all (default): the tenant has mapped every attribute it is sent; default: only the default mapping. */
-  readonly mapping?: 'all' | 'default';
+  /**
+   * all (default): the tenant has mapped every attribute it is sent; default: only the default mapping; schema: the
+   * schema that was PUT, or the default mapping.
+   */
+  readonly mapping?: 'all' | 'default' | 'schema';
   /** The two gates of "flow null values" as lists of SCIM paths; a path must stand in both. Default none. */
   readonly nullFlow?: { readonly attributes: readonly string[]; readonly mappings: readonly string[] };
   /** A record without `active`. Default untouched. */

@@ -1,4 +1,5 @@
 // What becomes of one record when the service gets to it: create, update, disable, skip or fail.
+import { isMappedByDefault } from './attribute-mapping';
 import { drawChance, makeGuid } from './chance';
 import type { Directory, StoredUser } from './directory';
 import type { Job } from './job';
@@ -36,7 +37,12 @@ export function processRecord(context: ProcessingContext, job: Job, externalId: 
   job.attempts.set(externalId, attempt);
   const matches = context.directory.findByEmployeeId(externalId);
   const user = matches[0];
-  const change = computeChange(user?.attributes, record, context.settings);
+  const change = computeChange(
+    user?.attributes,
+    record,
+    chooseMapping(job, context.settings),
+    context.settings.nullFlow,
+  );
   const refuse = (error: ErrorInformation): Outcome => ({
     action: user ? 'update' : 'create',
     status: 'failure',
@@ -57,6 +63,12 @@ export function processRecord(context: ProcessingContext, job: Job, externalId: 
   if (error) return refuse(error);
   if (!user) return createUser(context, job, person, change.attributes, change.changes, at);
   return updateUser(context, job, user, person, change.attributes, change.changes, at);
+}
+
+function chooseMapping(job: Job, { mapping }: Settings): (path: string) => boolean {
+  if (mapping === 'all') return () => true;
+  const { mappedPaths } = job;
+  return mapping === 'schema' && mappedPaths ? (path) => mappedPaths.has(path) : isMappedByDefault;
 }
 
 function readFacts(externalId: string, record: FlatUser, settings: Settings): PersonFacts {

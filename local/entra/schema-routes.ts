@@ -1,5 +1,5 @@
 // The schema of a job: read, replaced as a whole, reset. Unknown members survive a round trip.
-import { listDefaultMappings } from './attribute-mapping';
+import { listDefaultMappings, readMappedPaths } from './attribute-mapping';
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
 import type { Job } from './job';
@@ -19,6 +19,7 @@ export function putSchema(tenant: Tenant, call: Call): Answer {
   if (!Array.isArray(schema.directories) || !Array.isArray(schema.synchronizationRules))
     throw new GraphRefusal(400, 'BadRequest', 'A schema needs directories and synchronizationRules.');
   job.schema = schema;
+  job.mappedPaths = readMappedPaths(schema);
   restartIfStarted(tenant, job);
   return { status: 204 };
 }
@@ -27,6 +28,7 @@ export function putSchema(tenant: Tenant, call: Call): Answer {
 export function deleteSchema(tenant: Tenant, call: Call): Answer {
   const job = requireJob(tenant, call);
   job.schema = undefined;
+  job.mappedPaths = undefined;
   restartIfStarted(tenant, job);
   return { status: 204 };
 }

@@ -1,5 +1,5 @@
 // What a record would change in the target: which attributes flow, which are cleared, which stay as they are.
-import { isMappedByDefault, nameTarget, printValue } from './attribute-mapping';
+import { nameTarget, printValue } from './attribute-mapping';
 import type { Settings } from './options';
 import type { ModifiedProperty } from './provisioning-log';
 import { findContainer, type AttributeValue, type FlatUser } from './scim-attributes';
@@ -14,19 +14,20 @@ export interface TargetChange {
 export function computeChange(
   current: ReadonlyMap<string, AttributeValue> | undefined,
   record: FlatUser,
-  settings: Pick<Settings, 'mapping' | 'nullFlow'>,
+  isMapped: (path: string) => boolean,
+  nullFlow: Settings['nullFlow'],
 ): TargetChange {
   const attributes = new Map(current);
   const changes: ModifiedProperty[] = [];
   for (const [path, value] of record.values) {
-    if (settings.mapping === 'default' && !isMappedByDefault(path)) continue;
+    if (!isMapped(path)) continue;
     const before = printValue(attributes.get(path));
     attributes.set(path, value);
     const after = printValue(value);
     if (before !== after) changes.push({ displayName: nameTarget(path), oldValue: before, newValue: after });
   }
   for (const [path, value] of current ?? []) {
-    if (!isCleared(path, value, record, settings)) continue;
+    if (!isCleared(path, value, record, nullFlow)) continue;
     attributes.delete(path);
     changes.push({ displayName: nameTarget(path), oldValue: printValue(value), newValue: '' });
   }
@@ -34,12 +35,7 @@ export function computeChange(
 }
 
 /** The preview "flow null values" [CLR]: both gates, updates only, single values only, and its container rule. */
-function isCleared(
-  path: string,
-  value: AttributeValue,
-  record: FlatUser,
-  { nullFlow }: Pick<Settings, 'nullFlow'>,
-): boolean {
+function isCleared(path: string, value: AttributeValue, record: FlatUser, nullFlow: Settings['nullFlow']): boolean {
   if (!nullFlow.attributes.includes(path) || !nullFlow.mappings.includes(path)) return false;
   if (record.values.has(path) || typeof value === 'object') return false;
   if (record.empty.has(path)) return true;

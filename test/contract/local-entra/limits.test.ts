@@ -59,6 +59,13 @@ test('line 5: the daily limit holds for 24 hours and not a millisecond longer', 
   expect(entra.stats().uploads.day.violations).toBe(2);
 });
 
+test('line 5: the Retry-After of a spent day is the rest of the day', async () => {
+  const entra = await started({ dailyCalls: 1, retryAfter: 'seconds' });
+  await upload(entra, user('1'));
+  entra.advance(3_600_000);
+  expect((await upload(entra, user('1'))).headers.get('retry-after')).toBe(String(86_400));
+});
+
 test('line 5: the pace can be the older 40 calls in a second', async () => {
   const entra = await started({ uploadPace: { calls: 40, windowMs: 1_000 } });
   expect(await send(entra, 41)).toContain(429);

@@ -224,6 +224,18 @@ test.each(['failure', 'warning'] as const)(
   },
 );
 
+test('line 12: a record that is sent again tries its manager again, though nothing else changed', async () => {
+  const entra = await started({ escrowRetries: 'none' });
+  await upload(entra, withManager('1', '2'));
+  entra.advance(1_000);
+  await upload(entra, withManager('1', '2'));
+  const failed = 'update failure UnresolvedReference';
+  expect(await readOutcomes(entra)).toEqual(['create success', failed, 'other skipped', failed]);
+  await upload(entra, user('2'));
+  await upload(entra, withManager('1', '2'));
+  expect(entra.directory().find(({ employeeId }) => employeeId === '1')!.manager).toBe('2');
+});
+
 test('line 12: a manager who comes later is found on a later cycle', async () => {
   const entra = await started();
   await upload(entra, withManager('1', '2'));
@@ -251,6 +263,17 @@ test.each<[string, Record<string, unknown>, string]>([
   const { value } = await readLogs(entra);
   expect(value[0]!.targetIdentity.id).toBe('');
   expect(value[0]!.modifiedProperties).not.toEqual([]);
+});
+
+test('line 13: a name that its holder gave up is free again', async () => {
+  const entra = await started();
+  await upload(entra, user('1', { userName: 'shared@contoso.example' }));
+  await upload(entra, user('1', { userName: 'other@contoso.example' }));
+  await upload(entra, user('2', { userName: 'shared@contoso.example' }));
+  expect(entra.directory().map(({ userPrincipalName }) => userPrincipalName)).toEqual([
+    'other@contoso.example',
+    'shared@contoso.example',
+  ]);
 });
 
 test('line 13: users synced from Active Directory and ambiguous matches are not written', async () => {

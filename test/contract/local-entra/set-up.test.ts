@@ -96,6 +96,23 @@ test('line 18: a schema is replaced as a whole with members nobody knows, and ca
   expect(JSON.stringify((await call(entra, 'GET', path))[1])).not.toContain('HireDate');
 });
 
+test('line 9: with the switch only what the schema maps has an effect, and a new schema maps more', async () => {
+  const entra = await started({ mapping: 'schema' });
+  const path = `${JOB_PATH.slice('/v1.0'.length)}/schema`;
+  await post(entra, bulk([user('1', { nickName: 'Uno' })]));
+  expect(entra.directory()[0]!.attributes).not.toHaveProperty('nickName');
+  const [, schema] = await call<{ synchronizationRules: { objectMappings: { attributeMappings: Json[] }[] }[] }>(
+    entra,
+    'GET',
+    path,
+  );
+  const source = { name: 'nickName', type: 'Attribute', expression: '[nickName]', parameters: [] };
+  schema.synchronizationRules[0]!.objectMappings[0]!.attributeMappings.push({ source, targetAttributeName: 'nick' });
+  await call(entra, 'PUT', path, schema);
+  await post(entra, bulk([user('1', { nickName: 'Uno' })]));
+  expect(entra.directory()[0]!.attributes.nickName).toBe('Uno');
+});
+
 test('line 18: a permission is found by its value and granted once', async () => {
   const entra = await started();
   const path = `/servicePrincipals(appId='${GRAPH_APP_ID}')?$select=id,appRoles`;
