@@ -76,11 +76,25 @@ function* lintWorkOnly(leaves: readonly PlacedLeaf[], list: string): Generator<S
   }
 }
 
+// Members that only one of the formats reads.
+const membersOfFormat = { csv: ['delimiter', 'skipLines', 'comment'], json: ['records'] } as const;
+
+function* lintFile({ file }: SourceSettings): Generator<SettingsProblem> {
+  const other = file.format === 'csv' ? 'json' : 'csv';
+  for (const member of membersOfFormat[other]) {
+    // skipLines 0 is the default, and the same as none.
+    if (file[member] !== undefined && file[member] !== 0) {
+      yield problemAt(['file', member], 'lint-member-idle', `Only ${other} files have this; it has no effect here.`);
+    }
+  }
+}
+
 /** Warnings about valid settings, each with the source of the fact in brackets. They hold nothing. */
 export function lintSourceSettings(settings: SourceSettings): readonly SettingsProblem[] {
   const leaves = [...walkMapping(settings.mapping)];
   const problems = leaves.flatMap((leaf) => [...lintLeaf(leaf, settings.job.target)]);
   problems.push(...workOnlyLists.flatMap((list) => [...lintWorkOnly(leaves, list)]));
+  problems.push(...lintFile(settings));
   if (!leaves.some(({ path }) => path[0] === 'userName')) {
     problems.push(
       problemAt(['mapping', 'userName'], 'lint-no-user-name', 'People cannot be created without a userName.'),

@@ -139,6 +139,11 @@ export const sourceCodes = defineCodes({
     cause: 'A date format has a year of two digits, of which the century is guessed (61 to 99 are read as 19xx).',
     cure: 'Ask HR for four digits.',
   },
+  'lint-member-idle': {
+    kind: 'finding',
+    cause: 'A member of file has no effect for files of this format.',
+    cure: 'Remove it, or correct the format.',
+  },
   'lint-no-inactive-words': {
     kind: 'finding',
     cause: 'No status word means inactive, so this source can never disable anybody.',

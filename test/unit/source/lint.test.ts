@@ -79,3 +79,14 @@ test('mail is not warned about for Active Directory, which takes it', () => {
   const job = { servicePrincipalId: 'sp', jobId: 'API2AD.example', target: 'active-directory' };
   expect(lint({ emails: [{ value: 'Email' }] }, { job })).toEqual([]);
 });
+
+test.each([
+  [{ format: 'csv', records: 'export.people' }, ['$.file.records']],
+  [
+    { format: 'json', delimiter: ';', comment: '#', skipLines: 2 },
+    ['$.file.delimiter', '$.file.skipLines', '$.file.comment'],
+  ],
+  [{ format: 'json', records: 'export.people' }, []],
+])('members that the format %j does not read are warned about', (file, paths) => {
+  expect(lint({}, { file })).toEqual(paths.map((path) => [path, 'lint-member-idle']));
+});
