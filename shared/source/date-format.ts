@@ -30,4 +30,4 @@ export function faultOfDateFormat(format: string): string | null {
 
 /** True for a zone that can be computed with: UTC, an IANA name, a fixed offset. Not `local`: it would be the computer's. */
 export const isKnownZone = (zone: string): boolean =>
-  /^utc$/i.test(zone) || /^utc[+-]\d{1,2}(:\d{2})?$/i.test(zone) || IANAZone.isValidZone(zone);
+  /^utc$/i.test(zone) || /^utc[+-](0?\d|1[0-4])(:[0-5]\d)?$/i.test(zone) || IANAZone.isValidZone(zone);

@@ -296,6 +296,20 @@ test.each([
   'hh:mm a dd/MM/yyyy',
 ])('the date form %s is taken', (format) => expect(problemsOf(leaf({ date: { format } }))).toEqual([]));
 
+test.each([
+  ['UTC', true],
+  ['utc+2', true],
+  ['UTC-03:30', true],
+  ['Europe/Berlin', true],
+  ['America/Argentina/Buenos_Aires', true],
+  ['UTC+15', false],
+  ['system', false],
+  ['Berlin', false],
+])('the date zone %s: %s', (zone, isKnown) => {
+  const expected = isKnown ? [] : [['$.mapping.title.date.zone', 'settings-date-zone']];
+  expect(problemsOf(leaf({ date: { format: 'dd/MM/yyyy', zone } }))).toEqual(expected);
+});
+
 test('all mistakes are told at once', () => {
   const problems = problemsOf({
     name: 'x',
