@@ -24,6 +24,17 @@ export function azureExportStore(container: ContainerClient): ExportStore {
         throw fault(error);
       }
     },
+    async readText(name, maxBytes) {
+      try {
+        const answer = await container.getBlobClient(name).download(0, maxBytes);
+        const parts: Uint8Array[] = [];
+        for await (const part of (answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>) parts.push(part);
+        return Buffer.concat(parts).toString('utf8');
+      } catch (error) {
+        if (error instanceof RestError && error.statusCode === 404) return null;
+        throw fault(error);
+      }
+    },
     async *list() {
       for await (const item of container.listBlobsFlat()) {
         const { etag, lastModified, contentLength } = item.properties;

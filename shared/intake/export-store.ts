@@ -12,6 +12,8 @@ export interface ExportVersion {
 export interface ExportStore {
   /** The version that is there now, or null. */
   head(name: string): Promise<ExportVersion | null>;
+  /** The text of a small file beside an export (a manifest), or null if it is not there; longer ones are cut at `maxBytes`. */
+  readText(name: string, maxBytes: number): Promise<string | null>;
   /** Everything that is there. */
   list(): AsyncIterable<ExportVersion>;
 }
@@ -21,3 +23,6 @@ export function sourceOf(name: string): string | null {
   const slash = name.indexOf('/');
   return slash > 0 ? name.slice(0, slash) : null;
 }
+
+/** Ending of the sidecar that announces an export; it is no export itself. */
+export const MANIFEST_ENDING = '.manifest.json';

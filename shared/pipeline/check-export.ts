@@ -37,15 +37,9 @@ export async function checkExport(pipeline: Pipeline, received: Run): Promise<Ru
   const counts = { ...noCounts };
   try {
     const settings = await pinSettings(pipeline, run);
-    await stageUsers(pipeline, run, settings, counts);
+    const content = await stageUsers(pipeline, run, settings, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
-    return await conclude(
-      pipeline,
-      { ...run, job: settings.job, content: settings.file.content ?? 'changes' },
-      'staged',
-      null,
-      counts,
-    );
+    return await conclude(pipeline, { ...run, job: settings.job, content }, 'staged', null, counts);
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     return conclude(

@@ -1,7 +1,7 @@
 // Intake: an export that arrived becomes a run whose batches may be released (design §3.1–6). Every step may be repeated: the blob
 // trigger delivers at least once, and the sweep starts a run again that has stopped.
 import type { Arrival } from '../delivery/queues';
-import { sourceOf } from '../intake/export-store';
+import { MANIFEST_ENDING, sourceOf } from '../intake/export-store';
 import { changeRun } from '../run/ledger';
 import type { Run } from '../run/run';
 import { INTAKE_STATES, mayMove } from '../run/run';
@@ -37,6 +37,7 @@ async function receive(pipeline: Pipeline, arrival: Arrival): Promise<Run | null
   const { ledger, clock, emit } = pipeline;
   const source = sourceOf(arrival.blob) ?? '_none';
   if (arrival.run !== undefined) return (await ledger.runs.read(source, arrival.run))?.value ?? null;
+  if (arrival.blob.endsWith(MANIFEST_ENDING)) return null;
   const version = await pipeline.exports.head(arrival.blob);
   if (version === null) return null;
   const run = runIdOf(version.name, version.etag, version.lastModified);

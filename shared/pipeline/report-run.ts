@@ -1,10 +1,11 @@
 // The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changed
 // something; the run is moved to its last state only after they are there.
+import type { Finding } from '../intake/export-record';
 import { BOM, csvText } from '../report/csv-text';
 import type { RowFate } from '../report/row-fates';
 import { rowFates } from '../report/row-fates';
 import { sentenceOf } from '../report/sentences';
-import { summaryText } from '../report/summary';
+import { heldText, summaryText } from '../report/summary';
 import type { ReportWriter } from '../report/report-store';
 import { changeRun } from '../run/ledger';
 import type { Run } from '../run/run';
@@ -30,9 +31,12 @@ export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
     settledAt: clock.now(),
     state: mayMove(run.state, 'settled') ? 'settled' : run.state,
   };
-  const summary = pipeline.reports.write(run, 'summary.json');
-  await summary.append(summaryText(settled));
-  await summary.commit();
+  const findings = JSON.parse(
+    (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
+  ) as readonly Finding[];
+  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings));
+  if (run.state === 'held' || run.state === 'refused')
+    await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
     now.state === run.state ? { ...now, rows, verdicts, settledAt: settled.settledAt, state: settled.state } : null,
   );
@@ -44,6 +48,12 @@ export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
       rows,
       ...counts(verdicts),
     });
+}
+
+async function writeText(pipeline: Pipeline, run: Run, name: string, text: string): Promise<void> {
+  const report = pipeline.reports.write(run, name);
+  await report.append(text);
+  await report.commit();
 }
 
 const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, number> =>

@@ -6,6 +6,7 @@ import { compileMapping } from '../mapping/compile-mapping';
 import type { Amendment, People } from '../run/people';
 import type { RowLine } from '../run/run-files';
 import type { SourceSettings } from '../source/source-settings';
+import { checkReturnedRows } from './returned-rows';
 
 /** Counted while reading, so that a file that turns out damaged still tells how far it was read. */
 export interface RowCounts {
@@ -34,17 +35,20 @@ export interface ExportStaging {
   readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
 }
 
-/** Reads to the end. Throws `FileHold` when the file is held: then the counts tell how far it was read. */
-export async function stageExport(staging: ExportStaging): Promise<void> {
+/** Reads to the end. `isReturned`: it is a to-correct file of ours that came back, so it says nothing about people who are not in it. Throws `FileHold` when the file is held: then the counts tell how far it was read. */
+export async function stageExport(staging: ExportStaging): Promise<{ readonly isReturned: boolean }> {
   const { opened, settings, people } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
   let offset = 0;
+  let isReturned = false;
   for await (const records of opened.records) {
     const mapped = await mapper.map(records);
+    isReturned = checkReturnedRows(opened.shape, records, mapped) || isReturned;
     offset = await stageChunk(staging, mapped, offset);
     await staging.afterChunk(mapped.flatMap((record) => (record.kind === 'user' ? record.warnings : [])));
   }
   await amend(staging, people.amendments);
+  return { isReturned };
 }
 
 async function stageChunk(staging: ExportStaging, mapped: readonly MappedRecord[], begin: number): Promise<number> {

@@ -4,7 +4,7 @@ import { takeOver } from '../run/batch';
 import { changeBatch, changeRun } from '../run/ledger';
 import { INTAKE_STATES, OPEN_STATES } from '../run/run';
 import { runIdOf } from '../run/run-id';
-import { sourceOf } from '../intake/export-store';
+import { MANIFEST_ENDING, sourceOf } from '../intake/export-store';
 import type { Pipeline } from './deps';
 import { reportRun } from './report-run';
 
@@ -21,7 +21,12 @@ async function findLostExports(pipeline: Pipeline): Promise<void> {
   const { exports, ledger, arrivals, clock, delays, emit, knownExports } = pipeline;
   const before = clock.now() - delays.intakeSilenceMs;
   for await (const version of exports.list()) {
-    if (version.lastModified > before || knownExports.has(`${version.name} ${version.etag}`)) continue;
+    if (
+      version.name.endsWith(MANIFEST_ENDING) ||
+      version.lastModified > before ||
+      knownExports.has(`${version.name} ${version.etag}`)
+    )
+      continue;
     const source = sourceOf(version.name) ?? '_none';
     const run = runIdOf(version.name, version.etag, version.lastModified);
     if ((await ledger.runs.read(source, run)) !== null) {

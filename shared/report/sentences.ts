@@ -19,7 +19,9 @@ const SENTENCES: Readonly<Record<Verdict, string>> = {
 
 /** A rejection or a hold brings its own sentence; every other verdict has one here. */
 export const sentenceOf = (fate: RowFate): string =>
-  (fate.verdict === 'rejected' || fate.verdict === 'held') && fate.reason !== null ? fate.reason : sentenceFor(fate.verdict, fate.code, fate.reason);
+  (fate.verdict === 'rejected' || fate.verdict === 'held') && fate.reason !== null
+    ? fate.reason
+    : sentenceFor(fate.verdict, fate.code, fate.reason);
 
 function sentenceFor(verdict: Verdict, code: string | null, reason: string | null): string {
   if (verdict === 'failed' && code !== null) return [sentenceForErrorCode(code), reason].filter(Boolean).join(' ');

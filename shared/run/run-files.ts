@@ -8,8 +8,10 @@ import type { Run } from './run';
  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row counts
  * - `batches.jsonl` one line per packed batch
  * - `people.idx`    the people index
+ * - `findings.json` what was worth telling about the file, if anything
  */
-export type RunFile = 'export' | 'source.json' | 'users.jsonl' | 'rows.jsonl' | 'batches.jsonl' | 'people.idx';
+export type RunFile =
+  'export' | 'source.json' | 'users.jsonl' | 'rows.jsonl' | 'batches.jsonl' | 'people.idx' | 'findings.json';
 
 /** Which run; the folder of its files. */
 export type RunKey = Pick<Run, 'source' | 'run'>;
