@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { HostFault } from './fault-codes';
+import type { AppSettings } from './settings';
 import { parseTimeSpan } from './time-span';
 
 /** How one queue is read; the members are host.json's, with durations in ms. */
@@ -64,21 +65,46 @@ const schema = Type.Object({
 
 const validate = new Ajv({
   allErrors: true,
+  // Values from app settings are texts.
+  coerceTypes: true,
   formats: { 'time-span': (text: string) => parseTimeSpan(text) !== null },
 }).compile<Static<typeof schema>>(schema);
 
+/** The section of app settings that overrides host.json: `AzureFunctionsJobHost__extensions__queues__batchSize`. */
+const overridingSection = 'AzureFunctionsJobHost';
+
 /**
- * Reads and checks host.json; members the local host has no use for are passed over, as the real one does.
+ * Reads host.json, lays the app settings of its section over it, and checks the whole; members the local host has no use for are passed over, as the real one does.
  * @throws HostFault `host-json-invalid` with all mistakes at once.
  */
-export function readHostJson(path: string): HostJson {
+export function readHostJson(path: string, settings: AppSettings): HostJson {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     throw new HostFault('host-json-invalid', `${path} cannot be read as JSON.`, { cause });
   }
+  for (const override of settings.below(overridingSection)) {
+    setMember(content, override.path, override.value);
+  }
   return toHostJson(content, availableParallelism());
+}
+
+/** Names of members are compared without case, as the configuration of the real host does. */
+function setMember(target: unknown, [name, ...rest]: readonly string[], value: string): void {
+  if (name === undefined || typeof target !== 'object' || target === null) {
+    return;
+  }
+  const known = Object.keys(target).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
+  const members = target as Record<string, unknown>;
+  if (rest.length === 0) {
+    members[known] = value;
+    return;
+  }
+  if (!Object.hasOwn(members, known)) {
+    members[known] = {};
+  }
+  setMember(members[known], rest, value);
 }
 
 /**

@@ -60,7 +60,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const appDir = resolve(options.appDir);
   tell('information', 'host-starting', `Starting the local Functions host for ${appDir}.`);
   const settings = new AppSettings(options.settings);
-  const hostJson = readHostJson(join(appDir, 'host.json'));
+  const hostJson = readHostJson(join(appDir, 'host.json'), settings);
   const accounts = new StorageAccounts();
   const storage = accounts.get(settings.connectionString(undefined, 'the host'));
   await prepareStorage(storage, options);

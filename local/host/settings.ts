@@ -54,17 +54,27 @@ export function readLocalSettings(path: string, mustExist: boolean): LocalSettin
 
 /** App settings by name. Names are compared without case, as the configuration of the real host does. */
 export class AppSettings {
-  readonly #values: ReadonlyMap<string, string>;
+  readonly #values = new Map<string, { readonly name: string; readonly value: string }>();
 
   constructor(values: Readonly<Record<string, string | undefined>>) {
-    this.#values = new Map(
-      Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[toKey(name), value]])),
-    );
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) {
+        this.#values.set(toKey(name), { name, value });
+      }
+    }
   }
 
   /** The setting, or `null`. An empty one counts as not set, as in the real host's name resolver. */
   find(name: string): string | null {
-    return this.#values.get(toKey(name)) || null;
+    return this.#values.get(toKey(name))?.value || null;
+  }
+
+  /** The settings below a section, `Section__a__b`, as paths `['a', 'b']` with their values. */
+  below(section: string): readonly { readonly path: readonly string[]; readonly value: string }[] {
+    return [...this.#values.values()]
+      .map(({ name, value }) => ({ path: name.split(/__|:/), value }))
+      .filter(({ path }) => path.length > 1 && path[0]?.toLowerCase() === section.toLowerCase())
+      .map(({ path, value }) => ({ path: path.slice(1), value }));
   }
 
   /**

@@ -1,5 +1,7 @@
 // host.json: defaults and limits of the platform.
-import { toHostJson } from '../../../local/host/host-json';
+import { join } from 'node:path';
+import { readHostJson, toHostJson } from '../../../local/host/host-json';
+import { AppSettings } from '../../../local/host/settings';
 
 test('an empty host.json has the defaults of the platform', () => {
   expect(toHostJson({ version: '2.0' }, 2)).toEqual({
@@ -57,4 +59,26 @@ test('all mistakes are told at once', () => {
 
 test('what the local host has no use for is passed over', () => {
   expect(() => toHostJson({ version: '2.0', logging: {}, extensions: { durableTask: {} } }, 1)).not.toThrow();
+});
+
+describe('app settings of AzureFunctionsJobHost', () => {
+  const fixture = join(__dirname, '../../host-app/queues/host.json');
+
+  test('override host.json, without case, whatever the type', () => {
+    const settings = new AppSettings({
+      AzureFunctionsJobHost__Extensions__queues__BATCHSIZE: '7',
+      'AzureFunctionsJobHost:extensions:queues:visibilityTimeout': '00:00:09',
+      AzureFunctionsJobHost__extensions__blobs__poisonBlobThreshold: '3',
+      AzureFunctionsJobHost__logging__logLevel__default: 'Warning',
+      Unrelated__extensions__queues__batchSize: '1',
+    });
+    const { queues, blobs } = readHostJson(fixture, settings);
+    expect(queues).toMatchObject({ batchSize: 7, visibilityTimeoutMs: 9_000, maxDequeueCount: 3 });
+    expect(blobs.maxDequeueCount).toBe(3);
+  });
+
+  test('are checked like host.json itself', () => {
+    const settings = new AppSettings({ AzureFunctionsJobHost__extensions__queues__batchSize: 'many' });
+    expect(() => readHostJson(fixture, settings)).toThrow(/batchSize/);
+  });
 });
