@@ -1,0 +1,5 @@
+using './main.bicep'
+
+param name = 'rollcall'
+param nodeVersion = '24'
+param licence = 'premium'

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { STORAGE_NAMES } from '../../../functions/compose';
+import { AppSettingsSchema, parseAppSettings } from '../../../functions/settings';
+import { REPOSITORY } from './code-use';
+
+const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');
+const sample = (JSON.parse(read('local.settings.sample.json')) as { Values: Record<string, string> }).Values;
+/** The app settings of the template: name and the text of the value, without its quotes. */
+const template = Object.fromEntries(
+  [...read('infra/app.bicep').matchAll(/^ {6}(\w+): (.+)$/gm)].map(([, name, value]) => [
+    name!,
+    value!.replace(/^'|'$/g, ''),
+  ]),
+);
+const ours = (settings: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(settings).filter((name) => name.startsWith('ROLLCALL_'));
+const names = Object.keys(AppSettingsSchema.properties);
+
+test('sample, schema and template have the same settings in the same order', () => {
+  expect(ours(sample)).toEqual(names);
+  expect(ours(template)).toEqual(names);
+});
+
+test('the sample can be used as it is', () => {
+  expect(parseAppSettings(sample)).toMatchObject({ ROLLCALL_GRAPH_URL: sample.ROLLCALL_GRAPH_URL });
+});
+
+test('the template can be used as it is', () => {
+  const stood = { ROLLCALL_IDENTITY_CLIENT_ID: 'x', ROLLCALL_TENANT_ID: 'x', ROLLCALL_LICENCE: 'premium' };
+  expect(parseAppSettings({ ...template, ...stood }).storage.kind).toBe('identity');
+});
+
+test('where the template names a value, it is the default of the schema', () => {
+  const defaults = parseAppSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' });
+  const fromElsewhere = ['ROLLCALL_IDENTITY_CLIENT_ID', 'ROLLCALL_TENANT_ID', 'ROLLCALL_LICENCE'];
+  const differing = names.filter(
+    (name) =>
+      !fromElsewhere.includes(name) &&
+      template[name] !== String(defaults[name as keyof typeof AppSettingsSchema.properties]),
+  );
+  expect(differing).toEqual([]);
+});
+
+test('the template makes the containers, queues and tables that the app uses', () => {
+  const storage = read('infra/storage.bicep');
+  const listed = (name: string): readonly string[] => {
+    const list = new RegExp(`^var ${name} = \\[(.*)\\]$`, 'm').exec(storage)?.[1] ?? '';
+    return [...list.matchAll(/'([^']+)'/g)].map(([, item]) => item!);
+  };
+  expect({ containers: listed('containers'), queues: listed('queues'), tables: listed('tables') }).toEqual(
+    STORAGE_NAMES,
+  );
+});
