@@ -43,6 +43,8 @@ export interface CheckedFile {
   /** How the file was read; null if that could not be settled. */
   readonly shape: ExportShape | null;
   readonly counts: RowCounts;
+  /** Of the raw bytes, hex; null if they were not read to the end. */
+  readonly sha256: string | null;
   /** Warnings that went to `sinks.warnings`. */
   readonly warnings: number;
   /** About the file and the settings; those about rows went to the sinks. */
@@ -82,6 +84,7 @@ export async function checkFile(
     reason,
     shape: opened?.shape ?? null,
     counts,
+    sha256: opened?.sha256() ?? null,
     warnings,
     findings: [...findingsOfName(settings, file.name), ...(opened?.findings ?? []), ...findingsOfSettings(settings)],
     people,

@@ -1,0 +1,36 @@
+// The check as one JSON object: a public interface. Findings are written one by one, a file may have a million.
+import type { CheckReport } from './check-report';
+import type { Terminal } from './terminal';
+
+/** Text gathered before it is written, characters. */
+const WRITE_AT = 64 * 1024;
+
+/** Writes the object and a line end. Members that do not apply are null. */
+export async function writeCheckJson(terminal: Terminal, report: CheckReport): Promise<void> {
+  const { checked } = report;
+  const shape = checked?.shape ?? null;
+  const head = {
+    file: report.file,
+    bytes: report.bytes,
+    state: checked?.state ?? 'held',
+    reason: checked === null ? report.failure : checked.reason,
+    format: shape?.format ?? null,
+    encoding: shape?.encoding ?? null,
+    delimiter: shape?.delimiter ?? null,
+    compression: shape?.compression ?? null,
+    rows: checked?.counts.rows ?? 0,
+    users: checked?.counts.users ?? 0,
+    rejected: checked?.counts.rejected ?? 0,
+    collapsed: checked?.counts.collapsed ?? 0,
+  };
+  let text = `${JSON.stringify(head).slice(0, -1)},"findings":[`;
+  let separator = '';
+  for await (const { severity, code, message, line, column, id } of report.findings) {
+    text += separator + JSON.stringify({ severity, code, message, line, column, id });
+    separator = ',';
+    if (text.length < WRITE_AT) continue;
+    await terminal.out(text);
+    text = '';
+  }
+  await terminal.out(`${text}]}\n`);
+}

@@ -1,0 +1,164 @@
+// `rollcall check`: what intake would say about a file, without Azure and without sending anything.
+import { createWriteStream } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FileHold } from '../shared/core/errors';
+import { loadHash64 } from '../shared/core/hash64';
+import { bulkRequestOf, countBatches } from '../shared/pipeline/check-batch';
+import { checkFile, type CheckedFile, type HoldReason } from '../shared/pipeline/check-file';
+import { acceptedUsers, findingsOf, type CheckFinding, type CheckTexts } from '../shared/pipeline/check-findings';
+import { runIdOf } from '../shared/run/run-id';
+import type { SourceSettings } from '../shared/source/source-settings';
+import type { CheckReport } from './check-report';
+import { writeCheckJson } from './check-report-json';
+import { checkText } from './check-report-text';
+import { findFile, readManifest, whyNot, type LocalFile } from './local-file';
+import { showProgress } from './progress';
+import { holdOfProblems, readSource } from './read-source';
+import { withSpools, type Spool } from './spool';
+import { exitCodes, type Terminal } from './terminal';
+
+/** Options of the command. */
+export interface CheckOptions {
+  readonly file: string;
+  readonly source: string;
+  /** First users shown as SCIM. */
+  readonly show: number;
+  /** Batch whose request is printed, from 1. */
+  readonly batch: number | null;
+  /** Where all accepted users go. */
+  readonly users: string | null;
+  readonly json: boolean;
+  /** Findings that the text shows at most. */
+  readonly maxFindings: number;
+}
+
+/** Runs the command; resolves to its exit code. */
+export async function runCheck(options: CheckOptions, terminal: Terminal): Promise<number> {
+  let file: LocalFile | null = null;
+  try {
+    file = await findFile(options.file);
+    const source = await readSource(options.source);
+    if (!source.ok) throw holdOfProblems(options.source, source.problems);
+    return await checkAndTell(options, terminal, file, source.settings);
+  } catch (error) {
+    if (!(error instanceof FileHold)) throw error;
+    const failure = { code: error.code, message: error.message, line: error.at.line, column: error.at.column };
+    await tell(options, terminal, {
+      file: options.file,
+      bytes: file?.bytes ?? null,
+      checked: null,
+      failure,
+      findings: onlyHold(failure),
+    });
+    return exitCodes.held;
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- a list of one, where a stream is expected
+async function* onlyHold(reason: HoldReason): AsyncGenerator<CheckFinding> {
+  yield { severity: 'hold', ...reason, id: null };
+}
+
+async function checkAndTell(
+  options: CheckOptions,
+  terminal: Terminal,
+  file: LocalFile,
+  settings: SourceSettings,
+): Promise<number> {
+  return withSpools(['rows', 'users', 'warnings'], async (spools) => {
+    const checked = await check(file, settings, spools, !options.json && terminal.isInteractive);
+    const texts: CheckTexts = {
+      rows: () => spools.rows.read(),
+      users: () => spools.users.read(),
+      warnings: () => spools.warnings.read(),
+    };
+    if (options.users !== null) await writeUsers(options.users, checked, texts);
+    await tell(options, terminal, {
+      file: options.file,
+      bytes: file.bytes,
+      checked,
+      failure: null,
+      findings: findingsOf(checked, texts),
+    });
+    if (options.show > 0) await showUsers(options.show, terminal, checked, texts);
+    // The true id of the run depends on the ETag that the container will give; this one has its form and length.
+    const run = runIdOf(`${settings.name}/${basename(file.path)}`, checked.sha256 ?? '', file.changedAt);
+    if (options.batch !== null && !(await showBatch(options.batch, terminal, checked, run, spools.users)))
+      return exitCodes.held;
+    return exitCodeOf(checked);
+  });
+}
+
+async function check(
+  file: LocalFile,
+  settings: SourceSettings,
+  spools: Readonly<Record<'rows' | 'users' | 'warnings', Spool>>,
+  isShown: boolean,
+): Promise<CheckedFile> {
+  const progress = showProgress(file.bytes, isShown);
+  try {
+    const toCheck = {
+      name: basename(file.path),
+      bytes: file.bytes,
+      content: file.read((bytes) => progress.bytes(bytes)),
+      manifest: await readManifest(file.path),
+    };
+    return await checkFile(await loadHash64(), settings, toCheck, {
+      ...spools,
+      progress: (counts) => progress.rows(counts.rows),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** With `--batch` standard output is the request alone, ready for a file or a pipe, so the text goes to standard error. */
+async function tell(options: CheckOptions, terminal: Terminal, report: CheckReport): Promise<void> {
+  if (options.json) return writeCheckJson(terminal, report);
+  for await (const line of checkText(report, options.maxFindings))
+    await (options.batch === null ? terminal.out(`${line}\n`) : terminal.err(`${line}\n`));
+}
+
+async function showUsers(count: number, terminal: Terminal, checked: CheckedFile, texts: CheckTexts): Promise<void> {
+  if (checked.state === 'held') return;
+  await terminal.out('\nFirst users\n');
+  let left = count;
+  for await (const user of acceptedUsers(checked, texts)) {
+    await terminal.out(`${JSON.stringify(JSON.parse(user), null, 2)}\n`);
+    if (--left === 0) return;
+  }
+}
+
+async function showBatch(
+  number: number,
+  terminal: Terminal,
+  checked: CheckedFile,
+  run: string,
+  users: Spool,
+): Promise<boolean> {
+  const body = await bulkRequestOf(checked, number, run, (offset, bytes) => users.readRange(offset, bytes));
+  if (body !== null) await terminal.out(`${body}\n`);
+  else if (checked.state === 'accepted')
+    await terminal.err(`There is no batch ${number}: the file makes ${countBatches(checked)}.\n`);
+  return body !== null || checked.state === 'held';
+}
+
+/** A held file has no accepted users: what an earlier check wrote must not be taken for them. */
+async function writeUsers(path: string, checked: CheckedFile, texts: CheckTexts): Promise<void> {
+  async function* lines(): AsyncGenerator<string> {
+    if (checked.state === 'accepted') for await (const user of acceptedUsers(checked, texts)) yield `${user}\n`;
+  }
+  try {
+    await pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 }));
+  } catch (error) {
+    throw new FileHold('file-not-writable', `${path} cannot be written: ${whyNot(error)}.`);
+  }
+}
+
+const exitCodeOf = (checked: CheckedFile): number => {
+  if (checked.state === 'held') return exitCodes.held;
+  const isWarned = checked.warnings > 0 || checked.findings.some((one) => one.severity === 'warning');
+  return checked.counts.rejected > 0 || isWarned ? exitCodes.findings : exitCodes.clean;
+};

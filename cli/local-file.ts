@@ -1,0 +1,77 @@
+// Files on this computer, with every trouble as a sentence that says what to do.
+import { createReadStream } from 'node:fs';
+import { open, readFile, stat } from 'node:fs/promises';
+import { FileHold } from '../shared/core/errors';
+import type { CliCode } from './cli-codes';
+
+/** Bytes that are read at once. */
+const READ_BYTES = 256 * 1024;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read by you',
+  EPERM: 'it may not be read by you',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EEXIST: 'it is there already',
+};
+
+/** The sentence of a file system error, without its stack. */
+export const whyNot = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? (code === '' ? String(error) : code);
+};
+
+const unreadable = (code: CliCode, path: string, why: string): FileHold =>
+  new FileHold(code, `${path} cannot be read: ${why}.`);
+
+/** A file to be read once. */
+export interface LocalFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** Its last change, ms. */
+  readonly changedAt: number;
+  /** Streams the content; `seen` hears of each part's bytes. */
+  read(seen?: (bytes: number) => void): AsyncGenerator<Uint8Array>;
+}
+
+/** Finds a file; throws `FileHold` (`file-not-readable`). */
+export async function findFile(path: string): Promise<LocalFile> {
+  try {
+    // Opening tells about permissions before anything else is done.
+    await (await open(path, 'r')).close();
+    const found = await stat(path);
+    if (!found.isFile()) throw unreadable('file-not-readable', path, 'it is no file');
+    return { path, bytes: found.size, changedAt: found.mtimeMs, read: (seen) => readParts(path, seen) };
+  } catch (error) {
+    if (error instanceof FileHold) throw error;
+    throw unreadable('file-not-readable', path, whyNot(error));
+  }
+}
+
+async function* readParts(path: string, seen?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const part of createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+    seen?.(part.length);
+    yield part;
+  }
+}
+
+/** The text of a small file; throws `FileHold` with the code given. */
+export async function readText(path: string, code: CliCode): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw unreadable(code, path, whyNot(error));
+  }
+}
+
+/** `<file>.manifest.json`, parsed; `undefined` if there is none; a text if it is no JSON, which no manifest is. */
+export async function readManifest(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(`${path}.manifest.json`, 'utf8')) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'no JSON';
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw unreadable('file-not-readable', `${path}.manifest.json`, whyNot(error));
+  }
+}

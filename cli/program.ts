@@ -1,0 +1,96 @@
+// The command line: commands, options, help. What they do is in the file of each command.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { runCheck } from './check';
+import { exitCodes, type Terminal } from './terminal';
+
+/** Findings that the text shows unless told otherwise. */
+const SHOWN_FINDINGS = 100;
+
+interface CheckFlags {
+  readonly source: string;
+  readonly show?: number;
+  readonly batch?: number;
+  readonly users?: string;
+  readonly findings: number;
+  readonly json?: true;
+}
+
+const checkHelp = `
+Examples:
+  rollcall check people.csv --source sources/contoso-hr/source.json
+  rollcall check people.csv --source source.json --show 3
+  rollcall check people.csv --source source.json --batch 1 > request.json
+  rollcall check people.csv --source source.json --users users.jsonl
+  rollcall check people.csv --source source.json --json | jq .reason
+
+Nothing is sent, and nothing leaves this computer. If <file>.manifest.json lies beside the file, it must match.
+
+Exit codes:
+  0  clean: every row is a user or a repetition (notes do not count)
+  1  findings: rejected rows, or warnings
+  2  held, or cannot be read; also wrong options`;
+
+const toCount = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+};
+const toPosition = (text: string): number => {
+  const count = toCount(text);
+  if (count === 0) throw new InvalidArgumentError('Counting begins with 1.');
+  return count;
+};
+
+/** Runs `rollcall` with the arguments of the user (without node and script); resolves to the exit code. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = exitCodes.clean;
+  const waiting: Promise<void>[] = [];
+  const program = new Command('rollcall')
+    .description('HR files to Microsoft Entra: look at a file before it is dropped.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void waiting.push(terminal.out(text)),
+      writeErr: (text) => void waiting.push(terminal.err(text)),
+    })
+    .showHelpAfterError('(add --help for options and examples)');
+  program
+    .command('check')
+    .summary('say what would become of a file')
+    .description('Reads a file of people by the settings of its source and says what would become of every row.')
+    .argument('<file>', 'the export: CSV or JSON, also as .gz or .zip')
+    .requiredOption('-s, --source <source.json>', 'settings of the source')
+    .addOption(
+      new Option('--show <number>', 'show the first users as SCIM').argParser(toCount).conflicts(['json', 'batch']),
+    )
+    .addOption(
+      new Option('--batch <number>', 'print the bulk request of this batch alone; the text goes to standard error')
+        .argParser(toPosition)
+        .conflicts('json'),
+    )
+    .option('--users <file>', 'write every accepted user, one SCIM JSON object per line')
+    .option('--findings <number>', 'findings that the text shows at most', toCount, SHOWN_FINDINGS)
+    .option('--json', 'print one JSON object instead of text')
+    .addHelpText('after', checkHelp)
+    .action(async (file: string, flags: CheckFlags) => {
+      exitCode = await runCheck(
+        {
+          file,
+          source: flags.source,
+          show: flags.show ?? 0,
+          batch: flags.batch ?? null,
+          users: flags.users ?? null,
+          json: flags.json ?? false,
+          maxFindings: flags.findings,
+        },
+        terminal,
+      );
+    });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version end in success, everything else is a wrong call.
+    exitCode = error.exitCode === 0 ? exitCodes.clean : exitCodes.held;
+  }
+  await Promise.all(waiting);
+  return exitCode;
+}

@@ -1,0 +1,33 @@
+// The source.json given to a command.
+import { FileHold } from '../shared/core/errors';
+import { readJsonText } from '../shared/source/json-text';
+import { parseSourceSettings, type SettingsProblem, type SourceSettings } from '../shared/source/source-settings';
+import { readText } from './local-file';
+
+/** Settings that may be used, or all mistakes in them. */
+export type ReadSource =
+  | { readonly ok: true; readonly settings: SourceSettings }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+
+/** Reads settings; throws `FileHold` (`source-not-readable`). On a laptop they may lie in a folder of any name. */
+export async function readSource(path: string): Promise<ReadSource> {
+  const text = await readText(path, 'source-not-readable');
+  return parseSourceSettings(text, nameIn(text));
+}
+
+function nameIn(text: string): string {
+  const json = readJsonText(text);
+  const value: unknown = json.ok ? json.value : null;
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string'
+    ? value.name
+    : '';
+}
+
+/** The mistakes as one hold, as intake says it. */
+export function holdOfProblems(path: string, problems: readonly SettingsProblem[]): FileHold {
+  const list = problems.map((problem) => `${problem.path}: ${problem.message}`).join(' ');
+  return new FileHold(
+    'source-invalid',
+    `${path} has ${problems.length} mistake(s), so no file can be read by it. ${list}`,
+  );
+}

@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+// The entry of `rollcall`: connects the commands with the process.
+import { RollcallError } from '../shared/core/errors';
+import { runProgram } from './program';
+import { exitCodes, type Terminal } from './terminal';
+
+const writeTo = (stream: NodeJS.WriteStream) => (text: string) =>
+  new Promise<void>((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+
+const terminal: Terminal = {
+  out: writeTo(process.stdout),
+  err: writeTo(process.stderr),
+  isInteractive: process.stderr.isTTY,
+};
+
+const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+// The write that failed tells it as well; without a listener the process would end with a stack.
+process.stdout.on('error', () => undefined);
+
+runProgram(process.argv.slice(2), terminal).then(
+  (exitCode) => (process.exitCode = exitCode),
+  async (error: unknown) => {
+    process.exitCode = exitCodes.held;
+    // `rollcall check … | head` has seen enough: that is no fault.
+    if (isClosedPipe(error)) return;
+    const code = error instanceof RollcallError ? ` [${error.code}]` : '';
+    const message = error instanceof Error ? error.message : String(error);
+    await terminal.err(
+      `rollcall: ${message}${code}\nThis is a fault of rollcall, not of your file. Please report it.\n`,
+    );
+  },
+);

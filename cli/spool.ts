@@ -1,0 +1,72 @@
+// What grows with the file waits on the disk, not in memory, in a folder of the user's own that is removed at the end.
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Bytes gathered before they are written. */
+const BUFFER_BYTES = 1024 * 1024;
+
+/** A text that is appended to and then read. */
+export class Spool {
+  private waiting: string[] = [];
+  private waitingLength = 0;
+
+  private constructor(
+    private readonly path: string,
+    private readonly handle: FileHandle,
+  ) {}
+
+  static async create(folder: string, name: string): Promise<Spool> {
+    const path = join(folder, name);
+    return new Spool(path, await open(path, 'wx+', 0o600));
+  }
+
+  async append(text: string): Promise<void> {
+    this.waiting.push(text);
+    this.waitingLength += text.length;
+    if (this.waitingLength >= BUFFER_BYTES) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const text = this.waiting.join('');
+    this.waiting = [];
+    this.waitingLength = 0;
+    if (text !== '') await this.handle.appendFile(text);
+  }
+
+  /** Everything from the beginning. */
+  async *read(): AsyncGenerator<Uint8Array> {
+    await this.flush();
+    yield* createReadStream(this.path) as AsyncIterable<Buffer>;
+  }
+
+  /** The text of a byte range. */
+  async readRange(offset: number, bytes: number): Promise<string> {
+    await this.flush();
+    const buffer = Buffer.alloc(bytes);
+    await this.handle.read(buffer, 0, bytes, offset);
+    return buffer.toString('utf8');
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}
+
+/** Gives `use` one spool per name and removes them afterwards, whatever happens: they hold people. */
+export async function withSpools<Name extends string, T>(
+  names: readonly Name[],
+  use: (spools: Readonly<Record<Name, Spool>>) => Promise<T>,
+): Promise<T> {
+  // Only its owner may enter (mkdtemp makes it 0700).
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
+  const spools: [Name, Spool][] = [];
+  try {
+    for (const name of names) spools.push([name, await Spool.create(folder, name)]);
+    return await use(Object.fromEntries(spools) as Record<Name, Spool>);
+  } finally {
+    for (const [, spool] of spools) await spool.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
