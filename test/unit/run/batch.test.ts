@@ -1,0 +1,201 @@
+// The moves of a batch: pure functions, each rule by the name it has in the design.
+import * as fc from 'fast-check';
+import type { Batch } from '../../../shared/run/batch';
+import {
+  giveUpRow,
+  newRow,
+  nextDelivery,
+  noteSending,
+  recordAccepted,
+  recordNotTaken,
+  recordUnknown,
+  rowsWith,
+  splitOff,
+  takeOver,
+  withStateOfRows,
+} from '../../../shared/run/batch';
+import { anyBatch, batchAndRows, batchOf, rowOf } from './made-batch';
+
+const numbers = (batch: Batch): number[] => batch.rows.map((row) => row.row);
+const todo = (batch: Batch): Set<number> => new Set(rowsWith(batch, 'todo').map((row) => row.row));
+const stateOfRows = (batch: Batch): string =>
+  batch.rows.some((row) => row.work === 'todo')
+    ? 'staged'
+    : batch.rows.every((row) => row.work === 'done')
+      ? 'settled'
+      : 'sent';
+
+describe('a new row', () => {
+  test('waits to be sent, was never delivered and has no verdict', () => {
+    expect(newRow(7, 'p7', 10, 20)).toMatchObject({
+      row: 7,
+      id: 'p7',
+      offset: 10,
+      bytes: 20,
+      work: 'todo',
+      deliveries: 0,
+      sentAt: [],
+      verdict: null,
+    });
+  });
+});
+
+describe('the state of a batch follows from its rows', () => {
+  test.each([
+    [['todo', 'open', 'done'], 'staged'],
+    [['open', 'done'], 'sent'],
+    [['done', 'done'], 'settled'],
+  ] as const)('%j is %s', (works, state) => {
+    expect(withStateOfRows(batchOf(works.map((work, i) => rowOf(i + 1, { work })))).state).toBe(state);
+  });
+
+  test('after every recorded answer and after every split', () => {
+    fc.assert(
+      fc.property(batchAndRows, ([batch, rows]) => {
+        const sending = noteSending(batch, 5_000);
+        const moves = [
+          recordAccepted(sending, 'request'),
+          recordNotTaken(sending, todo(batch), 6_000),
+          recordUnknown(sending, todo(batch), 6_000),
+          takeOver(sending, 6_000),
+          splitOff(batch, rows, 0).parent,
+          splitOff(batch, rows, 0).child,
+        ];
+        for (const moved of moves) expect(moved.state).toBe(stateOfRows(moved));
+      }),
+    );
+  });
+});
+
+describe('noteSending', () => {
+  test('counts every unsent row as delivered, with the time, before the call (unknownIsOpen)', () => {
+    const batch = batchOf([rowOf(1), rowOf(2, { work: 'done', verdict: 'created', deliveries: 1, sentAt: [1] })]);
+    const sending = noteSending(batch, 5_000);
+    expect(sending).toMatchObject({ state: 'sending', sendingAt: 5_000, delivery: 1 });
+    expect(sending.rows[0]).toMatchObject({ work: 'open', deliveries: 1, sentAt: [5_000] });
+    expect(sending.rows[1]).toBe(batch.rows[1]);
+  });
+
+  test('is undone exactly by recordNotTaken, but for the fence and the times of the batch', () => {
+    fc.assert(
+      fc.property(anyBatch, fc.nat(10_000), (batch, now) => {
+        const back = recordNotTaken(noteSending(batch, now), todo(batch), now + 1);
+        expect(back.rows).toEqual(batch.rows);
+        expect(back.state).toBe(batch.state);
+        expect(back.delivery).toBe(batch.delivery + 1);
+        expect(back.notBefore).toBe(now + 1);
+      }),
+    );
+  });
+});
+
+describe('the fence', () => {
+  test('every way back to the queue makes the old message void', () => {
+    fc.assert(
+      fc.property(anyBatch, (batch) => {
+        const sending = noteSending({ ...batch, releasedAt: 4_000 }, 5_000);
+        for (const back of [
+          nextDelivery(sending, 0),
+          recordNotTaken(sending, todo(batch), 0),
+          recordUnknown(sending, todo(batch), 0),
+          takeOver(sending, 0),
+        ]) {
+          expect(back.delivery).toBeGreaterThan(sending.delivery);
+          expect(back.releasedAt).toBe(0);
+        }
+      }),
+    );
+  });
+
+  test('an accepted delivery keeps its number and is no longer on the queue', () => {
+    const sent = recordAccepted(noteSending({ ...batchOf([rowOf(1)]), releasedAt: 4_000 }, 5_000), 'graph-1');
+    expect(sent).toMatchObject({ state: 'sent', delivery: 1, releasedAt: 0, requestId: 'graph-1' });
+  });
+});
+
+describe('an answer that is lost', () => {
+  test('sends each row once more, then leaves it open for the evidence', () => {
+    const first = recordUnknown(noteSending(batchOf([rowOf(1)]), 1_000), new Set([1]), 2_000);
+    expect(first.rows[0]).toMatchObject({ work: 'todo', deliveries: 1, unknowns: 1 });
+    expect(first).toMatchObject({ state: 'staged', notBefore: 2_000 });
+    const second = recordUnknown(noteSending(first, 3_000), new Set([1]), 4_000);
+    expect(second.rows[0]).toMatchObject({ work: 'open', deliveries: 2, unknowns: 2, sentAt: [1_000, 3_000] });
+    expect(second.state).toBe('sent');
+  });
+
+  test('never takes a delivery back: it may have been accepted (unknownIsOpen)', () => {
+    fc.assert(
+      fc.property(anyBatch, (batch) => {
+        const sending = noteSending(batch, 5_000);
+        const unknown = recordUnknown(sending, todo(batch), 6_000);
+        expect(unknown.rows.map((row) => [row.deliveries, row.sentAt])).toEqual(
+          sending.rows.map((row) => [row.deliveries, row.sentAt]),
+        );
+      }),
+    );
+  });
+
+  test('of a dead sender: taking over is the same as a lost answer (lease)', () => {
+    const sending = noteSending(batchOf([rowOf(1), rowOf(2)]), 1_000);
+    expect(takeOver(sending, 9_000)).toEqual(recordUnknown(sending, new Set([1, 2]), 9_000));
+  });
+});
+
+describe('giveUpRow: a newer run carries the person', () => {
+  test('a row that was never sent is superseded', () => {
+    expect(giveUpRow(rowOf(1))).toMatchObject({ work: 'done', verdict: 'superseded' });
+  });
+  test('a row with a delivery that may be on its way stays open: evidence decides (unknownIsOpen)', () => {
+    expect(giveUpRow(rowOf(1, { deliveries: 1 }))).toMatchObject({ work: 'open', verdict: null });
+  });
+  test('a success that is known is kept', () => {
+    expect(giveUpRow(rowOf(1, { verdict: 'created' }))).toMatchObject({ work: 'done', verdict: 'created' });
+  });
+  test('a verdict that is no success gives way', () => {
+    expect(giveUpRow(rowOf(1, { verdict: 'failed' }))).toMatchObject({ work: 'done', verdict: 'superseded' });
+  });
+});
+
+describe('splitOff', () => {
+  test('loses no row and doubles none, and leaves every row as it was', () => {
+    fc.assert(
+      fc.property(batchAndRows, ([batch, rows]) => {
+        const { parent, child } = splitOff(batch, rows, 7_000);
+        expect([...numbers(parent), ...numbers(child)].sort((a, b) => a - b)).toEqual(numbers(batch));
+        expect(new Set(numbers(child))).toEqual(rows);
+        for (const row of [...parent.rows, ...child.rows]) expect(batch.rows).toContain(row);
+      }),
+    );
+  });
+
+  test('the child is a batch of its own: first delivery, not on the queue, same kind, same run', () => {
+    const parent = batchOf([rowOf(1), rowOf(2)], { leavers: true, delivery: 4, releasedAt: 5, requestId: 'x' });
+    expect(splitOff(parent, new Set([2]), 7_000).child).toMatchObject({
+      run: parent.run,
+      source: parent.source,
+      batch: '000001.1',
+      leavers: true,
+      delivery: 1,
+      notBefore: 7_000,
+      releasedAt: 0,
+      requestId: null,
+      children: 0,
+    });
+  });
+
+  test('no two batches of a family have one id, however often they are split', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_000), { maxLength: 30 }), (picks) => {
+        const family = [batchOf(Array.from({ length: 50 }, (_, i) => rowOf(i + 1)))];
+        for (const pick of picks) {
+          const at = pick % family.length;
+          const one = family[at] as Batch;
+          const { parent, child } = splitOff(one, new Set(numbers(one).slice(Math.ceil(one.rows.length / 2))), 0);
+          family.splice(at, 1, parent, child);
+        }
+        expect(new Set(family.map((one) => one.batch)).size).toBe(family.length);
+        expect(family.flatMap(numbers).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+      }),
+    );
+  });
+});
