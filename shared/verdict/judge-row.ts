@@ -27,10 +27,13 @@ export function addOutcome(row: BatchRow, outcome: Outcome): BatchRow {
   const changes = [...row.changes, [outcome.change, outcome.effect, outcome.passing] as const];
   if (!isPrimary(outcome.effect))
     return { ...row, changes, code: isSuccess(row.verdict) ? MANAGER_NOT_RESOLVED : row.code };
-  // Until the row is done its verdict is only what the evidence says so far; failures wait for `judgeRow`.
-  const verdict =
-    isSuccess(outcome.effect) || row.work === 'done' ? stronger(row.verdict, outcome.effect) : row.verdict;
-  return { ...row, changes, verdict, code: isSuccess(outcome.effect) ? null : outcome.code };
+  const succeeded = isSuccess(outcome.effect);
+  // Until the row is done its verdict is only what the evidence says so far; failures wait for `judgeRow`. A row that newer values
+  // have replaced is nothing to correct, so only a success is worth telling of it.
+  const counts = succeeded || (row.work === 'done' && row.verdict !== 'superseded');
+  const verdict = counts ? stronger(row.verdict, outcome.effect) : row.verdict;
+  const code = succeeded ? null : isSuccess(verdict) || verdict === 'superseded' ? row.code : outcome.code;
+  return { ...row, changes, verdict, code };
 }
 
 /** True if the last change wrote the user but not its manager. */

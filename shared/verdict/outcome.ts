@@ -82,7 +82,7 @@ function skipReason(entry: ProvisioningEntry): string | null {
 
 /** "Source and target already match": nothing to do, the directory holds the record. Out of scope and the like are `skipped`. */
 const skippedForNoChange = (entry: ProvisioningEntry, code: string | null): boolean =>
-  code === 'RedundantExport' ||
+  skipReason(entry) === 'RedundantExport' ||
   (code === null && entry.provisioningAction.toLowerCase() === 'other' && !steps(entry).some(failedScoping));
 
 const failedScoping = (step: { provisioningStepType?: string | null; status?: string | null }): boolean =>

@@ -1,0 +1,81 @@
+// The catalogue of the service's error codes.
+import { classifyErrorCode, knownErrorCodes, sentenceForErrorCode } from '../../../shared/verdict/error-classes';
+import { isSuccess, noVerdicts, stronger, VERDICTS } from '../../../shared/verdict/verdict';
+
+// The fact sheet's table (§3.6), written down a second time by hand: a code that moves to another class is noticed.
+const TABLE = {
+  passing: [
+    'TooManyRequests',
+    'InternalServerError',
+    'InternalError',
+    'WebExceptionProtocolError',
+    'Timeout',
+    'AzureDirectoryServiceServerBusy',
+    'HybridIdentityServiceNoAgentsAssigned',
+    'HybridIdentityServiceNoActiveAgents',
+    'HybridIdentityServiceAgentSignalingError',
+    'HybridSynchronizationActiveDirectoryInternalServerError',
+  ],
+  data: [
+    'AzureActiveDirectoryInvalidUserPrincipalName',
+    'AzureActiveDirectoryDuplicateUserPrincipalName',
+    'InvalidDomain',
+    'Conflict',
+    'EntryConflict',
+    'DuplicateTargetEntries',
+    'DuplicateSourceEntries',
+    'MandatoryFieldsMissing',
+    'MissingValues',
+    'InvalidAnchor',
+    'SchemaPropertyCanOnlyAcceptValue',
+    'UnprocessableEntity',
+    'ImportSkipped',
+  ],
+  setup: [
+    'SchemaAttributeNotFound',
+    'HybridSynchronizationActiveDirectoryCannotFindAttribute',
+    'InsufficientRights',
+    'MethodNotAllowed',
+    'NotPermitted',
+    'Unauthorized',
+    'LicenseLimitExceeded',
+    'AzureActiveDirectoryCannotUpdateObjectsOriginatedInExternalService',
+  ],
+} as const;
+
+describe.each(Object.entries(TABLE))('%s', (errorClass, codes) => {
+  test.each(codes)('%s', (code) => {
+    expect(classifyErrorCode(code)).toBe(errorClass);
+    expect(sentenceForErrorCode(code)).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+test('a code that nobody knows is shown to people and not repeated', () => {
+  expect(classifyErrorCode('SomethingNew')).toBe('data');
+  expect(sentenceForErrorCode('SomethingNew')).toBe('Microsoft Entra refused the person.');
+});
+test('a code named like a member of every object is unknown too', () => {
+  for (const code of ['constructor', 'toString', '__proto__']) expect(classifyErrorCode(code)).toBe('data');
+});
+test('the table above is complete', () => {
+  expect([...knownErrorCodes()].sort()).toEqual(Object.values(TABLE).flat().sort());
+});
+
+describe('strength of effects', () => {
+  const order = ['created', 'disabled', 'updated', 'unchanged', 'skipped', 'failed'] as const;
+  test('created before disabled, updated, unchanged, skipped, failed, in whatever order they come', () => {
+    order.forEach((a, i) => {
+      for (const b of order.slice(i)) {
+        expect(stronger(a, b)).toBe(a);
+        expect(stronger(b, a)).toBe(a);
+      }
+    });
+  });
+  test('only the first four mean that the directory holds the record', () => {
+    expect(VERDICTS.filter(isSuccess).sort()).toEqual(['created', 'disabled', 'unchanged', 'updated']);
+    expect(isSuccess(null)).toBe(false);
+  });
+  test('the empty count has one zero for each word', () => {
+    expect(noVerdicts()).toEqual(Object.fromEntries(VERDICTS.map((word) => [word, 0])));
+  });
+});

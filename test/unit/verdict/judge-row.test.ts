@@ -1,0 +1,248 @@
+// Evidence → verdict, for one row: each rule by the name it has in the design.
+import * as fc from 'fast-check';
+import type { BatchRow } from '../../../shared/run/batch';
+import {
+  addOutcome,
+  answersOf,
+  closeSilentRow,
+  hasCounted,
+  judgeRow,
+  MANAGER_NOT_RESOLVED,
+  repairRow,
+} from '../../../shared/verdict/judge-row';
+import type { Outcome } from '../../../shared/verdict/outcome';
+import { isSuccess } from '../../../shared/verdict/verdict';
+import { rowOf } from '../run/made-batch';
+
+let next = 0;
+const says = (effect: Outcome['effect'], more: Partial<Outcome> = {}): Outcome => ({
+  entryId: `e${next}`,
+  externalId: 'p1',
+  at: 0,
+  change: `c${next++}`,
+  effect,
+  code: effect === 'failed' ? 'Conflict' : null,
+  reason: null,
+  passing: false,
+  ...more,
+});
+const passing = (more: Partial<Outcome> = {}): Outcome => says('failed', { code: 'Timeout', passing: true, ...more });
+const open = (deliveries = 1, more: Partial<BatchRow> = {}): BatchRow =>
+  rowOf(1, { work: 'open', deliveries, ...more });
+const hear = (row: BatchRow, ...outcomes: readonly Outcome[]): BatchRow =>
+  outcomes.reduce((r, one) => judgeRow(addOutcome(r, one), false), row);
+const again = (row: BatchRow): BatchRow => ({ ...row, work: 'open', deliveries: row.deliveries + 1 });
+
+describe('countEntries: a row is answered by as many changes as it had deliveries', () => {
+  test.each(['created', 'updated', 'disabled', 'unchanged', 'skipped'] as const)('one delivery, %s: done', (effect) => {
+    expect(hear(open(), says(effect))).toMatchObject({ work: 'done', verdict: effect });
+  });
+  test('two deliveries, one change: still open', () => {
+    expect(hear(open(2), says('created'))).toMatchObject({ work: 'open', verdict: 'created' });
+  });
+  test('two deliveries, two changes: done', () => {
+    expect(hear(open(2), says('created'), says('unchanged'))).toMatchObject({ work: 'done', verdict: 'created' });
+  });
+  test('a row that is not open is left alone', () => {
+    const row = rowOf(1);
+    expect(judgeRow(row, false)).toBe(row);
+  });
+});
+
+describe('distinct: a change counts once', () => {
+  test('the same entry read twice changes nothing, not even the object', () => {
+    const outcome = says('created');
+    const row = addOutcome(open(2), outcome);
+    expect(hasCounted(row, outcome)).toBe(true);
+    expect(addOutcome(row, outcome)).toBe(row);
+  });
+  test('a failure and the later success of one change are one answer', () => {
+    const row = hear(open(2), passing({ change: 'same' }), says('created', { change: 'same' }));
+    expect(answersOf(row)).toBe(1);
+    expect(row).toMatchObject({ work: 'open', verdict: 'created', code: null });
+  });
+});
+
+describe('strongest effect', () => {
+  test('whatever the order of the evidence, the verdict is the strongest of it, and never lost', () => {
+    const effects = ['created', 'updated', 'disabled', 'unchanged', 'failed'] as const;
+    const order = ['created', 'disabled', 'updated', 'unchanged', 'failed'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...effects), { minLength: 1, maxLength: 6 }), (list) => {
+        const row = hear(open(list.length), ...list.map((effect) => says(effect)));
+        expect(row.work).toBe('done');
+        expect(row.verdict).toBe(order.find((effect) => list.includes(effect as (typeof effects)[number])));
+      }),
+    );
+  });
+  test('late evidence changes the verdict of a row that is done, never its state', () => {
+    const done = rowOf(1, { work: 'done', verdict: 'not-seen', deliveries: 0, unanswered: true });
+    expect(hear(done, says('created'))).toMatchObject({ work: 'done', verdict: 'created' });
+    expect(hear(done, says('failed'))).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
+  });
+  test('a failure that comes late neither takes a success back nor puts its code beside it', () => {
+    const done = hear(open(), says('created'));
+    expect(hear(done, says('failed'))).toMatchObject({ work: 'done', verdict: 'created', code: null });
+  });
+  test('a row that a newer file replaced does not ask for corrections when its failure comes late', () => {
+    const done = rowOf(1, { work: 'done', verdict: 'superseded', deliveries: 1 });
+    expect(hear(done, says('failed'))).toMatchObject({ work: 'done', verdict: 'superseded', code: null });
+    expect(hear(done, says('created'))).toMatchObject({ work: 'done', verdict: 'created' });
+  });
+});
+
+describe('failures', () => {
+  test('of the data are final, with their code', () => {
+    expect(hear(open(), says('failed'))).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
+  });
+  test('that pass are sent again three times, then they are final', () => {
+    let row = open();
+    for (let retries = 1; retries <= 3; retries++) {
+      row = hear(row, passing());
+      expect(row).toMatchObject({ work: 'todo', retries, verdict: null });
+      row = again(row);
+    }
+    expect(hear(row, passing())).toMatchObject({ work: 'done', verdict: 'failed', code: 'Timeout', retries: 3 });
+  });
+  test('a success after failures leaves no trace of them', () => {
+    expect(hear(again(hear(open(), passing())), says('created'))).toMatchObject({
+      work: 'done',
+      verdict: 'created',
+      code: null,
+    });
+  });
+  test('the last failure decides whether it passes', () => {
+    expect(hear(again(hear(open(), passing())), says('failed'))).toMatchObject({ work: 'done', verdict: 'failed' });
+  });
+});
+
+describe('silence', () => {
+  test('sends once more, then the row is not-seen', () => {
+    const first = closeSilentRow(open(), false);
+    expect(first).toMatchObject({ work: 'todo', resends: 1, unanswered: true, deliveries: 0 });
+    expect(closeSilentRow(again(first), false)).toMatchObject({ work: 'done', verdict: 'not-seen', unanswered: true });
+  });
+  test('after one of two answers: the success that was heard stands, the other delivery stays unanswered', () => {
+    expect(closeSilentRow(hear(open(2), says('updated')), false)).toMatchObject({
+      work: 'done',
+      verdict: 'updated',
+      unanswered: true,
+      deliveries: 1,
+    });
+  });
+  test('after a passing failure counts as a retry, not as silence', () => {
+    expect(closeSilentRow(hear(open(2), passing()), false)).toMatchObject({ work: 'todo', retries: 1, resends: 0 });
+  });
+  test('is not noted for a row whose deliveries were all answered', () => {
+    const row = { ...addOutcome(open(), says('created')), work: 'open' as const };
+    expect(closeSilentRow(row, false)).toMatchObject({ work: 'done', verdict: 'created', unanswered: false });
+  });
+});
+
+describe('a newer run carries the person', () => {
+  test('what failed or was not heard of is superseded, never sent again', () => {
+    expect(judgeRow(addOutcome(open(), passing()), true)).toMatchObject({
+      work: 'done',
+      verdict: 'superseded',
+      code: null,
+    });
+    expect(closeSilentRow(open(), true)).toMatchObject({ work: 'done', verdict: 'superseded', unanswered: true });
+  });
+  test('what succeeded keeps its verdict', () => {
+    expect(judgeRow(addOutcome(open(), says('created')), true)).toMatchObject({ work: 'done', verdict: 'created' });
+  });
+  test('no row is ever sent again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('created', 'failed', 'reference-failed'), { maxLength: 4 }), (list) => {
+        const heard = list.reduce((row, effect) => addOutcome(row, says(effect as Outcome['effect'])), open());
+        expect(judgeRow(heard, true).work).not.toBe('todo');
+        expect(closeSilentRow(heard, true).work).toBe('done');
+      }),
+    );
+  });
+});
+
+describe('a failed manager reference is a code beside the verdict', () => {
+  const user = says('created', { change: 'm' });
+  const manager = says('reference-failed', { change: 'm', code: 'ReferenceNotFound', passing: true });
+
+  test('it answers no delivery', () => {
+    expect(hear(open(), manager)).toMatchObject({ work: 'open', verdict: null });
+  });
+  test.each([
+    ['user, then manager', [user, manager]],
+    ['manager, then user', [manager, user]],
+  ])('%s: sent again, for the manager may come', (_, list) => {
+    expect(hear(open(), ...list)).toMatchObject({
+      work: 'todo',
+      verdict: 'created',
+      code: MANAGER_NOT_RESOLVED,
+      retries: 1,
+    });
+  });
+  test('after three more tries the row is created, without its manager', () => {
+    let row = open();
+    for (let sends = 1; sends <= 4; sends++) {
+      row = hear(row, says('updated', { change: `m${sends}` }), { ...manager, change: `m${sends}` });
+      if (sends < 4) row = again(row);
+    }
+    expect(row).toMatchObject({ work: 'done', verdict: 'updated', code: MANAGER_NOT_RESOLVED, retries: 3 });
+  });
+  test('once a later change has set it, the code is gone', () => {
+    expect(hear(again(hear(open(), user, manager)), says('updated'))).toMatchObject({
+      work: 'done',
+      verdict: 'created',
+      code: null,
+    });
+  });
+  test('is not repeated for a record that a newer one replaces', () => {
+    expect(judgeRow(addOutcome(addOutcome(open(), user), manager), true)).toMatchObject({
+      work: 'done',
+      verdict: 'created',
+      code: MANAGER_NOT_RESOLVED,
+    });
+  });
+});
+
+describe('repair: an older delivery was never answered', () => {
+  const done = hear(open(), says('updated'));
+  test('the newest record is sent once more', () => {
+    expect(repairRow(done)).toMatchObject({ work: 'todo', repaired: true, deliveries: 1 });
+  });
+  test('and not again, unless an entry comes that nothing explains', () => {
+    const repaired: BatchRow = { ...done, repaired: true };
+    expect(repairRow(repaired)).toBeNull();
+    expect(repairRow(addOutcome(repaired, says('updated')))).toMatchObject({ work: 'todo', deliveries: 2 });
+  });
+  test.each([
+    ['still under way', open()],
+    ['still to be sent', rowOf(1)],
+    ['failed: the directory does not hold it', rowOf(1, { work: 'done', verdict: 'failed', deliveries: 1 })],
+    ['never sent', rowOf(1, { work: 'done', verdict: 'unchanged' })],
+  ])('not a row that is %s', (_, row) => {
+    expect(repairRow(row)).toBeNull();
+  });
+  test('also a row that was itself never answered', () => {
+    expect(repairRow(rowOf(1, { work: 'done', verdict: 'not-seen', unanswered: true }))).toMatchObject({
+      work: 'todo',
+    });
+  });
+});
+
+test('for any evidence in any order: a row that is done has a verdict, and the verdict is not stronger than the evidence', () => {
+  const event = fc.constantFrom('created', 'updated', 'unchanged', 'failed', 'passing', 'skipped', 'silence', 'send');
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 20 }), fc.boolean(), (events, newer) => {
+      let row = open();
+      for (const one of events) {
+        if (one === 'send') row = row.work === 'todo' ? again(row) : row;
+        else if (one === 'silence') row = row.work === 'open' ? closeSilentRow(row, newer) : row;
+        else row = judgeRow(addOutcome(row, one === 'passing' ? passing() : says(one)), newer);
+      }
+      if (row.work === 'done') expect(row.verdict).not.toBeNull();
+      if (isSuccess(row.verdict)) expect(row.changes.map(([, effect]) => effect)).toContain(row.verdict);
+      expect(row.retries).toBeLessThanOrEqual(3);
+      expect(row.resends).toBeLessThanOrEqual(1);
+    }),
+  );
+});
