@@ -124,6 +124,7 @@ export class Singleton {
           lost.abort();
           return;
         }
+        this.#tell('warning', 'storage-error', `The lock '${this.#name}' was not renewed: ${describeError(error)}`);
       }
     }
   }

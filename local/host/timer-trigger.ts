@@ -76,6 +76,8 @@ export function createTimerTrigger(triggered: TriggeredFunction, services: HostS
         await note(due.toISOString());
       }
     }
+    // A run that was fired by hand ends before another host may begin one.
+    await running;
   }
 
   async function readStatus(): Promise<TimerStatus | null> {
