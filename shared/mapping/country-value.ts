@@ -18,17 +18,24 @@ for (const locale of [en, de, fr, es, it, nl, pl, pt]) countries.registerLocale(
 /** Distinct texts kept per column; there are 249 countries. */
 const maxKeptCountries = 2_000;
 
-const byName = (text: string): string | null => {
-  const codes = countryLanguages.map((language) => countries.getSimpleAlpha2Code(text, language));
-  const distinct = new Set(codes.filter((code) => code !== undefined));
-  const [code] = distinct;
-  // Two languages that mean two countries by one name are no answer.
-  return distinct.size === 1 && code !== undefined ? code : null;
-};
+const foldName = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+// Folded name → code; null for a name that means two countries, such as Congo.
+const codesByName = new Map<string, string | null>();
+for (const language of countryLanguages) {
+  for (const [code, names] of Object.entries(countries.getNames(language, { select: 'all' }))) {
+    for (const name of [names].flat().map(foldName)) {
+      const known = codesByName.get(name);
+      codesByName.set(name, known === undefined || known === code ? code : null);
+    }
+  }
+}
+
+const byName = (text: string): string | null => codesByName.get(foldName(text)) ?? null;
 
 const toAlpha2 = (text: string): string | null => {
   const code = text.toUpperCase();
-  if (/^[A-Z]{2}$/.test(code)) return countries.isValid(code) ? code : null;
+  if (/^[A-Z]{2}$/.test(code) && countries.isValid(code)) return code;
   if (/^[A-Z]{3}$/.test(code)) return countries.alpha3ToAlpha2(code) ?? byName(text);
   if (/^\d{1,3}$/.test(code)) return countries.numericToAlpha2(code.padStart(3, '0')) ?? null;
   return byName(text);

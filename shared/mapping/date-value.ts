@@ -45,8 +45,8 @@ function compileFormat(format: string, zone: Zone): Parse {
     const date = read(text, zone);
     if (!date.isValid) return date.invalidReason === 'unit out of range' ? 'date-impossible' : 'date-unreadable';
     if (!floating) return date.toMillis();
-    // A day begins when its first instant begins, also where the clock jumps at midnight.
-    if (!timed) return date.startOf('day').toMillis();
+    // A day begins with its first instant, also where the clock jumps at midnight or shows midnight twice.
+    if (!timed) return Math.min(...date.getPossibleOffsets().map((instant) => instant.toMillis()));
     const wall = read(text, FixedOffsetZone.utcInstance);
     if (wall.hour !== date.hour || wall.minute !== date.minute) return 'date-impossible';
     return date.getPossibleOffsets().length > 1 ? 'date-ambiguous' : date.toMillis();

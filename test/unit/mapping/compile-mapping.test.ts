@@ -91,6 +91,26 @@ test('an id longer than employeeId takes is a user with a warning', async () => 
   expect(mapped).toMatchObject({ kind: 'user', warnings: [{ code: 'id-longer-than-employee-id', column: 'Id' }] });
 });
 
+test('Active Directory has no such limit on ids', async () => {
+  const settings = settingsWith({
+    job: { servicePrincipalId: 'sp', jobId: 'API2AD.example', target: 'active-directory' },
+  });
+  const row = { Id: '1'.repeat(17), Status: 'Left', Email: 'a@contoso.example' };
+  expect(await mapRow(settings, row)).toMatchObject({ kind: 'user', warnings: [] });
+});
+
+test.each([
+  ['E12', true],
+  ['77', true],
+  ['E123', false],
+  ['xE12', false],
+  ['777', false],
+])('the pattern of ids is for the whole of %s: %s', async (Id, isTaken) => {
+  const settings = settingsWith({ id: { column: 'Id', pattern: 'E\\d{2}|77' } });
+  const mapped = await mapRow(settings, { Id, Status: 'Left', Email: '' });
+  expect(mapped).toMatchObject(isTaken ? { externalId: Id } : { id: Id, rejection: { code: 'id-form' } });
+});
+
 test('a numeric id of a JSON record is the text of its digits, and one that lost digits rejects', async () => {
   const settings = settingsWith({ file: { format: 'json' } });
   expect(await mapRow(settings, { Id: 4711, Status: 'Active' })).toMatchObject({ externalId: '4711' });

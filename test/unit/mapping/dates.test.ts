@@ -27,6 +27,8 @@ const table: readonly (readonly [format: string | string[], zone: string, text: 
   ['yyyy-MM-dd HH:mm', 'Europe/Berlin', '2024-10-27 03:30', '2024-10-27T02:30:00Z'],
   // In Cairo 26 April 2024 began at 01:00.
   ['yyyy-MM-dd', 'Africa/Cairo', '2024-04-26', '2024-04-25T22:00:00Z'],
+  // In Havana 3 November 2024 had two midnights, an hour apart.
+  ['yyyy-MM-dd', 'America/Havana', '2024-11-03', '2024-11-03T04:00:00Z'],
 ];
 
 test.each(table)('the form %j in %s reads %j as %s', (format, zone, text, expected) => {

@@ -53,6 +53,8 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['a country by number', { column: 'Value', country: 'alpha-2' }, '276', 'DE'],
   ['a country by a French name', { column: 'Value', country: 'alpha-3' }, 'Allemagne', 'DEU'],
   ['a country without its accents', { column: 'Value', country: 'alpha-2' }, 'Espana', 'ES'],
+  ['a country by a name of two letters', { column: 'Value', country: 'alpha-2' }, 'UK', 'GB'],
+  ['a name of two countries', { column: 'Value', country: 'alpha-2' }, 'Congo', { code: 'country-unknown' }],
   ['no country', { column: 'Value', country: 'alpha-2' }, 'Atlantis', { code: 'country-unknown' }],
   ['a code that is not given out', { column: 'Value', country: 'alpha-2' }, 'XX', { code: 'country-unknown' }],
 ];
