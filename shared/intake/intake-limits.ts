@@ -29,3 +29,6 @@ export const maxInflationRatio = 250;
 
 /** Inflated bytes below which the ratio says nothing. */
 export const inflationRatioFromBytes = 16_777_216;
+
+/** Blocks of text after which records are handed on, however few: huge records must not gather. Our choice, 2026-11. */
+export const blocksPerChunk = 8;

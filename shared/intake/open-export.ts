@@ -1,6 +1,6 @@
 // The file doctor: a file of people → records, read as its author meant it, or held.
 // bytes → (gzip, zip) → encoding → text → CSV or JSON → checked records. Nothing of the file is kept but the part being read.
-import { watchRawBytes } from './bytes/raw-bytes';
+import { watchRawBytes, type RawBytes } from './bytes/raw-bytes';
 import { unpack } from './bytes/unpack';
 import { openCsv, type OpenCsv } from './csv/csv-export';
 import type { ExportExpectation, ExportRecord, Finding, OpenExport } from './export-record';
@@ -30,6 +30,15 @@ const describeEncoding = (decoded: DecodedExport): Finding[] => {
  */
 export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: ExportExpectation): Promise<OpenExport> {
   const raw = watchRawBytes(bytes, expect);
+  try {
+    return await openRaw(raw, expect);
+  } catch (cause) {
+    await raw.close();
+    throw cause;
+  }
+}
+
+const openRaw = async (raw: RawBytes, expect: ExportExpectation): Promise<OpenExport> => {
   const { bytes: content, compression } = await unpack(raw.bytes, expect.maxInflatedBytes);
   const decoded = decodeExport(content, expect.encoding);
   const csv: OpenCsv | null = expect.format === 'csv' ? await openCsv(decoded.text, expect) : null;
@@ -59,4 +68,4 @@ export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: Expor
     },
     sha256: raw.sha256,
   };
-}
+};

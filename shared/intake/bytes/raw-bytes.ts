@@ -12,6 +12,8 @@ export interface RawBytesExpectation {
 export interface RawBytes {
   readonly bytes: AsyncIterable<Buffer>;
   readonly sha256: () => string | null;
+  /** Lets go of the source; for a file that is held before its records are read. */
+  readonly close: () => Promise<void>;
 }
 
 /** Passes the bytes on unchanged; throws a hold when there are too many, or fewer or more than announced. */
@@ -39,5 +41,12 @@ export const watchRawBytes = (source: AsyncIterable<Uint8Array>, expect: RawByte
     }
     digest = hash.digest('hex');
   }
-  return { bytes: watch(), sha256: () => digest };
+  const bytes = watch();
+  return {
+    bytes,
+    sha256: () => digest,
+    close: async () => {
+      await bytes.return(undefined);
+    },
+  };
 };

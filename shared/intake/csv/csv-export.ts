@@ -3,7 +3,7 @@ import { peek } from '../bytes/peek';
 import { createComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { holdFile } from '../intake-hold';
-import { dialectSampleChars, recordsPerChunk } from '../intake-limits';
+import { blocksPerChunk, dialectSampleChars, recordsPerChunk } from '../intake-limits';
 import { looksSuspicious } from '../text/text-damage';
 import { settleDialect } from './dialect';
 import { settleHeader, type SettledHeader } from './header';
@@ -97,6 +97,7 @@ async function* checkAll(chunks: AsyncIterable<RawChunk>, check: CheckRow): Asyn
   let out: ExportRecord[] = [];
   // The header is record 0.
   let row = -1;
+  let blocks = 0;
   for await (const { records, suspicious } of chunks) {
     for (const record of records) {
       row++;
@@ -106,6 +107,10 @@ async function* checkAll(chunks: AsyncIterable<RawChunk>, check: CheckRow): Asyn
       yield out;
       out = [];
     }
+    blocks++;
+    if (blocks % blocksPerChunk !== 0 || out.length === 0) continue;
+    yield out;
+    out = [];
   }
   if (out.length > 0) yield out;
   if (row === 0) throw holdFile('file-without-rows', 'The file has a header but no rows.');

@@ -89,7 +89,7 @@ export const settleHeader = (written: readonly string[], line: number, contract:
     throw holdFile(
       'column-missing',
       `The column${missing.length > 1 ? 's' : ''} ${listNames(missing)} ${missing.length > 1 ? 'are' : 'is'} not in the header on line ${line}. ` +
-        `The file has: ${listNames(header.slice(0, 30))}.`,
+        `The file has: ${listNames(header.slice(0, 30))}.${header.length === 1 ? ' It may have another delimiter.' : ''}`,
       { line, column: missing[0] ?? null },
     );
   }

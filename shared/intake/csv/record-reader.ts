@@ -4,6 +4,7 @@
 // over several lines by then, nobody can say how many rows it swallowed, so the file is held.
 import { holdFile } from '../intake-hold';
 import { maxRecordChars } from '../intake-limits';
+import { behindClosingQuote, countLineEnds, unescapeCell } from './quoted-cell';
 
 /** What the reader must know; `escape` is the quote itself (RFC 4180) or a backslash. */
 export interface CsvDialect {
@@ -31,22 +32,12 @@ const LF = 10;
 const CR = 13;
 const never = Number.MAX_SAFE_INTEGER;
 
-const countLineEnds = (text: string, from: number, to: number): number => {
-  let count = 0;
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) count++;
-  }
-  return count;
-};
-
 /** Makes a reader whose first record begins on `firstLine`. */
 export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): CsvRecordReader => {
   const { delimiter, comment } = dialect;
   const delimiterCode = delimiter.charCodeAt(0);
   const isDelimiterAt = (at: number): boolean =>
     text.charCodeAt(at) === delimiterCode && (delimiter.length === 1 || text.startsWith(delimiter, at));
-  const backslash = dialect.escape === '\\';
   let text = '';
   let line = firstLine;
   let last = false;
@@ -78,34 +69,6 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   const skipLineEnd = (at: number): number =>
     text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;
 
-  /** The place behind the closing quote of the cell that opens at `open`, or `never`. */
-  const closeQuote = (open: number): number => {
-    let at = open + 1;
-    for (;;) {
-      const quote = text.indexOf('"', at);
-      if (quote === -1) return never;
-      if (backslash) {
-        let slashes = 0;
-        while (quote - 1 - slashes > open && text.charCodeAt(quote - 1 - slashes) === 92) slashes++;
-        if (slashes % 2 === 0) return quote + 1;
-        at = quote + 1;
-      } else if (text.charCodeAt(quote + 1) === 34) {
-        at = quote + 2;
-      } else {
-        return quote + 1;
-      }
-    }
-  };
-
-  const unescape = (raw: string): string =>
-    backslash
-      ? raw.includes('\\')
-        ? raw.replace(/\\(["\\])/g, '$1')
-        : raw
-      : raw.includes('"')
-        ? raw.replaceAll('""', '"')
-        : raw;
-
   /** Reads a record with quotes from `start`; returns the place behind it, or `never` if more text is needed. */
   const readQuoted = (start: number, into: CsvRecord[]): number => {
     const cells: string[] = [];
@@ -114,7 +77,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     let at = start;
     for (;;) {
       if (text.charCodeAt(at) === 34) {
-        const behind = closeQuote(at);
+        const behind = behindClosingQuote(text, at, dialect.escape);
         if (behind === never) {
           if (last) {
             throw holdFile(
@@ -128,7 +91,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
         // Whether this quote closes the cell or is the first of a doubled one is told by the character behind it.
         if (behind >= text.length && !last) return never;
         if (nextLineEnd(at) < behind) inner += countLineEnds(text, at, behind);
-        cells.push(unescape(text.slice(at + 1, behind - 1)));
+        cells.push(unescapeCell(text.slice(at + 1, behind - 1), dialect.escape));
         at = behind;
         const code = text.charCodeAt(at);
         if (at < text.length && code !== LF && code !== CR && !isDelimiterAt(at)) {

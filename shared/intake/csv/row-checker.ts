@@ -10,8 +10,8 @@ import type { SettledHeader } from './header';
 import type { CsvRecord } from './record-reader';
 import type { TrailingDelimiter } from './trailing-delimiter';
 
-/** What our own report writer puts one apostrophe in front of, so that no spreadsheet takes the cell for a formula. */
-const neutralised = /^'[=+\-@\t\r]/;
+/** What our own report writer (csv-stringify, `escape_formulas`) puts one apostrophe in front of: signs that begin a formula, full-width ones too. */
+const neutralised = /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** Checks the record that is number `row`; `suspicious` says that its text needs a closer look. May throw holds. */
 export type CheckRow = (record: CsvRecord, row: number, suspicious: boolean) => ExportRecord;

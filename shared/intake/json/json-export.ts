@@ -3,10 +3,11 @@ import { peek } from '../bytes/peek';
 import { createComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { holdFile } from '../intake-hold';
-import { dialectSampleChars, recordsPerChunk } from '../intake-limits';
+import { blocksPerChunk, dialectSampleChars, recordsPerChunk } from '../intake-limits';
 import { looksSuspicious } from '../text/text-damage';
 import { createJsonLineSplitter } from './json-lines';
-import { createJsonSplitter, measureValue, type JsonSplitter, type RawJsonRecord } from './json-splitter';
+import { createJsonSplitter, type JsonSplitter, type RawJsonRecord } from './json-splitter';
+import { measureValue } from './measure-value';
 import { createRecordChecker } from './record-checker';
 
 /** A JSON export; `records` may throw holds to its very end. */
@@ -81,6 +82,7 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     let out: ExportRecord[] = [];
     let row = 0;
+    let blocks = 0;
     for await (const chunk of readRaw(start.all, splitter)) {
       for (const raw of chunk.records) {
         row++;
@@ -89,6 +91,10 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
         yield out;
         out = [];
       }
+      blocks++;
+      if (blocks % blocksPerChunk !== 0 || out.length === 0) continue;
+      yield out;
+      out = [];
     }
     if (out.length > 0) yield out;
     if (row === 0) throw holdFile('file-without-rows', 'The file holds an empty list: not one person.');

@@ -1,7 +1,8 @@
 // JSON lines: one object per line → the raw text of each.
 import { holdFile } from '../intake-hold';
 import { maxRecordChars } from '../intake-limits';
-import { measureValue, type JsonSplitter, type RawJsonRecord } from './json-splitter';
+import type { JsonSplitter, RawJsonRecord } from './json-splitter';
+import { measureValue } from './measure-value';
 
 /** Makes a splitter that takes every line that is not blank for a record; a last line that is cut holds the file. */
 export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {

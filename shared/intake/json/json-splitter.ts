@@ -2,6 +2,7 @@
 // as a whole: outside the array this walks containers and keys, inside it cuts out one value after the other.
 import { holdFile } from '../intake-hold';
 import { maxRecordChars } from '../intake-limits';
+import { behindString, measureValue, never, placeOf } from './measure-value';
 
 /** The text of one value of the array. */
 export interface RawJsonRecord {
@@ -21,64 +22,7 @@ export interface JsonSplitter {
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
-const never = -1;
-const structure = /["{}[\]:]/g;
 const notBlank = /[^ \t\r\n]/g;
-const scalarEnd = /[,\]}\s]/g;
-
-const find = (pattern: RegExp, text: string, from: number): number => {
-  pattern.lastIndex = from;
-  return pattern.exec(text)?.index ?? never;
-};
-
-/** The place behind the string that opens at `open`, or `never`. */
-export const behindString = (text: string, open: number): number => {
-  for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(at - 1 - slashes) === 92) slashes++;
-    if (slashes % 2 === 0) return at + 1;
-  }
-  return never;
-};
-
-interface Measure {
-  readonly behind: number;
-  readonly members: number;
-  readonly depth: number;
-}
-
-const unmeasured: Measure = { behind: never, members: 0, depth: 0 };
-
-/** Measures the value that begins at `from`; `behind` is `never` if the text ends before the value does. */
-export const measureValue = (text: string, from: number, isLast: boolean): Measure => {
-  const first = text[from];
-  if (first === '"') return { behind: behindString(text, from), members: 0, depth: 0 };
-  if (first !== '{' && first !== '[') {
-    const end = find(scalarEnd, text, from);
-    return { behind: end === never && isLast ? text.length : end, members: 0, depth: 0 };
-  }
-  let open = 0;
-  let depth = 0;
-  let members = 0;
-  for (let at = from; ;) {
-    const found = find(structure, text, at);
-    if (found === never) return unmeasured;
-    const sign = text.charCodeAt(found);
-    at = found + 1;
-    if (sign === 34) {
-      at = behindString(text, found);
-      if (at === never) return unmeasured;
-    } else if (sign === 58) {
-      members++;
-    } else if (sign === 123 || sign === 91) {
-      open++;
-      if (open > depth) depth = open;
-    } else {
-      open--;
-      if (open === 0) return { behind: at, members, depth };
-    }
-  }
-};
 
 /** Makes a splitter for the array at `path` (`[]` is the document itself). `firstLine` is the line of the first character. */
 export const createJsonSplitter = (path: readonly string[], firstLine: number): JsonSplitter => {
@@ -196,7 +140,7 @@ export const createJsonSplitter = (path: readonly string[], firstLine: number): 
 
   const readAll = (into: RawJsonRecord[]): void => {
     for (;;) {
-      const next = find(notBlank, text, at);
+      const next = placeOf(notBlank, text, at);
       advance(next === never ? text.length : next);
       if (next === never || !step(into)) break;
     }
