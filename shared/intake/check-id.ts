@@ -6,7 +6,8 @@ import { quoteValue } from './text/quote-value';
 /** Zeros that are tried in front of an id that does not fit its form. Our choice, 2026-11: ids of HR systems have 5 to 12 digits. */
 const maxLostZeros = 12;
 
-const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/i;
+// Excel always writes the sign of the exponent; 1E5 may well be somebody's id.
+const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]\d+$/i;
 
 /** Makes the check of one id; a blank id is left to the mapping. Returns the rejection, or `null` for a sound id. */
 export const createIdCheck = (

@@ -31,11 +31,20 @@ export type FileKind = 'gzip' | 'zip' | 'text';
 /** Share of control bytes above which a file is no text; UTF-16 with many Polish letters has some 5 %. Our choice, 2026-11. */
 const maxControlShare = 0.15;
 
-// NUL is not counted: it is half of all bytes of UTF-16.
-const countControls = (head: Buffer): number => {
-  let count = 0;
-  for (const byte of head) if ((byte > 0 && byte < 9) || (byte > 13 && byte < 32) || byte === 127) count++;
-  return count;
+/** Share of NUL, at even and at odd places alike, above which a file is no text: UTF-16 of Latin letters has them in one of the two. */
+const maxNulShare = 0.1;
+
+const isBinary = (head: Buffer): boolean => {
+  let controls = 0;
+  const nul = { even: 0, odd: 0 };
+  head.forEach((byte, at) => {
+    if (byte === 0) nul[at % 2 === 0 ? 'even' : 'odd']++;
+    else if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) controls++;
+  });
+  const isUtf32 = head.subarray(0, 4).equals(Buffer.from([0xff, 0xfe, 0, 0]));
+  return (
+    controls > head.length * maxControlShare || (Math.min(nul.even, nul.odd) > head.length * maxNulShare && !isUtf32)
+  );
 };
 
 const zipEntryName = (head: Buffer): string => head.toString('latin1', 30, 30 + head.readUInt16LE(26));
@@ -74,7 +83,7 @@ export const recogniseKind = (head: Buffer): FileKind => {
   }
   if (xmlDocument.test(text))
     throw holdFile('file-of-wrong-kind', 'The file is an XML document, not a table of people.');
-  if (countControls(head) > head.length * maxControlShare) {
+  if (isBinary(head)) {
     throw holdFile('file-of-wrong-kind', 'The file is binary data, not a table of people.');
   }
   return 'text';

@@ -108,8 +108,10 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
 
 /** The 256 characters of an encoding of single bytes, or `null` if it is none. Undefined bytes and C1 controls are `U+FFFD`. */
 const singleByteTable = (encoding: string): string | null => {
-  const table = Array.from({ length: 256 }, (_, byte) => iconv.decode(Buffer.from([byte]), encoding));
-  if (!table.every((character) => character.length === 1)) return null;
+  const bytes = Array.from({ length: 256 }, (_, byte) => byte);
+  // In an encoding of several bytes some byte takes the next one with it.
+  if (bytes.some((byte) => iconv.decode(Buffer.from([byte, 0x40]), encoding).length !== 2)) return null;
+  const table = bytes.map((byte) => iconv.decode(Buffer.from([byte]), encoding));
   return table.map((character) => (/[\x80-\x9f]/.test(character) ? '\ufffd' : character)).join('');
 };
 

@@ -32,8 +32,10 @@ const sameAs: Readonly<Record<string, string>> = {
 
 /** The lower-case name of a declared encoding; throws a hold for one that cannot be read. */
 export const nameEncoding = (declared: string): string => {
-  const written = declared.trim().toLowerCase().replaceAll('_', '-');
-  const name = Object.hasOwn(sameAs, written) ? (sameAs[written] ?? written) : written;
+  const written = declared.trim().toLowerCase();
+  const dashed = written.replaceAll('_', '-');
+  const known = Object.hasOwn(sameAs, dashed) ? sameAs[dashed] : undefined;
+  const name = known ?? (/^(?:windows|iso|utf)-/.test(dashed) ? dashed : written);
   if (!iconv.encodingExists(name)) {
     throw holdFile('encoding-unsupported', `The source declares the encoding "${declared}", which does not exist.`);
   }

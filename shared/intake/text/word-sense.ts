@@ -72,11 +72,13 @@ const oddAt = (word: string, at: number): boolean => {
 /** The price of one word (letters, with at least one above ASCII) against the alphabets of an encoding. */
 export const priceWord = (word: string, alphabets: readonly string[]): WordPrice => {
   const inner = word.replace(edges, '');
-  // A sign at the edge: fine beside a number or alone (°, €), not before or behind letters, where ³ was ł and ¹ was š.
+  // A sign before or behind letters may have been a letter (³ was ł, ¹ was š); these never were: ° ² § · ¢.
   const touching =
     inner !== '' &&
     inner !== word &&
-    /[\u00a1-\u00a9\u00ac\u00ae-\u00b4\u00b6-\u00b9\u00bc-\u00be×÷ƒ†‡ˆ‰˜¤]/u.test(word);
+    /[\u00a1\u00a3-\u00a6\u00a8\u00a9\u00ac\u00ae\u00af\u00b1\u00b3\u00b4\u00b6\u00b8\u00b9\u00bc-\u00beƒ†‡ˆ‰˜\u02c7\u02d8-\u02dd]/u.test(
+      word,
+    );
   if (touching || innerSign.test(inner)) return { foreign: true, odd: 0 };
   if (inner === '') return { foreign: false, odd: 0 };
   const lower = inner.toLowerCase();
