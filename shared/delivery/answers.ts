@@ -37,6 +37,12 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
     fits: (status) => status === 202,
     means: (a) => ({ kind: 'accepted', requestId: a.requestId }),
   },
+  // Not documented; whatever it is, the request was not refused.
+  {
+    name: '2xx that is not 202',
+    fits: (status) => status >= 200 && status < 300,
+    means: () => ({ kind: 'unknown', code: 'graph-unexpected-answer' }),
+  },
   {
     name: '400 some operation is malformed',
     fits: (status) => status === 400 || status === 422,
@@ -52,6 +58,12 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
     name: '404 no such job',
     fits: (status) => status === 404 || status === 410,
     means: () => ({ kind: 'halted', code: 'graph-job-not-found', scope: 'job' }),
+  },
+  // A gateway that gave up waiting: how much of the request came through is not known.
+  {
+    name: '408 the service waited in vain',
+    fits: (status) => status === 408,
+    means: () => ({ kind: 'unknown', code: 'graph-timeout' }),
   },
   // Conflict: another change of the same job is going on; it passes.
   {
@@ -123,7 +135,8 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   if (header === null) return null;
   const seconds = /^\s*(\d+)\s*$/.exec(header)?.[1];
   if (seconds !== undefined) return Number(seconds) * 1_000;
-  const date = Date.parse(header);
+  // Date.parse takes "-5" and "1.5" for years and months; an HTTP date ends in GMT.
+  const date = /GMT\s*$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(date - now, 0);
 }
 

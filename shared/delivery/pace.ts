@@ -92,23 +92,31 @@ export function takeSlots(pace: Pace, now: number, want: number, budget: DailyBu
     pace: {
       ...pace,
       nextSlotAt: first + slots.length * SLOT_INTERVAL_MS,
-      usedPerHour: countCalls(pace, now, slots.length),
+      usedPerHour: countCalls(pace, now, slots),
     },
   };
 }
 
-function countCalls(pace: Pace, now: number, calls: number): Readonly<Record<string, number>> {
-  const hour = hourOf(now);
-  const kept = Object.entries(pace.usedPerHour).filter(([h]) => Number(h) > hour - BUDGET_HOURS);
-  return { ...Object.fromEntries(kept), [hour]: (pace.usedPerHour[hour] ?? 0) + calls };
+// By the hour of the slot, not of the taking: a slot in the next hour leaves the rolling day an hour later too.
+function countCalls(pace: Pace, now: number, slots: readonly number[]): Readonly<Record<string, number>> {
+  const kept = Object.entries(pace.usedPerHour).filter(([h]) => Number(h) > hourOf(now) - BUDGET_HOURS);
+  const counted: Record<string, number> = Object.fromEntries(kept);
+  for (const slot of slots) counted[hourOf(slot)] = (counted[hourOf(slot)] ?? 0) + 1;
+  return counted;
 }
 
-/** The service said 429: nobody sends until it is over. `retryAfterMs` is what it asked for, or null; `jitter` is 0..1. */
+/**
+ * The service said 429: nobody sends until it is over. `retryAfterMs` is what it asked for, or null; `jitter` is 0..1. Answers to calls
+ * that were under way when the gate closed tell of the same throttling: they may lengthen the pause, but are no further strike.
+ */
 export function closeForThrottling(pace: Pace, now: number, retryAfterMs: number | null, jitter: number): Pace {
-  const strikes = pace.strikes + 1;
+  const isSame = pace.closedUntil > now;
+  const strikes = isSame ? pace.strikes : pace.strikes + 1;
   const spent = strikes >= STRIKES_UNTIL_SPENT;
   const growing = Math.min(FIRST_THROTTLE_PAUSE_MS * 2 ** (strikes - 1), MAX_THROTTLE_PAUSE_MS) * (1 + jitter / 4);
-  const pause = spent ? HOUR_MS : Math.min(retryAfterMs ?? growing, MAX_RETRY_AFTER_MS);
+  const asked = Math.min(retryAfterMs ?? (isSame ? 0 : growing), MAX_RETRY_AFTER_MS);
+  // The first pause is what the service asks for. If that did not help it is never less than our own.
+  const pause = isSame || strikes === 1 ? asked : spent ? HOUR_MS : Math.max(asked, growing);
   const until = now + pause;
   if (until <= pace.closedUntil) return { ...pace, strikes };
   return { ...pace, strikes, closedUntil: until, closedFor: spent ? 'daily-budget-spent' : 'throttled' };

@@ -1,0 +1,158 @@
+// What each answer means: every line of the table by its name, and no answer without a meaning.
+import * as fc from 'fast-check';
+import type { AnswerMeaning } from '../../../shared/delivery/answers';
+import { ANSWER_TABLE, judgeAnswer, retryAfterMs } from '../../../shared/delivery/answers';
+import type { GraphAnswer } from '../../../shared/graph/graph-transport';
+
+const NOW = Date.UTC(2026, 10, 21, 8, 0, 0);
+const answer = (status: number, more: Partial<GraphAnswer> = {}): GraphAnswer => ({
+  kind: 'answer',
+  status,
+  requestId: 'request-1',
+  retryAfter: null,
+  contentType: 'application/json',
+  body: '',
+  ...more,
+});
+const graphError = (code: string, message: string): string => JSON.stringify({ error: { code, message } });
+const gatewayPage = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+const bucketFull = graphError('InternalServerError', 'The bucket is full. Please try again later.');
+
+type Example = readonly [status: number, more: Partial<GraphAnswer>, meaning: AnswerMeaning];
+const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  '202 queued': [[202, {}, { kind: 'accepted', requestId: 'request-1' }]],
+  '2xx that is not 202': [
+    [200, {}, { kind: 'unknown', code: 'graph-unexpected-answer' }],
+    [204, {}, { kind: 'unknown', code: 'graph-unexpected-answer' }],
+  ],
+  '400 some operation is malformed': [
+    [
+      400,
+      { body: graphError('BadRequest', 'Operation 3 has no externalId.') },
+      { kind: 'indigestible', code: 'graph-refused-operation', message: 'Operation 3 has no externalId.' },
+    ],
+    [422, { body: gatewayPage }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
+    [400, { body: 'null' }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
+    [400, { body: '{"error":"text"}' }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
+  ],
+  '401 token refused': [[401, {}, { kind: 'token-refused' }]],
+  '403 permission missing': [[403, {}, { kind: 'halted', code: 'graph-forbidden', scope: 'tenant' }]],
+  '404 no such job': [
+    [404, {}, { kind: 'halted', code: 'graph-job-not-found', scope: 'job' }],
+    [410, {}, { kind: 'halted', code: 'graph-job-not-found', scope: 'job' }],
+  ],
+  '408 the service waited in vain': [[408, {}, { kind: 'unknown', code: 'graph-timeout' }]],
+  '409 conflict': [[409, {}, { kind: 'job-paused', code: 'graph-conflict', leastPauseMs: 5_000, mostPauseMs: 15_000 }]],
+  '413 too large': [
+    [413, { body: gatewayPage }, { kind: 'indigestible', code: 'graph-request-too-large', message: '' }],
+  ],
+  '415 wrong content type': [[415, {}, { kind: 'halted', code: 'graph-refused-content-type', scope: 'tenant' }]],
+  '429 throttled': [
+    [429, { retryAfter: '17' }, { kind: 'throttled', retryAfterMs: 17_000 }],
+    [429, { retryAfter: 'Sat, 21 Nov 2026 08:00:30 GMT' }, { kind: 'throttled', retryAfterMs: 30_000 }],
+    [429, { body: gatewayPage }, { kind: 'throttled', retryAfterMs: null }],
+  ],
+  '500 bucket full': [
+    [
+      500,
+      { body: bucketFull },
+      { kind: 'job-paused', code: 'graph-bucket-full', leastPauseMs: 300_000, mostPauseMs: 600_000 },
+    ],
+  ],
+  '503 with Retry-After': [
+    [503, { retryAfter: '2' }, { kind: 'throttled', retryAfterMs: 2_000 }],
+    [503, { body: gatewayPage }, { kind: 'unknown', code: 'graph-unavailable' }],
+  ],
+  '5xx and gateway pages': [
+    [500, {}, { kind: 'unknown', code: 'graph-server-error' }],
+    [502, { body: gatewayPage, contentType: 'text/html' }, { kind: 'unknown', code: 'graph-server-error' }],
+    [504, { body: bucketFull }, { kind: 'unknown', code: 'graph-server-error' }],
+  ],
+  '3xx redirect refused': [
+    [302, {}, { kind: 'halted', code: 'graph-redirected', scope: 'tenant' }],
+    [308, {}, { kind: 'halted', code: 'graph-redirected', scope: 'tenant' }],
+  ],
+  'anything else': [[418, {}, { kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }]],
+};
+
+describe('the table, line by line', () => {
+  test('has an example for every line, and no line twice', () => {
+    const names = ANSWER_TABLE.map((line) => line.name);
+    expect([...names].sort()).toEqual(Object.keys(EXAMPLES).sort());
+    expect(new Set(names).size).toBe(names.length);
+  });
+  describe.each(Object.entries(EXAMPLES))('%s', (name, examples) => {
+    test.each(examples)('%i', (status, more, meaning) => {
+      expect(judgeAnswer(answer(status, more), NOW)).toEqual(meaning);
+      expect(ANSWER_TABLE.find((line) => line.fits(status, more.body ?? ''))?.name).toBe(name);
+    });
+  });
+});
+
+describe('for every status and body', () => {
+  const anyAnswer = fc.record({
+    status: fc.integer({ min: 100, max: 999 }),
+    body: fc.string(),
+    retryAfter: fc.option(fc.string()),
+  });
+  test('there is a meaning, and only 202 means accepted', () => {
+    fc.assert(
+      fc.property(anyAnswer, ({ status, body, retryAfter }) => {
+        const meaning = judgeAnswer(answer(status, { body, retryAfter }), NOW);
+        expect(meaning.kind === 'accepted').toBe(status === 202);
+      }),
+    );
+  });
+  test('what may have been accepted is never taken for refused: 2xx and 5xx without a promise', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({ min: 200, max: 299 }), fc.integer({ min: 501, max: 599 })), (status) => {
+        fc.pre(status !== 202);
+        expect(judgeAnswer(answer(status), NOW).kind).toBe('unknown');
+      }),
+    );
+  });
+});
+
+describe('silence', () => {
+  test('may have been accepted, whatever the reason', () => {
+    expect(judgeAnswer({ kind: 'silence', reason: 'timeout' }, NOW)).toEqual({
+      kind: 'unknown',
+      code: 'graph-timeout',
+    });
+    expect(judgeAnswer({ kind: 'silence', reason: 'cut' }, NOW)).toEqual({
+      kind: 'unknown',
+      code: 'graph-connection-cut',
+    });
+  });
+});
+
+describe('Retry-After', () => {
+  test.each([
+    [null, null],
+    ['0', 0],
+    ['120', 120_000],
+    [' 5 ', 5_000],
+    ['Sat, 21 Nov 2026 08:01:00 GMT', 60_000],
+    ['Sat, 21 Nov 2026 07:00:00 GMT', 0],
+    ['soon', null],
+    ['', null],
+    ['-5', null],
+    ['1.5', null],
+    ['5 seconds', null],
+  ])('%j → %j ms', (header, ms) => {
+    expect(retryAfterMs(header, NOW)).toBe(ms);
+  });
+  test('is never negative and never no number', () => {
+    fc.assert(
+      fc.property(fc.string(), (header) => {
+        const ms = retryAfterMs(header, NOW);
+        expect(ms === null || ms >= 0).toBe(true);
+      }),
+    );
+  });
+});
+
+test('the words of the service are cut to what a report can show', () => {
+  const meaning = judgeAnswer(answer(400, { body: graphError('BadRequest', 'x'.repeat(10_000)) }), NOW);
+  expect(meaning.kind === 'indigestible' && meaning.message.length).toBe(300);
+});

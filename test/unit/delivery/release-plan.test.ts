@@ -1,0 +1,91 @@
+// What a release decides about each unsent row.
+import * as fc from 'fast-check';
+import { applyPlan, planRelease } from '../../../shared/delivery/release-plan';
+import { openJobGate, pauseJob } from '../../../shared/delivery/job-gate';
+import { rowsWith } from '../../../shared/run/batch';
+import { anyBatch, batchOf, rowOf } from '../run/made-batch';
+
+const NOW = 10_000;
+const LATER = 70_000;
+const others = (newer: readonly string[], older: readonly string[]) => ({
+  newerCarries: (id: string) => Promise.resolve(newer.includes(id)),
+  olderIsOpen: (id: string) => Promise.resolve(older.includes(id)),
+});
+const planned = async (batch: Parameters<typeof applyPlan>[0], newer: readonly string[], older: readonly string[]) =>
+  applyPlan(batch, await planRelease(batch, others(newer, older)), NOW, LATER);
+
+test('nobody in the way: the batch goes as it is', async () => {
+  const batch = batchOf([rowOf(1), rowOf(2)]);
+  expect(await planned(batch, [], [])).toEqual({ batch: { ...batch, releasedAt: NOW }, child: null, released: true });
+});
+
+test('waiting: rows whose person is in flight are split off, the others go at once', async () => {
+  const { batch, child, released } = await planned(batchOf([rowOf(1), rowOf(2), rowOf(3)]), [], ['p2']);
+  expect(released).toBe(true);
+  expect(batch).toMatchObject({ batch: '000001', releasedAt: NOW, state: 'staged' });
+  expect(batch.rows.map((row) => row.row)).toEqual([1, 3]);
+  expect(child).toMatchObject({ batch: '000001.1', releasedAt: 0, notBefore: LATER, state: 'staged' });
+  expect(child?.rows.map((row) => row.row)).toEqual([2]);
+});
+
+test('waiting: if everybody waits the batch stays, not on the queue, to be looked at again', async () => {
+  const { batch, child, released } = await planned(batchOf([rowOf(1), rowOf(2)]), [], ['p1', 'p2']);
+  expect({ child, released }).toEqual({ child: null, released: false });
+  expect(batch).toMatchObject({ state: 'staged', notBefore: LATER, releasedAt: 0, delivery: 1 });
+});
+
+test('releaseLook: a row whose person a newer run carries is superseded and does not go', async () => {
+  const { batch, released } = await planned(batchOf([rowOf(1), rowOf(2)]), ['p1'], []);
+  expect(batch.rows[0]).toMatchObject({ work: 'done', verdict: 'superseded' });
+  expect(rowsWith(batch, 'todo').map((row) => row.row)).toEqual([2]);
+  expect(released).toBe(true);
+});
+
+test('a person whom a newer run carries does not wait for an older one', async () => {
+  const { batch } = await planned(batchOf([rowOf(1)]), ['p1'], ['p1']);
+  expect(batch).toMatchObject({ state: 'settled' });
+});
+
+test('everybody superseded: the batch settles without a call', async () => {
+  const { batch, released } = await planned(batchOf([rowOf(1), rowOf(2)]), ['p1', 'p2'], []);
+  expect(batch.state).toBe('settled');
+  expect(released).toBe(false);
+});
+
+test('unknownIsOpen: a superseded row that may have been accepted before stays open, and the batch waits for it', async () => {
+  const { batch, released } = await planned(batchOf([rowOf(1, { deliveries: 1, unknowns: 1 })]), ['p1'], []);
+  expect(batch).toMatchObject({ state: 'sent' });
+  expect(batch.rows[0]).toMatchObject({ work: 'open', verdict: null });
+  expect(released).toBe(false);
+});
+
+test('for any batch and any other runs: no row is lost or doubled, only rows that may go are left to go, rows that were not unsent are not touched', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyBatch, fc.func(fc.boolean()), fc.func(fc.boolean()), async (batch, newer, older) => {
+      const plan = await planRelease(batch, {
+        newerCarries: (id) => Promise.resolve(newer(id)),
+        olderIsOpen: (id) => Promise.resolve(older(id)),
+      });
+      const { batch: next, child, released } = applyPlan(batch, plan, NOW, LATER);
+      const rows = [...next.rows, ...(child?.rows ?? [])];
+      expect(rows.map((row) => row.row).sort((a, b) => a - b)).toEqual(batch.rows.map((row) => row.row));
+      for (const row of rows) {
+        const before = batch.rows.find((one) => one.row === row.row);
+        if (before?.work !== 'todo' || !newer(row.id)) expect(row).toBe(before);
+      }
+      if (released) {
+        expect(next.state).toBe('staged');
+        for (const row of rowsWith(next, 'todo')) expect(newer(row.id) || older(row.id)).toBe(false);
+      }
+      expect(released).toBe(batch.rows.some((row) => row.work === 'todo' && !newer(row.id) && !older(row.id)));
+      for (const row of child?.rows ?? []) expect(older(row.id)).toBe(true);
+    }),
+  );
+});
+
+test('a job is paused until a time and for a reason; a longer pause stays', () => {
+  const paused = pauseJob(openJobGate, 5_000, 'graph-bucket-full');
+  expect(paused).toEqual({ pausedUntil: 5_000, pausedFor: 'graph-bucket-full' });
+  expect(pauseJob(paused, 4_000, 'graph-conflict')).toBe(paused);
+  expect(pauseJob(paused, 6_000, 'graph-conflict')).toEqual({ pausedUntil: 6_000, pausedFor: 'graph-conflict' });
+});
