@@ -11,14 +11,22 @@ import type { RawJsonRecord } from './json-splitter';
 /** The value of a record, or why it has none. */
 export type ReadJsonRecord = { readonly value: JsonObject } | { readonly rejection: Rejection };
 
-// May also match inside a text; then the record only takes the slower way.
+// May also match inside a text; then the record is only looked at more closely.
 const numberToken = /[[:,]\s*(-?\d[\d.eE+-]*)/g;
+const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
+const validNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** True if JavaScript would write some number of the text in other digits than it stands there. */
+/** True if JavaScript would write some number of the text in other digits than it stands there: 0.50, 1E5, twenty digits. */
 const losesDigits = (raw: string): boolean => {
   for (const [, digits] of raw.matchAll(numberToken)) if (String(Number(digits)) !== digits) return true;
   return false;
 };
+
+/** The same text with every such number in quotes. */
+const quoteLossyNumbers = (raw: string): string =>
+  raw.replace(textOrNumber, (token) =>
+    token.startsWith('"') || String(Number(token)) === token || !validNumber.test(token) ? token : `"${token}"`,
+  );
 
 const countMembers = (value: JsonValue): number => {
   if (typeof value !== 'object' || value === null) return 0;
@@ -34,7 +42,7 @@ type Open = { readonly members: Map<string, JsonValue> } | { readonly items: Jso
 
 const sameJson = (one: JsonValue, other: JsonValue): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Reads tokens, so that a key that comes again and every digit of a number are seen. Returns a doubled key in place of a value. */
+/** Reads tokens, so that a key that comes again is seen. Returns a key that is doubled with different values in place of a value. */
 const readCarefully = async (raw: string): Promise<{ readonly value: JsonValue } | { readonly doubled: string }> => {
   const tokens = Readable.from([raw]).pipe(parser({ packValues: true, streamValues: false }));
   const open: { readonly at: Open; key: string | null }[] = [];
@@ -69,11 +77,9 @@ const readCarefully = async (raw: string): Promise<{ readonly value: JsonValue }
       case 'keyValue':
         if (top !== undefined) top.key = String(token.value);
         break;
-      case 'numberValue': {
-        const digits = String(token.value);
-        add(String(Number(digits)) === digits ? Number(digits) : digits);
+      case 'numberValue':
+        add(Number(token.value));
         break;
-      }
       default:
         add(token.value ?? null);
     }
@@ -104,15 +110,16 @@ export const readJsonRecord = async (record: RawJsonRecord): Promise<ReadJsonRec
       ),
     };
   }
+  const kept = losesDigits(raw) ? quoteLossyNumbers(raw) : raw;
   let value: JsonObject;
   try {
-    value = JSON.parse(raw) as JsonObject;
+    value = JSON.parse(kept) as JsonObject;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     return { rejection: rejectRecord('json-record-broken', 'The record is not valid JSON.', line, null) };
   }
-  if (countMembers(value) === record.members && !losesDigits(raw)) return { value };
-  const careful = await readCarefully(raw);
+  if (countMembers(value) === record.members) return { value };
+  const careful = await readCarefully(kept);
   return 'doubled' in careful
     ? {
         rejection: rejectRecord(
