@@ -12,13 +12,18 @@ export const fromTime = (text: unknown): number => (typeof text === 'string' ? D
 export function toJsonProperties(name: string, value: unknown): Record<string, string> {
   const text = JSON.stringify(value);
   const properties: Record<string, string> = {};
-  for (let part = 0; part * MAX_PROPERTY_CHARS < text.length; part++) {
-    properties[part === 0 ? name : `${name}${part}`] = text.slice(
-      part * MAX_PROPERTY_CHARS,
-      (part + 1) * MAX_PROPERTY_CHARS,
-    );
+  for (let part = 0, at = 0; at < text.length; part++) {
+    const end = endOfPart(text, at);
+    properties[part === 0 ? name : `${name}${part}`] = text.slice(at, end);
+    at = end;
   }
   return properties;
+}
+
+// Half of a surrogate pair is no text: a service may refuse it or write U+FFFD in its place.
+function endOfPart(text: string, at: number): number {
+  const end = at + MAX_PROPERTY_CHARS;
+  return end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }
 
 /** Reads back what `toJsonProperties` wrote. The ledger is the only writer, so the shape is trusted. */

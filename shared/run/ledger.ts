@@ -1,4 +1,5 @@
 // The ledger: who may read and move the state of runs and batches. Every write is a compare-and-swap on what was read.
+import { RollcallError } from '../core/errors';
 import type { Batch, BatchState } from './batch';
 import type { Run, RunState } from './run';
 
@@ -53,7 +54,7 @@ export interface Ledger {
   readonly batches: BatchStore;
 }
 
-/** How often a compare-and-swap is tried before the step is left to the next tick or message. */
+/** How often a compare-and-swap is tried before the step is left to the next tick or message: silence would let a step count as done. */
 const MAX_SWAPS = 20;
 
 interface Slot<T> {
@@ -61,7 +62,7 @@ interface Slot<T> {
   replace(read: Versioned<T>, next: T): Promise<boolean>;
 }
 
-/** Reads, changes, writes; again if somebody else was faster. `change` returns null to leave things as they are. Resolves to what now stands, or null if nothing was changed. */
+/** Reads, changes, writes; again if somebody else was faster. `change` returns null to leave things as they are. Resolves to what now stands, or null if nothing was changed; rejects with `ledger-contended` (retry). */
 async function swap<T>(slot: Slot<T>, change: (value: T) => T | null): Promise<T | null> {
   for (let tries = 0; tries < MAX_SWAPS; tries++) {
     const read = await slot.read();
@@ -69,7 +70,7 @@ async function swap<T>(slot: Slot<T>, change: (value: T) => T | null): Promise<T
     if (!read || next === null) return null;
     if (await slot.replace(read, next)) return next;
   }
-  return null;
+  throw new RollcallError('ledger-contended', 'retry', 'an entity of the ledger changed at every try to swap it');
 }
 
 export const changeRun = (

@@ -3,7 +3,7 @@ import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
 import type { Run } from './run';
-import { LIVE_STATES } from './run';
+import { LIVE_STATES, OPEN_STATES } from './run';
 
 /** Answers about one run's people, as of the moment it was made: make it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
@@ -19,9 +19,10 @@ export async function lookAtOtherRuns(
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run'>,
 ): Promise<OtherRuns> {
-  const live = (await ledger.runs.ofSource(run.source, LIVE_STATES)).map((one) => one.value);
-  const newer = live.filter((one) => one.run > run.run);
-  const older = live.filter((one) => one.run < run.run && one.state !== 'settled' && one.state !== 'staged');
+  const runs = (await ledger.runs.ofSource(run.source, [...LIVE_STATES, 'parked'])).map((one) => one.value);
+  // A parked run may have sent some of its people before; it has a job if it ever came so far that it could.
+  const newer = runs.filter((one) => one.run > run.run && (one.state !== 'parked' || one.job !== null));
+  const older = runs.filter((one) => one.run < run.run && OPEN_STATES.includes(one.state));
   const batches = rememberFamilies(ledger.batches);
   return {
     newerCarries: async (id) => {
