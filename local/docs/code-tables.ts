@@ -1,10 +1,12 @@
 // All tables of codes, in the order in which docs/errors.md shows them. A test fails when a `*-codes.ts` is not in this list.
+import { cliCodes } from '../../cli/cli-codes';
 import { appCodes } from '../../functions/app-codes';
 import type { CodeEntry } from '../../shared/core/catalogue';
 import { deliveryCodes } from '../../shared/delivery/delivery-codes';
 import { graphCodes } from '../../shared/graph/graph-codes';
 import { intakeCodes } from '../../shared/intake/intake-codes';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
+import { checkCodes } from '../../shared/pipeline/check-codes';
 import { runCodes } from '../../shared/run/run-codes';
 import { sourceCodes } from '../../shared/source/source-codes';
 import { verdictCodes } from '../../shared/verdict/verdict-codes';
@@ -14,6 +16,8 @@ export interface CodeTable {
   readonly title: string;
   readonly file: string;
   readonly codes: Readonly<Record<string, CodeEntry>>;
+  /** Told to somebody who sits before a terminal: no entry in the runbook. */
+  readonly isCommand?: boolean;
 }
 
 /** Every table there is. */
@@ -26,4 +30,6 @@ export const CODE_TABLES: readonly CodeTable[] = [
   { title: 'Microsoft Graph', file: 'shared/graph/graph-codes.ts', codes: graphCodes },
   { title: 'Verdicts', file: 'shared/verdict/verdict-codes.ts', codes: verdictCodes },
   { title: 'The app', file: 'functions/app-codes.ts', codes: appCodes },
+  { title: 'The check of a file', file: 'shared/pipeline/check-codes.ts', codes: checkCodes },
+  { title: 'The command line', file: 'cli/cli-codes.ts', codes: cliCodes, isCommand: true },
 ];

@@ -32,29 +32,36 @@ const CLASSES: Readonly<Record<ErrorClass, string>> = {
 /** Kinds for which somebody may be called at night: their codes are links into the runbook of docs/operations.md. */
 const IN_RUNBOOK: ReadonlySet<CodeKind> = new Set(['hold', 'halt']);
 
-/** True if docs/operations.md has an entry for the code. Mistakes in settings hold a run under one code, \`source-invalid\`. */
-export const isInRunbook = (code: string, entry: CodeEntry): boolean =>
+// Mistakes in a source's settings hold a run under one code, `source-invalid`.
+const isInRunbook = (code: string, entry: CodeEntry): boolean =>
   (IN_RUNBOOK.has(entry.kind) && !code.startsWith('settings-')) ||
   code === 'settings-invalid' ||
   code.endsWith('-poisoned');
 
+/** The codes for which docs/operations.md has an entry. */
+export const runbookCodes = (): readonly string[] =>
+  CODE_TABLES.filter((table) => table.isCommand !== true).flatMap(({ codes }) =>
+    Object.entries(codes).flatMap(([code, entry]) => (isInRunbook(code, entry) ? [code] : [])),
+  );
+
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
-const rowOf = (code: string, entry: CodeEntry): string => {
-  const shown = isInRunbook(code, entry) ? `[\`${code}\`](operations.md#${code})` : `\`${code}\``;
+const rowOf = (code: string, entry: CodeEntry, runbook: ReadonlySet<string>): string => {
+  const shown = runbook.has(code) ? `[\`${code}\`](operations.md#${code})` : `\`${code}\``;
   return `| ${shown} | ${entry.kind} | ${cell(entry.cause)} | ${cell(entry.cure)} |`;
 };
 
 /** The whole page, ending in one line feed. */
 export function errorsPage(): string {
   const kinds = Object.entries(KINDS).map(([kind, meaning]) => `| ${kind} | ${meaning} |`);
+  const runbook = new Set(runbookCodes());
   const chapters = CODE_TABLES.map(({ title, file, codes }) =>
     [
       `\n## ${title}\n`,
       `Table: [\`${file}\`](../${file}).\n`,
       '| code | kind | cause | cure |',
       '|---|---|---|---|',
-      ...Object.entries(codes).map(([code, entry]) => rowOf(code, entry)),
+      ...Object.entries(codes).map(([code, entry]) => rowOf(code, entry, runbook)),
     ].join('\n'),
   );
   return `${HEAD}${kinds.join('\n')}\n${chapters.join('\n')}\n${serviceChapter()}`;

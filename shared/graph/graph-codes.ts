@@ -44,7 +44,8 @@ export const graphCodes = defineCodes({
   },
   'graph-unexpected-answer': {
     kind: 'halt',
-    cause: 'The service answered with a status that is in no documentation.',
+    cause:
+      'The service answered with a status that is in no documentation. (One of success other than 202 halts nothing: it may have been accepted, so the batch is sent once more and then waits for its log entries.)',
     cure: 'Look at proxies between us and Graph, and at the announcements of the service; else report it.',
   },
   'graph-conflict': {

@@ -19,6 +19,12 @@ export const runCodes = defineCodes({
     cause: 'The name of the file does not fit the pattern that the source declares (`file.pattern`).',
     cure: 'Rename the file, or correct the pattern, then drop the file again.',
   },
+  'corrected-row-shifted': {
+    kind: 'hold',
+    cause:
+      'A to-correct file came back, and the id of a row is not the one that this row had when it was given out: rows were moved, or only some columns were sorted.',
+    cure: 'Take the to-correct file out of the reports once more and correct the cells only; sort whole rows or none.',
+  },
   'export-replaced': {
     kind: 'hold',
     cause:
@@ -51,6 +57,11 @@ export const runCodes = defineCodes({
     cause:
       'A file that belongs to the run (kept export, packing, people index) is not in the container `runs`, though the run says that it was written.',
     cure: 'Look who deletes blobs in `runs` (a lifecycle rule, a hand) and stop that. Then drop the export again.',
+  },
+  'ledger-contended': {
+    kind: 'fault',
+    cause: 'A run or a batch was changed by somebody else at each of many tries to change it.',
+    cure: 'None needed: the step is tried again. If it lasts, report it with the run.',
   },
   'storage-table': {
     kind: 'fault',
