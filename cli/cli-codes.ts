@@ -18,6 +18,11 @@ export const cliCodes = defineCodes({
     cause: 'The command cannot write the file that it was asked to write.',
     cure: 'Look at the path and at the permissions; `--out` never overwrites a file.',
   },
+  'proposal-invalid': {
+    kind: 'fault',
+    cause: '`rollcall init` made settings that are not valid. This is a fault of rollcall.',
+    cure: 'Please report it with the header row of the file, and write the source.json by hand (docs/mapping.md).',
+  },
 } as const);
 
 /** A code of this table. */

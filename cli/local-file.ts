@@ -8,9 +8,9 @@ import type { CliCode } from './cli-codes';
 const READ_BYTES = 256 * 1024;
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'it may not be read by you',
-  EPERM: 'it may not be read by you',
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'you have no permission',
+  EPERM: 'you have no permission',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of its path is no folder',
   EEXIST: 'it is there already',

@@ -1,6 +1,7 @@
 // The command line: commands, options, help. What they do is in the file of each command.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { runCheck } from './check';
+import { isSourceName, runInit } from './init';
 import { exitCodes, type Terminal } from './terminal';
 
 /** Findings that the text shows unless told otherwise. */
@@ -30,6 +31,29 @@ Exit codes:
   1  findings: rejected rows, or warnings
   2  held, or cannot be read; also wrong options`;
 
+const initHelp = `
+Examples:
+  rollcall init people.csv > source.json
+  rollcall init people.csv --name contoso-hr --out sources/contoso-hr/source.json
+  rollcall init people.json --records export.employees
+
+Column names are recognised in English, German, French and Spanish. Everything uncertain is listed on standard error
+with its place in the settings; a status word that nobody knows is put into no list. --out never overwrites a file.
+
+Exit codes:
+  0  settings proposed
+  2  the file cannot be read, or wrong options`;
+
+interface InitFlags {
+  readonly name?: string;
+  readonly records?: string;
+  readonly out?: string;
+}
+
+const toSourceName = (text: string): string => {
+  if (!isSourceName(text)) throw new InvalidArgumentError('Letters, digits and . _ - only, at most 63.');
+  return text;
+};
 const toCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
@@ -45,7 +69,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   let exitCode: number = exitCodes.clean;
   const waiting: Promise<void>[] = [];
   const program = new Command('rollcall')
-    .description('HR files to Microsoft Entra: look at a file before it is dropped.')
+    .description('HR files to Microsoft Entra: look at a file before it is dropped, propose settings for it.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void waiting.push(terminal.out(text)),
@@ -83,6 +107,19 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
         },
         terminal,
       );
+    });
+  program
+    .command('init')
+    .summary('propose settings for a file')
+    .description('Proposes a source.json from the columns and status words of a file.')
+    .argument('<file>', 'an export as HR writes it: CSV or JSON, also as .gz or .zip')
+    .option('--name <name>', 'name of the source: that of its folder (default: from the file)', toSourceName)
+    .option('--records <path>', 'JSON: path of the array of people')
+    .option('-o, --out <source.json>', 'write a new file instead of standard output')
+    .addHelpText('after', initHelp)
+    .action(async (file: string, flags: InitFlags) => {
+      const { name = null, records = null, out = null } = flags;
+      exitCode = await runInit({ file, name, records, out }, terminal);
     });
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,0 +1,62 @@
+// The header of a file that has no settings yet: the line and delimiter that give the most column names anybody knows.
+import { peek } from '../../shared/intake/bytes/peek';
+import { unpack } from '../../shared/intake/bytes/unpack';
+import { createCsvRecordReader, type CsvRecord } from '../../shared/intake/csv/record-reader';
+import { dialectSampleChars } from '../../shared/intake/intake-limits';
+import { decodeExport } from '../../shared/intake/text/decode-export';
+import { defaultMaxInflatedBytes } from '../../shared/source/settings-schema';
+import type { LocalFile } from '../local-file';
+import { countKnown } from './recognise-columns';
+
+/** What the beginning of a file shows. `skipLines` as in the settings. */
+export type FoundHeader =
+  | { readonly format: 'json' }
+  | {
+      readonly format: 'csv';
+      readonly delimiter: string;
+      readonly skipLines: number;
+      readonly columns: readonly string[];
+    };
+
+/** Lines among which the header is looked for. */
+const LINES_LOOKED_AT = 15;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+/** Reads the beginning. Throws `FileHold` for files that are no table of people. */
+export async function findHeader(file: LocalFile): Promise<FoundHeader> {
+  const content = await unpack(asBuffers(file.read()), defaultMaxInflatedBytes);
+  const text = await peek(decodeExport(content.bytes, null).text, dialectSampleChars);
+  // Nothing more of it is needed.
+  await text.all[Symbol.asyncIterator]().return?.();
+  const sample = text.head.join('');
+  return /^\s*[[{]/.test(sample) ? { format: 'json' } : bestHeader(sample);
+}
+
+async function* asBuffers(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const part of parts) yield Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+}
+
+function bestHeader(sample: string): FoundHeader {
+  const lines = sample.split(/\r\n|\n|\r/).slice(0, LINES_LOOKED_AT);
+  // `sep=;` is understood by the reader and no preamble.
+  const named = /^"?sep=(.)/i.exec(lines[0] ?? '')?.[1];
+  const first = named === undefined ? 0 : 1;
+  let best = { known: -1, delimiter: ',', line: first, columns: [] as readonly string[] };
+  lines.forEach((text, line) => {
+    if (line < first || text.trim() === '') return;
+    for (const delimiter of named === undefined ? DELIMITERS : [named]) {
+      const columns = cellsOf(text, delimiter);
+      const known = countKnown(columns);
+      const isWider = known === 0 && best.known === 0 && line === best.line && columns.length > best.columns.length;
+      if (known > best.known || isWider) best = { known, delimiter, line, columns };
+    }
+  });
+  const { delimiter, line, columns } = best;
+  return { format: 'csv', delimiter, skipLines: line - first, columns };
+}
+
+function cellsOf(line: string, delimiter: string): readonly string[] {
+  const records: CsvRecord[] = [];
+  createCsvRecordReader({ delimiter, escape: '"', comment: null }, 1).push(`${line}\n`, records);
+  return (records[0]?.cells ?? []).map((name) => name.trim()).filter((name) => name !== '');
+}

@@ -1,0 +1,33 @@
+// What a proposal is made from, and what it consists of.
+import type { FoundHeader } from './find-header';
+import type { RecognisedColumns } from './recognise-columns';
+import type { ValueSurvey } from './survey-values';
+
+/** Something in the proposal to be looked at; `path` is where it stands, null for what was left out. */
+export interface Remark {
+  readonly path: string | null;
+  readonly message: string;
+}
+
+/** A source.json as an object, and what is uncertain in it. */
+export interface Proposal {
+  readonly settings: object;
+  readonly remarks: readonly Remark[];
+}
+
+/** What the proposal is made from. */
+export interface Surveyed {
+  /** Name of the source, valid as such. */
+  readonly name: string;
+  readonly pattern: string;
+  readonly header: FoundHeader;
+  readonly records: string | null;
+  readonly columns: RecognisedColumns;
+  readonly survey: ValueSurvey;
+}
+
+/** The proposal in the making; remarks are added on the way. */
+export interface ProposalDraft {
+  readonly found: Surveyed;
+  readonly remarks: Remark[];
+}

@@ -1,0 +1,86 @@
+// From what was recognised to a source.json, and to the list of everything in it that is uncertain.
+import type { ColumnRole } from './column-names';
+import type { ProposalDraft, Proposal, Surveyed } from './proposal';
+import { proposeMapping } from './propose-mapping';
+import { readStatusWord } from './status-vocabulary';
+import { maxStatusWords } from './survey-values';
+
+/** Stands where only a person can know: valid settings, but not those of any job or column. */
+const placeholder = (what: string): string => `REPLACE-WITH-${what}`;
+
+/** Proposes settings. They are valid; what needs a person's eye is a remark. */
+export function proposeSettings(found: Surveyed): Proposal {
+  const { header, columns } = found;
+  const draft: ProposalDraft = { found, remarks: [] };
+  draft.remarks.push({
+    path: '$.job',
+    message: 'Object id of the enterprise application and id of its provisioning job: take them from Microsoft Entra.',
+  });
+  const id = columnFor(draft, 'id', 'ID-COLUMN', '$.id', 'No column looks like the number of an employee.');
+  const settings = {
+    name: found.name,
+    file: {
+      pattern: found.pattern,
+      format: header.format,
+      content: 'changes',
+      ...(header.format === 'csv' && header.skipLines > 0 ? { skipLines: header.skipLines } : {}),
+      ...(found.records === null ? {} : { records: found.records }),
+    },
+    job: {
+      servicePrincipalId: placeholder('OBJECT-ID-OF-THE-ENTERPRISE-APPLICATION'),
+      jobId: placeholder('JOB-ID'),
+      target: 'entra',
+    },
+    id,
+    active: proposeActive(draft),
+    mapping: proposeMapping(draft, id),
+  };
+  draft.remarks.push({
+    path: '$.file.content',
+    message: 'Write "full" only if every file holds everybody: then a person who is not in it is missing.',
+  });
+  const leftOut = (names: readonly string[], why: string): void => {
+    if (names.length > 0) draft.remarks.push({ path: null, message: `${names.map(quote).join(', ')}: ${why}` });
+  };
+  leftOut(columns.private, 'personal data that an account does not need.');
+  leftOut(columns.rest, 'not recognised, or a better column was found for the same.');
+  return { settings, remarks: draft.remarks };
+}
+
+const quote = (name: string): string => JSON.stringify(name);
+
+function columnFor(draft: ProposalDraft, role: ColumnRole, what: string, path: string, without: string): string {
+  const found = draft.found.columns.roles.get(role);
+  if (found === undefined) {
+    draft.remarks.push({ path, message: `${without} Write the name of the column.` });
+    return placeholder(what);
+  }
+  if (!found.isSure) draft.remarks.push({ path, message: `Is ${quote(found.column)} the right column?` });
+  return found.column;
+}
+
+function proposeActive(draft: ProposalDraft): object {
+  const column = columnFor(draft, 'status', 'STATUS-COLUMN', '$.active.column', 'No column looks like a status.');
+  const words = draft.found.survey.statusWords;
+  const lists = { active: [] as string[], inactive: [] as string[] };
+  const tell = (path: string, message: string): void => void draft.remarks.push({ path, message });
+  if (words.length > maxStatusWords)
+    tell('$.active', `${quote(column)} has more than ${maxStatusWords} different values: is it the status?`);
+  for (const word of words.length > maxStatusWords ? [] : words) {
+    const reading = readStatusWord(word);
+    if (reading === null) {
+      tell('$.active', `${quote(word)} is in neither list, so its rows are rejected: does it mean active or inactive?`);
+      continue;
+    }
+    const list = reading.active ? 'active' : 'inactive';
+    lists[list].push(word);
+    if (!reading.isSure) tell(`$.active.${list}`, `Does ${quote(word)} mean ${list}?`);
+  }
+  if (lists.active.length === 0) {
+    lists.active.push(placeholder('ACTIVE-WORD'));
+    tell('$.active.active', 'Write the words of people who work here.');
+  }
+  if (lists.inactive.length === 0)
+    tell('$.active.inactive', 'The file has no word of people who have left. Without one nobody is ever disabled.');
+  return { column, ...lists };
+}

@@ -1,0 +1,103 @@
+// One pass over the file for what its values say: status words, forms of dates, whether managers are named by ids, whether countries are known.
+import { openExport } from '../../shared/intake/open-export';
+import type {
+  ExportExpectation,
+  ExportRecord,
+  ExportShape,
+  JsonObject,
+  JsonValue,
+} from '../../shared/intake/export-record';
+import { compileCountry } from '../../shared/mapping/country-value';
+import { foldStatusWord } from '../../shared/source/status-words';
+import type { LocalFile } from '../local-file';
+import { DateForms, type DateGuess } from './guess-date-format';
+import type { ColumnRole } from './column-names';
+import type { RecognisedColumns } from './recognise-columns';
+
+/** A column with more different values than this is no list of status words. */
+export const maxStatusWords = 40;
+/** Ids and managers that are remembered to compare them. */
+const MAX_COMPARED = 200_000;
+
+/** What the values say about the roles that depend on them. */
+export interface ValueSurvey {
+  readonly rows: number;
+  /** Different words as they are written first, in file order; more than `maxStatusWords` are cut off. */
+  readonly statusWords: readonly string[];
+  readonly dates: Readonly<Record<'hireDate' | 'leaveDate', DateGuess>>;
+  /** False if no manager is the id of anybody in the file. */
+  readonly managersAreIds: boolean;
+  /** The first value of the country column that is no country; null if all are known. */
+  readonly unknownCountry: string | null;
+}
+
+/** Reads the whole file. Throws `FileHold` for a file that cannot be read. */
+export async function surveyValues(
+  file: LocalFile,
+  expect: ExportExpectation,
+  { roles }: RecognisedColumns,
+): Promise<ValueSurvey> {
+  const opened = await openExport(file.read(), expect);
+  const valueOf = bindRoles(opened.shape, (role) => roles.get(role)?.column);
+  const words = new Map<string, string>();
+  const dates = { hireDate: new DateForms(), leaveDate: new DateForms() };
+  const ids = new Set<string>();
+  const managers = new Set<string>();
+  const toCountry = compileCountry('alpha-2');
+  let unknownCountry: string | null = null;
+  let rows = 0;
+  for await (const records of opened.records) {
+    for (const record of records) {
+      rows++;
+      const read = valueOf(record);
+      const word = read('status').trim();
+      if (word !== '' && words.size <= maxStatusWords && !words.has(foldStatusWord(word)))
+        words.set(foldStatusWord(word), word);
+      dates.hireDate.add(read('hireDate'));
+      dates.leaveDate.add(read('leaveDate'));
+      if (ids.size < MAX_COMPARED) ids.add(read('id').trim());
+      if (managers.size < MAX_COMPARED) managers.add(read('manager').trim());
+      const country = read('country').trim();
+      if (unknownCountry === null && country !== '' && toCountry(country) === null) unknownCountry = country;
+    }
+  }
+  managers.delete('');
+  return {
+    rows,
+    statusWords: [...words.values()],
+    dates: { hireDate: dates.hireDate.guess(), leaveDate: dates.leaveDate.guess() },
+    managersAreIds: managers.size === 0 || [...managers].some((id) => ids.has(id)),
+    unknownCountry,
+  };
+}
+
+type ReadRole = (role: ColumnRole) => string;
+
+function bindRoles(
+  shape: ExportShape,
+  columnOf: (role: ColumnRole) => string | undefined,
+): (record: ExportRecord) => ReadRole {
+  const indexOf = (role: ColumnRole): number => shape.columns?.indexOf(columnOf(role) ?? '') ?? -1;
+  const indexes = new Map<ColumnRole, number>();
+  const places = (role: ColumnRole): number => {
+    const known = indexes.get(role) ?? indexOf(role);
+    indexes.set(role, known);
+    return known;
+  };
+  return (record) => {
+    if (record.kind === 'csv') return (role) => record.cells[places(role)] ?? '';
+    if (record.kind === 'json') return (role) => textAt(record.value, columnOf(role));
+    return () => '';
+  };
+}
+
+/** The text at a dotted path; blank for none, lists and objects. */
+function textAt(value: JsonObject, path: string | undefined): string {
+  if (path === undefined) return '';
+  let found: JsonValue | undefined = value;
+  for (const step of path.split('.')) {
+    if (typeof found !== 'object' || found === null || Array.isArray(found)) return '';
+    found = Object.hasOwn(found, step) ? (found as JsonObject)[step] : undefined;
+  }
+  return typeof found === 'object' || found === undefined ? '' : String(found);
+}
