@@ -12,6 +12,7 @@ import { openGate } from '../shared/delivery/gate';
 import type { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
 import { graphTransport } from '../shared/graph/graph-transport';
+import { LogTurns } from '../shared/graph/log-turns';
 import { requireLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/intake/azure-export-store';
 import type { Pipeline } from '../shared/pipeline/deps';
@@ -112,6 +113,7 @@ export async function compose(settings: AppSettings, storage: Storage, emit: Emi
       GRAPH_SCOPE,
       settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000,
     ),
+    logTurns: new LogTurns(clock),
     clock,
     hash,
     random,

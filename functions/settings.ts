@@ -3,7 +3,7 @@ import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
 import { RollcallError } from '../shared/core/errors';
-import { MAX_CALLS_PER_DAY, LOG_WINDOW_MS, MAX_LOG_REQUESTS_PER_WINDOW } from '../shared/graph/limits';
+import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { Delays } from '../shared/pipeline/deps';
 
 const seconds = (defaultSeconds: number, description: string) =>
@@ -144,8 +144,6 @@ export function delaysOf(settings: AppSettings): Delays {
     waitingMs: settings.ROLLCALL_WAITING_SECONDS * 1_000,
     unansweredDelayMs: settings.ROLLCALL_UNANSWERED_DELAY_SECONDS * 1_000,
     haltPauseMs: settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000,
-    // One request per share of the window, so that no window of the log's own limit is exceeded.
-    logPaceMs: Math.ceil(LOG_WINDOW_MS / MAX_LOG_REQUESTS_PER_WINDOW),
   };
 }
 

@@ -6,11 +6,21 @@ import type { LogWatermark } from './log-watermark';
 
 /** The adapter; `table` must exist. */
 export function azureLogWatermark(table: TableClient, tenant: string): LogWatermark {
-  const row = (job: { servicePrincipalId: string; jobId: string }): string => `log-${stableHash([job.servicePrincipalId, job.jobId])}`;
+  const row = (job: { servicePrincipalId: string; jobId: string }): string =>
+    `log-${stableHash([job.servicePrincipalId, job.jobId])}`;
   return {
-    read: (job) => tableCall(async () => fromTime((await table.getEntity<Record<string, unknown>>(tenant, row(job))).readUntil), [404], 0),
+    read: (job) =>
+      tableCall(
+        async () => fromTime((await table.getEntity<Record<string, unknown>>(tenant, row(job))).readUntil),
+        [404],
+        0,
+      ),
     async write(job, at) {
-      await tableCall(() => table.upsertEntity({ partitionKey: tenant, rowKey: row(job), readUntil: toTime(at) }, 'Replace'), [], null);
+      await tableCall(
+        () => table.upsertEntity({ partitionKey: tenant, rowKey: row(job), readUntil: toTime(at) }, 'Replace'),
+        [],
+        null,
+      );
     },
   };
 }

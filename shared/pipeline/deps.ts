@@ -5,6 +5,7 @@ import type { EmitEvent } from '../core/telemetry';
 import type { Gate } from '../delivery/gate';
 import type { Arrival, DeliveryPointer, WorkQueue } from '../delivery/queues';
 import type { GraphTransport } from '../graph/graph-transport';
+import type { LogTurns } from '../graph/log-turns';
 import type { LogWatermark } from '../graph/log-watermark';
 import type { ExportStore } from '../intake/export-store';
 import type { ReportStore } from '../report/report-store';
@@ -36,8 +37,6 @@ export interface Delays {
   readonly unansweredDelayMs: number;
   /** After a halt (a permission is missing …): when to look whether somebody mended it. */
   readonly haltPauseMs: number;
-  /** Pause between two requests of the provisioning log. */
-  readonly logPaceMs: number;
 }
 
 /** Everything there is; stories pick. */
@@ -54,6 +53,7 @@ export interface Pipeline {
   readonly arrivals: WorkQueue<Arrival>;
   readonly gate: Gate;
   readonly graph: GraphTransport;
+  readonly logTurns: LogTurns;
   readonly clock: Clock;
   readonly hash: Hash64;
   readonly random: () => number;

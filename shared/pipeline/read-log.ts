@@ -1,5 +1,6 @@
 // Reading a job's provisioning log: overlapping windows, page by page, at the pace that the log allows.
-import type { ProvisioningEntry } from '../graph/provisioning-log';
+import { RollcallError } from '../core/errors';
+import type { LogPage, ProvisioningEntry } from '../graph/provisioning-log';
 import { firstLogPath, readLogPage } from '../graph/provisioning-log';
 import type { BatchRow } from '../run/batch';
 import type { JobKey, Run } from '../run/run';
@@ -13,7 +14,7 @@ export async function readLog(
   runs: readonly Run[],
   take: (entries: readonly ProvisioningEntry[]) => Promise<number>,
 ): Promise<number | null> {
-  const { graph, clock, delays, watermark, emit } = pipeline;
+  const { delays, watermark, emit } = pipeline;
   const begun = pipeline.gate.now();
   const readUntil = await watermark.read(job);
   const earliest = await earliestOpenDelivery(pipeline, runs);
@@ -21,8 +22,7 @@ export async function readLog(
   const from = Math.max((earliest ?? begun) - delays.clockSkewMs, readUntil - delays.logOverlapMs);
   const seen = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
   for (let path: string | null = firstLogPath(job.jobId, from); path !== null;) {
-    if (seen.pages > 0) await clock.sleep(delays.logPaceMs);
-    const page = await readLogPage(graph, path);
+    const page = await readNext(pipeline, path);
     seen.pages++;
     seen.entries += page.entries.length;
     seen.unreadable += page.unreadable;
@@ -31,6 +31,19 @@ export async function readLog(
   }
   emit('rollcall.reconcile.read', { ...seen, durationMs: Math.round(pipeline.gate.now() - begun) });
   return begun;
+}
+
+/** One page, when it is our turn. What the service asks for after a refusal is kept for all jobs. */
+async function readNext(pipeline: Pipeline, path: string): Promise<LogPage> {
+  const { graph, logTurns } = pipeline;
+  if (!(await logTurns.take()))
+    throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log asked for a longer pause');
+  try {
+    return await readLogPage(graph, path);
+  } catch (error) {
+    if (error instanceof RollcallError) logTurns.pause(error.retryAfterMs);
+    throw error;
+  }
 }
 
 /** When the deliveries of a row were noted that nothing has answered yet. */

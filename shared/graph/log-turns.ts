@@ -1,0 +1,30 @@
+// Turns at the provisioning log: its limit is far below that of the upload, and refused requests count against it. One reconcile runs at
+// a time (the timer is a singleton), so the turns are kept in the process.
+import type { Clock } from '../core/clock';
+import { LOG_WINDOW_MS, MAX_LOG_REQUESTS_PER_WINDOW } from './limits';
+
+/** Distance of two requests, ms, with a tenth to spare for what the network does to it: no window ever holds more than allowed. */
+const TURN_MS = Math.ceil((LOG_WINDOW_MS / MAX_LOG_REQUESTS_PER_WINDOW) * 1.1);
+/** A longer pause than this is not waited for inside the function: the next tick looks again, ms. */
+const MAX_WAIT_MS = 30_000;
+
+/** Whoever reads the log takes a turn for each request, whatever job and whatever page. */
+export class LogTurns {
+  private nextAt = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Waits for the next turn; false if it is too far away to wait for. */
+  async take(): Promise<boolean> {
+    const wait = this.nextAt - this.clock.now();
+    if (wait > MAX_WAIT_MS) return false;
+    this.nextAt = Math.max(this.nextAt, this.clock.now()) + TURN_MS;
+    if (wait > 0) await this.clock.sleep(wait);
+    return true;
+  }
+
+  /** The service refused: no turn before `ms` are over; without a word from the service, a whole window. */
+  pause(ms: number | null): void {
+    this.nextAt = Math.max(this.nextAt, this.clock.now() + (ms ?? LOG_WINDOW_MS));
+  }
+}
