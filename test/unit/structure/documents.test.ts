@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { filesUnder, REPOSITORY } from './code-use';
+
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter((name) => existsSync(join(REPOSITORY, name))),
+  ...['docs', 'infra', 'samples', 'local'].flatMap((folder) => filesUnder(folder, '.md')),
+];
+const read = (page: string): string => readFileSync(join(REPOSITORY, page), 'utf8');
+
+/** Relative links of a page that lead nowhere: to no file, or to no anchor or heading of a page of ours. */
+function brokenLinks(page: string, text: string): readonly string[] {
+  const links = [...text.matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+  return links.flatMap(([link, path, anchor]) => {
+    const target = path === '' ? page : join(dirname(page), path!);
+    if (!existsSync(join(REPOSITORY, target))) return [`${page}: ${link}`];
+    if (anchor === undefined || !target.endsWith('.md')) return [];
+    return read(target).includes(`<a id="${anchor}">`) || headingsOf(read(target)).includes(anchor)
+      ? []
+      : [`${page}: ${link}`];
+  });
+}
+
+const headingsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replace(/ /g, '-'),
+  );
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  expect(brokenLinks(page, read(page))).toEqual([]);
+});
+
+test('a link to nowhere is found', () => {
+  const text =
+    '[a](errors.md) [b](gone.md) [c](operations.md#file-empty) [d](operations.md#gone) [e](https://x.example)';
+  expect(brokenLinks('docs/mapping.md', text)).toEqual([
+    'docs/mapping.md: ](gone.md)',
+    'docs/mapping.md: ](operations.md#gone)',
+  ]);
+});
+
+test('the index of decisions lists every record, and no other', () => {
+  const listed = [...read('docs/adr/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map(([, name]) => `docs/adr/${name}`);
+  expect(listed).toEqual(filesUnder('docs/adr', '.md').filter((name) => !name.endsWith('README.md')));
+});
+
+test('every record tells context, decision, consequences and what would change our mind', () => {
+  const records = filesUnder('docs/adr', '.md').filter((name) => !name.endsWith('README.md'));
+  const lacking = records.flatMap((name) =>
+    ['ontext', 'ecision', 'onsequences', 'change our mind']
+      .filter((part) => !read(name).includes(part))
+      .map((part) => `${name}: ${part}`),
+  );
+  expect(lacking).toEqual([]);
+});
+
+test('the record about order names functions and files that there are', () => {
+  const rows = [...read('docs/adr/0015-order.md').matchAll(/^\| \*(\w+)\* \|[^|]*\| (.+) \|$/gm)];
+  expect(rows.length).toBe(15);
+  const missing = rows.flatMap(([, rule, where]) => {
+    const quoted = [...where!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+    const files = quoted
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => `shared/${name.includes('/') ? name : `run/${name}`}`);
+    const gone = files.filter((file) => !existsSync(join(REPOSITORY, file)));
+    const sources = files
+      .filter((file) => !gone.includes(file))
+      .map(read)
+      .join('\n');
+    const unknown = quoted
+      .filter((name) => !name.endsWith('.ts'))
+      .filter((name) => !new RegExp(`\\b${name.split('.').at(-1)!}\\b`).test(sources));
+    return [...gone, ...unknown].map((name) => `${rule}: ${name}`);
+  });
+  expect(missing).toEqual([]);
+});
