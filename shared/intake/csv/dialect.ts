@@ -37,11 +37,12 @@ const declaredDelimiter = (written: string | null): string | null =>
 const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord | null => {
   const records: CsvRecord[] = [];
   const reader = createCsvRecordReader(dialect, line);
-  // One line is enough unless a quote in it is open; then ever more lines are offered.
-  for (let at = 0; at < text.length && records.length === 0;) {
-    const end = nextLine(text, at);
-    reader.push(text.slice(at, end), records);
-    at = end;
+  // One line is enough unless a quote in it is open; then twice as much is offered each time.
+  let at = nextLine(text, 0);
+  reader.push(text.slice(0, at), records);
+  while (records.length === 0 && at < text.length) {
+    reader.push(text.slice(at, at * 2), records);
+    at *= 2;
   }
   return records[0] ?? null;
 };

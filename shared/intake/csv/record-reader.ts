@@ -45,6 +45,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   let nextLf = -1;
   let nextCr = -1;
   let nextQuote = -1;
+  let nextDelimiter = -1;
 
   const seek = (sign: string, known: number, from: number): number => {
     if (known >= from) return known;
@@ -107,8 +108,8 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       } else {
         const end = lineEndAfter(at);
         if (end === never) return never;
-        const next = text.indexOf(delimiter, at);
-        const stop = next !== -1 && next < end ? next : end;
+        nextDelimiter = seek(delimiter, nextDelimiter, at);
+        const stop = Math.min(nextDelimiter, end);
         const cell = text.slice(at, stop);
         // A quote inside a bare cell is a plain sign (5" pipe); one that follows blanks was meant to open the cell.
         if (cell.includes('"') && cell.trimStart().startsWith('"')) spoiled = true;
@@ -152,7 +153,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       at = end < text.length ? skipLineEnd(end) : end;
     }
     text = text.slice(at);
-    nextLf = nextCr = nextQuote = -1;
+    nextLf = nextCr = nextQuote = nextDelimiter = -1;
     if (text.length > maxRecordChars) {
       throw holdFile(
         'record-too-large',

@@ -17,17 +17,27 @@ export interface DecodedExport {
 
 /** Sample values that are shown as proof. */
 const maxSamples = 3;
-const valueWithLetters = /[^\r\n,;|\t\"{}[\]]*[\u00aa-\u024f\u0370-\uffff][^\r\n,;|\t\"{}[\]]*/g;
+/** Characters of a value that are shown on each side of its first letter above ASCII. */
+const maxSampleSide = 30;
+const letter = /[\u00aa-\u024f\u0370-\uffff]/g;
+const border = /[\r\n,;|\t"{}[\]]/;
 
 // What a letter of another encoding looks like in the wrong one: Wa³êsa, Bene¹.
 const signInWord =
   /[A-Za-z\u00c0-\u024f]{2}[\u00a4\u00a6\u00a8\u00a9\u00ac\u00ae\u00af\u00b1-\u00b4\u00b6\u00b8\u00b9\u00bc-\u00be\u00d7\u00f7][a-z\u00df-\u024f]{2}/;
 
 const collectSamples = (text: string, into: string[]): void => {
-  for (const [value] of text.matchAll(valueWithLetters)) {
-    if (into.length >= maxSamples) return;
-    const shown = value.trim().slice(0, 60);
+  letter.lastIndex = 0;
+  for (let found = letter.exec(text); found !== null && into.length < maxSamples; found = letter.exec(text)) {
+    const before =
+      text
+        .slice(Math.max(0, found.index - maxSampleSide), found.index)
+        .split(border)
+        .at(-1) ?? '';
+    const after = text.slice(found.index, found.index + maxSampleSide).split(border)[0] ?? '';
+    const shown = (before + after).trim();
     if (!into.includes(shown)) into.push(shown);
+    letter.lastIndex = found.index + after.length;
   }
 };
 

@@ -23,11 +23,17 @@ const foreignPrice = 3;
 /** Share of words that may make no sense in the encoding that is chosen: abbreviations, names from elsewhere. */
 const foreignShare = 0.05;
 
-const bareWord = /[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*/g;
+/** Bytes of a word that are looked at. */
+const maxWordBytes = 60;
+
+// Longer runs are cut, and those without a byte above ASCII passed over, so that no text costs more than its length.
+const run = new RegExp(`[A-Za-z\\x80-\\xff]{1,${maxWordBytes}}`, 'g');
+const aboveAscii = /[\x80-\xff]/;
 
 const collectWords = (sample: Buffer): readonly Buffer[] => {
   const words = new Set<string>();
-  for (const [word] of sample.toString('latin1').matchAll(bareWord)) {
+  for (const [word] of sample.toString('latin1').matchAll(run)) {
+    if (!aboveAscii.test(word)) continue;
     words.add(word);
     if (words.size >= maxWords) break;
   }

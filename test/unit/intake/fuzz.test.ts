@@ -21,11 +21,10 @@ const seeds = readdirSync(corpus, { withFileTypes: true })
 /** A verdict: held with a code of the table, or every record in order, each read or rejected with a code of the table. */
 const expectVerdict = ({ hold, records }: ReadWhole): void => {
   if (hold !== null) expect(Object.keys(intakeCodes)).toContain(hold.code);
-  expect(records.map(({ row }) => row)).toEqual(records.map((_, index) => index + 1));
+  expect(records.every(({ row }, index) => row === index + 1)).toBe(true);
   expect(records.every(({ line }, index) => line >= (records[index - 1]?.line ?? 1))).toBe(true);
-  for (const record of records) {
-    if (record.kind === 'unreadable') expect(Object.keys(intakeCodes)).toContain(record.rejection.code);
-  }
+  const rejections = new Set(records.map((record) => (record.kind === 'unreadable' ? record.rejection.code : null)));
+  for (const code of rejections) expect([null, ...Object.keys(intakeCodes)]).toContain(code);
   if (hold === null) expect(records.length).toBeGreaterThan(0);
 };
 
@@ -100,9 +99,36 @@ describe('the file doctor', () => {
     );
   });
 
+  // Each of these made some regular expression or some second look cost the square of the length; then this would run for hours.
+  test.each([
+    ['one long word', `é${'x'.repeat(700_000)}`],
+    ['long runs of signs', `é${'\xb0'.repeat(300_000)}x`],
+    ['a quote and nothing but line ends', `"${'\n'.repeat(300_000)}`],
+    ['lines of open quotes', 'a"\n'.repeat(200_000)],
+    ['nothing but quotes', '"'.repeat(500_000)],
+    ['nothing but backslashes', `"${'\\\\'.repeat(300_000)}`],
+    ['nothing but delimiters', ','.repeat(900_000)],
+    ['nothing but brackets', '['.repeat(500_000)],
+    ['nothing but blanks', ' '.repeat(900_000)],
+    ['colons and blanks', `:${' '.repeat(500_000)}`],
+  ])('reads %s in the time of its length', async (_name, hard) => {
+    const header = 'EmployeeID,Email,Status\n';
+    for (const text of [
+      hard,
+      header + hard,
+      `[{"EmployeeID":"${hard}`,
+      `[{"EmployeeID":1,"Email":2,"Status":3},${hard}`,
+    ]) {
+      for (const format of ['csv', 'json'] as const) {
+        for (const encoding of ['utf8', 'latin1'] as const)
+          expectVerdict(await readExport(Buffer.from(text, encoding), { format }));
+      }
+    }
+  });
+
   test('holds a bomb: much more inside than the archive or the source allows', async () => {
     const bomb = gzipSync(
-      Buffer.concat([Buffer.from('EmployeeID,Email,Status\n'), Buffer.alloc(40_000_000, '1,a,b\n')]),
+      Buffer.concat([Buffer.from('EmployeeID,Email,Status\n'), Buffer.alloc(20_000_000, '1,a,b\n')]),
     );
     expect((await readExport(bomb)).hold?.code).toBe('inflated-too-large');
     expect((await readExport(gzipSync('EmployeeID,Email,Status\n1,2,3\n'), { maxInflatedBytes: 10 })).hold?.code).toBe(
