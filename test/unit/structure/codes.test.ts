@@ -32,6 +32,12 @@ test('a code stands in one table only, and every table is in the list', () => {
   ).toEqual([...productFiles().filter(isTable)].sort());
 });
 
+test('every cause and every cure is a sentence', () => {
+  const all = CODE_TABLES.flatMap(({ codes }) => Object.entries(codes));
+  const fragments = all.filter(([, { cause, cure }]) => ![cause, cure].every((text) => /^\S.{8,}[.?!)]$/s.test(text)));
+  expect(fragments.map(([code]) => code)).toEqual([]);
+});
+
 test('the finder sees codes in all the places where they stand', () => {
   const text = `
     new RollcallError('first-code', 'retry', 'no-code-here');
