@@ -1,7 +1,7 @@
 // What can be wrong with the app itself: its settings, its credential, its messages.
 import { defineCodes } from '../shared/core/catalogue';
 
-/** Codes of settings.ts, credential.ts and queue-message.ts. */
+/** Codes of settings.ts, azure-credential.ts and queue-message.ts. */
 export const appCodes = defineCodes({
   'settings-invalid': {
     kind: 'halt',
