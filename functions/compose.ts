@@ -23,7 +23,7 @@ import { azureRunTable } from '../shared/run/azure-run-table';
 import { PeopleIndexes } from '../shared/run/people-indexes';
 import { azureSourceStore } from '../shared/source/azure-source-store';
 import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
-import { graphCredential, managedIdentity } from './credential';
+import { graphCredential, managedIdentity } from './azure-credential';
 import type { AppSettings } from './settings';
 import { budgetOf, delaysOf } from './settings';
 

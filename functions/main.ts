@@ -1,7 +1,7 @@
 // The map of the machine: every trigger on one screen. Importing this file registers them; everything else is wiring behind it.
 import { app } from '@azure/functions';
 import { compose, openStorage } from './compose';
-import { blobReferences } from './blob-reference';
+import { blobReferences } from './azure-blob-reference';
 import { onArrival } from './on-arrival';
 import { onDelivery } from './on-delivery';
 import { onExport } from './on-export';

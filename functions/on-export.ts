@@ -1,8 +1,8 @@
 // Blob trigger: a reference to the export → intake. The bytes stay where they are; intake streams them pinned to their ETag.
 import { intake } from '../shared/pipeline/intake';
-import type { ExportReference } from './blob-reference';
+import type { ExportReference } from './azure-blob-reference';
 import type { Story } from './with-pipeline';
 
-/** `input` is the blob client that blob-reference.ts makes. */
+/** `input` is the blob client that azure-blob-reference.ts makes. */
 export const onExport: Story = (pipeline, input) =>
   intake(pipeline, { version: 1, blob: (input as ExportReference).name });

@@ -39,7 +39,9 @@ const RULES: readonly Rule[] = [
 ];
 
 async function demo(options: { readonly json: boolean }): Promise<number> {
-  const tell = (line: string): void => void (options.json ? undefined : process.stdout.write(`${line}\n`));
+  const tell = (line: string): void => {
+    if (!options.json) process.stdout.write(`${line}\n`);
+  };
   tell('Starting storage (Azurite), the Entra simulator and the functions, all on this machine …');
   const machine = await startMachine({ appDir: APP_DIR, entra: { rules: RULES } });
   try {

@@ -77,8 +77,8 @@ export async function putSources(storage: Storage, folder: string): Promise<read
   const names: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
-    const text = await readFile(join(folder, entry.name, 'source.json')).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
+    const text = await readFile(join(folder, entry.name, 'source.json')).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     });
     if (text === null) continue;

@@ -30,7 +30,9 @@ const APP_DIR = resolve(__dirname, '..', '..');
 const CALL_EVENTS = /"event":"rollcall\.deliver\.(sent|throttled|unanswered|split|halted)"/;
 
 async function local(options: Options): Promise<number> {
-  const tell = (line: string): void => void (options.json ? undefined : process.stdout.write(`${line}\n`));
+  const tell = (line: string): void => {
+    if (!options.json) process.stdout.write(`${line}\n`);
+  };
   let calls = 0;
   const onEvent = (event: HostEvent): void => {
     if (event.event === 'log' && CALL_EVENTS.test(event.message)) calls++;
