@@ -115,6 +115,8 @@ export function parseLogPage(body: string): LogPage {
 /** `@odata.nextLink` is absolute; only its path and query are followed, on the configured Graph (never to another host). */
 function pathOf(nextLink: string | undefined): string | null {
   if (nextLink === undefined) return null;
+  if (!URL.canParse(nextLink))
+    throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log named a next page that is no URL');
   const url = new URL(nextLink);
   return `${url.pathname}${url.search}`;
 }

@@ -5,6 +5,14 @@ import { stringify } from 'csv-stringify/sync';
 /** UTF-8 byte order mark: without it Excel reads UTF-8 files in the code page of the machine. */
 export const BOM = '\uFEFF';
 
+/** Of its own accord the library quotes CRLF only; a cell with one of the two alone would end the record for other readers. */
+const LINE_END = /[\r\n]/;
+
 /** One or more records as CSV text with CRLF. */
 export const csvText = (records: readonly (readonly string[])[], delimiter: string): string =>
-  stringify(records as string[][], { delimiter, escape_formulas: true, record_delimiter: 'windows' });
+  stringify(records as string[][], {
+    delimiter,
+    escape_formulas: true,
+    quoted_match: LINE_END,
+    record_delimiter: 'windows',
+  });

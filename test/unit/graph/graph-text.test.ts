@@ -1,0 +1,145 @@
+// What is said to Graph and read from it, without a socket: URL, body, log pages.
+import * as fc from 'fast-check';
+import type { GraphReply, GraphTransport } from '../../../shared/graph/graph-transport';
+import { bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
+import { requireLoopback } from '../../../shared/graph/graph-url';
+import { firstLogPath, parseLogPage, readLogPage } from '../../../shared/graph/provisioning-log';
+import { created, redundant } from '../verdict/log-entries';
+
+describe('the URL of Graph', () => {
+  test.each(['http://127.0.0.1:7071', 'http://localhost:1', 'http://[::1]:80', 'https://localhost'])(
+    '%s is this machine',
+    (text) => {
+      expect(requireLoopback(text).href).toBe(new URL(text).href);
+    },
+  );
+  test.each([
+    'https://graph.microsoft.com',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+    'http://localhost@graph.microsoft.com',
+    'http://10.0.0.1',
+    'http://0.0.0.0',
+  ])('%s is not', (text) => {
+    expect(() => requireLoopback(text)).toThrow(
+      expect.objectContaining({ code: 'graph-url-not-loopback', disposition: 'halt' }),
+    );
+  });
+  test('what is no URL is refused, and not quoted', () => {
+    expect(() => requireLoopback('no url')).toThrow(expect.objectContaining({ code: 'graph-url-invalid' }));
+  });
+});
+
+describe('the bulk request', () => {
+  test('has exactly the documented form', () => {
+    expect(JSON.parse(bulkRequestBody([{ bulkId: 'r1-7', user: '{"externalId":"a"}' }]))).toEqual({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+      Operations: [{ method: 'POST', bulkId: 'r1-7', path: '/Users', data: { externalId: 'a' } }],
+      failOnErrors: null,
+    });
+  });
+  test('for any users: JSON, with every user as it was staged, byte for byte', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.dictionary(fc.string(), fc.jsonValue()))), (list) => {
+        const operations = list.map(([bulkId, user]) => ({ bulkId, user: JSON.stringify(user) }));
+        const body = bulkRequestBody(operations);
+        const parsed = JSON.parse(body) as { Operations: { bulkId: string; data: unknown }[] };
+        expect(parsed.Operations.map((one) => [one.bulkId, JSON.stringify(one.data)])).toEqual(
+          operations.map((one) => [one.bulkId, JSON.stringify(JSON.parse(one.user))]),
+        );
+        for (const { user } of operations) expect(body.includes(user)).toBe(true);
+      }),
+    );
+  });
+  test('goes to the job, whatever letters its id has', () => {
+    const job = { servicePrincipalId: 'sp-1', jobId: 'API2AAD.01/23?x' };
+    expect(bulkUploadPath(job)).toBe(
+      '/v1.0/servicePrincipals/sp-1/synchronization/jobs/API2AAD.01%2F23%3Fx/bulkUpload',
+    );
+    expect(bulkUploadPath(job).startsWith(jobPath(job))).toBe(true);
+  });
+});
+
+describe('the first page of the log', () => {
+  test('asks for one job, strictly after a time', () => {
+    const url = new URL(firstLogPath("a'b", Date.UTC(2026, 10, 21, 8)), 'http://localhost');
+    expect(url.pathname).toBe('/v1.0/auditLogs/provisioning');
+    expect(url.searchParams.get('$filter')).toBe("jobid eq 'a''b' and activityDateTime gt 2026-11-21T08:00:00.000Z");
+    expect(url.searchParams.get('$top')).toBe('1000');
+  });
+});
+
+describe('a page of the log', () => {
+  const page = (value: readonly unknown[], next?: string): string =>
+    JSON.stringify({ value, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
+
+  test('gives the entries that have the documented shape and counts the others', () => {
+    const strange = [
+      null,
+      7,
+      {},
+      { ...created, id: '' },
+      { ...created, provisioningAction: 5 },
+      { ...created, sourceIdentity: 'x' },
+    ];
+    const read = parseLogPage(page([created, ...strange, redundant]));
+    expect(read.entries.map((entry) => entry.provisioningAction)).toEqual(['create', 'other']);
+    expect(read).toMatchObject({ unreadable: strange.length, next: null });
+  });
+  test('takes members and enum values that nobody knew', () => {
+    expect(
+      parseLogPage(page([{ ...created, brandNew: { x: 1 }, provisioningAction: 'teleport' }])).entries,
+    ).toHaveLength(1);
+  });
+  test.each([
+    [
+      'https://graph.microsoft.com/v1.0/auditLogs/provisioning?$skiptoken=a%2Bb%3D%3D&$top=5',
+      '/v1.0/auditLogs/provisioning?$skiptoken=a%2Bb%3D%3D&$top=5',
+    ],
+    ['https://evil.example/v1.0/auditLogs/provisioning?$skiptoken=x', '/v1.0/auditLogs/provisioning?$skiptoken=x'],
+  ])('of the next page only path and query are followed: %s', (link, path) => {
+    expect(parseLogPage(page([], link)).next).toBe(path);
+  });
+  test.each(['<html>', '[]', '{}', 'null', '{"value":5}', page([], 'no link')])('%j cannot be read now', (body) => {
+    expect(() => parseLogPage(body)).toThrow(
+      expect.objectContaining({ code: 'graph-log-unavailable', disposition: 'retry' }),
+    );
+  });
+});
+
+describe('reading a page', () => {
+  const graphThat = (reply: GraphReply) => {
+    let forgotten = 0;
+    const graph: GraphTransport = {
+      get: () => Promise.resolve(reply),
+      post: () => Promise.reject(new Error('nothing is posted here')),
+      forgetToken: () => forgotten++,
+    };
+    return { graph, forgotten: () => forgotten };
+  };
+  const answer = (status: number, more: { retryAfter?: string; body?: string } = {}): GraphReply => ({
+    kind: 'answer',
+    status,
+    requestId: null,
+    retryAfter: more.retryAfter ?? null,
+    contentType: '',
+    body: more.body ?? '',
+  });
+  test('200 is the page', async () => {
+    const { graph } = graphThat(answer(200, { body: '{"value":[]}' }));
+    expect(await readLogPage(graph, '/x')).toEqual({ entries: [], unreadable: 0, next: null });
+  });
+  test.each([
+    [answer(429, { retryAfter: '30' }), { code: 'graph-log-unavailable', disposition: 'retry', retryAfterMs: 30_000 }],
+    [answer(503), { code: 'graph-log-unavailable', disposition: 'retry', retryAfterMs: null }],
+    [answer(403), { code: 'graph-log-forbidden', disposition: 'halt' }],
+    [{ kind: 'silence', reason: 'cut' } as const, { code: 'graph-log-unavailable', disposition: 'retry' }],
+  ])('%j is never an empty page', async (reply, error) => {
+    await expect(readLogPage(graphThat(reply).graph, '/x')).rejects.toMatchObject(error);
+  });
+  test('401 asks for a new token the next time', async () => {
+    const { graph, forgotten } = graphThat(answer(401));
+    await expect(readLogPage(graph, '/x')).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    expect(forgotten()).toBe(1);
+  });
+});

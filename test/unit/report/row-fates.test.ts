@@ -1,0 +1,85 @@
+// What became of each row: destinations from rows.jsonl, verdicts from the batches, nothing made up.
+import type { Batch } from '../../../shared/run/batch';
+import type { BatchStore } from '../../../shared/run/ledger';
+import type { Run } from '../../../shared/run/run';
+import type { RowLine, RunFiles } from '../../../shared/run/run-files';
+import type { RowFate } from '../../../shared/report/row-fates';
+import { rowFates } from '../../../shared/report/row-fates';
+import { batchOf, rowOf } from '../run/made-batch';
+
+const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
+const rejected = (row: number, code = 'id-empty'): RowLine => ({
+  row,
+  line: row + 1,
+  id: null,
+  rejected: { code, message: 'No id.', column: 'Id' },
+});
+const fates = async (
+  lines: readonly RowLine[],
+  batches: readonly Batch[],
+  run: Partial<Run> = {},
+): Promise<RowFate[]> => {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const files = { read: () => Promise.resolve(one(Buffer.from(text))) } as unknown as RunFiles;
+  const store = { all: () => one(batches.map((value) => ({ value, etag: '' }))) } as unknown as BatchStore;
+  const list: RowFate[] = [];
+  for await (const fate of rowFates(
+    files,
+    store,
+    { state: 'confirming', reason: null, ...run } as Run,
+    new Map([[2, 'Their words.']]),
+  ))
+    list.push(fate);
+  return list;
+};
+async function* one<T>(value: T): AsyncGenerator<T> {
+  yield await Promise.resolve(value);
+}
+const done = (row: number, verdict: 'created' | 'failed', code: string | null = null) =>
+  rowOf(row, { work: 'done', verdict, code });
+const short = (list: readonly RowFate[]) => list.map((fate) => `${fate.row} ${fate.verdict}`);
+
+test('users have the verdict of their batch, rejections their own, in file order', async () => {
+  const list = await fates(
+    [user(1), user(2), rejected(3)],
+    [batchOf([done(2, 'failed', 'Conflict')]), batchOf([done(1, 'created')])],
+  );
+  expect(list).toEqual([
+    { row: 1, line: 2, id: 'p1', verdict: 'created', code: null, reason: null, column: null },
+    { row: 2, line: 3, id: 'p2', verdict: 'failed', code: 'Conflict', reason: 'Their words.', column: null },
+    { row: 3, line: 4, id: null, verdict: 'rejected', code: 'id-empty', reason: 'No id.', column: 'Id' },
+  ]);
+});
+test('an amendment counts, and the row keeps its line and id', async () => {
+  const list = await fates([user(1), user(2), { ...rejected(1, 'duplicate-id') }, rejected(2, 'duplicate-id')], []);
+  expect(list.map((fate) => [fate.row, fate.id, fate.verdict, fate.code])).toEqual([
+    [1, 'p1', 'rejected', 'duplicate-id'],
+    [2, 'p2', 'rejected', 'duplicate-id'],
+  ]);
+});
+test('identical rows of one person take one verdict', async () => {
+  expect(short(await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'created')])]))).toEqual([
+    '1 created',
+    '2 created',
+  ]);
+});
+test('also when the first of them was rejected later', async () => {
+  const list = await fates(
+    [user(1), user(2), user(3), { row: 2, into: 1 }, rejected(1, 'duplicate-id'), rejected(3, 'duplicate-id')],
+    [],
+  );
+  expect(short(list)).toEqual(['1 rejected', '2 rejected', '3 rejected']);
+});
+test('rows of a held run are held, with its reason, whatever would have become of them', async () => {
+  const reason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: null };
+  const list = await fates([user(1), rejected(2)], [], { state: 'held', reason });
+  expect(short(list)).toEqual(['1 held', '2 held']);
+  expect(list[0]).toMatchObject({ code: 'csv-damaged', reason: 'Damaged.' });
+});
+test('a row without a verdict is an error, never filled in', async () => {
+  await expect(fates([user(1)], [batchOf([rowOf(1)])])).rejects.toMatchObject({ code: 'verdict-missing' });
+  await expect(fates([user(1)], [])).rejects.toMatchObject({ code: 'verdict-missing' });
+});
+test('no rows: nothing', async () => {
+  expect(await fates([], [])).toEqual([]);
+});
