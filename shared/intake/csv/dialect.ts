@@ -1,4 +1,5 @@
 // How a CSV file is written, settled from its first characters: where the header stands, delimiter, escape, trailing delimiters.
+import { FileHold } from '../../core/errors';
 import type { ExportExpectation } from '../export-record';
 import { maxPreambleLines } from '../intake-limits';
 import { foldName } from './fold-name';
@@ -34,15 +35,20 @@ const declaredDelimiter = (written: string | null): string | null =>
     ? null
     : ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' }[written.toLowerCase()] ?? written);
 
+/** The first record by this dialect, or `null` if it makes none: under a wrong delimiter quotes may seem never to close. */
 const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord | null => {
   const records: CsvRecord[] = [];
   const reader = createCsvRecordReader(dialect, line);
   // One line is enough unless a quote in it is open; then twice as much is offered each time.
   let at = nextLine(text, 0);
-  reader.push(text.slice(0, at), records);
-  while (records.length === 0 && at < text.length) {
-    reader.push(text.slice(at, at * 2), records);
-    at *= 2;
+  try {
+    reader.push(text.slice(0, at), records);
+    while (records.length === 0 && at < text.length) {
+      reader.push(text.slice(at, at * 2), records);
+      at *= 2;
+    }
+  } catch (cause) {
+    if (!(cause instanceof FileHold)) throw cause;
   }
   return records[0] ?? null;
 };
@@ -56,9 +62,9 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
     offset = nextLine(sample, offset);
     line++;
   }
-  const escape = tellEscape(sample);
   const separator = /^"?sep=(.)"?[ \t,;|]*(?:\r\n|\n|\r|$)/i.exec(sample.slice(offset, offset + 64));
   const named = declaredDelimiter(expect.delimiter) ?? separator?.[1] ?? null;
+  const escape = tellEscape(named === null ? sample : sample.replaceAll(named, ','));
   if (separator !== null) {
     offset = nextLine(sample, offset);
     line++;
@@ -73,15 +79,8 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
       const dialect: CsvDialect = { delimiter, escape, comment: expect.comment };
       const header = firstRecord(sample.slice(offset), dialect, line);
       if (header === null) continue;
-      if (
-        missingColumns(
-          nameColumns(
-            header.cells.map((name) => name.trim()),
-            expect,
-          ),
-          expect,
-        ).length === 0
-      ) {
+      const names = header.cells.map((name) => name.trim());
+      if (missingColumns(nameColumns(names, expect), expect).length === 0) {
         const declared = tried === 0 || sample.slice(begin.offset, offset).trim() === '';
         return { ...dialect, offset, line, preambleLines: declared ? 0 : line - begin.line };
       }

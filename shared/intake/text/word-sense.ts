@@ -71,6 +71,8 @@ const oddAt = (word: string, at: number): boolean => {
 
 /** The price of one word (letters, with at least one above ASCII) against the alphabets of an encoding. */
 export const priceWord = (word: string, alphabets: readonly string[]): WordPrice => {
+  // Nobody writes the currency sign: in ISO-8859-15 its byte is the euro.
+  if (word.includes('¤')) return { foreign: true, odd: 0 };
   const inner = word.replace(edges, '');
   // A sign before or behind letters may have been a letter (³ was ł, ¹ was š); these never were: ° ² § · ¢.
   const touching =
