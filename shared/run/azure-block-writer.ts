@@ -28,7 +28,7 @@ export class AzureBlockWriter implements BlockWriter {
   private held = 0;
   private readonly blocks: string[] = [];
   private readonly inFlight = new Set<Promise<unknown>>();
-  private failure: unknown = null;
+  private failure: Error | null = null;
 
   constructor(private readonly blob: BlockBlobClient) {}
 
@@ -37,19 +37,21 @@ export class AzureBlockWriter implements BlockWriter {
       typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.parts.push(part);
     this.held += part.length;
-    if (this.held >= BLOCK_BYTES) await this.flush();
+    while (this.held >= BLOCK_BYTES) await this.sendBlock(BLOCK_BYTES);
   }
 
-  private async flush(): Promise<void> {
+  // Cut by size alone: were a block's end where an append happened to end, two attempts would write different blocks under one id.
+  private async sendBlock(bytes: number): Promise<void> {
     if (this.failure !== null) throw this.failure;
-    const block = Buffer.concat(this.parts, this.held);
-    this.parts = [];
-    this.held = 0;
+    const all = this.parts.length === 1 && this.parts[0] !== undefined ? this.parts[0] : Buffer.concat(this.parts);
+    const block = all.subarray(0, bytes);
+    this.parts = bytes < all.length ? [all.subarray(bytes)] : [];
+    this.held -= bytes;
     const id = Buffer.from(String(this.blocks.length).padStart(8, '0')).toString('base64');
     this.blocks.push(id);
     const sending = blobCall(() => this.blob.stageBlock(id, block, block.length), [], null)
       .catch((error: unknown) => {
-        this.failure = error;
+        this.failure = error instanceof Error ? error : new Error('the block was not staged', { cause: error });
       })
       .finally(() => this.inFlight.delete(sending));
     this.inFlight.add(sending);
@@ -57,7 +59,7 @@ export class AzureBlockWriter implements BlockWriter {
   }
 
   async commit(once: boolean): Promise<boolean> {
-    if (this.held > 0) await this.flush();
+    if (this.held > 0) await this.sendBlock(this.held);
     await Promise.all(this.inFlight);
     if (this.failure !== null) throw this.failure;
     const conditions = once ? { ifNoneMatch: '*' } : {};

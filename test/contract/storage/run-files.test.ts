@@ -1,0 +1,178 @@
+// The blobs of a run, the evidence and the work queue on real storage.
+import type { ContainerClient } from '@azure/storage-blob';
+import { azureRunFiles } from '../../../shared/run/azure-run-files';
+import { AzureBlockWriter } from '../../../shared/run/azure-block-writer';
+import type { RunFiles, RunKey } from '../../../shared/run/run-files';
+import { azureEvidenceStore } from '../../../shared/verdict/azure-evidence-store';
+import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
+import { created, redundant } from '../../unit/verdict/log-entries';
+import type { TestStorage } from './storage-under-test';
+import { startStorage } from './storage-under-test';
+
+let storage: TestStorage;
+let inbound: ContainerClient;
+let kept: ContainerClient;
+let files: RunFiles;
+beforeAll(async () => {
+  storage = await startStorage();
+  inbound = await storage.newContainer();
+  kept = await storage.newContainer();
+  files = azureRunFiles(storage.blobs, inbound.containerName, kept.containerName);
+});
+afterAll(() => storage.end());
+
+let last = 0;
+const newKey = (): RunKey => ({ source: 'contoso-hr', run: `r${++last}` });
+const textOf = async (key: RunKey): Promise<string | undefined> =>
+  (await files.readWhole(key, 'users.jsonl'))?.toString();
+const put = async (name: string, text: string): Promise<string> => {
+  const { etag } = await inbound.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+  return etag!;
+};
+
+describe('writing', () => {
+  test('nothing is there before the commit: that is the moment at which a file becomes sendable', async () => {
+    const key = newKey();
+    const writer = files.write(key, 'users.jsonl');
+    await writer.append('a'.repeat(5 * 1024 * 1024));
+    expect(await files.exists(key, 'users.jsonl')).toBe(false);
+    expect(await files.readWhole(key, 'users.jsonl')).toBeNull();
+    expect(await files.read(key, 'users.jsonl')).toBeNull();
+    expect(await writer.commit(true)).toBe(true);
+    expect(await files.exists(key, 'users.jsonl')).toBe(true);
+  });
+  test('once means once: the second commit is told so and changes nothing', async () => {
+    const key = newKey();
+    const first = files.write(key, 'users.jsonl');
+    const second = files.write(key, 'users.jsonl');
+    await first.append('first');
+    await second.append('second');
+    expect(await first.commit(true)).toBe(true);
+    expect(await second.commit(true)).toBe(false);
+    expect(await textOf(key)).toBe('first');
+  });
+  test('without once the later commit replaces the earlier', async () => {
+    const key = newKey();
+    for (const text of ['first', 'second']) {
+      const writer = files.write(key, 'users.jsonl');
+      await writer.append(text);
+      await writer.commit(false);
+    }
+    expect(await textOf(key)).toBe('second');
+  });
+  test('who starts again overwrites his own uncommitted blocks', async () => {
+    const key = newKey();
+    const died = files.write(key, 'users.jsonl');
+    await died.append('x'.repeat(9 * 1024 * 1024));
+    const restarted = files.write(key, 'users.jsonl');
+    await restarted.append('y'.repeat(5 * 1024 * 1024));
+    expect(await restarted.commit(true)).toBe(true);
+    const bytes = await files.readWhole(key, 'users.jsonl');
+    expect(bytes?.length).toBe(5 * 1024 * 1024);
+    expect(bytes?.every((byte) => byte === 0x79)).toBe(true);
+  });
+  test('blocks are cut by size alone, however the bytes were appended: two attempts at once write the same blocks', async () => {
+    const text = Array.from({ length: 9 * 64 }, (_, i) => String(i % 10).repeat(16_000)).join('');
+    const sizes = await Promise.all(
+      [7_777, 1_000_000, text.length].map(async (step, i) => {
+        const blob = kept.getBlockBlobClient(`cut/${i}`);
+        const writer = new AzureBlockWriter(blob);
+        for (let at = 0; at < text.length; at += step) await writer.append(text.slice(at, at + step));
+        await writer.commit(false);
+        expect((await blob.downloadToBuffer()).toString() === text).toBe(true);
+        return (await blob.getBlockList('committed')).committedBlocks?.map((block) => block.size);
+      }),
+    );
+    expect(sizes[1]).toEqual(sizes[0]);
+    expect(sizes[2]).toEqual(sizes[0]);
+  });
+  test('an empty file is a file', async () => {
+    const key = newKey();
+    await files.write(key, 'users.jsonl').commit(true);
+    expect(await files.exists(key, 'users.jsonl')).toBe(true);
+    expect(await textOf(key)).toBe('');
+  });
+});
+
+describe('reading', () => {
+  test('a range is these bytes and no others', async () => {
+    const key = newKey();
+    const writer = files.write(key, 'users.jsonl');
+    await writer.append('0123456789');
+    await writer.commit(true);
+    expect((await files.readRange(key, 'users.jsonl', 3, 4)).toString()).toBe('3456');
+  });
+  test('the whole as a stream', async () => {
+    const key = newKey();
+    const writer = files.write(key, 'users.jsonl');
+    await writer.append('é🙂');
+    await writer.commit(true);
+    const parts: Uint8Array[] = [];
+    for await (const part of (await files.read(key, 'users.jsonl'))!) parts.push(part);
+    expect(Buffer.concat(parts).toString()).toBe('é🙂');
+  });
+  test('a range of a file that is missing is a fault, never empty people', async () => {
+    await expect(files.readRange(newKey(), 'users.jsonl', 0, 5)).rejects.toMatchObject({
+      code: 'storage-blob',
+      disposition: 'retry',
+    });
+  });
+});
+
+describe('keeping the export', () => {
+  const keptText = async (key: RunKey): Promise<string | undefined> =>
+    (await files.readWhole(key, 'export'))?.toString();
+  test('copies the version that was seen; later changes of the original do not matter', async () => {
+    const key = newKey();
+    const etag = await put('contoso-hr/a ä#1.csv', 'old');
+    expect(await files.keepExport(key, 'contoso-hr/a ä#1.csv', etag)).toBe(true);
+    await put('contoso-hr/a ä#1.csv', 'new');
+    expect(await files.keepExport(key, 'contoso-hr/a ä#1.csv', etag)).toBe(true);
+    expect(await keptText(key)).toBe('old');
+  });
+  test('refuses a version that was replaced before it was read, and one that is gone', async () => {
+    const key = newKey();
+    const etag = await put('contoso-hr/b.csv', 'old');
+    await put('contoso-hr/b.csv', 'new');
+    expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
+    await inbound.getBlobClient('contoso-hr/b.csv').delete();
+    expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
+    expect(await keptText(key)).toBeUndefined();
+  });
+});
+
+describe('evidence', () => {
+  test('comes back entry by entry; the same entries again overwrite themselves; runs do not mix', async () => {
+    const evidence = azureEvidenceStore(await storage.newContainer());
+    const key = { source: 'contoso-hr', run: 'r1' };
+    const entries = [created, { ...redundant, id: 'another', sourceIdentity: { id: 'line\u2028end' } }];
+    await evidence.keep(key, entries);
+    await evidence.keep(key, entries);
+    await evidence.keep({ ...key, run: 'r10' }, [created]);
+    const read: unknown[] = [];
+    for await (const entry of evidence.read(key)) read.push(entry);
+    expect(read).toEqual(entries);
+  });
+});
+
+describe('a work queue', () => {
+  test('holds what was put, as the Functions host reads it: base64 of JSON', async () => {
+    const queue = await storage.newQueue();
+    const work = azureWorkQueue<{ name: string }>(queue);
+    expect(await work.depth()).toBe(0);
+    await work.put({ name: 'ä' }, 0);
+    expect(await work.depth()).toBe(1);
+    const { receivedMessageItems } = await queue.receiveMessages();
+    expect(JSON.parse(Buffer.from(receivedMessageItems[0]!.messageText, 'base64').toString())).toEqual({ name: 'ä' });
+    expect(receivedMessageItems[0]!.expiresOn.getTime()).toBeGreaterThan(Date.now() + 365 * 86_400_000);
+  });
+  test('a delayed message counts and is not seen before its time; a time in the past is now', async () => {
+    const queue = await storage.newQueue();
+    const work = azureWorkQueue<number>(queue);
+    await work.put(1, 60_000);
+    await work.put(2, -5_000);
+    expect(await work.depth()).toBe(2);
+    const { receivedMessageItems } = await queue.receiveMessages({ numberOfMessages: 10 });
+    expect(receivedMessageItems.map((one) => Buffer.from(one.messageText, 'base64').toString())).toEqual(['2']);
+  });
+});
