@@ -43,7 +43,7 @@ export function azureGateTable(table: TableClient, tenant: string): GateStore {
       let gate: Versioned<JobGate> = { value: openJobGate, etag: '' };
       await tableCall(
         async () => {
-          for await (const entity of table.listEntities<Record<string, unknown>>({ queryOptions: { filter } })) {
+          for await (const entity of table.listEntities({ queryOptions: { filter } })) {
             if (entity.rowKey === PACE_ROW)
               pace = { value: fromJsonProperties(entity, 'body') as Pace, etag: entity.etag };
             else gate = { value: fromJsonProperties(entity, 'body') as JobGate, etag: entity.etag };

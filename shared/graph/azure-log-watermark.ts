@@ -9,12 +9,7 @@ export function azureLogWatermark(table: TableClient, tenant: string): LogWaterm
   const row = (job: { servicePrincipalId: string; jobId: string }): string =>
     `log-${stableHash([job.servicePrincipalId, job.jobId])}`;
   return {
-    read: (job) =>
-      tableCall(
-        async () => fromTime((await table.getEntity<Record<string, unknown>>(tenant, row(job))).readUntil),
-        [404],
-        0,
-      ),
+    read: (job) => tableCall(async () => fromTime((await table.getEntity(tenant, row(job))).readUntil), [404], 0),
     async write(job, at) {
       await tableCall(
         () => table.upsertEntity({ partitionKey: tenant, rowKey: row(job), readUntil: toTime(at) }, 'Replace'),

@@ -41,7 +41,7 @@ class TokenMiddleware implements Middleware {
   private next: Middleware | undefined;
   constructor(private readonly token: () => Promise<string>) {}
   async execute(context: Context): Promise<void> {
-    const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
+    const headers = new Headers(context.options?.headers);
     headers.set('Authorization', `Bearer ${await this.token()}`);
     context.options = { ...context.options, headers, redirect: 'manual' };
     await this.next?.execute(context);

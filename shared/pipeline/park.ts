@@ -31,7 +31,10 @@ export async function parkExport(pipeline: Pipeline, arrival: Arrival): Promise<
   const source = sourceOf(arrival.blob) ?? '_none';
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
   const run = arrival.run ?? (version && runIdOf(version.name, version.etag, version.lastModified));
-  if (run === null) return emit('rollcall.poison.parked', { source, run: 'none' });
+  if (run === null) {
+    emit('rollcall.poison.parked', { source, run: 'none' });
+    return;
+  }
   await parkRun(
     pipeline,
     { source, run },

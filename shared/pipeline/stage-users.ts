@@ -68,7 +68,7 @@ export async function stageUsers(
   await writePacking(pipeline, run, people, counts);
   // False means that another attempt at this run committed the same users before.
   await users.commit(true);
-  return isReturned ? 'changes' : (settings.file.content ?? 'changes');
+  return isReturned ? 'changes' : settings.file.content;
 }
 
 /** The manifest beside the file, where the source requires one or HR sent one: rows and bytes must be those that it announces. */

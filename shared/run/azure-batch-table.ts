@@ -50,8 +50,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
     const found: Versioned<Batch>[] = [];
     await tableCall(
       async () => {
-        for await (const entity of table.listEntities<Record<string, unknown>>({ queryOptions: { filter } }))
-          found.push(fromEntity(entity));
+        for await (const entity of table.listEntities({ queryOptions: { filter } })) found.push(fromEntity(entity));
       },
       [],
       undefined,
@@ -73,8 +72,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
         if (done === null) for (const batch of part) await insertOne(batch);
       }
     },
-    read: (run, batch) =>
-      tableCall(async () => fromEntity(await table.getEntity<Record<string, unknown>>(run, batch)), [404], null),
+    read: (run, batch) => tableCall(async () => fromEntity(await table.getEntity(run, batch)), [404], null),
     replace: (read, next) =>
       tableCall(
         () => table.updateEntity(toEntity(next), 'Replace', { etag: read.etag }).then(() => true),
@@ -104,7 +102,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
       const found: Releasable[] = [];
       await tableCall(
         async () => {
-          for await (const entity of table.listEntities<Record<string, unknown>>({
+          for await (const entity of table.listEntities({
             queryOptions: { filter, select },
           })) {
             found.push({
@@ -138,7 +136,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
       return counts;
     },
     async *all(run) {
-      const pages = table.listEntities<Record<string, unknown>>({
+      const pages = table.listEntities({
         queryOptions: { filter: odata`PartitionKey eq ${run}` },
       });
       for await (const page of pages.byPage({ maxPageSize: PAGE_ENTITIES })) yield page.map(fromEntity);

@@ -32,7 +32,7 @@ export function azureRunTable(table: TableClient): RunStore {
     const query = filter ? { queryOptions: { filter } } : {};
     await tableCall(
       async () => {
-        for await (const entity of table.listEntities<Record<string, unknown>>(query)) found.push(fromEntity(entity));
+        for await (const entity of table.listEntities(query)) found.push(fromEntity(entity));
       },
       [],
       undefined,
@@ -41,8 +41,7 @@ export function azureRunTable(table: TableClient): RunStore {
   };
   return {
     insert: (run) => tableCall(() => table.createEntity(toEntity(run)).then(() => true), [409], false),
-    read: (source, run) =>
-      tableCall(async () => fromEntity(await table.getEntity<Record<string, unknown>>(source, run)), [404], null),
+    read: (source, run) => tableCall(async () => fromEntity(await table.getEntity(source, run)), [404], null),
     replace: (read, next) =>
       tableCall(
         () => table.updateEntity(toEntity(next), 'Replace', { etag: read.etag }).then(() => true),

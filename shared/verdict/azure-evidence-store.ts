@@ -8,7 +8,8 @@ import type { EvidenceStore } from './evidence-store';
 
 /** The adapter; `container` must exist. */
 export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
-  const fault = (cause: unknown): RollcallError => new RollcallError('storage-blob', 'retry', 'blob storage did not take a call on evidence', { cause });
+  const fault = (cause: unknown): RollcallError =>
+    new RollcallError('storage-blob', 'retry', 'blob storage did not take a call on evidence', { cause });
   return {
     async keep(run, entries) {
       const name = `${run.source}/${run.run}/${stableHash(entries.map((entry) => entry.id))}.jsonl`;
@@ -23,7 +24,8 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       try {
         for await (const item of container.listBlobsFlat({ prefix: `${run.source}/${run.run}/` })) {
           const answer = await container.getBlobClient(item.name).download();
-          for await (const line of readLines((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>)) yield JSON.parse(line) as ProvisioningEntry;
+          for await (const line of readLines((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>))
+            yield JSON.parse(line) as ProvisioningEntry;
         }
       } catch (cause) {
         throw fault(cause);
