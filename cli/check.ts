@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { FileHold } from '../shared/core/errors';
 import { loadHash64 } from '../shared/core/hash64';
 import { bulkRequestOf, countBatches } from '../shared/pipeline/check-batch';
-import { checkFile, type CheckedFile, type HoldReason } from '../shared/pipeline/check-file';
+import { checkFile, type CheckedFile, type CheckSinks, type HoldReason } from '../shared/pipeline/check-file';
 import { acceptedUsers, findingsOf, type CheckFinding, type CheckTexts } from '../shared/pipeline/check-findings';
 import { runIdOf } from '../shared/run/run-id';
 import type { SourceSettings } from '../shared/source/source-settings';
@@ -33,6 +33,8 @@ export interface CheckOptions {
   /** Findings that the text shows at most. */
   readonly maxFindings: number;
 }
+
+const nowhere: CheckSinks['users'] = { append: () => Promise.resolve() };
 
 /** Runs the command; resolves to its exit code. */
 export async function runCheck(options: CheckOptions, terminal: Terminal): Promise<number> {
@@ -68,7 +70,10 @@ async function checkAndTell(
   settings: SourceSettings,
 ): Promise<number> {
   return withSpools(['rows', 'users', 'warnings'], async (spools) => {
-    const checked = await check(file, settings, spools, !options.json && terminal.isInteractive);
+    // A million users take a gigabyte of disk: only if somebody wants to see them.
+    const wantsUsers = options.users !== null || options.batch !== null || options.show > 0;
+    const sinks = { ...spools, users: wantsUsers ? spools.users : nowhere };
+    const checked = await check(file, settings, sinks, !options.json && terminal.isInteractive);
     const texts: CheckTexts = {
       rows: () => spools.rows.read(),
       users: () => spools.users.read(),
@@ -94,7 +99,7 @@ async function checkAndTell(
 async function check(
   file: LocalFile,
   settings: SourceSettings,
-  spools: Readonly<Record<'rows' | 'users' | 'warnings', Spool>>,
+  sinks: Omit<CheckSinks, 'progress'>,
   isShown: boolean,
 ): Promise<CheckedFile> {
   const progress = showProgress(file.bytes, isShown);
@@ -106,7 +111,7 @@ async function check(
       manifest: await readManifest(file.path),
     };
     return await checkFile(await loadHash64(), settings, toCheck, {
-      ...spools,
+      ...sinks,
       progress: (counts) => progress.rows(counts.rows),
     });
   } finally {

@@ -16,10 +16,14 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'it is there already',
 };
 
-/** The sentence of a file system error, without its stack. */
+/** `ENOENT` and the like; null for an error that is not the system's. */
+const systemCode = (error: unknown): string | null =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
+
+/** Why a file cannot be used, in a few words and without a stack. */
 export const whyNot = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return reasons[code] ?? (code === '' ? String(error) : code);
+  const code = systemCode(error);
+  return code === null ? String(error) : (reasons[code] ?? code);
 };
 
 const unreadable = (code: CliCode, path: string, why: string): FileHold =>
@@ -67,11 +71,17 @@ export async function readText(path: string, code: CliCode): Promise<string> {
 
 /** `<file>.manifest.json`, parsed; `undefined` if there is none; a text if it is no JSON, which no manifest is. */
 export async function readManifest(path: string): Promise<unknown> {
+  const beside = `${path}.manifest.json`;
+  let text: string;
   try {
-    return JSON.parse(await readFile(`${path}.manifest.json`, 'utf8')) as unknown;
+    text = await readFile(beside, 'utf8');
   } catch (error) {
-    if (error instanceof SyntaxError) return 'no JSON';
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw unreadable('file-not-readable', `${path}.manifest.json`, whyNot(error));
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw unreadable('file-not-readable', beside, whyNot(error));
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return text;
   }
 }

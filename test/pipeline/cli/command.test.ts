@@ -1,0 +1,53 @@
+// The built command as a user runs it: a process of its own, from any folder.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvOf, newFolder, sourceText } from './recorded-terminal';
+
+const root = join(__dirname, '../../..');
+const folder = newFolder();
+afterAll(() => folder.remove());
+const source = folder.put('source.json', sourceText());
+const file = folder.put('people.csv', csvOf('1,Groß,gross@contoso.example,Active', '2,Li,li@contoso.example,A'));
+
+const run = (command: string, args: readonly string[]): Promise<{ exitCode: number; out: string; err: string }> =>
+  new Promise((resolve) => {
+    const child = execFile(command, args, { cwd: folder.path('.') }, (_error, out, err) =>
+      resolve({ exitCode: child.exitCode ?? -1, out, err }),
+    );
+  });
+
+const bin = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: { rollcall: string } }).bin
+  .rollcall;
+const entry = join(root, bin);
+
+test('the bin of package.json runs and ends with the exit code of the findings', async () => {
+  expect(readFileSync(entry, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  const { exitCode, out, err } = await run(process.execPath, [entry, 'check', file, '--source', source, '--json']);
+  expect({ exitCode, err }).toEqual({ exitCode: 1, err: '' });
+  expect(JSON.parse(out)).toMatchObject({ rows: 2, users: 1, rejected: 1, findings: [{ line: 3, column: 'Status' }] });
+});
+
+test('a reader that has seen enough is no fault', async () => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Nobody knows`);
+  const long = folder.put('long.csv', csvOf(...rows));
+  const piped = `"${process.execPath}" "${entry}" check "${long}" --source "${source}" --json | head -c 50`;
+  const { out, err } = await run('/bin/sh', ['-c', piped]);
+  expect(out).toHaveLength(50);
+  expect(err).toBe('');
+});
+
+test('what init proposes goes straight into check', async () => {
+  const init = await run(process.execPath, [entry, 'init', file]);
+  expect(init.exitCode).toBe(0);
+  const checked = await run(process.execPath, [
+    entry,
+    'check',
+    file,
+    '--source',
+    folder.put('proposed.json', init.out),
+    '--show',
+    '1',
+  ]);
+  expect(checked.out).toContain('"externalId": "1"');
+});
