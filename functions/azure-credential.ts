@@ -22,13 +22,13 @@ export function graphCredential(settings: AppSettings, graph: URL): GraphCredent
       return { getToken: (scope) => identity.getToken(scope) };
     }
     case 'client-secret': {
-      const vault = new SecretClient(settings.ROLLCALL_KEY_VAULT_URL, new ManagedIdentityCredential());
+      const vault = new SecretClient(settings.ROLLCALL_KEY_VAULT_URL, managedIdentity(settings));
       let credential: Promise<ClientSecretCredential> | undefined;
       const load = async (): Promise<ClientSecretCredential> => {
         const secret = await vault.getSecret(settings.ROLLCALL_KEY_VAULT_SECRET);
         return new ClientSecretCredential(
           settings.ROLLCALL_TENANT_ID,
-          settings.ROLLCALL_IDENTITY_CLIENT_ID,
+          settings.ROLLCALL_APPLICATION_ID,
           secret.value ?? '',
         );
       };

@@ -11,6 +11,7 @@ import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import { openGate } from '../shared/delivery/gate';
 import type { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
+import type { GraphTransport } from '../shared/graph/graph-transport';
 import { graphTransport } from '../shared/graph/graph-transport';
 import { LogTurns } from '../shared/graph/log-turns';
 import { requireLoopback } from '../shared/graph/graph-url';
@@ -87,9 +88,24 @@ export function openStorage(settings: AppSettings): Storage {
   };
 }
 
-/** Builds everything the stories need. Throws `RollcallError` (halt) for a Graph URL or credential that must not be used. */
-export async function compose(settings: AppSettings, storage: Storage, emit: EmitEvent): Promise<Pipeline> {
-  const graphUrl = requireLoopback(settings.ROLLCALL_GRAPH_URL);
+/** The door to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
+export function openGraph(settings: AppSettings): GraphTransport {
+  const url = requireLoopback(settings.ROLLCALL_GRAPH_URL);
+  return graphTransport(
+    url,
+    graphCredential(settings, url),
+    GRAPH_SCOPE,
+    settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000,
+  );
+}
+
+/** Builds everything the stories need. */
+export async function compose(
+  settings: AppSettings,
+  storage: Storage,
+  graph: GraphTransport,
+  emit: EmitEvent,
+): Promise<Pipeline> {
   const hash = await loadHash64();
   const clock = systemClock;
   const random = Math.random;
@@ -107,12 +123,7 @@ export async function compose(settings: AppSettings, storage: Storage, emit: Emi
     deliveries: azureWorkQueue<DeliveryPointer>(storage.queues.getQueueClient('deliveries')),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
     gate: openGate(azureGateTable(gates, settings.ROLLCALL_TENANT_ID), clock, budgetOf(settings), random),
-    graph: graphTransport(
-      graphUrl,
-      graphCredential(settings, graphUrl),
-      GRAPH_SCOPE,
-      settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000,
-    ),
+    graph,
     logTurns: new LogTurns(clock),
     clock,
     hash,

@@ -1,6 +1,6 @@
 // The map of the machine: every trigger on one screen. Importing this file registers them; everything else is wiring behind it.
 import { app } from '@azure/functions';
-import { compose, openStorage } from './compose';
+import { compose, openGraph, openStorage } from './compose';
 import { blobReferences } from './azure-blob-reference';
 import { onArrival } from './on-arrival';
 import { onDelivery } from './on-delivery';
@@ -13,7 +13,9 @@ import { withPipeline } from './with-pipeline';
 // eslint-disable-next-line no-restricted-properties -- the one place where the environment is read
 const settings = parseAppSettings(process.env);
 const storage = openStorage(settings);
-const pipeline = withPipeline((emit) => compose(settings, storage, emit));
+// A Graph URL or a credential that must not be used stops the app here, before any message is taken off a queue.
+const graph = openGraph(settings);
+const pipeline = withPipeline((emit) => compose(settings, storage, graph, emit));
 const connection = 'AzureWebJobsStorage';
 
 app.hook.appStart(async () => {

@@ -1,8 +1,9 @@
 // The poison queues → the run shows that it is parked, and why. A message that names nothing we know is kept in the log as an event.
-import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import { Arrival, DeliveryPointer } from '../shared/delivery/queues';
-import { parkDelivery, parkExport } from '../shared/pipeline/park';
+import { RollcallError } from '../shared/core/errors';
+import type { Pipeline } from '../shared/pipeline/deps';
+import { keepMessage, parkDelivery, parkExport } from '../shared/pipeline/park';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 
@@ -11,15 +12,24 @@ const PoisonBlob = Type.Object(
   { BlobName: Type.String(), ContainerName: Type.String(), ETag: Type.Optional(Type.String()) },
   { additionalProperties: true },
 );
-type PoisonBlob = Static<typeof PoisonBlob>;
 
 const readDelivery = messageReader(DeliveryPointer);
 const readArrival = messageReader(Arrival);
 const readBlob = messageReader(PoisonBlob);
 
-export const onPoisonDelivery: Story = (pipeline, input) => parkDelivery(pipeline, readDelivery(input));
-export const onPoisonArrival: Story = (pipeline, input) => parkExport(pipeline, readArrival(input));
-export const onPoisonExport: Story = (pipeline, input) => {
-  const blob: PoisonBlob = readBlob(input);
-  return parkExport(pipeline, { version: 1, blob: blob.BlobName });
-};
+export const onPoisonDelivery: Story = (pipeline, input) =>
+  readable(pipeline, input, () => parkDelivery(pipeline, readDelivery(input)));
+export const onPoisonArrival: Story = (pipeline, input) =>
+  readable(pipeline, input, () => parkExport(pipeline, readArrival(input)));
+export const onPoisonExport: Story = (pipeline, input) =>
+  readable(pipeline, input, () => parkExport(pipeline, { version: 1, blob: readBlob(input).BlobName }));
+
+/** A poisoned message of a form that nobody reads is kept as it is: failing here again would let it expire unseen. */
+async function readable(pipeline: Pipeline, input: unknown, park: () => Promise<void>): Promise<void> {
+  try {
+    await park();
+  } catch (error) {
+    if (!(error instanceof RollcallError) || error.code !== 'message-invalid') throw error;
+    await keepMessage(pipeline, typeof input === 'string' ? input : JSON.stringify(input));
+  }
+}

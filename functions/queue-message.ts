@@ -9,7 +9,7 @@ const ajv = new Ajv({ strict: true });
 export function messageReader<S extends TSchema>(schema: S): (input: unknown) => Static<S> {
   const isMessage = ajv.compile<Static<S>>(schema);
   return (input) => {
-    const message = typeof input === 'string' ? (JSON.parse(input) as unknown) : input;
+    const message = parse(input);
     if (!isMessage(message))
       throw new RollcallError(
         'message-invalid',
@@ -18,4 +18,15 @@ export function messageReader<S extends TSchema>(schema: S): (input: unknown) =>
       );
     return message;
   };
+}
+
+/** The host parses JSON itself; what is still text is none, or was put as text. */
+function parse(input: unknown): unknown {
+  if (typeof input !== 'string') return input;
+  try {
+    return JSON.parse(input);
+  } catch {
+    // No JSON fits no schema: the caller says so.
+    return input;
+  }
 }

@@ -26,7 +26,11 @@ export const AppSettingsSchema = Type.Object({
   ),
   ROLLCALL_IDENTITY_CLIENT_ID: Type.String({
     default: '',
-    description: 'Client id of the user-assigned identity or of the application; empty: the system-assigned identity.',
+    description: 'Client id of the user-assigned identity; empty: the system-assigned one.',
+  }),
+  ROLLCALL_APPLICATION_ID: Type.String({
+    default: '',
+    description: 'Client id of the application whose secret is in Key Vault (credential `client-secret`).',
   }),
   ROLLCALL_KEY_VAULT_URL: Type.String({
     default: '',

@@ -63,6 +63,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com'
       ROLLCALL_CREDENTIAL: 'managed-identity'
       ROLLCALL_IDENTITY_CLIENT_ID: identityClientId
+      ROLLCALL_APPLICATION_ID: ''
       ROLLCALL_KEY_VAULT_URL: ''
       ROLLCALL_KEY_VAULT_SECRET: 'rollcall-client-secret'
       ROLLCALL_TENANT_ID: tenant().tenantId

@@ -57,13 +57,6 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     ...sampleValues(options.appDir, options.realTime === true),
     AzureWebJobsStorage: azurite.connectionString,
     ROLLCALL_GRAPH_URL: options.graphUrl ?? entra?.url ?? '',
-    // The platform's way to set a value of host.json: a failed message comes back after a second, not after a minute.
-    ...(options.realTime === true
-      ? {}
-      : {
-          AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01',
-          AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.5',
-        }),
     ...options.settings,
   };
   const settings = parseAppSettings(values);
@@ -103,7 +96,8 @@ function sampleValues(appDir: string, realTime: boolean): Record<string, string>
   const sample = JSON.parse(readFileSync(join(appDir, 'local.settings.sample.json'), 'utf8')) as {
     Values: Record<string, string>;
   };
-  const isDelay = (name: string): boolean => name.endsWith('_SECONDS') || name.endsWith('_SCHEDULE');
+  const isDelay = (name: string): boolean =>
+    name.endsWith('_SECONDS') || name.endsWith('_SCHEDULE') || name.startsWith('AzureFunctionsJobHost__');
   const kept = Object.entries(sample.Values).filter(([name]) => !realTime || !isDelay(name));
   return { ...Object.fromEntries(kept), ...(realTime ? { ROLLCALL_RECONCILE_SCHEDULE: '0 */5 * * * *' } : {}) };
 }

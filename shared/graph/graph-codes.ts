@@ -14,6 +14,12 @@ export const graphCodes = defineCodes({
       '`ROLLCALL_GRAPH_URL` names a host other than this machine. This version has no guard against a file that disables too many people, so it refuses to send anywhere else.',
     cure: 'Use a simulator on loopback. There is no switch that lifts this (ADR 0012).',
   },
+  'graph-no-token': {
+    kind: 'halt',
+    cause:
+      'The credential gave no token for Graph: the managed identity or Key Vault does not answer, or is not set up.',
+    cure: 'Look at the identity of the function app (and at Key Vault, if a client secret is used). Nothing was sent; sending goes on by itself.',
+  },
   'graph-token-refused': {
     kind: 'halt',
     cause: 'The service answered 401, and 401 again to a fresh token.',

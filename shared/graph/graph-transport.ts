@@ -2,6 +2,7 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { AccessToken } from '@azure/identity';
+import { RollcallError } from '../core/errors';
 
 /** What the service answered. */
 export interface GraphAnswer {
@@ -19,10 +20,12 @@ export interface GraphSilence {
 }
 export type GraphReply = GraphAnswer | GraphSilence;
 
-/** Requests by path (`/v1.0/…`). A fault in getting a token rejects with what the credential threw. */
+/** Requests by path (`/v1.0/…`). Rejects only when the credential gives no token: `RollcallError` `graph-no-token` (halt). */
 export interface GraphTransport {
   post(path: string, contentType: string, body: string): Promise<GraphReply>;
   get(path: string): Promise<GraphReply>;
+  /** Gets a token if there is none: throws `RollcallError` `graph-no-token` (halt) when the credential cannot give one. */
+  authorize(): Promise<void>;
   /** Forgets the cached token: the next request asks for a new one. */
   forgetToken(): void;
 }
@@ -36,7 +39,7 @@ export interface GraphCredential {
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 // The library's AuthenticationHandler adds the token to https hosts it knows and silently leaves it out elsewhere; this one adds it
-// always, and `sameOrigin` below sees to it that "always" means the configured Graph only.
+// always. "Always" is the configured Graph only: callers name paths, never hosts, and redirects are not followed.
 class TokenMiddleware implements Middleware {
   private next: Middleware | undefined;
   constructor(private readonly token: () => Promise<string>) {}
@@ -51,6 +54,17 @@ class TokenMiddleware implements Middleware {
   }
 }
 
+async function getToken(credential: GraphCredential, scope: string): Promise<AccessToken> {
+  let token: AccessToken | null;
+  try {
+    token = await credential.getToken(scope);
+  } catch (cause) {
+    throw new RollcallError('graph-no-token', 'halt', 'the credential gave no token for Graph', { cause });
+  }
+  if (token === null) throw new RollcallError('graph-no-token', 'halt', 'the credential gave no token for Graph');
+  return token;
+}
+
 /** `base` is the origin of Graph, `scope` the token's scope, `timeoutMs` the longest wait for an answer. */
 export function graphTransport(
   base: URL,
@@ -62,8 +76,7 @@ export function graphTransport(
   const RENEW_BEFORE_MS = 120_000;
   const token = async (): Promise<string> => {
     if (cached === null || cached.expiresOnTimestamp - Date.now() < RENEW_BEFORE_MS)
-      cached = await credential.getToken(scope);
-    if (cached === null) throw new Error('the credential gave no token');
+      cached = await getToken(credential, scope);
     return cached.token;
   };
   const auth = new TokenMiddleware(token);
@@ -96,6 +109,9 @@ export function graphTransport(
   return {
     post: (path, contentType, body) => ask(path, (request) => request.header('Content-Type', contentType).post(body)),
     get: (path) => ask(path, (request) => request.get()),
+    authorize: async () => {
+      await token();
+    },
     forgetToken: () => {
       cached = null;
     },

@@ -1,5 +1,6 @@
 // Deliver: one message of the queue `deliveries` → one bulk request, or none (design §3.8). The message is good only for the delivery
 // that it names; what was noted before the call stays noted whatever happens after it.
+import { RollcallError } from '../core/errors';
 import type { AnswerMeaning } from '../delivery/answers';
 import { judgeAnswer } from '../delivery/answers';
 import type { SlotGrant } from '../delivery/gate';
@@ -39,6 +40,9 @@ async function attempt(
   job: JobKey,
 ): Promise<void> {
   const { ledger, gate, clock } = pipeline;
+  const halt = await whyNoToken(pipeline);
+  if (halt !== null)
+    return postpone(pipeline, first.value, await gate.halted(job, halt, pipeline.delays.haltPauseMs), halt);
   const grant = await gate.take(job, first.value.leavers);
   if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
   for (
@@ -61,6 +65,17 @@ async function attempt(
 
 const isGoodFor = (batch: Batch, pointer: DeliveryPointer): boolean =>
   batch.state === 'staged' && batch.delivery === pointer.delivery;
+
+/** Asks for the token before anything is noted: without one nothing can have been sent. The halt's code, or null if there is a token. */
+async function whyNoToken(pipeline: Pipeline): Promise<string | null> {
+  try {
+    await pipeline.graph.authorize();
+    return null;
+  } catch (error) {
+    if (error instanceof RollcallError && error.disposition === 'halt') return error.code;
+    throw error;
+  }
+}
 
 /** Waits for the slot and posts; a slot that is too late is forfeited and another one taken. */
 async function call(
@@ -87,6 +102,9 @@ async function call(
   if (meaning.kind !== 'token-refused') return meaning;
   // Once more with a fresh token and a slot of its own; refused again, somebody must look.
   graph.forgetToken();
+  const halt = await whyNoToken(pipeline);
+  if (halt !== null) return { kind: 'halted', code: halt, scope: 'tenant' };
+
   const second = await gate.take(job, batch.leavers);
   if (second.kind === 'closed') return { kind: 'not-called', until: second.until, code: second.code };
   await clock.sleep(Math.max(second.at - clock.now(), 0));
@@ -116,6 +134,7 @@ function emitAnswer(pipeline: Pipeline, batch: Batch, meaning: AnswerMeaning, no
     return pipeline.emit('rollcall.deliver.unanswered', { ...fields, code: meaning.code });
   if (meaning.kind === 'indigestible')
     return pipeline.emit('rollcall.deliver.split', { ...fields, code: meaning.code });
+  if (meaning.kind === 'job-paused') return pipeline.emit('rollcall.deliver.paused', { ...fields, code: meaning.code });
   if (meaning.kind === 'not-called')
     return pipeline.emit('rollcall.deliver.postponed', { ...fields, code: meaning.code });
   pipeline.emit('rollcall.deliver.halted', {

@@ -4,7 +4,7 @@ import { giveUpRow, withStateOfRows } from '../run/batch';
 import { changeBatch } from '../run/ledger';
 import { carries } from '../run/other-runs';
 import type { Run } from '../run/run';
-import { LIVE_STATES } from '../run/run';
+import { OPEN_STATES } from '../run/run';
 import type { Pipeline } from './deps';
 
 /** Goes through the unsent batches of all older live runs. Complete before any batch of `run` is released. */
@@ -13,9 +13,9 @@ export async function overtakeOlderRuns(
   run: Run,
 ): Promise<void> {
   const { ledger, indexes, emit } = pipeline;
-  const older = (await ledger.runs.ofSource(run.source, LIVE_STATES))
-    .map((one) => one.value)
-    .filter((one) => one.run < run.run && one.state !== 'settled');
+  const older = (await ledger.runs.ofSource(run.source, ['staged', ...OPEN_STATES], { before: run.run })).map(
+    (one) => one.value,
+  );
   for (const old of older) {
     let superseded = 0;
     for (const { value } of await ledger.batches.inStates(old.run, ['staged'])) {

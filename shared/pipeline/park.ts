@@ -1,54 +1,72 @@
-// Parking: what the platform gave up on stays visible. A parked run shows its reason; rows keep the verdicts they have, nothing is sent.
+// Parking: what the platform gave up on stays visible. A message in a poison queue names a delivery or an export; its rows get a verdict, its
+// run shows the reason and ends as `parked`. People of a parked delivery that were never sent can be dropped again.
 import type { Arrival, DeliveryPointer } from '../delivery/queues';
 import { sourceOf } from '../intake/export-store';
+import { parkRows } from '../run/batch';
 import { changeBatch, changeRun } from '../run/ledger';
-import type { Run, RunReason } from '../run/run';
-import { mayMove } from '../run/run';
+import type { RunReason } from '../run/run';
 import { runIdOf } from '../run/run-id';
 import type { Pipeline } from './deps';
+import { reportRun } from './report-run';
 
-/** A delivery that failed at every try: its batch and its run are parked. A message of an older delivery is void and does nothing. */
+const DELIVERY: RunReason = {
+  code: 'delivery-poisoned',
+  message:
+    'Sending a part of this file failed again and again. Operations have been told; the report shows which rows.',
+  line: null,
+  column: null,
+};
+const INTAKE: RunReason = {
+  code: 'intake-poisoned',
+  message: 'Reading this file failed again and again. Nothing was sent. Operations have been told.',
+  line: null,
+  column: null,
+};
+
+/** A delivery that failed at every try. A message of an older delivery is void and does nothing. */
 export async function parkDelivery(pipeline: Pipeline, pointer: DeliveryPointer): Promise<void> {
   const { ledger, emit } = pipeline;
-  const batch = await changeBatch(ledger.batches, pointer, (now) =>
+  const read = await ledger.batches.read(pointer.run, pointer.batch);
+  const isVoid =
+    read?.value.delivery !== pointer.delivery || (read.value.state !== 'staged' && read.value.state !== 'sending');
+  if (isVoid) return;
+  // The reason first: a run must not settle without it.
+  await changeRun(ledger.runs, read.value, (now) => ({ ...now, reason: DELIVERY }));
+  await changeBatch(ledger.batches, pointer, (now) =>
     (now.state === 'staged' || now.state === 'sending') && now.delivery === pointer.delivery
-      ? { ...now, state: 'parked' }
+      ? parkRows(now, DELIVERY.code)
       : null,
   );
-  if (batch === null) return;
-  await parkRun(pipeline, batch, {
-    code: 'delivery-poisoned',
-    message: 'Sending a part of this file failed again and again. Operations have been told.',
-    line: null,
-    column: null,
+  emit('rollcall.poison.parked', {
+    run: pointer.run,
+    batch: pointer.batch,
+    delivery: pointer.delivery,
+    code: DELIVERY.code,
   });
-  emit('rollcall.poison.parked', { run: pointer.run, batch: pointer.batch, delivery: pointer.delivery });
 }
 
-/** An intake that failed at every try. */
+/** An intake that failed at every try. Once its users are committed the run goes on by itself: the sweep starts it again, the reason shows. */
 export async function parkExport(pipeline: Pipeline, arrival: Arrival): Promise<void> {
-  const { exports, emit } = pipeline;
+  const { exports, ledger, emit } = pipeline;
   const source = sourceOf(arrival.blob) ?? '_none';
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
   const run = arrival.run ?? (version && runIdOf(version.name, version.etag, version.lastModified));
-  if (run === null) {
-    emit('rollcall.poison.parked', { source, run: 'none' });
-    return;
-  }
-  await parkRun(
-    pipeline,
-    { source, run },
-    {
-      code: 'intake-poisoned',
-      message: 'Reading this file failed again and again. Operations have been told.',
-      line: null,
-      column: null,
-    },
-  );
-  emit('rollcall.poison.parked', { source, run });
+  const parked =
+    run === null
+      ? null
+      : await changeRun(ledger.runs, { source, run }, (now) =>
+          now.state === 'received' || now.state === 'checking'
+            ? { ...now, state: 'parked', reason: INTAKE }
+            : now.state === 'staged'
+              ? { ...now, reason: INTAKE }
+              : null,
+        );
+  if (parked?.state === 'parked') await reportRun(pipeline, parked);
+  emit('rollcall.poison.parked', { source, run: run ?? 'none', code: INTAKE.code });
 }
 
-const parkRun = (pipeline: Pipeline, key: Pick<Run, 'source' | 'run'>, reason: RunReason): Promise<unknown> =>
-  changeRun(pipeline.ledger.runs, key, (now) =>
-    mayMove(now.state, 'parked') ? { ...now, state: 'parked', reason } : null,
-  );
+/** Keeps a message that nobody can read where people look for evidence: `evidence/_poison/…`. It names no run, so none can show it. */
+export async function keepMessage(pipeline: Pipeline, text: string): Promise<void> {
+  const name = await pipeline.evidence.keepMessage(text);
+  pipeline.emit('rollcall.poison.parked', { run: 'none', code: 'message-invalid', kept: name });
+}

@@ -29,16 +29,20 @@ async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[
     // Last: whoever dies before this reads the same entries again, and counts none of them twice.
     if (readUntil !== null) await watermark.write(job, readUntil);
   } catch (error) {
-    if (!(error instanceof RollcallError) || !error.code.startsWith('graph-log-')) throw error;
-    emit('rollcall.reconcile.postponed', { code: error.code, retryAfterMs: error.retryAfterMs });
+    if (!(error instanceof RollcallError) || !error.code.startsWith('graph-')) throw error;
+    emit(error.disposition === 'halt' ? 'rollcall.reconcile.halted' : 'rollcall.reconcile.postponed', {
+      code: error.code,
+      retryAfterMs: error.retryAfterMs,
+    });
   }
 }
 
 /** Jobs with open runs, each with its runs: those that settled lately too, late evidence may belong to them. */
 async function openJobs(pipeline: Pipeline): Promise<readonly (readonly [JobKey, readonly Run[]])[]> {
   const { ledger, clock, delays } = pipeline;
-  const all = (await ledger.runs.inStates([...OPEN_STATES, 'settled'])).map((one) => one.value);
-  const recent = all.filter((run) => run.state !== 'settled' || run.settledAt > clock.now() - delays.confirmWithinMs);
+  const open = await ledger.runs.inStates(OPEN_STATES);
+  const late = await ledger.runs.endedSince(clock.now() - delays.confirmWithinMs);
+  const recent = [...open, ...late].map((one) => one.value);
   const jobs = new Map<string, { job: JobKey; runs: Run[] }>();
   for (const run of recent) {
     if (run.job === null) continue;
@@ -48,6 +52,6 @@ async function openJobs(pipeline: Pipeline): Promise<readonly (readonly [JobKey,
     else jobs.set(key, { job: run.job, runs: [run] });
   }
   const isWorthReading = (runs: readonly Run[]): boolean =>
-    runs.some((run) => run.state !== 'settled' || run.unanswered > 0);
+    runs.some((run) => OPEN_STATES.includes(run.state) || run.unanswered > 0);
   return [...jobs.values()].filter(({ runs }) => isWorthReading(runs)).map(({ job, runs }) => [job, runs] as const);
 }

@@ -4,16 +4,16 @@ import { withStateOfRows, nextDelivery } from '../run/batch';
 import { changeBatch, changeRun } from '../run/ledger';
 import { rowsOfPerson } from '../run/rows-of-person';
 import type { Run } from '../run/run';
-import { LIVE_STATES, mayMove } from '../run/run';
+import { isLive, LIVE_STATES, mayMove } from '../run/run';
 import { repairRow } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 
 /** Looks at the people of every run that has unanswered rows. */
 export async function repairPeople(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
   for (const older of runs.filter((run) => run.unanswered > 0)) {
-    const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES))
+    const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run }))
       .map((one) => one.value)
-      .filter((run) => run.run > older.run);
+      .filter(isLive);
     if (newer.length === 0) continue;
     newer.sort((a, b) => (a.run < b.run ? 1 : -1));
     for await (const page of pipeline.ledger.batches.all(older.run)) {
@@ -39,7 +39,7 @@ async function repairPerson(pipeline: Pipeline, newer: readonly Run[], id: strin
       });
       if (changed === null) continue;
       await changeRun(ledger.runs, run, (now) =>
-        now.state === 'settled' && mayMove(now.state, 'confirming') ? { ...now, state: 'confirming' } : null,
+        mayMove(now.state, 'confirming') && now.state !== 'sending' ? { ...now, state: 'confirming' } : null,
       );
       emit('rollcall.reconcile.repaired', { run: run.run, batch: batch.batch });
     }

@@ -8,8 +8,8 @@ import { sentenceOf } from '../report/sentences';
 import { heldText, summaryText } from '../report/summary';
 import type { ReportWriter } from '../report/report-store';
 import { changeRun } from '../run/ledger';
-import type { Run } from '../run/run';
-import { fileNameOf, mayMove } from '../run/run';
+import type { Run, RunState } from '../run/run';
+import { fileNameOf, mayMove, wasNeverSent } from '../run/run';
 import type { Verdict } from '../verdict/verdict';
 import { noVerdicts } from '../verdict/verdict';
 import { readOutcome } from '../verdict/outcome';
@@ -29,16 +29,15 @@ export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
     rows,
     verdicts,
     settledAt: clock.now(),
-    state: mayMove(run.state, 'settled') ? 'settled' : run.state,
+    state: endState(run),
   };
   const findings = JSON.parse(
     (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
   await writeText(pipeline, run, 'summary.json', summaryText(settled, findings));
-  if (run.state === 'held' || run.state === 'refused')
-    await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
+  if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
-    now.state === run.state ? { ...now, rows, verdicts, settledAt: settled.settledAt, state: settled.state } : null,
+    now.state === run.state ? { ...now, rows, verdicts, settledAt: settled.settledAt, state: endState(now) } : null,
   );
   if (moved !== null)
     emit('rollcall.reconcile.settled', {
@@ -48,6 +47,12 @@ export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
       rows,
       ...counts(verdicts),
     });
+}
+
+/** An open run settles; with a reason to tell (a delivery landed in the poison queue) it is parked. Others keep their state. */
+function endState(run: Run): RunState {
+  if (!mayMove(run.state, 'settled')) return run.state;
+  return run.reason === null ? 'settled' : 'parked';
 }
 
 async function writeText(pipeline: Pipeline, run: Run, name: string, text: string): Promise<void> {

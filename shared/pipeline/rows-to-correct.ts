@@ -66,14 +66,12 @@ async function writeOne(
 ): Promise<void> {
   const ours = [marked(fate), fate.code ?? '', sentenceOf(fate)];
   if (shape.format === 'json') {
-    const value = record.kind === 'json' ? record.value : {};
+    const value = record.kind === 'csv' ? {} : (record.value ?? {});
     const member = { ...value, rollcall_row: ours[0], rollcall_code: ours[1], rollcall_reason: ours[2] };
     return report.append(`${isFirst ? '' : ',\n'}${JSON.stringify(member)}`);
   }
   const own = ownCells(shape);
-  const cells =
-    record.kind === 'csv'
-      ? record.cells.filter((_, at) => !own.has(at))
-      : (shape.header ?? []).filter((_, at) => !own.has(at)).map(() => '');
+  const written = record.kind === 'json' ? [] : (record.cells ?? []);
+  const cells = (shape.header ?? []).map((_, at) => written[at] ?? '').filter((_, at) => !own.has(at));
   return report.append(csvText([[...cells, ...ours]], shape.delimiter ?? ','));
 }

@@ -13,7 +13,7 @@ export async function settleRuns(pipeline: Pipeline): Promise<void> {
 async function settleRun(pipeline: Pipeline, run: Run): Promise<void> {
   const { ledger } = pipeline;
   const counts = await ledger.batches.countStates(run.run);
-  if (counts.parked > 0) return;
+
   const state = counts.staged + counts.sending > 0 ? 'sending' : counts.sent > 0 ? 'confirming' : 'settled';
   if (state === 'settled') return reportRun(pipeline, run);
   if (state !== run.state && mayMove(run.state, state))

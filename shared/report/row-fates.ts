@@ -5,6 +5,7 @@ import type { BatchRow } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readLines } from '../run/read-lines';
 import type { Run } from '../run/run';
+import { wasNeverSent } from '../run/run';
 import type { RowLine, RunFiles } from '../run/run-files';
 import type { Verdict } from '../verdict/verdict';
 
@@ -35,7 +36,7 @@ export async function* rowFates(
   run: Run,
   reasons: ReadonlyMap<number, string>,
 ): AsyncGenerator<RowFate> {
-  const isHeld = run.state === 'held' || run.state === 'refused';
+  const isHeld = wasNeverSent(run);
   const amended = await readAmendments(files, run);
   const known = isHeld ? new Map<number, Known>() : await readVerdicts(batches, run);
   // Identical rows of one person take one verdict; the first of them comes before the others in the file.

@@ -13,6 +13,7 @@ const toEntity = (run: Run): TableEntity => ({
   blobName: run.blobName,
   arrivedAt: toTime(run.arrivedAt),
   heartbeatAt: toTime(run.heartbeatAt),
+  settledAt: toTime(run.settledAt),
   ...toJsonProperties('body', run),
 });
 
@@ -48,8 +49,17 @@ export function azureRunTable(table: TableClient): RunStore {
         [412],
         false,
       ),
-    ofSource: (source, states) => list(odata`PartitionKey eq ${source}` + ` and ${anyOf(states)}`),
+    ofSource: (source, states, range = {}) =>
+      list(
+        [
+          odata`PartitionKey eq ${source}`,
+          ...(range.after === undefined ? [] : [odata`RowKey gt ${range.after}`]),
+          ...(range.before === undefined ? [] : [odata`RowKey lt ${range.before}`]),
+          anyOf(states),
+        ].join(' and '),
+      ),
     inStates: (states) => list(anyOf(states)),
+    endedSince: (since) => list(`${anyOf(['settled', 'parked'])} and ${odata`settledAt gt ${toTime(since)}`}`),
     all: () => list(''),
   };
 }

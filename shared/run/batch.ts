@@ -8,14 +8,14 @@
 //   sending   a sender noted the call before making it (*unknownIsOpen*); only the sweep takes over (*lease*)
 //   sent      the service accepted, or the answer is unknown: rows are `open` until evidence or time closes them
 //   settled   every row is done
-//   parked    a person must act
+
 //
 // A row:  todo (to be sent) ─► open (noted as sent, no verdict yet) ─► done (verdict given), and back to todo for a retry.
 // Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
 import type { Effect, Verdict } from '../verdict/verdict';
 import { isSuccess } from '../verdict/verdict';
 
-export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled', 'parked'] as const;
+export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
 /** A short hash of the change's id, what it did, and whether a failure of its kind passes. */
@@ -162,6 +162,16 @@ export const takeOver = (batch: Batch, now: number): Batch =>
 export function giveUpRow(row: BatchRow): BatchRow {
   if (row.deliveries > 0) return { ...row, work: 'open' };
   return { ...row, work: 'done', verdict: isSuccess(row.verdict) ? row.verdict : 'superseded' };
+}
+
+/** The platform gave up on this delivery: rows that were never sent are held, the others wait for their evidence. */
+export function parkRows(batch: Batch, code: string): Batch {
+  const rows = batch.rows.map((row): BatchRow => {
+    if (row.work === 'done') return row;
+    if (row.deliveries > 0) return { ...row, work: 'open' };
+    return { ...row, work: 'done', verdict: row.verdict ?? 'held', code };
+  });
+  return withStateOfRows({ ...batch, delivery: batch.delivery + 1, rows });
 }
 
 /** Rows go on in a batch of their own; parent and child are to be written in one transaction (*atomicSplit*). */

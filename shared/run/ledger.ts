@@ -16,10 +16,16 @@ export interface RunStore {
   read(source: string, run: string): Promise<Versioned<Run> | null>;
   /** Compare-and-swap; false if the run changed since it was read. */
   replace(read: Versioned<Run>, next: Run): Promise<boolean>;
-  /** All runs of a source in the given states, oldest first. */
-  ofSource(source: string, states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
+  /** Runs of a source in the given states, oldest first: only those newer than `after`, only those older than `before`. */
+  ofSource(
+    source: string,
+    states: readonly RunState[],
+    range?: { readonly after?: string; readonly before?: string },
+  ): Promise<readonly Versioned<Run>[]>;
   /** All runs of all sources in the given states, oldest first within a source. */
   inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
+  /** Runs that settled or were parked after `since`, ms: late evidence may belong to them. */
+  endedSince(since: number): Promise<readonly Versioned<Run>[]>;
   /** Every run there is, oldest first within a source. */
   all(): Promise<readonly Versioned<Run>[]>;
 }

@@ -2,8 +2,8 @@
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
-import type { Run } from './run';
-import { LIVE_STATES, OPEN_STATES } from './run';
+import type { Run, RunState } from './run';
+import { isLive, LIVE_STATES, OPEN_STATES } from './run';
 
 /** Answers about one run's people, as of the moment it was made: make it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
@@ -19,10 +19,13 @@ export async function lookAtOtherRuns(
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run'>,
 ): Promise<OtherRuns> {
-  const runs = (await ledger.runs.ofSource(run.source, [...LIVE_STATES, 'parked'])).map((one) => one.value);
-  // A parked run may have sent some of its people before; it has a job if it ever came so far that it could.
-  const newer = runs.filter((one) => one.run > run.run && (one.state !== 'parked' || one.job !== null));
-  const older = runs.filter((one) => one.run < run.run && OPEN_STATES.includes(one.state));
+  const runsOf = async (
+    states: readonly RunState[],
+    range: { readonly after?: string; readonly before?: string },
+  ): Promise<readonly Run[]> =>
+    (await ledger.runs.ofSource(run.source, states, range)).map((one) => one.value).filter(isLive);
+  const newer = await runsOf(LIVE_STATES, { after: run.run });
+  const older = await runsOf(OPEN_STATES, { before: run.run });
   const batches = rememberFamilies(ledger.batches);
   return {
     newerCarries: async (id) => {

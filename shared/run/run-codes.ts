@@ -38,7 +38,7 @@ export const runCodes = defineCodes({
   },
   'delivery-poisoned': {
     kind: 'fault',
-    cause: 'Sending one batch ended in an error at every try, so the platform gave up. Batch and run are parked.',
+    cause: 'Sending one batch ended in an error at every try, so the platform gave up. Its unsent rows are held, the run ends as parked.',
     cure: 'Look for the error of the function `deliver` with this run; when its cause is mended, drop the file again.',
   },
   'duplicate-id': {

@@ -13,7 +13,8 @@
 //   sending     older runs have been overtaken; release may put batches on the queue
 //   confirming  nothing is left to send, rows wait for their evidence
 //   settled     every row has its verdict, the reports are written
-//   parked      a person must act (poison); rows keep the verdicts they have
+//   parked      like settled, but the platform gave up on a part of it (poison queue): a person must act; or on all of it, before it
+//               was read. Rows that were never sent are `held`, their people can be dropped again
 //
 // State moves only here and in batch.ts, by compare-and-swap through the ledger.
 import type { Verdict } from '../verdict/verdict';
@@ -36,18 +37,26 @@ const MOVES: Readonly<Record<RunState, readonly RunState[]>> = {
   checking: ['held', 'refused', 'staged', 'parked'],
   held: ['refused'],
   refused: [],
-  staged: ['sending', 'parked'],
+  staged: ['sending'],
+
   sending: ['confirming', 'settled', 'parked'],
   confirming: ['sending', 'settled', 'parked'],
   settled: ['confirming'],
-  parked: [],
+  parked: ['confirming'],
 };
 
 /** True if the ledger may move a run from one state to the other. */
 export const mayMove = (from: RunState, to: RunState): boolean => MOVES[from].includes(to);
 
 /** States in which a run's records count as the newest of their people (design, Order: *stagedFirst*). */
-export const LIVE_STATES: readonly RunState[] = ['staged', 'sending', 'confirming', 'settled'];
+export const LIVE_STATES: readonly RunState[] = ['staged', 'sending', 'confirming', 'settled', 'parked'];
+/** A run parked before its users were committed has no people: it is in no state that counts. */
+export const isLive = (run: Pick<Run, 'state' | 'job'>): boolean => LIVE_STATES.includes(run.state) && run.job !== null;
+
+/** Held, refused, or parked before it was read: no call was made for it and none will be. */
+export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
+  run.state === 'held' || run.state === 'refused' || (run.state === 'parked' && run.job === null);
+
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
 /** States in which intake still has work, and so a heartbeat. */

@@ -20,6 +20,15 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
         throw fault(cause);
       }
     },
+    async keepMessage(text) {
+      const name = `_poison/${stableHash([text])}.txt`;
+      try {
+        await container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+      } catch (cause) {
+        throw fault(cause);
+      }
+      return name;
+    },
     async *read(run) {
       try {
         for await (const item of container.listBlobsFlat({ prefix: `${run.source}/${run.run}/` })) {

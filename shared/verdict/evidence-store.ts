@@ -6,6 +6,8 @@ import type { RunKey } from '../run/run-files';
 export interface EvidenceStore {
   /** Keeps entries of one run; the same entries again overwrite themselves. */
   keep(run: RunKey, entries: readonly ProvisioningEntry[]): Promise<void>;
+  /** Keeps a message of a poison queue as it is; resolves to the blob's name. */
+  keepMessage(text: string): Promise<string>;
   /** All entries kept for a run, in no order; an entry may come more than once. */
   read(run: RunKey): AsyncIterable<ProvisioningEntry>;
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import Papa from 'papaparse';
@@ -228,18 +227,6 @@ describe('users and requests', () => {
     const { out } = await rollcall('check', file, '--source', source, '--show', '2');
     const shown = out.slice(out.indexOf('First users') + 'First users'.length);
     expect(shown.match(/"externalId": "\d+"/g)).toEqual(['"externalId": "1"', '"externalId": "2"']);
-  });
-
-  test('no user stays behind in the folder for temporary files', async () => {
-    const spoolsOf = (): readonly string[] => readdirSync(tmpdir()).filter((name) => /^rollcall-\w{6}$/.test(name));
-    const before = new Set(spoolsOf());
-    await rollcall('check', file, '--source', source, '--show', '1');
-    await expect(
-      rollcall('check', file, '--source', source, '--users', folder.path('no/such/folder')),
-    ).resolves.toMatchObject({
-      exitCode: 2,
-    });
-    expect(spoolsOf().filter((name) => !before.has(name))).toEqual([]);
   });
 });
 

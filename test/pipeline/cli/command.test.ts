@@ -1,7 +1,9 @@
 // The built command as a user runs it: a process of its own, from any folder.
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { csvOf, newFolder, sourceText } from './recorded-terminal';
 
 const root = join(__dirname, '../../..');
@@ -10,10 +12,17 @@ afterAll(() => folder.remove());
 const source = folder.put('source.json', sourceText());
 const file = folder.put('people.csv', csvOf('1,Groß,gross@contoso.example,Active', '2,Li,li@contoso.example,A'));
 
-const run = (command: string, args: readonly string[]): Promise<{ exitCode: number; out: string; err: string }> =>
+const run = (
+  command: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ exitCode: number; out: string; err: string }> =>
   new Promise((resolve) => {
-    const child = execFile(command, args, { cwd: folder.path('.') }, (_error, out, err) =>
-      resolve({ exitCode: child.exitCode ?? -1, out, err }),
+    const child = execFile(
+      command,
+      args,
+      { cwd: folder.path('.'), env: { ...process.env, ...more } },
+      (_error, out, err) => resolve({ exitCode: child.exitCode ?? -1, out, err }),
     );
   });
 
@@ -50,4 +59,32 @@ test('what init proposes goes straight into check', async () => {
     '1',
   ]);
   expect(checked.out).toContain('"externalId": "1"');
+});
+
+test('no user stays behind in the folder for temporary files', async () => {
+  const TMPDIR = folder.path('temporary');
+  mkdirSync(TMPDIR);
+  for (const more of [
+    ['--show', '1'],
+    ['--users', folder.path('no/such/folder')],
+    ['--batch', '7'],
+  ])
+    await run(process.execPath, [entry, 'check', file, '--source', source, ...more], { TMPDIR });
+  expect(readdirSync(TMPDIR)).toEqual([]);
+});
+
+test('no user stays behind when the command is stopped in the middle', async () => {
+  const TMPDIR = folder.path('stopped');
+  mkdirSync(TMPDIR);
+  const rows = Array.from({ length: 100_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Active`);
+  const long = folder.put('stopped.csv', csvOf(...rows));
+  const child = spawn(process.execPath, [entry, 'check', long, '--source', source, '--show', '1'], {
+    env: { ...process.env, TMPDIR },
+    stdio: 'ignore',
+  });
+  const ended = once(child, 'exit');
+  while (child.exitCode === null && readdirSync(TMPDIR).length === 0) await wait(5);
+  child.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  expect(readdirSync(TMPDIR)).toEqual([]);
 });

@@ -113,6 +113,7 @@ describe('reading a page', () => {
     const graph: GraphTransport = {
       get: () => Promise.resolve(reply),
       post: () => Promise.reject(new Error('nothing is posted here')),
+      authorize: () => Promise.resolve(),
       forgetToken: () => forgotten++,
     };
     return { graph, forgotten: () => forgotten };

@@ -34,8 +34,15 @@ const look = async (...told: readonly Told[]) => {
   }));
   const ledger = {
     runs: {
-      ofSource: (_: string, states: readonly RunState[]) =>
-        Promise.resolve(runs.filter((one) => states.includes(one.value.state))),
+      ofSource: (_: string, states: readonly RunState[], range: { after?: string; before?: string } = {}) =>
+        Promise.resolve(
+          runs.filter(
+            ({ value }) =>
+              states.includes(value.state) &&
+              (range.after === undefined || value.run > range.after) &&
+              (range.before === undefined || value.run < range.before),
+          ),
+        ),
     },
     batches: {
       family: (run: string) =>
