@@ -1,0 +1,85 @@
+// The promise for one person and two runs, whatever happens in whatever order: the product's moves against an oracle that knows only
+// what the service did.
+import * as fc from 'fast-check';
+import { isSuccess } from '../../shared/verdict/verdict';
+import { World } from './one-person';
+
+/** More steps than any world needs to come to rest without further faults. */
+const MOST_STEPS = 300;
+
+/** Takes steps as the numbers choose, with a few faults, then none any more until nothing can move. Resolves to the story. */
+async function live(world: World, choices: readonly number[], faults: number): Promise<string[]> {
+  const story: string[] = [];
+  let left = faults;
+  for (const choice of choices) {
+    const steps = world.steps().filter((step) => !step.fault || left > 0);
+    const step = steps[choice % Math.max(steps.length, 1)];
+    if (!step) break;
+    if (step.fault) left--;
+    story.push(step.name);
+    await step.take();
+  }
+  for (let n = 0; n < MOST_STEPS; n++) {
+    // Sendings and entries before the sweep's steps, and those that end a wait last: as the delays have it.
+    const step =
+      world.steps().find((one) => !one.fault && !/time of run|taken over/.test(one.name)) ??
+      world.steps().find((one) => !one.fault);
+    if (!step) return story;
+    story.push(step.name);
+    await step.take();
+  }
+  throw new Error(`it never comes to rest: ${story.slice(-20).join('; ')}`);
+}
+
+const anyChoices = fc.array(fc.nat(10_000), { minLength: 10, maxLength: 50, size: 'max' });
+
+/** What is wrong with a world at rest, in words; empty if the promise holds. */
+function broken(world: World): readonly string[] {
+  const wrong: string[] = [];
+  for (const run of [1, 2] as const) {
+    const batch = world.batches[run];
+    const row = world.row(run);
+    if (batch?.state !== 'settled' || batch.rows.length !== 1)
+      wrong.push(`run ${run} is ${batch?.state ?? 'not there'}`);
+    if (!row?.verdict || row.work !== 'done') wrong.push(`the row of run ${run} has no verdict`);
+    // With two records under way at once the log cannot tell them apart; the verdict only has to exist.
+    if (world.twoAtOnce || !row) continue;
+    const seen = world.log.filter((entry) => entry.origin === run).map((entry) => entry.outcome.effect);
+    if (isSuccess(row.verdict) && !world.applied.has(run))
+      wrong.push(`run ${run} is "${String(row.verdict)}" and was never applied`);
+    if (!isSuccess(row.verdict) && seen.some((effect) => effect !== 'failed'))
+      wrong.push(`run ${run} is "${String(row.verdict)}", its success was read`);
+    if (row.verdict === 'failed' && !seen.includes('failed')) wrong.push(`run ${run} is "failed", nothing failed`);
+    if (row.verdict === 'superseded' && run === 2) wrong.push('the newest run is superseded');
+  }
+  const newest = world.applied.has(2) ? 2 : world.applied.has(1) ? 1 : null;
+  if (world.directory !== newest)
+    wrong.push(`the directory holds run ${String(world.directory)}, the newest applied is ${String(newest)}`);
+  return wrong;
+}
+
+test.each([
+  ['without faults', 0, 100],
+  ['with one fault', 1, 1_000],
+  ['with up to four faults', 4, 4_000],
+])('every row one true verdict, nothing lost, the newest record wins: %s', async (_, faults, numRuns) => {
+  await fc.assert(
+    fc.asyncProperty(anyChoices, async (choices) => {
+      const world = new World();
+      const story = await live(world, choices, faults);
+      expect({ story, wrong: broken(world) }).toEqual({ story, wrong: [] });
+    }),
+    { numRuns },
+  );
+});
+
+test('without faults each person is sent once at the most per run', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyChoices, async (choices) => {
+      const world = new World();
+      await live(world, choices, 0);
+      for (const run of [1, 2] as const) expect(world.row(run)?.sentAt.length).toBeLessThanOrEqual(1);
+      expect(world.row(2)?.verdict).toMatch(/^(created|updated)$/);
+    }),
+  );
+});
