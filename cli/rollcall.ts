@@ -20,6 +20,10 @@ const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'cod
 // The write that failed tells it as well; without a listener the process would end with a stack.
 process.stdout.on('error', () => undefined);
 
+// Ending by `exit` lets the spools remove themselves. 128 + the number of the signal, as shells have it.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
 runProgram(process.argv.slice(2), terminal).then(
   (exitCode) => (process.exitCode = exitCode),
   async (error: unknown) => {

@@ -1,5 +1,5 @@
 // What grows with the file waits on the disk, not in memory, in a folder of the user's own that is removed at the end.
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,13 +54,17 @@ export class Spool {
   }
 }
 
-/** Gives `use` one spool per name and removes them afterwards, whatever happens: they hold people. */
+/** Gives `use` one spool per name, in a new folder of `parent`, and removes them afterwards, whatever happens: they hold people. */
 export async function withSpools<Name extends string, T>(
   names: readonly Name[],
   use: (spools: Readonly<Record<Name, Spool>>) => Promise<T>,
+  parent = tmpdir(),
 ): Promise<T> {
   // Only its owner may enter (mkdtemp makes it 0700).
-  const folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
+  const folder = await mkdtemp(join(parent, 'rollcall-'));
+  // A process that is told to end (Ctrl-C) leaves nothing behind either.
+  const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeNow);
   const spools: [Name, Spool][] = [];
   try {
     for (const name of names) spools.push([name, await Spool.create(folder, name)]);
@@ -68,5 +72,6 @@ export async function withSpools<Name extends string, T>(
   } finally {
     for (const [, spool] of spools) await spool.close();
     await rm(folder, { recursive: true, force: true });
+    process.off('exit', removeNow);
   }
 }

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { DateForms, type DateGuess } from '../../../cli/init/guess-date-format';
+
+const guess = (...values: readonly string[]): DateGuess => {
+  const forms = new DateForms();
+  for (const value of values) forms.add(value);
+  return forms.guess();
+};
+
+test.each([
+  ['dd.MM.yyyy', ['01.02.2024', '24.12.2023']],
+  ['d.M.yyyy', ['1.2.2024', '24.12.2023']],
+  ['MM/dd/yyyy', ['01/02/2024', '12/24/2023']],
+  ['yyyy-MM-dd', ['2024-02-01', '', '2023-12-24']],
+  ['yyyyMMdd', ['20240201']],
+])('%s is told from its values', (format, values) => {
+  expect(guess(...values)).toEqual({ kind: 'format', format });
+});
+
+test('a date that reads both ways is left to people', () => {
+  expect(guess('01/02/2024')).toEqual({ kind: 'ambiguous', formats: ['dd/MM/yyyy', 'MM/dd/yyyy'] });
+});
+
+test('neither words nor blanks are dates', () => {
+  expect(guess('soon')).toEqual({ kind: 'unknown' });
+  expect(guess('', ' ')).toEqual({ kind: 'empty' });
+});
+
+test('one slip in a hundred does not hide the form, and never chooses it', () => {
+  const days = Array.from({ length: 99 }, (_, i) => `${String((i % 28) + 1).padStart(2, '0')}/03/2024`);
+  expect(guess(...days, '31/02/2024')).toEqual({ kind: 'format', format: 'dd/MM/yyyy' });
+  const firsts = Array.from({ length: 99 }, () => '01/03/2024');
+  expect(guess(...firsts, '24/03/2024')).toMatchObject({ kind: 'ambiguous' });
+});
+
+test('a form is never guessed that would read a date as another day', () => {
+  const written = fc.record({
+    format: fc.constantFrom('dd/MM/yyyy', 'MM/dd/yyyy', 'dd.MM.yyyy', 'yyyy-MM-dd', 'M/d/yyyy', 'd-M-yyyy'),
+    days: fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 20 }),
+  });
+  fc.assert(
+    fc.property(written, ({ format, days }) => {
+      const dates = days.map((day) => DateTime.fromMillis(day * 86_400_000, { zone: 'utc' }));
+      const values = dates.map((date) => date.toFormat(format));
+      const told = guess(...values);
+      expect(['format', 'ambiguous']).toContain(told.kind);
+      if (told.kind !== 'format') return;
+      const read = values.map((value) => DateTime.fromFormat(value, told.format, { zone: 'utc' }).toISODate());
+      expect(read).toEqual(dates.map((date) => date.toISODate()));
+    }),
+    { numRuns: 50 },
+  );
+});
