@@ -23,7 +23,7 @@ export function intakeTable({ rows, passes }: SizeReport): string {
   const lines = Object.entries(passes).map(([name, pass]) => {
     const ratio = (pass.seconds / passes.parse.seconds).toFixed(2);
     const rate = grouped(pass.rows / pass.seconds);
-    return `  ${name.padEnd(8)}${rate.padStart(12)} rows/s${ratio.padStart(8)} × parse${pass.seconds.toFixed(2).padStart(9)} s${grouped(pass.peakBytes / MB).padStart(7)} MB`;
+    return `  ${name.padEnd(8)}${rate.padStart(12)} rows/s${ratio.padStart(8)} × parse${pass.seconds.toFixed(2).padStart(9)} s${pass.cpuSeconds.toFixed(2).padStart(9)} s CPU${grouped(pass.peakBytes / MB).padStart(7)} MB`;
   });
   return [`${grouped(rows)} rows of 24 columns`, ...lines, ...barLines({ rows, passes }), ''].join('\n');
 }

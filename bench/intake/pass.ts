@@ -19,6 +19,8 @@ export interface PassOrder {
 export interface PassResult {
   readonly rows: number;
   readonly seconds: number;
+  /** Processor time of the process, all threads: less moved by neighbours on a shared machine than `seconds`. */
+  readonly cpuSeconds: number;
   /** Until the users were committed (`intake` only). */
   readonly stagedSeconds: number | null;
   /** Highest resident set of the process, bytes. */

@@ -1,6 +1,6 @@
 // The whole of intake with the real ports: export → staged users, packing, batches in the ledger, the first window of messages.
 // Nobody listens on the queue, so nothing is sent; Graph is a closed port.
-import { compose, openStorage } from '../../functions/compose';
+import { compose, openGraph, openStorage } from '../../functions/compose';
 import { parseAppSettings } from '../../functions/settings';
 import { intake } from '../../shared/pipeline/intake';
 import { requestCounts } from '../count-requests';
@@ -31,7 +31,7 @@ export async function wholeIntake(storage: string, blob: string): Promise<Intake
   const settings = parseAppSettings(benchSettings(storage, NO_GRAPH));
   let rows = 0;
   let stagedAt = 0;
-  const pipeline = await compose(settings, openStorage(settings), (name, fields) => {
+  const pipeline = await compose(settings, openStorage(settings), openGraph(settings), (name, fields) => {
     if (name !== 'rollcall.intake.staged') return;
     rows = Number(fields['rows']);
     stagedAt = performance.now();

@@ -6,6 +6,7 @@ import { compileMapping } from '../mapping/compile-mapping';
 import type { Amendment, People } from '../run/people';
 import type { RowLine } from '../run/run-files';
 import type { SourceSettings } from '../source/source-settings';
+import { LineBuffer } from './line-buffer';
 import { checkReturnedRows } from './returned-rows';
 
 /** Counted while reading, so that a file that turns out damaged still tells how far it was read. */
@@ -16,9 +17,9 @@ export interface RowCounts {
   collapsed: number;
 }
 
-/** Where lines of text go; resolves when there is room for more. */
+/** Where lines of text go; resolves when there is room for more. Bytes are UTF-8, and the sink's to keep: nobody writes to them again. */
 export interface LineSink {
-  append(text: string): Promise<void>;
+  append(lines: string | Uint8Array): Promise<void>;
 }
 
 /** What staging works on. `people` and `counts` are filled on the way. */
@@ -53,8 +54,7 @@ export async function stageExport(staging: ExportStaging): Promise<{ readonly is
 
 async function stageChunk(staging: ExportStaging, mapped: readonly MappedRecord[], begin: number): Promise<number> {
   const { people, counts } = staging;
-  let offset = begin;
-  let userLines = '';
+  const userLines = new LineBuffer();
   let rowLines = '';
   for (const record of mapped) {
     counts.rows++;
@@ -67,16 +67,14 @@ async function stageChunk(staging: ExportStaging, mapped: readonly MappedRecord[
     }
     counts.users++;
     const { row, line, externalId, userName, active } = record;
-    const text = JSON.stringify(record.user);
-    const bytes = Buffer.byteLength(text);
-    people.add({ row, line, externalId, userName, active, offset, bytes }, text);
-    rowLines += rowLine({ row, line, id: externalId, user: [offset, bytes] });
-    userLines += `${text}\n`;
-    offset += bytes + 1;
+    const offset = begin + userLines.length;
+    const text = userLines.append(JSON.stringify(record.user));
+    people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
+    rowLines += rowLine({ row, line, id: externalId, user: [offset, text.length] });
   }
-  await staging.users.append(userLines);
+  await staging.users.append(userLines.bytes());
   await staging.rows.append(rowLines);
-  return offset;
+  return begin + userLines.length;
 }
 
 const rowLine = (line: RowLine): string => `${JSON.stringify(line)}\n`;

@@ -86,8 +86,8 @@ export class People {
 
   constructor(private readonly hash: Hash64) {}
 
-  /** Notes one staged user; `record` is its line, the canonical text of the user. */
-  add(user: StagedUser, record: string): void {
+  /** Notes one staged user; `record` is its line, the canonical text of the user, or the UTF-8 bytes of it. */
+  add(user: StagedUser, record: string | Uint8Array): void {
     const at = this.count;
     const recordHash = this.hash(record);
     const first = this.byId.putIfAbsent(this.hash(foldId(user.externalId)), at);

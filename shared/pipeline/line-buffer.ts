@@ -1,0 +1,30 @@
+// Lines of one chunk as bytes: every text is encoded once, and its length and hash are taken from the bytes.
+
+/** Bytes that most chunks of 500 users fit into. */
+const FIRST_BYTES = 1024 * 1024;
+/** UTF-8 bytes that one UTF-16 code unit takes at the most. */
+const MAX_BYTES_PER_UNIT = 3;
+const LF = 10;
+
+/** Gathers lines; what it hands out is never written to again. */
+export class LineBuffer {
+  private data = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  /** Bytes so far, line ends included. */
+  length = 0;
+
+  /** Adds a text and a line end. Returns the text's bytes, good until the next `append`. */
+  append(text: string): Uint8Array {
+    const least = this.length + text.length * MAX_BYTES_PER_UNIT + 1;
+    if (least > this.data.length) this.data = Buffer.concat([this.data], Math.max(least, this.data.length * 2));
+    const begin = this.length;
+    const end = begin + this.data.write(text, begin, 'utf8');
+    this.data[end] = LF;
+    this.length = end + 1;
+    return this.data.subarray(begin, end);
+  }
+
+  /** Everything so far. */
+  bytes(): Uint8Array {
+    return this.data.subarray(0, this.length);
+  }
+}
