@@ -12,9 +12,11 @@ async function live(world: World, choices: readonly number[], faults: number): P
   const story: string[] = [];
   let left = faults;
   for (const choice of choices) {
-    const steps = world.steps().filter((step) => !step.fault || left > 0);
-    const step = steps[choice % Math.max(steps.length, 1)];
-    if (!step) break;
+    // One throw in six is a fault, if one is left: with too many of them nothing ever gets under way.
+    const fault = choice % 6 === 0 && left > 0;
+    const steps = world.steps().filter((step) => step.fault === fault);
+    const step = steps[Math.floor(choice / 6) % Math.max(steps.length, 1)];
+    if (!step) continue;
     if (step.fault) left--;
     story.push(step.name);
     await step.take();
@@ -31,7 +33,8 @@ async function live(world: World, choices: readonly number[], faults: number): P
   throw new Error(`it never comes to rest: ${story.slice(-20).join('; ')}`);
 }
 
-const anyChoices = fc.array(fc.nat(10_000), { minLength: 10, maxLength: 50, size: 'max' });
+// Without the bias of fast-check towards small numbers: here they are dice, not values.
+const anyChoices = fc.noBias(fc.array(fc.nat(10_000), { minLength: 30, maxLength: 40 }));
 
 /** What is wrong with a world at rest, in words; empty if the promise holds. */
 function broken(world: World): readonly string[] {
@@ -60,8 +63,8 @@ function broken(world: World): readonly string[] {
 
 test.each([
   ['without faults', 0, 100],
-  ['with one fault', 1, 1_000],
-  ['with up to four faults', 4, 4_000],
+  ['with one fault', 1, 2_000],
+  ['with up to four faults', 4, 6_000],
 ])('every row one true verdict, nothing lost, the newest record wins: %s', async (_, faults, numRuns) => {
   await fc.assert(
     fc.asyncProperty(anyChoices, async (choices) => {

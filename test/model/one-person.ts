@@ -198,6 +198,8 @@ export class World {
     const plan = await planRelease(batch, {
       newerCarries: () => Promise.resolve(this.isOld(run)),
       olderIsOpen: () => Promise.resolve(this.mustWait(run)),
+      isConfirmed: () => Promise.resolve(false),
+      isConfirmed: () => Promise.resolve(false),
     });
     const planned = applyPlan(batch, plan, this.tick(), 0);
     this.batches[run] = planned.batch;

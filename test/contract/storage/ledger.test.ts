@@ -39,6 +39,12 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   batches: 0,
   unanswered: 0,
   verdicts: null,
+  waitsFor: null,
+  sha256: null,
+  sameAs: null,
+  waitsFor: null,
+  sha256: null,
+  sameAs: null,
   heartbeatAt: 5,
   settledAt: 0,
   ...more,
@@ -131,7 +137,7 @@ describe('batches', () => {
     await batches.insertNew(packed);
     await batches.insertNew(packed);
     expect((await read(packed[3]!)).value.state).toBe('sending');
-    expect(await batches.countStates(run)).toEqual({ staged: 129, sending: 1, sent: 0, settled: 0, parked: 0 });
+    expect(await batches.countStates(run)).toEqual({ staged: 129, sending: 1, sent: 0, settled: 0 });
     const pages: string[] = [];
     for await (const page of batches.all(run)) pages.push(...page.map((one) => one.value.batch));
     expect(pages).toEqual(packed.map((one) => one.batch));

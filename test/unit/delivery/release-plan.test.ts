@@ -7,9 +7,10 @@ import { anyBatch, batchOf, rowOf } from '../run/made-batch';
 
 const NOW = 10_000;
 const LATER = 70_000;
-const others = (newer: readonly string[], older: readonly string[]) => ({
+const others = (newer: readonly string[], older: readonly string[], confirmed: readonly string[] = []) => ({
   newerCarries: (id: string) => Promise.resolve(newer.includes(id)),
   olderIsOpen: (id: string) => Promise.resolve(older.includes(id)),
+  isConfirmed: (id: string) => Promise.resolve(confirmed.includes(id)),
 });
 const planned = async (batch: Parameters<typeof applyPlan>[0], newer: readonly string[], older: readonly string[]) =>
   applyPlan(batch, await planRelease(batch, others(newer, older)), NOW, LATER);
@@ -59,12 +60,39 @@ test('unknownIsOpen: a superseded row that may have been accepted before stays o
   expect(released).toBe(false);
 });
 
+describe('freshCompare: the very record is confirmed', () => {
+  const same = async (
+    row: Parameters<typeof rowOf>[1],
+    newer: readonly string[] = [],
+    older: readonly string[] = [],
+  ) => {
+    const batch = batchOf([rowOf(1, row), rowOf(2)]);
+    return applyPlan(batch, await planRelease(batch, others(newer, older, ['p1'])), NOW, LATER);
+  };
+  test('the row is unchanged without a call, the others go', async () => {
+    const { batch, released } = await same({});
+    expect(batch.rows[0]).toMatchObject({ work: 'done', verdict: 'unchanged', deliveries: 0 });
+    expect(released).toBe(true);
+  });
+  test('not while an older delivery is open: it waits', async () => {
+    expect((await same({}, [], ['p1'])).child?.rows.map((row) => row.row)).toEqual([1]);
+  });
+  test('not a row that was sent before: it goes again', async () => {
+    const { batch } = await same({ deliveries: 1 });
+    expect(rowsWith(batch, 'todo').map((row) => row.row)).toEqual([1, 2]);
+  });
+  test('not a row that a newer run carries: it is superseded', async () => {
+    expect((await same({}, ['p1'])).batch.rows[0]).toMatchObject({ verdict: 'superseded' });
+  });
+});
+
 test('for any batch and any other runs: no row is lost or doubled, only rows that may go are left to go, rows that were not unsent are not touched', async () => {
   await fc.assert(
     fc.asyncProperty(anyBatch, fc.func(fc.boolean()), fc.func(fc.boolean()), async (batch, newer, older) => {
       const plan = await planRelease(batch, {
         newerCarries: (id) => Promise.resolve(newer(id)),
         olderIsOpen: (id) => Promise.resolve(older(id)),
+        isConfirmed: () => Promise.resolve(false),
       });
       const { batch: next, child, released } = applyPlan(batch, plan, NOW, LATER);
       const rows = [...next.rows, ...(child?.rows ?? [])];

@@ -56,7 +56,7 @@ const look = async (...told: readonly Told[]) => {
       return Promise.resolve(encodePeopleIndex(people.map((id) => ({ idHash: hash(id), recordHash: 0n, batch: 1 }))));
     },
   } as unknown as RunFiles;
-  return lookAtOtherRuns(ledger, new PeopleIndexes(files, hash), { source: 'contoso-hr', run: 'r5' });
+  return lookAtOtherRuns(ledger, new PeopleIndexes(files, hash), { source: 'contoso-hr', run: 'r5', sameAs: null });
 };
 
 describe('a newer run carries the person', () => {
