@@ -9,10 +9,12 @@ import type { EmitEvent } from '../shared/core/telemetry';
 import { azureGateTable } from '../shared/delivery/azure-gate-table';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import { openGate } from '../shared/delivery/gate';
+import { JobWatch } from '../shared/delivery/job-watch';
 import type { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
 import type { GraphTransport } from '../shared/graph/graph-transport';
 import { graphTransport } from '../shared/graph/graph-transport';
+import { readJobHealth } from '../shared/graph/job-status';
 import { LogTurns } from '../shared/graph/log-turns';
 import { requireLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/intake/azure-export-store';
@@ -125,6 +127,7 @@ export async function compose(
     gate: openGate(azureGateTable(gates, settings.ROLLCALL_TENANT_ID), clock, budgetOf(settings), random),
     graph,
     logTurns: new LogTurns(clock),
+    jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,
     random,

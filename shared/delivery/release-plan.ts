@@ -1,5 +1,5 @@
 // What a release decides about each unsent row of a batch, from what it sees of other runs (design, Order). Pure.
-import type { Batch } from '../run/batch';
+import type { Batch, BatchRow } from '../run/batch';
 import { giveUpRow, rowsWith, splitOff, withStateOfRows } from '../run/batch';
 
 /** Numbers of the rows by what becomes of them now. */
@@ -9,6 +9,8 @@ export interface ReleasePlan {
   readonly wait: ReadonlySet<number>;
   /** A newer run carries the person (*releaseLook*). */
   readonly stale: ReadonlySet<number>;
+  /** The very record was confirmed, and nothing older is unanswered (*freshCompare*). */
+  readonly same: ReadonlySet<number>;
 }
 
 /** Looks at every unsent row once. */
@@ -17,14 +19,27 @@ export async function planRelease(
   others: {
     readonly newerCarries: (id: string) => Promise<boolean>;
     readonly olderIsOpen: (id: string) => Promise<boolean>;
+    readonly isConfirmed: (id: string) => Promise<boolean>;
   },
 ): Promise<ReleasePlan> {
-  const plan = { go: new Set<number>(), wait: new Set<number>(), stale: new Set<number>() };
+  const plan = { go: new Set<number>(), wait: new Set<number>(), stale: new Set<number>(), same: new Set<number>() };
   for (const row of rowsWith(batch, 'todo')) {
-    const decision = (await others.newerCarries(row.id)) ? 'stale' : (await others.olderIsOpen(row.id)) ? 'wait' : 'go';
-    plan[decision].add(row.row);
+    plan[await decide(row, others)].add(row.row);
   }
   return plan;
+}
+
+/** The order matters: a newer run wins over everything, and an open delivery must be known before "confirmed" means anything. */
+async function decide(row: BatchRow, others: Parameters<typeof planRelease>[1]): Promise<keyof ReleasePlan> {
+  if (await others.newerCarries(row.id)) return 'stale';
+  if (await others.olderIsOpen(row.id)) return 'wait';
+  return row.deliveries === 0 && (await others.isConfirmed(row.id)) ? 'same' : 'go';
+}
+
+function withDecision(row: BatchRow, plan: ReleasePlan): BatchRow {
+  if (row.work !== 'todo') return row;
+  if (plan.stale.has(row.row)) return giveUpRow(row);
+  return plan.same.has(row.row) ? { ...row, work: 'done', verdict: row.verdict ?? 'unchanged' } : row;
 }
 
 /** What the plan makes of the batch: `child` holds rows that wait while the others go. `released`: a message is to be put for `batch`. */
@@ -38,7 +53,7 @@ export interface PlannedBatch {
 export function applyPlan(batch: Batch, plan: ReleasePlan, now: number, waitUntil: number): PlannedBatch {
   const looked = {
     ...batch,
-    rows: batch.rows.map((row) => (plan.stale.has(row.row) && row.work === 'todo' ? giveUpRow(row) : row)),
+    rows: batch.rows.map((row) => withDecision(row, plan)),
   };
   if (plan.go.size === 0) {
     const settled = withStateOfRows(looked);

@@ -105,6 +105,27 @@ export const graphCodes = defineCodes({
     cause: 'Reading the provisioning log is not permitted (403). Sending goes on, but no row gets its verdict.',
     cure: 'Grant the application permission ProvisioningLog.Read.All with admin consent.',
   },
+  'job-is-paused': {
+    kind: 'halt',
+    cause: 'The provisioning job is paused: it would take uploads and not process them.',
+    cure: 'Start the job in the portal (Start provisioning). Sending goes on by itself within a minute.',
+  },
+  'job-in-quarantine': {
+    kind: 'halt',
+    cause:
+      'The provisioning job is in quarantine: too much failed, or its set-up is broken. Uploads would not be processed, and the restart that lifts it purges them.',
+    cure: 'Read the reason in the portal, mend it, restart the job. Sending goes on by itself within a minute.',
+  },
+  'job-never-started': {
+    kind: 'halt',
+    cause: 'The provisioning job was never started, or is not set up.',
+    cure: 'Set a notification address, then start the job in the portal.',
+  },
+  'job-is-gone': {
+    kind: 'halt',
+    cause: 'There is no such provisioning job or enterprise application.',
+    cure: 'Correct `job.servicePrincipalId` and `job.jobId` in the source.json, or create the job anew. Files that were read with the old settings must be dropped again.',
+  },
 } as const);
 
 /** A code of this table. */

@@ -37,9 +37,9 @@ export async function checkExport(pipeline: Pipeline, received: Run): Promise<Ru
   const counts = { ...noCounts };
   try {
     const settings = await pinSettings(pipeline, run);
-    const content = await stageUsers(pipeline, run, settings, counts);
+    const staged = await stageUsers(pipeline, run, settings, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
-    return await conclude(pipeline, { ...run, job: settings.job, content }, 'staged', null, counts);
+    return await conclude(pipeline, { ...run, ...staged, job: settings.job }, 'staged', null, counts);
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     return conclude(
@@ -60,9 +60,10 @@ async function conclude(
   counts: StagedCounts,
 ): Promise<Run | null> {
   const { ledger, clock, emit } = pipeline;
+  const { job, content, sha256, sameAs } = run;
   const moved = await changeRun(ledger.runs, run, (now) =>
     mayMove(now.state, state)
-      ? { ...now, state, reason, ...counts, job: run.job, content: run.content, heartbeatAt: clock.now() }
+      ? { ...now, state, reason, ...counts, job, content, sha256, sameAs, heartbeatAt: clock.now() }
       : null,
   );
   if (moved !== null && reason !== null)

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Hash64 } from '../core/hash64';
 import type { EmitEvent } from '../core/telemetry';
 import type { Gate } from '../delivery/gate';
+import type { JobWatch } from '../delivery/job-watch';
 import type { Arrival, DeliveryPointer, WorkQueue } from '../delivery/queues';
 import type { GraphTransport } from '../graph/graph-transport';
 import type { LogTurns } from '../graph/log-turns';
@@ -54,6 +55,7 @@ export interface Pipeline {
   readonly gate: Gate;
   readonly graph: GraphTransport;
   readonly logTurns: LogTurns;
+  readonly jobs: JobWatch;
   readonly clock: Clock;
   readonly hash: Hash64;
   readonly random: () => number;

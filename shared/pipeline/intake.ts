@@ -59,6 +59,9 @@ async function receive(pipeline: Pipeline, arrival: Arrival): Promise<Run | null
     batches: 0,
     unanswered: 0,
     verdicts: null,
+    waitsFor: null,
+    sha256: null,
+    sameAs: null,
     heartbeatAt: clock.now(),
     settledAt: 0,
   };

@@ -13,6 +13,7 @@ import type { SourceSettings } from '../source/source-settings';
 import { exportExpectation } from '../source/source-settings';
 import { RollcallError } from '../core/errors';
 import type { Pipeline } from './deps';
+import { findRepeated } from './repeated-export';
 import type { RowCounts } from './stage-export';
 import { stageExport } from './stage-export';
 
@@ -20,6 +21,9 @@ import { stageExport } from './stage-export';
 export interface StagedCounts extends RowCounts {
   batches: number;
 }
+
+/** What the whole file told about itself; a corrected file that came back is always `changes`. */
+export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 
 /** A manifest is a line of JSON; more is none, bytes. */
 const MAX_MANIFEST_BYTES = 64 * 1024;
@@ -30,15 +34,14 @@ const HEARTBEAT_EVERY_MS = 30_000;
 const MAX_FINDINGS = 1_000;
 
 /**
- * Reads, maps and stages; `counts` is filled on the way. Resolves to what the file says about people who are not in it: a corrected file
- * that came back is always `changes`. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
+ * Reads, maps and stages; `counts` is filled on the way. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
  */
 export async function stageUsers(
   pipeline: Pipeline,
   run: Run,
   settings: SourceSettings,
   counts: StagedCounts,
-): Promise<Run['content']> {
+): Promise<Staged> {
   const { files, clock } = pipeline;
   const rows = files.write(run, 'rows.jsonl');
   const users = files.write(run, 'users.jsonl');
@@ -47,6 +50,7 @@ export async function stageUsers(
   let beatAt = clock.now();
   let opened: OpenExport | null = null;
   let isReturned = false;
+  let sameAs: string | null = null;
   try {
     const bytes = await files.read(run, 'export');
     if (bytes === null)
@@ -60,6 +64,7 @@ export async function stageUsers(
     };
     ({ isReturned } = await stageExport({ opened, settings, people, counts, rows, users, afterChunk }));
     await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
+    sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
   } finally {
     // A held file too: its report shows how far it was read, and what was found.
     await rows.commit(false);
@@ -68,7 +73,7 @@ export async function stageUsers(
   await writePacking(pipeline, run, people, counts);
   // False means that another attempt at this run committed the same users before.
   await users.commit(true);
-  return isReturned ? 'changes' : settings.file.content;
+  return { content: isReturned ? 'changes' : settings.file.content, sha256: opened.sha256(), sameAs };
 }
 
 /** The manifest beside the file, where the source requires one or HR sent one: rows and bytes must be those that it announces. */

@@ -1,4 +1,5 @@
 // What a run must know of the other runs of its source: does a newer one carry the person, is an older delivery still open.
+import { isSuccess } from '../verdict/verdict';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
@@ -11,13 +12,18 @@ export interface OtherRuns {
   readonly newerCarries: (id: string) => Promise<boolean>;
   /** An older run has a delivery of the person that is noted and not decided (*waiting*, *unknownIsOpen*). */
   readonly olderIsOpen: (id: string) => Promise<boolean>;
+  /**
+   * The run of the same content before this one has confirmed the very record, and no older delivery of the person went unanswered
+   * (*freshCompare*). False for every run that is not a repetition: what Entra holds is for the roster to say.
+   */
+  readonly isConfirmed: (id: string) => Promise<boolean>;
 }
 
 /** Reads which runs there are, then looks people up as they are asked for. */
 export async function lookAtOtherRuns(
   ledger: Ledger,
   indexes: PeopleIndexes,
-  run: Pick<Run, 'source' | 'run'>,
+  run: Pick<Run, 'source' | 'run' | 'sameAs'>,
 ): Promise<OtherRuns> {
   const runsOf = async (
     states: readonly RunState[],
@@ -27,6 +33,14 @@ export async function lookAtOtherRuns(
   const newer = await runsOf(LIVE_STATES, { after: run.run });
   const older = await runsOf(OPEN_STATES, { before: run.run });
   const batches = rememberFamilies(ledger.batches);
+  const olderWentUnanswered = async (id: string): Promise<boolean> => {
+    const unanswered = (await runsOf(LIVE_STATES, { before: run.run })).filter((one) => one.unanswered > 0);
+    for (const one of unanswered) {
+      const rows = await rowsOfPerson(batches, indexes, one, id);
+      if (rows.some(({ row }) => row.unanswered)) return true;
+    }
+    return false;
+  };
   return {
     newerCarries: async (id) => {
       for (const one of newer) if (await carries(indexes, one, id)) return true;
@@ -38,6 +52,15 @@ export async function lookAtOtherRuns(
         if (rows.some(({ row }) => row.deliveries > 0 && row.work !== 'done')) return true;
       }
       return false;
+    },
+    isConfirmed: async (id) => {
+      if (run.sameAs === null) return false;
+      const before = { source: run.source, run: run.sameAs };
+      const record = (await indexes.of(run)).find(id)?.recordHash;
+      if (record === undefined || (await indexes.of(before)).find(id)?.recordHash !== record) return false;
+      const rows = await rowsOfPerson(batches, indexes, before, id);
+      const confirmed = rows.some(({ row }) => isSuccess(row.verdict) && row.code === null && !row.unanswered);
+      return confirmed && !(await olderWentUnanswered(id));
     },
   };
 }

@@ -46,4 +46,16 @@ export class PeopleIndex {
       batch: batchIdOf(this.buffer.readUInt32LE(low * ENTRY_BYTES + 16)),
     };
   }
+
+  /** True if somebody is in both: one walk along the two sorted lists. */
+  sharesSomebodyWith(other: PeopleIndex): boolean {
+    for (let mine = 0, theirs = 0; mine < this.size && theirs < other.size;) {
+      const a = this.buffer.readBigUInt64LE(mine * ENTRY_BYTES);
+      const b = other.buffer.readBigUInt64LE(theirs * ENTRY_BYTES);
+      if (a === b) return true;
+      if (a < b) mine++;
+      else theirs++;
+    }
+    return false;
+  }
 }

@@ -38,8 +38,14 @@ export const runCodes = defineCodes({
   },
   'delivery-poisoned': {
     kind: 'fault',
-    cause: 'Sending one batch ended in an error at every try, so the platform gave up. Its unsent rows are held, the run ends as parked.',
+    cause:
+      'Sending one batch ended in an error at every try, so the platform gave up. Its unsent rows are held, the run ends as parked.',
     cure: 'Look for the error of the function `deliver` with this run; when its cause is mended, drop the file again.',
+  },
+  'older-file-again': {
+    kind: 'hold',
+    cause: 'The file has the very content of an older one, and a newer file has carried the same people since.',
+    cure: 'Nothing is to be done if it was dropped by mistake. If the older values are right after all, export them anew from the HR system.',
   },
   'duplicate-id': {
     kind: 'rejection',

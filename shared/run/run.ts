@@ -98,6 +98,12 @@ export interface Run {
   /** Rows that went unanswered (model: *repair*); while some run has any, newer runs are looked at for repairs. */
   readonly unanswered: number;
   readonly verdicts: Readonly<Record<Verdict, number>> | null;
+  /** Why nothing of it is released now: a code of the gate or of the job's health; null if nothing is in the way. */
+  readonly waitsFor: string | null;
+  /** SHA-256 of the export's bytes, lower-case hex; null until it was read. */
+  readonly sha256: string | null;
+  /** The run of the same content that was the newest of the source when this one was read: its confirmed people need no call. */
+  readonly sameAs: string | null;
   /** Last sign of life of intake. */
   readonly heartbeatAt: number;
   readonly settledAt: number;

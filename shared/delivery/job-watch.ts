@@ -1,0 +1,41 @@
+// Job health as the stories ask for it: read at most once a minute per job and process, and again at once after an answer that smells of illness.
+import type { Clock } from '../core/clock';
+import type { JobHealth } from '../graph/job-status';
+import type { JobKey } from '../run/run';
+
+/** How long an answer is good for (design: cached a minute), ms. */
+const GOOD_FOR_MS = 60_000;
+/** A job that is ill is looked at sooner: it should not wait for us once it is mended, ms. */
+const ILL_GOOD_FOR_MS = 15_000;
+
+/** Remembers the health of jobs. */
+export class JobWatch {
+  private readonly known = new Map<string, { readonly until: number; readonly health: Promise<JobHealth> }>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly read: (job: JobKey) => Promise<JobHealth>,
+  ) {}
+
+  /** The health of a job, as of a minute ago at most. */
+  async of(job: JobKey): Promise<JobHealth> {
+    const key = JSON.stringify([job.servicePrincipalId, job.jobId]);
+    const found = this.known.get(key);
+    if (found !== undefined && found.until > this.clock.now()) return found.health;
+    const health = this.read(job);
+    this.known.set(key, { until: this.clock.now() + GOOD_FOR_MS, health });
+    try {
+      const answer = await health;
+      if (answer.kind === 'ill') this.known.set(key, { until: this.clock.now() + ILL_GOOD_FOR_MS, health });
+      return answer;
+    } catch (error) {
+      this.known.delete(key);
+      throw error;
+    }
+  }
+
+  /** Something looked wrong: ask again next time. */
+  forget(job: JobKey): void {
+    this.known.delete(JSON.stringify([job.servicePrincipalId, job.jobId]));
+  }
+}

@@ -1,0 +1,69 @@
+// The state of a provisioning job, read before anything is sent to it. Source: synchronizationJob, CSDL of August 2026; reference §4.2–4.3.
+import type { Static } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
+import Ajv from 'ajv';
+import type { JobKey } from '../run/run';
+import { jobPath } from './bulk-upload';
+import type { GraphReply, GraphTransport } from './graph-transport';
+
+const Loose = { additionalProperties: true };
+const JobDocument = Type.Object(
+  {
+    status: Type.Object(
+      {
+        code: Type.String(),
+        quarantine: Type.Optional(
+          Type.Union([
+            Type.Object({ reason: Type.Optional(Type.Union([Type.String(), Type.Null()])) }, Loose),
+            Type.Null(),
+          ]),
+        ),
+      },
+      Loose,
+    ),
+  },
+  Loose,
+);
+const isJobDocument = new Ajv({ strict: true }).compile<Static<typeof JobDocument>>(JobDocument);
+
+/**
+ * - `healthy`: uploads are processed.
+ * - `ill`: uploads would be taken and not processed, or purged by the restart that heals the job: nothing is to be sent. `code` is of the
+ *   error catalogue; `detail` is the service's word for it.
+ * - `unknown`: it could not be read; that alone stops nothing.
+ */
+export type JobHealth =
+  | { readonly kind: 'healthy' }
+  | { readonly kind: 'ill'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'unknown' };
+
+const ILL_CODES: Readonly<Record<string, string>> = {
+  paused: 'job-is-paused',
+  quarantine: 'job-in-quarantine',
+  notrun: 'job-never-started',
+  notconfigured: 'job-never-started',
+};
+
+/** Asks for the state of a job. */
+export const readJobHealth = async (graph: GraphTransport, job: JobKey): Promise<JobHealth> =>
+  judgeJobAnswer(await graph.get(jobPath(job)));
+
+/** Judges the answer. An unknown status code counts as healthy: the service may know states that this version does not. */
+export function judgeJobAnswer(reply: GraphReply): JobHealth {
+  if (reply.kind === 'silence') return { kind: 'unknown' };
+  if (reply.status === 404 || reply.status === 410)
+    return { kind: 'ill', code: 'job-is-gone', detail: String(reply.status) };
+  if (reply.status !== 200) return { kind: 'unknown' };
+  let document: unknown;
+  try {
+    document = JSON.parse(reply.body);
+  } catch {
+    // A gateway's page tells nothing about the job.
+    return { kind: 'unknown' };
+  }
+  if (!isJobDocument(document)) return { kind: 'unknown' };
+  const code = ILL_CODES[document.status.code.toLowerCase()];
+  return code === undefined
+    ? { kind: 'healthy' }
+    : { kind: 'ill', code, detail: document.status.quarantine?.reason ?? document.status.code };
+}
