@@ -1,0 +1,142 @@
+// The ground that cases stand on: one Azurite for many cases, swept clean between them; a simulator and hosts for each.
+import { QueueServiceClient } from '@azure/storage-queue';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TableServiceClient } from '@azure/data-tables';
+import type { Storage } from '../../functions/compose';
+import { openStorage, STORAGE_NAMES } from '../../functions/compose';
+import { parseAppSettings } from '../../functions/settings';
+import { startAzurite } from '../../local/azurite';
+import type { Entra } from '../../local/entra/entra';
+import { startEntra } from '../../local/entra/entra';
+import type { EntraOptions } from '../../local/entra/options';
+import type { HostEvent } from '../../local/host/host-log';
+import type { HostProcess } from '../../local/host/host-process';
+import { startHostProcess } from '../../local/host/host-process';
+
+/** Folder of package.json; another build of the same code may be named. */
+const APP_DIR = process.env.ROLLCALL_TEST_APP_DIR ?? join(__dirname, '..', '..');
+
+/** Seconds instead of minutes. Each stands above what it waits for: a lease above a call, silence above processing and reading. */
+const QUICK_SETTINGS: Readonly<Record<string, string>> = {
+  ROLLCALL_CREATE_STORAGE: 'false',
+  // Events are given by hand, so that a case can lose or double them; what was lost is found by the sweep.
+  ROLLCALL_BLOB_SOURCE: 'EventGrid',
+  LOCAL_HOST_BLOB_EVENTS: 'off',
+  LOCAL_HOST_QUEUE_LEASE: '00:00:02',
+  AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01',
+  AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.3',
+  ROLLCALL_RECONCILE_SCHEDULE: '* * * * * *',
+  ROLLCALL_GRAPH_TIMEOUT_SECONDS: '2',
+  ROLLCALL_SENDER_LEASE_SECONDS: '4',
+  ROLLCALL_CONFIRM_WITHIN_SECONDS: '10',
+  ROLLCALL_RETRY_DELAY_SECONDS: '0.2',
+  ROLLCALL_LOST_MESSAGE_SECONDS: '3',
+  ROLLCALL_INTAKE_SILENCE_SECONDS: '2',
+  ROLLCALL_LOG_OVERLAP_SECONDS: '60',
+  ROLLCALL_CLOCK_SKEW_SECONDS: '2',
+  ROLLCALL_WAITING_SECONDS: '1',
+  ROLLCALL_UNANSWERED_DELAY_SECONDS: '0.2',
+  ROLLCALL_HALT_PAUSE_SECONDS: '1',
+};
+
+/** The service in a hurry. */
+const QUICK_ENTRA: EntraOptions = {
+  autoCreateJobs: true,
+  processingDelayMs: [100, 800],
+  logDelayMs: [50, 300],
+  cycleMs: 600_000,
+  escrowRetries: 'none',
+};
+
+/** A running case: storage, a simulator, and the hosts that were started. */
+export interface Case {
+  readonly storage: Storage;
+  readonly entra: Entra;
+  readonly connectionString: string;
+  /** Each host has a host id of its own: locks and receipts of a dead one lie in nobody's way. */
+  startHost(settings?: Readonly<Record<string, string>>): Promise<HostProcess>;
+  /** What the hosts told, the product's own events first of all; for whoever reads a failure. */
+  story(): string;
+  /** Kills the hosts and stops the simulator. */
+  end(): Promise<void>;
+}
+
+/** One Azurite for cases that come one after the other. */
+export interface Ground {
+  begin(entra?: EntraOptions, settings?: Readonly<Record<string, string>>): Promise<Case>;
+  stop(): Promise<void>;
+}
+
+let hostsStarted = 0;
+
+/** Starts Azurite. `through` gives the connection string that hosts are given instead of Azurite's own. */
+export async function startGround(): Promise<Ground> {
+  const azurite = await startAzurite();
+  const { connectionString } = azurite;
+  return {
+    async begin(entraOptions = {}, settings = {}) {
+      const entra = await startEntra({ ...QUICK_ENTRA, ...entraOptions });
+      const values: Record<string, string> = {
+        ...sampleValues(),
+        ...QUICK_SETTINGS,
+        AzureWebJobsStorage: connectionString,
+        ROLLCALL_GRAPH_URL: entra.url,
+        ...settings,
+      };
+      const storage = openStorage(parseAppSettings({ ...values, AzureWebJobsStorage: connectionString }));
+      await sweepClean(storage, connectionString);
+      await storage.create();
+      const hosts: HostProcess[] = [];
+      return {
+        storage,
+        entra,
+        connectionString,
+        async startHost(more = {}) {
+          hostsStarted++;
+          const AzureFunctionsWebHost__hostid = `faults-${process.pid}-${hostsStarted}`;
+          const host = await startHostProcess({
+            appDir: APP_DIR,
+            settings: { ...values, AzureFunctionsWebHost__hostid, ...more },
+          });
+          hosts.push(host);
+          return host;
+        },
+        story: () =>
+          hosts
+            .flatMap((host) => host.events())
+            .filter(isWorthTelling)
+            .map(tellEvent)
+            .join('\n'),
+        async end() {
+          await Promise.all(hosts.map((host) => host.kill()));
+          await entra.stop();
+        },
+      };
+    },
+    stop: () => azurite.stop(),
+  };
+}
+
+const isWorthTelling = ({ event, message }: HostEvent): boolean =>
+  event === 'invocation-failed' || event.startsWith('message-') || (event === 'log' && message.includes('rollcall.'));
+
+const tellEvent = ({ time, message }: HostEvent): string => `${time} ${message}`;
+
+async function sweepClean(storage: Storage, connectionString: string): Promise<void> {
+  const queues = QueueServiceClient.fromConnectionString(connectionString);
+  const tables = TableServiceClient.fromConnectionString(connectionString, { allowInsecureConnection: true });
+  const names: string[] = [];
+  for await (const table of tables.listTables()) if (table.name !== undefined) names.push(table.name);
+  await Promise.all([
+    ...STORAGE_NAMES.containers.map((name) => storage.blobs.getContainerClient(name).deleteIfExists()),
+    ...STORAGE_NAMES.queues.map((name) => queues.getQueueClient(name).deleteIfExists()),
+    ...names.map((name) => tables.deleteTable(name)),
+  ]);
+}
+
+/** Everything that is no delay is as in the sample of the settings. */
+function sampleValues(): Readonly<Record<string, string>> {
+  const text = readFileSync(join(APP_DIR, 'local.settings.sample.json'), 'utf8');
+  return (JSON.parse(text) as { Values: Record<string, string> }).Values;
+}

@@ -1,0 +1,108 @@
+// Preloaded into a host (NODE_OPTIONS=--require): counts every call on a storage or Graph port by its name, and kills the process at one of
+// them. Hooked are the factories of the adapters, so whatever is made of them later (the gate, the people indexes) is counted too.
+//
+//   ROLLCALL_TEST_CALLS  file that gets one line per call: its name
+//   ROLLCALL_TEST_KILL   `name#nth:before` or `name#nth:after`: SIGKILL before the call is made, or when its answer is there
+const { appendFileSync } = require('node:fs');
+const Module = require('node:module');
+
+const callsFile = process.env.ROLLCALL_TEST_CALLS;
+const killAt = /^(?<name>.+)#(?<nth>\d+):(?<side>before|after)$/.exec(process.env.ROLLCALL_TEST_KILL ?? '')?.groups;
+
+/** Factories of adapters in the compiled product, and the names of their ports in `Pipeline`. Others keep their own name. */
+const FACTORY = /^(azure[A-Z]\w*|graphTransport)$/;
+const ADAPTER_FILE = /[\\/]dist[\\/]shared[\\/].*[\\/](azure-[^\\/]+|graph-transport)\.js$/;
+const PORT_NAMES = {
+  azureRunTable: 'runs',
+  azureBatchTable: 'batches',
+  azureRunFiles: 'files',
+  azureExportStore: 'exports',
+  azureSourceStore: 'sources',
+  azureEvidenceStore: 'evidence',
+  azureReportStore: 'reports',
+  azureLogWatermark: 'watermark',
+  azureGateTable: 'gates',
+  graphTransport: 'graph',
+};
+/** These make no call themselves: they give a writer for one file, or forget something. */
+const WRITERS = new Set(['files.write', 'reports.write']);
+const LOCAL = new Set(['graph.forgetToken']);
+
+const seen = new Map();
+
+function die() {
+  process.kill(process.pid, 'SIGKILL');
+  // The signal is on its way; nothing of ours may run before it arrives.
+  for (;;);
+}
+
+function note(line) {
+  if (callsFile) appendFileSync(callsFile, `${line}\n`);
+}
+
+/** Counts the call; resolves whether the process dies after it. Before it, it dies here. */
+function count(name) {
+  const nth = (seen.get(name) ?? 0) + 1;
+  seen.set(name, nth);
+  note(name);
+  const isIt = killAt?.name === name && Number(killAt.nth) === nth;
+  if (isIt && killAt.side === 'before') die();
+  return isIt;
+}
+
+async function* throughEnd(items, diesAfter) {
+  yield* items;
+  if (diesAfter) die();
+}
+
+function call(name, run) {
+  const diesAfter = count(name);
+  const result = run();
+  if (typeof result?.then === 'function')
+    return result.then(
+      (value) => (diesAfter ? die() : value),
+      (error) => {
+        if (diesAfter) die();
+        throw error;
+      },
+    );
+  if (typeof result?.[Symbol.asyncIterator] === 'function') return throughEnd(result, diesAfter);
+  // Neither a call nor known to be none: the test that reads the calls says so.
+  note(`! ${name}`);
+  return result;
+}
+
+function wrap(port, target) {
+  return new Proxy(target, {
+    get(_, key) {
+      const member = target[key];
+      if (typeof member !== 'function') return member;
+      const name = `${port}.${String(key)}`;
+      if (LOCAL.has(name)) return member.bind(target);
+      if (WRITERS.has(name)) return (run, file) => wrap(`${port}.${kindOf(file)}`, member.call(target, run, file));
+      return (...args) => call(name, () => member.apply(target, args));
+    },
+  });
+}
+
+/** Reports are named after their export: `people.csv.verdicts.csv` is `verdicts.csv`. */
+const kindOf = (file) => file.replace(/^[^.]*\.csv\./, '');
+
+const load = Module._load;
+const hooked = new WeakSet();
+Module._load = function (request, parent, isMain) {
+  const exported = load.call(this, request, parent, isMain);
+  if (typeof exported !== 'object' || exported === null || hooked.has(exported)) return exported;
+  const factories = Object.keys(exported).filter((key) => FACTORY.test(key) && typeof exported[key] === 'function');
+  if (factories.length === 0 || !ADAPTER_FILE.test(Module._resolveFilename(request, parent, isMain))) return exported;
+  hooked.add(exported);
+  for (const factory of factories) {
+    const make = exported[factory];
+    exported[factory] = (...args) => {
+      // The two queues come from one factory.
+      const port = factory === 'azureWorkQueue' ? args[0].name : (PORT_NAMES[factory] ?? factory);
+      return wrap(port, make(...args));
+    };
+  }
+  return exported;
+};

@@ -1,0 +1,57 @@
+// Plays many kills side by side: each lane has an Azurite of its own and plays one life after the other.
+import { startGround } from './ground';
+import type { KillPoint } from './kill-points';
+import { textOf } from './kill-points';
+import { playLife } from './play';
+
+/** What became of one line of the kill table. */
+export interface Played {
+  readonly point: KillPoint;
+  readonly killed: boolean;
+  /** What did not hold, or null. */
+  readonly failure: string | null;
+  readonly durationMs: number;
+}
+
+/** Plays every point. A call that a host did not reach so often this time is met at an earlier one. `tell` is called for each. */
+export async function playKills(
+  points: readonly KillPoint[],
+  lanes: number,
+  tell: (played: Played) => void,
+): Promise<readonly Played[]> {
+  const waiting = [...points];
+  const all: Played[] = [];
+  await Promise.all(
+    Array.from({ length: Math.min(lanes, points.length) }, async () => {
+      const ground = await startGround();
+      try {
+        for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
+          const played = await playOne(ground, point);
+          all.push(played);
+          tell(played);
+          if (!played.killed && played.failure === null && point.nth > 1)
+            waiting.push({ ...point, nth: Math.floor(point.nth / 2) });
+        }
+      } finally {
+        await ground.stop();
+      }
+    }),
+  );
+  return all;
+}
+
+async function playOne(ground: Awaited<ReturnType<typeof startGround>>, point: KillPoint): Promise<Played> {
+  const begun = performance.now();
+  try {
+    const { killed } = await playLife(ground, point);
+    return { point, killed, failure: null, durationMs: performance.now() - begun };
+  } catch (error) {
+    // Kept, so that one failing line does not hide what becomes of the others.
+    const failure = error instanceof Error ? error.message : String(error);
+    return { point, killed: true, failure, durationMs: performance.now() - begun };
+  }
+}
+
+/** A line for people. */
+export const describePlayed = ({ point, killed, failure, durationMs }: Played): string =>
+  `${textOf(point)} ${failure === null ? (killed ? 'held' : 'not reached') : 'BROKEN'} (${(durationMs / 1_000).toFixed(1)} s)`;

@@ -1,0 +1,44 @@
+// The kill table: which calls of the ports there are, and at which of them a host is killed.
+import { readFileSync } from 'node:fs';
+
+/** Before or after the `nth` call of that name in one process. */
+export interface KillPoint {
+  readonly name: string;
+  readonly nth: number;
+  readonly side: 'before' | 'after';
+}
+
+/** As kill-at.cjs reads it. */
+export const textOf = ({ name, nth, side }: KillPoint): string => `${name}#${nth}:${side}`;
+
+/** How often each call was made, from the file that kill-at.cjs writes. Throws if a port has a member that the harness does not understand. */
+export function readCalls(file: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+    if (name.startsWith('! ')) throw new Error(`${name.slice(2)} is neither a call nor known to be none: kill-at.cjs`);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+// A call that changes nothing leaves the same state before and after (what is appended to a file of a run is in memory until the commit), so
+// one of its calls on each side stands for all; calls that change something are met at their first, at one in the middle, and at their last.
+const CHANGES_NOTHING =
+  /\.(append|read|readWhole|readRange|readText|exists|head|list|ofSource|inStates|all|family|releasable|countStates|depth|get)$/;
+
+/** The table, in an order that does not change. */
+export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoint[] {
+  return [...calls]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, times]) =>
+      CHANGES_NOTHING.test(name)
+        ? [
+            { name, nth: 1, side: 'before' as const },
+            { name, nth: Math.ceil(times / 2), side: 'after' as const },
+          ]
+        : [...new Set([1, Math.ceil(times / 2), times])].flatMap((nth) => [
+            { name, nth, side: 'before' as const },
+            { name, nth, side: 'after' as const },
+          ]),
+    );
+}

@@ -1,0 +1,30 @@
+// Process death, the whole table: a host is killed by SIGKILL at every call on a storage or Graph port, before it and after it, and the
+// promise holds after each.
+import { startGround } from './ground';
+import { describePlayed, playKills } from './kill-lanes';
+import { killTable, textOf } from './kill-points';
+import { playLife } from './play';
+
+/** Lives side by side; they mostly wait. Measured on two cores, 2026-11. */
+const LANES = 3;
+/** Part of the bar for the whole command, ms. */
+const WITHIN_MS = 28 * 60_000;
+/** Only lines that match are played; for looking into one. */
+const ONLY = new RegExp(process.env.ROLLCALL_KILLS ?? '');
+
+test(
+  'a host that is killed at any call on a port loses no row, leaves no stale record, and costs at most one repeated call',
+  async () => {
+    const ground = await startGround();
+    const { calls } = await playLife(ground, null).finally(() => ground.stop());
+    const table = killTable(calls).filter((point) => ONLY.test(textOf(point)));
+    const played = await playKills(table, LANES, (one) => process.stdout.write(`${describePlayed(one)}\n`));
+    expect(
+      played.filter((one) => one.failure !== null).map((one) => `${textOf(one.point)}: ${String(one.failure)}`),
+    ).toEqual([]);
+    const killed = new Set(played.filter((one) => one.killed).map((one) => `${one.point.name}:${one.point.side}`));
+    const neverKilled = table.map((one) => `${one.name}:${one.side}`).filter((name) => !killed.has(name));
+    expect([...new Set(neverKilled)]).toEqual([]);
+  },
+  WITHIN_MS,
+);

@@ -1,0 +1,94 @@
+// One life of the small world: a host is started, the first file's event arrives, the second file's event is lost; if the host dies,
+// another one goes on.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dropExport, putSource } from '../../local/drop-files';
+import type { FaultScript } from '../../local/entra/faults';
+import type { HostProcess } from '../../local/host/host-process';
+import type { Run } from '../../shared/run/run';
+import type { Case, Ground } from './ground';
+import type { KillPoint } from './kill-points';
+import { readCalls, textOf } from './kill-points';
+import { expectFewRepeated, expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
+import { untilRest, untilRestOr } from './rest';
+import { rulesOf, SMALL_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
+import { until } from './until';
+
+/** The service's own faults in each life: a job that is not there yet, and one 429. */
+const SERVICE_FAULTS: readonly FaultScript[] = [
+  { on: 'bulkUpload', answers: [{ status: 404 }, { normal: true }, { status: 429, retryAfter: 1 }] },
+];
+/** What a life tells: the calls of the first host, and whether it was killed. */
+export interface Life {
+  readonly calls: ReadonlyMap<string, number>;
+  readonly killed: boolean;
+}
+
+/** Plays the small world on `ground` and expects the promise at its end. `kill` null: nobody dies. */
+export async function playLife(ground: Ground, kill: KillPoint | null): Promise<Life> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-faults-'));
+  const callsFile = join(folder, 'calls');
+  const one = await ground.begin({ rules: rulesOf(SMALL_WORLD) });
+  try {
+    one.entra.script(SERVICE_FAULTS);
+    await putSource(one.storage, SOURCE, Buffer.from(SOURCE_TEXT));
+    const first = await one.startHost({
+      NODE_OPTIONS: `--require ${join(__dirname, 'kill-at.cjs')}`,
+      ROLLCALL_TEST_CALLS: callsFile,
+      ...(kill === null ? {} : { ROLLCALL_TEST_KILL: textOf(kill) }),
+    });
+    const died = new AbortController();
+    const exit = first.exited.finally(() => died.abort());
+    await dropFiles(one, first);
+    let runs = await untilRestOr(one, SMALL_WORLD.files.length, died.signal);
+    const killed = runs === null;
+    if (runs === null) {
+      expect((await exit).signal).toBe('SIGKILL');
+      await one.startHost();
+      runs = await untilRest(one, SMALL_WORLD.files.length);
+    }
+    await expectPromise(one, runs, killed ? 1 : 0);
+    return { calls: readCalls(callsFile), killed };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${one.story()}`, { cause: error });
+  } finally {
+    await one.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function expectPromise(one: Case, runs: readonly Run[], kills: number): Promise<void> {
+  await expectVerdicts(one, SMALL_WORLD, runs);
+  expectNewestRecords(one, SMALL_WORLD);
+  expectWithinLimits(one);
+  expectFewRepeated(one, SMALL_WORLD, kills);
+}
+
+/** Drops the files, each in a second of its own: Last-Modified has whole seconds, and what is dropped in one second has no order. */
+async function dropFiles(one: Case, host: HostProcess): Promise<void> {
+  let last = 0;
+  for (const [i, file] of SMALL_WORLD.files.entries()) {
+    await until(
+      () => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > last || null),
+      5_000,
+      () => 'no time',
+    );
+    last = await dropExport(one.storage, SOURCE, `people-${i}.csv`, writeFile(file));
+    if (i === 0) await fireEvent(host, `people-${i}.csv`);
+  }
+}
+
+/** The event that the platform sends. A host that is dead by now loses it. */
+export async function fireEvent(host: HostProcess, file: string): Promise<void> {
+  const answer = fetch(`${host.url}/admin/functions/intake`, {
+    method: 'POST',
+    body: JSON.stringify({ input: `inbound/${SOURCE}/${file}` }),
+  }).then((response) => response.status);
+  const status = await Promise.race([answer, host.exited.then(() => 'died')]).catch((error: unknown) => {
+    // The connection to a dying host is cut, perhaps before its end is known here.
+    if (error instanceof TypeError) return 'died';
+    throw error;
+  });
+  expect([202, 'died']).toContain(status);
+}

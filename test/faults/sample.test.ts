@@ -1,0 +1,27 @@
+// A sample of the kill table for every `npm test`; the whole of it is `npm run test:faults`. Set ROLLCALL_SEED to play a sample again.
+import fc from 'fast-check';
+import { startGround } from './ground';
+import { describePlayed, playKills } from './kill-lanes';
+import { killTable, textOf } from './kill-points';
+import { playLife } from './play';
+
+const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
+/** Lines of the table, and lives side by side: half a minute on two cores that do nothing else. */
+const LINES = 4;
+const LANES = 2;
+
+jest.setTimeout(240_000);
+
+test(`${LINES} lines of the kill table, with seed ${SEED}: no row lost, no stale record, at most one repeated call`, async () => {
+  const ground = await startGround();
+  const { calls } = await playLife(ground, null).finally(() => ground.stop());
+  const table = fc.sample(fc.shuffledSubarray([...killTable(calls)], { minLength: LINES, maxLength: LINES }), {
+    seed: SEED,
+    numRuns: 1,
+  })[0]!;
+  const played = await playKills(table, LANES, (one) => process.stdout.write(`${describePlayed(one)}\n`));
+  expect(
+    played.filter((one) => one.failure !== null).map((one) => `${textOf(one.point)}: ${String(one.failure)}`),
+  ).toEqual([]);
+  expect(played.some((one) => one.killed)).toBe(true);
+});
