@@ -1,0 +1,73 @@
+// What the pipeline tests share: dropping files, waiting for conditions, reading what HR would read.
+import Papa from 'papaparse';
+import { join } from 'node:path';
+import { dropExport } from '../../local/drop-files';
+import type { Machine } from '../../local/machine';
+import { hasEnded, lookAtRuns } from '../../local/watch-runs';
+import type { Run } from '../../shared/run/run';
+import { fileNameOf } from '../../shared/run/run';
+
+export const APP_DIR = join(__dirname, '..', '..');
+/** How long a condition may take to come true, ms. */
+const PATIENCE_MS = 100_000;
+const LOOK_EVERY_MS = 150;
+
+/** Waits until the condition holds; fails with what `about` tells. */
+export async function until(
+  condition: () => Promise<boolean>,
+  about: () => Promise<string> | string = () => '',
+): Promise<void> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (Date.now() > giveUpAt) throw new Error(`the condition did not come true ${await about()}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+/** The newest run of a file, or undefined. */
+export async function runOf(machine: Machine, source: string, file: string): Promise<Run | undefined> {
+  const { runs } = await lookAtRuns(machine.storage);
+  return runs
+    .filter((run) => run.source === source && fileNameOf(run) === file)
+    .sort((a, b) => (a.run < b.run ? 1 : -1))[0];
+}
+
+const lastSecond = new Map<string, number>();
+
+/** Drops a file in a second of its own (Last-Modified has whole seconds) and waits for the end of its run. */
+export async function dropAndWait(machine: Machine, source: string, file: string, text: string | Buffer): Promise<Run> {
+  const arrived = await drop(machine, source, file, text);
+  let run: Run | undefined;
+  await until(
+    async () => {
+      run = await runOf(machine, source, file);
+      return run !== undefined && run.arrivedAt >= arrived && hasEnded(run);
+    },
+    () => JSON.stringify(run),
+  );
+  return run!;
+}
+
+/** Drops a file; resolves to its Last-Modified, ms. */
+export async function drop(machine: Machine, source: string, file: string, text: string | Buffer): Promise<number> {
+  const last = lastSecond.get(source) ?? 0;
+  await until(() => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > last));
+  const arrived = await dropExport(machine.storage, source, file, Buffer.from(text));
+  lastSecond.set(source, arrived);
+  return arrived;
+}
+
+/** The text of a report of a run, without BOM; null if there is none. */
+export async function readReport(machine: Machine, run: Run, name: string): Promise<string | null> {
+  const blob = machine.storage.blobs.getContainerClient('reports').getBlobClient(`${run.source}/${run.run}/${name}`);
+  if (!(await blob.exists())) return null;
+  return (await blob.downloadToBuffer()).toString('utf8').replace(/^\uFEFF/, '');
+}
+
+export type VerdictRow = Readonly<Record<'line' | 'id' | 'verdict' | 'code' | 'sentence', string>>;
+
+/** The verdicts of a run as HR reads them. */
+export async function readVerdicts(machine: Machine, run: Run): Promise<readonly VerdictRow[]> {
+  const text = await readReport(machine, run, `${fileNameOf(run)}.verdicts.csv`);
+  return Papa.parse<VerdictRow>(text ?? '', { header: true, skipEmptyLines: true }).data;
+}

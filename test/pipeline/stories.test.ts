@@ -1,0 +1,212 @@
+// The stories end to end on one machine: Azurite, the compiled functions and the simulator. Each test has a source, a job and people of its own.
+import { putSource } from '../../local/drop-files';
+import type { Machine } from '../../local/machine';
+import { startMachine } from '../../local/machine';
+import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, until } from './machine-under-test';
+import { sourceText } from './random-exports';
+
+jest.setTimeout(120_000);
+
+const SERVICE_PRINCIPAL = '8f0e6d1c-3b52-4c57-9d0a-5f2f3c7e91ab';
+const HEADER = 'EmployeeID,Status,Email,FirstName,LastName,Title,Dept';
+let machine: Machine;
+
+beforeAll(async () => {
+  machine = await startMachine({ appDir: APP_DIR, settings: { ROLLCALL_CONFIRM_WITHIN_SECONDS: '6' } });
+});
+afterAll(() => machine.stop());
+
+let count = 0;
+/** A source that no other test uses. */
+async function newSource(content: 'full' | 'changes' = 'changes'): Promise<string> {
+  const source = `story-${++count}`;
+  await putSource(machine.storage, source, Buffer.from(sourceText(source, content)));
+  return source;
+}
+const job = (source: string) => machine.entra!.job(SERVICE_PRINCIPAL, `API2AAD.${source}`);
+const row = (source: string, id: number, more: { status?: string; title?: string } = {}): string =>
+  `${source}-${id},${more.status ?? 'Active'},${source}.${id}@contoso.example,F${id},L${id},${more.title ?? 'Clerk'},IT`;
+const file = (...rows: string[]): string => [HEADER, ...rows, ''].join('\r\n');
+const userOf = (source: string, id: number) =>
+  machine.entra!.directory().find((user) => user.employeeId === `${source}-${id}`);
+/** Requests accepted for a source, by the simulator's count. */
+const uploadsOf = (source: string): number =>
+  machine.entra!.uploads().filter((upload) => upload.jobId === `API2AAD.${source}`).length;
+
+describe('bad input ends in a held run with a sentence, and no call', () => {
+  const lines = [
+    ['an empty file', ''],
+    ['a header without rows', `${HEADER}\r\n`],
+    [
+      'a doubled header',
+      'EmployeeID,EmployeeID,Status,Email,FirstName,LastName,Title,Dept\r\n1,1,Active,a@contoso.example,A,B,C,D\r\n',
+    ],
+    ['a missing id column', 'Status,Email,FirstName,LastName,Title,Dept\r\nActive,a@contoso.example,A,B,C,D\r\n'],
+    ['a PDF', '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj\n'],
+    ['an HTML error page', '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body></body></html>'],
+    ['a file that ends within a quoted cell', `${HEADER}\r\n1,Active,a@contoso.example,A,B,C,"cut he`],
+  ] as const;
+  it.each(lines)('%s', async (_, text) => {
+    const source = await newSource();
+    const run = await dropAndWait(machine, source, 'people.csv', text);
+    expect(run).toMatchObject({ state: 'held', batches: 0 });
+    expect(run.reason!.message).toMatch(/^[A-Z"“].{15,}\.$/s);
+    expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(
+      Array.from({ length: run.rows }, () => 'held'),
+    );
+    expect(await readReport(machine, run, 'people.csv.why-held.txt')).toContain(run.reason!.message);
+    expect(uploadsOf(source)).toBe(0);
+  });
+  it('a folder without settings', async () => {
+    const run = await dropAndWait(machine, 'nobody-knows', 'people.csv', file(row('x', 1)));
+    expect(run).toMatchObject({ state: 'held', reason: { code: 'source-unknown' } });
+  });
+  it('settings with mistakes: all of them are named, each with its path', async () => {
+    const settings = JSON.parse(sourceText('broken', 'full')) as {
+      mapping: Record<string, unknown>;
+      active: Record<string, unknown>;
+    };
+    settings.mapping.nickname = 'Title';
+    settings.active.inactive = ['active'];
+    await putSource(machine.storage, 'broken', Buffer.from(JSON.stringify(settings)));
+    const run = await dropAndWait(machine, 'broken', 'people.csv', file(row('broken', 1)));
+    expect(run).toMatchObject({ state: 'held', reason: { code: 'source-invalid' } });
+    expect(run.reason!.message).toContain('$.mapping.nickname');
+    expect(run.reason!.message).toContain('$.active');
+  });
+});
+
+it('rows that cannot be read, ids that are missing or doubled are rejected; everybody else is sent', async () => {
+  const source = await newSource();
+  const run = await dropAndWait(
+    machine,
+    source,
+    'people.csv',
+    file(
+      row(source, 1),
+      'too,few',
+      row(source, 2).replace(`${source}-2`, ''),
+      row(source, 3),
+      row(source, 3),
+      row(source, 4),
+      row(source, 4, { title: 'Other' }),
+      row(source, 5, { status: 'Aktiv' }),
+    ),
+  );
+  expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual([
+    'created',
+    'rejected',
+    'rejected',
+    'created',
+    'created',
+    'rejected',
+    'rejected',
+    'rejected',
+  ]);
+  expect(userOf(source, 4)).toBeUndefined();
+  expect(userOf(source, 3)).toMatchObject({ accountEnabled: true });
+});
+
+it('a corrected file that comes back is read as changes; with shifted ids it is held', async () => {
+  const source = await newSource('full');
+  const first = await dropAndWait(
+    machine,
+    source,
+    'people.csv',
+    file(row(source, 1), row(source, 2, { status: 'Aktiv', title: '=1+1' })),
+  );
+  const toCorrect = (await readReport(machine, first, 'people.csv.to-correct.csv'))!;
+  expect(toCorrect).toContain("'=1+1");
+  const second = await dropAndWait(machine, source, 'corrected.csv', toCorrect.replace('Aktiv', 'Active'));
+  expect(second).toMatchObject({ state: 'settled', content: 'changes', rows: 1 });
+  expect(userOf(source, 2)!.attributes).toMatchObject({ title: '=1+1' });
+  const third = await dropAndWait(
+    machine,
+    source,
+    'shifted.csv',
+    toCorrect.replace('Aktiv', 'Active').replace(`${source}-2`, `${source}-1`),
+  );
+  expect(third).toMatchObject({ state: 'held', reason: { code: 'corrected-row-shifted', line: 2 } });
+});
+
+it('the same content again costs no call; an older one that was overtaken is held with the name and date of the newer', async () => {
+  const source = await newSource();
+  const monday = file(row(source, 1, { title: 'Monday' }), row(source, 2));
+  await dropAndWait(machine, source, 'monday.csv', monday);
+  const calls = uploadsOf(source);
+  const again = await dropAndWait(machine, source, 'monday-again.csv', monday);
+  expect((await readVerdicts(machine, again)).map((one) => one.verdict)).toEqual(['unchanged', 'unchanged']);
+  expect(uploadsOf(source)).toBe(calls);
+  await dropAndWait(machine, source, 'tuesday.csv', file(row(source, 1, { title: 'Tuesday' })));
+  const old = await dropAndWait(machine, source, 'monday-late.csv', monday);
+  expect(old).toMatchObject({ state: 'held', reason: { code: 'older-file-again' } });
+  expect(old.reason!.message).toMatch(/"tuesday\.csv" of \d{4}-\d\d-\d\d/);
+  expect(userOf(source, 1)!.attributes).toMatchObject({ title: 'Tuesday' });
+});
+
+it('an ill job is sent nothing, the run says so, and goes on by itself when the job is well', async () => {
+  const source = await newSource();
+  job(source).quarantine('EncounteredEscrowProportionThreshold');
+  await drop(machine, source, 'people.csv', file(row(source, 1)));
+  await until(async () => (await runOf(machine, source, 'people.csv'))?.waitsFor === 'job-in-quarantine');
+  expect(uploadsOf(source)).toBe(0);
+  job(source).restart();
+  await until(async () => (await runOf(machine, source, 'people.csv'))?.state === 'settled');
+  expect(userOf(source, 1)).toBeDefined();
+  expect((await runOf(machine, source, 'people.csv'))!.waitsFor).toBeNull();
+});
+
+it('a person who fails for a passing reason is sent again, one who fails for good is not; both say so in words', async () => {
+  const source = await newSource();
+  machine.entra!.setRules([
+    {
+      match: { externalId: `${source}-1` },
+      outcome: { errorCode: 'AzureDirectoryServiceServerBusy', reason: 'Busy.', times: 2 },
+    },
+    {
+      match: { externalId: `${source}-2` },
+      outcome: { errorCode: 'AzureActiveDirectoryDuplicateUserPrincipalName', reason: 'Taken.' },
+    },
+  ]);
+  const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2), row(source, 3)));
+  const verdicts = await readVerdicts(machine, run);
+  expect(verdicts.map((one) => one.verdict)).toEqual(['created', 'failed', 'created']);
+  expect(verdicts[1]).toMatchObject({
+    code: 'AzureActiveDirectoryDuplicateUserPrincipalName',
+    sentence: expect.stringContaining('Taken.'),
+  });
+  expect(await readReport(machine, run, 'people.csv.to-correct.csv')).toContain(`${source}-2`);
+});
+
+it('silence: sent once more, then not-seen, and never called a success', async () => {
+  const source = await newSource();
+  machine.entra!.setRules([{ match: { externalId: `${source}-1` }, outcome: { silent: true } }]);
+  const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
+  expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(['not-seen', 'created']);
+  expect(uploadsOf(source)).toBe(2);
+});
+
+it('a leaver is disabled, a person who comes back is enabled', async () => {
+  const source = await newSource();
+  await dropAndWait(machine, source, 'a.csv', file(row(source, 1), row(source, 2)));
+  const left = await dropAndWait(machine, source, 'b.csv', file(row(source, 1, { status: 'Left' })));
+  expect((await readVerdicts(machine, left)).map((one) => one.verdict)).toEqual(['disabled']);
+  expect(userOf(source, 1)!.accountEnabled).toBe(false);
+  await dropAndWait(machine, source, 'c.csv', file(row(source, 1, { title: 'Back' })));
+  expect(userOf(source, 1)!.accountEnabled).toBe(true);
+  expect(userOf(source, 2)!.accountEnabled).toBe(true);
+});
+
+it('a message that nobody can read is kept, not lost', async () => {
+  const kept = machine.storage.blobs.getContainerClient('evidence');
+  await machine.storage.queues
+    .getQueueClient('deliveries')
+    .sendMessage(Buffer.from('{"hello":"world"}').toString('base64'));
+  await until(async () => {
+    for await (const blob of kept.listBlobsFlat({ prefix: '_poison/' })) {
+      if ((await kept.getBlobClient(blob.name).downloadToBuffer()).toString('utf8') === '{"hello":"world"}')
+        return true;
+    }
+    return false;
+  });
+});
