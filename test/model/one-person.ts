@@ -199,7 +199,6 @@ export class World {
       newerCarries: () => Promise.resolve(this.isOld(run)),
       olderIsOpen: () => Promise.resolve(this.mustWait(run)),
       isConfirmed: () => Promise.resolve(false),
-      isConfirmed: () => Promise.resolve(false),
     });
     const planned = applyPlan(batch, plan, this.tick(), 0);
     this.batches[run] = planned.batch;

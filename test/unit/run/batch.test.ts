@@ -6,6 +6,7 @@ import {
   newRow,
   nextDelivery,
   noteSending,
+  parkRows,
   recordAccepted,
   recordNotTaken,
   recordUnknown,
@@ -153,6 +154,33 @@ describe('giveUpRow: a newer run carries the person', () => {
   });
   test('a verdict that is no success gives way', () => {
     expect(giveUpRow(rowOf(1, { verdict: 'failed' }))).toMatchObject({ work: 'done', verdict: 'superseded' });
+  });
+});
+
+describe('parkRows: the platform gave up on the delivery', () => {
+  test('what was never sent is held with the reason, what may have been accepted stays open for its evidence', () => {
+    const batch = batchOf([rowOf(1), rowOf(2, { deliveries: 1, work: 'open' }), rowOf(3, { deliveries: 1 })]);
+    const parked = parkRows(batch, 'delivery-poisoned');
+    expect(parked.rows.map((row) => [row.work, row.verdict, row.code])).toEqual([
+      ['done', 'held', 'delivery-poisoned'],
+      ['open', null, null],
+      ['open', null, null],
+    ]);
+    expect(parked.state).toBe('sent');
+  });
+  test('for any batch: nothing is left to send, decided rows are not touched, the old message is void', () => {
+    fc.assert(
+      fc.property(anyBatch, (batch) => {
+        const parked = parkRows(batch, 'delivery-poisoned');
+        expect(rowsWith(parked, 'todo')).toEqual([]);
+        expect(parked.delivery).toBe(batch.delivery + 1);
+        parked.rows.forEach((row, i) => {
+          const before = batch.rows[i];
+          if (before?.work === 'done') expect(row).toBe(before);
+          else if (row.work === 'done') expect([row.deliveries, row.verdict === null]).toEqual([0, false]);
+        });
+      }),
+    );
   });
 });
 
