@@ -124,6 +124,8 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
 
 /** Judges one reply; `now` in ms, for a Retry-After that is a date. */
 export function judgeAnswer(reply: GraphReply, now: number): AnswerMeaning {
+  if (reply.kind === 'silence' && reply.reason === 'unreachable')
+    return { kind: 'job-paused', code: 'graph-unreachable', leastPauseMs: 5_000, mostPauseMs: 15_000 };
   if (reply.kind === 'silence')
     return { kind: 'unknown', code: reply.reason === 'timeout' ? 'graph-timeout' : 'graph-connection-cut' };
   const line = ANSWER_TABLE.find((one) => one.fits(reply.status, reply.body));

@@ -84,6 +84,11 @@ export const graphCodes = defineCodes({
     cause: 'The connection ended before there was a whole answer. The request may have been accepted.',
     cure: 'None needed: the batch is sent once more, then waits for its log entries.',
   },
+  'graph-unreachable': {
+    kind: 'fault',
+    cause: 'No connection to Graph came about (name resolution, network, firewall): nothing was sent.',
+    cure: 'None if it passes. If it stays: look at DNS, network and firewall of the function app.',
+  },
   'graph-refused-operation': {
     kind: 'rejection',
     cause:

@@ -13,10 +13,12 @@ export interface GraphAnswer {
   readonly contentType: string;
   readonly body: string;
 }
-/** No answer: the connection was cut or took too long. The request may have been accepted. */
+/**
+ * No answer. `timeout`, `cut`: the request may have been accepted. `unreachable`: no connection came about, so nothing was sent.
+ */
 export interface GraphSilence {
   readonly kind: 'silence';
-  readonly reason: 'timeout' | 'cut';
+  readonly reason: 'timeout' | 'cut' | 'unreachable';
 }
 export type GraphReply = GraphAnswer | GraphSilence;
 
@@ -35,6 +37,24 @@ export interface GraphCredential {
   getToken(scope: string): Promise<AccessToken | null>;
 }
 
+const NEVER_CONNECTED = 'NeverConnected';
+/** System errors before a connection stands (libuv; undici `UND_ERR_CONNECT_TIMEOUT`). */
+const BEFORE_CONNECTION = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function neverConnected(error: unknown): boolean {
+  const cause =
+    error instanceof Error ? (error.cause as { code?: unknown; errors?: readonly unknown[] } | undefined) : undefined;
+  const code = cause?.code ?? (cause?.errors?.[0] as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && BEFORE_CONNECTION.has(code);
+}
+
 /** Bytes of an answer that are read at the most: a page of 1,000 log entries takes some 3 MB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
@@ -47,7 +67,13 @@ class TokenMiddleware implements Middleware {
     const headers = new Headers(context.options?.headers);
     headers.set('Authorization', `Bearer ${await this.token()}`);
     context.options = { ...context.options, headers, redirect: 'manual' };
-    await this.next?.execute(context);
+    try {
+      await this.next?.execute(context);
+    } catch (error) {
+      // The library keeps only the name of an error: what tells that nothing was sent must be in it.
+      if (neverConnected(error)) throw Object.assign(new Error('no connection'), { name: NEVER_CONNECTED });
+      throw error;
+    }
   }
   setNext(next: Middleware): void {
     this.next = next;
@@ -101,7 +127,9 @@ export function graphTransport(
         contentType: response.headers.get('content-type') ?? '',
         body: await readBounded(response),
       };
-    } catch {
+    } catch (error) {
+      if ((error as { code?: unknown } | null)?.code === NEVER_CONNECTED)
+        return { kind: 'silence', reason: 'unreachable' };
       // fetch tells only that there was no whole answer, not how far the request came: "may have been accepted".
       return { kind: 'silence', reason: abort.aborted ? 'timeout' : 'cut' };
     }
