@@ -1,10 +1,10 @@
-// Preloaded into measured processes (`--require`): counts every HTTP request that leaves the process, by port and first segment of its
-// path behind the account, so that the product needs no counters of its own. The counts are written to the file named by
+// Preloaded into measured processes (`--require`): counts every HTTP request that leaves the process, by port and resource, so that
+// the product needs no counters of its own. The counts are written to the file named by
 // BENCH_REQUESTS_FILE when the process ends.
 import { subscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 
-/** Requests by `<port>/<resource>`: a table's, queue's or container's name; `$batch` for transactions of tables. */
+/** Requests by `<port>/<resource>`: a table's, queue's or container's name; `$batch` for transactions of tables; `gates/log` for the watermarks, which are no part of the gate. */
 export type RequestCounts = Readonly<Record<string, number>>;
 
 /** The environment variable that names the file. */
@@ -19,7 +19,10 @@ interface StartedRequest {
 }
 
 // Paths of the emulator begin with the account; a table's entities are written `batches(PartitionKey=…)`.
-const resourceOf = (path: string): string => /^\/[^/?]+\/([^/?(]+)/.exec(path)?.[1] ?? '';
+function resourceOf(path: string): string {
+  const name = /^\/[^/?]+\/([^/?(]+)/.exec(path)?.[1] ?? '';
+  return name === 'gates' && path.includes("RowKey='log-") ? 'gates/log' : name;
+}
 
 subscribe('http.client.request.start', (message) => {
   const { request } = message as { request: StartedRequest };

@@ -1,11 +1,19 @@
 // `npm run bench -- intake | delivery`: measures, and reports beside the bars of the project; a slow day fails nothing.
 import { Command, InvalidArgumentError } from 'commander';
 import { benchIntake } from './intake/bench-intake';
+import { benchDelivery } from './delivery/bench-delivery';
+import { deliveryLines, figuresOf } from './delivery/delivery-report';
 import { intakeTable } from './intake/intake-report';
 
 interface IntakeOptions {
   readonly rows: readonly number[];
   readonly nodeOption: readonly string[];
+  readonly json: boolean;
+}
+
+interface DeliveryOptions {
+  readonly processes: readonly number[];
+  readonly batches: number;
   readonly json: boolean;
 }
 
@@ -29,6 +37,24 @@ program
       if (!options.json) console.log(intakeTable(report));
     });
     if (options.json) console.log(JSON.stringify(reports));
+  });
+
+program
+  .command('delivery')
+  .description('use of the allowed rate by several processes that send for two sources of one tenant')
+  .option('--processes <numbers>', 'sender processes', readNumbers, [1, 4, 16])
+  .option(
+    '--batches <number>',
+    'batches of 50 users, both sources together; the whole measure is 2000, 5 minutes each',
+    Number,
+    300,
+  )
+  .option('--json', 'print one JSON array instead of text', false)
+  .action(async (options: DeliveryOptions) => {
+    const reports = await benchDelivery(options.processes, options.batches, (report) => {
+      if (!options.json) console.log(deliveryLines(report));
+    });
+    if (options.json) console.log(JSON.stringify(reports.map((report) => ({ ...report, figures: figuresOf(report) }))));
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,0 +1,56 @@
+// What `bench delivery` prints for one number of processes, beside the bars of the project.
+import type { EntraStats } from '../../local/entra/statistics';
+import type { RequestCounts } from '../count-requests';
+
+/** What was seen with one number of sender processes. Times in ms since the epoch. */
+export interface DeliveryReport {
+  readonly processes: number;
+  readonly batches: number;
+  readonly stagedAt: number;
+  /** What the simulator saw, by its own clock. */
+  readonly stats: EntraStats;
+  /** Requests of each sender process. */
+  readonly requests: readonly RequestCounts[];
+  /** Slots that came more than 100 ms late. */
+  readonly forfeited: number;
+  readonly errors: number;
+}
+
+/** What is aimed at: share of the allowed rate, round trips to the gate per call with one process and with more. Reported, never failed. */
+const BARS = { share: 0.8, tripsAlone: 2, tripsTogether: 3 } as const;
+
+const sumOf = (counts: readonly RequestCounts[], fits: (key: string) => boolean): number =>
+  counts.flatMap((one) => Object.entries(one)).reduce((sum, [key, count]) => (fits(key) ? sum + count : sum), 0);
+
+/** Figures of one report. */
+export function figuresOf({ stagedAt, stats, requests }: DeliveryReport) {
+  const { accepted, calls, firstAt = 0, lastAt = 0, pace } = stats.uploads;
+  const allowedPerMs = pace.limit / pace.windowMs;
+  const simulator = stats.answers['bulkUpload'] ?? {};
+  return {
+    accepted,
+    share: (accepted - 1) / (lastAt - firstAt) / allowedPerMs,
+    violations: pace.violations,
+    mostInWindow: pace.maxInWindow,
+    throttled: simulator['429'] ?? 0,
+    gateTripsPerCall: sumOf(requests, (key) => key.endsWith('/gates')) / calls,
+    transactionsPerBatch: sumOf(requests, (key) => /\/[a-z$-]/.test(key) && !key.endsWith('/v1.0')) / accepted,
+    secondsToFirstCall: (firstAt - stagedAt) / 1_000,
+  };
+}
+
+/** One paragraph of text. */
+export function deliveryLines(report: DeliveryReport): string {
+  const figures = figuresOf(report);
+  const trips = report.processes === 1 ? BARS.tripsAlone : BARS.tripsTogether;
+  const mark = (met: boolean): string => (met ? 'met' : 'NOT met');
+  return [
+    `${report.processes} sender process(es), ${figures.accepted} of ${report.batches} batches accepted`,
+    `  share of the allowed rate ${(figures.share * 100).toFixed(1)} %; bar ${BARS.share * 100} %: ${mark(figures.share >= BARS.share)}`,
+    `  violations ${figures.violations}; bar 0: ${mark(figures.violations === 0)} (most calls in a window: ${figures.mostInWindow}; 429: ${figures.throttled}; slots forfeited: ${report.forfeited})`,
+    `  gate round trips per call ${figures.gateTripsPerCall.toFixed(2)}; bar ${trips}: ${mark(figures.gateTripsPerCall <= trips)}`,
+    `  storage transactions per batch ${figures.transactionsPerBatch.toFixed(1)}, all triggers included`,
+    `  first call ${figures.secondsToFirstCall.toFixed(1)} s after the first file was staged; errors of hosts: ${report.errors}`,
+    '',
+  ].join('\n');
+}
