@@ -22,7 +22,10 @@ export const onPoisonDelivery: Story = (pipeline, input) =>
 export const onPoisonArrival: Story = (pipeline, input) =>
   readable(pipeline, input, () => parkExport(pipeline, readArrival(input)));
 export const onPoisonExport: Story = (pipeline, input) =>
-  readable(pipeline, input, () => parkExport(pipeline, { version: 1, blob: readBlob(input).BlobName }));
+  readable(pipeline, input, () => {
+    const { BlobName, ETag } = readBlob(input);
+    return parkExport(pipeline, { version: 1, blob: BlobName, ...(ETag === undefined ? {} : { etag: ETag }) });
+  });
 
 /** A poisoned message of a form that nobody reads is kept as it is: failing here again would let it expire unseen. */
 async function readable(pipeline: Pipeline, input: unknown, park: () => Promise<void>): Promise<void> {

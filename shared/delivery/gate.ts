@@ -159,9 +159,9 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       const until = now() + pauseMs;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
         const reading = await store.read(job);
-        if (await store.replaceJob(job, reading.job, pauseJob(reading.job.value, until, code))) break;
+        if (await store.replaceJob(job, reading.job, pauseJob(reading.job.value, until, code))) return until;
       }
-      return until;
+      throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
     },
     async accepted(job) {
       if (strikesSeen > 0) await changePace(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));

@@ -5,6 +5,7 @@ import type { Batch, BatchRow } from '../run/batch';
 import type { OtherRuns } from '../run/other-runs';
 import { lookAtOtherRuns, newestFirst } from '../run/other-runs';
 import type { Families } from '../run/rows-of-person';
+import { foldId } from '../run/people';
 import { rememberFamilies, rowsOfPerson } from '../run/rows-of-person';
 import type { Run } from '../run/run';
 import { addOutcome, hasCounted } from '../verdict/judge-row';
@@ -51,8 +52,10 @@ export async function applyOutcomes(
       list.map((one) => one.entry),
     );
     const look = others.get(run.run) as OtherRuns;
-    await judgeBatch(pipeline, look, batch, (row) =>
-      list.filter((one) => one.outcome.externalId === row.id).reduce((r, one) => addOutcome(r, one.outcome), row),
+    await judgeBatch(pipeline, run, look, batch, (row) =>
+      list
+        .filter((one) => foldId(one.outcome.externalId) === foldId(row.id))
+        .reduce((r, one) => addOutcome(r, one.outcome), row),
     );
     counted += list.length;
   });

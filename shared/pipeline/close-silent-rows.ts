@@ -3,9 +3,13 @@ import type { BatchRow } from '../run/batch';
 import { changeRun } from '../run/ledger';
 import { lookAtOtherRuns } from '../run/other-runs';
 import type { Run } from '../run/run';
+import { OPEN_STATES } from '../run/run';
 import { answersOf, closeSilentRow } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 import { judgeBatch } from './judge-batch';
+
+/** Evidence came while its sender was under way, or the row was given up after it had failed: it waits for nothing any more. */
+const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(row) >= row.deliveries;
 
 /** Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`. */
 export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
@@ -13,18 +17,19 @@ export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[]):
   const before = gate.now() - delays.confirmWithinMs;
   const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
   for (const run of runs) {
-    if (run.state === 'settled') continue;
+    if (!OPEN_STATES.includes(run.state)) continue;
     for (const { value } of await ledger.batches.inStates(run.run, ['sent'])) {
       const silent = value.rows.filter(isSilent);
-      if (silent.length === 0) continue;
+      if (silent.length === 0 && !value.rows.some(isAnswered)) continue;
       // Counted before it is written into the rows: too many is harmless, the repair looks once more; too few would miss one.
       const unanswered = silent.filter((row) => answersOf(row) < row.deliveries).length;
       if (unanswered > 0)
         await changeRun(ledger.runs, run, (now) => ({ ...now, unanswered: now.unanswered + unanswered }));
-      await judgeBatch(pipeline, await lookAtOtherRuns(ledger, pipeline.indexes, run), value, (row, newer) =>
+      await judgeBatch(pipeline, run, await lookAtOtherRuns(ledger, pipeline.indexes, run), value, (row, newer) =>
         isSilent(row) ? closeSilentRow(row, newer) : row,
       );
-      emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });
+      if (silent.length > 0)
+        emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });
     }
   }
 }

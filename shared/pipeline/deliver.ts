@@ -43,23 +43,23 @@ async function attempt(
   const halt = await whyNoToken(pipeline);
   if (halt !== null)
     return postpone(pipeline, first.value, await gate.halted(job, halt, pipeline.delays.haltPauseMs), halt);
+  // Built before the slot is taken: reading blobs must not make the slot late.
+  let body = await buildRequest(pipeline, first.value);
   const grant = await gate.take(job, first.value.leavers);
   if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
-  for (
-    let read: Versioned<Batch> | null = first;
-    read !== null;
-    read = await ledger.batches.read(pointer.run, pointer.batch)
-  ) {
-    if (!isGoodFor(read.value, pointer)) return;
-    const body = await buildRequest(pipeline, read.value);
+  let read: Versioned<Batch> | null = first;
+  while (read !== null && isGoodFor(read.value, pointer)) {
     const rows = new Set(rowsWith(read.value, 'todo').map((row) => row.row));
     // Noted before the call: from here on the rows may have been accepted, whatever becomes of this process.
     const sending = noteSending(read.value, gate.now());
+    if (await ledger.batches.replace(read, sending)) {
+      const meaning = await call(pipeline, sending, job, grant, body);
+      emitAnswer(pipeline, sending, meaning, clock.now());
+      return record(pipeline, sending, job, meaning, rows);
+    }
     // Somebody changed the batch meanwhile (a newer run overtook some of its rows): look again, with what is left of it.
-    if (!(await ledger.batches.replace(read, sending))) continue;
-    const meaning = await call(pipeline, sending, job, grant, body);
-    emitAnswer(pipeline, sending, meaning, clock.now());
-    return record(pipeline, sending, job, meaning, rows);
+    read = await ledger.batches.read(pointer.run, pointer.batch);
+    if (read !== null) body = await buildRequest(pipeline, read.value);
   }
 }
 
@@ -77,39 +77,44 @@ async function whyNoToken(pipeline: Pipeline): Promise<string | null> {
   }
 }
 
-/** Waits for the slot and posts; a slot that is too late is forfeited and another one taken. */
+/** Posts when its slot comes; refused for its token, once more with a fresh one and a slot of its own. */
 async function call(
   pipeline: Pipeline,
   batch: Batch,
   job: JobKey,
-  grant: SlotGrant & { kind: 'slot' },
+  grant: SlotGrant,
   body: string,
 ): Promise<AnswerMeaning> {
-  const { gate, graph, clock, emit } = pipeline;
-  let slot: SlotGrant = grant;
-  for (;;) {
-    if (slot.kind === 'closed') return { kind: 'not-called', until: slot.until, code: slot.code };
-    await clock.sleep(Math.max(slot.at - clock.now(), 0));
-    if (clock.now() - slot.at <= MAX_SLOT_LATENESS_MS) break;
-    emit('rollcall.deliver.forfeited', {
-      run: batch.run,
-      batch: batch.batch,
-      lateMs: Math.round(clock.now() - slot.at),
-    });
-    slot = await gate.take(job, batch.leavers);
-  }
-  const meaning = judgeAnswer(await graph.post(bulkUploadPath(job), SCIM_CONTENT_TYPE, body), clock.now());
+  const { gate, graph, clock } = pipeline;
+  const post = async (slot: SlotGrant): Promise<AnswerMeaning> => {
+    const closed = await waitForSlot(pipeline, batch, job, slot);
+    if (closed !== null) return { kind: 'not-called', until: closed.until, code: closed.code };
+    return judgeAnswer(await graph.post(bulkUploadPath(job), SCIM_CONTENT_TYPE, body), clock.now());
+  };
+  const meaning = await post(grant);
   if (meaning.kind !== 'token-refused') return meaning;
-  // Once more with a fresh token and a slot of its own; refused again, somebody must look.
   graph.forgetToken();
   const halt = await whyNoToken(pipeline);
   if (halt !== null) return { kind: 'halted', code: halt, scope: 'tenant' };
-
-  const second = await gate.take(job, batch.leavers);
-  if (second.kind === 'closed') return { kind: 'not-called', until: second.until, code: second.code };
-  await clock.sleep(Math.max(second.at - clock.now(), 0));
-  const again = judgeAnswer(await graph.post(bulkUploadPath(job), SCIM_CONTENT_TYPE, body), clock.now());
+  const again = await post(await gate.take(job, batch.leavers));
   return again.kind === 'token-refused' ? { kind: 'halted', code: 'graph-token-refused', scope: 'tenant' } : again;
+}
+
+/** Waits until the slot; one that is met too late is forfeited and another one taken. Null: call now. */
+async function waitForSlot(
+  pipeline: Pipeline,
+  batch: Batch,
+  job: JobKey,
+  grant: SlotGrant,
+): Promise<(SlotGrant & { kind: 'closed' }) | null> {
+  const { gate, clock, emit } = pipeline;
+  for (let slot = grant; ; slot = await gate.take(job, batch.leavers)) {
+    if (slot.kind === 'closed') return slot;
+    await clock.sleep(Math.max(slot.at - clock.now(), 0));
+    const lateMs = clock.now() - slot.at;
+    if (lateMs <= MAX_SLOT_LATENESS_MS) return null;
+    emit('rollcall.deliver.forfeited', { run: batch.run, batch: batch.batch, lateMs: Math.round(lateMs) });
+  }
 }
 
 async function buildRequest(pipeline: Pipeline, batch: Batch): Promise<string> {

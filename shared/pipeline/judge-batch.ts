@@ -2,7 +2,10 @@
 // others are still open, so that nobody waits for his neighbours.
 import type { Batch, BatchRow } from '../run/batch';
 import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../run/batch';
+import { changeRun } from '../run/ledger';
 import type { OtherRuns } from '../run/other-runs';
+import type { Run } from '../run/run';
+import { OPEN_STATES } from '../run/run';
 import { judgeRow } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 
@@ -10,6 +13,7 @@ import type { Pipeline } from './deps';
  * `others` may be some moments old: a row that is to be sent again is looked at once more by release. */
 export async function judgeBatch(
   pipeline: Pipeline,
+  run: Run,
   others: Pick<OtherRuns, 'newerCarries'>,
   batch: Pick<Batch, 'run' | 'batch'>,
   change: (row: BatchRow, carriedByNewer: boolean) => BatchRow,
@@ -26,6 +30,9 @@ export async function judgeBatch(
       rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer));
     }
     if (rows.every((row, i) => row === read.value.rows[i])) return false;
+    // A run that had ended is opened again before anything changes in it: it gets its reports anew, and what is to be sent is released.
+    if (!OPEN_STATES.includes(run.state) && rows.some((row, i) => tellsMore(row, read.value.rows[i])))
+      await reopen(pipeline, run);
     const next = { ...read.value, rows };
     if (
       !(await write(
@@ -46,6 +53,15 @@ export async function judgeBatch(
     return true;
   }
 }
+
+const tellsMore = (row: BatchRow, before: BatchRow | undefined): boolean =>
+  row.work !== before?.work || row.verdict !== before.verdict || row.code !== before.code;
+
+/** `settled` and `parked` go back to `confirming`; every other state is left alone. */
+export const reopen = (pipeline: Pick<Pipeline, 'ledger'>, run: Pick<Run, 'source' | 'run'>): Promise<unknown> =>
+  changeRun(pipeline.ledger.runs, run, (now) =>
+    now.state === 'settled' || now.state === 'parked' ? { ...now, state: 'confirming' } : null,
+  );
 
 const write = (
   pipeline: Pipeline,

@@ -46,10 +46,12 @@ export async function parkDelivery(pipeline: Pipeline, pointer: DeliveryPointer)
 }
 
 /** An intake that failed at every try. Once its users are committed the run goes on by itself: the sweep starts it again, the reason shows. */
-export async function parkExport(pipeline: Pipeline, arrival: Arrival): Promise<void> {
+export async function parkExport(pipeline: Pipeline, arrival: Arrival & { readonly etag?: string }): Promise<void> {
   const { exports, ledger, emit } = pipeline;
   const source = sourceOf(arrival.blob) ?? '_none';
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
+  // Another version stands there by now: it has a run of its own, which is none of this message's business.
+  if (version !== null && arrival.etag !== undefined && bare(version.etag) !== bare(arrival.etag)) return;
   const run = arrival.run ?? (version && runIdOf(version.name, version.etag, version.lastModified));
   const parked =
     run === null
@@ -64,6 +66,9 @@ export async function parkExport(pipeline: Pipeline, arrival: Arrival): Promise<
   if (parked?.state === 'parked') await reportRun(pipeline, parked);
   emit('rollcall.poison.parked', { source, run: run ?? 'none', code: INTAKE.code });
 }
+
+/** ETags come with and without their quotes, by whoever wrote them down. */
+const bare = (etag: string): string => etag.replace(/"/g, '');
 
 /** Keeps a message that nobody can read where people look for evidence: `evidence/_poison/…`. It names no run, so none can show it. */
 export async function keepMessage(pipeline: Pipeline, text: string): Promise<void> {

@@ -4,8 +4,9 @@ import type { LogPage, ProvisioningEntry } from '../graph/provisioning-log';
 import { firstLogPath, readLogPage } from '../graph/provisioning-log';
 import type { BatchRow } from '../run/batch';
 import type { JobKey, Run } from '../run/run';
+import { OPEN_STATES } from '../run/run';
 import { answersOf } from '../verdict/judge-row';
-import type { Pipeline } from './deps';
+import type { Delays, Pipeline } from './deps';
 
 /** Reads everything that may concern the open rows of `runs`; `take` is given each page. Resolves to the new watermark, or null if nothing needed reading. */
 export async function readLog(
@@ -19,7 +20,7 @@ export async function readLog(
   const readUntil = await watermark.read(job);
   const earliest = await earliestOpenDelivery(pipeline, runs);
   if (earliest === null && readUntil === 0) return null;
-  const from = Math.max((earliest ?? begun) - delays.clockSkewMs, readUntil - delays.logOverlapMs);
+  const from = beginning(earliest, readUntil, runs, delays);
   const seen = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
   for (let path: string | null = firstLogPath(job.jobId, from); path !== null;) {
     const page = await readNext(pipeline, path);
@@ -31,6 +32,18 @@ export async function readLog(
   }
   emit('rollcall.reconcile.read', { ...seen, durationMs: Math.round(pipeline.gate.now() - begun) });
   return begun;
+}
+
+/**
+ * Where reading begins: as far back as entries may still appear. While no run has ended, nothing before the oldest open delivery can
+ * concern anybody; late evidence of ended runs may be anywhere in the overlap.
+ */
+function beginning(earliest: number | null, readUntil: number, runs: readonly Run[], delays: Delays): number {
+  const overlapping = readUntil - delays.logOverlapMs;
+  if (earliest === null) return overlapping;
+  const firstOpen = earliest - delays.clockSkewMs;
+  if (readUntil === 0) return firstOpen;
+  return runs.some((run) => !OPEN_STATES.includes(run.state)) ? overlapping : Math.max(firstOpen, overlapping);
 }
 
 /** One page, when it is our turn. What the service asks for after a refusal is kept for all jobs. */
@@ -47,14 +60,17 @@ async function readNext(pipeline: Pipeline, path: string): Promise<LogPage> {
 }
 
 /** When the deliveries of a row were noted that nothing has answered yet. */
-const unansweredSends = (row: BatchRow): readonly number[] =>
-  row.sentAt.slice(Math.min(answersOf(row) - row.deliveries, 0) || row.sentAt.length);
+const unansweredSends = (row: BatchRow): readonly number[] => {
+  // Sent again without an answer to the first time: which of the two an answer belongs to cannot be told.
+  if (row.unknowns > 0 || row.resends > 0) return row.sentAt;
+  return row.sentAt.slice(Math.min(answersOf(row) - row.deliveries, 0) || row.sentAt.length);
+};
 
 /** When the oldest delivery was noted that still has an open row; null if nothing is open. */
 async function earliestOpenDelivery(pipeline: Pipeline, runs: readonly Run[]): Promise<number | null> {
   let earliest = Number.POSITIVE_INFINITY;
   for (const run of runs) {
-    if (run.state === 'settled') continue;
+    if (!OPEN_STATES.includes(run.state)) continue;
     for (const { value } of await pipeline.ledger.batches.inStates(run.run, ['sending', 'sent', 'staged'])) {
       for (const row of value.rows) if (row.work !== 'done') earliest = Math.min(earliest, ...unansweredSends(row));
     }

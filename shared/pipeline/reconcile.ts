@@ -6,18 +6,33 @@ import { OPEN_STATES } from '../run/run';
 import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
 import type { Pipeline } from './deps';
+import { eachOnItsOwn } from './each-on-its-own';
 import { readLog } from './read-log';
 import { release } from './release';
 import { repairPeople } from './repair-people';
 import { settleRuns } from './settle-runs';
 import { sweep } from './sweep';
 
+/** How long after its end a run with unanswered rows is still looked at: a request may be processed long after (a job paused for days), ms. */
+const LATE_EVIDENCE_MS = 7 * 86_400_000;
+
 /** One tick. A job whose log cannot be read now does not keep the others waiting; its rows are not judged silent either. */
 export async function reconcile(pipeline: Pipeline): Promise<void> {
-  await sweep(pipeline);
-  for (const [job, runs] of await openJobs(pipeline)) await reconcileJob(pipeline, job, runs);
-  await release(pipeline);
-  await settleRuns(pipeline);
+  await eachOnItsOwn([
+    () => sweep(pipeline),
+    async () =>
+      eachOnItsOwn(
+        (await openJobs(pipeline)).map(
+          ([job, runs]) =>
+            () =>
+              reconcileJob(pipeline, job, runs),
+        ),
+      ),
+    async () => {
+      await release(pipeline);
+    },
+    () => settleRuns(pipeline),
+  ]);
 }
 
 async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<void> {
@@ -41,8 +56,9 @@ async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[
 async function openJobs(pipeline: Pipeline): Promise<readonly (readonly [JobKey, readonly Run[]])[]> {
   const { ledger, clock, delays } = pipeline;
   const open = await ledger.runs.inStates(OPEN_STATES);
-  const late = await ledger.runs.endedSince(clock.now() - delays.confirmWithinMs);
-  const recent = [...open, ...late].map((one) => one.value);
+  const late = await ledger.runs.endedSince(clock.now() - LATE_EVIDENCE_MS);
+  const isLate = (run: Run): boolean => run.unanswered > 0 || run.settledAt > clock.now() - delays.confirmWithinMs;
+  const recent = [...open.map((one) => one.value), ...late.map((one) => one.value).filter(isLate)];
   const jobs = new Map<string, { job: JobKey; runs: Run[] }>();
   for (const run of recent) {
     if (run.job === null) continue;

@@ -1,9 +1,10 @@
 // What a sender writes down after a call: where the rows go from here. A sender that was taken over meanwhile changes nothing (*fence*).
 import type { AnswerMeaning } from '../delivery/answers';
-import type { Batch } from '../run/batch';
+import type { Batch, BatchRow } from '../run/batch';
 import { nextDelivery, recordAccepted, recordNotTaken, recordUnknown, splitOff, withStateOfRows } from '../run/batch';
-import { changeBatch } from '../run/ledger';
+import { changeBatch, changeRun } from '../run/ledger';
 import type { JobKey } from '../run/run';
+import { answersOf } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 
 /** Before any call: the gate is closed, so the batch stays staged for later and the message is done with. */
@@ -81,22 +82,31 @@ async function bisect(pipeline: Pipeline, sending: Batch, rows: ReadonlySet<numb
   }
 }
 
-/** Alone and still refused: this row can never be sent as it is. */
+/**
+ * Alone and still refused: this row can never be sent as it is. An earlier delivery of it whose answer was lost may have been accepted all
+ * the same: it counts as unanswered, so that newer records of the person are repaired.
+ */
 async function rejectRow(
   pipeline: Pipeline,
   sending: Batch,
   rows: ReadonlySet<number>,
-  meaning: { readonly code: string },
+  meaning: { readonly code: string; readonly message: string },
 ): Promise<void> {
-  const { ledger, clock } = pipeline;
+  const { ledger, clock, evidence } = pipeline;
+  for (const row of rows) await evidence.keepRefusal(sending, row, meaning.message);
+  const mayHaveBeenTaken = sending.rows.some((row) => rows.has(row.row) && row.deliveries > 1);
+  if (mayHaveBeenTaken) await changeRun(ledger.runs, sending, (now) => ({ ...now, unanswered: now.unanswered + 1 }));
   await changeBatch(ledger.batches, sending, (now) => {
     if (now.state !== 'sending' || now.delivery !== sending.delivery) return null;
     const back = recordNotTaken(now, rows, clock.now());
-    const rejected = back.rows.map((row) =>
-      rows.has(row.row)
-        ? { ...row, work: 'done' as const, verdict: row.verdict ?? ('rejected' as const), code: meaning.code }
-        : row,
-    );
-    return withStateOfRows({ ...back, rows: rejected });
+    return withStateOfRows({
+      ...back,
+      rows: back.rows.map((row) => (rows.has(row.row) ? rejected(row, meaning.code) : row)),
+    });
   });
+}
+
+function rejected(row: BatchRow, code: string): BatchRow {
+  const unanswered = row.unanswered || answersOf(row) < row.deliveries;
+  return { ...row, work: 'done', verdict: row.verdict ?? 'rejected', code, unanswered };
 }

@@ -1,12 +1,13 @@
 // The repair (design, Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, after it,
 // and once more per entry that nothing explains. The older request may still be processed, and would then win over the newer one.
 import { withStateOfRows, nextDelivery } from '../run/batch';
-import { changeBatch, changeRun } from '../run/ledger';
+import { changeBatch } from '../run/ledger';
 import { rowsOfPerson } from '../run/rows-of-person';
 import type { Run } from '../run/run';
-import { isLive, LIVE_STATES, mayMove } from '../run/run';
+import { isLive, LIVE_STATES } from '../run/run';
 import { repairRow } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
+import { reopen } from './judge-batch';
 
 /** Looks at the people of every run that has unanswered rows. */
 export async function repairPeople(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
@@ -29,19 +30,18 @@ async function repairPerson(pipeline: Pipeline, newer: readonly Run[], id: strin
   for (const run of newer) {
     const held = await rowsOfPerson(ledger.batches, indexes, run, id);
     if (held.length === 0 && run.content !== 'full') continue;
-    for (const { batch } of held) {
+    for (const { batch, row } of held) {
+      if (batch.state !== 'settled' || repairRow(row) === null) continue;
+      // The run first: a batch that is to be sent again in a run that has ended would be released by nobody.
+      await reopen(pipeline, run);
       const changed = await changeBatch(ledger.batches, batch, (now) => {
         if (now.state !== 'settled') return null;
-        const rows = now.rows.map((row) => (row.id === id ? (repairRow(row) ?? row) : row));
-        return rows.some((row) => row.work === 'todo')
+        const rows = now.rows.map((one) => (one.row === row.row ? (repairRow(one) ?? one) : one));
+        return rows.some((one) => one.work === 'todo')
           ? withStateOfRows(nextDelivery({ ...now, rows }, clock.now()))
           : null;
       });
-      if (changed === null) continue;
-      await changeRun(ledger.runs, run, (now) =>
-        mayMove(now.state, 'confirming') && now.state !== 'sending' ? { ...now, state: 'confirming' } : null,
-      );
-      emit('rollcall.reconcile.repaired', { run: run.run, batch: batch.batch });
+      if (changed !== null) emit('rollcall.reconcile.repaired', { run: run.run, batch: batch.batch });
     }
     return;
   }

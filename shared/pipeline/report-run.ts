@@ -102,14 +102,18 @@ async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<
     );
 }
 
-/** The service's own words about failed rows, from the evidence. Read only if some row failed. */
+/** The service's own words about failed and refused rows, from the evidence. Read only if there are such rows. */
 async function reasonsOf(pipeline: Pipeline, run: Run): Promise<ReadonlyMap<number, string>> {
   const reasons = new Map<number, string>();
   const failed = new Map<string, number>();
+  let refused = 0;
   for await (const page of pipeline.ledger.batches.all(run.run)) {
-    for (const { value } of page)
-      for (const row of value.rows) if (row.verdict === 'failed') failed.set(row.id, row.row);
+    for (const row of page.flatMap(({ value }) => value.rows)) {
+      if (row.verdict === 'failed') failed.set(row.id, row.row);
+      if (row.verdict === 'rejected') refused++;
+    }
   }
+  if (refused > 0) for (const [row, message] of await pipeline.evidence.refusals(run)) reasons.set(row, message);
   if (failed.size === 0) return reasons;
   for await (const entry of pipeline.evidence.read(run)) {
     const outcome = readOutcome(entry);

@@ -3,11 +3,19 @@ import { changeRun } from '../run/ledger';
 import type { Run } from '../run/run';
 import { mayMove, OPEN_STATES } from '../run/run';
 import type { Pipeline } from './deps';
+import { eachOnItsOwn } from './each-on-its-own';
 import { reportRun } from './report-run';
 
 /** Moves every open run as far as its batches allow. */
 export async function settleRuns(pipeline: Pipeline): Promise<void> {
-  for (const { value } of await pipeline.ledger.runs.inStates(OPEN_STATES)) await settleRun(pipeline, value);
+  const open = await pipeline.ledger.runs.inStates(OPEN_STATES);
+  await eachOnItsOwn(
+    open.map(
+      ({ value }) =>
+        () =>
+          settleRun(pipeline, value),
+    ),
+  );
 }
 
 async function settleRun(pipeline: Pipeline, run: Run): Promise<void> {

@@ -17,18 +17,23 @@ const SENTENCES: Readonly<Record<Verdict, string>> = {
   'not-seen': 'Microsoft Entra took the row but has not said what became of it. Please ask your identity team to look.',
 };
 
-/** A rejection or a hold brings its own sentence; every other verdict has one here. */
-export const sentenceOf = (fate: RowFate): string =>
-  (fate.verdict === 'rejected' || fate.verdict === 'held') && fate.reason !== null
-    ? fate.reason
-    : sentenceFor(fate.verdict, fate.code, fate.reason);
-
-function sentenceFor(verdict: Verdict, code: string | null, reason: string | null): string {
-  if (verdict === 'failed' && code !== null) return [sentenceForErrorCode(code), reason].filter(Boolean).join(' ');
-  if (verdict === 'rejected' && code === 'graph-refused-operation')
-    return 'Microsoft Entra does not accept the form of this row.';
-  if (verdict === 'rejected' && code === 'graph-request-too-large') return 'The row is too large for Microsoft Entra.';
+/** Rejections and holds of intake bring their own sentence; what the service refused is put into words here, with its own behind. */
+export function sentenceOf(fate: RowFate): string {
+  const { verdict, code, reason } = fate;
+  const own = code === null ? undefined : SENTENCES_BY_CODE[code];
+  if (own !== undefined && (verdict === 'rejected' || verdict === 'held')) return withReason(own, reason);
+  if ((verdict === 'rejected' || verdict === 'held') && reason !== null) return reason;
+  if (verdict === 'failed' && code !== null) return withReason(sentenceForErrorCode(code), reason);
   if (code === MANAGER_NOT_RESOLVED)
     return `${SENTENCES[verdict]} The manager could not be set: they are not in Microsoft Entra.`;
   return SENTENCES[verdict];
 }
+
+const SENTENCES_BY_CODE: Readonly<Record<string, string>> = {
+  'graph-refused-operation': 'Microsoft Entra does not accept the form of this row.',
+  'graph-request-too-large': 'The row is too large for Microsoft Entra.',
+  'delivery-poisoned':
+    'This row was not sent: sending failed again and again. Operations have been told; drop the file again later.',
+};
+
+const withReason = (sentence: string, reason: string | null): string => [sentence, reason].filter(Boolean).join(' ');

@@ -56,6 +56,10 @@ export async function lookAtOtherRuns(
     isConfirmed: async (id) => {
       if (run.sameAs === null) return false;
       const before = { source: run.source, run: run.sameAs };
+      // Staged late, but arrived in between: what it confirmed is newer than the run of the same content.
+      for (const one of await runsOf(LIVE_STATES, { after: run.sameAs, before: run.run })) {
+        if (await carries(indexes, one, id)) return false;
+      }
       const record = (await indexes.of(run)).find(id)?.recordHash;
       if (record === undefined || (await indexes.of(before)).find(id)?.recordHash !== record) return false;
       const rows = await rowsOfPerson(batches, indexes, before, id);

@@ -2,7 +2,7 @@
 // in which batch, with which record" is a binary search in one buffer.
 import type { Hash64 } from '../core/hash64';
 import type { IndexedPerson } from './people';
-import { batchIdOf } from './people';
+import { batchIdOf, foldId } from './people';
 
 /** Bytes of one entry: hash of the id (8), hash of the record (8), number of the packed batch (4); little-endian. */
 const ENTRY_BYTES = 20;
@@ -79,7 +79,7 @@ export class PeopleIndex {
 
   /** The packed batch and the record's hash, or null if the run does not carry the person. */
   find(externalId: string): { readonly batch: string; readonly recordHash: bigint } | null {
-    const key = this.hash(externalId);
+    const key = this.hash(foldId(externalId));
     let low = 0;
     let high = this.size;
     while (low < high) {

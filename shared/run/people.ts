@@ -43,7 +43,7 @@ export interface IndexedPerson {
 export const batchIdOf = (number: number): string => String(number).padStart(6, '0');
 
 /** Ids that differ only in case, spaces or leading zeros are one person. */
-const foldId = (id: string): string =>
+export const foldId = (id: string): string =>
   id
     .replace(/\s+/g, '')
     .toLowerCase()
@@ -169,7 +169,7 @@ export class People {
       const leaver = (flags & ACTIVE) === 0;
       const nth = leaver ? next.leavers++ : next.others++;
       const batch = Math.floor(nth / MAX_OPERATIONS_PER_REQUEST) + 1 + (leaver ? 0 : leaverBatches);
-      yield { idHash: this.hash(this.idAt(at)), recordHash: this.records.get(at), batch };
+      yield { idHash: this.hash(foldId(this.idAt(at))), recordHash: this.records.get(at), batch };
     }
   }
 }

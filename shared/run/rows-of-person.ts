@@ -2,6 +2,7 @@
 import type { Batch, BatchRow } from './batch';
 import type { BatchStore } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
+import { foldId } from './people';
 import type { RunKey } from './run-files';
 
 /** What is asked of the ledger here. */
@@ -30,5 +31,7 @@ export async function rowsOfPerson(
   const found = (await indexes.of(run)).find(id);
   if (found === null) return [];
   const family = await batches.family(run.run, found.batch);
-  return family.flatMap(({ value: batch }) => batch.rows.filter((row) => row.id === id).map((row) => ({ batch, row })));
+  return family.flatMap(({ value: batch }) =>
+    batch.rows.filter((row) => foldId(row.id) === foldId(id)).map((row) => ({ batch, row })),
+  );
 }

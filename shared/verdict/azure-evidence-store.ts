@@ -4,7 +4,16 @@ import { RollcallError } from '../core/errors';
 import { stableHash } from '../core/stable-id';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { readLines } from '../run/read-lines';
+import type { RunKey } from '../run/run-files';
 import type { EvidenceStore } from './evidence-store';
+
+interface Refusal {
+  readonly row: number;
+  readonly message: string;
+}
+
+// Beside the folder of the entries, not in it: entries are listed by their folder.
+const refusalsOf = (run: RunKey): string => `${run.source}/${run.run}.refused/`;
 
 /** The adapter; `container` must exist. */
 export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
@@ -19,6 +28,28 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       } catch (cause) {
         throw fault(cause);
       }
+    },
+    async keepRefusal(run, row, message) {
+      const text = JSON.stringify({ row, message });
+      try {
+        await container.getBlockBlobClient(`${refusalsOf(run)}${row}.json`).upload(text, Buffer.byteLength(text));
+      } catch (cause) {
+        throw fault(cause);
+      }
+    },
+    async refusals(run) {
+      const found = new Map<number, string>();
+      try {
+        for await (const item of container.listBlobsFlat({ prefix: refusalsOf(run) })) {
+          const one = JSON.parse(
+            (await container.getBlobClient(item.name).downloadToBuffer()).toString('utf8'),
+          ) as Refusal;
+          found.set(one.row, one.message);
+        }
+      } catch (cause) {
+        throw fault(cause);
+      }
+      return found;
     },
     async keepMessage(text) {
       const name = `_poison/${stableHash([text])}.txt`;

@@ -30,11 +30,11 @@ const EFFECT_OF_ACTION: Readonly<Record<string, Effect>> = {
   delete: 'disabled',
 };
 
-/** Reads one entry; null if it names no person (it is evidence of nothing). */
+/** Reads one entry; null if it names no person or tells no status (it is evidence of nothing). */
 export function readOutcome(entry: ProvisioningEntry): Outcome | null {
   const externalId = entry.sourceIdentity?.id ?? '';
   const at = Date.parse(entry.activityDateTime);
-  if (externalId === '' || Number.isNaN(at)) return null;
+  if (externalId === '' || Number.isNaN(at) || entry.provisioningStatusInfo === null) return null;
   const info = entry.provisioningStatusInfo?.errorInformation ?? null;
   const code = info?.errorCode ?? skipReason(entry) ?? null;
   const effect = effectOf(entry, code);
