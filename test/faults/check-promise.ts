@@ -41,7 +41,7 @@ export async function expectVerdicts(one: Case, world: World, runs: readonly Run
 }
 
 function isExpected(world: World, at: number, row: World['files'][number][number], verdict: string): boolean {
-  if (row.active === null) return verdict === 'rejected';
+  if (row.active === null || row.refused === true) return verdict === 'rejected';
   if (row.person === world.failsForGood) return verdict === 'failed';
   const inNewer = world.files.slice(at + 1).some((file) => file.some((other) => other.person === row.person));
   return ['created', 'updated', 'unchanged', 'disabled', ...(inNewer ? ['superseded'] : [])].includes(verdict);

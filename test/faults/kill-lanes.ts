@@ -13,6 +13,9 @@ export interface Played {
   readonly durationMs: number;
 }
 
+/** How often a call may be waited for in vain: which call comes how often differs a little from life to life. */
+const MAX_MISSES = 4;
+
 /** Plays every point. A call that a host did not reach so often this time is met at an earlier one. `tell` is called for each. */
 export async function playKills(
   points: readonly KillPoint[],
@@ -21,6 +24,7 @@ export async function playKills(
 ): Promise<readonly Played[]> {
   const waiting = [...points];
   const all: Played[] = [];
+  const misses = new Map<string, number>();
   await Promise.all(
     Array.from({ length: Math.min(lanes, points.length) }, async () => {
       const ground = await startGround();
@@ -29,8 +33,10 @@ export async function playKills(
           const played = await playOne(ground, point);
           all.push(played);
           tell(played);
-          if (!played.killed && played.failure === null && point.nth > 1)
-            waiting.push({ ...point, nth: Math.floor(point.nth / 2) });
+          const key = `${point.name}:${point.side}`;
+          if (played.killed || played.failure !== null) continue;
+          misses.set(key, (misses.get(key) ?? 0) + 1);
+          if ((misses.get(key) ?? 0) < MAX_MISSES) waiting.push({ ...point, nth: Math.ceil(point.nth / 2) });
         }
       } finally {
         await ground.stop();

@@ -11,13 +11,14 @@ import type { Case, Ground } from './ground';
 import type { KillPoint } from './kill-points';
 import { readCalls, textOf } from './kill-points';
 import { expectFewRepeated, expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
+import { fireEvent } from './plain-life';
 import { untilRest, untilRestOr } from './rest';
 import { rulesOf, SMALL_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
 import { until } from './until';
 
-/** The service's own faults in each life: a job that is not there yet, and one 429. */
+/** The service's own faults in each life: a job that is not there yet, one 429, and one request that must be halved. */
 const SERVICE_FAULTS: readonly FaultScript[] = [
-  { on: 'bulkUpload', answers: [{ status: 404 }, { normal: true }, { status: 429, retryAfter: 1 }] },
+  { on: 'bulkUpload', answers: [{ status: 404 }, { normal: true }, { status: 429, retryAfter: 1 }, { status: 413 }] },
 ];
 /** What a life tells: the calls of the first host, and whether it was killed. */
 export interface Life {
@@ -75,20 +76,6 @@ async function dropFiles(one: Case, host: HostProcess): Promise<void> {
       () => 'no time',
     );
     last = await dropExport(one.storage, SOURCE, `people-${i}.csv`, writeFile(file));
-    if (i === 0) await fireEvent(host, `people-${i}.csv`);
+    if (i === 0) await fireEvent(one, host, `people-${i}.csv`);
   }
-}
-
-/** The event that the platform sends. A host that is dead by now loses it. */
-export async function fireEvent(host: HostProcess, file: string): Promise<void> {
-  const answer = fetch(`${host.url}/admin/functions/intake`, {
-    method: 'POST',
-    body: JSON.stringify({ input: `inbound/${SOURCE}/${file}` }),
-  }).then((response) => response.status);
-  const status = await Promise.race([answer, host.exited.then(() => 'died')]).catch((error: unknown) => {
-    // The connection to a dying host is cut, perhaps before its end is known here.
-    if (error instanceof TypeError) return 'died';
-    throw error;
-  });
-  expect([202, 'died']).toContain(status);
 }

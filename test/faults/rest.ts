@@ -9,7 +9,7 @@ import { until } from './until';
 import type { Case } from './ground';
 
 /** A life that takes longer is taken for stuck, ms. */
-const REST_WITHIN_MS = 60_000;
+const REST_WITHIN_MS = 90_000;
 
 /** Resolves to the runs, in the order of their files' arrival; null if `gone` came first. */
 export function untilRestOr(one: Case, files: number, gone: AbortSignal): Promise<readonly Run[] | null> {

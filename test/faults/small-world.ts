@@ -9,6 +9,8 @@ export interface WorldRow {
   readonly person: number;
   readonly active: boolean | null;
   readonly title: string;
+  /** The service refuses this very row. */
+  readonly refused?: boolean;
 }
 
 /** Files in the order in which they arrive. */
@@ -28,6 +30,9 @@ export const SMALL_WORLD: World = {
   failsOnce: 80,
   failsForGood: 85,
 };
+
+/** One file of 70 rows: two batches and one of leavers. Nobody fails. */
+export const PLAIN_WORLD: World = { files: [rows(1, 70, 'Clerk', [5, 40], [70])], failsOnce: 0, failsForGood: 0 };
 
 function rows(
   from: number,
@@ -60,11 +65,14 @@ export const writeFile = (file: readonly WorldRow[]): Buffer =>
     ]),
   );
 
+/** The source's provisioning job. */
+export const JOB = { servicePrincipalId: '8f0e6d1c-3b52-4c57-9d0a-5f2f3c7e91ab', jobId: 'API2AAD.people' };
+
 /** Settings of the source. */
 export const SOURCE_TEXT = JSON.stringify({
   name: SOURCE,
   file: { pattern: '*.csv', format: 'csv', content: 'changes', delimiter: ',', encoding: 'utf-8' },
-  job: { servicePrincipalId: '8f0e6d1c-3b52-4c57-9d0a-5f2f3c7e91ab', jobId: 'API2AAD.people', target: 'entra' },
+  job: { ...JOB, target: 'entra' },
   id: 'EmployeeID',
   active: { column: 'Status', active: ['Active'], inactive: ['Left'] },
   mapping: { userName: 'Email', title: 'Title' },
@@ -93,8 +101,8 @@ export interface PersonFacts {
 /** The newest record of each person that the service can take: what the directory must hold at the end, by id. */
 export function newestRecords(world: World): readonly PersonFacts[] {
   const newest = new Map<number, PersonFacts>();
-  for (const { person, active, title } of world.files.flat()) {
-    if (active === null || person === world.failsForGood) continue;
+  for (const { person, active, title, refused } of world.files.flat()) {
+    if (active === null || refused === true || person === world.failsForGood) continue;
     newest.set(person, { employeeId: idOf(person), userName: userNameOf(person), enabled: active, title });
   }
   return [...newest.values()].sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));

@@ -1,0 +1,166 @@
+// Faults on the way in and between the functions: events and messages that are lost, doubled, late, malformed, or fail for ever.
+import { QueueServiceClient } from '@azure/storage-queue';
+import { azureBatchTable } from '../../shared/run/azure-batch-table';
+import { azureRunTable } from '../../shared/run/azure-run-table';
+import type { HostProcess } from '../../local/host/host-process';
+import { readVerdicts } from './check-promise';
+import type { Case, Ground } from './ground';
+import { startGround } from './ground';
+import { fireEvent, givePlainFile, playFault } from './plain-life';
+import { PLAIN_WORLD } from './small-world';
+import { until } from './until';
+
+jest.setTimeout(120_000);
+
+/** How long a step that is waited for may take, ms. */
+const STEP_WITHIN_MS = 30_000;
+/** Batches of the plain world, so calls of a life without faults. */
+const BATCHES = 3;
+
+let ground: Ground;
+beforeAll(async () => {
+  ground = await startGround();
+});
+afterAll(() => ground.stop());
+
+const queueOf = (one: Case, name: string) =>
+  QueueServiceClient.fromConnectionString(one.connectionString).getQueueClient(name);
+
+async function put(one: Case, queue: string, message: unknown): Promise<void> {
+  const text = typeof message === 'string' ? message : Buffer.from(JSON.stringify(message)).toString('base64');
+  await queueOf(one, queue).sendMessage(text);
+}
+
+const untilDepth = (one: Case, queue: string, messages: number): Promise<unknown> =>
+  until(
+    async () => ((await queueOf(one, queue).getProperties()).approximateMessagesCount === messages ? true : null),
+    STEP_WITHIN_MS,
+    () => `${queue} does not hold ${messages} messages`,
+  );
+
+/** All batches of the one run, once there are any. */
+const batchesOf = (one: Case) =>
+  until(
+    async () => {
+      const run = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;
+      if (run === undefined) return null;
+      for await (const page of azureBatchTable(one.storage.table('batches')).all(run.run))
+        return page.length >= BATCHES ? page.map(({ value }) => value) : null;
+      return null;
+    },
+    STEP_WITHIN_MS,
+    () => 'no batches',
+  );
+
+const expectNoMoreCalls = (one: Case): void => expect(one.entra.stats().uploads.calls).toBe(BATCHES);
+
+const eventsNamed = (host: HostProcess, name: string): number =>
+  host.events().filter((event) => event.event === 'log' && event.message.includes(`"${name}"`)).length;
+
+test('a doubled blob event: one run, no call more', () =>
+  playFault(ground, {
+    meanwhile: async (one, host) => {
+      await Promise.all([fireEvent(one, host), fireEvent(one, host), fireEvent(one, host)]);
+    },
+    expectAlso: expectNoMoreCalls,
+  }));
+
+test('a lost blob event: the sweep finds the file', () =>
+  playFault(ground, { meanwhile: () => Promise.resolve(), expectAlso: expectNoMoreCalls }));
+
+test('doubled messages, also while the sender works: the second of them sends nothing', () =>
+  playFault(ground, {
+    // The answer to each call is late, so that the doubles meet a sender at work.
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: BATCHES }] }],
+    meanwhile: async (one, host) => {
+      await fireEvent(one, host);
+      for (const { run, batch } of await batchesOf(one))
+        for (let copies = 0; copies < 2; copies++)
+          await put(one, 'deliveries', { version: 1, run, batch, delivery: 1 });
+      await until(
+        () => Promise.resolve(eventsNamed(host, 'rollcall.deliver.skipped') >= BATCHES || null),
+        STEP_WITHIN_MS,
+        () => 'no message was skipped',
+      );
+    },
+    expectAlso: expectNoMoreCalls,
+  }));
+
+test('messages out of order, of deliveries that are over or never were: they send nothing', () =>
+  playFault(ground, {
+    faults: [{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 1, times: 2 }] }],
+    meanwhile: async (one, host) => {
+      await fireEvent(one, host);
+      const batches = await batchesOf(one);
+      for (const { run, batch } of batches)
+        for (const delivery of [7, 99]) await put(one, 'deliveries', { version: 1, run, batch, delivery });
+      await put(one, 'deliveries', { version: 1, run: 'no-such-run', batch: '000001', delivery: 1 });
+      await untilAccepted(one, BATCHES);
+      for (const { run, batch } of batches)
+        for (const delivery of [3, 2, 1]) await put(one, 'deliveries', { version: 1, run, batch, delivery });
+      await untilDepth(one, 'deliveries', 0);
+    },
+    expectAlso: (one) => expect(one.entra.stats().uploads.accepted).toBe(BATCHES),
+  }));
+
+const untilAccepted = (one: Case, uploads: number): Promise<unknown> =>
+  until(
+    () => Promise.resolve(one.entra.stats().uploads.accepted >= uploads || null),
+    STEP_WITHIN_MS,
+    () => `fewer than ${uploads} uploads were accepted`,
+  );
+
+test('malformed messages end in the poison queues, and nothing else is disturbed', () =>
+  playFault(ground, {
+    meanwhile: async (one, host) => {
+      await put(one, 'deliveries', { version: 2, run: 'x' });
+      await put(one, 'deliveries', 'no base64 at all!');
+      await put(one, 'arrivals', { version: 1 });
+      await fireEvent(one, host);
+      await untilDepth(one, 'deliveries-poison', 2);
+      await untilDepth(one, 'arrivals-poison', 1);
+    },
+    expectAlso: expectNoMoreCalls,
+  }));
+
+test('messages that are lost: what was released is released again', () =>
+  playFault(ground, {
+    // Three deliveries of three batches; the queue is emptied while the gate is closed or open, whatever comes first.
+    faults: [{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 1 }] }],
+    meanwhile: async (one, host) => {
+      await fireEvent(one, host);
+      await batchesOf(one);
+      await queueOf(one, 'deliveries').clearMessages();
+    },
+  }));
+
+test('a delivery that fails at every try is parked with its run, and its rows are told as held', async () => {
+  const one = await ground.begin();
+  try {
+    await givePlainFile(one);
+    // Lost by a hand that should not have been there: every attempt to build a request fails.
+    one.entra.script([{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 2, times: BATCHES }] }]);
+    const host = await one.startHost();
+    await fireEvent(one, host);
+    const [first] = await batchesOf(one);
+    await one.storage.blobs
+      .getContainerClient('runs')
+      .getBlobClient(`people/${first!.run}/users.jsonl`)
+      .deleteIfExists();
+    const run = await until(
+      async () => {
+        const found = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;
+        return found?.state === 'parked' && found.settledAt > 0 ? found : null;
+      },
+      60_000,
+      () => `the run was not parked\n${one.story()}`,
+    );
+    expect(run.reason?.code).toBe('delivery-poisoned');
+    const verdicts = await readVerdicts(one, run);
+    expect(verdicts).toHaveLength(PLAIN_WORLD.files[0]!.length);
+    expect(new Set(verdicts.map((line) => line.verdict))).toEqual(new Set(['held', 'rejected']));
+    expect(one.entra.stats().uploads.accepted).toBe(0);
+  } finally {
+    await one.end();
+  }
+});

@@ -1,0 +1,89 @@
+// One life of a plain file with one fault of the service or of the storage: what every line of the fault tables has in common.
+import { dropExport, putSource } from '../../local/drop-files';
+import type { FaultScript } from '../../local/entra/faults';
+import type { EntraOptions } from '../../local/entra/options';
+import type { HostProcess } from '../../local/host/host-process';
+import type { Run } from '../../shared/run/run';
+import { expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
+import type { Case, Ground } from './ground';
+import { countRepeated } from './repeated-calls';
+import { untilRest } from './rest';
+import { PLAIN_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
+
+/** Name of the one file. */
+export const PLAIN_FILE = 'people-0.csv';
+
+/** One fault. */
+export interface FaultLine {
+  readonly faults?: readonly FaultScript[];
+  readonly entra?: EntraOptions;
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Does what the platform or a person would do, from the drop of the file on. Default: the file's event arrives. */
+  readonly meanwhile?: (one: Case, host: HostProcess) => Promise<void>;
+  /** How many calls may repeat records that were accepted before. Default 0. */
+  readonly repeated?: number;
+  /** What else must be so at the end. */
+  readonly expectAlso?: (one: Case, runs: readonly Run[]) => Promise<void> | void;
+  /** Ids of people whose row the service refused: their verdict is `rejected`. */
+  readonly refused?: readonly number[];
+}
+
+/** Puts the source's settings and drops the plain file; no event is sent for it. */
+export async function givePlainFile(one: Case): Promise<void> {
+  await putSource(one.storage, SOURCE, Buffer.from(SOURCE_TEXT));
+  await dropExport(one.storage, SOURCE, PLAIN_FILE, writeFile(PLAIN_WORLD.files[0]!));
+}
+
+/** Plays the plain world with one fault and expects the promise at its end. */
+export async function playFault(ground: Ground, line: FaultLine): Promise<void> {
+  const one = await ground.begin(line.entra, line.settings);
+  const world = {
+    ...PLAIN_WORLD,
+    files: PLAIN_WORLD.files.map((file) =>
+      file.map((row) => (line.refused?.includes(row.person) === true ? { ...row, refused: true } : row)),
+    ),
+  };
+  try {
+    one.entra.script(line.faults ?? []);
+    await givePlainFile(one);
+    const host = await one.startHost();
+    await (line.meanwhile ?? fireEvent)(one, host);
+    const runs = await untilRest(one, world.files.length);
+    await expectVerdicts(one, world, runs);
+    expectNewestRecords(one, world);
+    expectWithinLimits(one);
+    expect(countRepeated(world, one.entra.uploads()).others).toBeLessThanOrEqual(line.repeated ?? 0);
+    expectFaultsHappened(one, line.faults ?? []);
+    await line.expectAlso?.(one, runs);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${one.story()}`, { cause: error });
+  } finally {
+    await one.end();
+  }
+}
+
+/** A fault that did not happen proves nothing. */
+function expectFaultsHappened(one: Case, faults: readonly FaultScript[]): void {
+  const { answers } = one.entra.stats();
+  for (const fault of faults) {
+    if (!('answers' in fault)) continue;
+    const given = Object.keys(answers[fault.on] ?? {});
+    const scripted = fault.answers.flatMap(({ status, cut }) => (cut ? ['cut'] : status ? [String(status)] : []));
+    expect(given).toEqual(expect.arrayContaining(scripted.filter((what) => what !== 'cut')));
+    if (scripted.includes('cut')) expect(answers[fault.on]?.cut).toBeGreaterThan(0);
+  }
+}
+
+/** The event that the platform sends for a file. A host that is dead by now loses it. */
+export async function fireEvent(_: Case, host: HostProcess, file = PLAIN_FILE): Promise<void> {
+  const answer = fetch(`${host.url}/admin/functions/intake`, {
+    method: 'POST',
+    body: JSON.stringify({ input: `inbound/${SOURCE}/${file}` }),
+  }).then((response) => response.status);
+  const status = await Promise.race([answer, host.exited.then(() => 'died')]).catch((error: unknown) => {
+    // The connection to a dying host is cut, perhaps before its end is known here.
+    if (error instanceof TypeError) return 'died';
+    throw error;
+  });
+  expect([202, 'died']).toContain(status);
+}
