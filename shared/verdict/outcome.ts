@@ -35,7 +35,7 @@ export function readOutcome(entry: ProvisioningEntry): Outcome | null {
   const externalId = entry.sourceIdentity?.id ?? '';
   const at = Date.parse(entry.activityDateTime);
   if (externalId === '' || Number.isNaN(at) || entry.provisioningStatusInfo === null) return null;
-  const info = entry.provisioningStatusInfo?.errorInformation ?? null;
+  const info = entry.provisioningStatusInfo.errorInformation ?? null;
   const code = info?.errorCode ?? skipReason(entry) ?? null;
   const effect = effectOf(entry, code);
   return {
