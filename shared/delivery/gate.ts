@@ -3,17 +3,19 @@ import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
 import type { JobKey } from '../run/run';
 import type { GateStore } from './gate-store';
-import type { JobGate } from './job-gate';
 import { pauseJob } from './job-gate';
-import type { DailyBudget, Pace, SlotAnswer } from './pace';
-import { closeForHalt, closeForThrottling, forgetStrikes, takeSlots } from './pace';
+import type { DailyBudget, SlotAnswer } from './pace';
+import { closeForHalt, closeForThrottling, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
+import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
 /** The longest that a sender waits for its slot inside the function (design §3.8), ms. */
 const MAX_WAIT_MS = 10_000;
-/** Pause between two tries at the compare-and-swap: up to this, at random, growing, ms. */
-const CONTENTION_PAUSE_MS = 40;
-/** How often a swap is tried before the message goes back to the queue. */
-const MAX_SWAPS = 50;
+/**
+ * Who finds all slots taken waits until there are enough for all who wait in the process, and longer by up to this, at random, doubled
+ * at each further try in vain: sixteen processes that ask at every free slot would cost ten round trips a call (measured, 2026-11). ms
+ */
+const FIRST_SPREAD_MS = 250;
+const MAX_SPREAD_MS = 2_000;
 
 /** A call may be made at `at` (ms on our own clock), not more than `MAX_SLOT_LATENESS_MS` later. Or not now, with the time and the reason. */
 export type SlotGrant =
@@ -52,31 +54,12 @@ interface Waiter {
 
 /** `random` gives 0..1, for jitter. */
 export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, random: () => number): Gate {
-  // Storage time minus our time. Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment.
-  let offsetMs = 0;
-  const now = (): number => clock.now() + offsetMs;
+  const paceSwap = openPaceSwap(store, clock, random);
+  const now = (): number => paceSwap.now();
   let waiting: Waiter[] = [];
   let serving = false;
-  let strikesSeen = 0;
-
-  /** Reads, changes, writes the pace until it sticks; `change` returns null to leave it. Resolves to what then stands. */
-  async function changePace(job: JobKey, change: (pace: Pace, jobGate: JobGate) => Pace | null): Promise<Pace> {
-    for (let tries = 1; tries <= MAX_SWAPS; tries++) {
-      const reading = await store.read(job);
-      strikesSeen = reading.pace.value.strikes;
-      const next = change(reading.pace.value, reading.job.value);
-      if (next === null) return reading.pace.value;
-      const before = clock.now();
-      const written = await store.replacePace(reading.pace, next);
-      if (written !== null) {
-        offsetMs = written.writtenAt - (before + clock.now()) / 2;
-        strikesSeen = next.strikes;
-        return next;
-      }
-      await clock.sleep(random() * CONTENTION_PAUSE_MS * Math.min(tries, 10));
-    }
-    throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
-  }
+  // Times in a row that others had taken the slots that we waited for.
+  let inVain = 0;
 
   /** Serves everybody who waits with the same question in one swap. Resolves to the time at which to ask again for the rest, or null. */
   async function serve(group: readonly Waiter[]): Promise<number | null> {
@@ -84,7 +67,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     if (first === undefined) return null;
     let granted: readonly number[] = [];
     let refusal: Refusal | null = null;
-    await changePace(first.job, (pace, jobGate) => {
+    const pace = await paceSwap.swap(first.job, (pace, jobGate) => {
       granted = [];
       const answer: SlotAnswer =
         jobGate.pausedUntil > now()
@@ -98,23 +81,34 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       refusal = answer;
       return null;
     });
-    return settleGroup(group, granted, refusal);
+    const left = settleGroup(group, granted, refusal);
+    if (granted.length > 0) inVain >>= 1;
+    if (left === 0) return null;
+    const spread =
+      granted.length > 0 || inVain === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (inVain - 1), MAX_SPREAD_MS);
+    if (granted.length === 0) inVain++;
+    // Who has waited long asks sooner.
+    const patience = Math.max(MAX_WAIT_MS - (now() - first.since), 0) / 4;
+    return slotsFreeAt(pace, left) + random() * Math.min(spread, patience);
   }
 
+  /** Tells everybody what became of them; resolves to how many wait on. */
   function settleGroup(
     group: readonly Waiter[],
     granted: readonly number[],
     refusal: { kind: 'busy' | 'closed'; until: number; code: string } | null,
-  ): number | null {
+  ): number {
+    let left = 0;
     group.forEach((waiter, i) => {
       const slot = granted[i];
-      if (slot !== undefined) return waiter.grant({ kind: 'slot', at: slot - offsetMs });
+      if (slot !== undefined) return waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
       if (refusal?.kind === 'closed') return waiter.grant({ kind: 'closed', until: refusal.until, code: refusal.code });
       if (now() - waiter.since >= MAX_WAIT_MS)
         return waiter.grant({ kind: 'closed', until: refusal?.until ?? now(), code: 'pace' });
       waiting.push(waiter);
+      left++;
     });
-    return refusal?.kind === 'busy' ? refusal.until : null;
+    return left;
   }
 
   async function serveAll(): Promise<void> {
@@ -152,9 +146,9 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       return answer.kind === 'closed' ? { open: false, until: answer.until, code: answer.code } : { open: true };
     },
     throttled: async (job, retryAfterMs) =>
-      (await changePace(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random()))).closedUntil,
+      (await paceSwap.swap(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random()))).closedUntil,
     halted: async (job, code, pauseMs) =>
-      (await changePace(job, (pace) => closeForHalt(pace, now(), code, pauseMs))).closedUntil,
+      (await paceSwap.swap(job, (pace) => closeForHalt(pace, now(), code, pauseMs))).closedUntil,
     async pauseJob(job, code, pauseMs) {
       const until = now() + pauseMs;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
@@ -164,7 +158,8 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
     },
     async accepted(job) {
-      if (strikesSeen > 0) await changePace(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
+      if (paceSwap.strikesSeen() > 0)
+        await paceSwap.swap(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
     },
   };
 }

@@ -17,6 +17,9 @@ export const SLOT_INTERVAL_MS = Math.ceil(
   (CALL_WINDOW_MS + MAX_SLOT_LATENESS_MS + ARRIVAL_JITTER_MS) / MAX_CALLS_PER_WINDOW,
 );
 
+/** Nobody waits for more slots at once than stand in half of the time ahead: the other half goes on meanwhile. */
+const MAX_SLOTS_AWAITED = Math.floor(MAX_SLOTS_AHEAD_MS / SLOT_INTERVAL_MS / 2);
+
 const HOUR_MS = 3_600_000;
 /** Hours that a rolling day touches: the current one and 24 before it, so the count is never below the true rolling count. */
 const BUDGET_HOURS = 25;
@@ -96,6 +99,10 @@ export function takeSlots(pace: Pace, now: number, want: number, budget: DailyBu
     },
   };
 }
+
+/** From when on `want` slots can be taken at once (or as many as one should wait for), if nobody else takes them; ms. */
+export const slotsFreeAt = (pace: Pace, want: number): number =>
+  pace.nextSlotAt - MAX_SLOTS_AHEAD_MS + (Math.max(1, Math.min(want, MAX_SLOTS_AWAITED)) - 1) * SLOT_INTERVAL_MS;
 
 // By the hour of the slot, not of the taking: a slot in the next hour leaves the rolling day an hour later too.
 function countCalls(pace: Pace, now: number, slots: readonly number[]): Readonly<Record<string, number>> {

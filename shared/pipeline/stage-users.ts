@@ -1,8 +1,6 @@
 // Staging: every record of the export becomes a user line or a rejection, in one pass and in flat memory; then the whole-file
 // checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (design §3.4–5).
 import type { Finding, OpenExport } from '../intake/export-record';
-import { MANIFEST_ENDING } from '../intake/export-store';
-import { checkManifest } from '../intake/manifest';
 import { openExport } from '../intake/open-export';
 import { changeRun } from '../run/ledger';
 import { People } from '../run/people';
@@ -13,6 +11,8 @@ import type { SourceSettings } from '../source/source-settings';
 import { exportExpectation } from '../source/source-settings';
 import { RollcallError } from '../core/errors';
 import type { Pipeline } from './deps';
+import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
+import { holdUnlessAnnounced } from './manifest-of-export';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from './stage-export';
 import { stageExport } from './stage-export';
@@ -25,13 +25,8 @@ export interface StagedCounts extends RowCounts {
 /** What the whole file told about itself; a corrected file that came back is always `changes`. */
 export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 
-/** A manifest is a line of JSON; more is none, bytes. */
-const MAX_MANIFEST_BYTES = 64 * 1024;
 /** A sign of life is written this often at the most, ms. */
 const HEARTBEAT_EVERY_MS = 30_000;
-
-/** Findings that are kept for the report; a file with more has one cause for most of them. */
-const MAX_FINDINGS = 1_000;
 
 /**
  * Reads, maps and stages; `counts` is filled on the way. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
@@ -68,39 +63,14 @@ export async function stageUsers(
   } finally {
     // A held file too: its report shows how far it was read, and what was found.
     await rows.commit(false);
-    await writeFindings(pipeline, run, [...(opened?.findings ?? []), ...warnings].slice(0, MAX_FINDINGS));
+    const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header);
+    const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
+    await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
   }
   await writePacking(pipeline, run, people, counts);
   // False means that another attempt at this run committed the same users before.
   await users.commit(true);
   return { content: isReturned ? 'changes' : settings.file.content, sha256: opened.sha256(), sameAs };
-}
-
-/** The manifest beside the file, where the source requires one or HR sent one: rows and bytes must be those that it announces. */
-async function holdUnlessAnnounced(
-  pipeline: Pipeline,
-  run: Run,
-  settings: SourceSettings,
-  rows: number,
-  sha256: string,
-): Promise<void> {
-  const text = await pipeline.exports.readText(`${run.blobName}${MANIFEST_ENDING}`, MAX_MANIFEST_BYTES);
-  if (text === null && settings.file.manifest !== 'required') return;
-  let manifest: unknown;
-  try {
-    manifest = text === null ? null : JSON.parse(text);
-  } catch {
-    // No JSON is no manifest: the check says so in words for HR.
-    manifest = text;
-  }
-  checkManifest(manifest, { rows, sha256 });
-}
-
-async function writeFindings(pipeline: Pipeline, run: Run, findings: readonly Finding[]): Promise<void> {
-  if (findings.length === 0) return;
-  const file = pipeline.files.write(run, 'findings.json');
-  await file.append(JSON.stringify(findings));
-  await file.commit(false);
 }
 
 async function writePacking(pipeline: Pipeline, run: Run, people: People, counts: StagedCounts): Promise<void> {

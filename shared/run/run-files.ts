@@ -8,10 +8,18 @@ import type { Run } from './run';
  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row counts
  * - `batches.jsonl` one line per packed batch
  * - `people.idx`    the people index
+ * - `header.json`   the header as it stood in the file, for comparison with the next one
  * - `findings.json` what was worth telling about the file, if anything
  */
 export type RunFile =
-  'export' | 'source.json' | 'users.jsonl' | 'rows.jsonl' | 'batches.jsonl' | 'people.idx' | 'findings.json';
+  | 'export'
+  | 'source.json'
+  | 'users.jsonl'
+  | 'rows.jsonl'
+  | 'batches.jsonl'
+  | 'people.idx'
+  | 'findings.json'
+  | 'header.json';
 
 /** Which run; the folder of its files. */
 export type RunKey = Pick<Run, 'source' | 'run'>;

@@ -107,6 +107,17 @@ it('rows that cannot be read, ids that are missing or doubled are rejected; ever
   expect(userOf(source, 3)).toMatchObject({ accountEnabled: true });
 });
 
+it('a header that changed since the last file of the source is told in the summary', async () => {
+  const source = await newSource();
+  await dropAndWait(machine, source, 'a.csv', file(row(source, 1)));
+  const wider = file(row(source, 1)).replace('Dept', 'Dept,Floor').replace(',IT', ',IT,3');
+  const run = await dropAndWait(machine, source, 'b.csv', wider);
+  const summary = JSON.parse((await readReport(machine, run, 'summary.json'))!) as {
+    findings: { code: string; column: string }[];
+  };
+  expect(summary.findings).toContainEqual(expect.objectContaining({ code: 'header-changed', column: 'Floor' }));
+});
+
 it('a corrected file that comes back is read as changes; with shifted ids it is held', async () => {
   const source = await newSource('full');
   const first = await dropAndWait(

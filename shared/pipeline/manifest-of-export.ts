@@ -1,0 +1,29 @@
+// The manifest beside an export: `<file>.manifest.json` announces rows and bytes; a file that is not what was announced is held.
+import { MANIFEST_ENDING } from '../intake/export-store';
+import { checkManifest } from '../intake/manifest';
+import type { Run } from '../run/run';
+import type { SourceSettings } from '../source/source-settings';
+import type { Pipeline } from './deps';
+
+/** A manifest is a line of JSON; more is none, bytes. */
+const MAX_MANIFEST_BYTES = 64 * 1024;
+
+/** Where the source requires a manifest or HR sent one, rows and bytes must be those that it announces. Throws `FileHold` if not. */
+export async function holdUnlessAnnounced(
+  pipeline: Pipeline,
+  run: Run,
+  settings: SourceSettings,
+  rows: number,
+  sha256: string,
+): Promise<void> {
+  const text = await pipeline.exports.readText(`${run.blobName}${MANIFEST_ENDING}`, MAX_MANIFEST_BYTES);
+  if (text === null && settings.file.manifest !== 'required') return;
+  let manifest: unknown;
+  try {
+    manifest = text === null ? null : JSON.parse(text);
+  } catch {
+    // No JSON is no manifest: the check says so in words for HR.
+    manifest = text;
+  }
+  checkManifest(manifest, { rows, sha256 });
+}
