@@ -25,7 +25,7 @@ const LINES: readonly (readonly [sentence: string, faults: StorageFaults])[] = [
   ['a storage account that is busy and breaks now and then', { busy: 0.04, broken: 0.03 }],
   ['conditional writes that find a newer ETag, one in four', { conflict: 0.25 }],
   ['answers that come late', { slow: 0.15 }],
-  ['connections that are cut before a request and after it was carried out', { cutBefore: 0.03, cutAfter: 0.03 }],
+  ['connections that are cut before a request and after it was carried out', { cutBefore: 0.02, cutAfter: 0.02 }],
   ['all of it together', { busy: 0.02, broken: 0.01, conflict: 0.08, slow: 0.05, cutBefore: 0.01, cutAfter: 0.02 }],
 ];
 
