@@ -2,7 +2,6 @@
 // checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (design §3.4–5).
 import type { Finding, OpenExport } from '../intake/export-record';
 import { openExport } from '../intake/open-export';
-import { changeRun } from '../run/ledger';
 import { People } from '../run/people';
 import { encodePeopleIndex } from '../run/people-index';
 import type { Run } from '../run/run';
@@ -12,6 +11,7 @@ import { exportExpectation } from '../source/source-settings';
 import { RollcallError } from '../core/errors';
 import type { Pipeline } from './deps';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
+import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from './stage-export';
@@ -25,9 +25,6 @@ export interface StagedCounts extends RowCounts {
 /** What the whole file told about itself; a corrected file that came back is always `changes`. */
 export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 
-/** A sign of life is written this often at the most, ms. */
-const HEARTBEAT_EVERY_MS = 30_000;
-
 /**
  * Reads, maps and stages; `counts` is filled on the way. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
  */
@@ -37,12 +34,12 @@ export async function stageUsers(
   settings: SourceSettings,
   counts: StagedCounts,
 ): Promise<Staged> {
-  const { files, clock } = pipeline;
+  const { files } = pipeline;
   const rows = files.write(run, 'rows.jsonl');
   const users = files.write(run, 'users.jsonl');
   const people = new People(pipeline.hash);
   const warnings: Finding[] = [];
-  let beatAt = clock.now();
+  const beat = startHeartbeat(pipeline, run);
   let opened: OpenExport | null = null;
   let isReturned = false;
   let sameAs: string | null = null;
@@ -53,9 +50,7 @@ export async function stageUsers(
     opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
     const afterChunk = async (found: readonly Finding[]): Promise<void> => {
       warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
-      if (clock.now() - beatAt < HEARTBEAT_EVERY_MS) return;
-      beatAt = clock.now();
-      await changeRun(pipeline.ledger.runs, run, (now) => ({ ...now, heartbeatAt: beatAt }));
+      await beat();
     };
     ({ isReturned } = await stageExport({ opened, settings, people, counts, rows, users, afterChunk }));
     await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
