@@ -6,12 +6,13 @@ import type { GateReading, GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
 import type { Pace } from './pace';
 
-/** Pause between two tries at the compare-and-swap: up to this, at random, growing, ms. */
-const CONTENTION_PAUSE_MS = 40;
+/** Pause between two tries at the compare-and-swap, at random: up to so many round trips, doubled at each try; at least and at most ms. What takes the storage long is what others come between. */
+const CONTENTION_PAUSE_TRIPS = 3;
+const CONTENTION_PAUSE_MS = { least: 40, most: 1_500 } as const;
 /** How often a swap is tried before the message goes back to the queue. */
 export const MAX_SWAPS = 50;
 /** So long what was read of a job's pause is taken for true, ms: half of what slots are taken ahead anyway. The pace itself needs no such trust: the swap fails if it changed. */
-const JOB_GATE_TRUSTED_MS = 1_000;
+const TRUSTED_MS = 1_000;
 
 /** Changes the pace. */
 export interface PaceSwap {
@@ -34,9 +35,17 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   let ours: { readonly jobId: string; readonly readAt: number; readonly reading: GateReading } | null = null;
   let writtenEtag = '';
   let isAlone = false;
+  let tripMs = 0;
+
+  const contentionPauseMs = (tries: number): number =>
+    random() *
+    Math.min(
+      Math.max(CONTENTION_PAUSE_TRIPS * tripMs, CONTENTION_PAUSE_MS.least) * 2 ** (tries - 1),
+      CONTENTION_PAUSE_MS.most,
+    );
 
   const trusted = (job: JobKey): GateReading | null =>
-    isAlone && ours?.jobId === job.jobId && clock.now() - ours.readAt < JOB_GATE_TRUSTED_MS ? ours.reading : null;
+    isAlone && ours?.jobId === job.jobId && clock.now() - ours.readAt < TRUSTED_MS ? ours.reading : null;
 
   async function read(job: JobKey): Promise<{ readonly readAt: number; readonly reading: GateReading }> {
     const readAt = clock.now();
@@ -49,6 +58,7 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   async function write(seen: GateReading, next: Pace): Promise<string | null> {
     const before = clock.now();
     const written = await store.replacePace(seen.pace, next);
+    tripMs = clock.now() - before;
     if (written === null) return null;
     offsetMs = written.writtenAt - (before + clock.now()) / 2;
     strikesSeen = next.strikes;
@@ -77,7 +87,7 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
         isAlone = false;
         seen = null;
         next = null;
-        await clock.sleep(random() * CONTENTION_PAUSE_MS * Math.min(tries, 10));
+        await clock.sleep(contentionPauseMs(tries));
       }
       throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
     },
