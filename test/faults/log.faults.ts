@@ -1,9 +1,15 @@
 // Faults of the service on the way back: entries of the provisioning log that are late, doubled, lost or of an unknown kind, and a log
 // that cannot be read for a while.
-import type { Ground } from './ground';
+import { dropExport } from '../../local/drop-files';
+import { azureBatchTable } from '../../shared/run/azure-batch-table';
+import { azureRunTable } from '../../shared/run/azure-run-table';
+import type { Case, Ground } from './ground';
 import { startGround } from './ground';
 import type { FaultLine } from './plain-life';
-import { playFault } from './plain-life';
+import { fireEvent, givePlainFile, playFault } from './plain-life';
+import { untilRest } from './rest';
+import { idOf, PLAIN_WORLD, SOURCE, writeFile } from './small-world';
+import { until } from './until';
 
 jest.setTimeout(120_000);
 
@@ -50,3 +56,53 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
 ];
 
 test.each(LINES)('%s', (_, line) => playFault(ground, line));
+
+/** How long a step that is waited for may take, ms. */
+const STEP_WITHIN_MS = 30_000;
+/** Whose entry is lost, so that the first file stays open and its log is read on. */
+const UNHEARD = 20;
+
+test('an entry that is read while its file is still on the way in belongs to that file, not to the one before', async () => {
+  const one = await ground.begin();
+  try {
+    one.entra.script([{ on: 'log', externalId: idOf(UNHEARD), lost: true, times: 1 }]);
+    await givePlainFile(one);
+    const host = await one.startHost();
+    await fireEvent(one, host);
+    await untilOpenRows(one, 1);
+    // The log asks for a pause: the next tick has looked which runs there are, and waits for its turn while the next file arrives.
+    one.entra.script([{ on: 'logs', answers: [{ status: 429, retryAfter: 6 }] }]);
+    const refused = await host.waitFor((event) => event.message.includes('rollcall.reconcile.postponed'));
+    await host.waitFor(
+      (event) =>
+        event.event === 'invocation-started' && event.functionName === 'reconcile' && event.time > refused.time,
+    );
+    const second = PLAIN_WORLD.files[0]!.slice(0, 10).map((row) => ({ ...row, title: 'Buyer' }));
+    await dropExport(one.storage, SOURCE, 'people-1.csv', writeFile(second));
+    await fireEvent(one, host, 'people-1.csv');
+    const runs = await untilRest(one, 2);
+    const sent = one.entra.uploads().flatMap((upload) => upload.people.map((person) => person.bulkId));
+    const ofSecond = sent.filter((bulkId) => bulkId.startsWith(runs[1]!.run));
+    expect(ofSecond.sort()).toEqual([...new Set(ofSecond)]);
+    expect(runs.map((run) => run.unanswered)).toEqual([expect.any(Number), 0]);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${one.story()}`, { cause: error });
+  } finally {
+    await one.end();
+  }
+});
+
+/** Until so many rows of the first run are left without a verdict. */
+const untilOpenRows = (one: Case, rows: number): Promise<unknown> =>
+  until(
+    async () => {
+      const run = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;
+      if (run?.state !== 'confirming') return null;
+      const open = (await azureBatchTable(one.storage.table('batches')).inStates(run.run, ['sent'])).flatMap(
+        ({ value }) => value.rows.filter((row) => row.work === 'open'),
+      );
+      return open.length === rows || null;
+    },
+    STEP_WITHIN_MS,
+    () => `not ${rows} open rows`,
+  );

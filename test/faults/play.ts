@@ -13,12 +13,20 @@ import { readCalls, textOf } from './kill-points';
 import { expectFewRepeated, expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
 import { fireEvent } from './plain-life';
 import { untilRest, untilRestOr } from './rest';
-import { rulesOf, SMALL_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
+import { idOf, rulesOf, SMALL_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
 import { until } from './until';
 
 /** The service's own faults in each life: a job that is not there yet, one 429, and one request that must be halved. */
 const SERVICE_FAULTS: readonly FaultScript[] = [
-  { on: 'bulkUpload', answers: [{ status: 404 }, { normal: true }, { status: 429, retryAfter: 1 }, { status: 413 }] },
+  {
+    on: 'bulkUpload',
+    answers: [
+      { status: 404 },
+      { normal: true },
+      { status: 429, retryAfter: 1 },
+      { status: 413, onlyIfContains: idOf(70), times: 1 },
+    ],
+  },
 ];
 /** What a life tells: the calls of the first host, and whether it was killed. */
 export interface Life {

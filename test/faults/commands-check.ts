@@ -1,0 +1,109 @@
+// The promise at rest, by the model: verdicts from the reports, people from the directory, calls by the service's own count.
+import type { Run } from '../../shared/run/run';
+import { fileNameOf } from '../../shared/run/run';
+import type { VerdictLine } from './check-promise';
+import { expectWithinLimits, readVerdicts } from './check-promise';
+import type { Drop, Model, PersonRecord } from './commands-model';
+import { isOvertaken, recordsOf } from './commands-model';
+import type { Case } from './ground';
+import { factsOf, idOf } from './small-world';
+
+/** Verdicts after which the directory holds the record. */
+export const isSuccess = (verdict: string | undefined): boolean =>
+  verdict !== undefined && ['created', 'updated', 'unchanged', 'disabled'].includes(verdict);
+
+/** A file, its run and its report. */
+interface Told {
+  readonly drop: Drop;
+  readonly run: Run;
+  readonly verdicts: readonly VerdictLine[];
+}
+
+/** Expects the promise of everything that was dropped so far. */
+export async function expectPromise(
+  one: Case,
+  model: Model,
+  runs: readonly Run[],
+  people: readonly number[],
+): Promise<void> {
+  const told: Told[] = [];
+  for (const drop of model.drops) {
+    const run = runs.find((each) => fileNameOf(each) === drop.name)!;
+    told.push({ drop, run, verdicts: await readVerdicts(one, run) });
+  }
+  const accepted = new Set(one.entra.uploads().flatMap((upload) => upload.people.map((person) => person.bulkId)));
+  for (const each of told) {
+    if (each.drop.fate === 'live') expectVerdicts(model, each, accepted);
+    else expectHeld(each, accepted);
+  }
+  expectDirectory(one, model, told, accepted, people);
+  expectWithinLimits(one);
+}
+
+function expectHeld({ drop, run, verdicts }: Told, accepted: ReadonlySet<string>): void {
+  expect([drop.name, run.state]).toEqual([drop.name, 'held']);
+  if (drop.fate === 'older-file-again') expect([drop.name, run.reason?.code]).toEqual([drop.name, drop.fate]);
+  expect(verdicts.map((line) => line.verdict)).toEqual(Array.from({ length: run.rows }, () => 'held'));
+  expect([...accepted].filter((bulkId) => bulkId.startsWith(run.run))).toEqual([]);
+}
+
+/** Exactly one verdict per row, in the order of the rows, and none that the model does not explain. */
+function expectVerdicts(model: Model, { drop, run, verdicts }: Told, accepted: ReadonlySet<string>): void {
+  expect([drop.name, run.state]).toEqual([drop.name, 'settled']);
+  expect(verdicts.map((line) => line.id)).toEqual(drop.rows.map((row) => idOf(row.person)));
+  const wrong = drop.rows.flatMap((row, i) => {
+    const { verdict } = verdicts[i]!;
+    const wasAccepted = accepted.has(`${run.run}-${i + 1}`);
+    const isRight =
+      row.active === null
+        ? verdict === 'rejected' && !wasAccepted
+        : drop.confirmed.has(row.person)
+          ? verdict === 'unchanged' && !wasAccepted
+          : verdict === 'superseded'
+            ? isOvertaken(model, drop, row.person)
+            : verdict === 'not-seen' || verdict === 'failed'
+              ? wasAccepted
+              : isSuccess(verdict) && (wasAccepted || (verdict === 'unchanged' && run.sameAs !== null));
+    return isRight ? [] : [{ file: drop.name, row, verdict, wasAccepted, confirmed: drop.confirmed.has(row.person) }];
+  });
+  expect(wrong).toEqual([]);
+}
+
+/** The newest record that succeeded, or a newer one that was accepted and of which nothing good was heard. */
+function expectDirectory(
+  one: Case,
+  model: Model,
+  told: readonly Told[],
+  accepted: ReadonlySet<string>,
+  people: readonly number[],
+): void {
+  const users = factsOf(one.entra.directory());
+  const ofDrop = new Map(told.map((each) => [each.drop, each]));
+  const verdictOf = ({ drop, number }: PersonRecord): string | undefined =>
+    ofDrop.get(drop)!.verdicts[number - 1]?.verdict;
+  const wasAccepted = ({ drop, number }: PersonRecord): boolean =>
+    accepted.has(`${ofDrop.get(drop)!.run.run}-${number}`);
+  for (const person of people) {
+    const newestFirst = [...recordsOf(model, person)].reverse();
+    const succeeded = newestFirst.findIndex((record) => isSuccess(verdictOf(record)));
+    const possible = newestFirst
+      .slice(0, succeeded < 0 ? newestFirst.length : succeeded + 1)
+      .filter((record, i) => i === succeeded || wasAccepted(record));
+    const user = users.find((each) => each.employeeId === idOf(person));
+    const about = newestFirst.map((record) => ({
+      file: record.drop.name,
+      ...record.row,
+      verdict: verdictOf(record),
+      accepted: wasAccepted(record),
+    }));
+    const found = user && { enabled: user.enabled, title: user.title };
+    const allowed: unknown[] = possible.map(({ row }) => ({ enabled: row.active, title: row.title }));
+    if (succeeded < 0) allowed.push(undefined);
+    if (!allowed.some((facts) => JSON.stringify(facts) === JSON.stringify(found)))
+      throw new Error(`${idOf(person)} stands as ${JSON.stringify(found)}; newest first: ${JSON.stringify(about)}`);
+    const newestAccepted = newestFirst.find((record) => wasAccepted(record));
+    if (user?.enabled === false && newestAccepted?.row.active === true)
+      // Nothing good was heard of it; else the directory would hold it.
+      expect([idOf(person), isSuccess(verdictOf(newestAccepted))]).toEqual([idOf(person), false]);
+  }
+}

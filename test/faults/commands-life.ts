@@ -1,0 +1,128 @@
+// The real side of the model-based test: a case with one host at a time, files dropped in seconds of their own, and rest.
+import { dropExport, putSource } from '../../local/drop-files';
+import type { HostProcess } from '../../local/host/host-process';
+import type { Run } from '../../shared/run/run';
+import { fileNameOf, INTAKE_STATES } from '../../shared/run/run';
+import { azureRunTable } from '../../shared/run/azure-run-table';
+import type { Drop, Model } from './commands-model';
+import type { Case, Ground } from './ground';
+import { fireEvent } from './plain-life';
+import { untilRest } from './rest';
+import { JOB, SOURCE, SOURCE_TEXT } from './small-world';
+import { until } from './until';
+
+/** From processing to the visible entry, ms, at the most; `late` faults come on top. */
+const MAX_LOG_DELAY_MS = 300;
+/** How long intake may take, a host that died in the middle included, ms. */
+const INTAKE_WITHIN_MS = 60_000;
+/** How long two readings of the log may take, ms. */
+const READ_WITHIN_MS = 60_000;
+
+/** What becomes of the event of a file: lost ones are found by the sweep. */
+export type BlobEvent = 'once' | 'twice' | 'lost';
+
+/** One life. */
+export class Life {
+  private lastSecond = 0;
+
+  private constructor(
+    readonly one: Case,
+    private host: HostProcess,
+  ) {}
+
+  static async begin(ground: Ground, seed: number): Promise<Life> {
+    const one = await ground.begin(
+      { seed, logDelayMs: [50, MAX_LOG_DELAY_MS] },
+      { ROLLCALL_CONFIRM_WITHIN_SECONDS: '6' },
+    );
+    return new Life(one, await one.startHost());
+  }
+
+  get job() {
+    return this.one.entra.job(JOB.servicePrincipalId, JOB.jobId);
+  }
+
+  /** SIGKILL, and another host. */
+  async killHost(): Promise<void> {
+    await this.host.kill();
+    this.host = await this.one.startHost();
+  }
+
+  /** Drops a file, kills the host after so many ms if asked to, and waits until the file was read. */
+  async drop(drop: Drop, event: BlobEvent, killAfterMs: number | null): Promise<void> {
+    await until(
+      () => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > this.lastSecond || null),
+      5_000,
+      () => 'the second does not end',
+    );
+    // The settings of a file are those that stand when it arrives: the one before has been read.
+    const settings = JSON.parse(SOURCE_TEXT) as { file: Record<string, unknown> };
+    settings.file.content = drop.content;
+    await putSource(this.one.storage, SOURCE, Buffer.from(JSON.stringify(settings)));
+    this.lastSecond = await dropExport(this.one.storage, SOURCE, drop.name, drop.bytes);
+    const events = Array.from({ length: { lost: 0, once: 1, twice: 2 }[event] }, () =>
+      fireEvent(this.one, this.host, drop.name),
+    );
+    if (killAfterMs !== null) {
+      await new Promise((resolve) => setTimeout(resolve, killAfterMs));
+      await this.killHost();
+    }
+    await Promise.all(events);
+    await until(
+      async () => {
+        const run = (await this.runs()).find((each) => fileNameOf(each) === drop.name);
+        return (run !== undefined && (run.state === 'staged' || !INTAKE_STATES.includes(run.state))) || null;
+      },
+      INTAKE_WITHIN_MS,
+      () => `${drop.name} was not read`,
+    );
+  }
+
+  /** All runs, oldest first. */
+  async runs(): Promise<readonly Run[]> {
+    return (await azureRunTable(this.one.storage.table('runs')).all()).map(({ value }) => value);
+  }
+
+  /** Every run has ended, the service has nothing to process, and whatever its log will tell has been read by whoever still listens. */
+  async rest(model: Model): Promise<readonly Run[]> {
+    for (;;) {
+      const before = this.trace(await untilRest(this.one, model.drops.length));
+      await until(
+        () => Promise.resolve(this.allVisible(model) || null),
+        READ_WITHIN_MS,
+        () => 'entries are still to come',
+      );
+      if ((await this.runs()).some((run) => run.unanswered > 0)) await this.untilLogWasReadTwice();
+      const runs = await untilRest(this.one, model.drops.length);
+      if (this.trace(runs) === before) return runs;
+    }
+  }
+
+  /** What moves as long as anything moves. */
+  private trace(runs: readonly Run[]): string {
+    const entra = this.one.entra;
+    return JSON.stringify([
+      runs.map((run) => [run.run, run.state, run.settledAt, run.unanswered]),
+      entra.log().length,
+      entra.uploads().length,
+    ]);
+  }
+
+  private allVisible(model: Model): boolean {
+    const newest = Math.max(0, ...this.one.entra.log().map((entry) => entry.activityAt));
+    return this.one.entra.stats().now > newest + MAX_LOG_DELAY_MS + model.lateByMs;
+  }
+
+  /** Twice: what the first reading brought about (a repair) is written before the second begins. */
+  private async untilLogWasReadTwice(): Promise<void> {
+    const countReadings = (): number =>
+      this.host.events().filter((event) => event.message.includes('rollcall.reconcile.read')).length;
+    const before = countReadings();
+    // One may be under way already, hence three.
+    await until(
+      () => Promise.resolve(countReadings() >= before + 3 || null),
+      READ_WITHIN_MS,
+      () => 'nobody reads the log, though rows went unanswered',
+    );
+  }
+}
