@@ -5,5 +5,5 @@ const usual = require('./jest.config.js');
 module.exports = {
   ...usual,
   testMatch: ['<rootDir>/test/faults/**/*.faults.ts'],
-  testPathIgnorePatterns: [],
+  testSequencer: '<rootDir>/test/faults/longest-first.cjs',
 };
