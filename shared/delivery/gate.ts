@@ -3,8 +3,9 @@ import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
 import type { JobKey } from '../run/run';
 import type { GateStore } from './gate-store';
+import type { JobGate } from './job-gate';
 import { pauseJob } from './job-gate';
-import type { DailyBudget, SlotAnswer } from './pace';
+import type { DailyBudget, Pace, SlotAnswer } from './pace';
 import { closeForHalt, closeForThrottling, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
@@ -42,8 +43,6 @@ export interface Gate {
   now(): number;
 }
 
-type Refusal = Exclude<SlotAnswer, { kind: 'slots' }>;
-
 interface Waiter {
   readonly job: JobKey;
   readonly leavers: boolean;
@@ -61,63 +60,59 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   // Times in a row that others had taken the slots that we waited for.
   let inVain = 0;
 
-  /** Serves everybody who waits with the same question in one swap. Resolves to the time at which to ask again for the rest, or null. */
+  /** Serves everybody who waits in one swap, leavers first. Resolves to the time at which to ask again for the rest, or null. */
   async function serve(group: readonly Waiter[]): Promise<number | null> {
-    const first = group[0];
+    const inOrder = [...group.filter((waiter) => waiter.leavers), ...group.filter((waiter) => !waiter.leavers)];
+    const first = inOrder[0];
     if (first === undefined) return null;
-    let granted: readonly number[] = [];
-    let refusal: Refusal | null = null;
-    const pace = await paceSwap.swap(first.job, (pace, jobGate) => {
-      granted = [];
-      const answer: SlotAnswer =
-        jobGate.pausedUntil > now()
-          ? { kind: 'closed', until: jobGate.pausedUntil, code: jobGate.pausedFor ?? 'job-paused' }
-          : takeSlots(pace, now(), group.length, budget, first.leavers);
-      if (answer.kind === 'slots') {
-        granted = answer.slots;
-        refusal = null;
-        return answer.pace;
-      }
-      refusal = answer;
-      return null;
+    const jobGates = new Map<string, JobGate>();
+    for (const { job } of inOrder)
+      if (job.jobId !== first.job.jobId && !jobGates.has(job.jobId))
+        jobGates.set(job.jobId, await paceSwap.jobGate(job));
+    let answers: readonly SlotAnswer[] = [];
+    const stands = await paceSwap.swap(first.job, (pace, jobGate) => {
+      jobGates.set(first.job.jobId, jobGate);
+      let next = pace;
+      answers = inOrder.map((waiter) => {
+        const answer = answerTo(waiter, next, jobGates.get(waiter.job.jobId));
+        if (answer.kind === 'slots') next = answer.pace;
+        return answer;
+      });
+      return next === pace ? null : next;
     });
-    const left = settleGroup(group, granted, refusal);
-    if (granted.length > 0) inVain >>= 1;
-    if (left === 0) return null;
-    const spread =
-      granted.length > 0 || inVain === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (inVain - 1), MAX_SPREAD_MS);
-    if (granted.length === 0) inVain++;
-    // Who has waited long asks sooner.
-    const patience = Math.max(MAX_WAIT_MS - (now() - first.since), 0) / 4;
-    return slotsFreeAt(pace, left) + random() * Math.min(spread, patience);
+    const left = inOrder.filter((waiter, i) => !settle(waiter, answers[i]));
+    waiting.push(...left);
+    return left.length === 0 ? null : askAgainAt(stands, left, left.length < group.length);
   }
 
-  /** Tells everybody what became of them; resolves to how many wait on. */
-  function settleGroup(
-    group: readonly Waiter[],
-    granted: readonly number[],
-    refusal: { kind: 'busy' | 'closed'; until: number; code: string } | null,
-  ): number {
-    let left = 0;
-    group.forEach((waiter, i) => {
-      const slot = granted[i];
-      if (slot !== undefined) return waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
-      if (refusal?.kind === 'closed') return waiter.grant({ kind: 'closed', until: refusal.until, code: refusal.code });
-      if (now() - waiter.since >= MAX_WAIT_MS)
-        return waiter.grant({ kind: 'closed', until: refusal?.until ?? now(), code: 'pace' });
-      waiting.push(waiter);
-      left++;
-    });
-    return left;
+  const answerTo = (waiter: Waiter, pace: Pace, jobGate: JobGate | undefined): SlotAnswer =>
+    jobGate !== undefined && jobGate.pausedUntil > now()
+      ? { kind: 'closed', until: jobGate.pausedUntil, code: jobGate.pausedFor ?? 'job-paused' }
+      : takeSlots(pace, now(), 1, budget, waiter.leavers);
+
+  /** Tells one who waits what became of him; false if he waits on. */
+  function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {
+    const slot = answer?.kind === 'slots' ? answer.slots[0] : undefined;
+    if (slot !== undefined) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
+    else if (answer?.kind === 'closed') waiter.grant({ kind: 'closed', until: answer.until, code: answer.code });
+    else if (now() - waiter.since >= MAX_WAIT_MS)
+      waiter.grant({ kind: 'closed', until: answer?.kind === 'busy' ? answer.until : now(), code: 'pace' });
+    else return false;
+    return true;
+  }
+
+  function askAgainAt(pace: Pace, left: readonly Waiter[], someWereServed: boolean): number {
+    const spread = someWereServed || inVain === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (inVain - 1), MAX_SPREAD_MS);
+    inVain = someWereServed ? inVain >> 1 : inVain + 1;
+    // Who has waited long asks sooner.
+    const longest = now() - Math.min(...left.map((waiter) => waiter.since));
+    return slotsFreeAt(pace, left.length) + random() * Math.min(spread, Math.max(MAX_WAIT_MS - longest, 0) / 4);
   }
 
   async function serveAll(): Promise<void> {
     while (waiting.length > 0) {
-      const head = waiting[0];
-      const sameQuestion = (waiter: Waiter): boolean =>
-        waiter.leavers === head?.leavers && waiter.job.jobId === head.job.jobId;
-      const group = waiting.filter(sameQuestion);
-      waiting = waiting.filter((waiter) => !sameQuestion(waiter));
+      const group = waiting;
+      waiting = [];
       try {
         const until = await serve(group);
         if (until !== null) await clock.sleep(Math.max(until - now(), 1));
@@ -153,7 +148,10 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       const until = now() + pauseMs;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
         const reading = await store.read(job);
-        if (await store.replaceJob(job, reading.job, pauseJob(reading.job.value, until, code))) return until;
+        if (await store.replaceJob(job, reading.job, pauseJob(reading.job.value, until, code))) {
+          paceSwap.forgetJob(job);
+          return until;
+        }
       }
       throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
     },

@@ -1,10 +1,12 @@
 // The compare-and-swap on the tenant's pace, and what one process learns by it: the storage service's time, and whether it is alone.
 import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
+import type { Versioned } from '../run/ledger';
 import type { JobKey } from '../run/run';
 import type { GateReading, GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
 import type { Pace } from './pace';
+import { freshPace } from './pace';
 
 /** Pause between two tries at the compare-and-swap, at random: up to so many round trips, doubled at each try; at least and at most ms. What takes the storage long is what others come between. */
 const CONTENTION_PAUSE_TRIPS = 3;
@@ -18,6 +20,10 @@ const TRUSTED_MS = 1_000;
 export interface PaceSwap {
   /** `change` returns null to leave things as they are. Resolves to what then stands; rejects with `gate-contended` (retry). */
   swap(job: JobKey, change: (pace: Pace, jobGate: JobGate) => Pace | null): Promise<Pace>;
+  /** The pause of a job, read anew if what is known of it is older than a second. */
+  jobGate(job: JobKey): Promise<JobGate>;
+  /** What is known of the job's pause is no longer true: we changed it. */
+  forgetJob(job: JobKey): void;
   /** The storage service's time, ms, as far as it is known from our own writes. */
   now(): number;
   /** Storage time minus our time, ms. */
@@ -31,10 +37,10 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   // Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment.
   let offsetMs = 0;
   let strikesSeen = 0;
-  // What we wrote last, as long as nobody else writes: then the next swap needs no reading before it.
-  let ours: { readonly jobId: string; readonly readAt: number; readonly reading: GateReading } | null = null;
-  let writtenEtag = '';
+  // What we wrote last. As long as nobody else writes, the next swap needs no reading before it.
+  let ours: Versioned<Pace> = { value: freshPace, etag: '' };
   let isAlone = false;
+  const jobGates = new Map<string, { readonly readAt: number; readonly gate: Versioned<JobGate> }>();
   let tripMs = 0;
 
   const contentionPauseMs = (tries: number): number =>
@@ -44,15 +50,23 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
       CONTENTION_PAUSE_MS.most,
     );
 
-  const trusted = (job: JobKey): GateReading | null =>
-    isAlone && ours?.jobId === job.jobId && clock.now() - ours.readAt < TRUSTED_MS ? ours.reading : null;
+  const knownGate = (job: JobKey): Versioned<JobGate> | null => {
+    const known = jobGates.get(job.jobId);
+    return known !== undefined && clock.now() - known.readAt < TRUSTED_MS ? known.gate : null;
+  };
 
-  async function read(job: JobKey): Promise<{ readonly readAt: number; readonly reading: GateReading }> {
+  function trusted(job: JobKey): GateReading | null {
+    const gate = isAlone ? knownGate(job) : null;
+    return gate && { pace: ours, job: gate };
+  }
+
+  async function read(job: JobKey): Promise<GateReading> {
     const readAt = clock.now();
     const reading = await store.read(job);
     strikesSeen = reading.pace.value.strikes;
-    isAlone = reading.pace.etag === writtenEtag;
-    return { readAt, reading };
+    isAlone = reading.pace.etag === ours.etag && ours.etag !== '';
+    jobGates.set(job.jobId, { readAt, gate: reading.job });
+    return reading;
   }
 
   async function write(seen: GateReading, next: Pace): Promise<string | null> {
@@ -69,19 +83,20 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     now: () => clock.now() + offsetMs,
     offsetMs: () => offsetMs,
     strikesSeen: () => strikesSeen,
+    jobGate: async (job) => (knownGate(job) ?? (await read(job)).job).value,
+    forgetJob: (job) => void jobGates.delete(job.jobId),
     async swap(job, change) {
       const known = trusted(job);
       let next = known && change(known.pace.value, known.job.value);
-      let seen = known && next && { readAt: ours?.readAt ?? 0, reading: known };
+      // "Not now" is never said on trust: it may have changed.
+      let seen = next && known;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
-        // "Not now" is never said on trust: it may have changed.
         seen ??= await read(job);
-        next ??= change(seen.reading.pace.value, seen.reading.job.value);
-        if (next === null) return seen.reading.pace.value;
-        const etag = await write(seen.reading, next);
+        next ??= change(seen.pace.value, seen.job.value);
+        if (next === null) return seen.pace.value;
+        const etag = await write(seen, next);
         if (etag !== null) {
-          ours = { ...seen, jobId: job.jobId, reading: { ...seen.reading, pace: { value: next, etag } } };
-          writtenEtag = etag;
+          ours = { value: next, etag };
           return next;
         }
         isAlone = false;
