@@ -1,0 +1,110 @@
+// The swap of the pace: when it reads first, and what it trusts.
+import type { Clock } from '../../../shared/core/clock';
+import type { GateStore } from '../../../shared/delivery/gate-store';
+import type { JobGate } from '../../../shared/delivery/job-gate';
+import { openJobGate } from '../../../shared/delivery/job-gate';
+import type { Pace } from '../../../shared/delivery/pace';
+import { freshPace, MAX_SLOTS_AHEAD_MS, SLOT_INTERVAL_MS, slotsFreeAt, takeSlots } from '../../../shared/delivery/pace';
+import type { PaceSwap } from '../../../shared/delivery/pace-swap';
+import { openPaceSwap } from '../../../shared/delivery/pace-swap';
+
+const job = { servicePrincipalId: 'sp', jobId: 'job' };
+
+/** One partition in memory, with its round trips counted. */
+function memory() {
+  let time = 1_000_000;
+  let version = 0;
+  let pace: Pace = freshPace;
+  let gate: JobGate = openJobGate;
+  const trips = { reads: 0, writes: 0 };
+  const clock: Clock = {
+    now: () => time,
+    sleep: (ms) => {
+      time += ms;
+      return Promise.resolve();
+    },
+  };
+  const store: GateStore = {
+    read() {
+      trips.reads++;
+      return Promise.resolve({
+        pace: { value: pace, etag: version === 0 ? '' : String(version) },
+        job: { value: gate, etag: 'j' },
+      });
+    },
+    replacePace(read, next) {
+      trips.writes++;
+      if (read.etag !== (version === 0 ? '' : String(version))) return Promise.resolve(null);
+      pace = next;
+      version++;
+      return Promise.resolve({ etag: String(version), writtenAt: time });
+    },
+    replaceJob(_job, _read, next) {
+      gate = next;
+      return Promise.resolve(true);
+    },
+  };
+  const pause = (): void => {
+    gate = { pausedUntil: time + 60_000, pausedFor: 'graph-bucket-full' };
+  };
+  return { clock, store, trips, pause, strikes: () => pace.strikes };
+}
+
+const strike = (swap: PaceSwap): Promise<Pace> => swap.swap(job, (pace) => ({ ...pace, strikes: pace.strikes + 1 }));
+const noJitter = (): number => 0;
+
+test('who is alone reads twice, and then only writes', async () => {
+  const { clock, store, trips, strikes } = memory();
+  const swap = openPaceSwap(store, clock, noJitter);
+  for (let i = 0; i < 10; i++) await strike(swap);
+  expect(trips).toEqual({ reads: 2, writes: 10 });
+  expect(strikes()).toBe(10);
+});
+
+test('nothing of two processes that write by turns is lost', async () => {
+  const { clock, store, strikes } = memory();
+  const swaps = [openPaceSwap(store, clock, noJitter), openPaceSwap(store, clock, noJitter)];
+  for (const turn of [0, 0, 0, 1, 0, 1, 1, 1, 0, 1]) await strike(swaps[turn]!);
+  expect(strikes()).toBe(10);
+});
+
+test('"not now" is never said without reading', async () => {
+  const { clock, store, trips } = memory();
+  const swap = openPaceSwap(store, clock, noJitter);
+  for (let i = 0; i < 3; i++) await strike(swap);
+  const before = trips.reads;
+  await swap.swap(job, () => null);
+  expect(trips.reads).toBe(before + 1);
+});
+
+test("another process's pause of the job is seen after a second, one's own at once", async () => {
+  const { clock, store, pause } = memory();
+  const swap = openPaceSwap(store, clock, noJitter);
+  for (let i = 0; i < 3; i++) await strike(swap);
+  pause();
+  await clock.sleep(1_000);
+  expect((await swap.jobGate(job)).pausedFor).toBe('graph-bucket-full');
+
+  const own = memory();
+  const other = openPaceSwap(own.store, own.clock, noJitter);
+  for (let i = 0; i < 3; i++) await strike(other);
+  own.pause();
+  other.forgetJob(job);
+  expect((await other.jobGate(job)).pausedFor).toBe('graph-bucket-full');
+});
+
+test('the time at which slots are free is the time at which they can be taken, not before', () => {
+  const budget = { calls: 1_000, leaverShare: 0 };
+  const now = 5_000_000;
+  const full = takeSlots(freshPace, now, 100, budget, false);
+  if (full.kind !== 'slots') throw new Error('a fresh pace has slots');
+  for (const want of [1, 2, 5]) {
+    const at = slotsFreeAt(full.pace, want);
+    expect(takeSlots(full.pace, at, 100, budget, false)).toMatchObject({ kind: 'slots', slots: { length: want } });
+    const early = takeSlots(full.pace, at - 1, 100, budget, false);
+    expect(early.kind === 'slots' ? early.slots.length : 0).toBe(want - 1);
+  }
+  // Nobody waits for more than stand in half of the time ahead.
+  expect(slotsFreeAt(full.pace, 100) - slotsFreeAt(full.pace, 1)).toBeLessThan(MAX_SLOTS_AHEAD_MS / 2);
+  expect(slotsFreeAt(full.pace, 100) - slotsFreeAt(full.pace, 1)).toBeGreaterThan(SLOT_INTERVAL_MS);
+});
