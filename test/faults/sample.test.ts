@@ -7,8 +7,8 @@ import { playLife } from './play';
 
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 /** Lines of the table, and lives side by side: half a minute on two cores that do nothing else. */
-const LINES = 4;
-const LANES = 2;
+const LINES = 3;
+const LANES = 3;
 
 jest.setTimeout(240_000);
 
