@@ -1,8 +1,9 @@
 // The table `batches` on Azure Table storage: partition = run, row = batch; one transaction can change parent and child of a split.
 import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
-import type { Batch, BatchRow, BatchState } from './batch';
+import type { Batch, BatchState } from './batch';
 import { BATCH_STATES } from './batch';
+import { fromStoredRows, toStoredRows } from './batch-rows';
 import type { BatchStore, Releasable, Versioned } from './ledger';
 import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
 
@@ -23,7 +24,7 @@ const toEntity = (batch: Batch): TableEntity => ({
   sendingAt: toTime(batch.sendingAt),
   requestId: batch.requestId ?? '',
   children: batch.children,
-  ...toJsonProperties('rows', batch.rows),
+  ...toJsonProperties('rows', toStoredRows(batch.rows)),
 });
 
 const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Batch> => ({
@@ -40,7 +41,7 @@ const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Version
     sendingAt: fromTime(entity.sendingAt),
     requestId: entity.requestId === '' ? null : String(entity.requestId),
     children: Number(entity.children),
-    rows: fromJsonProperties(entity, 'rows') as readonly BatchRow[],
+    rows: fromStoredRows(fromJsonProperties(entity, 'rows') as Parameters<typeof fromStoredRows>[0]),
   },
 });
 
