@@ -9,7 +9,7 @@ const BUFFER_BYTES = 1024 * 1024;
 
 /** A text that is appended to and then read. */
 export class Spool {
-  private waiting: string[] = [];
+  private waiting: Uint8Array[] = [];
   private waitingLength = 0;
 
   private constructor(
@@ -22,17 +22,19 @@ export class Spool {
     return new Spool(path, await open(path, 'wx+', 0o600));
   }
 
-  async append(text: string): Promise<void> {
-    this.waiting.push(text);
-    this.waitingLength += text.length;
+  async append(text: string | Uint8Array): Promise<void> {
+    // Copied: whoever appends may use the same memory for its next lines.
+    const bytes = Buffer.from(text);
+    this.waiting.push(bytes);
+    this.waitingLength += bytes.length;
     if (this.waitingLength >= BUFFER_BYTES) await this.flush();
   }
 
   private async flush(): Promise<void> {
-    const text = this.waiting.join('');
+    const bytes = Buffer.concat(this.waiting);
     this.waiting = [];
     this.waitingLength = 0;
-    if (text !== '') await this.handle.appendFile(text);
+    if (bytes.length > 0) await this.handle.appendFile(bytes);
   }
 
   /** Everything from the beginning. */
