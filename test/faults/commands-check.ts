@@ -37,7 +37,32 @@ export async function expectPromise(
     else expectHeld(each, accepted);
   }
   expectDirectory(one, model, told, accepted, people);
+  expectEvidence(one, told, people);
   expectWithinLimits(one);
+}
+
+/** An entry of the log is evidence for one row: of no person are more rows told as a success than the log has entries that say so. */
+function expectEvidence(one: Case, told: readonly Told[], people: readonly number[]): void {
+  const rows = told.flatMap(({ drop, run, verdicts }) =>
+    drop.fate === 'live' ? verdicts.map(({ id, verdict }) => ({ id, verdict, isRepetition: run.sameAs !== null })) : [],
+  );
+  const log = one.entra.log();
+  for (const id of people.map(idOf)) {
+    const entries = log.filter((entry) => entry.externalId === id && entry.status !== 'failure');
+    const verdicts = rows.filter((row) => row.id === id).map((row) => row.verdict);
+    const unproven = rows.filter((row) => row.id === id && row.isRepetition && row.verdict === 'unchanged').length;
+    const said = (verdict: string): number => verdicts.filter((each) => each === verdict).length;
+    const logged = (action: string): number => entries.filter((entry) => entry.action === action).length;
+    const tooMany =
+      said('created') > logged('create') ||
+      said('updated') > logged('update') ||
+      said('disabled') > logged('disable') ||
+      verdicts.filter(isSuccess).length - unproven > entries.length;
+    if (tooMany)
+      throw new Error(
+        `${id} has the verdicts ${verdicts.join(', ')} of the log's ${entries.map((entry) => entry.action).join(', ')}`,
+      );
+  }
 }
 
 function expectHeld({ drop, run, verdicts }: Told, accepted: ReadonlySet<string>): void {

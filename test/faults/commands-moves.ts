@@ -43,7 +43,8 @@ const coming: fc.Arbitrary<Coming> = fc.record({
   killAfterMs: fc.option(fc.integer({ min: 0, max: 600 }), { freq: 4 }),
 });
 
-async function dropNow(
+/** Drops a file, and notes it in the model. */
+export async function dropNow(
   model: Model,
   life: Life,
   how: Coming,
@@ -245,7 +246,7 @@ const rest = fc.constant(move('rest', (model) => !model.paused && !model.atRest,
 
 const inTime = (pauseMs: number): Command =>
   move(`${pauseMs} ms pass`, always, () => new Promise((resolve) => setTimeout(resolve, pauseMs)));
-const pass = fc.integer({ min: 100, max: 3_000 }).map(inTime);
+const pass = fc.integer({ min: 100, max: 8_000 }).map(inTime);
 
 /** Everything that may happen; files most of all. */
 export const MOVES: readonly fc.Arbitrary<Command>[] = [
