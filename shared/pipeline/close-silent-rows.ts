@@ -11,10 +11,13 @@ import { judgeBatch } from './judge-batch';
 /** Evidence came while its sender was under way, or the row was given up after it had failed: it waits for nothing any more. */
 const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(row) >= row.deliveries;
 
-/** Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`. */
-export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
-  const { ledger, gate, delays, emit } = pipeline;
-  const before = gate.now() - delays.confirmWithinMs;
+/**
+ * Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`, as of the moment at which the log began to be read:
+ * what appeared in it afterwards was not seen, and must not be called silence.
+ */
+export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[], readBegun: number): Promise<void> {
+  const { ledger, delays, emit } = pipeline;
+  const before = readBegun - delays.confirmWithinMs;
   const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
   for (const run of runs) {
     if (!OPEN_STATES.includes(run.state)) continue;

@@ -38,8 +38,11 @@ export async function reconcile(pipeline: Pipeline): Promise<void> {
 async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<void> {
   const { watermark, emit } = pipeline;
   try {
-    const readUntil = await readLog(pipeline, job, runs, (entries) => applyOutcomes(pipeline, runs, entries));
-    await closeSilentRows(pipeline, runs);
+    // Looked up after each page: a run that was staged while the page was waited for may own entries of it (*ownEntries*).
+    const readUntil = await readLog(pipeline, job, runs, async (entries) =>
+      applyOutcomes(pipeline, (await runsOf(pipeline, job)) ?? runs, entries),
+    );
+    if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil);
     await repairPeople(pipeline, runs);
     // Last: whoever dies before this reads the same entries again, and counts none of them twice.
     if (readUntil !== null) await watermark.write(job, readUntil);
@@ -50,6 +53,11 @@ async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[
       retryAfterMs: error.retryAfterMs,
     });
   }
+}
+
+async function runsOf(pipeline: Pipeline, job: JobKey): Promise<readonly Run[] | undefined> {
+  const jobs = await openJobs(pipeline);
+  return jobs.find(([one]) => one.jobId === job.jobId && one.servicePrincipalId === job.servicePrincipalId)?.[1];
 }
 
 /** Jobs with open runs, each with its runs: those that settled lately too, late evidence may belong to them. */
