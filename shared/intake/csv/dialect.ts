@@ -4,7 +4,8 @@ import type { ExportExpectation } from '../export-record';
 import { maxPreambleLines } from '../intake-limits';
 import { foldName } from './fold-name';
 import { missingColumns, nameColumns } from './header';
-import { createCsvRecordReader, type CsvDialect, type CsvRecord } from './record-reader';
+import type { CsvDialect } from './parser-options';
+import { createCsvRecordReader, type CsvRecord } from './record-reader';
 
 /** The dialect, and where the text proper begins: `offset` characters in, on line `line`. */
 export interface SettledDialect extends CsvDialect {

@@ -1,17 +1,15 @@
-// CSV text → records with the physical line on which each begins. Incremental and synchronous; RFC 4180, line ends CR, LF and CRLF also mixed.
+// CSV text → records with the physical line on which each begins. Incremental and synchronous. csv-parse tells records and cells; here
+// it is given whole lines, lines are counted, and records that it reads too kindly are judged.
 //
 // A quote that is misplaced on one line spoils that record only, and reading goes on with the next line. If a quoted cell had run
 // over several lines by then, nobody can say how many rows it swallowed, so the file is held.
+import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { holdFile } from '../intake-hold';
 import { maxRecordChars } from '../intake-limits';
-import { behindClosingQuote, countLineEnds, unescapeCell } from './quoted-cell';
-
-/** What the reader must know; `escape` is the quote itself (RFC 4180) or a backslash. */
-export interface CsvDialect {
-  readonly delimiter: string;
-  readonly escape: '"' | '\\';
-  readonly comment: string | null;
-}
+import { behindLastLineEnd, behindLineEnd, completeLines, countLineEnds, endsLine } from './line-ends';
+import { hideLoneBackslashes } from './lone-backslash';
+import { findMisplacedQuote, mayMisplaceQuote } from './misplaced-quote';
+import { parserOptions, plainOptions, type CsvDialect } from './parser-options';
 
 /** One record; `spoiled` says that its cells cannot be relied on. `ended` is false for a last record without a line end. */
 export interface CsvRecord {
@@ -28,132 +26,141 @@ export interface CsvRecordReader {
   end(into: CsvRecord[]): void;
 }
 
-const LF = 10;
-const CR = 13;
-const never = Number.MAX_SAFE_INTEGER;
+/** `spoiled`: the line behind a misplaced quote is to be offered anew. `open`: the bytes end within a quoted cell. */
+type Stopped = 'at-the-end' | 'spoiled' | 'open';
+
+/** Leaves the library behind a misplaced quote; caught in `readOnce`. */
+class SpoiledLine extends Error {
+  override readonly name = 'SpoiledLine';
+}
+
+const quote = 34;
+
+const isOpenQuote = (cause: unknown): cause is CsvError & Pick<Info, 'comment_lines' | 'empty_lines'> =>
+  cause instanceof CsvError && cause.code === 'CSV_QUOTE_NOT_CLOSED';
 
 /** Makes a reader whose first record begins on `firstLine`. */
 export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): CsvRecordReader => {
-  const { delimiter, comment } = dialect;
-  const delimiterCode = delimiter.charCodeAt(0);
-  const isDelimiterAt = (at: number): boolean =>
-    text.charCodeAt(at) === delimiterCode && (delimiter.length === 1 || text.startsWith(delimiter, at));
+  const options = parserOptions(dialect);
+  const plain = plainOptions(dialect);
   let text = '';
   let line = firstLine;
-  let last = false;
-  // Where the next of each sign stands, at or after the place read; found once per occurrence, not once per cell.
-  let nextLf = -1;
-  let nextCr = -1;
-  let nextQuote = -1;
-  let nextDelimiter = -1;
 
-  const seek = (sign: string, known: number, from: number): number => {
-    if (known >= from) return known;
-    const found = text.indexOf(sign, from);
-    return found === -1 ? never : found;
-  };
+  /** Reads records until the bytes end or a quote stops it; what is left begins at `done`. */
+  const readOnce = (bytes: Buffer, into: CsvRecord[]): { readonly stopped: Stopped; readonly done: number } => {
+    let done = 0;
+    let passed = 0;
+    let nextQuote = bytes.indexOf(quote);
 
-  const nextLineEnd = (from: number): number => {
-    nextLf = seek('\n', nextLf, from);
-    nextCr = seek('\r', nextCr, from);
-    return Math.min(nextLf, nextCr);
-  };
-
-  /** Where the line that holds `from` ends: at its line end, at the end of the text, or `never` if that is not known yet. */
-  const lineEndAfter = (from: number): number => {
-    const end = nextLineEnd(from);
-    if (end === never) return last ? text.length : never;
-    // A CR at the very end may be half of a CRLF.
-    return end === text.length - 1 && end === nextCr && !last ? never : end;
-  };
-
-  const skipLineEnd = (at: number): number =>
-    text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? at + 2 : at + 1;
-
-  /** Reads a record with quotes from `start`; returns the place behind it, or `never` if more text is needed. */
-  const readQuoted = (start: number, into: CsvRecord[]): number => {
-    const cells: string[] = [];
-    let inner = 0;
-    let spoiled = false;
-    let at = start;
-    for (;;) {
-      if (text.charCodeAt(at) === 34) {
-        const behind = behindClosingQuote(text, at, dialect.escape);
-        if (behind === never) {
-          if (last) {
-            throw holdFile(
-              'file-truncated',
-              `The file ends within a quoted cell of the row that begins on line ${line}.`,
-              { line },
-            );
-          }
-          return never;
-        }
-        // Whether this quote closes the cell or is the first of a doubled one is told by the character behind it.
-        if (behind >= text.length && !last) return never;
-        if (nextLineEnd(at) < behind) inner += countLineEnds(text, at, behind);
-        cells.push(unescapeCell(text.slice(at + 1, behind - 1), dialect.escape));
-        at = behind;
-        const code = text.charCodeAt(at);
-        if (at < text.length && code !== LF && code !== CR && !isDelimiterAt(at)) {
-          if (inner > 0) {
-            throw holdFile(
-              'quote-never-closed',
-              `A quoted cell of the row that begins on line ${line} runs over ${inner + 1} lines and is not closed properly.`,
-              { line },
-            );
-          }
-          spoiled = true;
-        }
-      } else {
-        const end = lineEndAfter(at);
-        if (end === never) return never;
-        nextDelimiter = seek(delimiter, nextDelimiter, at);
-        const stop = Math.min(nextDelimiter, end);
-        const cell = text.slice(at, stop);
-        // A quote inside a bare cell is a plain sign (5" pipe); one that follows blanks was meant to open the cell.
-        if (cell.includes('"') && cell.trimStart().startsWith('"')) spoiled = true;
-        cells.push(cell);
-        at = stop;
-      }
-      if (!spoiled && isDelimiterAt(at)) {
-        at += delimiter.length;
-        continue;
-      }
-      const end = lineEndAfter(at);
-      if (end === never) return never;
-      into.push({ line, cells, spoiled, ended: end < text.length });
-      line += inner + 1;
-      return end < text.length ? skipLineEnd(end) : end;
-    }
-  };
-
-  const readAll = (into: CsvRecord[]): void => {
-    let at = 0;
-    while (at < text.length) {
-      const end = lineEndAfter(at);
-      if (comment !== null && text.startsWith(comment, at)) {
-        if (end === never) break;
+    /** Goes behind the blank lines and comments before a record; the library tells how many there were up to it. */
+    const passOver = ({ comment_lines, empty_lines }: Pick<Info, 'comment_lines' | 'empty_lines'>): void => {
+      for (; passed < comment_lines + empty_lines; passed++) {
+        done = behindLineEnd(bytes, done);
         line++;
-        at = end < text.length ? skipLineEnd(end) : end;
-        continue;
       }
-      nextQuote = seek('"', nextQuote, at);
-      if (nextQuote < end) {
-        const behind = readQuoted(at, into);
-        if (behind === never) break;
-        at = behind;
-        continue;
+    };
+
+    /** Takes a record that ends at `end`, or what there is of one that is still open; returns whether there was any to take. */
+    const judge = (cells: string[] | null, end: number): boolean => {
+      const raw = bytes.subarray(done, end);
+      const misplaced =
+        cells === null || mayMisplaceQuote(cells, raw, dialect) ? findMisplacedQuote(raw, dialect) : null;
+      if (misplaced !== null && misplaced.lines > 1) {
+        throw holdFile(
+          'quote-never-closed',
+          `A quoted cell of the row that begins on line ${line} runs over ${misplaced.lines} lines and is not closed properly.`,
+          { line },
+        );
       }
-      if (end === never) break;
-      if (end > at) {
-        into.push({ line, cells: text.slice(at, end).split(delimiter), spoiled: false, ended: end < text.length });
+      if (misplaced === null && cells === null) return false;
+      const length = misplaced?.behind ?? raw.length;
+      const ended = endsLine(raw, length);
+      into.push({ line, cells: misplaced?.cells ?? cells ?? [], spoiled: misplaced !== null, ended });
+      line += countLineEnds(raw.subarray(0, length));
+      done += length;
+      return true;
+    };
+
+    const take = (cells: string[], end: number): void => {
+      if (nextQuote === -1 || nextQuote >= end) {
+        into.push({ line, cells, spoiled: false, ended: endsLine(bytes, end) });
+        line++;
+        done = end;
+        return;
       }
-      line++;
-      at = end < text.length ? skipLineEnd(end) : end;
+      nextQuote = bytes.indexOf(quote, end);
+      judge(cells, end);
+      if (done < end) throw new SpoiledLine();
+    };
+
+    try {
+      parse(bytes, {
+        ...options,
+        on_record: (cells: string[], context) => {
+          passOver(context);
+          take(cells, context.bytes);
+          return null;
+        },
+      });
+    } catch (cause) {
+      if (cause instanceof SpoiledLine) return { stopped: 'spoiled', done };
+      if (!isOpenQuote(cause)) throw cause;
+      passOver(cause);
+      return { stopped: judge(null, bytes.length) ? 'spoiled' : 'open', done };
     }
-    text = text.slice(at);
-    nextLf = nextCr = nextQuote = nextDelimiter = -1;
+    line += countLineEnds(bytes.subarray(done));
+    return { stopped: 'at-the-end', done: bytes.length };
+  };
+
+  /** Reads whole lines without quotes and comments: one record each, so the library need not tell where each stands. */
+  const readPlain = (bytes: Buffer, into: CsvRecord[]): void => {
+    for (const cells of parse(bytes, plain)) {
+      if (cells.length > 1 || cells[0] !== '') into.push({ line, cells, spoiled: false, ended: true });
+      line++;
+    }
+  };
+
+  /** How many bytes from the beginning are such lines. */
+  const plainBytes = (bytes: Buffer): number => {
+    if (dialect.comment !== null) return 0;
+    const next = bytes.indexOf(quote);
+    return behindLastLineEnd(next === -1 ? bytes : bytes.subarray(0, next));
+  };
+
+  /** Reads all records of the bytes, which are whole lines; returns what is left, which is within a quoted cell. */
+  const readBytes = (all: Buffer, into: CsvRecord[]): Buffer => {
+    const quoteFree = plainBytes(all);
+    readPlain(all.subarray(0, quoteFree), into);
+    let left = all.subarray(quoteFree);
+    let offered = left.length;
+    while (left.length > 0) {
+      const { stopped, done } = readOnce(left.subarray(0, offered), into);
+      const isAll = offered === left.length;
+      left = left.subarray(done);
+      if (isAll && stopped !== 'spoiled') break;
+      // Behind a spoiled line the next one is tried alone, then twice as much each time: such lines may be many.
+      offered = behindLineEnd(left, stopped === 'spoiled' ? 0 : Math.min(offered * 2, left.length) - 1);
+    }
+    return left;
+  };
+
+  const readAll = (last: boolean, into: CsvRecord[]): void => {
+    const complete = last ? text.length : completeLines(text);
+    const { text: readable, show } =
+      dialect.escape === '\\'
+        ? hideLoneBackslashes(text.slice(0, complete))
+        : { text: text.slice(0, complete), show: null };
+    const known = into.length;
+    const left = readBytes(Buffer.from(readable), into).toString();
+    if (last && left !== '') {
+      throw holdFile('file-truncated', `The file ends within a quoted cell of the row that begins on line ${line}.`, {
+        line,
+      });
+    }
+    text = (show?.(left) ?? left) + text.slice(complete);
+    if (show !== null) {
+      for (const { cells } of into.slice(known)) cells.forEach((cell, at) => (cells[at] = show(cell)));
+    }
     if (text.length > maxRecordChars) {
       throw holdFile(
         'record-too-large',
@@ -166,11 +173,10 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   return {
     push(part, into) {
       text += part;
-      readAll(into);
+      readAll(false, into);
     },
     end(into) {
-      last = true;
-      readAll(into);
+      readAll(true, into);
     },
   };
 };
