@@ -1,7 +1,7 @@
 // What each answer of the service to a bulk request means: one table, read from top to bottom, the first line that fits decides.
 // Sources: reference pages of bulkUpload; troubleshooting page (7 July 2026); Graph error responses; RFC 9110.
 import type { GraphReply } from '../graph/graph-transport';
-import { BUCKET_FULL_PAUSE_MS } from '../graph/limits';
+import { BUCKET_FULL_PAUSE_MS, CALL_WINDOW_MS } from '../graph/limits';
 
 export type AnswerMeaning =
   /** 202: queued, rows wait for evidence. */
@@ -29,6 +29,9 @@ interface AnswerLine {
     now: number,
   ) => AnswerMeaning;
 }
+
+/** What passes by itself soon: from one window of the pace to three, ms, so that those who were refused together do not come back together. Ours, 2026-11. */
+const SHORT_PAUSE = { leastPauseMs: CALL_WINDOW_MS, mostPauseMs: 3 * CALL_WINDOW_MS };
 
 /** The table; every line has a test of its name. */
 export const ANSWER_TABLE: readonly AnswerLine[] = [
@@ -69,7 +72,7 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
   {
     name: '409 conflict',
     fits: (status) => status === 409,
-    means: () => ({ kind: 'job-paused', code: 'graph-conflict', leastPauseMs: 5_000, mostPauseMs: 15_000 }),
+    means: () => ({ kind: 'job-paused', code: 'graph-conflict', ...SHORT_PAUSE }),
   },
   {
     name: '413 too large',
@@ -125,7 +128,7 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
 /** Judges one reply; `now` in ms, for a Retry-After that is a date. */
 export function judgeAnswer(reply: GraphReply, now: number): AnswerMeaning {
   if (reply.kind === 'silence' && reply.reason === 'unreachable')
-    return { kind: 'job-paused', code: 'graph-unreachable', leastPauseMs: 5_000, mostPauseMs: 15_000 };
+    return { kind: 'job-paused', code: 'graph-unreachable', ...SHORT_PAUSE };
   if (reply.kind === 'silence')
     return { kind: 'unknown', code: reply.reason === 'timeout' ? 'graph-timeout' : 'graph-connection-cut' };
   const line = ANSWER_TABLE.find((one) => one.fits(reply.status, reply.body));

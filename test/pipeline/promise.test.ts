@@ -2,7 +2,6 @@
 // functions and the simulator. Rows are counted by another CSV reader, verdicts read from the reports, truth from the directory.
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { join } from 'node:path';
 import { dropExport, putSource } from '../../local/drop-files';
 import type { DirectoryUser } from '../../local/entra/directory';
 import type { Machine } from '../../local/machine';
@@ -11,12 +10,12 @@ import { hasEnded, lookAtRuns } from '../../local/watch-runs';
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { Run } from '../../shared/run/run';
 import { fileNameOf } from '../../shared/run/run';
+import { APP_DIR, until } from './machine-under-test';
 import type { RandomExport, RandomRow } from './random-exports';
 import { idOf, randomExports, sourceText, userNameOf, writeExport } from './random-exports';
 
 const SUCCESS = ['created', 'updated', 'unchanged', 'disabled'];
 const SOURCES = ['red', 'green', 'blue'] as const;
-const APP_DIR = join(__dirname, '..', '..');
 /** Printed by fast-check when a case fails; set ROLLCALL_SEED to play it again. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 
@@ -95,14 +94,6 @@ async function dropAll(machine: Machine, source: string, files: readonly RandomE
           run.state !== 'checking',
       ),
     );
-  }
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 100_000;
-  while (!(await condition())) {
-    if (Date.now() > giveUpAt) throw new Error('the condition did not come true');
-    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
