@@ -21,6 +21,3 @@ export const appCodes = defineCodes({
     cure: 'Look at the message in the poison queue. The sweep puts a right one for every batch and export that needs one.',
   },
 } as const);
-
-/** A code of this table. */
-export type AppCode = keyof typeof appCodes;

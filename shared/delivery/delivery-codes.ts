@@ -35,6 +35,3 @@ export const deliveryCodes = defineCodes({
     cure: 'It is tried again by itself, and the sweep finds what was not put. If it lasts: the storage account, its firewall, and the role Storage Queue Data Contributor.',
   },
 } as const);
-
-/** A code of this table. */
-export type DeliveryCode = keyof typeof deliveryCodes;

@@ -2,6 +2,7 @@
 import type { Clock } from '../core/clock';
 import type { JobHealth } from '../graph/job-status';
 import type { JobKey } from '../run/run';
+import { jobText } from '../run/run';
 
 /** How long an answer is good for (design: cached a minute), ms. */
 const GOOD_FOR_MS = 60_000;
@@ -19,7 +20,7 @@ export class JobWatch {
 
   /** The health of a job, as of a minute ago at most. */
   async of(job: JobKey): Promise<JobHealth> {
-    const key = JSON.stringify([job.servicePrincipalId, job.jobId]);
+    const key = jobText(job);
     const found = this.known.get(key);
     if (found !== undefined && found.until > this.clock.now()) return found.health;
     const health = this.read(job);
@@ -36,6 +37,6 @@ export class JobWatch {
 
   /** Something looked wrong: ask again next time. */
   forget(job: JobKey): void {
-    this.known.delete(JSON.stringify([job.servicePrincipalId, job.jobId]));
+    this.known.delete(jobText(job));
   }
 }

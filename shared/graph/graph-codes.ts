@@ -132,6 +132,3 @@ export const graphCodes = defineCodes({
     cure: 'Correct `job.servicePrincipalId` and `job.jobId` in the source.json, or create the job anew. Files that were read with the old settings must be dropped again.',
   },
 } as const);
-
-/** A code of this table. */
-export type GraphCode = keyof typeof graphCodes;

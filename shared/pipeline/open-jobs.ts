@@ -1,6 +1,6 @@
 // Which jobs' logs are worth reading, and which runs may own what is read there.
 import type { JobKey, Run } from '../run/run';
-import { OPEN_STATES } from '../run/run';
+import { jobText, OPEN_STATES } from '../run/run';
 import type { Pipeline } from './deps';
 
 /** How long after its end a run with unanswered rows is still looked at: a request may be processed long after (a job paused for days), ms. */
@@ -11,14 +11,24 @@ export type JobRuns = readonly [job: JobKey, runs: readonly Run[]];
 
 /** The jobs that have something open or unanswered, each with its runs. */
 export async function openJobs(pipeline: Pipeline): Promise<readonly JobRuns[]> {
-  const { ledger, clock } = pipeline;
-  const open = await ledger.runs.inStates(OPEN_STATES);
-  const ended = await ledger.runs.endedSince(clock.now() - LATE_EVIDENCE_MS);
   const found: JobRuns[] = [];
-  for (const [job, runs] of groupByJob([...open, ...ended].map((one) => one.value))) {
+  for (const [job, runs] of groupByJob(await runsThatMayOwn(pipeline))) {
     if (runs.some((run) => isOpen(run) || run.unanswered > 0)) found.push([job, await runsInView(pipeline, job, runs)]);
   }
   return found;
+}
+
+/** The runs of one job as they are now: one that was staged since `openJobs` was asked is among them. */
+export async function runsOfJob(pipeline: Pipeline, job: JobKey): Promise<readonly Run[]> {
+  const all = await runsThatMayOwn(pipeline);
+  const own = all.filter((run) => run.job !== null && jobText(run.job) === jobText(job));
+  return runsInView(pipeline, job, own);
+}
+
+async function runsThatMayOwn({ ledger, clock }: Pipeline): Promise<readonly Run[]> {
+  const open = await ledger.runs.inStates(OPEN_STATES);
+  const ended = await ledger.runs.endedSince(clock.now() - LATE_EVIDENCE_MS);
+  return [...open, ...ended].map((one) => one.value);
 }
 
 const isOpen = (run: Run): boolean => OPEN_STATES.includes(run.state);
@@ -37,7 +47,7 @@ function groupByJob(runs: readonly Run[]): readonly (readonly [JobKey, Run[]])[]
   const jobs = new Map<string, readonly [JobKey, Run[]]>();
   for (const run of runs) {
     if (run.job === null) continue;
-    const key = JSON.stringify([run.job.servicePrincipalId, run.job.jobId]);
+    const key = jobText(run.job);
     const known = jobs.get(key);
     if (known) known[1].push(run);
     else jobs.set(key, [run.job, [run]]);

@@ -6,7 +6,7 @@ import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
 import type { Pipeline } from './deps';
 import { eachOnItsOwn } from './each-on-its-own';
-import { openJobs } from './open-jobs';
+import { openJobs, runsOfJob } from './open-jobs';
 import { readLog } from './read-log';
 import { release } from './release';
 import { repairPeople } from './repair-people';
@@ -37,7 +37,7 @@ async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[
   try {
     // Looked up after each page: a run that was staged while the page was waited for may own entries of it (*ownEntries*).
     const readUntil = await readLog(pipeline, job, runs, async (entries) =>
-      applyOutcomes(pipeline, (await runsOf(pipeline, job)) ?? runs, entries),
+      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries),
     );
     if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil);
     await repairPeople(pipeline, runs);
@@ -50,9 +50,4 @@ async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[
       retryAfterMs: error.retryAfterMs,
     });
   }
-}
-
-async function runsOf(pipeline: Pipeline, job: JobKey): Promise<readonly Run[] | undefined> {
-  const jobs = await openJobs(pipeline);
-  return jobs.find(([one]) => one.jobId === job.jobId && one.servicePrincipalId === job.servicePrincipalId)?.[1];
 }

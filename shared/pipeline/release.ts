@@ -8,7 +8,7 @@ import type { Versioned } from '../run/ledger';
 import { changeRun } from '../run/ledger';
 import { lookAtOtherRuns } from '../run/other-runs';
 import type { JobKey, Run } from '../run/run';
-import { OPEN_STATES } from '../run/run';
+import { jobText, OPEN_STATES } from '../run/run';
 import type { Pipeline } from './deps';
 import { inParallel } from './in-parallel';
 
@@ -79,7 +79,7 @@ function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings
     return { leavers: null, others: others.open ? null : others.code };
   };
   return (job) => {
-    const key = JSON.stringify(job);
+    const key = jobText(job);
     const found = known.get(key) ?? lookAt(job);
     known.set(key, found);
     return found;

@@ -80,6 +80,3 @@ export const runCodes = defineCodes({
     cure: 'It is tried again by itself. If it lasts: the status of the storage account, its firewall, and the role Storage Blob Data Owner.',
   },
 } as const);
-
-/** A code of this table. */
-export type RunCode = keyof typeof runCodes;

@@ -76,6 +76,9 @@ export interface JobKey {
   readonly jobId: string;
 }
 
+/** One text per job, for telling jobs apart in this process. */
+export const jobText = (job: JobKey): string => JSON.stringify([job.servicePrincipalId, job.jobId]);
+
 /** The run's entity in the table `runs`: partition = source, row = run. Times are ms since the epoch. */
 export interface Run {
   readonly source: string;

@@ -15,6 +15,3 @@ export const verdictCodes = defineCodes({
     cure: 'This is a fault of the program. Keep the entities and files of the run, and report it.',
   },
 } as const);
-
-/** A code of this table. */
-export type VerdictCode = keyof typeof verdictCodes;
