@@ -22,6 +22,19 @@ const BARS = { share: 0.8, tripsAlone: 2, tripsTogether: 3 } as const;
 const sumOf = (counts: readonly RequestCounts[], fits: (key: string) => boolean): number =>
   counts.flatMap((one) => Object.entries(one)).reduce((sum, [key, count]) => (fits(key) ? sum + count : sum), 0);
 
+/** A request to storage: a table, queue or container of ours, or a transaction of tables; Graph's begin with a version. */
+const isStorage = (key: string): boolean => /\/[a-z$-]/.test(key) && !key.endsWith('/v1.0');
+
+/** Storage transactions per accepted batch, by resource, the dearest first. */
+function transactionsByResource(counts: readonly RequestCounts[], accepted: number): readonly [string, number][] {
+  const names = [...new Set(counts.flatMap((one) => Object.keys(one)).filter(isStorage))].map((key) =>
+    key.slice(key.indexOf('/') + 1),
+  );
+  return [...new Set(names)]
+    .map((name): [string, number] => [name, sumOf(counts, (key) => key.endsWith(`/${name}`)) / accepted])
+    .sort(([, a], [, b]) => b - a);
+}
+
 /** Figures of one report. */
 export function figuresOf({ stagedAt, stats, requests }: DeliveryReport) {
   const { accepted, calls, firstAt = 0, lastAt = 0, pace } = stats.uploads;
@@ -34,7 +47,8 @@ export function figuresOf({ stagedAt, stats, requests }: DeliveryReport) {
     mostInWindow: pace.maxInWindow,
     throttled: simulator['429'] ?? 0,
     gateTripsPerCall: sumOf(requests, (key) => key.endsWith('/gates')) / calls,
-    transactionsPerBatch: sumOf(requests, (key) => /\/[a-z$-]/.test(key) && !key.endsWith('/v1.0')) / accepted,
+    transactionsPerBatch: sumOf(requests, isStorage) / accepted,
+    transactionsByResource: transactionsByResource(requests, accepted),
     secondsToFirstCall: (firstAt - stagedAt) / 1_000,
   };
 }
@@ -49,7 +63,9 @@ export function deliveryLines(report: DeliveryReport): string {
     `  share of the allowed rate ${(figures.share * 100).toFixed(1)} %; bar ${BARS.share * 100} %: ${mark(figures.share >= BARS.share)}`,
     `  violations ${figures.violations}; bar 0: ${mark(figures.violations === 0)} (most calls in a window: ${figures.mostInWindow}; 429: ${figures.throttled}; slots forfeited: ${report.forfeited})`,
     `  gate round trips per call ${figures.gateTripsPerCall.toFixed(2)}; bar ${trips}: ${mark(figures.gateTripsPerCall <= trips)}`,
-    `  storage transactions per batch ${figures.transactionsPerBatch.toFixed(1)}, all triggers included`,
+    `  storage transactions per batch ${figures.transactionsPerBatch.toFixed(1)}, all triggers included: ${figures.transactionsByResource
+      .map(([name, count]) => `${name} ${count.toFixed(1)}`)
+      .join(', ')}`,
     `  first call ${figures.secondsToFirstCall.toFixed(1)} s after the first file was staged; errors of hosts: ${report.errors}`,
     '',
   ].join('\n');

@@ -23,14 +23,17 @@ export type SlotGrant =
   | { readonly kind: 'slot'; readonly at: number }
   | { readonly kind: 'closed'; readonly until: number; readonly code: string };
 
+/** Why nothing is sent now, as a code of the error catalogue, and until when; ms on the storage service's clock. */
+export interface Closure {
+  readonly until: number;
+  readonly code: string;
+}
+
 /** The shared gate of one tenant. */
 export interface Gate {
   take(job: JobKey, leavers: boolean): Promise<SlotGrant>;
-  /** Whether anything may be released for this job now, without taking a slot; `until` in ms when closed. */
-  look(
-    job: JobKey,
-    leavers: boolean,
-  ): Promise<{ readonly open: true } | { readonly open: false; readonly until: number; readonly code: string }>;
+  /** Whether anything may be released for this job now, without taking a slot: what keeps leavers and everybody else; null = open. */
+  look(job: JobKey): Promise<{ readonly leavers: Closure | null; readonly others: Closure | null }>;
   /** 429: closed for all. Returns until when. */
   throttled(job: JobKey, retryAfterMs: number | null): Promise<number>;
   /** Only a person can mend it: closed for all, looked at again after `pauseMs`. Returns until when. */
@@ -85,10 +88,10 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     return left.length === 0 ? null : askAgainAt(stands, left, left.length < group.length);
   }
 
-  const answerTo = (waiter: Waiter, pace: Pace, jobGate: JobGate | undefined): SlotAnswer =>
+  const answerTo = (asking: Pick<Waiter, 'leavers'>, pace: Pace, jobGate: JobGate | undefined): SlotAnswer =>
     jobGate !== undefined && jobGate.pausedUntil > now()
       ? { kind: 'closed', until: jobGate.pausedUntil, code: jobGate.pausedFor ?? 'job-paused' }
-      : takeSlots(pace, now(), 1, budget, waiter.leavers);
+      : takeSlots(pace, now(), 1, budget, asking.leavers);
 
   /** Tells one who waits what became of him; false if he waits on. */
   function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {
@@ -133,12 +136,13 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
         // One turn of the event loop later, so that all who ask at once are served by one swap.
         setImmediate(() => void serveAll());
       }),
-    async look(job, leavers) {
-      const reading = await store.read(job);
-      if (reading.job.value.pausedUntil > now())
-        return { open: false, until: reading.job.value.pausedUntil, code: reading.job.value.pausedFor ?? 'job-paused' };
-      const answer = takeSlots(reading.pace.value, now(), 1, budget, leavers);
-      return answer.kind === 'closed' ? { open: false, until: answer.until, code: answer.code } : { open: true };
+    async look(job) {
+      const { pace, job: gate } = await store.read(job);
+      const closureFor = (leavers: boolean): Closure | null => {
+        const answer = answerTo({ leavers }, pace.value, gate.value);
+        return answer.kind === 'closed' ? { until: answer.until, code: answer.code } : null;
+      };
+      return { leavers: closureFor(true), others: closureFor(false) };
     },
     throttled: async (job, retryAfterMs) =>
       (await paceSwap.swap(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random()))).closedUntil,

@@ -9,6 +9,8 @@ export const DeliveryPointer = Type.Object({
   run: Type.String({ minLength: 1, maxLength: 100 }),
   batch: Type.String({ minLength: 1, maxLength: 100 }),
   delivery: Type.Integer({ minimum: 1 }),
+  /** Whoever handles this message looks for more to release, whatever becomes of the delivery. */
+  onDuty: Type.Optional(Type.Literal(true)),
 });
 export type DeliveryPointer = Static<typeof DeliveryPointer>;
 

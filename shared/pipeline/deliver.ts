@@ -16,20 +16,21 @@ import { postpone, record } from './record-answer';
 import { readUserLines } from './read-user-lines';
 import { release } from './release';
 
+/**
+ * So long before its slot a call is noted, ms: time to write it down, and no more. What is noted and then not called, because the process
+ * died, waits until the sweep takes it over.
+ */
+const NOTED_AHEAD_MS = 500;
+
 /** Sends what the message names, once. Then releases what may go next. */
 export async function deliver(pipeline: Pipeline, pointer: DeliveryPointer): Promise<void> {
   const { ledger, emit } = pipeline;
-  const about = { run: pointer.run, batch: pointer.batch, delivery: pointer.delivery };
-  const read = await ledger.batches.read(pointer.run, pointer.batch);
-  if (read === null || !isGoodFor(read.value, pointer)) {
-    emit('rollcall.deliver.skipped', { ...about, state: read?.value.state ?? 'gone' });
-    return;
-  }
-  const batch = read.value;
-  const job = (await ledger.runs.read(batch.source, batch.run))?.value.job ?? null;
-  if (job === null) return;
-  await attempt(pipeline, pointer, read, job);
-  await release(pipeline);
+  const { run, batch, delivery, onDuty = false } = pointer;
+  const read = await ledger.batches.read(run, batch);
+  const job = read && ((await ledger.runs.read(read.value.source, run))?.value.job ?? null);
+  if (read !== null && job !== null && isGoodFor(read.value, pointer)) await attempt(pipeline, pointer, read, job);
+  else emit('rollcall.deliver.skipped', { run, batch, delivery, state: read?.value.state ?? 'gone' });
+  await release(pipeline, onDuty);
 }
 
 /** Takes a slot, notes the call, makes it, writes down the answer. */
@@ -47,14 +48,15 @@ async function attempt(
   let body = await buildRequest(pipeline, first.value);
   const grant = await gate.take(job, first.value.leavers);
   if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
+  await clock.sleep(Math.max(grant.at - NOTED_AHEAD_MS - clock.now(), 0));
   let read: Versioned<Batch> | null = first;
   while (read !== null && isGoodFor(read.value, pointer)) {
     const rows = new Set(rowsWith(read.value, 'todo').map((row) => row.row));
     // Noted before the call: from here on the rows may have been accepted, whatever becomes of this process.
-    const sending = noteSending(read.value, gate.now());
-    if (await ledger.batches.replace(read, sending)) {
-      const meaning = await call(pipeline, sending, job, grant, body);
-      emitAnswer(pipeline, sending, meaning, clock.now());
+    const sending = await ledger.batches.replace(read, noteSending(read.value, gate.now()));
+    if (sending !== null) {
+      const meaning = await call(pipeline, sending.value, job, grant, body);
+      emitAnswer(pipeline, sending.value, meaning, clock.now());
       return record(pipeline, sending, job, meaning, rows);
     }
     // Somebody changed the batch meanwhile (a newer run overtook some of its rows): look again, with what is left of it.

@@ -63,13 +63,13 @@ export const reopen = (pipeline: Pick<Pipeline, 'ledger'>, run: Pick<Run, 'sourc
     now.state === 'settled' || now.state === 'parked' ? { ...now, state: 'confirming' } : null,
   );
 
-const write = (
+const write = async (
   pipeline: Pipeline,
   next: { readonly parent: Batch; readonly child: Batch | null },
   read: { readonly value: Batch; readonly etag: string },
 ): Promise<boolean> =>
   next.child === null
-    ? pipeline.ledger.batches.replace(read, next.parent)
+    ? (await pipeline.ledger.batches.replace(read, next.parent)) !== null
     : pipeline.ledger.batches.replaceAndInsert(read, next.parent, next.child);
 
 /** Rows to send again go on alone while others are open; a batch that was settled comes back with a new delivery. */

@@ -2,6 +2,7 @@
 import type { AnswerMeaning } from '../delivery/answers';
 import type { Batch, BatchRow } from '../run/batch';
 import { nextDelivery, recordAccepted, recordNotTaken, recordUnknown, splitOff, withStateOfRows } from '../run/batch';
+import type { Versioned } from '../run/ledger';
 import { changeBatch, changeRun } from '../run/ledger';
 import type { JobKey } from '../run/run';
 import { answersOf } from '../verdict/judge-row';
@@ -16,19 +17,23 @@ export async function postpone(pipeline: Pipeline, staged: Batch, until: number,
   emit('rollcall.deliver.postponed', { run: staged.run, batch: staged.batch, delivery: staged.delivery, code });
 }
 
-/** After the call. `rows`: the rows that were in the request. */
+/** After the call. `noted`: the batch as it was noted before it; `rows`: the rows that were in the request. */
 export async function record(
   pipeline: Pipeline,
-  sending: Batch,
+  noted: Versioned<Batch>,
   job: JobKey,
   meaning: AnswerMeaning,
   rows: ReadonlySet<number>,
 ): Promise<void> {
   const { ledger, gate, clock, delays, random } = pipeline;
-  const settle = (change: (now: Batch) => Batch): Promise<unknown> =>
-    changeBatch(ledger.batches, sending, (now) =>
+  const sending = noted.value;
+  const settle = async (change: (now: Batch) => Batch): Promise<void> => {
+    // Mostly nobody touched it meanwhile, so it needs no reading.
+    if ((await ledger.batches.replace(noted, change(sending))) !== null) return;
+    await changeBatch(ledger.batches, sending, (now) =>
       now.state === 'sending' && now.delivery === sending.delivery ? change(now) : null,
     );
+  };
   switch (meaning.kind) {
     case 'accepted':
       await settle((now) => recordAccepted(now, meaning.requestId));

@@ -1,11 +1,13 @@
 // Release: which staged batches may go to the queue next (design §3.7). Intake, every finished delivery and the timer call it; only
 // a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
 import type { Candidate } from '../delivery/choose-batches';
+import type { Closure } from '../delivery/gate';
 import { chooseBatches } from '../delivery/choose-batches';
 import { applyPlan, planRelease } from '../delivery/release-plan';
 import type { Batch } from '../run/batch';
 import type { Versioned } from '../run/ledger';
 import { changeRun } from '../run/ledger';
+import type { OtherRuns } from '../run/other-runs';
 import { lookAtOtherRuns } from '../run/other-runs';
 import type { JobKey, Run } from '../run/run';
 import { jobText, OPEN_STATES } from '../run/run';
@@ -14,8 +16,10 @@ import { inParallel } from './in-parallel';
 
 /** Messages on the queue at once, all sources together (design §3.7: at most 64). 48 slots take some 7 s, less than a sender may wait. */
 const WINDOW = 48;
-/** A finished delivery looks for more only when the queue has fallen to this: one look for many deliveries. */
-const LOW_WATER = 24;
+/** Who puts messages gives one of them the duty to look for more: the one behind which this many are left. One look for many deliveries. */
+const LOW_WATER = 28;
+/** From here on every delivery that ends looks for more: the one with the duty may be lost. So low that the duty has been done by then: it takes the time of some calls. */
+const NEARLY_EMPTY = 18;
 /** Batches released side by side. */
 const PARALLEL = 8;
 /** A batch that may go this soon is released now, with a message that becomes visible then, ms. */
@@ -23,22 +27,21 @@ const SOON_MS = 5_000;
 
 type Waiting = Candidate & { readonly notBefore: number };
 
-/** Puts pointers for as many batches as there is room for; nothing for a job that is ill, nothing while the gate is closed. Resolves to how many. */
-export async function release(pipeline: Pipeline): Promise<number> {
+/**
+ * Puts pointers for as many batches as there is room for; nothing for a job that is ill, nothing while the gate is closed. `onDuty`: false
+ * for one of many deliveries that end, which looks only if the queue is nearly empty.
+ */
+export async function release(pipeline: Pipeline, onDuty = true): Promise<void> {
   const { ledger, deliveries, emit } = pipeline;
-  const room = WINDOW - (await deliveries.depth());
-  if (room < WINDOW - LOW_WATER) return 0;
+  const depth = await deliveries.depth();
+  if (depth > (onDuty ? LOW_WATER : NEARLY_EMPTY)) return;
+  const room = WINDOW - depth;
   const runs = new Map((await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => [value.run, value]));
   const openings = rememberOpenings(pipeline);
   const candidates: Waiting[] = [];
   for (const run of runs.values()) candidates.push(...(await candidatesOf(pipeline, run, room, openings)));
-  let released = 0;
-  await inParallel(chooseBatches(candidates, room), PARALLEL, async (candidate) => {
-    const run = runs.get(candidate.run);
-    if (run !== undefined && (await releaseOne(pipeline, candidate, run))) released++;
-  });
+  const released = await releaseAll(pipeline, runs, chooseBatches(candidates, room));
   if (released > 0) emit('rollcall.release.released', { batches: released });
-  return released;
 }
 
 /** The batches of a run that may go now; the run says what it waits for if nothing may. */
@@ -54,29 +57,32 @@ async function candidatesOf(
   if (run.job === null || found.length === 0) return [];
   const opening = await openings(run.job);
   const candidates = found.filter((one) => (one.leavers ? opening.leavers : opening.others) === null);
-  const code = candidates.length > 0 ? null : opening.others;
+  const closure = candidates.length > 0 ? null : opening.others;
+  const [code, until] = [closure?.code ?? null, closure?.until ?? null];
   if (code !== null)
-    emit('rollcall.release.withheld', { source: run.source, run: run.run, batches: found.length, code });
-  if (code !== run.waitsFor) await changeRun(ledger.runs, run, (read) => ({ ...read, waitsFor: code }));
+    emit('rollcall.release.withheld', { source: run.source, run: run.run, batches: found.length, code, until });
+  if (code !== run.waitsFor || until !== run.waitsUntil)
+    await changeRun(ledger.runs, run, (read) => ({ ...read, waitsFor: code, waitsUntil: until }));
   return candidates;
 }
 
-/** Why nothing may go to a job, as a code; null: it may. */
+/** Why nothing may go to a job; null: it may. A job that is ill does not say until when. */
 interface Openings {
-  readonly leavers: string | null;
-  readonly others: string | null;
+  readonly leavers: Opening;
+  readonly others: Opening;
 }
+type Opening = { readonly code: string; readonly until: Closure['until'] | null } | null;
 
 /** Looks at each job once: its health, its pause, the pace and the budget of the tenant. */
 function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings> {
   const known = new Map<string, Promise<Openings>>();
   const lookAt = async (job: JobKey): Promise<Openings> => {
-    const leavers = await pipeline.gate.look(job, true);
-    if (!leavers.open) return { leavers: leavers.code, others: leavers.code };
+    const openings = await pipeline.gate.look(job);
+    if (openings.leavers !== null) return openings;
     const health = await pipeline.jobs.of(job);
-    if (health.kind === 'ill') return { leavers: health.code, others: health.code };
-    const others = await pipeline.gate.look(job, false);
-    return { leavers: null, others: others.open ? null : others.code };
+    if (health.kind !== 'ill') return openings;
+    const ill = { code: health.code, until: null };
+    return { leavers: ill, others: ill };
   };
   return (job) => {
     const key = jobText(job);
@@ -86,22 +92,52 @@ function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings
   };
 }
 
-/** Looks at one batch and releases what may go; true if a message was put. */
-async function releaseOne(pipeline: Pipeline, candidate: Waiting, run: Run): Promise<boolean> {
-  const { ledger, indexes, deliveries, clock, delays } = pipeline;
-  // The batch is read before the other runs: a run that becomes staged after this read sees the batch and overtakes it itself.
-  const read = await ledger.batches.read(candidate.run, candidate.batch);
-  if (read?.value.state !== 'staged') return false;
-  const others = await lookAtOtherRuns(ledger, indexes, run);
+/** Looks at the chosen batches and releases what may go. Resolves to how many messages were put. */
+async function releaseAll(
+  pipeline: Pipeline,
+  runs: ReadonlyMap<string, Run>,
+  chosen: readonly Waiting[],
+): Promise<number> {
+  const { ledger, indexes } = pipeline;
+  const reads = new Map<Waiting, Versioned<Batch> | null>();
+  await inParallel(chosen, PARALLEL, async (candidate) => {
+    reads.set(candidate, await ledger.batches.read(candidate.run, candidate.batch));
+  });
+  const staged = chosen
+    .map((candidate) => reads.get(candidate) ?? null)
+    .filter((read) => read !== null)
+    .filter((read) => read.value.state === 'staged');
+  // The batches are read before the other runs: a run that becomes staged after these reads sees the batches and overtakes them itself.
+  const others = new Map<string, OtherRuns>();
+  for (const run of runs.values())
+    if (staged.some(({ value }) => value.run === run.run))
+      others.set(run.run, await lookAtOtherRuns(ledger, indexes, run));
+  let released = 0;
+  const dutyAt = Math.max(staged.length - LOW_WATER, 0);
+  await inParallel([...staged.entries()], PARALLEL, async ([at, read]) => {
+    const look = others.get(read.value.run);
+    if (look !== undefined && (await releaseOne(pipeline, read, look, at === dutyAt))) released++;
+  });
+  return released;
+}
+
+/** Releases what may go of one batch; true if a message was put. */
+async function releaseOne(
+  pipeline: Pipeline,
+  read: Versioned<Batch>,
+  others: OtherRuns,
+  onDuty: boolean,
+): Promise<boolean> {
+  const { deliveries, clock, delays } = pipeline;
   const now = clock.now();
   const planned = applyPlan(read.value, await planRelease(read.value, others), now, now + delays.waitingMs);
   if (!(await write(pipeline, read, planned.batch, planned.child)) || !planned.released) return false;
-  const { batch, delivery } = planned.batch;
-  await deliveries.put({ version: 1, run: run.run, batch, delivery }, planned.batch.notBefore - now);
+  const { run, batch, delivery, notBefore } = planned.batch;
+  await deliveries.put({ version: 1, run, batch, delivery, ...(onDuty && { onDuty }) }, notBefore - now);
   return true;
 }
 
-const write = (pipeline: Pipeline, read: Versioned<Batch>, next: Batch, child: Batch | null): Promise<boolean> =>
+const write = async (pipeline: Pipeline, read: Versioned<Batch>, next: Batch, child: Batch | null): Promise<boolean> =>
   child === null
-    ? pipeline.ledger.batches.replace(read, next)
+    ? (await pipeline.ledger.batches.replace(read, next)) !== null
     : pipeline.ledger.batches.replaceAndInsert(read, next, child);

@@ -76,9 +76,12 @@ export function azureBatchTable(table: TableClient): BatchStore {
     read: (run, batch) => tableCall(async () => fromEntity(await table.getEntity(run, batch)), [404], null),
     replace: (read, next) =>
       tableCall(
-        () => table.updateEntity(toEntity(next), 'Replace', { etag: read.etag }).then(() => true),
+        () =>
+          table
+            .updateEntity(toEntity(next), 'Replace', { etag: read.etag })
+            .then(({ etag = '' }) => ({ value: next, etag })),
         [412],
-        false,
+        null,
       ),
     replaceAndInsert: (read, next, child) =>
       tableCall(

@@ -38,8 +38,8 @@ export interface BatchStore {
   /** Inserts batches of one run; those that exist are left as they are. */
   insertNew(batches: readonly Batch[]): Promise<void>;
   read(run: string, batch: string): Promise<Versioned<Batch> | null>;
-  /** Compare-and-swap; false if the batch changed since it was read. */
-  replace(read: Versioned<Batch>, next: Batch): Promise<boolean>;
+  /** Compare-and-swap. What now stands; null if the batch changed since it was read. */
+  replace(read: Versioned<Batch>, next: Batch): Promise<Versioned<Batch> | null>;
   /** Parent and child of a split in one transaction (*atomicSplit*); false if the parent changed since it was read. */
   replaceAndInsert(read: Versioned<Batch>, next: Batch, child: Batch): Promise<boolean>;
   /** A batch and everything that was split off it. */
@@ -91,4 +91,10 @@ export const changeBatch = (
   key: Pick<Batch, 'run' | 'batch'>,
   change: (batch: Batch) => Batch | null,
 ): Promise<Batch | null> =>
-  swap({ read: () => batches.read(key.run, key.batch), replace: (read, next) => batches.replace(read, next) }, change);
+  swap(
+    {
+      read: () => batches.read(key.run, key.batch),
+      replace: async (read, next) => (await batches.replace(read, next)) !== null,
+    },
+    change,
+  );

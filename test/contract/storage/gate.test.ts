@@ -112,7 +112,10 @@ describe('gates that share a table', () => {
     const [told, asks] = [openGate(store, clock, budget, Math.random), openGate(store, clock, budget, Math.random)];
     const until = await told.throttled(job, 60_000);
     expect(await asks.take(job, true)).toEqual({ kind: 'closed', until, code: 'throttled' });
-    expect(await asks.look(other, false)).toEqual({ open: false, until, code: 'throttled' });
+    expect(await asks.look(other)).toEqual({
+      leavers: { until, code: 'throttled' },
+      others: { until, code: 'throttled' },
+    });
   });
   test('a paused job stops itself, not its neighbours', async () => {
     const store = await newStore();
@@ -120,11 +123,11 @@ describe('gates that share a table', () => {
     const until = await gate.pauseJob(job, 'graph-bucket-full', 60_000);
     expect(await gate.take(job, false)).toEqual({ kind: 'closed', until, code: 'graph-bucket-full' });
     expect(await gate.take(other, false)).toMatchObject({ kind: 'slot' });
-    expect(await gate.look(other, false)).toEqual({ open: true });
+    expect(await gate.look(other)).toEqual({ leavers: null, others: null });
   });
   test('looking takes no slot and writes nothing', async () => {
     const { store, calls } = counted(await newStore());
-    expect(await openGate(store, clock, budget, Math.random).look(job, false)).toEqual({ open: true });
+    expect(await openGate(store, clock, budget, Math.random).look(job)).toEqual({ leavers: null, others: null });
     expect(calls).toEqual({ read: 1, write: 0 });
   });
   test('a spent budget is closed for all but leavers, then for them too', async () => {
@@ -132,6 +135,7 @@ describe('gates that share a table', () => {
     const gate = openGate(store, clock, { calls: 2, leaverShare: 0.5 }, Math.random);
     expect((await gate.take(job, false)).kind).toBe('slot');
     expect(await gate.take(job, false)).toMatchObject({ kind: 'closed', code: 'daily-budget-spent' });
+    expect(await gate.look(job)).toMatchObject({ leavers: null, others: { code: 'daily-budget-spent' } });
     expect((await gate.take(job, true)).kind).toBe('slot');
     expect(await gate.take(job, true)).toMatchObject({ kind: 'closed', code: 'daily-budget-spent' });
   });

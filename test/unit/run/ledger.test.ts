@@ -16,10 +16,10 @@ function storeOf(batch: Batch | null, rivals = 0) {
         value = { ...value, delivery: value.delivery + 10 };
         version++;
       }
-      if (read.etag !== String(version)) return Promise.resolve(false);
+      if (read.etag !== String(version)) return Promise.resolve(null);
       value = next;
       version++;
-      return Promise.resolve(true);
+      return Promise.resolve({ value: next, etag: String(version) });
     },
   };
   return { store: store as BatchStore, value: () => value };
