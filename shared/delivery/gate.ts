@@ -91,7 +91,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   const answerTo = (asking: Pick<Waiter, 'leavers'>, pace: Pace, jobGate: JobGate | undefined): SlotAnswer =>
     jobGate !== undefined && jobGate.pausedUntil > now()
       ? { kind: 'closed', until: jobGate.pausedUntil, code: jobGate.pausedFor ?? 'job-paused' }
-      : takeSlots(pace, now(), 1, budget, asking.leavers);
+      : takeSlots(pace, now(), 1, budget, asking.leavers, paceSwap.leadMs());
 
   /** Tells one who waits what became of him; false if he waits on. */
   function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {

@@ -13,6 +13,16 @@ const CONTENTION_PAUSE_TRIPS = 3;
 const CONTENTION_PAUSE_MS = { least: 40, most: 1_500 } as const;
 /** How often a swap is tried before the message goes back to the queue. */
 export const MAX_SWAPS = 50;
+/**
+ * A slot that we take lies so many round trips ahead at the least: the swap itself and the note of the call come before it. Were it nearer, a
+ * slow storage would let every slot pass unused. Bounded, so that some of `MAX_SLOTS_AHEAD_MS` is left; ms.
+ */
+const LEAD_TRIPS = 3;
+const MAX_LEAD_MS = 1_200;
+/** A slow round trip is remembered, and fades by this at each quicker one. */
+const TRIP_FADES = 0.8;
+/** The quickest round trip tells the storage service's time best; it is trusted less by this at each slower one, because clocks drift. */
+const BEST_TRIP_AGES = 1.1;
 /** So long what was read of a job's pause is taken for true, ms: half of what slots are taken ahead anyway. The pace itself needs no such trust: the swap fails if it changed. */
 const TRUSTED_MS = 1_000;
 
@@ -28,14 +38,17 @@ export interface PaceSwap {
   now(): number;
   /** Storage time minus our time, ms. */
   offsetMs(): number;
+  /** How far ahead a slot must lie, ms: what it takes to write down that we have it, by the round trips so far. */
+  leadMs(): number;
   /** 429 answers since the last accepted call, as last seen. */
   strikesSeen(): number;
 }
 
 /** `random` gives 0..1, for jitter. */
 export function openPaceSwap(store: GateStore, clock: Clock, random: () => number): PaceSwap {
-  // Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment.
+  // Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment, so a quick one tells it best.
   let offsetMs = 0;
+  let bestTripMs = Number.POSITIVE_INFINITY;
   let strikesSeen = 0;
   // What we wrote last. As long as nobody else writes, the next swap needs no reading before it.
   let ours: Versioned<Pace> = { value: freshPace, etag: '' };
@@ -60,9 +73,20 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     return gate && { pace: ours, job: gate };
   }
 
+  const noteTrip = (begun: number): void => {
+    tripMs = Math.max(clock.now() - begun, tripMs * TRIP_FADES);
+  };
+
+  function learnTime(writtenAt: number, before: number, after: number): void {
+    const isBest = after - before <= bestTripMs;
+    if (isBest) offsetMs = writtenAt - (before + after) / 2;
+    bestTripMs = isBest ? after - before : bestTripMs * BEST_TRIP_AGES;
+  }
+
   async function read(job: JobKey): Promise<GateReading> {
     const readAt = clock.now();
     const reading = await store.read(job);
+    noteTrip(readAt);
     strikesSeen = reading.pace.value.strikes;
     isAlone = reading.pace.etag === ours.etag && ours.etag !== '';
     jobGates.set(job.jobId, { readAt, gate: reading.job });
@@ -72,9 +96,9 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   async function write(seen: GateReading, next: Pace): Promise<string | null> {
     const before = clock.now();
     const written = await store.replacePace(seen.pace, next);
-    tripMs = clock.now() - before;
+    noteTrip(before);
     if (written === null) return null;
-    offsetMs = written.writtenAt - (before + clock.now()) / 2;
+    learnTime(written.writtenAt, before, clock.now());
     strikesSeen = next.strikes;
     return written.etag;
   }
@@ -82,6 +106,7 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   return {
     now: () => clock.now() + offsetMs,
     offsetMs: () => offsetMs,
+    leadMs: () => Math.min(LEAD_TRIPS * tripMs, MAX_LEAD_MS),
     strikesSeen: () => strikesSeen,
     jobGate: async (job) => (knownGate(job) ?? (await read(job)).job).value,
     forgetJob: (job) => void jobGates.delete(job.jobId),

@@ -79,13 +79,23 @@ function budgetFreesAt(pace: Pace, now: number): number {
   return (Math.min(...hours, hourOf(now)) + BUDGET_HOURS) * HOUR_MS;
 }
 
-/** Takes up to `want` slots. Leavers may use the whole daily budget, everybody else what is not kept for them. */
-export function takeSlots(pace: Pace, now: number, want: number, budget: DailyBudget, leavers: boolean): SlotAnswer {
+/**
+ * Takes up to `want` slots, none of them before `leadMs` from now: what is taken must be written down before it can be used. Leavers may use
+ * the whole daily budget, everybody else what is not kept for them.
+ */
+export function takeSlots(
+  pace: Pace,
+  now: number,
+  want: number,
+  budget: DailyBudget,
+  leavers: boolean,
+  leadMs = 0,
+): SlotAnswer {
   if (pace.closedUntil > now) return { kind: 'closed', until: pace.closedUntil, code: pace.closedFor ?? 'throttled' };
   const allowed = leavers ? budget.calls : Math.floor(budget.calls * (1 - budget.leaverShare));
   const left = allowed - usedToday(pace, now);
   if (left <= 0) return { kind: 'closed', until: budgetFreesAt(pace, now), code: 'daily-budget-spent' };
-  const first = Math.max(pace.nextSlotAt, now);
+  const first = Math.max(pace.nextSlotAt, now + leadMs);
   const fitting = Math.floor((now + MAX_SLOTS_AHEAD_MS - first) / SLOT_INTERVAL_MS) + 1;
   if (fitting <= 0) return { kind: 'busy', until: first - MAX_SLOTS_AHEAD_MS };
   const slots = Array.from({ length: Math.min(want, fitting, left) }, (_, i) => first + i * SLOT_INTERVAL_MS);

@@ -102,17 +102,22 @@ async function call(
   return again.kind === 'token-refused' ? { kind: 'halted', code: 'graph-token-refused', scope: 'tenant' } : again;
 }
 
-/** Waits until the slot; one that is met too late is forfeited and another one taken. Null: call now. */
+/**
+ * Waits until the slot; one that is met too late is forfeited and another one taken. Null: call now. Who has waited for half of his lease
+ * gives the batch back: the sweep must not take it over from a sender that is still going to call.
+ */
 async function waitForSlot(
   pipeline: Pipeline,
   batch: Batch,
   job: JobKey,
   grant: SlotGrant,
 ): Promise<(SlotGrant & { kind: 'closed' }) | null> {
-  const { gate, clock, emit } = pipeline;
+  const { gate, clock, delays, emit } = pipeline;
   for (let slot = grant; ; slot = await gate.take(job, batch.leavers)) {
     if (slot.kind === 'closed') return slot;
     await clock.sleep(Math.max(slot.at - clock.now(), 0));
+    if (gate.now() - batch.sendingAt > delays.senderLeaseMs / 2)
+      return { kind: 'closed', until: gate.now(), code: 'pace' };
     const lateMs = clock.now() - slot.at;
     if (lateMs <= MAX_SLOT_LATENESS_MS) return null;
     emit('rollcall.deliver.forfeited', { run: batch.run, batch: batch.batch, lateMs: Math.round(lateMs) });

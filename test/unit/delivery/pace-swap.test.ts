@@ -8,10 +8,13 @@ import { freshPace, MAX_SLOTS_AHEAD_MS, SLOT_INTERVAL_MS, slotsFreeAt, takeSlots
 import type { PaceSwap } from '../../../shared/delivery/pace-swap';
 import { openPaceSwap } from '../../../shared/delivery/pace-swap';
 
+/** So far the storage's clock is ahead of ours, ms. */
+const AHEAD_MS = 5_000;
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
-/** One partition in memory, with its round trips counted. */
+/** One partition in memory, with its round trips counted; each takes what `slowness` says, and its clock is five seconds ahead. */
 function memory() {
+  const slowness = { ms: 0 };
   let time = 1_000_000;
   let version = 0;
   let pace: Pace = freshPace;
@@ -27,6 +30,7 @@ function memory() {
   const store: GateStore = {
     read() {
       trips.reads++;
+      time += slowness.ms;
       return Promise.resolve({
         pace: { value: pace, etag: version === 0 ? '' : String(version) },
         job: { value: gate, etag: 'j' },
@@ -37,7 +41,10 @@ function memory() {
       if (read.etag !== (version === 0 ? '' : String(version))) return Promise.resolve(null);
       pace = next;
       version++;
-      return Promise.resolve({ etag: String(version), writtenAt: time });
+      // The write is done at once, and the answer is slow: the worst case for guessing when it was.
+      const writtenAt = time + AHEAD_MS;
+      time += slowness.ms;
+      return Promise.resolve({ etag: String(version), writtenAt });
     },
     replaceJob(_job, _read, next) {
       gate = next;
@@ -47,7 +54,7 @@ function memory() {
   const pause = (): void => {
     gate = { pausedUntil: time + 60_000, pausedFor: 'graph-bucket-full' };
   };
-  return { clock, store, trips, pause, strikes: () => pace.strikes };
+  return { clock, store, trips, pause, slowness, strikes: () => pace.strikes };
 }
 
 const strike = (swap: PaceSwap): Promise<Pace> => swap.swap(job, (pace) => ({ ...pace, strikes: pace.strikes + 1 }));
@@ -91,6 +98,34 @@ test("another process's pause of the job is seen after a second, one's own at on
   own.pause();
   other.forgetJob(job);
   expect((await other.jobGate(job)).pausedFor).toBe('graph-bucket-full');
+});
+
+test('the time of the storage is learned from quick round trips; a slow one does not spoil it', async () => {
+  const { clock, store, slowness } = memory();
+  const swap = openPaceSwap(store, clock, noJitter);
+  slowness.ms = 20;
+  await strike(swap);
+  expect(swap.offsetMs()).toBe(AHEAD_MS - 10);
+  slowness.ms = 2_000;
+  await strike(swap);
+  expect(swap.offsetMs()).toBe(AHEAD_MS - 10);
+  // Clocks drift: in the end a slow one is better than an old one.
+  for (let i = 0; i < 60; i++) await strike(swap);
+  expect(swap.offsetMs()).toBe(AHEAD_MS - 1_000);
+});
+
+test('the slower the storage, the further ahead a slot is taken: it must be written down before it can be used', async () => {
+  const { clock, store, slowness } = memory();
+  const swap = openPaceSwap(store, clock, noJitter);
+  slowness.ms = 150;
+  await strike(swap);
+  expect(swap.leadMs()).toBe(450);
+  slowness.ms = 5_000;
+  await strike(swap);
+  expect(swap.leadMs()).toBeLessThan(MAX_SLOTS_AHEAD_MS);
+  slowness.ms = 10;
+  for (let i = 0; i < 40; i++) await strike(swap);
+  expect(swap.leadMs()).toBe(30);
 });
 
 test('the time at which slots are free is the time at which they can be taken, not before', () => {
