@@ -4,7 +4,7 @@ import { RollcallError } from '../core/errors';
 import type { JobKey } from '../run/run';
 import type { GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
-import { pauseJob } from './job-gate';
+import { countRefusal, pauseJob, REFUSALS_UNTIL_HALT } from './job-gate';
 import type { DailyBudget, Pace, SlotAnswer } from './pace';
 import { closeForHalt, closeForThrottling, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
@@ -40,6 +40,8 @@ export interface Gate {
   halted(job: JobKey, code: string, pauseMs: number): Promise<number>;
   /** This job only. Returns until when. */
   pauseJob(job: JobKey, code: string, pauseMs: number): Promise<number>;
+  /** A request was refused for what stands in it. Too many in a row pause the job: then until when, else null. */
+  refused(job: JobKey, pauseMs: number): Promise<number | null>;
   /** A call was accepted. */
   accepted(job: JobKey): Promise<void>;
   /** The storage service's time, ms, as far as it is known from our own writes. */
@@ -126,6 +128,20 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     serving = false;
   }
 
+  /** Compare-and-swap on the job's entity. Resolves to what then stands; rejects with `gate-contended` (retry). */
+  async function changeJob(job: JobKey, change: (gate: JobGate) => JobGate): Promise<JobGate> {
+    for (let tries = 1; tries <= MAX_SWAPS; tries++) {
+      const reading = await store.read(job);
+      const next = change(reading.job.value);
+      if (await store.replaceJob(job, reading.job, next)) {
+        paceSwap.forgetJob(job);
+        return next;
+      }
+      await clock.sleep(paceSwap.contentionPauseMs(tries));
+    }
+    throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
+  }
+
   return {
     now,
     take: (job, leavers) =>
@@ -150,18 +166,19 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       (await paceSwap.swap(job, (pace) => closeForHalt(pace, now(), code, pauseMs))).closedUntil,
     async pauseJob(job, code, pauseMs) {
       const until = now() + pauseMs;
-      for (let tries = 1; tries <= MAX_SWAPS; tries++) {
-        const reading = await store.read(job);
-        if (await store.replaceJob(job, reading.job, pauseJob(reading.job.value, until, code))) {
-          paceSwap.forgetJob(job);
-          return until;
-        }
-      }
-      throw new RollcallError('gate-contended', 'retry', 'the gate changed at every try to swap it');
+      await changeJob(job, (gate) => pauseJob(gate, until, code));
+      return until;
+    },
+    async refused(job, pauseMs) {
+      const until = now() + pauseMs;
+      const { refusals } = await changeJob(job, (gate) => countRefusal(gate, until));
+      return refusals < REFUSALS_UNTIL_HALT ? null : until;
     },
     async accepted(job) {
       if (paceSwap.strikesSeen() > 0)
         await paceSwap.swap(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
+      // What is known of the job is a second old at the most, or some: an acceptance that was missed is followed by others.
+      if (paceSwap.refusalsSeen(job) > 0) await changeJob(job, (gate) => ({ ...gate, refusals: 0 }));
     },
   };
 }

@@ -5,10 +5,26 @@ export interface JobGate {
   readonly pausedUntil: number;
   /** Why: a code of the error catalogue. */
   readonly pausedFor: string | null;
+  /** Requests in a row that the service refused for what stood in them, since the last one that it accepted. */
+  readonly refusals: number;
 }
 
-export const openJobGate: JobGate = { pausedUntil: 0, pausedFor: null };
+export const openJobGate: JobGate = { pausedUntil: 0, pausedFor: null, refusals: 0 };
 
 /** Nothing of this job is sent until `until`; a longer pause that is already on stays. */
 export const pauseJob = (gate: JobGate, until: number, code: string): JobGate =>
-  gate.pausedUntil >= until ? gate : { pausedUntil: until, pausedFor: code };
+  gate.pausedUntil >= until ? gate : { ...gate, pausedUntil: until, pausedFor: code };
+
+/**
+ * So many refusals in a row are not the fault of some rows any more. A batch of 50 rows of which each is refused takes 99 calls until every row
+ * is alone; that one such batch comes to its end is still allowed.
+ */
+export const REFUSALS_UNTIL_HALT = 100;
+
+/** The service refused a request for what stands in it (400, 413): one more in a row. From `REFUSALS_UNTIL_HALT` on the job is paused. */
+export function countRefusal(gate: JobGate, until: number): JobGate {
+  const refusals = gate.refusals + 1;
+  return refusals < REFUSALS_UNTIL_HALT
+    ? { ...gate, refusals }
+    : pauseJob({ ...gate, refusals }, until, 'graph-refuses-everything');
+}

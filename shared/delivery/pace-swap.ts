@@ -32,7 +32,9 @@ export interface PaceSwap {
   swap(job: JobKey, change: (pace: Pace, jobGate: JobGate) => Pace | null): Promise<Pace>;
   /** The pause of a job, read anew if what is known of it is older than a second. */
   jobGate(job: JobKey): Promise<JobGate>;
-  /** What is known of the job's pause is no longer true: we changed it. */
+  /** How long to pause before the given try is repeated, at random, ms. */
+  contentionPauseMs(tries: number): number;
+  /** What is known of the job is no longer true: we changed it. */
   forgetJob(job: JobKey): void;
   /** The storage service's time, ms, as far as it is known from our own writes. */
   now(): number;
@@ -42,6 +44,8 @@ export interface PaceSwap {
   leadMs(): number;
   /** 429 answers since the last accepted call, as last seen. */
   strikesSeen(): number;
+  /** Refused requests of the job since the last accepted one, as last seen; 0 if nothing is known. */
+  refusalsSeen(job: JobKey): number;
 }
 
 /** `random` gives 0..1, for jitter. */
@@ -108,6 +112,8 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     offsetMs: () => offsetMs,
     leadMs: () => Math.min(LEAD_TRIPS * tripMs, MAX_LEAD_MS),
     strikesSeen: () => strikesSeen,
+    refusalsSeen: (job) => jobGates.get(job.jobId)?.gate.value.refusals ?? 0,
+    contentionPauseMs,
     jobGate: async (job) => (knownGate(job) ?? (await read(job)).job).value,
     forgetJob: (job) => void jobGates.delete(job.jobId),
     async swap(job, change) {

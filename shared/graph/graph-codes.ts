@@ -36,6 +36,12 @@ export const graphCodes = defineCodes({
       'The service answered 404 or 410: there is no such enterprise application or provisioning job. Other jobs go on.',
     cure: 'Correct `job.servicePrincipalId` (the object id of the enterprise application) and `job.jobId` in the source.json, or create the job anew.',
   },
+  'graph-refuses-everything': {
+    kind: 'halt',
+    cause:
+      'A hundred requests in a row were refused for what stands in them (400, 413), down to single rows: no row can be blamed for that. Other jobs go on.',
+    cure: 'Look at what the last change to the mapping in `source.json` writes; the evidence of the run keeps the words of the service. Mend it and drop the file again: it takes over from the one that waits.',
+  },
   'graph-refused-content-type': {
     kind: 'halt',
     cause:

@@ -25,7 +25,7 @@ export async function record(
   meaning: AnswerMeaning,
   rows: ReadonlySet<number>,
 ): Promise<void> {
-  const { ledger, gate, clock, delays, random } = pipeline;
+  const { ledger, gate, clock, delays, evidence, random, emit } = pipeline;
   const sending = noted.value;
   const settle = async (change: (now: Batch) => Batch): Promise<void> => {
     // Mostly nobody touched it meanwhile, so it needs no reading.
@@ -69,8 +69,17 @@ export async function record(
     case 'not-called':
       await settle((now) => recordNotTaken(now, rows, meaning.until));
       return;
-    case 'indigestible':
+    case 'indigestible': {
+      const until = await gate.refused(job, delays.haltPauseMs);
+      if (until !== null) {
+        // Nobody is rejected for it, but whoever mends it must be able to read what the service said.
+        await evidence.keepRefusal(sending, Math.min(...rows), meaning.message);
+        const { run, batch, delivery } = sending;
+        emit('rollcall.deliver.halted', { run, batch, delivery, rows: rows.size, code: 'graph-refuses-everything' });
+        return settle((now) => recordNotTaken(now, rows, until));
+      }
       return rows.size > 1 ? bisect(pipeline, sending, rows) : rejectRow(pipeline, sending, rows, meaning);
+    }
   }
 }
 

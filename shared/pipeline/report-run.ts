@@ -106,14 +106,15 @@ async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<
 async function reasonsOf(pipeline: Pipeline, run: Run): Promise<ReadonlyMap<number, string>> {
   const reasons = new Map<number, string>();
   const failed = new Map<string, number>();
-  let refused = 0;
+  const refused = new Set<number>();
   for await (const page of pipeline.ledger.batches.all(run.run)) {
     for (const row of page.flatMap(({ value }) => value.rows)) {
       if (row.verdict === 'failed') failed.set(row.id, row.row);
-      if (row.verdict === 'rejected') refused++;
+      if (row.verdict === 'rejected') refused.add(row.row);
     }
   }
-  if (refused > 0) for (const [row, message] of await pipeline.evidence.refusals(run)) reasons.set(row, message);
+  if (refused.size > 0)
+    for (const [row, message] of await pipeline.evidence.refusals(run)) if (refused.has(row)) reasons.set(row, message);
   if (failed.size === 0) return reasons;
   for await (const entry of pipeline.evidence.read(run)) {
     const outcome = readOutcome(entry);

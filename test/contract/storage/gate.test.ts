@@ -4,7 +4,7 @@ import type { Clock } from '../../../shared/core/clock';
 import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
 import { openGate } from '../../../shared/delivery/gate';
 import type { GateStore } from '../../../shared/delivery/gate-store';
-import { openJobGate, pauseJob } from '../../../shared/delivery/job-gate';
+import { openJobGate, pauseJob, REFUSALS_UNTIL_HALT } from '../../../shared/delivery/job-gate';
 import { freshPace, SLOT_INTERVAL_MS } from '../../../shared/delivery/pace';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
@@ -124,6 +124,19 @@ describe('gates that share a table', () => {
     expect(await gate.take(job, false)).toEqual({ kind: 'closed', until, code: 'graph-bucket-full' });
     expect(await gate.take(other, false)).toMatchObject({ kind: 'slot' });
     expect(await gate.look(other)).toEqual({ leavers: null, others: null });
+  });
+  test('refused a hundred times in a row, by whomever, the job is paused; an accepted call begins the count anew', async () => {
+    const store = await newStore();
+    const [one, two] = [openGate(store, clock, budget, Math.random), openGate(store, clock, budget, Math.random)];
+    for (let i = 1; i < REFUSALS_UNTIL_HALT; i++) expect(await (i % 2 ? one : two).refused(job, 60_000)).toBeNull();
+    await one.take(job, false);
+    await one.accepted(job);
+    for (let i = 1; i < REFUSALS_UNTIL_HALT; i++) expect(await (i % 2 ? one : two).refused(job, 60_000)).toBeNull();
+    const until = await two.refused(job, 60_000);
+    expect(await one.take(job, false)).toEqual({ kind: 'closed', until, code: 'graph-refuses-everything' });
+    expect(await one.take(other, false)).toMatchObject({ kind: 'slot' });
+    // When the pause is over one call looks; refused again, everybody waits again at once.
+    expect(await one.refused(job, 60_000)).not.toBeNull();
   });
   test('looking takes no slot and writes nothing', async () => {
     const { store, calls } = counted(await newStore());

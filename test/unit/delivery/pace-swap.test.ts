@@ -52,7 +52,7 @@ function memory() {
     },
   };
   const pause = (): void => {
-    gate = { pausedUntil: time + 60_000, pausedFor: 'graph-bucket-full' };
+    gate = { ...openJobGate, pausedUntil: time + 60_000, pausedFor: 'graph-bucket-full' };
   };
   return { clock, store, trips, pause, slowness, strikes: () => pace.strikes };
 }

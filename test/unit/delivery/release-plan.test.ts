@@ -113,7 +113,11 @@ test('for any batch and any other runs: no row is lost or doubled, only rows tha
 
 test('a job is paused until a time and for a reason; a longer pause stays', () => {
   const paused = pauseJob(openJobGate, 5_000, 'graph-bucket-full');
-  expect(paused).toEqual({ pausedUntil: 5_000, pausedFor: 'graph-bucket-full' });
+  expect(paused).toEqual({ ...openJobGate, pausedUntil: 5_000, pausedFor: 'graph-bucket-full' });
   expect(pauseJob(paused, 4_000, 'graph-conflict')).toBe(paused);
-  expect(pauseJob(paused, 6_000, 'graph-conflict')).toEqual({ pausedUntil: 6_000, pausedFor: 'graph-conflict' });
+  expect(pauseJob(paused, 6_000, 'graph-conflict')).toEqual({
+    ...openJobGate,
+    pausedUntil: 6_000,
+    pausedFor: 'graph-conflict',
+  });
 });
