@@ -17,9 +17,11 @@ import { inParallel } from './in-parallel';
 /** Messages on the queue at once, all sources together (design §3.7: at most 64). 48 slots take some 7 s, less than a sender may wait. */
 const WINDOW = 48;
 /** Who puts messages gives one of them the duty to look for more: the one behind which this many are left. One look for many deliveries. */
-const LOW_WATER = 28;
+const LEFT_BEHIND_DUTY = 32;
+/** Nobody looks for less than this. Messages overtake each other and are deleted late, so there may be more of them than are left behind the duty; and of two who have it, the later one finds too little room, and the duty of one ends. */
+const LEAST_ROOM = 8;
 /** From here on every delivery that ends looks for more: the one with the duty may be lost. So low that the duty has been done by then: it takes the time of some calls. */
-const NEARLY_EMPTY = 18;
+const NEARLY_EMPTY = 20;
 /** Batches released side by side. */
 const PARALLEL = 8;
 /** A batch that may go this soon is released now, with a message that becomes visible then, ms. */
@@ -34,7 +36,7 @@ type Waiting = Candidate & { readonly notBefore: number };
 export async function release(pipeline: Pipeline, onDuty = true): Promise<void> {
   const { ledger, deliveries, emit } = pipeline;
   const depth = await deliveries.depth();
-  if (depth > (onDuty ? LOW_WATER : NEARLY_EMPTY)) return;
+  if (depth > (onDuty ? WINDOW - LEAST_ROOM : NEARLY_EMPTY)) return;
   const room = WINDOW - depth;
   const runs = new Map((await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => [value.run, value]));
   const openings = rememberOpenings(pipeline);
@@ -98,7 +100,9 @@ async function releaseAll(
   runs: ReadonlyMap<string, Run>,
   chosen: readonly Waiting[],
 ): Promise<number> {
-  const { ledger, indexes } = pipeline;
+  const { ledger, indexes, clock, delays } = pipeline;
+  // Another release may have been faster: a batch with a pointer on the queue needs no second one.
+  const lostBefore = clock.now() - delays.lostMessageMs;
   const reads = new Map<Waiting, Versioned<Batch> | null>();
   await inParallel(chosen, PARALLEL, async (candidate) => {
     reads.set(candidate, await ledger.batches.read(candidate.run, candidate.batch));
@@ -106,14 +110,14 @@ async function releaseAll(
   const staged = chosen
     .map((candidate) => reads.get(candidate) ?? null)
     .filter((read) => read !== null)
-    .filter((read) => read.value.state === 'staged');
+    .filter(({ value }) => value.state === 'staged' && value.releasedAt < lostBefore);
   // The batches are read before the other runs: a run that becomes staged after these reads sees the batches and overtakes them itself.
   const others = new Map<string, OtherRuns>();
   for (const run of runs.values())
     if (staged.some(({ value }) => value.run === run.run))
       others.set(run.run, await lookAtOtherRuns(ledger, indexes, run));
   let released = 0;
-  const dutyAt = Math.max(staged.length - LOW_WATER, 0);
+  const dutyAt = Math.max(staged.length - LEFT_BEHIND_DUTY, 0);
   await inParallel([...staged.entries()], PARALLEL, async ([at, read]) => {
     const look = others.get(read.value.run);
     if (look !== undefined && (await releaseOne(pipeline, read, look, at === dutyAt))) released++;
