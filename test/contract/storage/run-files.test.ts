@@ -1,11 +1,9 @@
-// The blobs of a run, the evidence and the work queue on real storage.
+// The blobs of a run and the work queue on real storage.
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { AzureBlockWriter } from '../../../shared/run/azure-block-writer';
 import type { RunFiles, RunKey } from '../../../shared/run/run-files';
-import { azureEvidenceStore } from '../../../shared/verdict/azure-evidence-store';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
-import { created, redundant } from '../../unit/verdict/log-entries';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
 
@@ -138,20 +136,6 @@ describe('keeping the export', () => {
     await inbound.getBlobClient('contoso-hr/b.csv').delete();
     expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
     expect(await keptText(key)).toBeUndefined();
-  });
-});
-
-describe('evidence', () => {
-  test('comes back entry by entry; the same entries again overwrite themselves; runs do not mix', async () => {
-    const evidence = azureEvidenceStore(await storage.newContainer());
-    const key = { source: 'contoso-hr', run: 'r1' };
-    const entries = [created, { ...redundant, id: 'another', sourceIdentity: { id: 'line\u2028end' } }];
-    await evidence.keep(key, entries);
-    await evidence.keep(key, entries);
-    await evidence.keep({ ...key, run: 'r10' }, [created]);
-    const read: unknown[] = [];
-    for await (const entry of evidence.read(key)) read.push(entry);
-    expect(read).toEqual(entries);
   });
 });
 

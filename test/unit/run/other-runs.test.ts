@@ -1,63 +1,11 @@
 // What a run must know of the others of its source: newer ones that carry the person, older deliveries that are still open.
-import type { Hash64 } from '../../../shared/core/hash64';
-import { loadHash64 } from '../../../shared/core/hash64';
-import type { Batch } from '../../../shared/run/batch';
-import type { Ledger } from '../../../shared/run/ledger';
-import { lookAtOtherRuns } from '../../../shared/run/other-runs';
-import { encodePeopleIndex } from '../../../shared/run/people-index';
-import { PeopleIndexes } from '../../../shared/run/people-indexes';
-import type { Run, RunState } from '../../../shared/run/run';
-import type { RunFiles } from '../../../shared/run/run-files';
+import type { RunState } from '../../../shared/run/run';
 import { batchOf, rowOf } from './made-batch';
-
-let hash: Hash64;
-beforeAll(async () => {
-  hash = await loadHash64();
-});
-
-interface Told {
-  readonly run: string;
-  readonly state: RunState;
-  readonly content?: 'full' | 'changes';
-  readonly people?: readonly string[];
-  readonly batch?: Batch;
-  /** What only a run that was once staged has. */
-  readonly job?: Run['job'];
-}
-const job = { servicePrincipalId: 'sp', jobId: 'job' };
+import type { ToldRun } from './told-runs';
+import { lookFrom, R5 } from './told-runs';
 
 /** The answers about run r5, with these others beside it. */
-const look = async (...told: readonly Told[]) => {
-  const runs = told.map((one) => ({
-    etag: '',
-    value: { source: 'contoso-hr', content: 'changes', job, ...one } as unknown as Run,
-  }));
-  const ledger = {
-    runs: {
-      ofSource: (_: string, states: readonly RunState[], range: { after?: string; before?: string } = {}) =>
-        Promise.resolve(
-          runs.filter(
-            ({ value }) =>
-              states.includes(value.state) &&
-              (range.after === undefined || value.run > range.after) &&
-              (range.before === undefined || value.run < range.before),
-          ),
-        ),
-    },
-    batches: {
-      family: (run: string) =>
-        Promise.resolve(told.flatMap((one) => (one.run === run && one.batch ? [{ etag: '', value: one.batch }] : []))),
-    },
-  } as unknown as Ledger;
-  const files = {
-    readWhole: (key: { run: string }) => {
-      const people = told.find((one) => one.run === key.run)?.people;
-      if (people === undefined) return Promise.resolve(null);
-      return Promise.resolve(encodePeopleIndex(people.map((id) => ({ idHash: hash(id), recordHash: 0n, batch: 1 }))));
-    },
-  } as unknown as RunFiles;
-  return lookAtOtherRuns(ledger, new PeopleIndexes(files, hash), { source: 'contoso-hr', run: 'r5', sameAs: null });
-};
+const look = (...told: readonly ToldRun[]) => lookFrom(R5, ...told);
 
 describe('a newer run carries the person', () => {
   test.each(['staged', 'sending', 'confirming', 'settled'] as const)('when it is %s', async (state) => {
@@ -86,7 +34,7 @@ describe('a newer run carries the person', () => {
 
 describe('an older delivery is open (unknownIsOpen)', () => {
   const older = (row: Parameters<typeof rowOf>[1], state: RunState = 'sending') =>
-    look({ run: 'r4', state, people: ['p1'], batch: batchOf([rowOf(1, row)]) });
+    look({ run: 'r4', state, people: ['p1'], batches: [batchOf([rowOf(1, row)])] });
   test.each([
     ['sent', { work: 'open', deliveries: 1 }],
     ['without an answer, to be sent again', { work: 'todo', deliveries: 1, unknowns: 1 }],
@@ -107,7 +55,7 @@ describe('an older delivery is open (unknownIsOpen)', () => {
       run: 'r6',
       state: 'sending',
       people: ['p1'],
-      batch: batchOf([rowOf(1, { work: 'open', deliveries: 1 })]),
+      batches: [batchOf([rowOf(1, { work: 'open', deliveries: 1 })])],
     });
     expect(await others.olderIsOpen('p1')).toBe(false);
   });

@@ -1,7 +1,10 @@
-// The encoding of the people index: sorted by hash, whatever the hashes and the order in which people come.
+// The people index: sorted by hash, whatever the hashes and the order in which people come; and looking people up in it.
 import * as fc from 'fast-check';
+import type { Hash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash64';
 import type { IndexedPerson } from '../../../shared/run/people';
-import { encodePeopleIndex } from '../../../shared/run/people-index';
+import { batchIdOf, foldId } from '../../../shared/run/people';
+import { encodePeopleIndex, PeopleIndex } from '../../../shared/run/people-index';
 
 const ENTRY_BYTES = 20;
 
@@ -43,4 +46,46 @@ test('more people than there is room for at first', () => {
     batch: i,
   }));
   expect(decode(encodePeopleIndex(people))).toEqual([...people].sort(byHash));
+});
+
+describe('looking people up', () => {
+  let hash: Hash64;
+  beforeAll(async () => {
+    hash = await loadHash64();
+  });
+  const indexOf = (ids: readonly string[]): PeopleIndex =>
+    new PeopleIndex(
+      encodePeopleIndex(
+        ids.map((id, i) => ({ idHash: hash(foldId(id)), recordHash: BigInt(i) + 2n ** 63n, batch: i + 1 })),
+      ),
+      hash,
+    );
+  // Ids that fold to themselves, so that different texts are different people.
+  const ids = fc.uniqueArray(fc.stringMatching(/^[a-j]{1,4}$/), { maxLength: 40 });
+
+  test('for any people: everybody is found with batch and record, and nobody else', () => {
+    fc.assert(
+      fc.property(ids, ids, (inside, others) => {
+        const index = indexOf(inside);
+        expect(index.size).toBe(inside.length);
+        for (const [i, id] of inside.entries())
+          expect(index.find(id)).toEqual({ batch: batchIdOf(i + 1), recordHash: BigInt(i) + 2n ** 63n });
+        for (const id of others) if (!inside.includes(id)) expect(index.find(id)).toBeNull();
+      }),
+    );
+  });
+  test('an id is found however it is written', () => {
+    const index = indexOf(['00Ab 12']);
+    for (const id of ['00Ab 12', 'ab12', 'AB12', '0ab12'])
+      expect(index.find(id)).toMatchObject({ batch: batchIdOf(1) });
+  });
+  test('for any two lists: they share somebody exactly if somebody is in both', () => {
+    fc.assert(
+      fc.property(ids, ids, (left, right) => {
+        const shares = left.some((id) => right.includes(id));
+        expect(indexOf(left).sharesSomebodyWith(indexOf(right))).toBe(shares);
+        expect(indexOf(right).sharesSomebodyWith(indexOf(left))).toBe(shares);
+      }),
+    );
+  });
 });

@@ -1,0 +1,164 @@
+// What reconcile writes besides the ledger, on real storage: reports, evidence, and up to where the log was read.
+import type { ContainerClient } from '@azure/storage-blob';
+import { azureLogWatermark } from '../../../shared/graph/azure-log-watermark';
+import { azureReportStore } from '../../../shared/report/azure-report-store';
+import { azureEvidenceStore } from '../../../shared/verdict/azure-evidence-store';
+import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
+import { freshPace } from '../../../shared/delivery/pace';
+import { created, redundant } from '../../unit/verdict/log-entries';
+import type { TestStorage } from './storage-under-test';
+import { startStorage } from './storage-under-test';
+
+let storage: TestStorage;
+beforeAll(async () => {
+  storage = await startStorage();
+});
+afterAll(() => storage.end());
+
+const run = { source: 'contoso-hr', run: 'r1' };
+/** One whose id begins with the other's. */
+const neighbour = { ...run, run: 'r10' };
+const namesIn = async (container: ContainerClient): Promise<readonly string[]> => {
+  const names: string[] = [];
+  for await (const { name } of container.listBlobsFlat()) names.push(name);
+  return names;
+};
+const textOf = async (container: ContainerClient, name: string): Promise<string> =>
+  (await container.getBlobClient(name).downloadToBuffer()).toString('utf8');
+/** What every adapter makes of storage that is not there. */
+const isTriedAgain = (code: string) => expect.objectContaining({ code, disposition: 'retry' }) as Error;
+
+describe('reports', () => {
+  test('stand where HR finds them, as UTF-8, and only once they are whole', async () => {
+    const container = await storage.newContainer();
+    const writer = azureReportStore(container).write(run, 'Müller 1.csv.verdicts.csv');
+    await writer.append('é🙂\n');
+    await writer.append('z');
+    expect(await namesIn(container)).toEqual([]);
+    await writer.commit();
+    expect(await namesIn(container)).toEqual(['contoso-hr/r1/Müller 1.csv.verdicts.csv']);
+    expect(await textOf(container, 'contoso-hr/r1/Müller 1.csv.verdicts.csv')).toBe('é🙂\nz');
+  });
+  test('are written anew as a whole when evidence comes late, longer or shorter', async () => {
+    const container = await storage.newContainer();
+    for (const text of ['first', 'the second is longer', '3rd', '']) {
+      const writer = azureReportStore(container).write(run, 'summary.json');
+      await writer.append(text);
+      await writer.commit();
+      expect(await textOf(container, 'contoso-hr/r1/summary.json')).toBe(text);
+    }
+  });
+  test('of two at once one stands, whole', async () => {
+    const container = await storage.newContainer();
+    const texts = ['a', 'b'].map((letter) => letter.repeat(5 * 1024 * 1024));
+    await Promise.allSettled(
+      texts.map(async (text) => {
+        const writer = azureReportStore(container).write(run, 'verdicts.csv');
+        await writer.append(text);
+        await writer.commit();
+      }),
+    );
+    expect(texts).toContain(await textOf(container, 'contoso-hr/r1/verdicts.csv'));
+  });
+  test('that cannot be written are a fault', async () => {
+    const container = await storage.newContainer();
+    await container.delete();
+    const writer = azureReportStore(container).write(run, 'verdicts.csv');
+    await writer.append('text');
+    await expect(writer.commit()).rejects.toEqual(isTriedAgain('storage-blob'));
+  });
+});
+
+describe('evidence', () => {
+  test('comes back entry by entry; the same entries again overwrite themselves; runs do not mix', async () => {
+    const evidence = azureEvidenceStore(await storage.newContainer());
+    const entries = [created, { ...redundant, id: 'another', sourceIdentity: { id: 'line\u2028end' } }];
+    await evidence.keep(run, entries);
+    await evidence.keep(run, entries);
+    await evidence.keep(neighbour, [created]);
+    const read: unknown[] = [];
+    for await (const entry of evidence.read(run)) read.push(entry);
+    expect(read).toEqual(entries);
+  });
+  test('the words about a refused row come back by row; the last ones stand; runs do not mix', async () => {
+    const evidence = azureEvidenceStore(await storage.newContainer());
+    expect(await evidence.refusals(run)).toEqual(new Map());
+    await evidence.keepRefusal(run, 7, 'first');
+    await evidence.keepRefusal(run, 7, 'The value of "Größe" 🙂 is wrong.\nLine 2');
+    await evidence.keepRefusal(run, 70, '');
+    await evidence.keepRefusal(neighbour, 7, 'of another run');
+    expect(await evidence.refusals(run)).toEqual(
+      new Map([
+        [7, 'The value of "Größe" 🙂 is wrong.\nLine 2'],
+        [70, ''],
+      ]),
+    );
+  });
+  test('the words about refused rows are no entries, and entries are no words', async () => {
+    const evidence = azureEvidenceStore(await storage.newContainer());
+    await evidence.keepRefusal(run, 7, 'refused');
+    await evidence.keep(run, [created]);
+    const read: unknown[] = [];
+    for await (const entry of evidence.read(run)) read.push(entry);
+    expect(read).toEqual([created]);
+    expect([...(await evidence.refusals(run)).keys()]).toEqual([7]);
+  });
+  test('a message of a poison queue is kept as it is, under a name that does not tell what is in it; the same again is the same', async () => {
+    const container = await storage.newContainer();
+    const evidence = azureEvidenceStore(container);
+    const text = '{"version":2,"run":"é🙂"}\n';
+    const name = await evidence.keepMessage(text);
+    expect(name).toMatch(/^_poison\/[0-9a-f]+\.txt$/);
+    expect(await textOf(container, name)).toBe(text);
+    expect(await evidence.keepMessage(text)).toBe(name);
+    expect(await evidence.keepMessage(`${text} `)).not.toBe(name);
+    expect(await namesIn(container)).toHaveLength(2);
+  });
+  test('that cannot be kept or read is a fault, never no evidence', async () => {
+    const container = await storage.newContainer();
+    await container.delete();
+    const evidence = azureEvidenceStore(container);
+    const fault = isTriedAgain('storage-blob');
+    await expect(evidence.keep(run, [created])).rejects.toEqual(fault);
+    await expect(evidence.keepRefusal(run, 7, 'words')).rejects.toEqual(fault);
+    await expect(evidence.keepMessage('text')).rejects.toEqual(fault);
+    await expect(evidence.refusals(run)).rejects.toEqual(fault);
+    await expect(evidence.read(run)[Symbol.asyncIterator]().next()).rejects.toEqual(fault);
+  });
+});
+
+describe('the watermark', () => {
+  const job = { servicePrincipalId: 'sp', jobId: 'API2AAD.job/1?#\\' };
+  test('is 0 before the first reading, then what was written last, backwards too', async () => {
+    const watermark = azureLogWatermark(await storage.newTable(), 'tenant-1');
+    expect(await watermark.read(job)).toBe(0);
+    for (const at of [Date.UTC(2026, 10, 21, 8, 0, 0, 123), Date.UTC(2026, 10, 20)]) {
+      await watermark.write(job, at);
+      expect(await watermark.read(job)).toBe(at);
+    }
+  });
+  test('jobs, applications and tenants have their own', async () => {
+    const table = await storage.newTable();
+    const watermark = azureLogWatermark(table, 'tenant-1');
+    await watermark.write(job, 1_000);
+    expect(await watermark.read({ ...job, jobId: 'another' })).toBe(0);
+    expect(await watermark.read({ ...job, servicePrincipalId: 'another' })).toBe(0);
+    expect(await azureLogWatermark(table, 'tenant-2').read(job)).toBe(0);
+    expect(await watermark.read(job)).toBe(1_000);
+  });
+  test('stands in the partition of the gate and does not disturb it', async () => {
+    const table = await storage.newTable();
+    const watermark = azureLogWatermark(table, 'tenant-1');
+    const gate = azureGateTable(table, 'tenant-1');
+    await watermark.write(job, 1_000);
+    expect((await gate.read(job)).pace.value).toEqual(freshPace);
+    await gate.replacePace((await gate.read(job)).pace, { ...freshPace, nextSlotAt: 5 });
+    expect(await watermark.read(job)).toBe(1_000);
+  });
+  test('that cannot be written is a fault: the log is read again from where it stood', async () => {
+    const table = await storage.newTable();
+    await table.deleteTable();
+    const watermark = azureLogWatermark(table, 'tenant-1');
+    await expect(watermark.write(job, 1)).rejects.toEqual(isTriedAgain('storage-table'));
+  });
+});

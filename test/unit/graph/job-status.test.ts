@@ -1,0 +1,80 @@
+// What the state of a provisioning job means for sending.
+import type { GraphReply, GraphTransport } from '../../../shared/graph/graph-transport';
+import { judgeJobAnswer, readJobHealth } from '../../../shared/graph/job-status';
+
+const reply = (status: number, body: unknown): GraphReply => ({
+  kind: 'answer',
+  status,
+  requestId: null,
+  retryAfter: null,
+  contentType: 'application/json',
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+const job = (code: unknown, more: object = {}): GraphReply => reply(200, { id: 'j', status: { code, ...more } });
+
+describe('the documented states', () => {
+  test.each([
+    ['Active', { kind: 'healthy' }],
+    ['Paused', { kind: 'ill', code: 'job-is-paused', detail: 'Paused' }],
+    ['NotRun', { kind: 'ill', code: 'job-never-started', detail: 'NotRun' }],
+    ['NotConfigured', { kind: 'ill', code: 'job-never-started', detail: 'NotConfigured' }],
+    ['Quarantine', { kind: 'ill', code: 'job-in-quarantine', detail: 'Quarantine' }],
+  ])('%s', (code, health) => expect(judgeJobAnswer(job(code))).toEqual(health));
+  test('are told in whatever case', () => {
+    expect(judgeJobAnswer(job('QUARANTINE'))).toMatchObject({ code: 'job-in-quarantine' });
+    expect(judgeJobAnswer(job('notRun'))).toMatchObject({ code: 'job-never-started' });
+  });
+  test('a quarantine tells its reason', () => {
+    const quarantine = { reason: 'EncounteredEscrowProportionThreshold', currentBegan: '2026-11-21T00:00:00Z' };
+    expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: quarantine.reason });
+  });
+  test.each([null, { reason: null }, {}])('also without a reason: %j', (quarantine) => {
+    expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'Quarantine' });
+  });
+  test('members nobody knows do not matter, nor does an old quarantine of a job that runs', () => {
+    const quarantine = { reason: 'Unknown', seriesCount: 3 };
+    expect(judgeJobAnswer(job('Active', { quarantine, countSuccessiveCompleteFailures: 0 }))).toEqual({
+      kind: 'healthy',
+    });
+  });
+});
+
+test('a state that this version does not know stops nothing', () => {
+  expect(judgeJobAnswer(job('unknownFutureValue'))).toEqual({ kind: 'healthy' });
+});
+
+test.each([404, 410])('%d: the job is gone', (status) => {
+  expect(judgeJobAnswer(reply(status, { error: {} }))).toEqual({
+    kind: 'ill',
+    code: 'job-is-gone',
+    detail: String(status),
+  });
+});
+
+describe('what cannot be read stops nothing', () => {
+  test.each([
+    ['401', reply(401, { error: {} })],
+    ['403', reply(403, { error: {} })],
+    ['429', reply(429, '')],
+    ['503 and a page', reply(503, '<html></html>')],
+    ['200 and a page', reply(200, '<html></html>')],
+    ['200 and nothing', reply(200, '')],
+    ['200 and another document', reply(200, { value: [] })],
+    ['a status without a code', reply(200, { status: {} })],
+    ['a code that is no text', job(7)],
+    ['no answer', { kind: 'silence', reason: 'timeout' } as const],
+  ])('%s', (_, answer) => expect(judgeJobAnswer(answer)).toEqual({ kind: 'unknown' }));
+});
+
+test('the job is asked for by its path, once', async () => {
+  const paths: string[] = [];
+  const graph = {
+    get: (path: string) => {
+      paths.push(path);
+      return Promise.resolve(job('Paused'));
+    },
+  } as unknown as GraphTransport;
+  const health = await readJobHealth(graph, { servicePrincipalId: 'sp 1', jobId: 'API2AAD.x' });
+  expect(health).toMatchObject({ code: 'job-is-paused' });
+  expect(paths).toEqual(['/v1.0/servicePrincipals/sp%201/synchronization/jobs/API2AAD.x']);
+});

@@ -1,0 +1,73 @@
+// The runs of a source as a test tells them, and what the run r5 sees of the others.
+import { loadHash64 } from '../../../shared/core/hash64';
+import type { Batch } from '../../../shared/run/batch';
+import type { Ledger } from '../../../shared/run/ledger';
+import type { OtherRuns } from '../../../shared/run/other-runs';
+import { lookAtOtherRuns } from '../../../shared/run/other-runs';
+import { encodePeopleIndex } from '../../../shared/run/people-index';
+import { PeopleIndexes } from '../../../shared/run/people-indexes';
+import type { Run, RunState } from '../../../shared/run/run';
+import type { RunFiles } from '../../../shared/run/run-files';
+
+/** A run beside r5. */
+export interface ToldRun {
+  readonly run: string;
+  readonly state: RunState;
+  readonly content?: 'full' | 'changes';
+  /** Ids of its people; each with the hash of their record, if it matters. */
+  readonly people?: readonly string[] | Readonly<Record<string, bigint>>;
+  readonly batches?: readonly Batch[];
+  /** What only a run that was once staged has. */
+  readonly job?: Run['job'];
+  readonly unanswered?: number;
+}
+const job = { servicePrincipalId: 'sp', jobId: 'job' };
+
+/** What is asked for. */
+export const R5 = { source: 'contoso-hr', run: 'r5', sameAs: null };
+
+/** The answers about a run, with these beside it. */
+export async function lookFrom(
+  run: Pick<Run, 'source' | 'run' | 'sameAs'>,
+  ...told: readonly ToldRun[]
+): Promise<OtherRuns> {
+  const hash = await loadHash64();
+  const runs = told.map((one) => ({
+    etag: '',
+    value: { source: 'contoso-hr', content: 'changes', job, unanswered: 0, ...one } as unknown as Run,
+  }));
+  const ledger = {
+    runs: {
+      ofSource: (_: string, states: readonly RunState[], range: { after?: string; before?: string } = {}) =>
+        Promise.resolve(
+          runs.filter(
+            ({ value }) =>
+              states.includes(value.state) &&
+              (range.after === undefined || value.run > range.after) &&
+              (range.before === undefined || value.run < range.before),
+          ),
+        ),
+    },
+    batches: {
+      family: (of: string, packed: string) =>
+        Promise.resolve(
+          told
+            .filter((one) => one.run === of)
+            .flatMap((one) => one.batches ?? [])
+            .filter(({ batch }) => batch.startsWith(packed))
+            .map((value) => ({ etag: '', value })),
+        ),
+    },
+  } as unknown as Ledger;
+  const files = {
+    readWhole: (key: { run: string }) => {
+      const people = told.find((one) => one.run === key.run)?.people;
+      if (people === undefined) return Promise.resolve(null);
+      const records = Array.isArray(people) ? people.map((id) => [id, 0n] as const) : Object.entries(people);
+      return Promise.resolve(
+        encodePeopleIndex(records.map(([id, recordHash]) => ({ idHash: hash(id), recordHash, batch: 1 }))),
+      );
+    },
+  } as unknown as RunFiles;
+  return lookAtOtherRuns(ledger, new PeopleIndexes(files, hash), run);
+}
