@@ -5,6 +5,7 @@ import type { Run } from '../../shared/run/run';
 import { fileNameOf, INTAKE_STATES } from '../../shared/run/run';
 import { azureRunTable } from '../../shared/run/azure-run-table';
 import type { Drop, Model } from './commands-model';
+import { untilSecondAfter } from './drop-world';
 import type { Case, Ground } from './ground';
 import { untilRest } from './rest';
 import { JOB, SOURCE, SOURCE_TEXT } from './small-world';
@@ -34,7 +35,12 @@ export class Life {
   static async begin(ground: Ground, seed: number): Promise<Life> {
     const one = await ground.begin(
       { seed, logDelayMs: [50, MAX_LOG_DELAY_MS] },
-      { ROLLCALL_CONFIRM_WITHIN_SECONDS: String(CONFIRM_WITHIN_MS / 1_000) },
+      {
+        ROLLCALL_CONFIRM_WITHIN_SECONDS: String(CONFIRM_WITHIN_MS / 1_000),
+        // Shorter than in the tables, as silence is.
+        ROLLCALL_GRAPH_TIMEOUT_SECONDS: '2',
+        ROLLCALL_SENDER_LEASE_SECONDS: '5',
+      },
     );
     return new Life(one, await one.startHost());
   }
@@ -51,11 +57,7 @@ export class Life {
 
   /** Drops a file, kills the host after so many ms if asked to, and waits until the file was read. */
   async drop(drop: Drop, event: BlobEvent, killAfterMs: number | null): Promise<void> {
-    await until(
-      () => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > this.lastSecond || null),
-      5_000,
-      () => 'the second does not end',
-    );
+    await untilSecondAfter(this.lastSecond);
     // The settings of a file are those that stand when it arrives: the one before has been read.
     const settings = JSON.parse(SOURCE_TEXT) as { file: Record<string, unknown> };
     settings.file.content = drop.content;

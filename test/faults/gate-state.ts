@@ -1,4 +1,5 @@
 // The gate as an operator sees it, and time that passes for it by hand: some pauses are longer than a test.
+import { QueueServiceClient } from '@azure/storage-queue';
 import { azureGateTable } from '../../shared/delivery/azure-gate-table';
 import type { GateReading, GateStore } from '../../shared/delivery/gate-store';
 import { openJobGate } from '../../shared/delivery/job-gate';
@@ -6,7 +7,9 @@ import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import { azureRunTable } from '../../shared/run/azure-run-table';
 import { changeBatch } from '../../shared/run/ledger';
 import type { Case } from './ground';
+import { STEP_WITHIN_MS } from './host-watch';
 import { JOB } from './small-world';
+import { until } from './until';
 
 /** Tenant of the sample settings. */
 const TENANT = 'local';
@@ -21,6 +24,44 @@ export async function closedFor(one: Case): Promise<string | null> {
   return job.value.pausedFor ?? pace.value.closedFor;
 }
 
+/** Until the gate is closed for this very reason. */
+export const untilClosed = (one: Case, code: string): Promise<unknown> =>
+  until(
+    async () => (await closedFor(one)) === code || null,
+    STEP_WITHIN_MS,
+    () => `the gate is not closed for ${code}`,
+  );
+
+/** Until the one run says what it waits for; null: for nothing. */
+export const untilRunWaitsFor = (one: Case, code: string | null): Promise<unknown> =>
+  until(
+    async () => {
+      const run = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;
+      return (run !== undefined && run.waitsFor === code) || null;
+    },
+    STEP_WITHIN_MS,
+    () => `the run does not wait for ${String(code)}`,
+  );
+
+/** Answers of the service never lead to poison. */
+export async function expectNoPoison(one: Case): Promise<void> {
+  const poison = QueueServiceClient.fromConnectionString(one.connectionString).getQueueClient('deliveries-poison');
+  expect((await poison.getProperties()).approximateMessagesCount).toBe(0);
+}
+
+/** Until the service has refused so often in a row that the day's calls are taken for spent; the pauses in between are cut short. */
+export const untilTakenForSpent = (one: Case): Promise<unknown> =>
+  until(
+    async () => {
+      const reason = await closedFor(one);
+      if (reason === 'daily-budget-spent') return true;
+      if (reason === 'throttled') await endThrottling(one);
+      return null;
+    },
+    2 * STEP_WITHIN_MS,
+    () => 'the day is not taken for spent',
+  );
+
 /** As if the pause of the job were over: the gate opens, and batches need not wait. */
 export async function endPause(one: Case): Promise<void> {
   const store = storeOf(one);
@@ -28,6 +69,20 @@ export async function endPause(one: Case): Promise<void> {
     const { job } = await store.read(JOB);
     if (await store.replaceJob(JOB, job, openJobGate)) break;
   }
+  await endWaits(one);
+}
+
+/** As if the time were over for which the tenant's gate is closed; how often it was closed in a row stays known. */
+export async function endThrottling(one: Case): Promise<void> {
+  const store = storeOf(one);
+  for (;;) {
+    const { pace } = await store.read(JOB);
+    if ((await store.replacePace(pace, { ...pace.value, closedUntil: 0 })) !== null) break;
+  }
+  await endWaits(one);
+}
+
+async function endWaits(one: Case): Promise<void> {
   const batches = azureBatchTable(one.storage.table('batches'));
   for (const { value: run } of await azureRunTable(one.storage.table('runs')).all()) {
     for (const { value } of await batches.inStates(run.run, ['staged']))

@@ -17,7 +17,7 @@ import { startHostProcess } from '../../local/host/host-process';
 /** Folder of package.json; another build of the same code may be named. */
 const APP_DIR = process.env.ROLLCALL_TEST_APP_DIR ?? join(__dirname, '..', '..');
 
-/** Seconds instead of minutes. Each stands above what it waits for: a lease above a call, silence above processing and reading. */
+/** Seconds instead of minutes. Each stands above what it waits for: a lease above wait and call, silence above that and processing. */
 const QUICK_SETTINGS: Readonly<Record<string, string>> = {
   ROLLCALL_CREATE_STORAGE: 'false',
   // Events are given by hand, so that a case can lose or double them; what was lost is found by the sweep.
@@ -27,8 +27,9 @@ const QUICK_SETTINGS: Readonly<Record<string, string>> = {
   AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:01',
   AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.3',
   ROLLCALL_RECONCILE_SCHEDULE: '* * * * * *',
-  ROLLCALL_GRAPH_TIMEOUT_SECONDS: '2',
-  ROLLCALL_SENDER_LEASE_SECONDS: '4',
+  ROLLCALL_GRAPH_TIMEOUT_SECONDS: '4',
+  // A sender may wait for half of it before its call.
+  ROLLCALL_SENDER_LEASE_SECONDS: '9',
   ROLLCALL_CONFIRM_WITHIN_SECONDS: '10',
   ROLLCALL_RETRY_DELAY_SECONDS: '0.2',
   ROLLCALL_LOST_MESSAGE_SECONDS: '3',
@@ -64,6 +65,7 @@ export interface Case {
 
 /** One Azurite for cases that come one after the other. */
 export interface Ground {
+  readonly connectionString: string;
   begin(entra?: EntraOptions, settings?: Readonly<Record<string, string>>): Promise<Case>;
   stop(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export async function startGround(): Promise<Ground> {
   const azurite = await startAzurite();
   const { connectionString } = azurite;
   return {
+    connectionString,
     async begin(entraOptions = {}, settings = {}) {
       const entra = await startEntra({ ...QUICK_ENTRA, ...entraOptions });
       const values: Record<string, string> = {

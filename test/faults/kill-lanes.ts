@@ -58,6 +58,6 @@ async function playOne(ground: Awaited<ReturnType<typeof startGround>>, point: K
   }
 }
 
-/** A line for people. */
+/** A line for people, and what failed: whoever ends the table early still knows. */
 export const describePlayed = ({ point, killed, failure, durationMs }: Played): string =>
-  `${textOf(point)} ${failure === null ? (killed ? 'held' : 'not reached') : 'BROKEN'} (${(durationMs / 1_000).toFixed(1)} s)`;
+  `${textOf(point)} ${failure === null ? (killed ? 'held' : 'not reached') : 'BROKEN'} (${(durationMs / 1_000).toFixed(1)} s)${failure === null ? '' : `\n${failure}`}`;

@@ -5,6 +5,7 @@ import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import { azureRunTable } from '../../shared/run/azure-run-table';
 import type { Case, Ground } from './ground';
 import { startGround } from './ground';
+import { STEP_WITHIN_MS } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, givePlainFile, playFault } from './plain-life';
 import { untilRest } from './rest';
@@ -57,8 +58,6 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
 
 test.each(LINES)('%s', (_, line) => playFault(ground, line));
 
-/** How long a step that is waited for may take, ms. */
-const STEP_WITHIN_MS = 30_000;
 /** Whose entry is lost, so that the first file stays open and its log is read on. */
 const UNHEARD = 20;
 

@@ -3,12 +3,12 @@ import { dropExport, putSource } from '../../local/drop-files';
 import type { FaultScript } from '../../local/entra/faults';
 import type { EntraOptions } from '../../local/entra/options';
 import type { HostProcess } from '../../local/host/host-process';
-import type { Run } from '../../shared/run/run';
+import type { JobKey, Run } from '../../shared/run/run';
 import { expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
 import type { Case, Ground } from './ground';
 import { countRepeated } from './repeated-calls';
 import { untilRest } from './rest';
-import { PLAIN_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
+import { JOB, PLAIN_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
 
 /** Name of the one file. */
 export const PLAIN_FILE = 'people-0.csv';
@@ -18,8 +18,10 @@ export interface FaultLine {
   readonly faults?: readonly FaultScript[];
   readonly entra?: EntraOptions;
   readonly settings?: Readonly<Record<string, string>>;
+  /** What happens before the file is dropped; resolves to the job of the source. Default: one that is there and runs. */
+  readonly prepare?: (one: Case) => Promise<JobKey>;
   /** Does what the platform or a person would do, from the drop of the file on. Default: the file's event arrives. */
-  readonly meanwhile?: (one: Case, host: HostProcess) => Promise<void>;
+  readonly meanwhile?: (one: Case, host: HostProcess, job: JobKey) => Promise<void>;
   /** How many calls may repeat records that were accepted before. Default 0. */
   readonly repeated?: number;
   /** What else must be so at the end. */
@@ -29,8 +31,9 @@ export interface FaultLine {
 }
 
 /** Puts the source's settings and drops the plain file; no event is sent for it. */
-export async function givePlainFile(one: Case): Promise<void> {
-  await putSource(one.storage, SOURCE, Buffer.from(SOURCE_TEXT));
+export async function givePlainFile(one: Case, job: JobKey = JOB): Promise<void> {
+  const settings = JSON.parse(SOURCE_TEXT) as { job: object };
+  await putSource(one.storage, SOURCE, Buffer.from(JSON.stringify({ ...settings, job: { ...settings.job, ...job } })));
   await dropExport(one.storage, SOURCE, PLAIN_FILE, writeFile(PLAIN_WORLD.files[0]!));
 }
 
@@ -45,9 +48,10 @@ export async function playFault(ground: Ground, line: FaultLine): Promise<void> 
   };
   try {
     one.entra.script(line.faults ?? []);
-    await givePlainFile(one);
+    const job = (await line.prepare?.(one)) ?? JOB;
+    await givePlainFile(one, job);
     const host = await one.startHost();
-    await (line.meanwhile ?? fireEvent)(one, host);
+    await (line.meanwhile ?? sendEvent)(one, host, job);
     const runs = await untilRest(one, world.files.length);
     await expectVerdicts(one, world, runs);
     expectNewestRecords(one, world);
@@ -73,6 +77,8 @@ function expectFaultsHappened(one: Case, faults: readonly FaultScript[]): void {
     if (scripted.includes('cut')) expect(answers[fault.on]?.cut).toBeGreaterThan(0);
   }
 }
+
+const sendEvent = (one: Case, host: HostProcess): Promise<void> => fireEvent(one, host);
 
 /** The event that the platform sends for a file. A host that is dead by now loses it. */
 export async function fireEvent(_: Case, host: HostProcess, file = PLAIN_FILE): Promise<void> {

@@ -3,18 +3,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dropExport, putSource } from '../../local/drop-files';
 import type { FaultScript } from '../../local/entra/faults';
-import type { HostProcess } from '../../local/host/host-process';
 import type { Run } from '../../shared/run/run';
 import type { Case, Ground } from './ground';
 import type { KillPoint } from './kill-points';
 import { readCalls, textOf } from './kill-points';
 import { expectFewRepeated, expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
+import { dropWorld } from './drop-world';
 import { fireEvent } from './plain-life';
 import { untilRest, untilRestOr } from './rest';
-import { idOf, rulesOf, SMALL_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
-import { until } from './until';
+import { idOf, rulesOf, SMALL_WORLD } from './small-world';
 
 /** The service's own faults in each life: a job that is not there yet, one 429, and one request that must be halved. */
 const SERVICE_FAULTS: readonly FaultScript[] = [
@@ -41,7 +39,6 @@ export async function playLife(ground: Ground, kill: KillPoint | null): Promise<
   const one = await ground.begin({ rules: rulesOf(SMALL_WORLD) });
   try {
     one.entra.script(SERVICE_FAULTS);
-    await putSource(one.storage, SOURCE, Buffer.from(SOURCE_TEXT));
     const first = await one.startHost({
       NODE_OPTIONS: `--require ${join(__dirname, 'kill-at.cjs')}`,
       ROLLCALL_TEST_CALLS: callsFile,
@@ -49,7 +46,7 @@ export async function playLife(ground: Ground, kill: KillPoint | null): Promise<
     });
     const died = new AbortController();
     const exit = first.exited.finally(() => died.abort());
-    await dropFiles(one, first);
+    await dropWorld(one, SMALL_WORLD, (at) => (at === 0 ? fireEvent(one, first) : Promise.resolve()));
     let runs = await untilRestOr(one, SMALL_WORLD.files.length, died.signal);
     const killed = runs === null;
     if (runs === null) {
@@ -72,18 +69,4 @@ async function expectPromise(one: Case, runs: readonly Run[], kills: number): Pr
   expectNewestRecords(one, SMALL_WORLD);
   expectWithinLimits(one);
   expectFewRepeated(one, SMALL_WORLD, kills);
-}
-
-/** Drops the files, each in a second of its own: Last-Modified has whole seconds, and what is dropped in one second has no order. */
-async function dropFiles(one: Case, host: HostProcess): Promise<void> {
-  let last = 0;
-  for (const [i, file] of SMALL_WORLD.files.entries()) {
-    await until(
-      () => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > last || null),
-      5_000,
-      () => 'no time',
-    );
-    last = await dropExport(one.storage, SOURCE, `people-${i}.csv`, writeFile(file));
-    if (i === 0) await fireEvent(one, host, `people-${i}.csv`);
-  }
 }

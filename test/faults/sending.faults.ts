@@ -1,8 +1,16 @@
 // Faults of the service on the way there: what it answers to a bulk request, or that it does not.
-import { QueueServiceClient } from '@azure/storage-queue';
-import { closedFor, endPause, readGate } from './gate-state';
-import type { Case, Ground } from './ground';
+import {
+  endPause,
+  expectNoPoison,
+  endThrottling,
+  readGate,
+  untilClosed,
+  untilRunWaitsFor,
+  untilTakenForSpent,
+} from './gate-state';
+import type { Ground } from './ground';
 import { startGround } from './ground';
+import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
 import { idOf, PLAIN_WORLD } from './small-world';
@@ -10,21 +18,11 @@ import { until } from './until';
 
 jest.setTimeout(120_000);
 
-/** How long the gate may take to close after the event, ms. */
-const CLOSED_WITHIN_MS = 20_000;
-
 let ground: Ground;
 beforeAll(async () => {
   ground = await startGround();
 });
 afterAll(() => ground.stop());
-
-const untilClosed = (one: Case, code: string): Promise<unknown> =>
-  until(
-    async () => ((await closedFor(one)) === code ? true : null),
-    CLOSED_WITHIN_MS,
-    () => `the gate is not closed for ${code}`,
-  );
 
 /** A halt lasts until somebody mends it: nothing is in poison, nothing is lost, and it goes on by itself. */
 const untilMended =
@@ -33,8 +31,7 @@ const untilMended =
     await fireEvent(one, host);
     await untilClosed(one, code);
     expect(one.entra.stats().uploads.accepted).toBe(0);
-    const poison = QueueServiceClient.fromConnectionString(one.connectionString).getQueueClient('deliveries-poison');
-    expect((await poison.getProperties()).approximateMessagesCount).toBe(0);
+    await expectNoPoison(one);
     one.entra.clearFaults();
   };
 
@@ -56,6 +53,32 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   ],
   ['a 429 without a header in the very first call closes the gate for a window', () => answers({ status: 429 })],
   [
+    'a 429 for ever is taken for a spent day: the run says so, nothing is sent, and everything goes when the service is well',
+    () => ({
+      ...answers({ status: 429, times: 'always' }),
+      meanwhile: async (one, host) => {
+        await fireEvent(one, host);
+        await untilTakenForSpent(one);
+        await untilRunWaitsFor(one, 'daily-budget-spent');
+        const { pace } = await readGate(one);
+        expect(pace.value.closedUntil).toBeGreaterThan(Date.now() + 55 * 60_000);
+        const { calls, accepted } = one.entra.stats().uploads;
+        expect(accepted).toBe(0);
+        await expectNoPoison(one);
+        // Ticks go by, and nobody calls.
+        await untilTicked(host, 3);
+        expect(one.entra.stats().uploads.calls).toBe(calls);
+        one.entra.clearFaults();
+        await endThrottling(one);
+      },
+      expectAlso: async (one) => expect((await readGate(one)).pace.value.strikes).toBe(0),
+    }),
+  ],
+  [
+    'a 503 with a time closes the gate for that long, and nothing of the request was taken',
+    () => answers({ normal: true }, { status: 503, retryAfter: 1 }),
+  ],
+  [
     'a full bucket pauses the job for five minutes at the least, and then everything goes',
     () => ({
       ...answers({ bucketFull: true }),
@@ -69,7 +92,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
             await endPause(one);
             return one.entra.stats().uploads.accepted >= 3 || null;
           },
-          CLOSED_WITHIN_MS,
+          STEP_WITHIN_MS,
           () => 'not sent after the pause',
         );
       },
@@ -93,7 +116,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   ],
   [
     'an answer that takes too long: the request was carried out and is repeated once',
-    () => ({ ...answers({ delayMs: 3_000 }), repeated: 1 }),
+    () => ({ ...answers({ delayMs: 5_000 }), repeated: 1 }),
   ],
   ['a token that is refused once is replaced within the same delivery', () => answers({ status: 401 })],
   [

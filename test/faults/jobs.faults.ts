@@ -1,0 +1,126 @@
+// Faults of the provisioning job: it is ill before the first call, or throws away what it had taken.
+import type { JobControl } from '../../local/entra/entra';
+import type { JobKey } from '../../shared/run/run';
+import { graph } from '../contract/local-entra/simulator-client';
+import { expectNoPoison, untilRunWaitsFor } from './gate-state';
+import type { Case, Ground } from './ground';
+import { startGround } from './ground';
+import { STEP_WITHIN_MS, untilTicked } from './host-watch';
+import type { FaultLine } from './plain-life';
+import { fireEvent, playFault } from './plain-life';
+import { JOB } from './small-world';
+import { until } from './until';
+
+jest.setTimeout(120_000);
+
+/** Batches of the plain world, so calls of a life without faults. */
+const BATCHES = 3;
+
+let ground: Ground;
+beforeAll(async () => {
+  ground = await startGround();
+});
+afterAll(() => ground.stop());
+
+const jobOf = (one: Case): JobControl => one.entra.job(JOB.servicePrincipalId, JOB.jobId);
+
+/** Nobody calls a job that is ill: the run says why, nothing is in poison, and once the job is well everything goes, each batch once. */
+const ill = (code: string, mend: (one: Case, job: JobKey) => Promise<void> | void): FaultLine => ({
+  meanwhile: async (one, host, job) => {
+    await fireEvent(one, host);
+    await untilRunWaitsFor(one, code);
+    await untilTicked(host, 2);
+    await untilRunWaitsFor(one, code);
+    expect(one.entra.stats().uploads.calls).toBe(0);
+    await expectNoPoison(one);
+    await mend(one, job);
+  },
+  expectAlso: (one, runs) => {
+    expect(one.entra.stats().uploads.calls).toBe(BATCHES);
+    expect(runs.map((run) => run.waitsFor)).toEqual([null]);
+  },
+});
+
+const struck =
+  (strike: (job: JobControl) => void): NonNullable<FaultLine['prepare']> =>
+  (one) => {
+    strike(jobOf(one));
+    return Promise.resolve(JOB);
+  };
+
+const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
+  [
+    'a job that is paused gets no call until somebody starts it',
+    { prepare: struck((job) => job.pause()), ...ill('job-is-paused', (one) => jobOf(one).start()) },
+  ],
+  [
+    'a job in quarantine gets no call until somebody restarts it',
+    {
+      prepare: struck((job) => job.quarantine('EncounteredEscrowProportionThreshold')),
+      ...ill('job-in-quarantine', (one) => jobOf(one).restart()),
+    },
+  ],
+  [
+    'a job that is gone gets no call until it is there again',
+    { prepare: struck((job) => job.remove()), ...ill('job-is-gone', (one) => void jobOf(one).state()) },
+  ],
+  [
+    'a job that was never started gets no call until it is configured and started',
+    {
+      prepare: createJob,
+      ...ill('job-never-started', async (one, { servicePrincipalId, jobId }) => {
+        const synchronization = `/v1.0/servicePrincipals/${servicePrincipalId}/synchronization`;
+        const settings = JSON.stringify({ Enabled: true, Recipients: 'iam@contoso.example' });
+        const value = [{ key: 'SyncNotificationSettings', value: settings }];
+        await ask(one, 'PUT', `${synchronization}/secrets`, { value });
+        await ask(one, 'POST', `${synchronization}/jobs/${jobId}/start`);
+      }),
+    },
+  ],
+  [
+    'a state that cannot be read stops nothing',
+    {
+      faults: [{ on: 'getJob', answers: [{ status: 503, html: true }] }],
+      expectAlso: (one) => expect(one.entra.stats().uploads.calls).toBe(BATCHES),
+    },
+  ],
+  [
+    'a restart throws away what the job had taken: the rows are silent, go once more, and are answered',
+    {
+      // It stands still as soon as it has taken the last request.
+      faults: [{ on: 'job', state: 'pause', afterUploads: BATCHES }],
+      meanwhile: async (one, host) => {
+        await fireEvent(one, host);
+        await until(
+          () => Promise.resolve(one.entra.stats().uploads.accepted === BATCHES || null),
+          STEP_WITHIN_MS,
+          () => 'not everything was sent',
+        );
+        jobOf(one).restart();
+        expect(one.entra.stats().jobs[0]!.purged).toBeGreaterThan(0);
+      },
+      repeated: BATCHES,
+      expectAlso: (one) => expect(one.entra.stats().operations.repeated).toBe(one.entra.stats().jobs[0]!.purged),
+    },
+  ],
+];
+
+test.each(LINES)('%s', (_, line) => playFault(ground, line));
+
+async function ask(one: Case, method: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await graph(one.entra, method, path, body);
+  expect(answer.ok).toBe(true);
+  const text = await answer.text();
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** Makes application and job as the set-up does; nobody has started the job. */
+async function createJob(one: Case): Promise<JobKey> {
+  const { value } = (await ask(one, 'GET', '/v1.0/applicationTemplates')) as { value: { id: string }[] };
+  const made = await ask(one, 'POST', `/v1.0/applicationTemplates/${value[0]!.id}/instantiate`, { displayName: 'HR' });
+  const { servicePrincipal } = made as { servicePrincipal: { id: string } };
+  const synchronization = `/v1.0/servicePrincipals/${servicePrincipal.id}/synchronization`;
+  const templates = (await ask(one, 'GET', `${synchronization}/templates`)) as { value: { id: string }[] };
+  const job = await ask(one, 'POST', `${synchronization}/jobs`, { templateId: templates.value[0]!.id });
+  return { servicePrincipalId: servicePrincipal.id, jobId: (job as { id: string }).id };
+}
