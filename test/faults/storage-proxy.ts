@@ -1,70 +1,129 @@
 // A fault proxy in front of Azurite: hosts that are given its connection string meet a storage account that is busy, slow, contended and
-// cut off, by chance with a seed. Which fault strikes is a function of the seed and of the number of the request.
+// cut off. By chance with a seed (which fault strikes is a function of the seed and of the number of the request), or aimed at a request.
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { Agent, createServer, request } from 'node:http';
+import { Agent, createServer, request as openRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { drawChance } from '../../local/entra/chance';
+import { refuse, refuseWithin } from './storage-refusal';
+import type { StorageRequest, StorageService } from './storage-request';
+import { isConditionalWrite, isTransaction, readRequest } from './storage-request';
+
+/**
+ * - `busy`: 503 ServerBusy; `throttled`: with a Retry-After; `throttledWithin`: for one operation of a transaction
+ * - `broken`: 500 InternalError
+ * - `conflict`: 412 for a conditional write to a table, alone or within a transaction
+ * - `cutBefore`, `cutAfter`: the connection is cut before the request is passed on, or after it was carried out
+ * - `slow`: the answer comes late; `never`: it does not come, nothing is carried out
+ */
+export type StorageFault =
+  'busy' | 'throttled' | 'throttledWithin' | 'broken' | 'conflict' | 'cutBefore' | 'cutAfter' | 'slow' | 'never';
 
 /** Shares of the requests, 0 to 1 in sum. */
-export interface StorageFaults {
-  /** 503 ServerBusy, how storage throttles; nothing was carried out. */
-  readonly busy?: number;
-  /** 500 InternalError; nothing was carried out. */
-  readonly broken?: number;
-  /** 412 for a conditional write to a table; nothing was carried out. */
-  readonly conflict?: number;
-  /** The connection is cut before the request is passed on, or after it was carried out. */
-  readonly cutBefore?: number;
-  readonly cutAfter?: number;
-  /** The answer comes late. */
-  readonly slow?: number;
-}
+export type FaultShares = Readonly<Partial<Record<StorageFault, number>>>;
 
-type Fault = keyof StorageFaults;
-type Service = 'Blob' | 'Queue' | 'Table';
+/** A fault for certain requests. */
+export interface AimedFault {
+  readonly fits: (request: StorageRequest) => boolean;
+  readonly fault: StorageFault;
+  /** How many that fit pass untouched first. Default 0. */
+  readonly passing?: number;
+  /** How many it strikes then. Default 1. */
+  readonly times?: number;
+  /** Called when it strikes: before the request is passed on, of `cutAfter` when it was carried out. */
+  readonly strikes?: () => void;
+}
 
 /** A running proxy. */
 export interface StorageProxy {
   readonly connectionString: string;
-  /** From now on. */
-  play(faults: StorageFaults): void;
+  /** By chance, from now on. */
+  play(shares: FaultShares): void;
+  /** As often as they say, from now on; the first that fits strikes. */
+  aim(...faults: readonly AimedFault[]): void;
+  /** Called for each request, from now on. */
+  watch(see: (request: StorageRequest) => void): void;
   /** How often each fault has struck. */
-  struck(): Readonly<Record<Fault, number>>;
+  struck(): Readonly<Partial<Record<StorageFault, number>>>;
   stop(): Promise<void>;
 }
 
 /** How late a slow answer is, ms. */
 const SLOW_MS = 700;
-const ORDER: readonly Fault[] = ['busy', 'broken', 'conflict', 'cutBefore', 'cutAfter', 'slow'];
+const ORDER: readonly StorageFault[] = ['busy', 'broken', 'conflict', 'cutBefore', 'cutAfter', 'slow'];
+
+interface Strike {
+  readonly fault: StorageFault;
+  readonly tell: () => void;
+}
 
 /** Starts a proxy for each of the three services of `connectionString`. */
 export async function startStorageProxy(connectionString: string, seed: number): Promise<StorageProxy> {
-  const struck: Record<Fault, number> = { busy: 0, broken: 0, conflict: 0, cutBefore: 0, cutAfter: 0, slow: 0 };
+  const struck: Partial<Record<StorageFault, number>> = {};
   const agent = new Agent({ keepAlive: true });
   const servers: Server[] = [];
-  let faults: StorageFaults = {};
+  let shares: FaultShares = {};
+  let aimed: (AimedFault & { passing: number; times: number })[] = [];
+  let see: (request: StorageRequest) => void = () => undefined;
   let requests = 0;
 
-  const draw = (service: Service, incoming: IncomingMessage): Fault | null => {
+  const takeAimed = (incoming: StorageRequest): Strike | null => {
+    const found = aimed.find((one) => one.fits(incoming));
+    if (found === undefined || found.passing-- > 0) return null;
+    if (--found.times === 0) aimed = aimed.filter((one) => one !== found);
+    return { fault: found.fault, tell: found.strikes ?? (() => undefined) };
+  };
+  const draw = (incoming: StorageRequest): Strike | null => {
     let drawn = drawChance(seed, 'storage', ++requests);
     for (const fault of ORDER) {
-      const share = fault === 'conflict' && !isConditionalWrite(service, incoming) ? 0 : (faults[fault] ?? 0);
-      if (drawn < share) return fault;
+      const share = fault === 'conflict' && !isConditionalWrite(incoming) ? 0 : (shares[fault] ?? 0);
+      if (drawn < share) return { fault, tell: () => undefined };
       drawn -= share;
     }
     return null;
   };
 
-  const startOne = async (service: Service, target: URL): Promise<string> => {
+  const answer = async (
+    service: StorageService,
+    target: URL,
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+  ): Promise<void> => {
+    const isWhole = isTransaction(readRequest(service, incoming, ''));
+    const body = isWhole ? await readBody(incoming) : null;
+    const request = readRequest(service, incoming, body?.toString('utf8') ?? '');
+    see(request);
+    const strike = takeAimed(request) ?? draw(request);
+    if (strike !== null) struck[strike.fault] = (struck[strike.fault] ?? 0) + 1;
+    if (strike?.fault !== 'cutAfter') strike?.tell();
+    switch (strike?.fault) {
+      case 'never':
+        incoming.resume();
+        return;
+      case 'cutBefore':
+        incoming.socket.destroy();
+        return;
+      case 'busy':
+      case 'throttled':
+      case 'broken':
+      case 'conflict':
+        incoming.resume();
+        refuse(request, outgoing, strike.fault);
+        return;
+      case 'throttledWithin':
+        refuseWithin(outgoing, 'throttled');
+        return;
+      case 'cutAfter':
+      case 'slow':
+      case undefined:
+        forward(incoming, body, outgoing, target, agent, strike);
+    }
+  };
+
+  const startOne = async (service: StorageService, target: URL): Promise<string> => {
     const server = createServer((incoming, outgoing) => {
-      const fault = draw(service, incoming);
-      if (fault !== null) struck[fault]++;
-      if (fault === 'cutBefore') incoming.socket.destroy();
-      else if (fault === 'busy') refuse(incoming, outgoing, service, 503, 'ServerBusy');
-      else if (fault === 'broken') refuse(incoming, outgoing, service, 500, 'InternalError');
-      else if (fault === 'conflict') refuse(incoming, outgoing, service, 412, 'UpdateConditionNotSatisfied');
-      else forward(incoming, outgoing, target, agent, fault);
+      // Whoever asked is gone in the middle of his request.
+      answer(service, target, incoming, outgoing).catch(() => incoming.socket.destroy());
     });
     servers.push(server);
     server.listen(0, '127.0.0.1');
@@ -80,7 +139,13 @@ export async function startStorageProxy(connectionString: string, seed: number):
   return {
     connectionString: proxied,
     play: (next) => {
-      faults = next;
+      shares = next;
+    },
+    aim: (...faults) => {
+      aimed.push(...faults.map((one) => ({ ...one, passing: one.passing ?? 0, times: one.times ?? 1 })));
+    },
+    watch: (next) => {
+      see = next;
     },
     struck: () => ({ ...struck }),
     async stop() {
@@ -97,38 +162,25 @@ export async function startStorageProxy(connectionString: string, seed: number):
   };
 }
 
-const isConditionalWrite = (service: Service, { headers }: IncomingMessage): boolean =>
-  service === 'Table' && headers['if-match'] !== undefined && headers['if-match'] !== '*';
-
-function refuse(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  service: Service,
-  status: number,
-  code: string,
-): void {
-  incoming.resume();
-  const headers = { 'x-ms-error-code': code };
-  if (service === 'Table')
-    outgoing
-      .writeHead(status, { ...headers, 'content-type': 'application/json' })
-      .end(JSON.stringify({ 'odata.error': { code, message: { lang: 'en-US', value: code } } }));
-  else
-    outgoing
-      .writeHead(status, { ...headers, 'content-type': 'application/xml' })
-      .end(`<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of incoming as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts);
 }
 
 function forward(
   incoming: IncomingMessage,
+  body: Buffer | null,
   outgoing: ServerResponse,
   target: URL,
   agent: Agent,
-  fault: 'cutAfter' | 'slow' | null,
+  strike: Strike | null,
 ): void {
   const { method, url, headers } = incoming;
-  const passed = request({ agent, host: target.hostname, port: target.port, method, path: url, headers }, (answer) => {
-    if (fault === 'cutAfter') {
+  const { hostname: host, port } = target;
+  const passed = openRequest({ agent, host, port, method, path: url, headers }, (answer) => {
+    if (strike?.fault === 'cutAfter') {
+      strike.tell();
       answer.resume();
       answer.once('end', () => incoming.socket.destroy());
       return;
@@ -137,13 +189,14 @@ function forward(
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
     };
-    if (fault === 'slow') setTimeout(pass, SLOW_MS);
+    if (strike?.fault === 'slow') setTimeout(pass, SLOW_MS);
     else pass();
   });
   // Whoever asked sees a cut connection; a host that was killed leaves half a request behind.
   passed.once('error', () => incoming.socket.destroy());
   outgoing.once('close', () => {
-    if (!outgoing.writableFinished && fault !== 'cutAfter') passed.destroy();
+    if (!outgoing.writableFinished && strike?.fault !== 'cutAfter') passed.destroy();
   });
-  incoming.pipe(passed);
+  if (body === null) incoming.pipe(passed);
+  else passed.end(body);
 }

@@ -1,14 +1,15 @@
 // The storage side fails too: the small world is played through a fault proxy in front of Azurite.
-import { dropExport, putSource } from '../../local/drop-files';
+import type { FaultScript } from '../../local/entra/faults';
 import { expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
+import { dropWorld } from './drop-world';
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import { countRepeated } from './repeated-calls';
 import { untilRest } from './rest';
-import { rulesOf, SMALL_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
-import type { StorageFaults } from './storage-proxy';
+import { rulesOf, SMALL_WORLD } from './small-world';
+import type { AimedFault, FaultShares, StorageFault } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
-import { until } from './until';
+import { isConditionalWrite, isTransaction } from './storage-request';
 
 /** Which request meets which fault; set ROLLCALL_SEED to play it again. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
@@ -21,35 +22,62 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
-const LINES: readonly (readonly [sentence: string, faults: StorageFaults])[] = [
-  ['a storage account that is busy and breaks now and then', { busy: 0.04, broken: 0.03 }],
-  ['conditional writes that find a newer ETag, one in four', { conflict: 0.25 }],
-  ['answers that come late', { slow: 0.15 }],
-  ['connections that are cut before a request and after it was carried out', { cutBefore: 0.02, cutAfter: 0.02 }],
-  ['all of it together', { busy: 0.02, broken: 0.01, conflict: 0.08, slow: 0.05, cutBefore: 0.01, cutAfter: 0.02 }],
+/** Faults by chance, and aimed ones. */
+interface StorageLine {
+  readonly shares?: FaultShares;
+  readonly aimed?: readonly AimedFault[];
+  /** Of the service, so that something is split at all. */
+  readonly faults?: readonly FaultScript[];
+}
+
+const LINES: readonly (readonly [sentence: string, line: StorageLine])[] = [
+  ['a storage account that is busy and breaks now and then', { shares: { busy: 0.04, broken: 0.03 } }],
+  ['conditional writes that find a newer ETag, one in four', { shares: { conflict: 0.25 } }],
+  ['answers that come late', { shares: { slow: 0.15 } }],
+  [
+    'connections that are cut before a request and after it was carried out',
+    { shares: { cutBefore: 0.02, cutAfter: 0.02 } },
+  ],
+  [
+    'all of it together',
+    { shares: { busy: 0.02, broken: 0.01, conflict: 0.08, slow: 0.05, cutBefore: 0.01, cutAfter: 0.02 } },
+  ],
+  [
+    'a split that finds a newer ETag in the middle of its transaction, or is throttled there or as a whole',
+    {
+      faults: [{ on: 'bulkUpload', answers: [{ status: 413, times: 4 }] }],
+      aimed: (['conflict', 'throttledWithin', 'throttled', 'conflict'] as const).map((fault) => ({
+        fits: (request) => isTransaction(request) && isConditionalWrite(request),
+        fault,
+      })),
+    },
+  ],
+  [
+    'new batches that are throttled within their transaction, as a whole, and whose answer is lost',
+    {
+      aimed: (['throttledWithin', 'throttled', 'cutAfter'] as const).map((fault) => ({
+        fits: (request) => isTransaction(request) && !isConditionalWrite(request),
+        fault,
+      })),
+    },
+  ],
 ];
 
 describe(`with seed ${SEED}`, () => {
-  test.each(LINES)('%s', async (_, faults) => {
+  test.each(LINES)('%s', async (_, { shares = {}, aimed = [], faults = [] }) => {
     const one = await ground.begin({ rules: rulesOf(SMALL_WORLD) });
     const proxy = await startStorageProxy(one.connectionString, SEED);
     try {
-      await putSource(one.storage, SOURCE, Buffer.from(SOURCE_TEXT));
+      one.entra.script(faults);
       await one.startHost({ AzureWebJobsStorage: proxy.connectionString });
-      proxy.play(faults);
+      proxy.play(shares);
+      proxy.aim(...aimed);
       // No event arrives: the sweep finds both.
-      let last = 0;
-      for (const [i, file] of SMALL_WORLD.files.entries()) {
-        await until(
-          () => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > last || null),
-          5_000,
-          () => 'the second did not end',
-        );
-        last = await dropExport(one.storage, SOURCE, `people-${i}.csv`, writeFile(file));
-      }
+      await dropWorld(one, SMALL_WORLD);
       const runs = await untilRest(one, SMALL_WORLD.files.length);
       const struck = proxy.struck();
-      for (const fault of Object.keys(faults) as (keyof StorageFaults)[]) expect(struck[fault]).toBeGreaterThan(0);
+      for (const fault of Object.keys(shares) as StorageFault[]) expect(struck[fault]).toBeGreaterThan(0);
+      for (const { fault } of aimed) expect(struck[fault]).toBe(aimed.filter((each) => each.fault === fault).length);
       await expectVerdicts(one, SMALL_WORLD, runs);
       expectNewestRecords(one, SMALL_WORLD);
       expectWithinLimits(one);

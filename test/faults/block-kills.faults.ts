@@ -1,0 +1,155 @@
+// Process death within one call on a port: a file is written in blocks and appears by a list of them, and the host is killed by SIGKILL
+// after each block, so between two of them or before the list. The export's copy is one request: before it and after it.
+import { dropExport, putSource } from '../../local/drop-files';
+import { expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
+import type { Ground } from './ground';
+import { startGround } from './ground';
+import { fireEvent, PLAIN_FILE } from './plain-life';
+import { countRepeated } from './repeated-calls';
+import { untilRest, untilRestOr } from './rest';
+import type { World } from './small-world';
+import { SOURCE, SOURCE_TEXT, writeFile } from './small-world';
+import type { AimedFault } from './storage-proxy';
+import { startStorageProxy } from './storage-proxy';
+import type { StorageRequest } from './storage-request';
+import { isCopy, isStagedBlock } from './storage-request';
+
+/** Lives side by side. */
+const LANES = 2;
+/** A block holds 4 MiB: so many rows that are mistaken make more than one of `rows.jsonl` … */
+const MISTAKEN_ROWS = 30_000;
+/** … and so many people with such notes more than one of users; fifty of them fit into a request, a cell of Excel holds 32,767 characters. */
+const PEOPLE = 64;
+const NOTES = { nickName: 'Note 1', userType: 'Note 2', timezone: 'Note 3' };
+const NOTE_CHARS = 23_500;
+
+jest.setTimeout(600_000);
+
+const WORLD: World = {
+  files: [
+    Array.from({ length: PEOPLE + MISTAKEN_ROWS }, (_, i) => ({
+      person: i + 1,
+      active: i < PEOPLE ? i !== 5 : null,
+      title: 'Clerk',
+    })),
+  ],
+  failsOnce: 0,
+  failsForGood: 0,
+};
+
+/** The world's file with the columns of the notes. */
+function writeBigFile(): Buffer {
+  const [header, ...lines] = writeFile(WORLD.files[0]!).toString('utf8').trimEnd().split('\n');
+  const names = Object.values(NOTES);
+  const notes = (text: string): string => names.map(() => `,${text}`).join('');
+  const note = 'n'.repeat(NOTE_CHARS);
+  return Buffer.from(
+    [[header, ...names].join(','), ...lines.map((line, i) => line + notes(i < PEOPLE ? note : '')), ''].join('\n'),
+  );
+}
+
+function bigSource(): Buffer {
+  const settings = JSON.parse(SOURCE_TEXT) as { mapping: object };
+  return Buffer.from(JSON.stringify({ ...settings, mapping: { ...settings.mapping, ...NOTES } }));
+}
+
+/** A request of which nothing but a run's id differs from life to life. */
+interface Place {
+  readonly name: string;
+  readonly fits: (request: StorageRequest) => boolean;
+  readonly fault: 'cutBefore' | 'cutAfter';
+}
+
+/** After each block, before and after each copy. */
+function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
+  const fileOf = ({ path }: StorageRequest): string => path.replace(/^.*\//, '');
+  const blockOf = ({ query }: StorageRequest): string => query.get('blockid') ?? '';
+  const places = requests.flatMap((seen): readonly Place[] => {
+    const fits = (other: StorageRequest): boolean =>
+      isStagedBlock(other) === isStagedBlock(seen) &&
+      isCopy(other) === isCopy(seen) &&
+      fileOf(other) === fileOf(seen) &&
+      blockOf(other) === blockOf(seen);
+    if (isStagedBlock(seen)) {
+      const block = Number(Buffer.from(blockOf(seen), 'base64').toString());
+      return [{ name: `${fileOf(seen)}, after block ${block + 1}`, fits, fault: 'cutAfter' }];
+    }
+    if (!isCopy(seen)) return [];
+    return [
+      { name: `${fileOf(seen)}, before the copy`, fits, fault: 'cutBefore' },
+      { name: `${fileOf(seen)}, after the copy`, fits, fault: 'cutAfter' },
+    ];
+  });
+  return [...new Map(places.map((place) => [place.name, place])).values()];
+}
+
+/** Plays the world; the host is killed at `place`. Resolves to the requests that the first host made. */
+async function playBigLife(ground: Ground, place: Place | null): Promise<readonly StorageRequest[]> {
+  const one = await ground.begin();
+  const proxy = await startStorageProxy(one.connectionString, 0);
+  const requests: StorageRequest[] = [];
+  try {
+    proxy.watch((request) => requests.push(request));
+    await putSource(one.storage, SOURCE, bigSource());
+    const first = await one.startHost({ AzureWebJobsStorage: proxy.connectionString });
+    const died = new AbortController();
+    void first.exited.finally(() => died.abort());
+    const strikes = (): void => void process.kill(first.pid, 'SIGKILL');
+    if (place !== null) proxy.aim({ fits: place.fits, fault: place.fault, strikes } satisfies AimedFault);
+    await dropExport(one.storage, SOURCE, PLAIN_FILE, writeBigFile());
+    await fireEvent(one, first);
+    let runs = await untilRestOr(one, 1, died.signal);
+    if (place !== null) {
+      expect((await first.exited).signal).toBe('SIGKILL');
+      await one.startHost();
+      runs = await untilRest(one, 1);
+    }
+    await expectVerdicts(one, WORLD, runs ?? []);
+    expectNewestRecords(one, WORLD);
+    expectWithinLimits(one);
+    expect(countRepeated(WORLD, one.entra.uploads()).others).toBe(0);
+    return requests;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${place?.name ?? 'nobody died'}: ${message}\n${one.story()}`, { cause: error });
+  } finally {
+    await one.end();
+    await proxy.stop();
+  }
+}
+
+test('a host that is killed between two blocks, or between the last block and the list, loses no row and sends nothing twice', async () => {
+  const first = await startGround();
+  const places = placesOf(await playBigLife(first, null).finally(() => first.stop()));
+  const of = (file: string): number => places.filter((place) => place.name.startsWith(`${file},`)).length;
+  // What the numbers above are chosen for, and one of each of the others at least.
+  const few = ['users.jsonl', 'rows.jsonl', 'export'];
+  const one = [
+    'batches.jsonl',
+    'people.idx',
+    'source.json',
+    'header.json',
+    `${PLAIN_FILE}.verdicts.csv`,
+    `${PLAIN_FILE}.to-correct.csv`,
+    'summary.json',
+  ];
+  expect(few.filter((file) => of(file) < 2)).toEqual([]);
+  expect(one.filter((file) => of(file) < 1)).toEqual([]);
+  const waiting = [...places];
+  const broken: string[] = [];
+  await Promise.all(
+    Array.from({ length: LANES }, async () => {
+      const ground = await startGround();
+      try {
+        for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
+          const failure = await playBigLife(ground, place).then(() => null, String);
+          process.stdout.write(`${place.name} ${failure === null ? 'held' : 'BROKEN'}\n`);
+          if (failure !== null) broken.push(failure);
+        }
+      } finally {
+        await ground.stop();
+      }
+    }),
+  );
+  expect(broken).toEqual([]);
+});

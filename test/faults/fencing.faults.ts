@@ -1,0 +1,93 @@
+// Senders that are not dead, only taken for it: a message that comes back while its sender works, a batch that is taken over from one who
+// still waits for his answer, and one who hangs until the platform ends his process.
+import type { HostProcess } from '../../local/host/host-process';
+import type { Ground } from './ground';
+import { startGround } from './ground';
+import { STEP_WITHIN_MS, untilEvents } from './host-watch';
+import { fireEvent, playFault } from './plain-life';
+import type { StorageProxy } from './storage-proxy';
+import { startStorageProxy } from './storage-proxy';
+import type { StorageRequest } from './storage-request';
+import { isLeaseRenewal } from './storage-request';
+import { until } from './until';
+
+jest.setTimeout(120_000);
+
+/** Batches of the plain world, so calls of a life without faults. */
+const BATCHES = 3;
+/** The service answers so late, ms: a message is kept invisible for 2 s, unless that is renewed (LOCAL_HOST_QUEUE_LEASE in ground.ts). */
+const ANSWER_AFTER_MS = 5_000;
+
+let ground: Ground;
+let proxy: StorageProxy;
+beforeAll(async () => {
+  ground = await startGround();
+});
+beforeEach(async () => {
+  proxy = await startStorageProxy(ground.connectionString, 0);
+});
+afterEach(() => proxy.stop());
+afterAll(() => ground.stop());
+
+test('a visibility that ends while the sender works: the second receiver of its message sends nothing', () =>
+  playFault(ground, {
+    settings: {
+      AzureWebJobsStorage: proxy.connectionString,
+      ROLLCALL_GRAPH_TIMEOUT_SECONDS: '8',
+      ROLLCALL_SENDER_LEASE_SECONDS: '20',
+    },
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS, times: BATCHES }] }],
+    meanwhile: async (one, host) => {
+      // The host takes its messages for its own; the queue does not hear of it, and gives them out once more.
+      proxy.aim({ fits: isLeaseRenewal('deliveries'), fault: 'broken', times: Infinity });
+      await fireEvent(one, host);
+      await until(
+        () => Promise.resolve(skippedAtWork(host) > 0 || null),
+        STEP_WITHIN_MS,
+        () => 'no message came back to a sender at work',
+      );
+    },
+    expectAlso: (one) => expect(one.entra.stats().uploads.calls).toBe(BATCHES),
+  }));
+
+/** How many messages met a batch which was being sent. */
+const skippedAtWork = (host: HostProcess): number =>
+  host
+    .events()
+    .filter(({ message }) => message.includes('"rollcall.deliver.skipped"') && message.includes('"state":"sending"'))
+    .length;
+
+test('a batch that is taken over from a sender who still waits: his late answer changes nothing, the rows go once more', () =>
+  playFault(ground, {
+    settings: { ROLLCALL_GRAPH_TIMEOUT_SECONDS: '8', ROLLCALL_SENDER_LEASE_SECONDS: '1' },
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS }] }],
+    meanwhile: async (one, host) => {
+      await fireEvent(one, host);
+      await untilEvents(host, 'rollcall.sweep.tookover', 1);
+    },
+    repeated: BATCHES,
+    expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBeGreaterThan(0),
+  }));
+
+test('a sender who hangs after its call until the platform ends its process: another one goes on', () =>
+  playFault(ground, {
+    settings: { AzureWebJobsStorage: proxy.connectionString },
+    // Carried out at once and answered later: between the two the storage falls silent.
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_500, times: BATCHES }] }],
+    meanwhile: async (one, host) => {
+      await fireEvent(one, host);
+      await until(
+        () => Promise.resolve(one.entra.stats().uploads.accepted > 0 || null),
+        STEP_WITHIN_MS,
+        () => 'nothing was sent',
+      );
+      proxy.aim({ fits: isTableWrite, fault: 'never', times: Infinity });
+      const other = await one.startHost({ AzureWebJobsStorage: one.connectionString });
+      await untilEvents(other, 'rollcall.sweep.tookover', 1);
+      await host.kill();
+    },
+    repeated: BATCHES,
+    expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBeGreaterThan(0),
+  }));
+
+const isTableWrite = ({ service, method }: StorageRequest): boolean => service === 'Table' && method !== 'GET';

@@ -1,0 +1,46 @@
+// What the storage proxy knows of a request, and the kinds of request that faults are aimed at.
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+
+export type StorageService = 'Blob' | 'Queue' | 'Table';
+
+export interface StorageRequest {
+  readonly service: StorageService;
+  readonly method: string;
+  /** Without account and query, decoded: `runs/people/…/users.jsonl`, `deliveries/messages/…`, `batches(…)`. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** Of a transaction; else empty. */
+  readonly body: string;
+}
+
+/** Reads what is known without the body. */
+export function readRequest(service: StorageService, incoming: IncomingMessage, body: string): StorageRequest {
+  const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://storage');
+  const path = decodeURIComponent(pathname).replace(/^\/[^/]+\//, '');
+  return { service, method: incoming.method ?? '', path, query: searchParams, headers: incoming.headers, body };
+}
+
+/** An entity group transaction: its conditions stand in its body. */
+export const isTransaction = ({ service, path }: Pick<StorageRequest, 'service' | 'path'>): boolean =>
+  service === 'Table' && path.endsWith('$batch');
+
+/** A write to a table that names the version it replaces, alone or within a transaction. */
+export const isConditionalWrite = (request: StorageRequest): boolean => {
+  const { service, headers, body } = request;
+  if (isTransaction(request)) return /^if-match: *W/im.test(body);
+  return service === 'Table' && headers['if-match'] !== undefined && headers['if-match'] !== '*';
+};
+
+export const isStagedBlock = ({ method, query }: StorageRequest): boolean =>
+  method === 'PUT' && query.get('comp') === 'block';
+export const isBlockList = ({ method, query }: StorageRequest): boolean =>
+  method === 'PUT' && query.get('comp') === 'blocklist';
+export const isCopy = ({ method, headers }: StorageRequest): boolean =>
+  method === 'PUT' && headers['x-ms-copy-source'] !== undefined;
+
+/** What a host does to keep a message of the queue invisible while its function runs. */
+export const isLeaseRenewal =
+  (queue: string) =>
+  ({ service, method, path }: StorageRequest): boolean =>
+    service === 'Queue' && method === 'PUT' && path.startsWith(`${queue}/messages/`);
