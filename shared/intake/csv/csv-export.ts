@@ -2,13 +2,13 @@
 import { peek } from '../bytes/peek';
 import { createComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
+import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
 import { holdFile } from '../intake-hold';
-import { blocksPerChunk, dialectSampleChars, recordsPerChunk } from '../intake-limits';
-import { looksSuspicious } from '../text/text-damage';
+import { dialectSampleChars } from '../intake-limits';
 import { settleDialect } from './dialect';
 import { settleHeader, type SettledHeader } from './header';
-import { createCsvRecordReader, type CsvRecord, type CsvRecordReader } from './record-reader';
-import { createRowChecker, type CheckRow } from './row-checker';
+import { createCsvRecordReader, type CsvRecord } from './record-reader';
+import { createRowChecker } from './row-checker';
 import { tellTrailingDelimiter } from './trailing-delimiter';
 
 /** A CSV export whose header is settled; `records` may throw holds to its very end. */
@@ -20,36 +20,27 @@ export interface OpenCsv {
   readonly records: AsyncIterable<readonly ExportRecord[]>;
 }
 
-/** Raw records, and whether the text that they came from needs a closer look. */
-interface RawChunk {
-  readonly length: number;
-  readonly records: readonly CsvRecord[];
-  readonly suspicious: boolean;
-}
-
 /** Rows by which a trailing delimiter is told. */
 const rowsLookedAt = 50;
 
 const looksLikeJson = /^\s*(?:\[\s*[{\]]|\{\s*["}])/;
 
-async function* readRaw(text: AsyncIterable<string>, skip: number, reader: CsvRecordReader): AsyncGenerator<RawChunk> {
-  let toSkip = skip;
-  let suspicious = false;
+/** The text from the character `offset` on. */
+async function* behind(text: AsyncIterable<string>, offset: number): AsyncGenerator<string> {
+  let toSkip = offset;
   for await (const part of text) {
-    const rest = part.slice(toSkip);
+    if (part.length > toSkip) yield part.slice(toSkip);
     toSkip = Math.max(0, toSkip - part.length);
-    const records: CsvRecord[] = [];
-    const here = looksSuspicious(rest);
-    suspicious ||= here;
-    reader.push(rest, records);
-    if (records.length === 0) continue;
-    yield { length: records.length, records, suspicious };
-    // A record that began in this part may be completed by the next one.
-    suspicious = here;
   }
-  const records: CsvRecord[] = [];
-  reader.end(records);
-  if (records.length > 0) yield { length: records.length, records, suspicious };
+}
+
+/** The records behind the first one, which is the header. */
+async function* withoutHeader(chunks: AsyncIterable<RawChunk<CsvRecord>>): AsyncGenerator<RawChunk<CsvRecord>> {
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    yield isFirst ? { ...chunk, records: chunk.records.slice(1) } : chunk;
+    isFirst = false;
+  }
 }
 
 const tellPreamble = (lines: number, headerLine: number): readonly Finding[] =>
@@ -77,7 +68,7 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   }
   const dialect = settleDialect(sample, start.complete, expect);
   const reader = createCsvRecordReader(dialect, dialect.line);
-  const raw = await peek(readRaw(start.all, dialect.offset, reader), rowsLookedAt);
+  const raw = await peek(readRawRecords(behind(start.all, dialect.offset), reader), rowsLookedAt);
   const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
   if (first === undefined) throw holdFile('file-empty', 'The file holds no header and no rows.');
   const trailing = tellTrailingDelimiter(first.cells, rows.slice(0, rowsLookedAt));
@@ -87,31 +78,9 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   const checkRow = createRowChecker(header, trailing, expect, composed);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
-    yield* checkAll(raw.all, checkRow);
+    const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
+    if (rows === 0) throw holdFile('file-without-rows', 'The file has a header but no rows.');
     findings.push(...composed.findings());
   }
   return { delimiter: dialect.delimiter, header, findings, records: records() };
 };
-
-async function* checkAll(chunks: AsyncIterable<RawChunk>, check: CheckRow): AsyncGenerator<readonly ExportRecord[]> {
-  let out: ExportRecord[] = [];
-  // The header is record 0.
-  let row = -1;
-  let blocks = 0;
-  for await (const { records, suspicious } of chunks) {
-    for (const record of records) {
-      row++;
-      if (row === 0) continue;
-      out.push(check(record, row, suspicious));
-      if (out.length < recordsPerChunk) continue;
-      yield out;
-      out = [];
-    }
-    blocks++;
-    if (blocks % blocksPerChunk !== 0 || out.length === 0) continue;
-    yield out;
-    out = [];
-  }
-  if (out.length > 0) yield out;
-  if (row === 0) throw holdFile('file-without-rows', 'The file has a header but no rows.');
-}

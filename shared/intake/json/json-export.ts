@@ -2,11 +2,11 @@
 import { peek } from '../bytes/peek';
 import { createComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
+import { gatherRecords, readRawRecords } from '../gather-records';
 import { holdFile } from '../intake-hold';
-import { blocksPerChunk, dialectSampleChars, recordsPerChunk } from '../intake-limits';
-import { looksSuspicious } from '../text/text-damage';
+import { dialectSampleChars } from '../intake-limits';
 import { createJsonLineSplitter } from './json-lines';
-import { createJsonSplitter, type JsonSplitter, type RawJsonRecord } from './json-splitter';
+import { createJsonSplitter, type JsonSplitter } from './json-splitter';
 import { measureValue } from './measure-value';
 import { createRecordChecker } from './record-checker';
 
@@ -45,29 +45,6 @@ const chooseSplitter = (sample: string, whole: boolean, recordsPath: string | nu
   );
 };
 
-/** Raw records, and whether the text that they came from needs a closer look. */
-interface RawChunk {
-  readonly records: readonly RawJsonRecord[];
-  readonly suspicious: boolean;
-}
-
-async function* readRaw(text: AsyncIterable<string>, splitter: JsonSplitter): AsyncGenerator<RawChunk> {
-  let suspicious = false;
-  for await (const part of text) {
-    const here = looksSuspicious(part);
-    suspicious ||= here;
-    const records: RawJsonRecord[] = [];
-    splitter.push(part, records);
-    if (records.length === 0) continue;
-    yield { records, suspicious };
-    // A record that began in this part may be completed by the next one.
-    suspicious = here;
-  }
-  const records: RawJsonRecord[] = [];
-  splitter.end(records);
-  yield { records, suspicious };
-}
-
 /** Opens JSON text; throws holds for a file without content or of another shape. */
 export const openJson = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenJson> => {
   const start = await peek(text, dialectSampleChars);
@@ -80,24 +57,10 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
   const checker = createRecordChecker(expect, composed);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
-    let out: ExportRecord[] = [];
-    let row = 0;
-    let blocks = 0;
-    for await (const chunk of readRaw(start.all, splitter)) {
-      for (const raw of chunk.records) {
-        row++;
-        out.push(await checker.check(raw, row, chunk.suspicious));
-        if (out.length < recordsPerChunk) continue;
-        yield out;
-        out = [];
-      }
-      blocks++;
-      if (blocks % blocksPerChunk !== 0 || out.length === 0) continue;
-      yield out;
-      out = [];
-    }
-    if (out.length > 0) yield out;
-    if (row === 0) throw holdFile('file-without-rows', 'The file holds an empty list: not one person.');
+    const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
+      checker.check(raw, row, suspicious),
+    );
+    if (rows === 0) throw holdFile('file-without-rows', 'The file holds an empty list: not one person.');
     findings.push(...checker.tellAbsent(), ...composed.findings());
   }
   return { findings, records: records() };

@@ -1,5 +1,6 @@
 // JSON text → the raw text of each record of its array, incrementally, with the line on which it begins. The document is never parsed
 // as a whole: outside the array this walks containers and keys, inside it cuts out one value after the other.
+import type { RawRecordReader } from '../gather-records';
 import { holdFile } from '../intake-hold';
 import { maxRecordChars } from '../intake-limits';
 import { behindString, measureValue, never, placeOf } from './measure-value';
@@ -15,10 +16,7 @@ export interface RawJsonRecord {
 }
 
 /** Splits text in parts; `end` appends what is left and throws holds for a document that is cut or has no array. */
-export interface JsonSplitter {
-  push(text: string, into: RawJsonRecord[]): void;
-  end(into: RawJsonRecord[]): void;
-}
+export type JsonSplitter = RawRecordReader<RawJsonRecord>;
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
