@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { FileHold } from '../shared/core/errors';
+import { parseManifest } from '../shared/intake/manifest';
 import type { CliCode } from './cli-codes';
 
 /** Bytes that are read at once. */
@@ -69,19 +70,13 @@ export async function readText(path: string, code: CliCode): Promise<string> {
   }
 }
 
-/** `<file>.manifest.json`, parsed; `undefined` if there is none; a text if it is no JSON, which no manifest is. */
+/** `<file>.manifest.json`, parsed; `undefined` if there is none. */
 export async function readManifest(path: string): Promise<unknown> {
   const beside = `${path}.manifest.json`;
-  let text: string;
   try {
-    text = await readFile(beside, 'utf8');
+    return parseManifest(await readFile(beside, 'utf8'));
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
     throw unreadable('file-not-readable', beside, whyNot(error));
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return text;
   }
 }

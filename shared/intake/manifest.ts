@@ -8,6 +8,16 @@ export interface CountedExport {
   readonly sha256: string;
 }
 
+/** Parses the text of a manifest; a text that is no JSON is given as it is, which no manifest is. */
+export const parseManifest = (text: string): unknown => {
+  try {
+    // Windows PowerShell writes a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return text;
+  }
+};
+
 /**
  * Compares `<file>.manifest.json` (parsed) with what was read. Throws a hold if it differs or is no manifest; `null` where a source that
  * requires one has none. At least one of `rows` and `sha256` must be there, and every one that is there must match.

@@ -1,6 +1,6 @@
 // The manifest beside an export: `<file>.manifest.json` announces rows and bytes; a file that is not what was announced is held.
 import { MANIFEST_ENDING } from '../intake/export-store';
-import { checkManifest } from '../intake/manifest';
+import { checkManifest, parseManifest } from '../intake/manifest';
 import type { Run } from '../run/run';
 import type { SourceSettings } from '../source/source-settings';
 import type { Pipeline } from './deps';
@@ -18,12 +18,5 @@ export async function holdUnlessAnnounced(
 ): Promise<void> {
   const text = await pipeline.exports.readText(`${run.blobName}${MANIFEST_ENDING}`, MAX_MANIFEST_BYTES);
   if (text === null && settings.file.manifest !== 'required') return;
-  let manifest: unknown;
-  try {
-    manifest = text === null ? null : JSON.parse(text);
-  } catch {
-    // No JSON is no manifest: the check says so in words for HR.
-    manifest = text;
-  }
-  checkManifest(manifest, { rows, sha256 });
+  checkManifest(text === null ? null : parseManifest(text), { rows, sha256 });
 }

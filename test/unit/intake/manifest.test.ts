@@ -1,6 +1,6 @@
 // The manifest beside an export must match what was read.
 import { createHash } from 'node:crypto';
-import { checkManifest } from '../../../shared/intake/manifest';
+import { checkManifest, parseManifest } from '../../../shared/intake/manifest';
 import { readExport } from './read-export';
 
 const csv = 'EmployeeID,Email,Status\n1,a@contoso.example,Active\n';
@@ -24,6 +24,11 @@ describe('the manifest of an export', () => {
         { rows: records.length, sha256: read ?? '' },
       );
     }).not.toThrow();
+  });
+
+  test('may begin with a byte order mark, as Windows PowerShell writes it, and is a text where it is no JSON', () => {
+    expect(parseManifest('\ufeff{"rows":1}')).toEqual({ rows: 1 });
+    expect(holdCode(parseManifest('{"rows":'))).toBe('manifest-invalid');
   });
 
   test.each([
