@@ -154,7 +154,7 @@ export const intakeCodes = defineCodes({
   },
   'control-character': {
     kind: 'rejection',
-    cause: 'A cell holds a control character, such as NUL, that no name or address has.',
+    cause: 'A cell holds a control character, such as NUL, or half a character, which no name or address has.',
     cure: 'Remove the character in the HR system; it is never taken away in silence.',
   },
   'invisible-character': {

@@ -50,8 +50,8 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       const record = rename(result.value);
       noteMembers(record);
       const id = textOf(readMember(record, expect.idColumn)).trim();
-      // An escape (\u0000) hides in plain ASCII what the text of the file does not show.
-      const checked = checkJsonText(record, line, read, suspicious || raw.raw.includes('\\u'), raw.raw.length);
+      // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show.
+      const checked = checkJsonText(record, line, read, suspicious || raw.raw.includes('\\'), raw.raw.length);
       const rejection = checked.rejection ?? checkId(id, line);
       if (rejection !== null) return unreadable(id, rejection, record);
       if (checked.composed) composed.note(line, '');

@@ -11,7 +11,8 @@ const suspicious =
 const mojibake =
   /Ã[\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|[ÄÅ][\u00a1-\u00ac\u00ae-\u00b6\u00b8-\u00ba\u00bc-\u00bf\u0192\u02c6\u2020\u2021\u2030\u2122\u20ac\u201a\u201e\u203a]|Â[\u00a0-\u00bf]|â€[\u0153\u009d\u2122\u02dc\u0153\u201c\u201d\u00a6\u00a2]/;
 
-const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
+// Also half a character of UTF-16, which only an escape of JSON can write: its text would be another one in UTF-8.
+const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cs}]/u;
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;
 // Persian and the scripts of India spell with the zero-width joiners: between letters that are not Latin they belong to the word.
 const joinerInWord = /(?<=(?!\p{Script=Latin})[\p{L}\p{M}])[\u200c\u200d](?=(?!\p{Script=Latin})[\p{L}\p{M}])/gu;
