@@ -194,7 +194,8 @@ export const intakeCodes = defineCodes({
   },
   'json-key-doubled': {
     kind: 'rejection',
-    cause: 'One JSON object holds the same key twice with different values.',
+    cause:
+      'One JSON object holds the same key twice with different values, or two keys that stand for one column of the settings.',
     cure: 'Keep the one that is right.',
   },
   'encoding-detected': {

@@ -1,6 +1,7 @@
 // The raw text of a JSON record → a record of the export, or why it cannot be read; and which members the file has at all.
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
+import { rejectRecord } from '../check-values';
 import type { ComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject, JsonValue } from '../export-record';
 import { holdFile } from '../intake-hold';
@@ -47,7 +48,13 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       });
       const result = await readJsonRecord(raw);
       if ('rejection' in result) return unreadable('', result.rejection);
-      const record = rename(result.value);
+      const renamed = rename(result.value);
+      if ('doubled' in renamed) {
+        const name = renamed.doubled;
+        const message = `Two members of the record stand for ${quoteValue(name)}, with different values.`;
+        return unreadable('', rejectRecord('json-key-doubled', message, line, name), result.value);
+      }
+      const { record } = renamed;
       noteMembers(record);
       const id = textOf(readMember(record, expect.idColumn)).trim();
       // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show.

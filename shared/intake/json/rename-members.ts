@@ -1,11 +1,14 @@
 // The top members of a JSON record under the names of the settings: the aliases of the header contract, for JSON.
 import { foldName } from '../csv/fold-name';
-import type { ExportExpectation, JsonObject } from '../export-record';
+import type { ExportExpectation, JsonObject, JsonValue } from '../export-record';
+
+/** The record under the names of the settings, or the name for which two members stand with different values. */
+export type RenamedRecord = { readonly record: JsonObject } | { readonly doubled: string };
 
 /** Makes the renamer of a file. A member whose name is used as it stands goes before one that is only folded or an alias. */
 export const createMemberRenamer = (
   expect: Pick<ExportExpectation, 'aliases' | 'requiredColumns' | 'mappedColumns' | 'idColumn'>,
-): ((record: JsonObject) => JsonObject) => {
+): ((record: JsonObject) => RenamedRecord) => {
   const names = new Set([
     expect.idColumn,
     ...expect.requiredColumns,
@@ -33,15 +36,15 @@ export const createMemberRenamer = (
 
   return (record) => {
     const keys = Object.keys(record);
-    if (keys.every((key) => rename(key) === key)) return record;
-    const targets = keys.map((key) => (Object.hasOwn(record, rename(key)) ? key : rename(key)));
-    // Two members that stand for one name are left as they are: neither is the one that is meant.
-    const doubled = new Set(targets.filter((name, index) => targets.indexOf(name) !== index));
-    return Object.fromEntries(
-      keys.map((key, index) => [
-        doubled.has(targets[index] ?? key) ? key : (targets[index] ?? key),
-        record[key] ?? null,
-      ]),
-    );
+    if (keys.every((key) => rename(key) === key)) return { record };
+    const renamed = new Map<string, JsonValue>();
+    for (const key of keys) {
+      const name = Object.hasOwn(record, rename(key)) ? key : rename(key);
+      const value = record[key] ?? null;
+      const before = renamed.get(name);
+      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) return { doubled: name };
+      renamed.set(name, value);
+    }
+    return { record: Object.fromEntries(renamed) };
   };
 };
