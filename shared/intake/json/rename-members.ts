@@ -2,6 +2,9 @@
 import { foldName } from '../csv/fold-name';
 import type { ExportExpectation, JsonObject, JsonValue } from '../export-record';
 
+/** Different keys whose names are remembered; a file may have others in every record. Our choice, 2026-11. */
+const maxKnownKeys = 10_000;
+
 /** The record under the names of the settings, or the name for which two members stand with different values. */
 export type RenamedRecord = { readonly record: JsonObject } | { readonly doubled: string };
 
@@ -30,7 +33,7 @@ export const createMemberRenamer = (
     const before = known.get(key);
     if (before !== undefined) return before;
     const name = names.has(key) ? key : (folded.get(foldName(key)) ?? key);
-    known.set(key, name);
+    if (known.size < maxKnownKeys) known.set(key, name);
     return name;
   };
 
