@@ -1,5 +1,6 @@
 // A CSV export: text → header and records, each checked, in chunks.
 import { peek } from '../bytes/peek';
+import { checkValue } from '../check-values';
 import { createComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
@@ -71,6 +72,7 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   const raw = await peek(readRawRecords(behind(start.all, dialect.offset), reader), rowsLookedAt);
   const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
   if (first === undefined) throw holdFile('file-empty', 'The file holds no header and no rows.');
+  if (raw.head[0]?.suspicious === true) for (const name of first.cells) checkValue(name, first.line, name, false);
   const trailing = tellTrailingDelimiter(first.cells, rows.slice(0, rowsLookedAt));
   const header = settleHeader(trailing === 'header' ? first.cells.slice(0, -1) : first.cells, first.line, expect);
   const findings: Finding[] = [...header.findings, ...tellPreamble(dialect.preambleLines, first.line)];

@@ -71,14 +71,22 @@ export const createRowChecker = (
       const told = id?.trim() ?? '';
       return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection, cells };
     };
+    // Of a row that cannot be told apart too: damaged text holds the file wherever it stands.
+    const holdIfDamaged = (): void => {
+      if (suspicious) cells.forEach((cell, at) => checkValue(cell, line, columns[at] ?? '', false));
+    };
     // The id of a row whose cells may have moved is only told when it stands before all of them.
     const firstCell = idIndex === 0 ? cells[0] : undefined;
     if (record.spoiled) {
+      holdIfDamaged();
       const message = 'A quote stands in the middle of a cell, so it is unclear where the cell ends.';
       return unreadable(firstCell, rejectRecord('quote-misplaced', message, line, null));
     }
     const ragged = checkWidth(record);
-    if (ragged !== null) return unreadable(firstCell, ragged);
+    if (ragged !== null) {
+      holdIfDamaged();
+      return unreadable(firstCell, ragged);
+    }
     if (header.returned !== null) {
       cells.forEach((cell, at) => {
         if (neutralised.test(cell)) cells[at] = cell.slice(1);
