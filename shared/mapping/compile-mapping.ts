@@ -89,7 +89,7 @@ class BoundMapping implements RecordMapper {
   private mapOne(record: ExportRecord, results: readonly unknown[]): MappedRecord {
     if (record.kind === 'unreadable') {
       const { row, line, id, rejection } = record;
-      return { kind: 'rejected', row, line, id, rejection };
+      return { kind: 'rejected', row, line, id, userName: null, rejection };
     }
     return this.mapReadable(record, {
       line: record.line,
@@ -103,19 +103,20 @@ class BoundMapping implements RecordMapper {
   private mapReadable({ row, line }: ReadableRecord, hand: RowInHand): MappedRecord {
     const externalId = this.readId(hand);
     const active = this.readActive(hand);
+    let userName: string | null = null;
     if (externalId !== null && active !== null) {
       const user = this.buildUser(hand, externalId, active);
+      userName = typeof user['userName'] === 'string' ? user['userName'] : null;
       const fault = hand.rejection === null ? this.check(user) : null;
       if (fault !== null) hand.rejection = toRejection(fault, line, this.columnAt(fault.path, hand));
       if (hand.rejection === null) {
-        const { userName: name } = user;
         const warnings = warningsOf(user, line, this.idColumn, this.settings.job.target);
         return {
           kind: 'user',
           row,
           line,
           externalId,
-          userName: typeof name === 'string' ? name : null,
+          userName,
           active,
           user,
           warnings,
@@ -123,7 +124,7 @@ class BoundMapping implements RecordMapper {
       }
     }
     if (hand.rejection === null) throw new TypeError('a row without a user has a rejection');
-    return { kind: 'rejected', row, line, id: externalId, rejection: hand.rejection };
+    return { kind: 'rejected', row, line, id: externalId, userName, rejection: hand.rejection };
   }
 
   private buildUser(row: RowInHand, externalId: string, active: boolean): ScimUser {

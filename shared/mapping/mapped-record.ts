@@ -21,5 +21,7 @@ export type MappedRecord =
       readonly line: number;
       /** The id where the row has one. */
       readonly id: string | null;
+      /** The sign-in name where the row was mapped so far. */
+      readonly userName: string | null;
       readonly rejection: Rejection;
     };

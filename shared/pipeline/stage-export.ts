@@ -61,6 +61,7 @@ async function stageChunk(staging: ExportStaging, mapped: readonly MappedRecord[
     if (record.kind === 'rejected') {
       counts.rejected++;
       const { row, line, id } = record;
+      people.addRejected(record);
       const { code, message, at } = record.rejection;
       rowLines += rowLine({ row, line, id, rejected: { code, message, column: at.column } });
       continue;

@@ -15,6 +15,13 @@ export interface StagedUser {
   readonly bytes: number;
 }
 
+/** What a rejected row says about itself, as far as it can be told. */
+export interface RejectedClaims {
+  readonly line: number;
+  readonly id: string | null;
+  readonly userName: string | null;
+}
+
 /** A row that the rest of the file has thrown new light on. */
 export type Amendment =
   | { readonly row: number; readonly kind: 'collapsed'; readonly into: number }
@@ -100,11 +107,16 @@ export class People {
     this.records.set(at, recordHash);
     this.flags.set(at, user.active ? ACTIVE : 0);
     this.keepId(at, user.externalId);
-    if (user.userName === null) return;
-    const claimant = this.byUserName.putIfAbsent(this.hash(foldUserName(user.userName)), at);
-    if (claimant === null) return;
-    this.drop(claimant, 'duplicate-user-name', user.line);
-    this.drop(at, 'duplicate-user-name', this.lines.get(claimant));
+    this.claimUserName(at, user.userName);
+  }
+
+  /** Notes a row that was rejected for another reason: whoever shares its id or its user name is in doubt as well. */
+  addRejected({ line, id, userName }: RejectedClaims): void {
+    if (id === null && userName === null) return;
+    const at = this.addDropped(line);
+    const first = id === null ? null : this.byId.putIfAbsent(this.hash(foldId(id)), at);
+    if (first !== null) this.drop(first, 'duplicate-id', line);
+    this.claimUserName(at, userName);
   }
 
   private addAgain(user: StagedUser, recordHash: bigint, first: number): void {
@@ -115,6 +127,24 @@ export class People {
     }
     this.drop(first, 'duplicate-id', user.line);
     this.amendments.push({ row: user.row, line: user.line, kind: 'duplicate-id', otherLine: this.lines.get(first) });
+    this.claimUserName(this.addDropped(user.line), user.userName);
+  }
+
+  /** A row of which nothing is sent, but whose claims count. */
+  private addDropped(line: number): number {
+    const at = this.count++;
+    this.lines.set(at, line);
+    this.flags.set(at, DROPPED);
+    this.keepId(at, '');
+    return at;
+  }
+
+  private claimUserName(at: number, userName: string | null): void {
+    if (userName === null) return;
+    const claimant = this.byUserName.putIfAbsent(this.hash(foldUserName(userName)), at);
+    if (claimant === null) return;
+    this.drop(claimant, 'duplicate-user-name', this.lines.get(at));
+    this.drop(at, 'duplicate-user-name', this.lines.get(claimant));
   }
 
   private drop(at: number, kind: 'duplicate-id' | 'duplicate-user-name', otherLine: number): void {

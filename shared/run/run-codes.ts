@@ -50,7 +50,7 @@ export const runCodes = defineCodes({
   'duplicate-id': {
     kind: 'rejection',
     cause:
-      'The same id stands in more than one row, with different values. (Case, spaces and leading zeros do not make ids different.)',
+      'The same id stands in more than one row, with different values. (Case, spaces and leading zeros do not make ids different; a row that was rejected for another reason counts as well.)',
     cure: 'Leave the one right row in the file. Which one that is, only HR can know, so none of them was sent.',
   },
   'duplicate-user-name': {

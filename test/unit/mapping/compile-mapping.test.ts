@@ -39,7 +39,9 @@ test('a record that cannot be read is rejected as it is', async () => {
   const rejection = { code: 'field-count', message: 'x', at: { line: 9, column: null } };
   const record: ExportRecord = { kind: 'unreadable', row: 4, line: 9, id: '77', rejection };
   const mapper = compileMapping(settingsWith({})).bind(csvShape(['Id', 'Status', 'Email']));
-  expect(await mapper.map([record])).toEqual([{ kind: 'rejected', row: 4, line: 9, id: '77', rejection }]);
+  expect(await mapper.map([record])).toEqual([
+    { kind: 'rejected', row: 4, line: 9, id: '77', userName: null, rejection },
+  ]);
 });
 
 test.each([

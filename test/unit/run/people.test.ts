@@ -51,6 +51,25 @@ describe('one person twice', () => {
     ]);
     expect(sentRows(people)).toEqual([2]);
   });
+  test('once in a row that was rejected: the other one is in doubt as well, whichever stood first', () => {
+    const people = new People(hash);
+    people.addRejected({ line: 2, id: '07', userName: null });
+    people.add(
+      { row: 2, line: 3, externalId: '7', userName: 'x', active: true, offset: 0, bytes: 1 },
+      JSON.stringify({ externalId: '7' }),
+    );
+    people.add(
+      { row: 3, line: 4, externalId: '8', userName: 'y', active: true, offset: 1, bytes: 1 },
+      JSON.stringify({ externalId: '8' }),
+    );
+    people.addRejected({ line: 5, id: null, userName: 'Y' });
+    expect(people.amendments).toEqual([
+      { row: 2, line: 3, kind: 'duplicate-id', otherLine: 2 },
+      { row: 3, line: 4, kind: 'duplicate-user-name', otherLine: 5 },
+    ]);
+    expect(sentRows(people)).toEqual([]);
+    expect([...people.indexed()]).toEqual([]);
+  });
   test('the same, then different: the collapsed row shares the fate of the first', () => {
     const people = collect([
       { id: 'a', says: 'x' },
