@@ -87,6 +87,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           decoder = createDecoder(settled.encoding);
         }
         const text = decoder.decode(part);
+        if (!settledNow) settled?.legacy?.look(part);
         if (settled?.how === 'detected' && !settledNow && signInWord.test(text)) {
           throw holdFile(
             'encoding-doubtful',
@@ -98,6 +99,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
       }
       const tail = decoder?.end() ?? '';
       if (tail.length > 0) yield tail;
+      settled?.legacy?.confirm();
     } finally {
       await iterator.return?.();
     }

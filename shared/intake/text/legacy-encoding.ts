@@ -1,5 +1,6 @@
 // Tells encodings of single bytes apart by asking which of them makes words of the accented letters. When two readings make as much
 // sense, or none does, the file is held: a name is never guessed.
+import { isAscii } from 'node:buffer';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { holdFile } from '../intake-hold';
@@ -16,8 +17,8 @@ const candidates = [
   { encoding: 'windows-1254', alphabets: turkishAlphabets },
 ] as const;
 
-/** Different words that are looked at. Our choice, 2026-11: more do not change the answer. */
-const maxWords = 3_000;
+/** Different words that are looked at, of the whole file. Our choice, 2026-11: more hardly change the answer. */
+const maxWords = 10_000;
 /** What a word of no alphabet costs, against one odd place in a word. */
 const foreignPrice = 3;
 /** Share of words that may make no sense in the encoding that is chosen: abbreviations, names from elsewhere. */
@@ -30,14 +31,11 @@ const maxWordBytes = 60;
 const run = new RegExp(`[A-Za-z\\x80-\\xff]{1,${maxWordBytes}}`, 'g');
 const aboveAscii = /[\x80-\xff]/;
 
-const collectWords = (sample: Buffer): readonly Buffer[] => {
-  const words = new Set<string>();
-  for (const [word] of sample.toString('latin1').matchAll(run)) {
-    if (!aboveAscii.test(word)) continue;
-    words.add(word);
-    if (words.size >= maxWords) break;
+const collectWords = (text: string, into: Set<string>): void => {
+  for (const [word] of text.matchAll(run)) {
+    if (into.size >= maxWords) break;
+    if (aboveAscii.test(word)) into.add(word);
   }
-  return [...words].map((word) => Buffer.from(word, 'latin1'));
 };
 
 interface Reading {
@@ -63,20 +61,20 @@ const readAs = (words: readonly Buffer[], encoding: string, alphabets: readonly 
 const sameWords = (one: Reading, other: Reading): boolean =>
   one.words.every((word, index) => word === other.words[index]);
 
-/** The encoding of a sample that is not UTF-8; throws `encoding-doubtful` when several or none make sense. */
-export const tellLegacyEncoding = (sample: Buffer): string => {
-  const words = collectWords(sample);
+/** The encoding that makes words of these; `guess` says what else the bytes may be. Throws `encoding-doubtful` when several or none do. */
+const tellByWords = (found: ReadonlySet<string>, guess: () => string | null): string => {
+  const words = [...found].map((word) => Buffer.from(word, 'latin1'));
   const readings = candidates
     .map(({ encoding, alphabets }) => readAs(words, encoding, alphabets))
     .filter((reading) => reading !== null)
     .toSorted((one, other) => one.price - other.price);
   const best = readings[0];
   if (best === undefined || best.foreign > words.length * foreignShare) {
-    const guess = chardet.detect(sample);
+    const other = guess();
     throw holdFile(
       'encoding-doubtful',
       `The file is not UTF-8, and its accented letters make no sense in any encoding of Europe${
-        guess === null ? '' : ` (it may be ${guess.toLowerCase()})`
+        other === null ? '' : ` (it may be ${other.toLowerCase()})`
       }.`,
     );
   }
@@ -90,4 +88,44 @@ export const tellLegacyEncoding = (sample: Buffer): string => {
     );
   }
   return best.encoding;
+};
+
+/** An encoding told from a sample, and the words of the whole file that must bear it out. */
+export interface LegacyEncoding {
+  readonly encoding: string;
+  /** Looks at a later part of the file. */
+  look(part: Buffer): void;
+  /** At the end: throws `encoding-doubtful` if all words together read as another encoding, or as none. */
+  confirm(): void;
+}
+
+const cutWords = /^[A-Za-z\x80-\xff]+|[A-Za-z\x80-\xff]+$/g;
+
+/** Tells the encoding of a sample that is not UTF-8; throws `encoding-doubtful` when several or none make sense. */
+export const tellLegacyEncoding = (sample: Buffer): LegacyEncoding => {
+  const words = new Set<string>();
+  collectWords(sample.toString('latin1'), words);
+  const encoding = tellByWords(words, () => chardet.detect(sample));
+  const known = words.size;
+  return {
+    encoding,
+    look(part) {
+      if (isAscii(part)) return;
+      // Words at the borders may be half ones.
+      collectWords(part.toString('latin1').replace(cutWords, ''), words);
+    },
+    confirm() {
+      if (words.size === known) return;
+      const whole = tellByWords(words, () => null);
+      if (whole === encoding) return;
+      const bytes = [...words].map((word) => Buffer.from(word, 'latin1'));
+      const at = bytes.find((word) => iconv.decode(word, encoding) !== iconv.decode(word, whole));
+      if (at === undefined) return;
+      throw holdFile(
+        'encoding-doubtful',
+        `The beginning of the file reads as ${encoding}, the whole of it as ${whole}: further on stands ` +
+          `${quoteValue(iconv.decode(at, encoding))} or ${quoteValue(iconv.decode(at, whole))}.`,
+      );
+    },
+  };
 };

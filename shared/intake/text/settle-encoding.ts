@@ -3,7 +3,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { holdFile } from '../intake-hold';
 import { nameEncoding } from './encoding-names';
 import { unfinishedUtf8, validUtf8Length } from './decoder';
-import { tellLegacyEncoding } from './legacy-encoding';
+import { tellLegacyEncoding, type LegacyEncoding } from './legacy-encoding';
 
 /** How the encoding is known; `detected` alone rests on likelihood. */
 export interface SettledEncoding {
@@ -11,6 +11,8 @@ export interface SettledEncoding {
   readonly how: 'declared' | 'mark' | 'valid-utf-8' | 'detected';
   /** Bytes of the byte order mark to take off. */
   readonly markBytes: number;
+  /** For an encoding of single bytes that was told from a sample. */
+  readonly legacy?: LegacyEncoding;
 }
 
 const byteOrderMark = (head: Buffer): { readonly encoding: string; readonly bytes: number } | null => {
@@ -98,5 +100,6 @@ export const settleFromSample = (sample: Buffer, sampleIsRest: boolean, line: nu
       line: at,
     });
   }
-  return { encoding: tellLegacyEncoding(sample), how: 'detected', markBytes: 0 };
+  const legacy = tellLegacyEncoding(sample);
+  return { encoding: legacy.encoding, how: 'detected', markBytes: 0, legacy };
 };

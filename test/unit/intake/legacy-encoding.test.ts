@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { FileHold } from '../../../shared/core/errors';
 import { tellLegacyEncoding } from '../../../shared/intake/text/legacy-encoding';
+import { readExport } from './read-export';
 
 const western = ['windows-1252'];
 const central = ['iso-8859-2', 'windows-1250'];
@@ -64,7 +65,7 @@ const languages: readonly (readonly [language: string, encodings: readonly strin
 const readBack = (names: string, encoding: string): string | null => {
   const bytes = iconv.encode(names, encoding);
   try {
-    return iconv.decode(bytes, tellLegacyEncoding(bytes));
+    return iconv.decode(bytes, tellLegacyEncoding(bytes).encoding);
   } catch (cause) {
     if (!(cause instanceof FileHold)) throw cause;
     return null;
@@ -105,5 +106,17 @@ describe('telling the encoding of names', () => {
     expect(readBack('Иван;Ольга;Пётр', 'koi8-r')).toBeNull();
     expect(readBack('Γιώργος;Ελένη', 'iso-8859-7')).toBeNull();
     expect(readBack('田中;鈴木', 'shift_jis')).toBeNull();
+  });
+
+  test('is told from the beginning and borne out by the whole file', async () => {
+    const csv = (late: string): Buffer =>
+      iconv.encode(
+        `EmployeeID,Email,Status\n1,a,Müller\n${`2,b,${'Plain '.repeat(80)}\n`.repeat(700)}3,c,${late}\n`,
+        'windows-1252',
+      );
+    const more = await readExport(csv('José Núñez'));
+    expect([more.hold, more.shape?.encoding, more.records.length]).toEqual([null, 'windows-1252', 702]);
+    // ¹ is what the ą of Windows-1250 looks like.
+    expect((await readExport(csv('D¹browska'))).hold?.code).toBe('encoding-doubtful');
   });
 });
