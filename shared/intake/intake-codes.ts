@@ -116,6 +116,12 @@ export const intakeCodes = defineCodes({
     cause: 'The header row has more columns or characters than any export of people has.',
     cure: 'Look whether the file is a table with one header row and line ends.',
   },
+  'quotes-misplaced': {
+    kind: 'hold',
+    cause:
+      'More than 5,000 rows, and more than half of all, have a quote in the middle of a cell, so it is unclear where their cells end.',
+    cure: 'Let the export put cells into quotes and double each quote inside them (""); Excel and every CSV library do so.',
+  },
   'quote-never-closed': {
     kind: 'hold',
     cause:

@@ -8,6 +8,7 @@ import { holdFile } from '../intake-hold';
 import { maxCellChars } from '../intake-limits';
 import type { SettledHeader } from './header';
 import type { CsvRecord } from './record-reader';
+import { createSpoiledRowsLimit } from './spoiled-rows';
 import type { TrailingDelimiter } from './trailing-delimiter';
 
 /** What our own report writer (csv-stringify, `escape_formulas`) puts one apostrophe in front of: signs that begin a formula, full-width ones too. */
@@ -29,6 +30,8 @@ export const createRowChecker = (
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
   const read = new Set([expect.idColumn, ...expect.requiredColumns, ...expect.mappedColumns]);
   const isRead = columns.map((name) => read.has(name));
+
+  const limitSpoiled = createSpoiledRowsLimit();
 
   const checkWidth = ({ cells, line, ended }: CsvRecord): Rejection | null => {
     if (trailing === 'rows' && cells.length === width + 1 && cells[width] === '') {
@@ -79,6 +82,7 @@ export const createRowChecker = (
     const firstCell = idIndex === 0 ? cells[0] : undefined;
     if (record.spoiled) {
       holdIfDamaged();
+      limitSpoiled(row, line);
       const message = 'A quote stands in the middle of a cell, so it is unclear where the cell ends.';
       return unreadable(firstCell, rejectRecord('quote-misplaced', message, line, null));
     }
