@@ -91,7 +91,8 @@ export const mappingCodes = defineCodes({
   },
   'phone-unreadable': {
     kind: 'rejection',
-    cause: 'The value is no phone number that could exist in the declared country.',
+    cause:
+      'The value is no phone number that could exist in the declared country, or can be read in two ways: Excel takes + and 0 away.',
     cure: 'Correct the number, or write it with + and the country code.',
   },
   'phone-extension': {

@@ -1,18 +1,48 @@
 // Phone numbers to the international form.
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js';
 
 export type PhoneReading =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly fault: 'phone-unreadable' | 'phone-extension' };
 
+// A program has made a number of it: the 0 behind the point is no digit to dial.
+const decimal = /^\d+[.,]0+$/;
+
+// 123456/57 names two lines, and the digits of both together are the number of a third.
+const secondLine = /^(.*\d)\s*\/\s*\d{1,2}$/;
+
+/**
+ * True for a number without + that is a good number with one, and another: Excel takes the + away. Where numbers at home begin with 0,
+ * one without it may be of any country; elsewhere only the own country's code is in doubt.
+ */
+function hasLostPlus(text: string, number: PhoneNumber): boolean {
+  const digits = text.replace(/\D/g, '');
+  if (/[+\uff0b]/.test(text) || digits.startsWith('0')) return false;
+  const withPlus = parsePhoneNumberFromString(`+${digits}`, { extract: false });
+  if (withPlus?.isValid() !== true || withPlus.number === number.number) return false;
+  return withPlus.countryCallingCode === number.countryCallingCode || number.formatNational().startsWith('0');
+}
+
+function namesTwoLines(text: string, country: CountryCode): boolean {
+  const first = secondLine.exec(text)?.[1];
+  return (
+    first !== undefined &&
+    parsePhoneNumberFromString(first, { defaultCountry: country, extract: false })?.isValid() === true
+  );
+}
+
 /**
  * Reads a phone number as E.164 (`+49431000000`); a number without + belongs to `country`. A number must be possible (right
- * length for its country), not proven to be in use: number plans change faster than tables of them.
+ * length for its country), not proven to be in use: number plans change faster than tables of them. One that can be read in two ways is
+ * unreadable.
  */
 export function readPhone(text: string, country: string): PhoneReading {
   // The country was checked with the settings.
-  const number = parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false });
+  const home = country as CountryCode;
+  const number = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
   if (number?.isPossible() !== true) return { ok: false, fault: 'phone-unreadable' };
   if (number.ext !== undefined) return { ok: false, fault: 'phone-extension' };
+  if (decimal.test(text) || hasLostPlus(text, number) || namesTwoLines(text, home))
+    return { ok: false, fault: 'phone-unreadable' };
   return { ok: true, text: number.number };
 }

@@ -46,6 +46,19 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
     '0431 123456 ext. 7',
     { code: 'phone-extension' },
   ],
+  ...['49431123456', '442079460000', '431123456.0', '0431 123456/57', '4.9431E+11'].map(
+    (text) =>
+      [
+        `${text}, which Excel made of a number or which can be read in two ways`,
+        { column: 'Value', phone: { country: 'DE' } },
+        text,
+        { code: 'phone-unreadable' },
+      ] as const,
+  ),
+  ['a number with 00', { column: 'Value', phone: { country: 'DE' } }, '0049 (431) 123456', '+49431123456'],
+  ['a number without trunk prefix', { column: 'Value', phone: { country: 'US' } }, '431-555-1234', '+14315551234'],
+  ['a number that reads alike with +', { column: 'Value', phone: { country: 'US' } }, '12125550100', '+12125550100'],
+  ['a Spanish number', { column: 'Value', phone: { country: 'ES' } }, '912 345 678', '+34912345678'],
   ['no number', { column: 'Value', phone: { country: 'DE' } }, 'n/a', { code: 'phone-unreadable' }],
   ['too short a number', { column: 'Value', phone: { country: 'DE' } }, '1', { code: 'phone-unreadable' }],
   ['a country by code', { column: 'Value', country: 'alpha-2' }, 'de', 'DE'],
