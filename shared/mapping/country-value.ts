@@ -37,11 +37,12 @@ const toAlpha2 = (text: string): string | null => {
   const code = text.toUpperCase();
   if (/^[A-Z]{2}$/.test(code) && countries.isValid(code)) return code;
   if (/^[A-Z]{3}$/.test(code)) return countries.alpha3ToAlpha2(code) ?? byName(text);
-  if (/^\d{1,3}$/.test(code)) return countries.numericToAlpha2(code.padStart(3, '0')) ?? null;
+  // 36 may be Australia (036), or Hungary by its telephone code.
+  if (/^\d{3}$/.test(code)) return countries.numericToAlpha2(code) ?? null;
   return byName(text);
 };
 
-/** Compiles a leaf's `country`: a code (two letters, three letters, number) or a name → the code asked for; null if unknown. */
+/** Compiles a leaf's `country`: a code (two letters, three letters, three digits) or a name → the code asked for; null if unknown. */
 export function compileCountry(form: 'alpha-2' | 'alpha-3'): (text: string) => string | null {
   const kept = new Map<string, string | null>();
   return (text) => {

@@ -63,6 +63,12 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['too short a number', { column: 'Value', phone: { country: 'DE' } }, '1', { code: 'phone-unreadable' }],
   ['a country by code', { column: 'Value', country: 'alpha-2' }, 'de', 'DE'],
   ['a country by three letters', { column: 'Value', country: 'alpha-2' }, 'DEU', 'DE'],
+  [
+    'a country by a number that may be another',
+    { column: 'Value', country: 'alpha-2' },
+    '36',
+    { code: 'country-unknown' },
+  ],
   ['a country by number', { column: 'Value', country: 'alpha-2' }, '276', 'DE'],
   ['a country by a French name', { column: 'Value', country: 'alpha-3' }, 'Allemagne', 'DEU'],
   ['a country without its accents', { column: 'Value', country: 'alpha-2' }, 'Espana', 'ES'],
