@@ -20,11 +20,11 @@ const excelSerial = /^[1-7]\d{4}([.,]\d+)?$/;
 
 /**
  * Writes an instant for the target: Entra `2026-10-01T00:00:00Z`; Active Directory `20261001000000.0Z`, the input of the job's
- * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1 to 9999. @see reference graph-provisioning §1.4, dates
+ * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999: the year 24 is 2024 in a form that asks for more digits. @see reference graph-provisioning §1.4, dates
  */
 export function writeInstant(millis: number, target: ProvisioningTarget): string | null {
   const iso = new Date(millis).toISOString();
-  if (!/^\d{4}-/.test(iso) || iso.startsWith('0000')) return null;
+  if (!/^[1-9]\d{3}-/.test(iso)) return null;
   return target === 'entra'
     ? `${iso.slice(0, 19)}Z`
     : `${iso.slice(0, 19).replace(/[-:T]/g, '')}.${iso.slice(20, 21)}Z`;

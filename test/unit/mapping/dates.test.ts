@@ -15,6 +15,11 @@ const table: readonly (readonly [format: string | string[], zone: string, text: 
   ['dd/MM/yyyy', 'UTC', '2024-02-01', 'date-unreadable'],
   ['dd/MM/yyyy', 'UTC', '1/2/2024', 'date-unreadable'],
   ['dd/MM/yyyy', 'UTC', '01/02/2024 ', 'date-unreadable'],
+  // The year 24 of a form with fewer digits is 2024 to its author.
+  ['d/M/y', 'UTC', '1/2/24', 'date-impossible'],
+  ['d.M.yy', 'UTC', '1.2.123', 'date-impossible'],
+  ['yyMMdd', 'UTC', '1240115', 'date-impossible'],
+  ['dd/MM/yyyy', 'UTC', '01/02/0024', 'date-impossible'],
   ['dd/MM/yyyy', 'UTC', '45123', 'date-excel-serial'],
   ['dd/MM/yyyy', 'UTC', '45123.5', 'date-excel-serial'],
   [['dd/MM/yyyy', 'MM/dd/yyyy'], 'UTC', '01/02/2024', 'date-ambiguous'],
