@@ -59,12 +59,27 @@ function checkTyping(leaf: Leaf, attribute: SimpleAttribute, custom: boolean, at
   return problems;
 }
 
+/** Why no text of a file can be this one of the table, or null. */
+function whyNeverEqual(text: string, { trim, case: form }: Leaf): string | null {
+  if (text.trim() === '') return 'a blank cell goes to "default" or "whenEmpty"';
+  if (trim !== false && text !== text.trim()) return 'outer spaces are removed before';
+  if (form === 'lower' && text !== text.toLowerCase()) return 'the value is in lower case by then';
+  if (form === 'upper' && text !== text.toUpperCase()) return 'the value is in upper case by then';
+  return null;
+}
+
 function checkCombination(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const contradiction = (member: string, message: string) =>
     problems.push(problemAt([...at, member], 'settings-leaf-contradiction', message));
   if (leaf.unknown !== undefined && leaf.values === undefined)
     contradiction('unknown', 'This has no effect without "values".');
+  for (const text of Object.keys(leaf.values ?? {})) {
+    const why = whyNeverEqual(text, leaf);
+    if (why === null) continue;
+    const message = `This text is never found: ${why}.`;
+    problems.push(problemAt([...at, 'values', text], 'settings-leaf-contradiction', message));
+  }
   if (leaf.required === true && leaf.whenEmpty !== undefined && leaf.whenEmpty !== 'reject') {
     contradiction('whenEmpty', `A required attribute cannot be empty; "${leaf.whenEmpty}" contradicts "required".`);
   }

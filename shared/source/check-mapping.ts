@@ -3,6 +3,8 @@ import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find
 import {
   attributeNamePattern,
   attributesNotMapped,
+  coreUserUrn,
+  enterpriseUserUrn,
   type ComplexAttribute,
   type ScimAttribute,
   type ScimAttributes,
@@ -77,6 +79,12 @@ function checkRootMember(name: string, node: unknown): readonly SettingsProblem[
   const at = ['mapping', name];
   const attribute = Object.hasOwn(rootAttributes, name) ? rootAttributes[name] : undefined;
   if (attribute !== undefined) return checkNode(node, attribute, at);
+  const meant = [coreUserUrn, enterpriseUserUrn].find((urn) => urn.toLowerCase() === name.toLowerCase());
+  if (meant === enterpriseUserUrn) return [unknownAttribute(name, rootAttributes, at)];
+  if (meant === coreUserUrn)
+    return [
+      problemAt(at, 'settings-extension-unknown', 'Core attributes stand in the mapping itself, without their URN.'),
+    ];
   if (isCustomExtension(name)) return checkCustomExtension(node, at);
   if (name.toLowerCase().startsWith('urn:')) {
     const message = 'An extension has the form urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.';

@@ -76,7 +76,10 @@ function checkFile(root: Members): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const { encoding } = file;
   // Names of Node's own byte notations are no encodings of text files.
-  if (typeof encoding === 'string' && (!encodingExists(encoding) || /^(base64|hex|binary)$/i.test(encoding))) {
+  if (
+    typeof encoding === 'string' &&
+    (!encodingExists(encoding) || /^(base64|hex|binary)$/i.test(encoding.replace(/[^0-9A-Za-z]/g, '')))
+  ) {
     problems.push(
       problemAt(['file', 'encoding'], 'settings-encoding-unknown', `${JSON.stringify(encoding)} is not known.`),
     );

@@ -12,6 +12,25 @@ const knownTokens =
 export const dateTokens = (format: string): readonly string[] =>
   format.replace(/'[^']*'/g, ' ').match(/([A-Za-z])\1*/g) ?? [];
 
+// How many digits a token takes is open: `d` one or two, `yy` two to four.
+const openToken = /^(?:y|yy|M|L|d|H|h|m|s|S|o)$/;
+const digitToken = /^(?:y{1,4}|[ML]{1,2}|d{1,2}|[Hh]{1,2}|m{1,2}|s{1,2}|S{1,3}|o{1,3})$/;
+
+/** Two numbers of open length side by side, which can be split in several ways: `dMyyyy` reads 1112024 as 1 November and as 11 January. */
+function openNeighbours(format: string): string | null {
+  for (const run of format.replace(/'[^']*'/g, ' ').match(/[A-Za-z]+/g) ?? []) {
+    let open: string | null = null;
+    for (const token of dateTokens(run)) {
+      if (!digitToken.test(token)) open = null;
+      else if (openToken.test(token)) {
+        if (open !== null) return `${open} and ${token}`;
+        open = token;
+      }
+    }
+  }
+  return null;
+}
+
 /** Says what is wrong with a format, or null. A format must name year, month and day with letters that luxon reads. */
 export function faultOfDateFormat(format: string): string | null {
   const tokens = dateTokens(format);
@@ -25,6 +44,10 @@ export function faultOfDateFormat(format: string): string | null {
     return 'The format does not name year, month and day.';
   }
   if (names(/^h/) && !names(/^a$/)) return 'Hours of twelve (h) need am or pm (a); hours of 24 are H.';
+  const neighbours = openNeighbours(format);
+  if (neighbours !== null) {
+    return `Nobody can say where ${neighbours} begin and end: put a sign between them, or write them with all digits (dd, MM, yyyy).`;
+  }
   return DateTime.fromFormatExplain('', format, { locale: dateLocale }).invalidReason ?? null;
 }
 

@@ -231,6 +231,30 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.whenEmpty', 'settings-leaf-contradiction']],
   ],
   [
+    'a table of texts that are never found',
+    leaf({ case: 'lower', values: { Kiel: 'x', ' a': 'x', '': 'x', oslo: 'x' } }),
+    [
+      ['$.mapping.title.values.Kiel', 'settings-leaf-contradiction'],
+      ['$.mapping.title.values[" a"]', 'settings-leaf-contradiction'],
+      ['$.mapping.title.values[""]', 'settings-leaf-contradiction'],
+    ],
+  ],
+  [
+    'the enterprise extension in other letters',
+    { mapping: { 'urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User': { department: 'A' } } },
+    [['$.mapping["urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User"]', 'settings-attribute-unknown']],
+  ],
+  [
+    'the core schema as an extension',
+    { mapping: { 'urn:ietf:params:scim:schemas:core:2.0:User': { title: 'A' } } },
+    [['$.mapping["urn:ietf:params:scim:schemas:core:2.0:User"]', 'settings-extension-unknown']],
+  ],
+  [
+    'bytes in letters as an encoding',
+    { file: { format: 'csv', encoding: 'Base-64' } },
+    [['$.file.encoding', 'settings-encoding-unknown']],
+  ],
+  [
     'a broken expression',
     { mapping: { title: { expression: 'A &' } } },
     [['$.mapping.title.expression', 'settings-expression-syntax']],
@@ -276,15 +300,24 @@ test.each([
   ]);
 });
 
-test.each(['DD/MM/YYYY', 'dd/mm/yyyy', 'yyyy', 'MM/dd', 'D', 'dd/MM/yyyy hh:mm', 'yyyy-MM-ddTHH:mm', 'x'])(
-  'the date form %s is refused',
-  (format) => {
-    expect(problemsOf(leaf({ date: { format } }))).toEqual([['$.mapping.title.date.format', 'settings-date-format']]);
-    expect(problemsOf(leaf({ date: { format: ['dd/MM/yyyy', format] } }))).toEqual([
-      ['$.mapping.title.date.format[1]', 'settings-date-format'],
-    ]);
-  },
-);
+test.each([
+  'DD/MM/YYYY',
+  'dd/mm/yyyy',
+  'yyyy',
+  'MM/dd',
+  'D',
+  'dd/MM/yyyy hh:mm',
+  'yyyy-MM-ddTHH:mm',
+  'x',
+  'dMyyyy',
+  'yyMd',
+  'd/M/yyyy Hm',
+])('the date form %s is refused', (format) => {
+  expect(problemsOf(leaf({ date: { format } }))).toEqual([['$.mapping.title.date.format', 'settings-date-format']]);
+  expect(problemsOf(leaf({ date: { format: ['dd/MM/yyyy', format] } }))).toEqual([
+    ['$.mapping.title.date.format[1]', 'settings-date-format'],
+  ]);
+});
 
 test.each([
   'dd/MM/yyyy',
@@ -292,6 +325,8 @@ test.each([
   "yyyy-MM-dd'T'HH:mm:ssZZ",
   'yyyyMMdd',
   'dd MMM yyyy',
+  'yyMMdd',
+  'dMMyyyy',
   'yyyy-ooo',
   'hh:mm a dd/MM/yyyy',
 ])('the date form %s is taken', (format) => expect(problemsOf(leaf({ date: { format } }))).toEqual([]));
