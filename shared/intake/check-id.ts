@@ -1,6 +1,7 @@
 // What Excel does to ids: scientific notation, and leading zeros taken away.
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
+import { createIdForm } from './id-form';
 import { quoteValue } from './text/quote-value';
 
 /** Zeros that are tried in front of an id that does not fit its form. Our choice, 2026-11: ids of HR systems have 5 to 12 digits. */
@@ -14,10 +15,10 @@ export const createIdCheck = (
   column: string,
   pattern: string | null,
 ): ((id: string, line: number) => Rejection | null) => {
-  const form = pattern === null ? null : new RegExp(`^(?:${pattern})$`, 'u');
+  const fits = pattern === null ? null : createIdForm(pattern);
   return (written, line) => {
     const id = written.trim();
-    if (id === '' || (form?.test(id) ?? false)) return null;
+    if (id === '' || (fits?.(id) ?? false)) return null;
     if (scientific.test(id)) {
       return rejectRecord(
         'id-in-scientific-notation',
@@ -26,10 +27,10 @@ export const createIdCheck = (
         column,
       );
     }
-    if (form === null) return null;
+    if (fits === null) return null;
     for (let zeros = 1; zeros <= maxLostZeros; zeros++) {
       const restored = '0'.repeat(zeros) + id;
-      if (form.test(restored)) {
+      if (fits(restored)) {
         return rejectRecord(
           'id-lost-zeros',
           `The id ${quoteValue(id)} lacks its leading zeros; it probably was ${quoteValue(restored)}.`,

@@ -133,6 +133,11 @@ export const intakeCodes = defineCodes({
     cause: 'One record is larger or nested deeper than any person is.',
     cure: 'Look whether the file has line ends and closes its quotes and brackets.',
   },
+  'id-pattern-slow': {
+    kind: 'hold',
+    cause: 'Comparing ids with their declared form (`id.pattern`) takes so long that the file would never end.',
+    cure: 'Simplify `id.pattern` of the source: no repetition of something that is itself repeated, such as (\\d+)*.',
+  },
   'json-broken': {
     kind: 'hold',
     cause: 'The JSON document is malformed between its records.',

@@ -1,9 +1,9 @@
 // Runs the mapping's expressions (JSONata): over the row alone, within limits, with the same result every time.
 import jsonata from 'jsonata';
+import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
 import { FileHold } from '../core/errors';
 import type { ExportShape } from '../intake/export-record';
 import { forbiddenFunctions } from '../source/expression-syntax';
-import { boundedRegexClass, regexTimeoutCode } from './bounded-regex';
 import { compose } from './raw-value';
 
 /** Time for one expression over one row, ms; a usual one takes some microseconds. Our choice, 2026-11. */

@@ -1,5 +1,6 @@
 // Who a row means and whether the account is enabled: the two things without which nothing else of the row counts.
 import type { ExportShape } from '../intake/export-record';
+import { createIdForm } from '../intake/id-form';
 import type { SourceSettings } from '../source/settings-schema';
 import { foldStatusWord } from '../source/status-words';
 import { bindColumn, isImprecise, textOf } from './raw-value';
@@ -13,7 +14,7 @@ export function compileId(settings: SourceSettings, shape: ExportShape): IdReade
   const { column, pattern } =
     typeof settings.id === 'string' ? { column: settings.id, pattern: undefined } : settings.id;
   const read = bindColumn(shape, column);
-  const form = pattern === undefined ? null : new RegExp(`^(?:${pattern})$`, 'u');
+  const fits = pattern === undefined ? null : createIdForm(pattern);
   const origin = { column, attribute: 'externalId' };
   return (row) => {
     const raw = read(row);
@@ -31,7 +32,7 @@ export function compileId(settings: SourceSettings, shape: ExportShape): IdReade
       rejectRow(row, 'id-missing', origin, `${nameOf(origin)} must not be blank: the row does not say whom it means.`);
       return null;
     }
-    if (form !== null && !form.test(id)) {
+    if (fits !== null && !fits(id)) {
       rejectRow(
         row,
         'id-form',
