@@ -21,7 +21,7 @@ export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[], 
   const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
   for (const run of runs) {
     if (!OPEN_STATES.includes(run.state)) continue;
-    for (const { value } of await ledger.batches.inStates(run.run, ['sent'])) {
+    for await (const { value } of ledger.batches.closable(run.run, before)) {
       const silent = value.rows.filter(isSilent);
       if (silent.length === 0 && !value.rows.some(isAnswered)) continue;
       // Counted before it is written into the rows: too many is harmless, the repair looks once more; too few would miss one.

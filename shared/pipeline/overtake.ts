@@ -18,7 +18,7 @@ export async function overtakeOlderRuns(
   );
   for (const old of older) {
     let superseded = 0;
-    for (const { value } of await ledger.batches.inStates(old.run, ['staged'])) {
+    for await (const { value } of ledger.batches.inStates(old.run, ['staged'])) {
       const carried = new Set<string>();
       for (const row of value.rows) if (await carries(indexes, run, row.id)) carried.add(row.id);
       const changed = await changeBatch(ledger.batches, value, (batch) => overtaken(batch, carried));

@@ -2,10 +2,8 @@
 import { RollcallError } from '../core/errors';
 import type { LogPage, ProvisioningEntry } from '../graph/provisioning-log';
 import { firstLogPath, readLogPage } from '../graph/provisioning-log';
-import type { BatchRow } from '../run/batch';
 import type { JobKey, Run } from '../run/run';
 import { OPEN_STATES } from '../run/run';
-import { answersOf } from '../verdict/judge-row';
 import type { Delays, Pipeline } from './deps';
 
 /** Reads everything that may concern the open rows of `runs`; `take` is given each page. Resolves to the new watermark, or null if nothing needed reading. */
@@ -59,21 +57,13 @@ async function readNext(pipeline: Pipeline, path: string): Promise<LogPage> {
   }
 }
 
-/** When the deliveries of a row were noted that nothing has answered yet. */
-const unansweredSends = (row: BatchRow): readonly number[] => {
-  // Sent again without an answer to the first time: which of the two an answer belongs to cannot be told.
-  if (row.unknowns > 0 || row.resends > 0) return row.sentAt;
-  return row.sentAt.slice(Math.min(answersOf(row) - row.deliveries, 0) || row.sentAt.length);
-};
-
 /** When the oldest delivery was noted that still has an open row; null if nothing is open. */
 async function earliestOpenDelivery(pipeline: Pipeline, runs: readonly Run[]): Promise<number | null> {
-  let earliest = Number.POSITIVE_INFINITY;
+  let earliest: number | null = null;
   for (const run of runs) {
     if (!OPEN_STATES.includes(run.state)) continue;
-    for (const { value } of await pipeline.ledger.batches.inStates(run.run, ['sending', 'sent', 'staged'])) {
-      for (const row of value.rows) if (row.work !== 'done') earliest = Math.min(earliest, ...unansweredSends(row));
-    }
+    const noted = await pipeline.ledger.batches.oldestOpenNote(run.run);
+    if (noted !== null && (earliest === null || noted < earliest)) earliest = noted;
   }
-  return Number.isFinite(earliest) ? earliest : null;
+  return earliest;
 }

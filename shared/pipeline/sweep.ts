@@ -52,7 +52,7 @@ async function restartSilentIntakes(pipeline: Pipeline): Promise<void> {
 async function takeOverFromDeadSenders(pipeline: Pipeline): Promise<void> {
   const { ledger, gate, delays, emit } = pipeline;
   for (const { value: run } of await ledger.runs.inStates(OPEN_STATES)) {
-    for (const { value: batch } of await ledger.batches.inStates(run.run, ['sending'])) {
+    for await (const { value: batch } of ledger.batches.inStates(run.run, ['sending'])) {
       const isDead = (sendingAt: number): boolean => sendingAt < gate.now() - delays.senderLeaseMs;
       if (!isDead(batch.sendingAt)) continue;
       const taken = await changeBatch(ledger.batches, batch, (now) =>

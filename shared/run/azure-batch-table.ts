@@ -1,8 +1,9 @@
 // The table `batches` on Azure Table storage: partition = run, row = batch; one transaction can change parent and child of a split.
 import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
+import { answersOf } from '../verdict/judge-row';
 import type { Batch, BatchState } from './batch';
-import { BATCH_STATES } from './batch';
+import { BATCH_STATES, rowsWith } from './batch';
 import { fromStoredRows, toStoredRows } from './batch-rows';
 import type { BatchStore, Releasable, Versioned } from './ledger';
 import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
@@ -12,6 +13,16 @@ const MAX_TRANSACTION_ENTITIES = 100;
 /** Entities in one page of a query (Azure Table service: at most 1,000). */
 const PAGE_ENTITIES = 200;
 
+/** In the column `openSince` of a batch without an open delivery: later than everything. */
+const NEVER = '9999-12-31T23:59:59.999Z';
+
+/** When the oldest delivery was noted whose row is not done. */
+function openSince(batch: Batch): string {
+  const notes = batch.rows.filter((row) => row.work !== 'done').flatMap((row) => row.sentAt);
+  return notes.length === 0 ? NEVER : toTime(Math.min(...notes));
+}
+
+/** `openSince` and `answered` follow from the rows; they are there for filters, so that a tick does not read every row of a run. */
 const toEntity = (batch: Batch): TableEntity => ({
   partitionKey: batch.run,
   rowKey: batch.batch,
@@ -24,6 +35,8 @@ const toEntity = (batch: Batch): TableEntity => ({
   sendingAt: toTime(batch.sendingAt),
   requestId: batch.requestId ?? '',
   children: batch.children,
+  openSince: openSince(batch),
+  answered: rowsWith(batch, 'open').some((row) => answersOf(row) >= row.deliveries),
   ...toJsonProperties('rows', toStoredRows(batch.rows)),
 });
 
@@ -58,6 +71,11 @@ export function azureBatchTable(table: TableClient): BatchStore {
     );
     return found;
   };
+  async function* stream(filter: string): AsyncIterable<Versioned<Batch>> {
+    const pages = table.listEntities({ queryOptions: { filter } }).byPage({ maxPageSize: PAGE_ENTITIES });
+    const next = (): ReturnType<typeof pages.next> => tableCall(() => pages.next(), [], { done: true, value: [] });
+    for (let page = await next(); page.done !== true; page = await next()) yield* page.value.map(fromEntity);
+  }
   const insertOne = (batch: Batch): Promise<unknown> =>
     tableCall(() => table.createEntity(toEntity(batch)), [409], null);
   return {
@@ -99,7 +117,26 @@ export function azureBatchTable(table: TableClient): BatchStore {
     family: (run, packedBatch) =>
       query(odata`PartitionKey eq ${run} and RowKey ge ${packedBatch} and RowKey lt ${`${packedBatch}/`}`),
     inStates: (run, states) =>
-      query(odata`PartitionKey eq ${run}` + ` and (${states.map((state) => odata`state eq ${state}`).join(' or ')})`),
+      stream(odata`PartitionKey eq ${run}` + ` and (${states.map((state) => odata`state eq ${state}`).join(' or ')})`),
+    closable: (run, notedBefore) =>
+      stream(
+        odata`PartitionKey eq ${run} and state eq 'sent' and (openSince le ${toTime(notedBefore)} or answered eq true)`,
+      ),
+    async oldestOpenNote(run) {
+      const filter = odata`PartitionKey eq ${run} and openSince lt ${NEVER}`;
+      let oldest = NEVER;
+      await tableCall(
+        async () => {
+          for await (const entity of table.listEntities<{ openSince: string }>({
+            queryOptions: { filter, select: ['openSince'] },
+          }))
+            if (entity.openSince < oldest) oldest = entity.openSince;
+        },
+        [],
+        undefined,
+      );
+      return oldest === NEVER ? null : fromTime(oldest);
+    },
     async releasable(run, by, lostBefore, most) {
       const filter = odata`PartitionKey eq ${run} and state eq 'staged' and notBefore le ${toTime(by)} and releasedAt lt ${toTime(lostBefore)}`;
       const select = ['partitionKey', 'rowKey', 'source', 'leavers', 'notBefore'];

@@ -44,8 +44,12 @@ export interface BatchStore {
   replaceAndInsert(read: Versioned<Batch>, next: Batch, child: Batch): Promise<boolean>;
   /** A batch and everything that was split off it. */
   family(run: string, packedBatch: string): Promise<readonly Versioned<Batch>[]>;
-  /** Batches of a run in the given states, in order of their number. */
-  inStates(run: string, states: readonly BatchState[]): Promise<readonly Versioned<Batch>[]>;
+  /** Batches of a run in the given states, page by page, in order of their number. */
+  inStates(run: string, states: readonly BatchState[]): AsyncIterable<Versioned<Batch>>;
+  /** Sent batches of a run that time or what is counted already may close: with an open row noted by `notedBefore`, ms, or with one that is answered. */
+  closable(run: string, notedBefore: number): AsyncIterable<Versioned<Batch>>;
+  /** When the oldest delivery of a run was noted whose row is not done, ms; null if there is none. Reads no rows. */
+  oldestOpenNote(run: string): Promise<number | null>;
   /** Up to `most` staged batches that may go by `by` and have no pointer on the queue that was put after `lostBefore`; ms, in order. */
   releasable(run: string, by: number, lostBefore: number, most: number): Promise<readonly Releasable[]>;
   /** How many batches of a run are in each state. */

@@ -85,7 +85,7 @@ export async function endThrottling(one: Case): Promise<void> {
 async function endWaits(one: Case): Promise<void> {
   const batches = azureBatchTable(one.storage.table('batches'));
   for (const { value: run } of await azureRunTable(one.storage.table('runs')).all()) {
-    for (const { value } of await batches.inStates(run.run, ['staged']))
+    for await (const { value } of batches.inStates(run.run, ['staged']))
       await changeBatch(batches, value, (now) => (now.state === 'staged' ? { ...now, notBefore: 0 } : null));
   }
 }

@@ -97,10 +97,10 @@ const untilOpenRows = (one: Case, rows: number): Promise<unknown> =>
     async () => {
       const run = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;
       if (run?.state !== 'confirming') return null;
-      const open = (await azureBatchTable(one.storage.table('batches')).inStates(run.run, ['sent'])).flatMap(
-        ({ value }) => value.rows.filter((row) => row.work === 'open'),
-      );
-      return open.length === rows || null;
+      let open = 0;
+      for await (const { value } of azureBatchTable(one.storage.table('batches')).inStates(run.run, ['sent']))
+        open += value.rows.filter((row) => row.work === 'open').length;
+      return open === rows || null;
     },
     STEP_WITHIN_MS,
     () => `not ${rows} open rows`,

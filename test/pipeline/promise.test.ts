@@ -117,7 +117,7 @@ async function whatIsOpen(machine: Machine, runs: readonly Run[]): Promise<strin
   const batches = azureBatchTable(machine.storage.table('batches'));
   for (const run of runs.filter((one) => !hasEnded(one))) {
     lines.push(`${run.source} ${run.run} ${run.content} ${run.state}`);
-    for (const { value } of await batches.inStates(run.run, ['staged', 'sending', 'sent'])) {
+    for await (const { value } of batches.inStates(run.run, ['staged', 'sending', 'sent'])) {
       const open = value.rows.filter((row) => row.work !== 'done');
       lines.push(
         `  ${value.batch} ${value.state} delivery ${value.delivery}, ${open.length} rows open, notBefore ${value.notBefore}, releasedAt ${value.releasedAt}, e.g. ${JSON.stringify(open[0])}`,

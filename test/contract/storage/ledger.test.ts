@@ -1,7 +1,7 @@
 // The tables `runs` and `batches` on real storage.
-import type { Batch } from '../../../shared/run/batch';
+import type { Batch, BatchRow } from '../../../shared/run/batch';
 import { noteSending, splitOff } from '../../../shared/run/batch';
-import type { BatchStore, RunStore } from '../../../shared/run/ledger';
+import type { BatchStore, RunStore, Versioned } from '../../../shared/run/ledger';
 import { azureBatchTable } from '../../../shared/run/azure-batch-table';
 import { azureRunTable } from '../../../shared/run/azure-run-table';
 import type { Run } from '../../../shared/run/run';
@@ -53,6 +53,12 @@ const read = async (batch: Pick<Batch, 'run' | 'batch'>) => {
   return found;
 };
 const fresh = (more: Partial<Batch> = {}): Batch => batchOf([rowOf(1), rowOf(2)], { run: newRunId(), ...more });
+
+async function namesOf(found: AsyncIterable<Versioned<Batch>>): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const { value } of found) names.push(value.batch);
+  return names;
+}
 
 describe('runs', () => {
   test('the receipt is inserted once, and the first one stands', async () => {
@@ -218,10 +224,35 @@ describe('queries', () => {
     const run = newRunId();
     const states = ['sent', 'staged', 'sending', 'sent'] as const;
     await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));
-    expect((await batches.inStates(run, ['sent', 'sending'])).map((one) => one.value.batch)).toEqual([
-      '000001',
-      '000003',
-      '000004',
-    ]);
+    expect(await namesOf(batches.inStates(run, ['sent', 'sending']))).toEqual(['000001', '000003', '000004']);
+  });
+  test('inStates goes on behind the first page', async () => {
+    const run = newRunId();
+    const names = Array.from({ length: 450 }, (_, i) => String(i + 1).padStart(6, '0'));
+    await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch, state: 'sent' })));
+    expect(await namesOf(batches.inStates(run, ['sent']))).toEqual(names);
+  });
+  test('closable: sent, with an open row that was noted long ago or that is answered; the oldest open note is told', async () => {
+    const run = newRunId();
+    const open = (sentAt: readonly number[]): BatchRow => rowOf(1, { work: 'open', deliveries: sentAt.length, sentAt });
+    const done = rowOf(2, { work: 'done', deliveries: 1, sentAt: [10_000], verdict: 'created' });
+    const answered = { ...open([90_000]), changes: [['change', 'created', false]] as const };
+    expect(await batches.oldestOpenNote(run)).toBeNull();
+    const list: readonly (readonly [string, BatchRow, Batch['state']])[] = [
+      ['000001', open([50_000]), 'sent'],
+      ['000002', open([50_001, 70_000]), 'sent'],
+      ['000003', open([20_000, 60_000]), 'sent'],
+      ['000004', answered, 'sent'],
+      ['000005', open([15_000]), 'sending'],
+      ['000006', rowOf(1), 'staged'],
+    ];
+    await batches.insertNew(list.map(([batch, row, state]) => batchOf([row, done], { run, batch, state })));
+    expect(await namesOf(batches.closable(run, 50_000))).toEqual(['000001', '000003', '000004']);
+    expect(await batches.oldestOpenNote(run)).toBe(15_000);
+    await batches.replace(
+      await read({ run, batch: '000005' }),
+      batchOf([done], { run, batch: '000005', state: 'settled' }),
+    );
+    expect(await batches.oldestOpenNote(run)).toBe(20_000);
   });
 });
