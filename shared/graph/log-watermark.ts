@@ -1,4 +1,4 @@
-// Up to where a job's log has been read; moved last, after the evidence is written (*watermarkLast*).
+// Up to where a job's log has been read; moved after the evidence before it is written (*watermarkLast*).
 import type { JobKey } from '../run/run';
 
 /** Faults are `RollcallError` with disposition `retry`. */

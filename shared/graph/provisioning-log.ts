@@ -4,6 +4,7 @@ import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
 import { RollcallError } from '../core/errors';
 import type { GraphTransport } from './graph-transport';
+import type { LogStretch } from './log-stretches';
 import { LOG_PAGE_ENTRIES } from './limits';
 
 const text = Type.Union([Type.String(), Type.Null()]);
@@ -66,9 +67,13 @@ export interface LogPage {
   readonly next: string | null;
 }
 
-/** The first page of a job's entries after `from` (ms; strictly after, Graph documents `gt` for this property). */
-export function firstLogPath(jobId: string, from: number): string {
-  const filter = `jobid eq '${jobId.replace(/'/g, "''")}' and activityDateTime gt ${new Date(from).toISOString()}`;
+/** The first page of a job's entries within a stretch (both ends strict: Graph documents `gt` and `lt` for this property). */
+export function firstLogPath(jobId: string, { after, before }: LogStretch): string {
+  const filter = [
+    `jobid eq '${jobId.replace(/'/g, "''")}'`,
+    `activityDateTime gt ${new Date(after).toISOString()}`,
+    ...(before === null ? [] : [`activityDateTime lt ${new Date(before).toISOString()}`]),
+  ].join(' and ');
   return `/v1.0/auditLogs/provisioning?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ENTRIES}`;
 }
 

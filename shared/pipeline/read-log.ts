@@ -1,12 +1,19 @@
 // Reading a job's provisioning log: overlapping windows, page by page, at the pace that the log allows.
 import { RollcallError } from '../core/errors';
 import type { LogPage, ProvisioningEntry } from '../graph/provisioning-log';
+import { logStretches } from '../graph/log-stretches';
 import { firstLogPath, readLogPage } from '../graph/provisioning-log';
 import type { JobKey, Run } from '../run/run';
 import { OPEN_STATES } from '../run/run';
 import type { Delays, Pipeline } from './deps';
 
-/** Reads everything that may concern the open rows of `runs`; `take` is given each page. Resolves to the new watermark, or null if nothing needed reading. */
+/** After this time no further stretch of one job is begun, ms: other jobs have their turn, and the function its limit of 10 minutes (host.json). */
+const MAX_READING_MS = 240_000;
+
+/**
+ * Reads everything that may concern the open rows of `runs`; `take` is given each page. The watermark moves behind each stretch but the last.
+ * Resolves to when the reading began, which is the new watermark; or null if nothing needed reading, or the end was not reached.
+ */
 export async function readLog(
   pipeline: Pipeline,
   job: JobKey,
@@ -20,16 +27,23 @@ export async function readLog(
   if (earliest === null && readUntil === 0) return null;
   const from = beginning(earliest, readUntil, runs, delays);
   const seen = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
-  for (let path: string | null = firstLogPath(job.jobId, from); path !== null;) {
-    const page = await readNext(pipeline, path);
-    seen.pages++;
-    seen.entries += page.entries.length;
-    seen.unreadable += page.unreadable;
-    seen.counted += await take(page.entries);
-    path = page.next;
+  const durationMs = (): number => Math.round(pipeline.gate.now() - begun);
+  let isAtEnd = false;
+  for (const stretch of logStretches(from, readUntil, begun)) {
+    if (durationMs() > MAX_READING_MS) break;
+    for (let path: string | null = firstLogPath(job.jobId, stretch); path !== null;) {
+      const page = await readNext(pipeline, path);
+      seen.pages++;
+      seen.entries += page.entries.length;
+      seen.unreadable += page.unreadable;
+      seen.counted += await take(page.entries);
+      path = page.next;
+    }
+    if (stretch.before === null) isAtEnd = true;
+    else await watermark.write(job, stretch.before);
   }
-  emit('rollcall.reconcile.read', { ...seen, durationMs: Math.round(pipeline.gate.now() - begun) });
-  return begun;
+  emit('rollcall.reconcile.read', { ...seen, durationMs: durationMs(), isAtEnd });
+  return isAtEnd ? begun : null;
 }
 
 /**

@@ -62,10 +62,17 @@ describe('the bulk request', () => {
 
 describe('the first page of the log', () => {
   test('asks for one job, strictly after a time', () => {
-    const url = new URL(firstLogPath("a'b", Date.UTC(2026, 10, 21, 8)), 'http://localhost');
+    const url = new URL(firstLogPath("a'b", { after: Date.UTC(2026, 10, 21, 8), before: null }), 'http://localhost');
     expect(url.pathname).toBe('/v1.0/auditLogs/provisioning');
     expect(url.searchParams.get('$filter')).toBe("jobid eq 'a''b' and activityDateTime gt 2026-11-21T08:00:00.000Z");
     expect(url.searchParams.get('$top')).toBe('1000');
+  });
+  test('and strictly before another, where the stretch has an end', () => {
+    const after = Date.UTC(2026, 10, 21, 8);
+    const url = new URL(firstLogPath('a', { after, before: after + 1 }), 'http://localhost');
+    expect(url.searchParams.get('$filter')).toBe(
+      "jobid eq 'a' and activityDateTime gt 2026-11-21T08:00:00.000Z and activityDateTime lt 2026-11-21T08:00:00.001Z",
+    );
   });
 });
 
