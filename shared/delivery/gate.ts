@@ -29,19 +29,19 @@ export interface Closure {
   readonly code: string;
 }
 
-/** The shared gate of one tenant. */
+/** The shared gate of one tenant. Who closes something tells by whose answer: `by` is `<run>/<batch>`, for whoever looks at the entity. */
 export interface Gate {
   take(job: JobKey, leavers: boolean): Promise<SlotGrant>;
   /** Whether anything may be released for this job now, without taking a slot: what keeps leavers and everybody else; null = open. */
   look(job: JobKey): Promise<{ readonly leavers: Closure | null; readonly others: Closure | null }>;
   /** 429: closed for all. Returns until when. */
-  throttled(job: JobKey, retryAfterMs: number | null): Promise<number>;
+  throttled(job: JobKey, retryAfterMs: number | null, by: string): Promise<number>;
   /** Only a person can mend it: closed for all, looked at again after `pauseMs`. Returns until when. */
-  halted(job: JobKey, code: string, pauseMs: number): Promise<number>;
+  halted(job: JobKey, code: string, pauseMs: number, by: string): Promise<number>;
   /** This job only. Returns until when. */
-  pauseJob(job: JobKey, code: string, pauseMs: number): Promise<number>;
+  pauseJob(job: JobKey, code: string, pauseMs: number, by: string): Promise<number>;
   /** A request was refused for what stands in it. Too many in a row pause the job: then until when, else null. */
-  refused(job: JobKey, pauseMs: number): Promise<number | null>;
+  refused(job: JobKey, pauseMs: number, by: string): Promise<number | null>;
   /** A call was accepted. */
   accepted(job: JobKey): Promise<void>;
   /** The storage service's time, ms, as far as it is known from our own writes. */
@@ -160,18 +160,18 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       };
       return { leavers: closureFor(true), others: closureFor(false) };
     },
-    throttled: async (job, retryAfterMs) =>
-      (await paceSwap.swap(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random()))).closedUntil,
-    halted: async (job, code, pauseMs) =>
-      (await paceSwap.swap(job, (pace) => closeForHalt(pace, now(), code, pauseMs))).closedUntil,
-    async pauseJob(job, code, pauseMs) {
+    throttled: async (job, retryAfterMs, by) =>
+      (await paceSwap.swap(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random(), by))).closedUntil,
+    halted: async (job, code, pauseMs, by) =>
+      (await paceSwap.swap(job, (pace) => closeForHalt(pace, now(), code, pauseMs, by))).closedUntil,
+    async pauseJob(job, code, pauseMs, by) {
       const until = now() + pauseMs;
-      await changeJob(job, (gate) => pauseJob(gate, until, code));
+      await changeJob(job, (gate) => pauseJob(gate, until, code, by));
       return until;
     },
-    async refused(job, pauseMs) {
+    async refused(job, pauseMs, by) {
       const until = now() + pauseMs;
-      const { refusals } = await changeJob(job, (gate) => countRefusal(gate, until));
+      const { refusals } = await changeJob(job, (gate) => countRefusal(gate, until, by));
       return refusals < REFUSALS_UNTIL_HALT ? null : until;
     },
     async accepted(job) {

@@ -5,15 +5,17 @@ export interface JobGate {
   readonly pausedUntil: number;
   /** Why: a code of the error catalogue. */
   readonly pausedFor: string | null;
+  /** Whose answer paused it: run and batch, `<run>/<batch>`. */
+  readonly pausedBy: string | null;
   /** Requests in a row that the service refused for what stood in them, since the last one that it accepted. */
   readonly refusals: number;
 }
 
-export const openJobGate: JobGate = { pausedUntil: 0, pausedFor: null, refusals: 0 };
+export const openJobGate: JobGate = { pausedUntil: 0, pausedFor: null, pausedBy: null, refusals: 0 };
 
 /** Nothing of this job is sent until `until`; a longer pause that is already on stays. */
-export const pauseJob = (gate: JobGate, until: number, code: string): JobGate =>
-  gate.pausedUntil >= until ? gate : { ...gate, pausedUntil: until, pausedFor: code };
+export const pauseJob = (gate: JobGate, until: number, code: string, by: string): JobGate =>
+  gate.pausedUntil >= until ? gate : { ...gate, pausedUntil: until, pausedFor: code, pausedBy: by };
 
 /**
  * So many refusals in a row are not the fault of some rows any more. A batch of 50 rows of which each is refused takes 99 calls until every row
@@ -22,9 +24,9 @@ export const pauseJob = (gate: JobGate, until: number, code: string): JobGate =>
 export const REFUSALS_UNTIL_HALT = 100;
 
 /** The service refused a request for what stands in it (400, 413): one more in a row. From `REFUSALS_UNTIL_HALT` on the job is paused. */
-export function countRefusal(gate: JobGate, until: number): JobGate {
+export function countRefusal(gate: JobGate, until: number, by: string): JobGate {
   const refusals = gate.refusals + 1;
   return refusals < REFUSALS_UNTIL_HALT
     ? { ...gate, refusals }
-    : pauseJob({ ...gate, refusals }, until, 'graph-refuses-everything');
+    : pauseJob({ ...gate, refusals }, until, 'graph-refuses-everything', by);
 }

@@ -39,6 +39,8 @@ export interface Pace {
   readonly closedUntil: number;
   /** Why it is closed: a code of the error catalogue. */
   readonly closedFor: string | null;
+  /** Whose answer closed it: run and batch, `<run>/<batch>`. */
+  readonly closedBy: string | null;
   /** 429 answers since the last accepted call. */
   readonly strikes: number;
   /** Calls taken per hour (number of the hour since the epoch). */
@@ -51,7 +53,14 @@ export interface DailyBudget {
   readonly leaverShare: number;
 }
 
-export const freshPace: Pace = { nextSlotAt: 0, closedUntil: 0, closedFor: null, strikes: 0, usedPerHour: {} };
+export const freshPace: Pace = {
+  nextSlotAt: 0,
+  closedUntil: 0,
+  closedFor: null,
+  closedBy: null,
+  strikes: 0,
+  usedPerHour: {},
+};
 
 export type SlotAnswer =
   | { readonly kind: 'slots'; readonly slots: readonly number[]; readonly pace: Pace }
@@ -126,7 +135,13 @@ function countCalls(pace: Pace, now: number, slots: readonly number[]): Readonly
  * The service said 429: nobody sends until it is over. `retryAfterMs` is what it asked for, or null; `jitter` is 0..1. Answers to calls
  * that were under way when the gate closed tell of the same throttling: they may lengthen the pause, but are no further strike.
  */
-export function closeForThrottling(pace: Pace, now: number, retryAfterMs: number | null, jitter: number): Pace {
+export function closeForThrottling(
+  pace: Pace,
+  now: number,
+  retryAfterMs: number | null,
+  jitter: number,
+  by: string,
+): Pace {
   const isSame = pace.closedUntil > now;
   const strikes = isSame ? pace.strikes : pace.strikes + 1;
   const spent = strikes >= STRIKES_UNTIL_SPENT;
@@ -136,14 +151,15 @@ export function closeForThrottling(pace: Pace, now: number, retryAfterMs: number
   const pause = isSame || strikes === 1 ? asked : spent ? HOUR_MS : Math.max(asked, growing);
   const until = now + pause;
   if (until <= pace.closedUntil) return { ...pace, strikes };
-  return { ...pace, strikes, closedUntil: until, closedFor: spent ? 'daily-budget-spent' : 'throttled' };
+  return { ...pace, strikes, closedUntil: until, closedFor: spent ? 'daily-budget-spent' : 'throttled', closedBy: by };
 }
 
 /** Something that only a person can mend (403 …): closed until then, looked at again after `pauseMs`. */
-export const closeForHalt = (pace: Pace, now: number, code: string, pauseMs: number): Pace => ({
+export const closeForHalt = (pace: Pace, now: number, code: string, pauseMs: number, by: string): Pace => ({
   ...pace,
   closedUntil: Math.max(pace.closedUntil, now + pauseMs),
   closedFor: code,
+  closedBy: by,
 });
 
 /** A call was accepted: the service is well again. */

@@ -12,7 +12,7 @@ import { noteSending, rowsWith } from '../run/batch';
 import type { Versioned } from '../run/ledger';
 import type { JobKey } from '../run/run';
 import type { Pipeline } from './deps';
-import { postpone, record } from './record-answer';
+import { nameOf, postpone, record } from './record-answer';
 import { readUserLines } from './read-user-lines';
 import { release } from './release';
 
@@ -43,7 +43,12 @@ async function attempt(
   const { ledger, gate, clock } = pipeline;
   const halt = await whyNoToken(pipeline);
   if (halt !== null)
-    return postpone(pipeline, first.value, await gate.halted(job, halt, pipeline.delays.haltPauseMs), halt);
+    return postpone(
+      pipeline,
+      first.value,
+      await gate.halted(job, halt, pipeline.delays.haltPauseMs, nameOf(first.value)),
+      halt,
+    );
   // Built before the slot is taken: reading blobs must not make the slot late.
   let body = await buildRequest(pipeline, first.value);
   const grant = await gate.take(job, first.value.leavers);

@@ -8,6 +8,9 @@ import type { JobKey } from '../run/run';
 import { answersOf } from '../verdict/judge-row';
 import type { Pipeline } from './deps';
 
+/** How the gate names the batch whose answer closed it. */
+export const nameOf = (batch: Pick<Batch, 'run' | 'batch'>): string => `${batch.run}/${batch.batch}`;
+
 /** Before any call: the gate is closed, so the batch stays staged for later and the message is done with. */
 export async function postpone(pipeline: Pipeline, staged: Batch, until: number, code: string): Promise<void> {
   const { ledger, emit } = pipeline;
@@ -27,6 +30,7 @@ export async function record(
 ): Promise<void> {
   const { ledger, gate, clock, delays, evidence, random, emit } = pipeline;
   const sending = noted.value;
+  const by = nameOf(sending);
   const settle = async (change: (now: Batch) => Batch): Promise<void> => {
     // Mostly nobody touched it meanwhile, so it needs no reading.
     if ((await ledger.batches.replace(noted, change(sending))) !== null) return;
@@ -43,7 +47,7 @@ export async function record(
       return;
     case 'throttled': {
       // The gate first: whoever dies after it has at least stopped the others.
-      const until = await gate.throttled(job, meaning.retryAfterMs);
+      const until = await gate.throttled(job, meaning.retryAfterMs, by);
       await settle((now) => recordNotTaken(now, rows, until));
       return;
     }
@@ -52,6 +56,7 @@ export async function record(
         job,
         meaning.code,
         meaning.leastPauseMs + random() * (meaning.mostPauseMs - meaning.leastPauseMs),
+        by,
       );
       await settle((now) => recordNotTaken(now, rows, until));
       return;
@@ -61,8 +66,8 @@ export async function record(
       const code = meaning.kind === 'halted' ? meaning.code : 'graph-token-refused';
       const byJob = meaning.kind === 'halted' && meaning.scope === 'job';
       const until = byJob
-        ? await gate.pauseJob(job, code, delays.haltPauseMs)
-        : await gate.halted(job, code, delays.haltPauseMs);
+        ? await gate.pauseJob(job, code, delays.haltPauseMs, by)
+        : await gate.halted(job, code, delays.haltPauseMs, by);
       await settle((now) => recordNotTaken(now, rows, until));
       return;
     }
@@ -70,7 +75,7 @@ export async function record(
       await settle((now) => recordNotTaken(now, rows, meaning.until));
       return;
     case 'indigestible': {
-      const until = await gate.refused(job, delays.haltPauseMs);
+      const until = await gate.refused(job, delays.haltPauseMs, by);
       if (until !== null) {
         // Nobody is rejected for it, but whoever mends it must be able to read what the service said.
         await evidence.keepRefusal(sending, Math.min(...rows), meaning.message);

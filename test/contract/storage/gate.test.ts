@@ -17,6 +17,7 @@ afterAll(() => storage.end());
 
 const job = { servicePrincipalId: 'sp', jobId: 'job-1' };
 const other = { servicePrincipalId: 'sp', jobId: 'job-2' };
+const BY = '20261121T080000Z-0123456789/000001';
 const budget = { calls: 10_000, leaverShare: 0.1 };
 const clock: Clock = { now: () => performance.timeOrigin + performance.now(), sleep: (ms) => sleep(ms) };
 const newStore = async (): Promise<GateStore> => azureGateTable(await storage.newTable(), 'tenant-1');
@@ -34,10 +35,10 @@ describe('the table', () => {
     const store = azureGateTable(table, 'tenant-1');
     const first = await store.read(job);
     await store.replacePace(first.pace, { ...freshPace, nextSlotAt: 77 });
-    await store.replaceJob(job, first.job, pauseJob(openJobGate, 99, 'graph-conflict'));
+    await store.replaceJob(job, first.job, pauseJob(openJobGate, 99, 'graph-conflict', BY));
     expect(await store.read(job)).toMatchObject({
       pace: { value: { nextSlotAt: 77 } },
-      job: { value: { pausedUntil: 99, pausedFor: 'graph-conflict' } },
+      job: { value: { pausedUntil: 99, pausedFor: 'graph-conflict', pausedBy: BY } },
     });
     expect((await store.read(other)).job.value).toEqual(openJobGate);
     expect((await azureGateTable(table, 'tenant-2').read(job)).pace.value).toEqual(freshPace);
@@ -110,7 +111,7 @@ describe('gates that share a table', () => {
   test('429: what one gate was told stops the other, with until when and why', async () => {
     const store = await newStore();
     const [told, asks] = [openGate(store, clock, budget, Math.random), openGate(store, clock, budget, Math.random)];
-    const until = await told.throttled(job, 60_000);
+    const until = await told.throttled(job, 60_000, BY);
     expect(await asks.take(job, true)).toEqual({ kind: 'closed', until, code: 'throttled' });
     expect(await asks.look(other)).toEqual({
       leavers: { until, code: 'throttled' },
@@ -120,7 +121,7 @@ describe('gates that share a table', () => {
   test('a paused job stops itself, not its neighbours', async () => {
     const store = await newStore();
     const gate = openGate(store, clock, budget, Math.random);
-    const until = await gate.pauseJob(job, 'graph-bucket-full', 60_000);
+    const until = await gate.pauseJob(job, 'graph-bucket-full', 60_000, BY);
     expect(await gate.take(job, false)).toEqual({ kind: 'closed', until, code: 'graph-bucket-full' });
     expect(await gate.take(other, false)).toMatchObject({ kind: 'slot' });
     expect(await gate.look(other)).toEqual({ leavers: null, others: null });
@@ -128,15 +129,15 @@ describe('gates that share a table', () => {
   test('refused a hundred times in a row, by whomever, the job is paused; an accepted call begins the count anew', async () => {
     const store = await newStore();
     const [one, two] = [openGate(store, clock, budget, Math.random), openGate(store, clock, budget, Math.random)];
-    for (let i = 1; i < REFUSALS_UNTIL_HALT; i++) expect(await (i % 2 ? one : two).refused(job, 60_000)).toBeNull();
+    for (let i = 1; i < REFUSALS_UNTIL_HALT; i++) expect(await (i % 2 ? one : two).refused(job, 60_000, BY)).toBeNull();
     await one.take(job, false);
     await one.accepted(job);
-    for (let i = 1; i < REFUSALS_UNTIL_HALT; i++) expect(await (i % 2 ? one : two).refused(job, 60_000)).toBeNull();
-    const until = await two.refused(job, 60_000);
+    for (let i = 1; i < REFUSALS_UNTIL_HALT; i++) expect(await (i % 2 ? one : two).refused(job, 60_000, BY)).toBeNull();
+    const until = await two.refused(job, 60_000, BY);
     expect(await one.take(job, false)).toEqual({ kind: 'closed', until, code: 'graph-refuses-everything' });
     expect(await one.take(other, false)).toMatchObject({ kind: 'slot' });
     // When the pause is over one call looks; refused again, everybody waits again at once.
-    expect(await one.refused(job, 60_000)).not.toBeNull();
+    expect(await one.refused(job, 60_000, BY)).not.toBeNull();
   });
   test('looking takes no slot and writes nothing', async () => {
     const { store, calls } = counted(await newStore());
@@ -157,7 +158,7 @@ describe('gates that share a table', () => {
     const gate = openGate(store, clock, budget, Math.random);
     await gate.accepted(job);
     expect(calls).toEqual({ read: 0, write: 0 });
-    await gate.throttled(job, 0);
+    await gate.throttled(job, 0, BY);
     await gate.accepted(job);
     expect((await store.read(job)).pace.value.strikes).toBe(0);
   });

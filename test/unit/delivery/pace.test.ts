@@ -176,7 +176,7 @@ describe('the daily budget', () => {
 
 describe('throttling', () => {
   const closed = (pace: Pace, now: number, retryAfterMs: number | null): Pace =>
-    closeForThrottling(pace, now, retryAfterMs, 0);
+    closeForThrottling(pace, now, retryAfterMs, 0, 'r/1');
 
   test('closes the gate for as long as the service asks, for leavers too', () => {
     const pace = closed(freshPace, START, 7_000);
@@ -199,7 +199,7 @@ describe('throttling', () => {
   test('jitter adds up to a quarter, never less than the pause', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (jitter) => {
-        const pause = closeForThrottling(freshPace, START, null, jitter).closedUntil - START;
+        const pause = closeForThrottling(freshPace, START, null, jitter, 'r/1').closedUntil - START;
         expect(pause).toBeGreaterThanOrEqual(5_000);
         expect(pause).toBeLessThanOrEqual(6_250);
       }),
@@ -242,8 +242,12 @@ describe('throttling', () => {
     expect(closed(freshPace, START, Number.POSITIVE_INFINITY).closedUntil).toBe(START + DAY);
   });
   test('never opens a gate that is closed for longer', () => {
-    const halted = closeForHalt(freshPace, START, 'graph-forbidden', HOUR);
-    expect(closed(halted, START, 1_000)).toMatchObject({ closedUntil: START + HOUR, closedFor: 'graph-forbidden' });
+    const halted = closeForHalt(freshPace, START, 'graph-forbidden', HOUR, 'r/1');
+    expect(closed(halted, START, 1_000)).toMatchObject({
+      closedUntil: START + HOUR,
+      closedFor: 'graph-forbidden',
+      closedBy: 'r/1',
+    });
   });
   test('is forgotten when a call is accepted', () => {
     expect(forgetStrikes(closed(freshPace, START, null)).strikes).toBe(0);
@@ -251,6 +255,12 @@ describe('throttling', () => {
 });
 
 test('a halt closes for all and says why, and never shortens a pause', () => {
-  const pace = closeForHalt(closeForThrottling(freshPace, START, HOUR, 0), START, 'graph-forbidden', 1_000);
-  expect(pace).toMatchObject({ closedUntil: START + HOUR, closedFor: 'graph-forbidden' });
+  const pace = closeForHalt(
+    closeForThrottling(freshPace, START, HOUR, 0, 'r/1'),
+    START,
+    'graph-forbidden',
+    1_000,
+    'r/2',
+  );
+  expect(pace).toMatchObject({ closedUntil: START + HOUR, closedFor: 'graph-forbidden', closedBy: 'r/2' });
 });

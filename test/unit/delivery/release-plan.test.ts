@@ -112,12 +112,13 @@ test('for any batch and any other runs: no row is lost or doubled, only rows tha
 });
 
 test('a job is paused until a time and for a reason; a longer pause stays', () => {
-  const paused = pauseJob(openJobGate, 5_000, 'graph-bucket-full');
-  expect(paused).toEqual({ ...openJobGate, pausedUntil: 5_000, pausedFor: 'graph-bucket-full' });
-  expect(pauseJob(paused, 4_000, 'graph-conflict')).toBe(paused);
-  expect(pauseJob(paused, 6_000, 'graph-conflict')).toEqual({
+  const paused = pauseJob(openJobGate, 5_000, 'graph-bucket-full', 'r/1');
+  expect(paused).toEqual({ ...openJobGate, pausedUntil: 5_000, pausedFor: 'graph-bucket-full', pausedBy: 'r/1' });
+  expect(pauseJob(paused, 4_000, 'graph-conflict', 'r/1')).toBe(paused);
+  expect(pauseJob(paused, 6_000, 'graph-conflict', 'r/1')).toEqual({
     ...openJobGate,
     pausedUntil: 6_000,
     pausedFor: 'graph-conflict',
+    pausedBy: 'r/1',
   });
 });
