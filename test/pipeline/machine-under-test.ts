@@ -9,7 +9,7 @@ import { fileNameOf } from '../../shared/run/run';
 
 export const APP_DIR = join(__dirname, '..', '..');
 /** How long a condition may take to come true, ms. */
-const PATIENCE_MS = 100_000;
+const PATIENCE_MS = 180_000;
 const LOOK_EVERY_MS = 150;
 
 /** Waits until the condition holds; fails with what `about` tells. */

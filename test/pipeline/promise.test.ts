@@ -19,7 +19,7 @@ const SOURCES = ['red', 'green', 'blue'] as const;
 /** Printed by fast-check when a case fails; set ROLLCALL_SEED to play it again. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 
-jest.setTimeout(240_000);
+jest.setTimeout(300_000);
 
 describe(`the promise, with seed ${SEED}`, () => {
   let machine: Machine;
