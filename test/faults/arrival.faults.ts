@@ -1,5 +1,4 @@
 // Faults on the way in and between the functions: events and messages that are lost, doubled, late, malformed, or fail for ever.
-import { QueueServiceClient } from '@azure/storage-queue';
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { BatchState } from '../../shared/run/batch';
 import { azureRunTable } from '../../shared/run/azure-run-table';
@@ -8,6 +7,7 @@ import type { Case, Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilEvents } from './host-watch';
 import { fireEvent, givePlainFile, playFault } from './plain-life';
+import { queueOf, untilDepth } from './queue-watch';
 import { PLAIN_WORLD } from './small-world';
 import { until } from './until';
 
@@ -22,20 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
-const queueOf = (one: Case, name: string) =>
-  QueueServiceClient.fromConnectionString(one.connectionString).getQueueClient(name);
-
 async function put(one: Case, queue: string, message: unknown): Promise<void> {
   const text = typeof message === 'string' ? message : Buffer.from(JSON.stringify(message)).toString('base64');
   await queueOf(one, queue).sendMessage(text);
 }
-
-const untilDepth = (one: Case, queue: string, messages: number): Promise<unknown> =>
-  until(
-    async () => ((await queueOf(one, queue).getProperties()).approximateMessagesCount === messages ? true : null),
-    STEP_WITHIN_MS,
-    () => `${queue} does not hold ${messages} messages`,
-  );
 
 /** All batches of the one run, once there are any. */
 const batchesOf = (one: Case) =>

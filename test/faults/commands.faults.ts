@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { readVerdicts } from './check-promise';
 import { CONFIRM_WITHIN_MS, Life } from './commands-life';
 import { newModel } from './commands-model';
-import type { Command } from './commands-moves';
-import { dropNow, MOVES, restAndCheck } from './commands-moves';
+import { dropNow } from './commands-files';
+import type { Command } from './command';
+import { MOVES, restAndCheck } from './commands-moves';
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import { writeFile } from './small-world';
@@ -18,7 +19,8 @@ const COMMANDS = { least: 10, most: 16 };
 
 const SENT_WITHIN_MS = 20_000;
 
-jest.setTimeout(180_000);
+// A life takes a minute on two cores that do nothing else.
+jest.setTimeout(400_000);
 
 let ground: Ground;
 beforeAll(async () => {

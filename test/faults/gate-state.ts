@@ -1,5 +1,4 @@
 // The gate as an operator sees it, and time that passes for it by hand: some pauses are longer than a test.
-import { QueueServiceClient } from '@azure/storage-queue';
 import { azureGateTable } from '../../shared/delivery/azure-gate-table';
 import type { GateReading, GateStore } from '../../shared/delivery/gate-store';
 import { openJobGate } from '../../shared/delivery/job-gate';
@@ -42,12 +41,6 @@ export const untilRunWaitsFor = (one: Case, code: string | null): Promise<unknow
     STEP_WITHIN_MS,
     () => `the run does not wait for ${String(code)}`,
   );
-
-/** Answers of the service never lead to poison. */
-export async function expectNoPoison(one: Case): Promise<void> {
-  const poison = QueueServiceClient.fromConnectionString(one.connectionString).getQueueClient('deliveries-poison');
-  expect((await poison.getProperties()).approximateMessagesCount).toBe(0);
-}
 
 /** Until the service has refused so often in a row that the day's calls are taken for spent; the pauses in between are cut short. */
 export const untilTakenForSpent = (one: Case): Promise<unknown> =>

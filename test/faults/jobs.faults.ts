@@ -2,12 +2,13 @@
 import type { JobControl } from '../../local/entra/entra';
 import type { JobKey } from '../../shared/run/run';
 import { graph } from '../contract/local-entra/simulator-client';
-import { expectNoPoison, untilRunWaitsFor } from './gate-state';
+import { untilRunWaitsFor } from './gate-state';
 import type { Case, Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
+import { expectNoPoison } from './queue-watch';
 import { JOB } from './small-world';
 import { until } from './until';
 

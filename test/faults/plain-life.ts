@@ -24,6 +24,8 @@ export interface FaultLine {
   readonly meanwhile?: (one: Case, host: HostProcess, job: JobKey) => Promise<void>;
   /** How many calls may repeat records that were accepted before. Default 0. */
   readonly repeated?: number;
+  /** What the product must have told of, such as `rollcall.deliver.throttled`: the fault was taken for what it is. */
+  readonly tells?: string;
   /** What else must be so at the end. */
   readonly expectAlso?: (one: Case, runs: readonly Run[]) => Promise<void> | void;
   /** Ids of people whose row the service refused: their verdict is `rejected`. */
@@ -58,6 +60,7 @@ export async function playFault(ground: Ground, line: FaultLine): Promise<void> 
     expectWithinLimits(one);
     expect(countRepeated(world, one.entra.uploads()).others).toBeLessThanOrEqual(line.repeated ?? 0);
     expectFaultsHappened(one, line.faults ?? []);
+    if (line.tells !== undefined) expect(one.story()).toContain(`"${line.tells}"`);
     await line.expectAlso?.(one, runs);
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${one.story()}`, { cause: error });

@@ -1,18 +1,11 @@
 // Faults of the service on the way there: what it answers to a bulk request, or that it does not.
-import {
-  endPause,
-  expectNoPoison,
-  endThrottling,
-  readGate,
-  untilClosed,
-  untilRunWaitsFor,
-  untilTakenForSpent,
-} from './gate-state';
+import { endPause, endThrottling, readGate, untilClosed, untilRunWaitsFor, untilTakenForSpent } from './gate-state';
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
+import { expectNoPoison, untilDepth } from './queue-watch';
 import { idOf, PLAIN_WORLD } from './small-world';
 import { until } from './until';
 
@@ -35,33 +28,40 @@ const untilMended =
     one.entra.clearFaults();
   };
 
-const answers = (...list: Parameters<typeof asScript>): FaultLine => ({ faults: asScript(...list) });
-const asScript = (...list: Extract<NonNullable<FaultLine['faults']>[number], { answers: unknown }>['answers']) => [
-  { on: 'bulkUpload' as const, answers: list },
-];
+type Answers = Extract<NonNullable<FaultLine['faults']>[number], { answers: unknown }>['answers'];
+
+/** The service answers so; what the product must tell of is named without `rollcall.deliver.` before it. */
+const answers = (tells: string, ...list: Answers): FaultLine => ({
+  faults: [{ on: 'bulkUpload', answers: list }],
+  tells: `rollcall.deliver.${tells}`,
+});
 /** A Retry-After as a date has whole seconds; two of them are surely ahead. */
 const inTwoSeconds = (): string => new Date(Date.now() + 2_000).toUTCString();
 
 const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   [
     'a 429 with seconds, also several in a row, closes the gate for that long',
-    () => answers({ status: 429, retryAfter: 1, times: 2 }),
+    () => answers('throttled', { status: 429, retryAfter: 1, times: 2 }),
   ],
   [
     'a 429 with a date closes the gate until then',
-    () => answers({ normal: true }, { status: 429, retryAfter: inTwoSeconds() }),
+    () => answers('throttled', { normal: true }, { status: 429, retryAfter: inTwoSeconds() }),
   ],
-  ['a 429 without a header in the very first call closes the gate for a window', () => answers({ status: 429 })],
+  [
+    'a 429 without a header in the very first call closes the gate for a window',
+    () => answers('throttled', { status: 429 }),
+  ],
   [
     'a 429 for ever is taken for a spent day: the run says so, nothing is sent, and everything goes when the service is well',
     () => ({
-      ...answers({ status: 429, times: 'always' }),
+      ...answers('throttled', { status: 429, times: 'always' }),
       meanwhile: async (one, host) => {
         await fireEvent(one, host);
         await untilTakenForSpent(one);
         await untilRunWaitsFor(one, 'daily-budget-spent');
         const { pace } = await readGate(one);
         expect(pace.value.closedUntil).toBeGreaterThan(Date.now() + 55 * 60_000);
+        await untilDepth(one, 'deliveries', 0);
         const { calls, accepted } = one.entra.stats().uploads;
         expect(accepted).toBe(0);
         await expectNoPoison(one);
@@ -76,12 +76,12 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   ],
   [
     'a 503 with a time closes the gate for that long, and nothing of the request was taken',
-    () => answers({ normal: true }, { status: 503, retryAfter: 1 }),
+    () => answers('throttled', { normal: true }, { status: 503, retryAfter: 1 }),
   ],
   [
     'a full bucket pauses the job for five minutes at the least, and then everything goes',
     () => ({
-      ...answers({ bucketFull: true }),
+      ...answers('paused', { bucketFull: true }),
       meanwhile: async (one, host) => {
         await fireEvent(one, host);
         await untilClosed(one, 'graph-bucket-full');
@@ -98,44 +98,44 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
       },
     }),
   ],
-  ['a conflict pauses the job for some seconds', () => answers({ status: 409 })],
+  ['a conflict pauses the job for some seconds', () => answers('paused', { status: 409 })],
   [
     '502, 503 and 504 from gateways, with HTML and without: each batch goes again and converges',
-    () => answers({ status: 502, html: true }, { status: 503, html: true }, { status: 504 }),
+    () => answers('unanswered', { status: 502, html: true }, { status: 503, html: true }, { status: 504 }),
   ],
   [
     'a redirect is not followed, the gate closes, and what was not taken goes later',
     () => ({
-      ...answers({ redirect: true }),
+      ...answers('halted', { redirect: true }),
       expectAlso: (one) => expect(one.entra.stats().followedRedirects).toBe(0),
     }),
   ],
   [
     'connections that are cut before, within and after the body: only what was accepted is repeated, once',
-    () => ({ ...answers({ cut: 'before' }, { cut: 'during' }, { cut: 'after-accept' }), repeated: 1 }),
+    () => ({ ...answers('unanswered', { cut: 'before' }, { cut: 'during' }, { cut: 'after-accept' }), repeated: 1 }),
   ],
   [
     'an answer that takes too long: the request was carried out and is repeated once',
-    () => ({ ...answers({ delayMs: 5_000 }), repeated: 1 }),
+    () => ({ ...answers('unanswered', { delayMs: 5_000 }), repeated: 1 }),
   ],
-  ['a token that is refused once is replaced within the same delivery', () => answers({ status: 401 })],
+  ['a token that is refused once is replaced within the same delivery', () => answers('sent', { status: 401 })],
   [
     'a token that is refused for ever halts the tenant until it is mended',
-    () => ({ ...answers({ status: 401, times: 'always' }), meanwhile: untilMended('graph-token-refused') }),
+    () => ({ ...answers('halted', { status: 401, times: 'always' }), meanwhile: untilMended('graph-token-refused') }),
   ],
   [
     'a missing permission halts the tenant until it is granted',
-    () => ({ ...answers({ status: 403, times: 'always' }), meanwhile: untilMended('graph-forbidden') }),
+    () => ({ ...answers('halted', { status: 403, times: 'always' }), meanwhile: untilMended('graph-forbidden') }),
   ],
   [
     'a job that is not found is paused until it is there',
-    () => ({ ...answers({ status: 404, times: 'always' }), meanwhile: untilMended('graph-job-not-found') }),
+    () => ({ ...answers('halted', { status: 404, times: 'always' }), meanwhile: untilMended('graph-job-not-found') }),
   ],
   [
     'one operation that the service refuses is found by halving: that row is rejected, the other 49 go',
-    () => ({ ...answers({ status: 400, onlyIfContains: idOf(23) }), refused: [23] }),
+    () => ({ ...answers('split', { status: 400, onlyIfContains: idOf(23) }), refused: [23] }),
   ],
-  ['a request that is too large goes in halves', () => answers({ status: 413, times: 2 })],
+  ['a request that is too large goes in halves', () => answers('split', { status: 413, times: 2 })],
 ];
 
 test.each(LINES)('%s', (_, line) => playFault(ground, line()));
