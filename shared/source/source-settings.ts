@@ -2,6 +2,7 @@
 import type { ExportExpectation } from '../intake/export-record';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules } from './check-settings';
+import { matchesPattern } from './file-pattern';
 import { readJsonText } from './json-text';
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
@@ -37,12 +38,7 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
 
 /** True when a file of this name (last segment) belongs to the source: `file.pattern` with `*` and `?`, case does not count. */
 export function matchesFilePattern(settings: SourceSettings, fileName: string): boolean {
-  const expression = settings.file.pattern
-    .replace(/\*+/g, '*')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 'isu').test(fileName);
+  return matchesPattern(settings.file.pattern.toLowerCase(), fileName.toLowerCase());
 }
 
 const encodingSynonyms: Readonly<Record<string, string>> = {

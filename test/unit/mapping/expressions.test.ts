@@ -25,7 +25,7 @@ test('a loop without end is stopped by the clock', async () => {
 });
 
 test('a pattern that never ends is stopped by the clock', async () => {
-  const run = compileExpression('$contains(Value, /^(a+)+$/)', 20);
+  const run = compileExpression('$contains(Value, /^(a+)+$/)', 500);
   expect(await run({ Value: `${'a'.repeat(40)}!` })).toMatchObject({ code: 'expression-limit' });
   expect(await run({ Value: 'aaaa' })).toBe(true);
 });

@@ -405,6 +405,13 @@ test.each([
   ['a+b(1).csv', 'a+b(1).csv', true],
   ['a.csv', 'abcsv', false],
   ['**', 'anything', true],
+  ['*', '', true],
+  ['?', '', false],
+  ['*a?c*', 'xabaacy', true],
+  ['*a*b', 'aab', true],
+  ['*a*b', 'aabc', false],
+  // As a regular expression it would never end.
+  ['*a'.repeat(30) + '*b', 'a'.repeat(200), false],
 ])('the pattern %s and the file %s: %s', (pattern, fileName, expected) => {
   expect(matchesFilePattern(settingsOf({ file: { format: 'csv', pattern } }), fileName)).toBe(expected);
 });
