@@ -56,6 +56,13 @@ describe('the corpus of exports', () => {
     expect(result.hold === null || result.hold.message.length > 20).toBe(true);
   });
 
+  test('its list of clauses names every folder, and no other', () => {
+    const listed = [...readFileSync(join(corpus, 'README.md'), 'utf8').matchAll(/^\| [^|]+ \| ([^|]+) \|$/gm)].flatMap(
+      ([, folders = '']) => [...folders.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    expect(listed.toSorted()).toEqual(cases.toSorted());
+  });
+
   test('it has a file for every code that a file alone can raise', () => {
     const raised = new Set(
       cases
