@@ -13,7 +13,7 @@ import type { SourceSettings } from '../shared/source/source-settings';
 import type { CheckReport } from './check-report';
 import { writeCheckJson } from './check-report-json';
 import { checkText } from './check-report-text';
-import { findFile, readManifest, whyNot, type LocalFile } from './local-file';
+import { assertOther, findFile, readManifest, whyNot, type LocalFile } from './local-file';
 import { showProgress } from './progress';
 import { holdOfProblems, readSource } from './read-source';
 import { withSpools, type Spool } from './spool';
@@ -41,6 +41,8 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
   let file: LocalFile | null = null;
   try {
     file = await findFile(options.file);
+    for (const read of [options.file, options.source])
+      if (options.users !== null) await assertOther(options.users, read);
     const source = await readSource(options.source);
     if (!source.ok) throw holdOfProblems(options.source, source.problems);
     return await checkAndTell(options, terminal, file, source.settings);

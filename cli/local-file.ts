@@ -61,10 +61,17 @@ async function* readParts(path: string, seen?: (bytes: number) => void): AsyncGe
   }
 }
 
-/** The text of a small file; throws `FileHold` with the code given. */
-export async function readText(path: string, code: CliCode): Promise<string> {
+/** Throws `FileHold` (`file-not-writable`) if what is to be written is the very file that is read. */
+export async function assertOther(written: string, read: string): Promise<void> {
+  const [one, other] = await Promise.all([written, read].map((path) => stat(path).catch(() => null)));
+  if (one == null || other == null || one.ino !== other.ino || one.dev !== other.dev) return;
+  throw new FileHold('file-not-writable', `${written} cannot be written: it is the file that is read.`);
+}
+
+/** The bytes of a small file; throws `FileHold` with the code given. */
+export async function readSmall(path: string, code: CliCode): Promise<Buffer> {
   try {
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    return await readFile(path);
   } catch (error) {
     throw unreadable(code, path, whyNot(error));
   }

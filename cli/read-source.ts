@@ -2,7 +2,8 @@
 import { FileHold } from '../shared/core/errors';
 import { readJsonText } from '../shared/source/json-text';
 import { parseSourceSettings, type SettingsProblem, type SourceSettings } from '../shared/source/source-settings';
-import { readText } from './local-file';
+import { readSettingsText } from '../shared/source/settings-text';
+import { readSmall } from './local-file';
 
 /** Settings that may be used, or all mistakes in them. */
 export type ReadSource =
@@ -11,7 +12,7 @@ export type ReadSource =
 
 /** Reads settings; throws `FileHold` (`source-not-readable`). On a laptop they may lie in a folder of any name. */
 export async function readSource(path: string): Promise<ReadSource> {
-  const text = await readText(path, 'source-not-readable');
+  const text = readSettingsText(await readSmall(path, 'source-not-readable'));
   return parseSourceSettings(text, nameIn(text));
 }
 

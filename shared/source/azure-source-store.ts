@@ -2,6 +2,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { RestError } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
+import { readSettingsText } from './settings-text';
 import type { SourceStore } from './source-store';
 
 /** The adapter; `container` must exist. */
@@ -16,7 +17,7 @@ export function azureSourceStore(container: ContainerClient): SourceStore {
           .download(0, undefined, cached ? { conditions: { ifNoneMatch: cached.etag } } : {});
         const parts: Uint8Array[] = [];
         for await (const part of (answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>) parts.push(part);
-        const text = Buffer.concat(parts).toString('utf8');
+        const text = readSettingsText(Buffer.concat(parts));
         if (answer.etag !== undefined) cache.set(source, { etag: answer.etag, text });
         return text;
       } catch (error) {

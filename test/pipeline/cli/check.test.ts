@@ -134,6 +134,11 @@ describe('rollcall check --json', () => {
     expect(report.reason?.message).toMatch(/\$\.id.*\$\.mapping\.nope/s);
   });
 
+  test.each(['utf16le', 'utf8'] as const)('settings in %s with a byte order mark are read', async (encoding) => {
+    const marked = folder.put(`${encoding}.json`, Buffer.from(`\ufeff${sourceText()}`, encoding));
+    expect((await checkJson(folder.put('clean.csv', clean), marked)).exitCode).toBe(0);
+  });
+
   test('a name that the container would not take is a warning: the file is read all the same', async () => {
     const { exitCode, report } = await checkJson(folder.put('people.txt', clean));
     expect(exitCode).toBe(1);
@@ -198,6 +203,15 @@ describe('users and requests', () => {
     const ran = await rollcall('check', folder.put('held.csv', `${clean}"3`), '--source', source, '--users', users);
     expect(ran.exitCode).toBe(2);
     expect(readFileSync(users, 'utf8')).toBe('');
+  });
+
+  test('--users never writes over the file or the settings that are read', async () => {
+    for (const read of [file, source]) {
+      const before = readFileSync(read, 'utf8');
+      const ran = await rollcall('check', file, '--source', source, '--users', read);
+      expect([ran.exitCode, ran.out.includes('file-not-writable')]).toEqual([2, true]);
+      expect(readFileSync(read, 'utf8')).toBe(before);
+    }
   });
 
   test('--batch prints the request alone: leavers first, at most 50, each person once over all batches', async () => {
