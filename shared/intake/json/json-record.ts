@@ -16,16 +16,22 @@ const numberToken = /[[:,]\s*(-?\d[\d.eE+-]*)/g;
 const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
 const validNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** True if JavaScript would write some number of the text in other digits than it stands there: 0.50, 1E5, twenty digits. */
+/** True if JavaScript writes the number in the very digits in which it stands there, and not by chance: not 0.50, 1E5, twenty digits. */
+const keepsDigits = (digits: string): boolean => {
+  const number = Number(digits);
+  return String(number) === digits && (!Number.isInteger(number) || Number.isSafeInteger(number));
+};
+
+/** True if some number of the text would lose digits. */
 const losesDigits = (raw: string): boolean => {
-  for (const [, digits] of raw.matchAll(numberToken)) if (String(Number(digits)) !== digits) return true;
+  for (const [, digits] of raw.matchAll(numberToken)) if (digits !== undefined && !keepsDigits(digits)) return true;
   return false;
 };
 
 /** The same text with every such number in quotes. */
 const quoteLossyNumbers = (raw: string): string =>
   raw.replace(textOrNumber, (token) =>
-    token.startsWith('"') || String(Number(token)) === token || !validNumber.test(token) ? token : `"${token}"`,
+    token.startsWith('"') || keepsDigits(token) || !validNumber.test(token) ? token : `"${token}"`,
   );
 
 const countMembers = (value: JsonValue): number => {
