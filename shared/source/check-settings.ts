@@ -1,6 +1,6 @@
 // Checks the settings but for their mapping: the frame by its schema, then what a schema cannot say.
 import Ajv from 'ajv';
-import { encodingExists } from 'iconv-lite';
+import { findEncoding } from '../intake/text/encoding-names';
 import { foldStatusWord } from './status-words';
 import { settingsFrameSchema, type SourceSettings } from './settings-schema';
 import { toSettingsProblems } from './schema-problems';
@@ -75,11 +75,7 @@ function checkFile(root: Members): SettingsProblem[] {
   const file = membersOf(root['file']);
   const problems: SettingsProblem[] = [];
   const { encoding } = file;
-  // Names of Node's own byte notations are no encodings of text files.
-  if (
-    typeof encoding === 'string' &&
-    (!encodingExists(encoding) || /^(base64|hex|binary)$/i.test(encoding.replace(/[^0-9A-Za-z]/g, '')))
-  ) {
+  if (typeof encoding === 'string' && findEncoding(encoding) === null) {
     problems.push(
       problemAt(['file', 'encoding'], 'settings-encoding-unknown', `${JSON.stringify(encoding)} is not known.`),
     );

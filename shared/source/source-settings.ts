@@ -1,5 +1,6 @@
 // A source's settings as the product uses them: parsed once at the border, and what they say about a file.
 import type { ExportExpectation } from '../intake/export-record';
+import { findEncoding } from '../intake/text/encoding-names';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules } from './check-settings';
 import { matchesPattern } from './file-pattern';
@@ -41,14 +42,6 @@ export function matchesFilePattern(settings: SourceSettings, fileName: string): 
   return matchesPattern(settings.file.pattern.toLowerCase(), fileName.toLowerCase());
 }
 
-const encodingSynonyms: Readonly<Record<string, string>> = {
-  utf8: 'utf-8',
-  utf16le: 'utf-16le',
-  utf16be: 'utf-16be',
-  cp1252: 'windows-1252',
-  win1252: 'windows-1252',
-};
-
 /** What the settings expect of a file; `byteLength` is what the blob has, null where unknown. */
 export function exportExpectation(
   settings: SourceSettings,
@@ -57,12 +50,11 @@ export function exportExpectation(
 ): ExportExpectation {
   const { file, id } = settings;
   const columns = columnsOf(settings);
-  const encoding = file.encoding?.toLowerCase() ?? null;
   return {
     fileName,
     byteLength,
     format: file.format,
-    encoding: encoding === null ? null : (encodingSynonyms[encoding] ?? encoding),
+    encoding: file.encoding === undefined ? null : (findEncoding(file.encoding) ?? file.encoding),
     delimiter: file.delimiter ?? null,
     skipLines: file.skipLines,
     comment: file.comment ?? null,
