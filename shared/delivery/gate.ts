@@ -4,9 +4,9 @@ import { RollcallError } from '../core/errors';
 import type { JobKey } from '../run/run';
 import type { GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
-import { countRefusal, pauseJob, REFUSALS_UNTIL_HALT } from './job-gate';
-import type { DailyBudget, Pace, SlotAnswer } from './pace';
-import { closeForHalt, closeForThrottling, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
+import { countRefusal, pauseJob, pauseOf, REFUSALS_UNTIL_HALT } from './job-gate';
+import type { Closure, DailyBudget, Pace, SlotAnswer } from './pace';
+import { closeForHalt, closeForThrottling, closureOf, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
 /** The longest that a sender waits for its slot inside the function (design §3.8), ms. */
@@ -23,17 +23,13 @@ export type SlotGrant =
   | { readonly kind: 'slot'; readonly at: number }
   | { readonly kind: 'closed'; readonly until: number; readonly code: string };
 
-/** Why nothing is sent now, as a code of the error catalogue, and until when; ms on the storage service's clock. */
-export interface Closure {
-  readonly until: number;
-  readonly code: string;
-}
-
 /** The shared gate of one tenant. Who closes something tells by whose answer: `by` is `<run>/<batch>`, for whoever looks at the entity. */
 export interface Gate {
   take(job: JobKey, leavers: boolean): Promise<SlotGrant>;
   /** Whether anything may be released for this job now, without taking a slot: what keeps leavers and everybody else; null = open. */
   look(job: JobKey): Promise<{ readonly leavers: Closure | null; readonly others: Closure | null }>;
+  /** Whether this process has learned, since a slot was granted, that nothing may go; asks nobody. */
+  knownClosure(job: JobKey): Closure | null;
   /** 429: closed for all. Returns until when. */
   throttled(job: JobKey, retryAfterMs: number | null, by: string): Promise<number>;
   /** Only a person can mend it: closed for all, looked at again after `pauseMs`. Returns until when. */
@@ -90,10 +86,12 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     return left.length === 0 ? null : askAgainAt(stands, left, left.length < group.length);
   }
 
-  const answerTo = (asking: Pick<Waiter, 'leavers'>, pace: Pace, jobGate: JobGate | undefined): SlotAnswer =>
-    jobGate !== undefined && jobGate.pausedUntil > now()
-      ? { kind: 'closed', until: jobGate.pausedUntil, code: jobGate.pausedFor ?? 'job-paused' }
-      : takeSlots(pace, now(), 1, budget, asking.leavers, paceSwap.leadMs());
+  function answerTo(asking: Pick<Waiter, 'leavers'>, pace: Pace, jobGate: JobGate | undefined): SlotAnswer {
+    const paused = jobGate === undefined ? null : pauseOf(jobGate, now());
+    return paused === null
+      ? takeSlots(pace, now(), 1, budget, asking.leavers, paceSwap.leadMs())
+      : { kind: 'closed', ...paused };
+  }
 
   /** Tells one who waits what became of him; false if he waits on. */
   function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {
@@ -134,7 +132,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       const reading = await store.read(job);
       const next = change(reading.job.value);
       if (await store.replaceJob(job, reading.job, next)) {
-        paceSwap.forgetJob(job);
+        paceSwap.noteJob(job, next);
         return next;
       }
       await clock.sleep(paceSwap.contentionPauseMs(tries));
@@ -160,6 +158,10 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       };
       return { leavers: closureFor(true), others: closureFor(false) };
     },
+    knownClosure(job) {
+      const { pace, job: gate } = paceSwap.lastSeen(job);
+      return pauseOf(gate, now()) ?? closureOf(pace, now());
+    },
     throttled: async (job, retryAfterMs, by) =>
       (await paceSwap.swap(job, (pace) => closeForThrottling(pace, now(), retryAfterMs, random(), by))).closedUntil,
     halted: async (job, code, pauseMs, by) =>
@@ -175,10 +177,10 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       return refusals < REFUSALS_UNTIL_HALT ? null : until;
     },
     async accepted(job) {
-      if (paceSwap.strikesSeen() > 0)
-        await paceSwap.swap(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
+      const seen = paceSwap.lastSeen(job);
+      if (seen.pace.strikes > 0) await paceSwap.swap(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
       // What is known of the job is a second old at the most, or some: an acceptance that was missed is followed by others.
-      if (paceSwap.refusalsSeen(job) > 0) await changeJob(job, (gate) => ({ ...gate, refusals: 0 }));
+      if (seen.job.refusals > 0) await changeJob(job, (gate) => ({ ...gate, refusals: 0 }));
     },
   };
 }

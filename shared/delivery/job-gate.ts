@@ -1,5 +1,7 @@
 // Pause and health of one provisioning job: the second entity of the gate.
 
+import type { Closure } from './pace';
+
 /** One entity per job, in the tenant's partition. Times are ms on the storage service's clock. */
 export interface JobGate {
   readonly pausedUntil: number;
@@ -12,6 +14,10 @@ export interface JobGate {
 }
 
 export const openJobGate: JobGate = { pausedUntil: 0, pausedFor: null, pausedBy: null, refusals: 0 };
+
+/** Why nothing of this job is sent; null: it may be. */
+export const pauseOf = (gate: JobGate, now: number): Closure | null =>
+  gate.pausedUntil > now ? { until: gate.pausedUntil, code: gate.pausedFor ?? 'job-paused' } : null;
 
 /** Nothing of this job is sent until `until`; a longer pause that is already on stays. */
 export const pauseJob = (gate: JobGate, until: number, code: string, by: string): JobGate =>

@@ -3,8 +3,9 @@ import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
 import type { Versioned } from '../run/ledger';
 import type { JobKey } from '../run/run';
-import type { GateReading, GateStore } from './gate-store';
+import type { GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
+import { openJobGate } from './job-gate';
 import type { Pace } from './pace';
 import { freshPace } from './pace';
 
@@ -34,18 +35,21 @@ export interface PaceSwap {
   jobGate(job: JobKey): Promise<JobGate>;
   /** How long to pause before the given try is repeated, at random, ms. */
   contentionPauseMs(tries: number): number;
-  /** What is known of the job is no longer true: we changed it. */
-  forgetJob(job: JobKey): void;
+  /** We changed the job's entity: this is what stands in it. */
+  noteJob(job: JobKey, gate: JobGate): void;
   /** The storage service's time, ms, as far as it is known from our own writes. */
   now(): number;
   /** Storage time minus our time, ms. */
   offsetMs(): number;
   /** How far ahead a slot must lie, ms: what it takes to write down that we have it, by the round trips so far. */
   leadMs(): number;
-  /** 429 answers since the last accepted call, as last seen. */
-  strikesSeen(): number;
-  /** Refused requests of the job since the last accepted one, as last seen; 0 if nothing is known. */
-  refusalsSeen(job: JobKey): number;
+  /** Pace and job as last read or written by this process, however long ago. */
+  lastSeen(job: JobKey): { readonly pace: Pace; readonly job: JobGate };
+}
+
+interface Seen {
+  readonly pace: Versioned<Pace>;
+  readonly job: JobGate;
 }
 
 /** `random` gives 0..1, for jitter. */
@@ -53,11 +57,11 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   // Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment, so a quick one tells it best.
   let offsetMs = 0;
   let bestTripMs = Number.POSITIVE_INFINITY;
-  let strikesSeen = 0;
+  let lastPace = freshPace;
   // What we wrote last. As long as nobody else writes, the next swap needs no reading before it.
   let ours: Versioned<Pace> = { value: freshPace, etag: '' };
   let isAlone = false;
-  const jobGates = new Map<string, { readonly readAt: number; readonly gate: Versioned<JobGate> }>();
+  const jobGates = new Map<string, { readonly readAt: number; readonly gate: JobGate }>();
   let tripMs = 0;
 
   const contentionPauseMs = (tries: number): number =>
@@ -67,12 +71,16 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
       CONTENTION_PAUSE_MS.most,
     );
 
-  const knownGate = (job: JobKey): Versioned<JobGate> | null => {
+  const noteJob = (job: JobKey, gate: JobGate, readAt: number): void => {
+    jobGates.set(job.jobId, { readAt, gate });
+  };
+
+  const knownGate = (job: JobKey): JobGate | null => {
     const known = jobGates.get(job.jobId);
     return known !== undefined && clock.now() - known.readAt < TRUSTED_MS ? known.gate : null;
   };
 
-  function trusted(job: JobKey): GateReading | null {
+  function trusted(job: JobKey): Seen | null {
     const gate = isAlone ? knownGate(job) : null;
     return gate && { pace: ours, job: gate };
   }
@@ -87,23 +95,23 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     bestTripMs = isBest ? after - before : bestTripMs * BEST_TRIP_AGES;
   }
 
-  async function read(job: JobKey): Promise<GateReading> {
+  async function read(job: JobKey): Promise<Seen> {
     const readAt = clock.now();
     const reading = await store.read(job);
     noteTrip(readAt);
-    strikesSeen = reading.pace.value.strikes;
+    lastPace = reading.pace.value;
     isAlone = reading.pace.etag === ours.etag && ours.etag !== '';
-    jobGates.set(job.jobId, { readAt, gate: reading.job });
-    return reading;
+    noteJob(job, reading.job.value, readAt);
+    return { pace: reading.pace, job: reading.job.value };
   }
 
-  async function write(seen: GateReading, next: Pace): Promise<string | null> {
+  async function write(seen: Seen, next: Pace): Promise<string | null> {
     const before = clock.now();
     const written = await store.replacePace(seen.pace, next);
     noteTrip(before);
     if (written === null) return null;
     learnTime(written.writtenAt, before, clock.now());
-    strikesSeen = next.strikes;
+    lastPace = next;
     return written.etag;
   }
 
@@ -111,19 +119,18 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     now: () => clock.now() + offsetMs,
     offsetMs: () => offsetMs,
     leadMs: () => Math.min(LEAD_TRIPS * tripMs, MAX_LEAD_MS),
-    strikesSeen: () => strikesSeen,
-    refusalsSeen: (job) => jobGates.get(job.jobId)?.gate.value.refusals ?? 0,
+    lastSeen: (job) => ({ pace: lastPace, job: jobGates.get(job.jobId)?.gate ?? openJobGate }),
     contentionPauseMs,
-    jobGate: async (job) => (knownGate(job) ?? (await read(job)).job).value,
-    forgetJob: (job) => void jobGates.delete(job.jobId),
+    jobGate: async (job) => knownGate(job) ?? (await read(job)).job,
+    noteJob: (job, gate) => noteJob(job, gate, clock.now()),
     async swap(job, change) {
       const known = trusted(job);
-      let next = known && change(known.pace.value, known.job.value);
+      let next = known && change(known.pace.value, known.job);
       // "Not now" is never said on trust: it may have changed.
       let seen = next && known;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
         seen ??= await read(job);
-        next ??= change(seen.pace.value, seen.job.value);
+        next ??= change(seen.pace.value, seen.job);
         if (next === null) return seen.pace.value;
         const etag = await write(seen, next);
         if (etag !== null) {

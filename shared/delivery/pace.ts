@@ -62,11 +62,21 @@ export const freshPace: Pace = {
   usedPerHour: {},
 };
 
+/** Why nothing is sent now, as a code of the error catalogue, and until when; ms on the storage service's clock. */
+export interface Closure {
+  readonly until: number;
+  readonly code: string;
+}
+
 export type SlotAnswer =
   | { readonly kind: 'slots'; readonly slots: readonly number[]; readonly pace: Pace }
   /** No slot within `MAX_SLOTS_AHEAD_MS`: ask again at `until`. */
   | { readonly kind: 'busy'; readonly until: number }
-  | { readonly kind: 'closed'; readonly until: number; readonly code: string };
+  | ({ readonly kind: 'closed' } & Closure);
+
+/** Why the gate is closed for the whole tenant; null: it is open. The daily budget is no part of it. */
+export const closureOf = (pace: Pace, now: number): Closure | null =>
+  pace.closedUntil > now ? { until: pace.closedUntil, code: pace.closedFor ?? 'throttled' } : null;
 
 const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS);
 
@@ -100,7 +110,8 @@ export function takeSlots(
   leavers: boolean,
   leadMs = 0,
 ): SlotAnswer {
-  if (pace.closedUntil > now) return { kind: 'closed', until: pace.closedUntil, code: pace.closedFor ?? 'throttled' };
+  const closure = closureOf(pace, now);
+  if (closure !== null) return { kind: 'closed', ...closure };
   const allowed = leavers ? budget.calls : Math.floor(budget.calls * (1 - budget.leaverShare));
   const left = allowed - usedToday(pace, now);
   if (left <= 0) return { kind: 'closed', until: budgetFreesAt(pace, now), code: 'daily-budget-spent' };

@@ -54,6 +54,8 @@ async function attempt(
   const grant = await gate.take(job, first.value.leavers);
   if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
   await clock.sleep(Math.max(grant.at - NOTED_AHEAD_MS - clock.now(), 0));
+  const closure = gate.knownClosure(job);
+  if (closure !== null) return postpone(pipeline, first.value, closure.until, closure.code);
   let read: Versioned<Batch> | null = first;
   while (read !== null && isGoodFor(read.value, pointer)) {
     const rows = new Set(rowsWith(read.value, 'todo').map((row) => row.row));
@@ -123,6 +125,9 @@ async function waitForSlot(
     await clock.sleep(Math.max(slot.at - clock.now(), 0));
     if (gate.now() - batch.sendingAt > delays.senderLeaseMs / 2)
       return { kind: 'closed', until: gate.now(), code: 'pace' };
+    // An answer to somebody else may have closed the gate since the slot was granted.
+    const closure = gate.knownClosure(job);
+    if (closure !== null) return { kind: 'closed', ...closure };
     const lateMs = clock.now() - slot.at;
     if (lateMs <= MAX_SLOT_LATENESS_MS) return null;
     emit('rollcall.deliver.forfeited', { run: batch.run, batch: batch.batch, lateMs: Math.round(lateMs) });

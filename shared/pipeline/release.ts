@@ -1,7 +1,7 @@
 // Release: which staged batches may go to the queue next (design §3.7). Intake, every finished delivery and the timer call it; only
 // a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
 import type { Candidate } from '../delivery/choose-batches';
-import type { Closure } from '../delivery/gate';
+import type { Closure } from '../delivery/pace';
 import { chooseBatches } from '../delivery/choose-batches';
 import { applyPlan, planRelease } from '../delivery/release-plan';
 import type { Batch } from '../run/batch';
@@ -56,12 +56,14 @@ async function candidatesOf(
   const { ledger, clock, delays, emit } = pipeline;
   const now = clock.now();
   const found = await ledger.batches.releasable(run.run, now + SOON_MS, now - delays.lostMessageMs, most);
-  if (run.job === null || found.length === 0) return [];
-  const opening = await openings(run.job);
+  if (run.job === null) return [];
+  // Also when nothing is due: what the gate has put off says why only here. A run that has sent everything waits for evidence, not for the gate.
+  const hasMore = found.length > 0 || run.state === 'sending';
+  const opening = hasMore ? await openings(run.job) : { leavers: null, others: null };
   const candidates = found.filter((one) => (one.leavers ? opening.leavers : opening.others) === null);
   const closure = candidates.length > 0 ? null : opening.others;
   const [code, until] = [closure?.code ?? null, closure?.until ?? null];
-  if (code !== null)
+  if (code !== null && found.length > 0)
     emit('rollcall.release.withheld', { source: run.source, run: run.run, batches: found.length, code, until });
   if (code !== run.waitsFor || until !== run.waitsUntil)
     await changeRun(ledger.runs, run, (read) => ({ ...read, waitsFor: code, waitsUntil: until }));

@@ -55,6 +55,13 @@ export const untilTakenForSpent = (one: Case): Promise<unknown> =>
     () => 'the day is not taken for spent',
   );
 
+/** As if the job had refused so many requests in a row. */
+export async function setRefusals(one: Case, refusals: number): Promise<void> {
+  const store = storeOf(one);
+  const { job } = await store.read(JOB);
+  if (!(await store.replaceJob(JOB, job, { ...job.value, refusals }))) throw new Error('the gate is in use already');
+}
+
 /** As if the pause of the job were over: the gate opens, and batches need not wait. */
 export async function endPause(one: Case): Promise<void> {
   const store = storeOf(one);

@@ -1,12 +1,21 @@
 // Faults of the service on the way there: what it answers to a bulk request, or that it does not.
-import { endPause, endThrottling, readGate, untilClosed, untilRunWaitsFor, untilTakenForSpent } from './gate-state';
+import { REFUSALS_UNTIL_HALT } from '../../shared/delivery/job-gate';
+import {
+  endPause,
+  endThrottling,
+  readGate,
+  setRefusals,
+  untilClosed,
+  untilRunWaitsFor,
+  untilTakenForSpent,
+} from './gate-state';
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
 import { expectNoPoison, untilDepth } from './queue-watch';
-import { idOf, PLAIN_WORLD } from './small-world';
+import { idOf, JOB, PLAIN_WORLD } from './small-world';
 import { until } from './until';
 
 jest.setTimeout(120_000);
@@ -134,6 +143,18 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   [
     'one operation that the service refuses is found by halving: that row is rejected, the other 49 go',
     () => ({ ...answers('split', { status: 400, onlyIfContains: idOf(23) }), refused: [23] }),
+  ],
+  [
+    'a hundred refusals in a row halt the job: no row is blamed, and everything goes when the service takes it again',
+    () => ({
+      ...answers('halted', { status: 400, times: 'always' }),
+      prepare: async (one) => {
+        await setRefusals(one, REFUSALS_UNTIL_HALT - 2);
+        return JOB;
+      },
+      meanwhile: untilMended('graph-refuses-everything'),
+      expectAlso: async (one) => expect((await readGate(one)).job.value.refusals).toBe(0),
+    }),
   ],
   ['a request that is too large goes in halves', () => answers('split', { status: 413, times: 2 })],
 ];

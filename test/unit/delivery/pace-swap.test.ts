@@ -96,7 +96,7 @@ test("another process's pause of the job is seen after a second, one's own at on
   const other = openPaceSwap(own.store, own.clock, noJitter);
   for (let i = 0; i < 3; i++) await strike(other);
   own.pause();
-  other.forgetJob(job);
+  other.noteJob(job, (await own.store.read(job)).job.value);
   expect((await other.jobGate(job)).pausedFor).toBe('graph-bucket-full');
 });
 
