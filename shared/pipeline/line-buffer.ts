@@ -1,15 +1,16 @@
-// Lines of one chunk as bytes: every text is encoded once, and its length and hash are taken from the bytes.
+// Lines of one chunk as bytes: every text is encoded once, and its length and hash are taken from the bytes. The memory is used again for
+// the next chunk: what each chunk left behind would wait for the collector.
 
-/** Bytes that most chunks of 500 users fit into. */
-const FIRST_BYTES = 1024 * 1024;
+/** Bytes that most chunks of users fit into. */
+const FIRST_BYTES = 128 * 1024;
 /** UTF-8 bytes that one UTF-16 code unit takes at the most. */
 const MAX_BYTES_PER_UNIT = 3;
 const LF = 10;
 
-/** Gathers lines; what it hands out is never written to again. */
+/** Gathers lines. */
 export class LineBuffer {
   private data = Buffer.allocUnsafeSlow(FIRST_BYTES);
-  /** Bytes so far, line ends included. */
+  /** Bytes since the last `clear`, line ends included. */
   length = 0;
 
   /** Adds a text and a line end. Returns the text's bytes, good until the next `append`. */
@@ -23,8 +24,13 @@ export class LineBuffer {
     return this.data.subarray(begin, end);
   }
 
-  /** Everything so far. */
+  /** Everything since the last `clear`, good until the next one. */
   bytes(): Uint8Array {
     return this.data.subarray(0, this.length);
+  }
+
+  /** Begins anew in the same memory. */
+  clear(): void {
+    this.length = 0;
   }
 }

@@ -17,7 +17,7 @@ export interface RowCounts {
   collapsed: number;
 }
 
-/** Where lines of text go; resolves when there is room for more. Bytes are UTF-8, and the sink's to keep: nobody writes to them again. */
+/** Where lines of text go; resolves when there is room for more. Bytes are UTF-8 and the caller's: once it has resolved, he writes other lines over them. */
 export interface LineSink {
   append(lines: string | Uint8Array): Promise<void>;
 }
@@ -40,22 +40,32 @@ export interface ExportStaging {
 export async function stageExport(staging: ExportStaging): Promise<{ readonly isReturned: boolean }> {
   const { opened, settings, people } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
+  const lines = { users: new LineBuffer(), rows: new LineBuffer() };
   let offset = 0;
   let isReturned = false;
   for await (const records of opened.records) {
     const mapped = await mapper.map(records);
     isReturned = checkReturnedRows(opened.shape, records, mapped) || isReturned;
-    offset = await stageChunk(staging, mapped, offset);
+    gatherLines(staging, mapped, lines, offset);
+    offset += lines.users.length;
+    for (const name of ['users', 'rows'] as const) {
+      await staging[name].append(lines[name].bytes());
+      lines[name].clear();
+    }
     await staging.afterChunk(mapped.flatMap((record) => (record.kind === 'user' ? record.warnings : [])));
   }
   await amend(staging, people.amendments);
   return { isReturned };
 }
 
-async function stageChunk(staging: ExportStaging, mapped: readonly MappedRecord[], begin: number): Promise<number> {
+interface ChunkLines {
+  readonly users: LineBuffer;
+  readonly rows: LineBuffer;
+}
+
+/** Adds the lines of a chunk whose first user stands at byte `begin` of all users. */
+function gatherLines(staging: ExportStaging, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
   const { people, counts } = staging;
-  const userLines = new LineBuffer();
-  let rowLines = '';
   for (const record of mapped) {
     counts.rows++;
     if (record.kind === 'rejected') {
@@ -63,22 +73,19 @@ async function stageChunk(staging: ExportStaging, mapped: readonly MappedRecord[
       const { row, line, id } = record;
       people.addRejected(record);
       const { code, message, at } = record.rejection;
-      rowLines += rowLine({ row, line, id, rejected: { code, message, column: at.column } });
+      lines.rows.append(rowText({ row, line, id, rejected: { code, message, column: at.column } }));
       continue;
     }
     counts.users++;
     const { row, line, externalId, userName, active } = record;
-    const offset = begin + userLines.length;
-    const text = userLines.append(JSON.stringify(record.user));
+    const offset = begin + lines.users.length;
+    const text = lines.users.append(JSON.stringify(record.user));
     people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
-    rowLines += rowLine({ row, line, id: externalId, user: [offset, text.length] });
+    lines.rows.append(rowText({ row, line, id: externalId, user: [offset, text.length] }));
   }
-  await staging.users.append(userLines.bytes());
-  await staging.rows.append(rowLines);
-  return begin + userLines.length;
 }
 
-const rowLine = (line: RowLine): string => `${JSON.stringify(line)}\n`;
+const rowText = (line: RowLine): string => JSON.stringify(line);
 
 /** What only the end of the file could tell; each amended row was counted as a user before. */
 async function amend(staging: ExportStaging, amendments: readonly Amendment[]): Promise<void> {
@@ -93,7 +100,7 @@ async function amend(staging: ExportStaging, amendments: readonly Amendment[]): 
     counts.users--;
     if (one.kind === 'collapsed') {
       counts.collapsed++;
-      lines += rowLine({ row: one.row, into: one.into });
+      lines += `${rowText({ row: one.row, into: one.into })}\n`;
       continue;
     }
     counts.rejected++;
@@ -102,7 +109,7 @@ async function amend(staging: ExportStaging, amendments: readonly Amendment[]): 
         ? `The same id stands in line ${one.otherLine} with other values. Neither row was sent; leave the right one in the file.`
         : `The row in line ${one.otherLine} claims the same user name. Neither row was sent; give each person a name of their own.`;
     const rejected = { code: one.kind, message, column: columns[one.kind] };
-    lines += rowLine({ row: one.row, line: one.line, id: null, rejected });
+    lines += `${rowText({ row: one.row, line: one.line, id: null, rejected })}\n`;
   }
   await staging.rows.append(lines);
 }

@@ -24,32 +24,49 @@ export async function blobCall<T, E>(call: () => Promise<T>, expected: readonly 
 
 /** Blocks have deterministic ids: who starts again overwrites his own. */
 export class AzureBlockWriter implements BlockWriter {
-  private parts: Buffer[] = [];
+  /** The block that is being filled, up to `held`. */
+  private block: Buffer = Buffer.alloc(0);
   private held = 0;
+  /** Memory of blocks that have arrived; used again, because the collector would let go of it only after tens of megabytes. */
+  private readonly arrived: Buffer[] = [];
   private readonly blocks: string[] = [];
   private readonly inFlight = new Set<Promise<unknown>>();
   private failure: Error | null = null;
 
   constructor(private readonly blob: BlockBlobClient) {}
 
+  // Cut by size alone: were a block's end where an append happened to end, two attempts would write different blocks under one id.
   async append(bytes: Uint8Array | string): Promise<void> {
-    const part =
-      typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.parts.push(part);
-    this.held += part.length;
-    while (this.held >= BLOCK_BYTES) await this.sendBlock(BLOCK_BYTES);
+    const part = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+    for (let at = 0; at < part.length;) {
+      const end = Math.min(part.length, at + BLOCK_BYTES - this.held);
+      this.makeRoom(end - at);
+      this.block.set(part.subarray(at, end), this.held);
+      this.held += end - at;
+      at = end;
+      if (this.held === BLOCK_BYTES) await this.sendBlock();
+    }
   }
 
-  // Cut by size alone: were a block's end where an append happened to end, two attempts would write different blocks under one id.
-  private async sendBlock(bytes: number): Promise<void> {
+  /** Most files are small: a block grows up to its full size as it is filled. */
+  private makeRoom(bytes: number): void {
+    const least = this.held + bytes;
+    if (least <= this.block.length) return;
+    const wider = Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES, Math.max(least, this.block.length * 2)));
+    wider.set(this.block.subarray(0, this.held));
+    this.block = wider;
+  }
+
+  private async sendBlock(): Promise<void> {
     if (this.failure !== null) throw this.failure;
-    const all = this.parts.length === 1 && this.parts[0] !== undefined ? this.parts[0] : Buffer.concat(this.parts);
-    const block = all.subarray(0, bytes);
-    this.parts = bytes < all.length ? [all.subarray(bytes)] : [];
-    this.held -= bytes;
+    const { block } = this;
+    const body = block.subarray(0, this.held);
+    this.block = this.arrived.pop() ?? Buffer.alloc(0);
+    this.held = 0;
     const id = Buffer.from(String(this.blocks.length).padStart(8, '0')).toString('base64');
     this.blocks.push(id);
-    const sending = blobCall(() => this.blob.stageBlock(id, block, block.length), [], null)
+    const sending = blobCall(() => this.blob.stageBlock(id, body, body.length), [], null)
+      .then(() => this.arrived.push(block))
       .catch((error: unknown) => {
         this.failure = error instanceof Error ? error : new Error('the block was not staged', { cause: error });
       })
@@ -59,7 +76,7 @@ export class AzureBlockWriter implements BlockWriter {
   }
 
   async commit(once: boolean): Promise<boolean> {
-    if (this.held > 0) await this.sendBlock(this.held);
+    if (this.held > 0) await this.sendBlock();
     await Promise.all(this.inFlight);
     if (this.failure !== null) throw this.failure;
     const conditions = once ? { ifNoneMatch: '*' } : {};

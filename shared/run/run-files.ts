@@ -26,7 +26,7 @@ export type RunKey = Pick<Run, 'source' | 'run'>;
 
 /** Writes one file in large blocks with deterministic ids: a restarted intake overwrites its own uncommitted blocks. */
 export interface BlockWriter {
-  /** Takes bytes; resolves when there is room for more. */
+  /** Takes a copy of the bytes; resolves when there is room for more. */
   append(bytes: Uint8Array | string): Promise<void>;
   /** Makes the file appear. `once`: only if there is none yet; false if there is. */
   commit(once: boolean): Promise<boolean>;

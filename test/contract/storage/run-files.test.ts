@@ -84,6 +84,18 @@ describe('writing', () => {
     expect(sizes[1]).toEqual(sizes[0]);
     expect(sizes[2]).toEqual(sizes[0]);
   });
+  test('takes a copy: whoever appended may write other lines over the same memory at once', async () => {
+    const key = newKey();
+    const writer = files.write(key, 'users.jsonl');
+    const memory = Buffer.alloc(1024 * 1024);
+    // Enough for the memory of arrived blocks to be used again, too.
+    const letters = 'abcdefghijklmnopqrst'.split('');
+    for (const letter of letters) await writer.append(memory.fill(letter));
+    memory.fill('!');
+    await writer.commit(true);
+    const read = await textOf(key);
+    expect(read === letters.map((letter) => letter.repeat(memory.length)).join('')).toBe(true);
+  });
   test('an empty file is a file', async () => {
     const key = newKey();
     await files.write(key, 'users.jsonl').commit(true);
