@@ -1,44 +1,43 @@
-// A hash table of numbers under 64-bit keys in typed arrays: 24 bytes an entry, where a Map would take over 100.
+// A hash table of places under 64-bit keys: 4 bytes a slot, where a Map would take over 100. The keys stay where they are, in a list of
+// their own that the table asks.
 
 const EMPTY = -1;
 /** The table is doubled when it is fuller than this. */
 const MAX_FILL = 0.6;
+const FIRST_SLOTS = 1_024;
 
-/** Remembers for each key the first value that was put under it. Values are whole numbers from 0 to 2^31 - 1. */
+/** Remembers for each key the first place that was put under it. Places are whole numbers from 0 to 2^31 - 1. */
 export class HashSlots {
-  private keys = new BigUint64Array(1024);
-  private values = new Int32Array(1024).fill(EMPTY);
+  private places = new Int32Array(FIRST_SLOTS).fill(EMPTY);
   private size = 0;
 
-  /** Puts `value` under `key` if the key is new; returns the value that was there before, or null. */
-  putIfAbsent(key: bigint, value: number): number | null {
-    if (this.size >= this.values.length * MAX_FILL) this.grow();
-    const at = this.find(key);
-    const held = this.values[at] ?? EMPTY;
+  /** `keyAt` gives the key of a place that was put. */
+  constructor(private readonly keyAt: (place: number) => bigint) {}
+
+  /** Puts `place` under `key` if the key is new; returns the place that was there before, or null. */
+  putIfAbsent(key: bigint, place: number): number | null {
+    if (this.size >= this.places.length * MAX_FILL) this.grow();
+    const slot = this.find(key);
+    const held = this.places[slot] ?? EMPTY;
     if (held !== EMPTY) return held;
-    this.keys[at] = key;
-    this.values[at] = value;
+    this.places[slot] = place;
     this.size++;
     return null;
   }
 
   private find(key: bigint): number {
-    const mask = this.values.length - 1;
-    let at = Number(key & 0x7fff_ffffn) & mask;
-    while (this.values[at] !== EMPTY && this.keys[at] !== key) at = (at + 1) & mask;
-    return at;
+    const mask = this.places.length - 1;
+    let slot = Number(key & 0x7fff_ffffn) & mask;
+    for (;;) {
+      const place = this.places[slot] ?? EMPTY;
+      if (place === EMPTY || this.keyAt(place) === key) return slot;
+      slot = (slot + 1) & mask;
+    }
   }
 
   private grow(): void {
-    const { keys, values } = this;
-    this.keys = new BigUint64Array(keys.length * 2);
-    this.values = new Int32Array(values.length * 2).fill(EMPTY);
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i] ?? EMPTY;
-      if (value === EMPTY) continue;
-      const at = this.find(keys[i] ?? 0n);
-      this.keys[at] = keys[i] ?? 0n;
-      this.values[at] = value;
-    }
+    const { places } = this;
+    this.places = new Int32Array(places.length * 2).fill(EMPTY);
+    for (const place of places) if (place !== EMPTY) this.places[this.find(this.keyAt(place))] = place;
   }
 }

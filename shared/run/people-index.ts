@@ -6,63 +6,55 @@ import { batchIdOf, foldId } from './people';
 
 /** Bytes of one entry: hash of the id (8), hash of the record (8), number of the packed batch (4); little-endian. */
 const ENTRY_BYTES = 20;
-/** Entries for which there is room at first; doubled when it is full. */
-const FIRST_ENTRIES = 1_024;
 
 /** The hash's upper 16 bits choose the bucket: hashes are spread evenly, so a million people make buckets of 15. */
 const BUCKETS = 65_536;
 const BUCKET_SHIFT = 48n;
 
-/** Writes the index; entries may come in any order. They are sorted where they stand: a million objects would take some 200 MB. */
+/** Writes the index of people in any order; they are walked twice, so that nothing but the index itself is held. */
 export function encodePeopleIndex(people: Iterable<IndexedPerson>): Buffer {
-  const unsorted = gather(people);
   const ends = new Uint32Array(BUCKETS);
-  const total = unsorted.length / ENTRY_BYTES;
-  for (let i = 0; i < total; i++) count(ends, bucketAt(unsorted, i));
-  for (let bucket = 1; bucket < BUCKETS; bucket++) ends[bucket] = valueAt(ends, bucket) + valueAt(ends, bucket - 1);
-  const sorted = Buffer.allocUnsafe(unsorted.length);
-  const begins = ends.slice();
-  for (let i = total - 1; i >= 0; i--) {
-    const bucket = bucketAt(unsorted, i);
-    const to = valueAt(begins, bucket) - 1;
-    begins[bucket] = to;
-    unsorted.copy(sorted, to * ENTRY_BYTES, i * ENTRY_BYTES, (i + 1) * ENTRY_BYTES);
+  let total = 0;
+  for (const { idHash } of people) {
+    add(ends, bucketOf(idHash), 1);
+    total++;
   }
-  for (let bucket = 0; bucket < BUCKETS; bucket++) sortEntries(sorted, valueAt(begins, bucket), valueAt(ends, bucket));
-  return sorted;
-}
-
-function gather(people: Iterable<IndexedPerson>): Buffer {
-  let buffer = Buffer.allocUnsafe(FIRST_ENTRIES * ENTRY_BYTES);
-  let at = 0;
+  for (let bucket = 1; bucket < BUCKETS; bucket++) add(ends, bucket, valueAt(ends, bucket - 1));
+  const index = Buffer.allocUnsafeSlow(total * ENTRY_BYTES);
+  const entries = new DataView(index.buffer);
+  const begins = new Uint32Array(BUCKETS);
+  begins.set(ends.subarray(0, -1), 1);
+  const next = begins.slice();
   for (const { idHash, recordHash, batch } of people) {
-    if (at === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
-    buffer.writeBigUInt64LE(idHash, at);
-    buffer.writeBigUInt64LE(recordHash, at + 8);
-    buffer.writeUInt32LE(batch, at + 16);
-    at += ENTRY_BYTES;
+    const bucket = bucketOf(idHash);
+    const at = valueAt(next, bucket) * ENTRY_BYTES;
+    entries.setBigUint64(at, idHash, true);
+    entries.setBigUint64(at + 8, recordHash, true);
+    entries.setUint32(at + 16, batch, true);
+    add(next, bucket, 1);
   }
-  return buffer.subarray(0, at);
+  for (let bucket = 0; bucket < BUCKETS; bucket++)
+    sortEntries(index, entries, valueAt(begins, bucket), valueAt(ends, bucket));
+  return index;
 }
 
 const valueAt = (values: Uint32Array, at: number): number => values[at] ?? 0;
-const count = (counts: Uint32Array, bucket: number): void => {
-  counts[bucket] = valueAt(counts, bucket) + 1;
+const add = (values: Uint32Array, at: number, value: number): void => {
+  values[at] = valueAt(values, at) + value;
 };
-const keyAt = (buffer: Buffer, entry: number): bigint => buffer.readBigUInt64LE(entry * ENTRY_BYTES);
-const bucketAt = (buffer: Buffer, entry: number): number => Number(keyAt(buffer, entry) >> BUCKET_SHIFT);
+const bucketOf = (idHash: bigint): number => Number(idHash >> BUCKET_SHIFT);
 
 /** Insertion sort of the few entries of one bucket; entries of one hash keep their order. */
-function sortEntries(buffer: Buffer, begin: number, end: number): void {
-  const moved = Buffer.allocUnsafe(ENTRY_BYTES);
+function sortEntries(index: Buffer, entries: DataView, begin: number, end: number): void {
+  const keyAt = (entry: number): bigint => entries.getBigUint64(entry * ENTRY_BYTES, true);
   for (let next = begin + 1; next < end; next++) {
-    const key = keyAt(buffer, next);
+    const key = keyAt(next);
     let to = next;
-    while (to > begin && keyAt(buffer, to - 1) > key) to--;
+    while (to > begin && keyAt(to - 1) > key) to--;
     if (to === next) continue;
-    buffer.copy(moved, 0, next * ENTRY_BYTES, (next + 1) * ENTRY_BYTES);
-    buffer.copyWithin((to + 1) * ENTRY_BYTES, to * ENTRY_BYTES, next * ENTRY_BYTES);
-    moved.copy(buffer, to * ENTRY_BYTES);
+    const moved = Buffer.from(index.subarray(next * ENTRY_BYTES, (next + 1) * ENTRY_BYTES));
+    index.copyWithin((to + 1) * ENTRY_BYTES, to * ENTRY_BYTES, next * ENTRY_BYTES);
+    moved.copy(index, to * ENTRY_BYTES);
   }
 }
 

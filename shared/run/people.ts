@@ -2,6 +2,7 @@
 // travels in which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
 import type { Hash64 } from '../core/hash64';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
+import { Column } from './column';
 import { HashSlots } from './hash-slots';
 
 /** A user as it was staged: position in the export, and byte range of its line in the users blob. */
@@ -58,21 +59,6 @@ export const foldId = (id: string): string =>
 /** Entra compares userPrincipalName without case. */
 const foldUserName = (userName: string): string => userName.trim().toLowerCase();
 
-class Column<T extends Uint32Array | Float64Array | BigUint64Array | Uint8Array> {
-  constructor(private data: T) {}
-  get(at: number): T[number] {
-    return this.data[at] as T[number];
-  }
-  set(at: number, value: T[number]): void {
-    if (at >= this.data.length) {
-      const wider = new (this.data.constructor as new (length: number) => T)(this.data.length * 2);
-      wider.set(this.data as never);
-      this.data = wider;
-    }
-    this.data[at] = value;
-  }
-}
-
 const ACTIVE = 1;
 const DROPPED = 2;
 
@@ -80,16 +66,18 @@ const DROPPED = 2;
 export class People {
   readonly amendments: Amendment[] = [];
   private count = 0;
-  private readonly rows = new Column(new Uint32Array(1024));
-  private readonly lines = new Column(new Uint32Array(1024));
-  private readonly offsets = new Column(new Float64Array(1024));
-  private readonly sizes = new Column(new Uint32Array(1024));
-  private readonly records = new Column(new BigUint64Array(1024));
-  private readonly flags = new Column(new Uint8Array(1024));
-  private readonly idEnds = new Column(new Float64Array(1024));
+  private readonly rows = new Column(Uint32Array);
+  private readonly lines = new Column(Uint32Array);
+  private readonly offsets = new Column(Float64Array);
+  private readonly sizes = new Column(Uint32Array);
+  private readonly idHashes = new Column(BigUint64Array);
+  private readonly nameHashes = new Column(BigUint64Array);
+  private readonly records = new Column(BigUint64Array);
+  private readonly flags = new Column(Uint8Array);
+  private readonly idEnds = new Column(Float64Array);
   private ids = Buffer.alloc(16_384);
-  private readonly byId = new HashSlots();
-  private readonly byUserName = new HashSlots();
+  private readonly byId = new HashSlots((at) => this.idHashes.get(at));
+  private readonly byUserName = new HashSlots((at) => this.nameHashes.get(at));
 
   constructor(private readonly hash: Hash64) {}
 
@@ -97,7 +85,7 @@ export class People {
   add(user: StagedUser, record: string | Uint8Array): void {
     const at = this.count;
     const recordHash = this.hash(record);
-    const first = this.byId.putIfAbsent(this.hash(foldId(user.externalId)), at);
+    const first = this.claimId(at, user.externalId);
     if (first !== null) return this.addAgain(user, recordHash, first);
     this.count++;
     this.rows.set(at, user.row);
@@ -114,7 +102,7 @@ export class People {
   addRejected({ line, id, userName }: RejectedClaims): void {
     if (id === null && userName === null) return;
     const at = this.addDropped(line);
-    const first = id === null ? null : this.byId.putIfAbsent(this.hash(foldId(id)), at);
+    const first = id === null ? null : this.claimId(at, id);
     if (first !== null) this.drop(first, 'duplicate-id', line);
     this.claimUserName(at, userName);
   }
@@ -139,9 +127,18 @@ export class People {
     return at;
   }
 
+  /** Whose id it is already, or null: then it is that of `at`. */
+  private claimId(at: number, id: string): number | null {
+    const idHash = this.hash(foldId(id));
+    this.idHashes.set(at, idHash);
+    return this.byId.putIfAbsent(idHash, at);
+  }
+
   private claimUserName(at: number, userName: string | null): void {
     if (userName === null) return;
-    const claimant = this.byUserName.putIfAbsent(this.hash(foldUserName(userName)), at);
+    const nameHash = this.hash(foldUserName(userName));
+    this.nameHashes.set(at, nameHash);
+    const claimant = this.byUserName.putIfAbsent(nameHash, at);
     if (claimant === null) return;
     this.drop(claimant, 'duplicate-user-name', this.lines.get(at));
     this.drop(at, 'duplicate-user-name', this.lines.get(claimant));
@@ -184,8 +181,12 @@ export class People {
     }
   }
 
-  /** Who is in which packed batch; same order as `packed`. */
-  *indexed(): Generator<IndexedPerson> {
+  /** Who is in which packed batch, in file order; may be walked more than once. */
+  indexed(): Iterable<IndexedPerson> {
+    return { [Symbol.iterator]: () => this.walkIndexed() };
+  }
+
+  private *walkIndexed(): Generator<IndexedPerson> {
     const total = { leavers: 0, others: 0 };
     for (let at = 0; at < this.count; at++) {
       const flags = this.flags.get(at);
@@ -199,7 +200,7 @@ export class People {
       const leaver = (flags & ACTIVE) === 0;
       const nth = leaver ? next.leavers++ : next.others++;
       const batch = Math.floor(nth / MAX_OPERATIONS_PER_REQUEST) + 1 + (leaver ? 0 : leaverBatches);
-      yield { idHash: this.hash(foldId(this.idAt(at))), recordHash: this.records.get(at), batch };
+      yield { idHash: this.idHashes.get(at), recordHash: this.records.get(at), batch };
     }
   }
 }
