@@ -21,8 +21,8 @@ export const dialectSampleChars = 65_536;
 /** Lines in which the header is looked for when none is declared to be skipped. */
 export const maxPreambleLines = 30;
 
-/** Records that are handed on together. */
-export const recordsPerChunk = 500;
+/** Records that are handed on together. Few, so that most die young: with 500 the heap grew by 40 MB more between full collections, at no less CPU (2026-11). */
+export const recordsPerChunk = 50;
 
 /** Inflated bytes per compressed byte. Real exports reach some 50; deflate's maximum is 1,032 (zlib.net, "Technical Details"). */
 export const maxInflationRatio = 250;

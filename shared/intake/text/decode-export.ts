@@ -41,6 +41,24 @@ const collectSamples = (text: string, into: string[]): void => {
   }
 };
 
+interface Sample {
+  readonly parts: readonly Buffer[];
+  /** True if nothing follows. */
+  readonly isRest: boolean;
+}
+
+const gatherSample = async (first: Buffer, iterator: AsyncIterator<Buffer>): Promise<Sample> => {
+  const parts = [first];
+  let size = first.length;
+  while (size < encodingSampleBytes) {
+    const more = await iterator.next();
+    if (more.done === true) return { parts, isRest: true };
+    parts.push(more.value);
+    size += more.value.length;
+  }
+  return { parts, isRest: false };
+};
+
 /** Decodes strictly: throws holds for undecodable bytes, a declared encoding that is wrong, and doubtful ones. */
 export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): DecodedExport => {
   const start = settleFromStart(Buffer.concat(bytes.head), declared);
@@ -62,7 +80,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           skip -= taken;
           part = part.subarray(taken);
         }
-        const settledNow = decoder === null;
+        let sample: readonly Buffer[] | null = null;
         if (decoder === null) {
           if (isAscii(part)) {
             const text = part.toString('latin1');
@@ -70,32 +88,24 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
             yield text;
             continue;
           }
-          const gathered = [part];
-          let size = part.length;
-          let rest = false;
-          while (size < encodingSampleBytes) {
-            const more = await iterator.next();
-            if (more.done === true) {
-              rest = true;
-              break;
-            }
-            gathered.push(more.value);
-            size += more.value.length;
-          }
-          part = Buffer.concat(gathered);
-          settled = settleFromSample(part, rest, line);
+          const gathered = await gatherSample(part, iterator);
+          settled = settleFromSample(Buffer.concat(gathered.parts), gathered.isRest, line);
           decoder = createDecoder(settled.encoding);
+          sample = gathered.parts;
         }
-        const text = decoder.decode(part);
-        if (!settledNow) settled?.legacy?.look(part);
-        if (settled?.how === 'detected' && !settledNow && signInWord.test(text)) {
-          throw holdFile(
-            'encoding-doubtful',
-            `The beginning of the file looked like ${settled.encoding}, but further on that gives ${quoteValue(signInWord.exec(text)?.[0] ?? '')}.`,
-          );
+        // Part by part also now: what is read together stays in memory together.
+        for (const one of sample ?? [part]) {
+          const text = decoder.decode(one);
+          if (sample === null) settled?.legacy?.look(one);
+          if (settled?.how === 'detected' && sample === null && signInWord.test(text)) {
+            throw holdFile(
+              'encoding-doubtful',
+              `The beginning of the file looked like ${settled.encoding}, but further on that gives ${quoteValue(signInWord.exec(text)?.[0] ?? '')}.`,
+            );
+          }
+          if (samples.length < maxSamples && settled?.how === 'detected') collectSamples(text, samples);
+          if (text.length > 0) yield text;
         }
-        if (samples.length < maxSamples && settled?.how === 'detected') collectSamples(text, samples);
-        if (text.length > 0) yield text;
       }
       const tail = decoder?.end() ?? '';
       if (tail.length > 0) yield tail;
