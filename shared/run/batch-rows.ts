@@ -2,23 +2,24 @@
 import type { BatchRow } from './batch';
 import { newRow } from './batch';
 
-/** Members that a fresh row has too, with the value it has there. */
+/** A row as intake packs it: what a row has in common with it is not stored. */
 const FRESH = newRow(0, '', 0, 0);
-const ALWAYS = new Set(['row', 'id', 'offset', 'bytes']);
+const ALWAYS = ['row', 'id', 'offset', 'bytes'] as const;
+const isAlways = (name: string): boolean => ALWAYS.some((one) => one === name);
+const SOMETIMES = (Object.keys(FRESH) as (keyof BatchRow)[]).filter((name) => !isAlways(name));
 
-type StoredRow = Pick<BatchRow, 'row' | 'id' | 'offset' | 'bytes'> & Partial<BatchRow>;
+type StoredRow = Pick<BatchRow, (typeof ALWAYS)[number]> & Partial<BatchRow>;
 
-const isFresh = (name: string, value: unknown): boolean =>
-  Array.isArray(value) ? value.length === 0 : value === FRESH[name as keyof BatchRow];
+const isFresh = (name: keyof BatchRow, value: unknown): boolean =>
+  Array.isArray(value) ? value.length === 0 : value === FRESH[name];
 
 /** Leaves out what `newRow` would say. */
 export const toStoredRows = (rows: readonly BatchRow[]): readonly StoredRow[] =>
-  rows.map(
-    (row) =>
-      Object.fromEntries(
-        Object.entries(row).filter(([name, value]) => ALWAYS.has(name) || !isFresh(name, value)),
-      ) as unknown as StoredRow,
-  );
+  rows.map((row) => {
+    const { id, offset, bytes } = row;
+    const changed = SOMETIMES.filter((name) => !isFresh(name, row[name]));
+    return { row: row.row, id, offset, bytes, ...Object.fromEntries(changed.map((name) => [name, row[name]])) };
+  });
 
 /** Reads back what `toStoredRows` wrote; the ledger is the only writer, so the shape is trusted. */
 export const fromStoredRows = (rows: readonly StoredRow[]): readonly BatchRow[] =>
