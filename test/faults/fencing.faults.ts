@@ -1,7 +1,7 @@
 // Senders that are not dead, only taken for it: a message that comes back while its sender works, a batch that is taken over from one who
 // still waits for his answer, and one who hangs until the platform ends his process.
 import type { HostProcess } from '../../local/host/host-process';
-import type { Ground } from './ground';
+import type { Case, Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilEvents } from './host-watch';
 import { fireEvent, playFault } from './plain-life';
@@ -16,7 +16,9 @@ jest.setTimeout(120_000);
 /** Batches of the plain world, so calls of a life without faults. */
 const BATCHES = 3;
 /** The service answers so late, ms: a message is kept invisible for 2 s, unless that is renewed (LOCAL_HOST_QUEUE_LEASE in ground.ts). */
-const ANSWER_AFTER_MS = 5_000;
+const ANSWER_AFTER_MS = 6_000;
+/** The sweep takes such a sender for dead long before that; a sender who is well has called and is answered by then. */
+const LEASE_BELOW_ANSWER = { ROLLCALL_GRAPH_TIMEOUT_SECONDS: '9', ROLLCALL_SENDER_LEASE_SECONDS: '3' };
 
 let ground: Ground;
 let proxy: StorageProxy;
@@ -33,7 +35,7 @@ test('a visibility that ends while the sender works: the second receiver of its 
   playFault(ground, {
     settings: {
       AzureWebJobsStorage: proxy.connectionString,
-      ROLLCALL_GRAPH_TIMEOUT_SECONDS: '8',
+      ROLLCALL_GRAPH_TIMEOUT_SECONDS: '9',
       ROLLCALL_SENDER_LEASE_SECONDS: '20',
     },
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS, times: BATCHES }] }],
@@ -57,16 +59,29 @@ const skippedAtWork = (host: HostProcess): number =>
     .filter(({ message }) => message.includes('"rollcall.deliver.skipped"') && message.includes('"state":"sending"'))
     .length;
 
-test('a batch that is taken over from a sender who still waits: his late answer changes nothing, the rows go once more', () =>
+const tookOver = async (one: Case, host: HostProcess): Promise<void> => {
+  await fireEvent(one, host);
+  await untilEvents(host, 'rollcall.sweep.tookover', 1);
+};
+
+test('a batch that is taken over from a sender who still waits: he was heard after all, and the rows went once more', () =>
   playFault(ground, {
-    settings: { ROLLCALL_GRAPH_TIMEOUT_SECONDS: '8', ROLLCALL_SENDER_LEASE_SECONDS: '1' },
+    settings: LEASE_BELOW_ANSWER,
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS }] }],
-    meanwhile: async (one, host) => {
-      await fireEvent(one, host);
-      await untilEvents(host, 'rollcall.sweep.tookover', 1);
-    },
-    repeated: BATCHES,
-    expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBeGreaterThan(0),
+    meanwhile: tookOver,
+    repeated: 1,
+    expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBe(1),
+  }));
+
+test('a batch that is taken over from a sender who is refused at last: his refusal says nothing of the delivery after his', () =>
+  playFault(ground, {
+    settings: LEASE_BELOW_ANSWER,
+    // The next delivery has been accepted by then, and waits for its evidence.
+    entra: { processingDelayMs: [5_000, 6_000] },
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS, status: 429, retryAfter: 1 }] }],
+    meanwhile: tookOver,
+    tells: 'rollcall.deliver.throttled',
+    expectAlso: (one) => expect(one.entra.stats().uploads.accepted).toBe(BATCHES),
   }));
 
 test('a sender who hangs after its call until the platform ends its process: another one goes on', () =>
