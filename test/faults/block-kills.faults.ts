@@ -23,7 +23,10 @@ const PEOPLE = 64;
 const NOTES = { nickName: 'Note 1', userType: 'Note 2', timezone: 'Note 3' };
 const NOTE_CHARS = 23_500;
 
-jest.setTimeout(600_000);
+/** Reading it takes some seconds: nobody should begin to read it once more meanwhile. */
+const BIG_FILE_SETTINGS = { ROLLCALL_INTAKE_SILENCE_SECONDS: '5' };
+
+jest.setTimeout(900_000);
 
 const WORLD: World = {
   files: [
@@ -85,7 +88,7 @@ function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
 
 /** Plays the world; the host is killed at `place`. Resolves to the requests that the first host made. */
 async function playBigLife(ground: Ground, place: Place | null): Promise<readonly StorageRequest[]> {
-  const one = await ground.begin();
+  const one = await ground.begin({}, BIG_FILE_SETTINGS);
   const proxy = await startStorageProxy(one.connectionString, 0);
   const requests: StorageRequest[] = [];
   try {

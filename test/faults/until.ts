@@ -1,7 +1,7 @@
 // Waiting for a condition that another process brings about.
 
 /** Between two looks, ms. */
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 200;
 
 /** Looks until `look` gives something other than null. Rejects after `withinMs` with what `describe` says. */
 export async function until<T>(
