@@ -65,5 +65,8 @@ export function judgeJobAnswer(reply: GraphReply): JobHealth {
   const code = ILL_CODES[document.status.code.toLowerCase()];
   return code === undefined
     ? { kind: 'healthy' }
-    : { kind: 'ill', code, detail: document.status.quarantine?.reason ?? document.status.code };
+    : { kind: 'ill', code, detail: wordOf(document.status.quarantine?.reason ?? document.status.code) };
 }
+
+/** The documented reasons are members of an enumeration (`quarantineReason`); anything else is not repeated in telemetry. */
+const wordOf = (text: string): string => (/^[A-Za-z]{1,60}$/.test(text) ? text : 'unreadable');

@@ -60,6 +60,7 @@ async function receive(pipeline: Pipeline, arrival: Arrival): Promise<Run | null
     unanswered: 0,
     verdicts: null,
     waitsFor: null,
+    waitsDetail: null,
     waitsUntil: null,
     sha256: null,
     sameAs: null,

@@ -28,7 +28,7 @@ export async function record(
   meaning: AnswerMeaning,
   rows: ReadonlySet<number>,
 ): Promise<void> {
-  const { ledger, gate, clock, delays, evidence, random, emit } = pipeline;
+  const { ledger, gate, jobs, clock, delays, evidence, random, emit } = pipeline;
   const sending = noted.value;
   const by = nameOf(sending);
   const settle = async (change: (now: Batch) => Batch): Promise<void> => {
@@ -52,6 +52,8 @@ export async function record(
       return;
     }
     case 'job-paused': {
+      // What pauses a job may be its illness: whoever comes after the pause asks how it is.
+      jobs.forget(job);
       const until = await gate.pauseJob(
         job,
         meaning.code,
@@ -63,6 +65,7 @@ export async function record(
     }
     case 'token-refused':
     case 'halted': {
+      jobs.forget(job);
       const code = meaning.kind === 'halted' ? meaning.code : 'graph-token-refused';
       const byJob = meaning.kind === 'halted' && meaning.scope === 'job';
       const until = byJob

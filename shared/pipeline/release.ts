@@ -62,30 +62,38 @@ async function candidatesOf(
   const opening = hasMore ? await openings(run.job) : { leavers: null, others: null };
   const candidates = found.filter((one) => (one.leavers ? opening.leavers : opening.others) === null);
   const closure = candidates.length > 0 ? null : opening.others;
-  const [code, until] = [closure?.code ?? null, closure?.until ?? null];
-  if (code !== null && found.length > 0)
-    emit('rollcall.release.withheld', { source: run.source, run: run.run, batches: found.length, code, until });
-  if (code !== run.waitsFor || until !== run.waitsUntil)
-    await changeRun(ledger.runs, run, (read) => ({ ...read, waitsFor: code, waitsUntil: until }));
+  if (closure !== null && found.length > 0)
+    emit('rollcall.release.withheld', { source: run.source, run: run.run, batches: found.length, ...closure });
+  const { code, detail, until } = closure ?? { code: null, detail: null, until: null };
+  if (code !== run.waitsFor || detail !== run.waitsDetail || until !== run.waitsUntil)
+    await changeRun(ledger.runs, run, (read) => ({
+      ...read,
+      waitsFor: code,
+      waitsDetail: detail,
+      waitsUntil: until,
+    }));
   return candidates;
 }
 
-/** Why nothing may go to a job; null: it may. A job that is ill does not say until when. */
+/** Why nothing may go to a job, null: it may. A job that is ill does not say until when, but the service may have a word for it. */
 interface Openings {
   readonly leavers: Opening;
   readonly others: Opening;
 }
-type Opening = { readonly code: string; readonly until: Closure['until'] | null } | null;
+type Opening = { readonly code: string; readonly detail: string | null; readonly until: number | null } | null;
+
+const openingOf = (closure: Closure | null): Opening => closure && { detail: null, ...closure };
 
 /** Looks at each job once: its health, its pause, the pace and the budget of the tenant. */
 function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings> {
   const known = new Map<string, Promise<Openings>>();
   const lookAt = async (job: JobKey): Promise<Openings> => {
-    const openings = await pipeline.gate.look(job);
-    if (openings.leavers !== null) return openings;
+    const look = await pipeline.gate.look(job);
+    const openings = { leavers: openingOf(look.leavers), others: openingOf(look.others) };
+    if (look.leavers !== null) return openings;
     const health = await pipeline.jobs.of(job);
     if (health.kind !== 'ill') return openings;
-    const ill = { code: health.code, until: null };
+    const ill = { code: health.code, detail: health.detail, until: null };
     return { leavers: ill, others: ill };
   };
   return (job) => {

@@ -103,6 +103,8 @@ export interface Run {
   readonly verdicts: Readonly<Record<Verdict, number>> | null;
   /** Why nothing of it is released now: a code of the gate or of the job's health; null if nothing is in the way. */
   readonly waitsFor: string | null;
+  /** The service's own word for it, such as the reason of a quarantine; null if it has none. */
+  readonly waitsDetail: string | null;
   /** Until when at the least, ms; null while it waits for nothing or nobody knows. */
   readonly waitsUntil: number | null;
   /** SHA-256 of the export's bytes, lower-case hex; null until it was read. */

@@ -1,5 +1,6 @@
 // Faults of the provisioning job: it is ill before the first call, or throws away what it had taken.
 import type { JobControl } from '../../local/entra/entra';
+import { azureRunTable } from '../../shared/run/azure-run-table';
 import type { JobKey } from '../../shared/run/run';
 import { graph } from '../contract/local-entra/simulator-client';
 import { untilRunWaitsFor } from './gate-state';
@@ -26,12 +27,13 @@ afterAll(() => ground.stop());
 const jobOf = (one: Case): JobControl => one.entra.job(JOB.servicePrincipalId, JOB.jobId);
 
 /** Nobody calls a job that is ill: the run says why, nothing is in poison, and once the job is well everything goes, each batch once. */
-const ill = (code: string, mend: (one: Case, job: JobKey) => Promise<void> | void): FaultLine => ({
+const ill = (code: string, detail: string, mend: (one: Case, job: JobKey) => Promise<void> | void): FaultLine => ({
   meanwhile: async (one, host, job) => {
     await fireEvent(one, host);
     await untilRunWaitsFor(one, code);
     await untilTicked(host, 2);
     await untilRunWaitsFor(one, code);
+    expect((await azureRunTable(one.storage.table('runs')).all())[0]?.value.waitsDetail).toBe(detail);
     expect(one.entra.stats().uploads.calls).toBe(0);
     await expectNoPoison(one);
     await mend(one, job);
@@ -52,24 +54,24 @@ const struck =
 const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
   [
     'a job that is paused gets no call until somebody starts it',
-    { prepare: struck((job) => job.pause()), ...ill('job-is-paused', (one) => jobOf(one).start()) },
+    { prepare: struck((job) => job.pause()), ...ill('job-is-paused', 'Paused', (one) => jobOf(one).start()) },
   ],
   [
     'a job in quarantine gets no call until somebody restarts it',
     {
       prepare: struck((job) => job.quarantine('EncounteredEscrowProportionThreshold')),
-      ...ill('job-in-quarantine', (one) => jobOf(one).restart()),
+      ...ill('job-in-quarantine', 'EncounteredEscrowProportionThreshold', (one) => jobOf(one).restart()),
     },
   ],
   [
     'a job that is gone gets no call until it is there again',
-    { prepare: struck((job) => job.remove()), ...ill('job-is-gone', (one) => void jobOf(one).state()) },
+    { prepare: struck((job) => job.remove()), ...ill('job-is-gone', '404', (one) => void jobOf(one).state()) },
   ],
   [
     'a job that was never started gets no call until it is configured and started',
     {
       prepare: createJob,
-      ...ill('job-never-started', async (one, { servicePrincipalId, jobId }) => {
+      ...ill('job-never-started', 'NotConfigured', async (one, { servicePrincipalId, jobId }) => {
         const synchronization = `/v1.0/servicePrincipals/${servicePrincipalId}/synchronization`;
         const settings = JSON.stringify({ Enabled: true, Recipients: 'iam@contoso.example' });
         const value = [{ key: 'SyncNotificationSettings', value: settings }];

@@ -40,6 +40,7 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   unanswered: 0,
   verdicts: null,
   waitsFor: null,
+  waitsDetail: null,
   waitsUntil: null,
   sha256: null,
   sameAs: null,

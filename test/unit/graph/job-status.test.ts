@@ -28,6 +28,10 @@ describe('the documented states', () => {
     const quarantine = { reason: 'EncounteredEscrowProportionThreshold', currentBegan: '2026-11-21T00:00:00Z' };
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: quarantine.reason });
   });
+  test('a reason that is no word of the enumeration is not repeated: it would be told to telemetry', () => {
+    const quarantine = { reason: 'Too many failures, e.g. for ann@contoso.example' };
+    expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'unreadable' });
+  });
   test.each([null, { reason: null }, {}])('also without a reason: %j', (quarantine) => {
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'Quarantine' });
   });
