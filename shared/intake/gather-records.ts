@@ -22,9 +22,12 @@ export async function* readRawRecords<Raw>(
   reader: RawRecordReader<Raw>,
 ): AsyncGenerator<RawChunk<Raw>> {
   let suspicious = false;
+  let lastSign = '';
   for await (const part of text) {
     const records: Raw[] = [];
-    const here = looksSuspicious(part);
+    // What is looked for has one or two signs, so no more than one lies on either side of a border.
+    const here = looksSuspicious(part) || looksSuspicious(lastSign + part.slice(0, 1));
+    if (part !== '') lastSign = part.slice(-1);
     suspicious ||= here;
     reader.push(part, records);
     if (records.length === 0) continue;

@@ -31,7 +31,7 @@ const invisible =
 // Persian and the scripts of India spell with the zero-width joiners: between letters that are not Latin they belong to the word.
 const joinerInWord = /(?<=(?!\p{Script=Latin})[\p{L}\p{M}])[\u200c\u200d](?=(?!\p{Script=Latin})[\p{L}\p{M}])/gu;
 
-/** True if some cell of the text may be damaged; false says that none is. */
+/** True if some cell of the text may be damaged; false says that none is. What is looked for is no longer than two UTF-16 units. */
 export const looksSuspicious = (text: string): boolean => suspicious.test(text);
 
 /** What is wrong with one value: `damaged` is reason to hold the file, the others to reject the record. */
