@@ -53,7 +53,8 @@ export const intakeCodes = defineCodes({
   },
   'archive-of-many-files': {
     kind: 'hold',
-    cause: 'The zip archive does not hold exactly one file.',
+    cause:
+      'The zip archive does not hold exactly one file; folders, and what macOS adds (`__MACOSX`, `.DS_Store`), do not count.',
     cure: 'Put one export into one archive, or upload the files one by one.',
   },
   'inflated-too-large': {

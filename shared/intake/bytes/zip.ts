@@ -1,128 +1,180 @@
-// A zip archive with one file → the bytes of that file. Read front to back, so that nothing is kept: the local header, the data, then the
-// central directory, which must list just this one. Source: PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16.
+// A zip archive with one file → the bytes of that file. Read front to back, so that nothing is kept: entries, each a local header and its
+// data, then the central directory. Source: PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16.
 import { crc32, createInflateRaw } from 'node:zlib';
 import { holdFile } from '../intake-hold';
 import { createInflationGuard, inflateParts, type InflateRest } from './inflate';
+import { createUnreadBytes, type UnreadBytes } from './unread-bytes';
 
 const localHeaderBytes = 30;
 const centralHeaderBytes = 46;
 const endBytes = 22;
+/** With signature, checksum and two sizes of zip64. */
+const maxDescriptorBytes = 24;
+const signatureBytes = 4;
 const flags = { encrypted: 0x1, descriptorFollows: 0x8 } as const;
 const methods = { stored: 0, deflated: 8 } as const;
 const signatures = { localFile: 0x04034b50, descriptor: 0x08074b50, centralFile: 0x02014b50 } as const;
 /** A 32-bit size that stands for "see the zip64 field". */
 const inZip64 = 0xffffffff;
 
+/** Entries of an archive that holds one file: folders, and what macOS adds. Our choice, 2026-11. */
+const maxEntries = 100;
+/** Unpacked bytes of what macOS adds, of all entries together. Our choice, 2026-11; some kilobytes are usual. */
+const maxBesidesBytes = 1_048_576;
+/** Bytes of the central directory that are looked at. */
+const maxDirectoryBytes = 262_144;
+
 const damaged = (what: string): Error => holdFile('archive-damaged', `The zip archive cannot be unpacked: ${what}.`);
 const cut = (): Error =>
   holdFile('file-truncated', 'The zip archive ends in the middle. Please upload the whole file again.');
+const manyFiles = (): Error =>
+  holdFile('archive-of-many-files', 'The zip archive holds more than one file; it must hold exactly one.');
 
-const readAtLeast = async (parts: AsyncIterator<Buffer>, have: Buffer, bytes: number): Promise<Buffer> => {
-  let all = have;
-  while (all.length < bytes) {
-    const next = await parts.next();
-    if (next.done === true) break;
-    all = Buffer.concat([all, next.value]);
-  }
-  return all;
-};
+type Guard = (inflated: number, compressed: number) => void;
 
-async function* startWith(first: Buffer, parts: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  if (first.length > 0) yield first;
-  for (;;) {
-    const next = await parts.next();
-    if (next.done === true) return;
-    yield next.value;
-  }
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly size: number;
+  readonly crc: number;
+  readonly hasDescriptor: boolean;
 }
 
-async function* copyStored(parts: AsyncIterator<Buffer>, size: number, rest: InflateRest): AsyncGenerator<Buffer> {
+const isFolder = (name: string): boolean => name.endsWith('/');
+
+/** Folders, and what Finder puts beside the files that somebody compresses. */
+const isBeside = (name: string): boolean =>
+  isFolder(name) || name.startsWith('__MACOSX/') || /(?:^|\/)\.DS_Store$/.test(name);
+
+const readHeader = async (from: UnreadBytes): Promise<Entry> => {
+  const fixed = await from.peek(localHeaderBytes);
+  if (fixed.length < localHeaderBytes) throw cut();
+  const nameBytes = fixed.readUInt16LE(26);
+  const dataAt = localHeaderBytes + nameBytes + fixed.readUInt16LE(28);
+  const header = await from.peek(dataAt);
+  if (header.length < dataAt) throw cut();
+  from.skip(dataAt);
+  const bits = header.readUInt16LE(6);
+  if ((bits & flags.encrypted) !== 0) throw damaged('it is encrypted');
+  return {
+    name: header.toString('latin1', localHeaderBytes, localHeaderBytes + nameBytes),
+    method: header.readUInt16LE(8),
+    crc: header.readUInt32LE(14),
+    size: header.readUInt32LE(18),
+    hasDescriptor: (bits & flags.descriptorFollows) !== 0,
+  };
+};
+
+async function* copyStored(from: UnreadBytes, size: number, guard: Guard): AsyncGenerator<Buffer> {
   for (let left = size; left > 0;) {
-    const next = await parts.next();
-    if (next.done === true) throw cut();
-    const taken = next.value.subarray(0, left);
-    rest.bytes = next.value.subarray(left);
+    const next = await from.take();
+    if (next === null) throw cut();
+    const taken = next.subarray(0, left);
+    from.putBack(next.subarray(left));
     left -= taken.length;
+    guard(taken.length, size);
     yield taken;
   }
 }
 
-/** The central directory must list one file, and the end record must be there. `at` is where the data descriptor or directory begins. */
-const checkDirectory = (tail: Buffer, hasDescriptor: boolean, crcInHeader: number, crc: number): void => {
-  let at = 0;
-  let expectedCrc = crcInHeader;
-  if (hasDescriptor) {
-    if (tail.length < 16) throw cut();
-    const signed = tail.readUInt32LE(0) === signatures.descriptor ? 4 : 0;
-    expectedCrc = tail.readUInt32LE(signed);
-    // Two sizes of 4 bytes, or of 8 in zip64: the directory's signature tells which.
-    const [short, long] = [signed + 12, signed + 20];
-    const isNext = (from: number): boolean =>
-      tail.length >= from + 4 &&
-      [signatures.centralFile, signatures.localFile].some((sign) => sign === tail.readUInt32LE(from));
-    at = isNext(short) ? short : isNext(long) ? long : tail.length;
-  }
-  if (crc !== expectedCrc) throw damaged('its checksum is wrong');
-  if (tail.length < at + centralHeaderBytes) throw cut();
-  if (tail.readUInt32LE(at) === signatures.localFile) {
-    throw holdFile('archive-of-many-files', 'The zip archive holds more than one file; it must hold exactly one.');
-  }
-  if (tail.readUInt32LE(at) !== signatures.centralFile) throw damaged('its directory is missing');
-  const behind =
-    at + centralHeaderBytes + tail.readUInt16LE(at + 28) + tail.readUInt16LE(at + 30) + tail.readUInt16LE(at + 32);
-  if (tail.length >= behind + 4 && tail.readUInt32LE(behind) === signatures.centralFile) {
-    throw holdFile('archive-of-many-files', 'The zip archive holds more than one file; it must hold exactly one.');
-  }
-  const end = tail.indexOf('PK\x05\x06', behind, 'latin1');
-  if (end === -1 || tail.length < end + endBytes || tail.length < end + endBytes + tail.readUInt16LE(end + 20))
-    throw cut();
+async function* inflate(from: UnreadBytes, guard: Guard): AsyncGenerator<Buffer> {
+  const rest: InflateRest = { bytes: Buffer.alloc(0) };
+  yield* inflateParts(from.all(), createInflateRaw(), guard, rest);
+  from.putBack(rest.bytes);
+}
+
+const readData = (from: UnreadBytes, entry: Entry, guard: Guard): AsyncGenerator<Buffer> => {
+  const { name, method, size, hasDescriptor } = entry;
+  if (method === methods.deflated) return inflate(from, guard);
+  // How long a stored file is that tells its size behind its data, nobody knows; a folder has no data.
+  if (method === methods.stored && (!hasDescriptor || isFolder(name)) && size !== inZip64)
+    return copyStored(from, size, guard);
+  throw damaged(`its method (${method}) is not known here`);
 };
 
-/** Bytes behind the data that are looked at: one directory entry, its names and comments of 64 KiB each at most. */
-const maxTailBytes = 262_144;
+/** The checksum that the archive gives, in the header or behind the data. */
+const readCrc = async (from: UnreadBytes, entry: Entry): Promise<number> => {
+  if (!entry.hasDescriptor) return entry.crc;
+  const behind = await from.peek(maxDescriptorBytes + signatureBytes);
+  if (behind.length < 16) throw cut();
+  const signed = behind.readUInt32LE(0) === signatures.descriptor ? 4 : 0;
+  // Two sizes of 4 bytes, or of 8 in zip64: the next signature tells which.
+  const end = [signed + 12, signed + 20].find(
+    (at) =>
+      behind.length >= at + signatureBytes &&
+      [signatures.centralFile, signatures.localFile].some((sign) => sign === behind.readUInt32LE(at)),
+  );
+  from.skip(end ?? behind.length);
+  return behind.readUInt32LE(signed);
+};
 
-/** Unpacks the one file of a zip archive; throws holds for many files, encryption, damage, a cut archive, or too much inside. */
+const hasMore = async (from: UnreadBytes): Promise<boolean> => {
+  const next = await from.peek(signatureBytes);
+  return next.length >= signatureBytes && next.readUInt32LE(0) === signatures.localFile;
+};
+
+/** The central directory must list the entries that were read, and the end record must be there. */
+const checkDirectory = (directory: Buffer, entries: number): void => {
+  const isEntry = (at: number): boolean =>
+    directory.length >= at + signatureBytes && directory.readUInt32LE(at) === signatures.centralFile;
+  if (directory.length < centralHeaderBytes) throw cut();
+  if (!isEntry(0)) throw damaged('its directory is missing');
+  let at = 0;
+  let listed = 0;
+  for (; isEntry(at); listed++) {
+    if (directory.length < at + centralHeaderBytes) throw cut();
+    at +=
+      centralHeaderBytes +
+      directory.readUInt16LE(at + 28) +
+      directory.readUInt16LE(at + 30) +
+      directory.readUInt16LE(at + 32);
+  }
+  const end = directory.indexOf('PK\x05\x06', at, 'latin1');
+  if (
+    end === -1 ||
+    directory.length < end + endBytes ||
+    directory.length < end + endBytes + directory.readUInt16LE(end + 20)
+  )
+    throw cut();
+  if (listed > entries) throw manyFiles();
+  // An entry that was deleted or replaced stays in the archive, but not in its directory.
+  if (listed < entries) throw damaged('its directory does not list what is in it');
+};
+
+/**
+ * Unpacks the one file of a zip archive, beside which folders and the files of macOS may stand; throws holds for many files or none,
+ * encryption, damage, a cut archive, or too much inside.
+ */
 export async function* unpackZip(bytes: AsyncIterable<Buffer>, maxInflatedBytes: number): AsyncGenerator<Buffer> {
-  const source = bytes[Symbol.asyncIterator]();
+  const from = createUnreadBytes(bytes);
   try {
-    let head = await readAtLeast(source, Buffer.alloc(0), localHeaderBytes);
-    if (head.length < localHeaderBytes) throw cut();
-    const dataAt = localHeaderBytes + head.readUInt16LE(26) + head.readUInt16LE(28);
-    head = await readAtLeast(source, head, dataAt);
-    if (head.length < dataAt) throw cut();
-    const bits = head.readUInt16LE(6);
-    const method = head.readUInt16LE(8);
-    const size = head.readUInt32LE(18);
-    if ((bits & flags.encrypted) !== 0) throw damaged('it is encrypted');
-    if (head.toString('latin1', localHeaderBytes, dataAt).startsWith('__MACOSX/'))
-      throw damaged('it begins with files of macOS');
-    const hasDescriptor = (bits & flags.descriptorFollows) !== 0;
-    const guard = createInflationGuard(maxInflatedBytes);
-    const rest: InflateRest = { bytes: Buffer.alloc(0) };
-    const parts = startWith(head.subarray(dataAt), source);
-    let crc = 0;
-    let data: AsyncGenerator<Buffer>;
-    if (method === methods.deflated) data = inflateParts(parts, createInflateRaw(), guard, rest);
-    else if (method === methods.stored && !hasDescriptor && size !== inZip64) data = copyStored(parts, size, rest);
-    else throw damaged(`its method (${method}) is not known here`);
-    for await (const part of data) {
-      if (method === methods.stored) guard(part.length, size);
-      crc = crc32(part, crc);
-      yield part;
-    }
-    const tail: Buffer[] = [rest.bytes];
-    let tailBytes = rest.bytes.length;
-    for (;;) {
-      const next = await parts.next();
-      if (next.done === true) break;
-      tailBytes += next.value.length;
-      if (tailBytes > maxTailBytes) {
-        throw holdFile('archive-of-many-files', 'The zip archive holds more than one file; it must hold exactly one.');
+    const guardFile = createInflationGuard(maxInflatedBytes);
+    let besidesBytes = 0;
+    const guardBesides: Guard = (inflated) => {
+      besidesBytes += inflated;
+      if (besidesBytes > maxBesidesBytes) throw manyFiles();
+    };
+    let files = 0;
+    let entries = 0;
+    do {
+      const entry = await readHeader(from);
+      entries++;
+      const isFile = !isBeside(entry.name);
+      if (isFile) files++;
+      if (files > 1 || entries > maxEntries) throw manyFiles();
+      let crc = 0;
+      for await (const part of readData(from, entry, isFile ? guardFile : guardBesides)) {
+        crc = crc32(part, crc);
+        if (isFile) yield part;
       }
-      tail.push(next.value);
-    }
-    checkDirectory(Buffer.concat(tail), hasDescriptor, head.readUInt32LE(14), crc);
+      if (crc !== (await readCrc(from, entry))) throw damaged('its checksum is wrong');
+    } while (await hasMore(from));
+    if (files === 0)
+      throw holdFile('archive-of-many-files', 'The zip archive holds no file; it must hold exactly one.');
+    const directory = await from.peek(maxDirectoryBytes + 1);
+    if (directory.length > maxDirectoryBytes) throw manyFiles();
+    checkDirectory(directory, entries);
   } finally {
-    await source.return?.();
+    await from.close();
   }
 }

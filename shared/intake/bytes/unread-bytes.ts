@@ -1,0 +1,61 @@
+// A stream of bytes that can be looked into, and given back what was not needed of a part.
+
+/** The bytes that nobody has taken yet. */
+export interface UnreadBytes {
+  /** The next bytes without taking them, `count` of them or more; fewer only at the end of the stream. */
+  peek(count: number): Promise<Buffer>;
+  /** Takes `count` bytes that `peek` has shown. */
+  skip(count: number): void;
+  /** Takes the next part, or `null` at the end of the stream. */
+  take(): Promise<Buffer | null>;
+  /** Gives bytes back that were taken last. */
+  putBack(bytes: Buffer): void;
+  /** All parts to the end; one who stops in between must put back what is left of the last one. */
+  all(): AsyncGenerator<Buffer>;
+  /** Lets go of the source. */
+  close(): Promise<void>;
+}
+
+/** Makes the reader of a stream. */
+export const createUnreadBytes = (source: AsyncIterable<Buffer>): UnreadBytes => {
+  const parts = source[Symbol.asyncIterator]();
+  let unread: Buffer = Buffer.alloc(0);
+
+  const take = async (): Promise<Buffer | null> => {
+    if (unread.length > 0) {
+      const taken = unread;
+      unread = Buffer.alloc(0);
+      return taken;
+    }
+    const next = await parts.next();
+    return next.done === true ? null : next.value;
+  };
+  const putBack = (bytes: Buffer): void => {
+    unread = unread.length === 0 ? bytes : Buffer.concat([bytes, unread]);
+  };
+  return {
+    take,
+    putBack,
+    async peek(count) {
+      const waiting = [unread];
+      let size = unread.length;
+      while (size < count) {
+        const next = await parts.next();
+        if (next.done === true) break;
+        waiting.push(next.value);
+        size += next.value.length;
+      }
+      if (waiting.length > 1) unread = Buffer.concat(waiting, size);
+      return unread;
+    },
+    skip(count) {
+      unread = unread.subarray(count);
+    },
+    async *all() {
+      for (let part = await take(); part !== null; part = await take()) yield part;
+    },
+    async close() {
+      await parts.return?.();
+    },
+  };
+};
