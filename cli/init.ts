@@ -75,6 +75,7 @@ const expectationOf = (file: LocalFile, header: FoundHeader, records: string | n
   aliases: {},
   requiredColumns: [],
   mappedColumns: [],
+  knownTexts: {},
   idColumn: '',
   idPattern: null,
   maxBytes: defaultMaxBytes,

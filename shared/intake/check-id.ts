@@ -1,4 +1,4 @@
-// What Excel does to ids: scientific notation, and leading zeros taken away.
+// What Excel does to ids: scientific notation, formulas, and leading zeros taken away.
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
 import { createIdForm } from './id-form';
@@ -9,6 +9,9 @@ const maxLostZeros = 12;
 
 // Excel always writes the sign of the exponent; 1E5 may well be somebody's id.
 const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]\d+$/i;
+
+// ="00123": what people write so that Excel keeps zeros, and what other programs take for the id.
+const textFormula = /^="[^"]*"$/;
 
 /** Makes the check of one id; a blank id is left to the mapping. Returns the rejection, or `null` for a sound id. */
 export const createIdCheck = (
@@ -23,6 +26,14 @@ export const createIdCheck = (
       return rejectRecord(
         'id-in-scientific-notation',
         `The id ${quoteValue(id)} was turned into scientific notation, which loses its digits.`,
+        line,
+        column,
+      );
+    }
+    if (textFormula.test(id)) {
+      return rejectRecord(
+        'id-as-formula',
+        `The id ${quoteValue(id)} is a formula of Excel, not the id itself.`,
         line,
         column,
       );

@@ -91,6 +91,8 @@ export interface ExportExpectation {
   readonly requiredColumns: readonly string[];
   /** All columns that the mapping reads: missing is a finding. */
   readonly mappedColumns: readonly string[];
+  /** Column → texts that the settings themselves name for it (status words, tables of values), so that they mean there what they say. */
+  readonly knownTexts: Readonly<Record<string, readonly string[]>>;
   /** The column of the id and the id's declared form, for checks on Excel damage. */
   readonly idColumn: string;
   readonly idPattern: string | null;

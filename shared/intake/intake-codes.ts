@@ -179,6 +179,17 @@ export const intakeCodes = defineCodes({
     cause: 'Excel turned the id into scientific notation, such as 1.23E+05; its digits are lost.',
     cure: 'Format the id column as text before the export, and do not open the CSV in Excel in between.',
   },
+  'id-as-formula': {
+    kind: 'rejection',
+    cause: 'The id is written as a formula of Excel, such as ="00123".',
+    cure: 'Write the id itself. If Excel would take its zeros, format the column as text.',
+  },
+  'excel-error-value': {
+    kind: 'rejection',
+    cause:
+      'A column that the settings read holds an error of Excel, such as #N/A or #REF!, or ##### of a column that was too narrow.',
+    cure: 'Correct the formula, or make the column wider, and save the file again; or leave the cell blank.',
+  },
   'id-lost-zeros': {
     kind: 'rejection',
     cause: 'The id lacks the leading zeros that its declared form (`id.pattern`) asks for; Excel takes them away.',

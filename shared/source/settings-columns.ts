@@ -1,4 +1,4 @@
-// Which columns of the file the settings read.
+// Which columns of the file the settings read, and which texts they name for them.
 import { inspectExpression } from './expression-syntax';
 import type { Leaf } from './mapping-settings';
 import type { SourceSettings } from './settings-schema';
@@ -27,4 +27,15 @@ export function columnsOf(settings: SourceSettings): {
     }
   }
   return { required: [...required], mapped: [...mapped] };
+}
+
+/** Column → the texts that valid settings name for it: status words, and what stands in tables of values. */
+export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, readonly string[]>> {
+  const { column, active, inactive } = settings.active;
+  const known = new Map<string, readonly string[]>([[column, [...active, ...inactive]]]);
+  for (const { leaf } of walkMapping(settings.mapping)) {
+    if (leaf.column === undefined || leaf.values === undefined) continue;
+    known.set(leaf.column, [...(known.get(leaf.column) ?? []), ...Object.keys(leaf.values)]);
+  }
+  return Object.fromEntries(known);
 }

@@ -7,7 +7,7 @@ import { matchesPattern } from './file-pattern';
 import { readJsonText } from './json-text';
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
-import { columnsOf } from './settings-columns';
+import { columnsOf, knownTextsOf } from './settings-columns';
 
 export type { SettingsProblem } from './settings-problem';
 export type { SourceSettings } from './settings-schema';
@@ -62,6 +62,7 @@ export function exportExpectation(
     aliases: file.aliases ?? {},
     requiredColumns: columns.required,
     mappedColumns: columns.mapped,
+    knownTexts: knownTextsOf(settings),
     idColumn: typeof id === 'string' ? id : id.column,
     idPattern: typeof id === 'string' ? null : (id.pattern ?? null),
     maxBytes: file.maxBytes,

@@ -3,6 +3,7 @@ import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { checkLength, checkValue, rejectRecord } from '../check-values';
 import type { ComposedAccents } from '../composed-accents';
+import { createErrorValueCheck } from '../excel-damage';
 import type { ExportExpectation, ExportRecord } from '../export-record';
 import { holdFile } from '../intake-hold';
 import { maxCellChars } from '../intake-limits';
@@ -28,6 +29,7 @@ export const createRowChecker = (
   const width = columns.length;
   const idIndex = columns.indexOf(expect.idColumn);
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
+  const checkErrorValue = createErrorValueCheck(expect);
   const read = new Set([expect.idColumn, ...expect.requiredColumns, ...expect.mappedColumns]);
   const isRead = columns.map((name) => read.has(name));
 
@@ -55,6 +57,7 @@ export const createRowChecker = (
     for (let at = 0; at < width; at++) {
       const cell = cells[at] ?? '';
       if (cell.length > maxCellChars) rejection ??= checkLength(cell, line, columns[at] ?? '');
+      if (isRead[at] === true) rejection ??= checkErrorValue(cell, line, columns[at] ?? '');
       if (!suspicious) continue;
       const name = columns[at] ?? '';
       // Always asked, also after a first rejection: damaged text holds the file.

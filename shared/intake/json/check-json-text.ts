@@ -1,6 +1,7 @@
 // The same checks on the texts of a JSON record that the cells of a CSV row pass: damage, hidden characters, length, composed accents.
 import type { Rejection } from '../../core/rejection';
 import { checkLength, checkValue } from '../check-values';
+import type { ErrorValueCheck } from '../excel-damage';
 import type { JsonObject, JsonValue } from '../export-record';
 import { maxCellChars } from '../intake-limits';
 
@@ -19,6 +20,7 @@ export const checkJsonText = (
   read: ReadonlySet<string>,
   suspicious: boolean,
   chars: number,
+  checkErrorValue: ErrorValueCheck,
 ): CheckedJson => {
   if (!suspicious && chars <= maxCellChars) return { value, rejection: null, composed: false };
   const found: { rejection: Rejection | null; composed: boolean } = { rejection: null, composed: false };
@@ -26,7 +28,7 @@ export const checkJsonText = (
   const checkText = (text: string, path: string, isRead: boolean): string => {
     // Always asked, also after a first rejection: damaged text holds the file.
     const trouble = checkValue(text, line, path, isRead);
-    found.rejection ??= trouble ?? checkLength(text, line, path);
+    found.rejection ??= trouble ?? checkLength(text, line, path) ?? (isRead ? checkErrorValue(text, line, path) : null);
     const nfc = text.normalize('NFC');
     if (nfc !== text) found.composed = true;
     return nfc;

@@ -5,6 +5,7 @@ import { rejectRecord } from '../check-values';
 import type { ComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject, JsonValue } from '../export-record';
 import { holdFile } from '../intake-hold';
+import { createErrorValueCheck } from '../excel-damage';
 import { quoteValue } from '../text/quote-value';
 import { checkJsonText } from './check-json-text';
 import { readMember } from './json-member';
@@ -26,6 +27,7 @@ const textOf = (value: JsonValue | undefined): string =>
 /** Makes the checks of one file. */
 export const createRecordChecker = (expect: ExportExpectation, composed: ComposedAccents): RecordChecker => {
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
+  const checkErrorValue = createErrorValueCheck(expect);
   const rename = createMemberRenamer(expect);
   const required = new Set([expect.idColumn, ...expect.requiredColumns]);
   const absent = new Set([...required, ...expect.mappedColumns]);
@@ -57,8 +59,9 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       const { record } = renamed;
       noteMembers(record);
       const id = textOf(readMember(record, expect.idColumn)).trim();
-      // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show.
-      const checked = checkJsonText(record, line, read, suspicious || raw.raw.includes('\\'), raw.raw.length);
+      // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show; every error value of Excel begins with #.
+      const closer = suspicious || raw.raw.includes('\\') || raw.raw.includes('#');
+      const checked = checkJsonText(record, line, read, closer, raw.raw.length, checkErrorValue);
       const rejection = checked.rejection ?? checkId(id, line);
       if (rejection !== null) return unreadable(id, rejection, record);
       if (checked.composed) composed.note(line, '');

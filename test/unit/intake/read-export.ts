@@ -16,6 +16,7 @@ export const plainExpectation: ExportExpectation = {
   aliases: {},
   requiredColumns: ['EmployeeID', 'Email', 'Status'],
   mappedColumns: ['EmployeeID', 'Email', 'Status'],
+  knownTexts: {},
   idColumn: 'EmployeeID',
   idPattern: null,
   maxBytes: 100_000_000,

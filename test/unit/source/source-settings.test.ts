@@ -421,6 +421,7 @@ test('the expectation names the columns without which nothing can be said, and a
     userName: { expression: '$lowercase(First) & "@" & Domain' },
     title: 'Title',
     nickName: { expression: 'Nicks[Kind="x"].Name' },
+    userType: { column: 'Kind', values: { '#N/A': '' } },
   };
   const settings = settingsOf({
     id: { column: 'Id', pattern: '\\d+' },
@@ -433,7 +434,8 @@ test('the expectation names the columns without which nothing can be said, and a
     encoding: 'utf-8',
     delimiter: ';',
     requiredColumns: ['Id', 'Status', 'First', 'Domain'],
-    mappedColumns: ['Id', 'Status', 'First', 'Domain', 'Title', 'Nicks'],
+    mappedColumns: ['Id', 'Status', 'First', 'Domain', 'Title', 'Nicks', 'Kind'],
+    knownTexts: { Kind: ['#N/A'] },
     idColumn: 'Id',
     idPattern: '\\d+',
   });

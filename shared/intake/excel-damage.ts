@@ -1,0 +1,40 @@
+// What Excel leaves in a cell in place of its value: the sign of a formula that failed, or of a column that was too narrow.
+import type { Rejection } from '../core/rejection';
+import { rejectRecord } from './check-values';
+import type { ExportExpectation } from './export-record';
+import { quoteValue } from './text/quote-value';
+
+// English, German, French and Spanish Excel; other languages that we know of use the English ones.
+const errorValues: ReadonlySet<string> = new Set(
+  [
+    '#N/A #REF! #VALUE! #DIV/0! #NAME? #NUM! #NULL! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #GETTING_DATA',
+    '#NV #BEZUG! #WERT! #ZAHL!',
+    '#VALEUR! #NOM? #NOMBRE! #NUL!',
+    '#N/D #¡REF! #¡VALOR! #¡DIV/0! #¿NOMBRE? #¡NUM! #¡NULO!',
+  ].flatMap((words) => words.split(' ')),
+);
+const tooNarrow = /^#{3,}$/;
+
+/** The sign `#`, with which all of them begin; every blank comes before it. */
+const hash = 0x23;
+
+/** Checks the value of a column that the settings read; returns the rejection or `null`. */
+export type ErrorValueCheck = (value: string, line: number, column: string) => Rejection | null;
+
+/** Makes the check of a file's values. A text that the settings themselves name in a column means there what they say. */
+export const createErrorValueCheck = ({ knownTexts }: Pick<ExportExpectation, 'knownTexts'>): ErrorValueCheck => {
+  const known = new Map(Object.entries(knownTexts).map(([column, texts]) => [column, new Set(texts)]));
+  return (value, line, column) => {
+    // Nearly all values end here.
+    if (!(value.charCodeAt(0) <= hash)) return null;
+    const text = value.trim();
+    if (!errorValues.has(text) && !tooNarrow.test(text)) return null;
+    if (known.get(column)?.has(text) === true) return null;
+    return rejectRecord(
+      'excel-error-value',
+      `The column ${quoteValue(column)} holds ${quoteValue(text)}, which Excel writes when it has no value to show.`,
+      line,
+      column,
+    );
+  };
+};
