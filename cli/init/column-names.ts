@@ -72,6 +72,8 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
   },
   email: {
     sure: words(`email | email address | work email | business email | company email | mail | primary email | email work |
+      primary work email | email primary work | work email primary | work email address | business email address |
+      company email address | primary email address | primary work email address |
       e-mail-adresse | mailadresse | dienstliche e-mail | geschäftliche e-mail | e-mail geschäftlich | courriel |
       adresse email | adresse e-mail | email professionnel | courriel professionnel | correo | correo electronico |
       correo corporativo | email corporativo`),
@@ -150,7 +152,7 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
     perhaps: [],
   },
   costCenter: {
-    sure: words(`cost center | cost centre | cost center code | kostenstelle | kst | centre de cout | centre de coûts |
+    sure: words(`cost center | cost centre | cost center code | cost center id | kostenstelle | kst | centre de cout | centre de coûts |
       centro de coste | centro de costos | centro de costes`),
     perhaps: [],
   },

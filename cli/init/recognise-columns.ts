@@ -15,7 +15,7 @@ export interface RecognisedColumns {
   readonly rest: readonly string[];
 }
 
-const plain = (name: string): string => foldName(name).replace(/['’.,:*()#/]/g, '');
+const plain = (name: string): string => foldName(name).replace(/['’.,:*()#/–—]/g, '');
 
 const ranks = new Map<ColumnRole, ReadonlyMap<string, number>>(
   columnRoles.map((role) => {

@@ -30,6 +30,18 @@ test.each([
   ['Name', 'familyName?'],
   ['Nombre', 'givenName?'],
   ['Titel', 'title?'],
+  ['Primary Work Email', 'email'],
+  ['Work Email', 'email'],
+  ['Email - Primary Work', 'email'],
+  ['Email – Primary Work', 'email'],
+  ['Work Email (Primary)', 'email'],
+  ['User Principal Name', 'userName'],
+  ['Hire Date', 'hireDate'],
+  ['Cost Center', 'costCenter'],
+  ['Cost Center - ID', 'costCenter'],
+  ['Worker ID', 'id'],
+  ['Employee ID', 'id'],
+  ['Employee_ID', 'id'],
 ])('%s is %s', (column, role) => {
   expect(roleOf(column)).toEqual([role]);
 });
