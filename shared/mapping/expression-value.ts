@@ -4,6 +4,8 @@ import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
 import { FileHold } from '../core/errors';
 import type { ExportShape } from '../intake/export-record';
 import { forbiddenFunctions } from '../source/expression-syntax';
+import { boundTexts } from './bounded-text';
+import { ExpressionFailure } from './expression-failure';
 import { compose } from './raw-value';
 
 /** Time for one expression over one row, ms; a usual one takes some microseconds. Our choice, 2026-11. */
@@ -18,23 +20,12 @@ export const expressionMaxItems = 10_000;
 /** After so many rows over the time limit the file is held: at 250 ms each, a large file would outlive every function timeout. */
 export const maxSlowRows = 40;
 
-/** Why an expression gave no result. The message is the library's and may quote the row. */
-export class ExpressionFailure extends Error {
-  override readonly name = 'ExpressionFailure';
-  constructor(
-    readonly code: 'expression-failed' | 'expression-limit',
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** Evaluates one expression over a row's input; a failure is a value. Throws `FileHold` when row after row is too slow. */
 export type ExpressionRunner = (input: unknown) => Promise<unknown>;
 
 // D1011 depth, D1012 time, D2014 and D2015 sizes of ranges and sequences.
 const slowCodes = ['D1012', regexTimeoutCode];
-const limitCodes = ['D1011', 'D2014', 'D2015', ...slowCodes];
+const limitCodes = ['D1011', 'D2014', 'D2015', 'expression-limit', ...slowCodes];
 
 const toFailure = (error: unknown): ExpressionFailure => {
   const { code, message } = error as { code?: string; message?: string };
@@ -58,6 +49,7 @@ export function compileExpression(text: string, timeoutMs: number = expressionTi
       throw new ExpressionFailure('expression-failed', `$${name} is not offered`);
     });
   }
+  boundTexts(expression);
   let slowRows = 0;
   return async (input) => {
     try {

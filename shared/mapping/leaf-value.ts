@@ -5,7 +5,7 @@ import type { ProvisioningTarget } from '../scim/user-limits';
 import type { Leaf } from '../source/mapping-settings';
 import type { LeafValueType } from '../source/value-type';
 import { compileConversion } from './converted-value';
-import { ExpressionFailure } from './expression-value';
+import { ExpressionFailure } from './expression-failure';
 import { compose, isImprecise, textOf, type RawReader, type RawValue } from './raw-value';
 import { nameOf, rejectRow, type Origin, type RowInHand } from './row-in-hand';
 

@@ -112,7 +112,7 @@ export const mappingCodes = defineCodes({
   },
   'expression-limit': {
     kind: 'rejection',
-    cause: 'The expression of the mapping took too long or went too deep for this row.',
+    cause: 'The expression of the mapping took too long, went too deep or made too long a text for this row.',
     cure: 'Have the expression simplified.',
   },
   'expression-always-slow': {

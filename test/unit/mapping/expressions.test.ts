@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import type { JsonObject } from '../../../shared/intake/export-record';
-import { compileExpression, ExpressionFailure, maxSlowRows } from '../../../shared/mapping/expression-value';
+import { ExpressionFailure } from '../../../shared/mapping/expression-failure';
+import { compileExpression, maxSlowRows } from '../../../shared/mapping/expression-value';
 import { compileJoin, compileRecordJoin } from '../../../shared/mapping/joined-columns';
 import { csvShape, mapRow, mapValue, settingsWith } from './one-row';
 
 const failed: readonly (readonly [name: string, expression: string, code: string])[] = [
   ['recursion without end', '($f := function($x) { 1 + $f($x) }; $f(1))', 'expression-limit'],
   ['a list without end', '$count([1..9000000])', 'expression-limit'],
+  ['a text padded without end', '$length($pad(Value, 3e7))', 'expression-limit'],
+  ['a text padded without end in front', '$pad(Value, -3e7, "ab")', 'expression-limit'],
+  ['a text that doubles and doubles', '$reduce([1..22], function($a, $b) { $a & $a }, Value)', 'expression-limit'],
+  ['a list joined without end', '($x := $pad(Value, 1000); $join([1..9000].$x))', 'expression-limit'],
+  ['a text replaced without end', '($x := $pad("", 10000, "a"); $replace($x, "a", $x))', 'expression-limit'],
   ['a value of the wrong kind', '$number(Value)', 'expression-failed'],
   ['an error that it raises itself', '$error("no")', 'expression-failed'],
   ['a list as result', '$split(Value, "")', 'value-not-single'],
@@ -34,6 +40,35 @@ test('a file of which row after row reaches the time limit is held', async () =>
   const run = compileExpression('($f := function($x) { $f($x) }; $f(1))', 1);
   for (let row = 1; row < maxSlowRows; row += 1) expect(await run({})).toBeInstanceOf(ExpressionFailure);
   await expect(run({})).rejects.toMatchObject({ code: 'expression-always-slow' });
+});
+
+test.each([
+  '$pad(Value, 6) & "|"',
+  '$pad(Value, -6) & "|"',
+  '$pad(Value, 7, "")',
+  '$pad(Value, 8.9, "xy")',
+  '$pad(Value, -8, "🙂z")',
+  '$pad("🙂é", 5, "-")',
+  '$pad(Value, 2)',
+  '$pad(Missing, 5)',
+  'Value.$pad(5)',
+  '$join([Value, "b"], ", ")',
+  '$join([Value, "b"])',
+  '$join("a", "-")',
+  '$join(Missing, "-")',
+  '$join([])',
+  '$join(["🙂", "é"], "")',
+  '[Value, "b"].$pad(4) ~> $join("|")',
+  '$join([1, 2])',
+  '$join(["a"], 1)',
+  '$pad(Value, "x")',
+])('%s gives what JSONata itself gives', async (expression) => {
+  const input = { Value: 'abc' };
+  const plain: unknown = await jsonata(expression)
+    .evaluate(input)
+    .catch(() => 'failed');
+  const ours = await compileExpression(expression)(input);
+  expect(ours instanceof ExpressionFailure ? 'failed' : ours).toEqual(plain);
 });
 
 test.each(['now', 'millis', 'random', 'shuffle', 'eval', 'toMillis'])(
