@@ -120,7 +120,7 @@ export async function compose(
     exports: azureExportStore(storage.blobs.getContainerClient('inbound')),
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
-    reports: azureReportStore(storage.blobs.getContainerClient('reports')),
+    reports: azureReportStore(storage.blobs.getContainerClient('reports'), random),
     watermark: azureLogWatermark(gates, settings.ROLLCALL_TENANT_ID),
     deliveries: azureWorkQueue<DeliveryPointer>(storage.queues.getQueueClient('deliveries')),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),

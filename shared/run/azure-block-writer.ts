@@ -22,7 +22,10 @@ export async function blobCall<T, E>(call: () => Promise<T>, expected: readonly 
   }
 }
 
-/** Blocks have deterministic ids: who starts again overwrites his own. */
+/**
+ * Blocks have deterministic ids: who starts again overwrites his own. Where two attempts may write different bytes, `attempt` tells them apart
+ * (of equal length always): else the blocks of both would be committed as one. Who then commits first drops the blocks of the other.
+ */
 export class AzureBlockWriter implements BlockWriter {
   /** The block that is being filled, up to `held`. */
   private block: Buffer = Buffer.alloc(0);
@@ -33,7 +36,10 @@ export class AzureBlockWriter implements BlockWriter {
   private readonly inFlight = new Set<Promise<unknown>>();
   private failure: Error | null = null;
 
-  constructor(private readonly blob: BlockBlobClient) {}
+  constructor(
+    private readonly blob: BlockBlobClient,
+    private readonly attempt = '',
+  ) {}
 
   // Cut by size alone: were a block's end where an append happened to end, two attempts would write different blocks under one id.
   async append(bytes: Uint8Array | string): Promise<void> {
@@ -63,7 +69,7 @@ export class AzureBlockWriter implements BlockWriter {
     const body = block.subarray(0, this.held);
     this.block = this.arrived.pop() ?? Buffer.alloc(0);
     this.held = 0;
-    const id = Buffer.from(String(this.blocks.length).padStart(8, '0')).toString('base64');
+    const id = Buffer.from(this.attempt + String(this.blocks.length).padStart(8, '0')).toString('base64');
     this.blocks.push(id);
     const sending = blobCall(() => this.blob.stageBlock(id, body, body.length), [], null)
       .then(() => this.arrived.push(block))

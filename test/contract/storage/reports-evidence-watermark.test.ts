@@ -31,7 +31,7 @@ const isTriedAgain = (code: string) => expect.objectContaining({ code, dispositi
 describe('reports', () => {
   test('stand where HR finds them, as UTF-8, and only once they are whole', async () => {
     const container = await storage.newContainer();
-    const writer = azureReportStore(container).write(run, 'Müller 1.csv.verdicts.csv');
+    const writer = azureReportStore(container, Math.random).write(run, 'Müller 1.csv.verdicts.csv');
     await writer.append('é🙂\n');
     await writer.append('z');
     expect(await namesIn(container)).toEqual([]);
@@ -42,7 +42,7 @@ describe('reports', () => {
   test('are written anew as a whole when evidence comes late, longer or shorter', async () => {
     const container = await storage.newContainer();
     for (const text of ['first', 'the second is longer', '3rd', '']) {
-      const writer = azureReportStore(container).write(run, 'summary.json');
+      const writer = azureReportStore(container, Math.random).write(run, 'summary.json');
       await writer.append(text);
       await writer.commit();
       expect(await textOf(container, 'contoso-hr/r1/summary.json')).toBe(text);
@@ -53,7 +53,7 @@ describe('reports', () => {
     const texts = ['a', 'b'].map((letter) => letter.repeat(5 * 1024 * 1024));
     await Promise.allSettled(
       texts.map(async (text) => {
-        const writer = azureReportStore(container).write(run, 'verdicts.csv');
+        const writer = azureReportStore(container, Math.random).write(run, 'verdicts.csv');
         await writer.append(text);
         await writer.commit();
       }),
@@ -63,7 +63,7 @@ describe('reports', () => {
   test('that cannot be written are a fault', async () => {
     const container = await storage.newContainer();
     await container.delete();
-    const writer = azureReportStore(container).write(run, 'verdicts.csv');
+    const writer = azureReportStore(container, Math.random).write(run, 'verdicts.csv');
     await writer.append('text');
     await expect(writer.commit()).rejects.toEqual(isTriedAgain('storage-blob'));
   });
