@@ -3,7 +3,7 @@ import type { TableClient, TableEntity } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
 import { RollcallError } from '../core/errors';
 import { stableHash } from '../core/stable-id';
-import { fromJsonProperties, tableCall, toJsonProperties } from '../run/azure-entity';
+import { fromJsonProperties, listPages, tableCall, toJsonProperties } from '../run/azure-entity';
 import type { Versioned } from '../run/ledger';
 import type { JobKey } from '../run/run';
 import type { GateStore } from './gate-store';
@@ -41,17 +41,13 @@ export function azureGateTable(table: TableClient, tenant: string): GateStore {
       const filter = odata`PartitionKey eq ${tenant} and (RowKey eq ${PACE_ROW} or RowKey eq ${jobRow(job)})`;
       let pace: Versioned<Pace> = { value: freshPace, etag: '' };
       let gate: Versioned<JobGate> = { value: openJobGate, etag: '' };
-      await tableCall(
-        async () => {
-          for await (const entity of table.listEntities({ queryOptions: { filter } })) {
-            if (entity.rowKey === PACE_ROW)
-              pace = { value: fromJsonProperties(entity, 'body') as Pace, etag: entity.etag };
-            else gate = { value: fromJsonProperties(entity, 'body') as JobGate, etag: entity.etag };
-          }
-        },
-        [],
-        undefined,
-      );
+      for await (const page of listPages(table, { filter })) {
+        for (const entity of page) {
+          if (entity.rowKey === PACE_ROW)
+            pace = { value: fromJsonProperties(entity, 'body') as Pace, etag: entity.etag };
+          else gate = { value: fromJsonProperties(entity, 'body') as JobGate, etag: entity.etag };
+        }
+      }
       return { pace, job: gate };
     },
     async replacePace(read, next) {

@@ -6,7 +6,7 @@ import type { Batch, BatchState } from './batch';
 import { BATCH_STATES, rowsWith } from './batch';
 import { fromStoredRows, toStoredRows } from './batch-rows';
 import type { BatchStore, Releasable, Versioned } from './ledger';
-import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
+import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from './azure-entity';
 
 /** Entities in one transaction (Azure Table service, entity group transactions: 100 entities and 4 MiB; a full batch takes some 15 KB). */
 const MAX_TRANSACTION_ENTITIES = 100;
@@ -60,21 +60,11 @@ const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Version
 
 /** The adapter; `table` must exist. */
 export function azureBatchTable(table: TableClient): BatchStore {
-  const query = async (filter: string): Promise<readonly Versioned<Batch>[]> => {
-    const found: Versioned<Batch>[] = [];
-    await tableCall(
-      async () => {
-        for await (const entity of table.listEntities({ queryOptions: { filter } })) found.push(fromEntity(entity));
-      },
-      [],
-      undefined,
-    );
-    return found;
-  };
+  async function* pages(filter: string): AsyncIterable<readonly Versioned<Batch>[]> {
+    for await (const page of listPages(table, { filter }, PAGE_ENTITIES)) yield page.map(fromEntity);
+  }
   async function* stream(filter: string): AsyncIterable<Versioned<Batch>> {
-    const pages = table.listEntities({ queryOptions: { filter } }).byPage({ maxPageSize: PAGE_ENTITIES });
-    const next = (): ReturnType<typeof pages.next> => tableCall(() => pages.next(), [], { done: true, value: [] });
-    for (let page = await next(); page.done !== true; page = await next()) yield* page.value.map(fromEntity);
+    for await (const page of pages(filter)) yield* page;
   }
   const insertOne = (batch: Batch): Promise<unknown> =>
     tableCall(() => table.createEntity(toEntity(batch)), [409], null);
@@ -114,8 +104,12 @@ export function azureBatchTable(table: TableClient): BatchStore {
         false,
       ),
     // '/' is the character after '.', so the range holds the batch and what was split off it, and nothing else.
-    family: (run, packedBatch) =>
-      query(odata`PartitionKey eq ${run} and RowKey ge ${packedBatch} and RowKey lt ${`${packedBatch}/`}`),
+    async family(run, packedBatch) {
+      const filter = odata`PartitionKey eq ${run} and RowKey ge ${packedBatch} and RowKey lt ${`${packedBatch}/`}`;
+      const found: Versioned<Batch>[] = [];
+      for await (const one of stream(filter)) found.push(one);
+      return found;
+    },
     inStates: (run, states) =>
       stream(odata`PartitionKey eq ${run}` + ` and (${states.map((state) => odata`state eq ${state}`).join(' or ')})`),
     closable: (run, notedBefore) =>
@@ -125,62 +119,34 @@ export function azureBatchTable(table: TableClient): BatchStore {
     async oldestOpenNote(run) {
       const filter = odata`PartitionKey eq ${run} and openSince lt ${NEVER}`;
       let oldest = NEVER;
-      await tableCall(
-        async () => {
-          for await (const entity of table.listEntities<{ openSince: string }>({
-            queryOptions: { filter, select: ['openSince'] },
-          }))
-            if (entity.openSince < oldest) oldest = entity.openSince;
-        },
-        [],
-        undefined,
-      );
+      for await (const page of listPages<{ openSince: string }>(table, { filter, select: ['openSince'] }))
+        for (const entity of page) if (entity.openSince < oldest) oldest = entity.openSince;
       return oldest === NEVER ? null : fromTime(oldest);
     },
     async releasable(run, by, lostBefore, most) {
       const filter = odata`PartitionKey eq ${run} and state eq 'staged' and notBefore le ${toTime(by)} and releasedAt lt ${toTime(lostBefore)}`;
       const select = ['partitionKey', 'rowKey', 'source', 'leavers', 'notBefore'];
       const found: Releasable[] = [];
-      await tableCall(
-        async () => {
-          for await (const entity of table.listEntities({
-            queryOptions: { filter, select },
-          })) {
-            found.push({
-              source: String(entity.source),
-              run,
-              batch: String(entity.rowKey),
-              leavers: entity.leavers === true,
-              notBefore: fromTime(entity.notBefore),
-            });
-            if (found.length >= most) break;
-          }
-        },
-        [],
-        undefined,
-      );
-      return found;
+      for await (const page of listPages(table, { filter, select })) {
+        for (const entity of page)
+          found.push({
+            source: String(entity['source']),
+            run,
+            batch: String(entity.rowKey),
+            leavers: entity['leavers'] === true,
+            notBefore: fromTime(entity['notBefore']),
+          });
+        if (found.length >= most) break;
+      }
+      return found.slice(0, most);
     },
     async countStates(run) {
       const counts = Object.fromEntries(BATCH_STATES.map((state) => [state, 0])) as Record<BatchState, number>;
       const filter = odata`PartitionKey eq ${run}`;
-      await tableCall(
-        async () => {
-          for await (const entity of table.listEntities<{ state: BatchState }>({
-            queryOptions: { filter, select: ['state'] },
-          }))
-            counts[entity.state]++;
-        },
-        [],
-        undefined,
-      );
+      for await (const page of listPages<{ state: BatchState }>(table, { filter, select: ['state'] }))
+        for (const { state } of page) counts[state]++;
       return counts;
     },
-    async *all(run) {
-      const pages = table.listEntities({
-        queryOptions: { filter: odata`PartitionKey eq ${run}` },
-      });
-      for await (const page of pages.byPage({ maxPageSize: PAGE_ENTITIES })) yield page.map(fromEntity);
-    },
+    all: (run) => pages(odata`PartitionKey eq ${run}`),
   };
 }

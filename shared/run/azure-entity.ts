@@ -1,4 +1,5 @@
 // How values of ours stand in a table entity: times as ISO text (readable, sortable in filters), lists as JSON cut to the size a property may have.
+import type { TableClient, TableEntityQueryOptions, TableEntityResultPage } from '@azure/data-tables';
 import { RestError } from '@azure/data-tables';
 import { RollcallError } from '../core/errors';
 
@@ -49,4 +50,15 @@ export async function tableCall<T, E>(call: () => Promise<T>, expected: readonly
       cause: error,
     });
   }
+}
+
+/** Lists entities page by page; faults are those of `tableCall`. `maxPageSize`: entities in one page, by default what the service gives. */
+export async function* listPages<T extends object = Record<string, unknown>>(
+  table: TableClient,
+  queryOptions: TableEntityQueryOptions,
+  maxPageSize?: number,
+): AsyncGenerator<TableEntityResultPage<T>> {
+  const pages = table.listEntities<T>({ queryOptions }).byPage(maxPageSize === undefined ? {} : { maxPageSize });
+  const next = (): ReturnType<typeof pages.next> => tableCall(() => pages.next(), [], { done: true, value: [] });
+  for (let page = await next(); page.done !== true; page = await next()) yield page.value;
 }

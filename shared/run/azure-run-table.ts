@@ -3,7 +3,7 @@ import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-ta
 import { odata } from '@azure/data-tables';
 import type { RunStore, Versioned } from './ledger';
 import type { Run, RunState } from './run';
-import { fromJsonProperties, fromTime, tableCall, toJsonProperties, toTime } from './azure-entity';
+import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from './azure-entity';
 
 const toEntity = (run: Run): TableEntity => ({
   partitionKey: run.source,
@@ -30,14 +30,7 @@ const anyOf = (states: readonly RunState[]): string =>
 export function azureRunTable(table: TableClient): RunStore {
   const list = async (filter: string): Promise<readonly Versioned<Run>[]> => {
     const found: Versioned<Run>[] = [];
-    const query = filter ? { queryOptions: { filter } } : {};
-    await tableCall(
-      async () => {
-        for await (const entity of table.listEntities(query)) found.push(fromEntity(entity));
-      },
-      [],
-      undefined,
-    );
+    for await (const page of listPages(table, filter ? { filter } : {})) found.push(...page.map(fromEntity));
     return found;
   };
   return {
