@@ -2,7 +2,7 @@
 // others are still open, so that nobody waits for his neighbours.
 import type { Batch, BatchRow } from '../run/batch';
 import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../run/batch';
-import { changeRun } from '../run/ledger';
+import { changeRun, replaceWithChild } from '../run/ledger';
 import type { OtherRuns } from '../run/other-runs';
 import type { Run } from '../run/run';
 import { OPEN_STATES } from '../run/run';
@@ -34,14 +34,9 @@ export async function judgeBatch(
     if (!OPEN_STATES.includes(run.state) && rows.some((row, i) => tellsMore(row, read.value.rows[i])))
       await reopen(pipeline, run);
     const next = { ...read.value, rows };
-    if (
-      !(await write(
-        pipeline,
-        read.value.state === 'sending' ? { parent: next, child: null } : goOn(next, clock.now(), delays.retryDelayMs),
-        read,
-      ))
-    )
-      continue;
+    const { parent, child } =
+      read.value.state === 'sending' ? { parent: next, child: null } : goOn(next, clock.now(), delays.retryDelayMs);
+    if (!(await replaceWithChild(ledger.batches, read, parent, child))) continue;
     const done = rows.filter((row) => row.work === 'done').length;
     emit('rollcall.reconcile.judged', {
       run: batch.run,
@@ -62,15 +57,6 @@ export const reopen = (pipeline: Pick<Pipeline, 'ledger'>, run: Pick<Run, 'sourc
   changeRun(pipeline.ledger.runs, run, (now) =>
     now.state === 'settled' || now.state === 'parked' ? { ...now, state: 'confirming' } : null,
   );
-
-const write = async (
-  pipeline: Pipeline,
-  next: { readonly parent: Batch; readonly child: Batch | null },
-  read: { readonly value: Batch; readonly etag: string },
-): Promise<boolean> =>
-  next.child === null
-    ? (await pipeline.ledger.batches.replace(read, next.parent)) !== null
-    : pipeline.ledger.batches.replaceAndInsert(read, next.parent, next.child);
 
 /** Rows to send again go on alone while others are open; a batch that was settled comes back with a new delivery. */
 function goOn(

@@ -6,7 +6,7 @@ import { chooseBatches } from '../delivery/choose-batches';
 import { applyPlan, planRelease } from '../delivery/release-plan';
 import type { Batch } from '../run/batch';
 import type { Versioned } from '../run/ledger';
-import { changeRun } from '../run/ledger';
+import { changeRun, replaceWithChild } from '../run/ledger';
 import type { OtherRuns } from '../run/other-runs';
 import { lookAtOtherRuns } from '../run/other-runs';
 import type { JobKey, Run } from '../run/run';
@@ -142,16 +142,12 @@ async function releaseOne(
   others: OtherRuns,
   onDuty: boolean,
 ): Promise<boolean> {
-  const { deliveries, clock, delays } = pipeline;
+  const { ledger, deliveries, clock, delays } = pipeline;
   const now = clock.now();
   const planned = applyPlan(read.value, await planRelease(read.value, others), now, now + delays.waitingMs);
-  if (!(await write(pipeline, read, planned.batch, planned.child)) || !planned.released) return false;
+  const written = await replaceWithChild(ledger.batches, read, planned.batch, planned.child);
+  if (!written || !planned.released) return false;
   const { run, batch, delivery, notBefore } = planned.batch;
   await deliveries.put({ version: 1, run, batch, delivery, ...(onDuty && { onDuty }) }, notBefore - now);
   return true;
 }
-
-const write = async (pipeline: Pipeline, read: Versioned<Batch>, next: Batch, child: Batch | null): Promise<boolean> =>
-  child === null
-    ? (await pipeline.ledger.batches.replace(read, next)) !== null
-    : pipeline.ledger.batches.replaceAndInsert(read, next, child);

@@ -102,3 +102,12 @@ export const changeBatch = (
     },
     change,
   );
+
+/** Replaces a batch, together with what was split off it if anything was; false if it changed since it was read. */
+export const replaceWithChild = async (
+  batches: BatchStore,
+  read: Versioned<Batch>,
+  next: Batch,
+  child: Batch | null,
+): Promise<boolean> =>
+  child === null ? (await batches.replace(read, next)) !== null : batches.replaceAndInsert(read, next, child);
