@@ -27,9 +27,10 @@ export async function deliver(pipeline: Pipeline, pointer: DeliveryPointer): Pro
   const { ledger, emit } = pipeline;
   const { run, batch, delivery, onDuty = false } = pointer;
   const read = await ledger.batches.read(run, batch);
-  const job = read && ((await ledger.runs.read(read.value.source, run))?.value.job ?? null);
-  if (read !== null && job !== null && isGoodFor(read.value, pointer)) await attempt(pipeline, pointer, read, job);
-  else emit('rollcall.deliver.skipped', { run, batch, delivery, state: read?.value.state ?? 'gone' });
+  if (read !== null && isGoodFor(read.value, pointer)) {
+    const job = (await ledger.runs.read(read.value.source, run))?.value.job ?? null;
+    if (job !== null) await attempt(pipeline, pointer, read, job);
+  } else emit('rollcall.deliver.skipped', { run, batch, delivery, state: read?.value.state ?? 'gone' });
   await release(pipeline, onDuty);
 }
 
