@@ -27,10 +27,8 @@ const isStorage = (key: string): boolean => /\/[a-z$-]/.test(key) && !key.endsWi
 
 /** Storage transactions per accepted batch, by resource, the dearest first. */
 function transactionsByResource(counts: readonly RequestCounts[], accepted: number): readonly [string, number][] {
-  const names = [...new Set(counts.flatMap((one) => Object.keys(one)).filter(isStorage))].map((key) =>
-    key.slice(key.indexOf('/') + 1),
-  );
-  return [...new Set(names)]
+  const keys = counts.flatMap((one) => Object.keys(one)).filter(isStorage);
+  return [...new Set(keys.map((key) => key.slice(key.indexOf('/') + 1)))]
     .map((name): [string, number] => [name, sumOf(counts, (key) => key.endsWith(`/${name}`)) / accepted])
     .sort(([, a], [, b]) => b - a);
 }

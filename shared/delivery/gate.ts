@@ -19,9 +19,7 @@ const FIRST_SPREAD_MS = 250;
 const MAX_SPREAD_MS = 2_000;
 
 /** A call may be made at `at` (ms on our own clock), not more than `MAX_SLOT_LATENESS_MS` later. Or not now, with the time and the reason. */
-export type SlotGrant =
-  | { readonly kind: 'slot'; readonly at: number }
-  | { readonly kind: 'closed'; readonly until: number; readonly code: string };
+export type SlotGrant = { readonly kind: 'slot'; readonly at: number } | ({ readonly kind: 'closed' } & Closure);
 
 /** The shared gate of one tenant. Who closes something tells by whose answer: `by` is `<run>/<batch>`, for whoever looks at the entity. */
 export interface Gate {
@@ -97,7 +95,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {
     const slot = answer?.kind === 'slots' ? answer.slots[0] : undefined;
     if (slot !== undefined) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
-    else if (answer?.kind === 'closed') waiter.grant({ kind: 'closed', until: answer.until, code: answer.code });
+    else if (answer?.kind === 'closed') waiter.grant(answer);
     else if (now() - waiter.since >= MAX_WAIT_MS)
       waiter.grant({ kind: 'closed', until: answer?.kind === 'busy' ? answer.until : now(), code: 'pace' });
     else return false;

@@ -8,13 +8,10 @@ import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilEvents } from './host-watch';
 import { fireEvent, givePlainFile, playFault } from './plain-life';
 import { queueOf, untilDepth } from './queue-watch';
-import { PLAIN_WORLD } from './small-world';
+import { PLAIN_BATCHES, PLAIN_WORLD } from './small-world';
 import { until } from './until';
 
 jest.setTimeout(120_000);
-
-/** Batches of the plain world, so calls of a life without faults. */
-const BATCHES = 3;
 
 let ground: Ground;
 beforeAll(async () => {
@@ -34,14 +31,14 @@ const batchesOf = (one: Case) =>
       const run = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;
       if (run === undefined) return null;
       for await (const page of azureBatchTable(one.storage.table('batches')).all(run.run))
-        return page.length >= BATCHES ? page.map(({ value }) => value) : null;
+        return page.length >= PLAIN_BATCHES ? page.map(({ value }) => value) : null;
       return null;
     },
     STEP_WITHIN_MS,
     () => 'no batches',
   );
 
-const expectNoMoreCalls = (one: Case): void => expect(one.entra.stats().uploads.calls).toBe(BATCHES);
+const expectNoMoreCalls = (one: Case): void => expect(one.entra.stats().uploads.calls).toBe(PLAIN_BATCHES);
 
 test('a doubled blob event: one run, no call more', () =>
   playFault(ground, {
@@ -57,7 +54,7 @@ test('a lost blob event: the sweep finds the file', () =>
 test('doubled messages, also while the sender works: they send nothing', () =>
   playFault(ground, {
     // The answer to each call is late, so that the doubles meet a sender at work.
-    faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: BATCHES }] }],
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: PLAIN_BATCHES }] }],
     meanwhile: async (one, host) => {
       await fireEvent(one, host);
       for (const { run, batch } of await batchesOf(one)) {
@@ -66,14 +63,14 @@ test('doubled messages, also while the sender works: they send nothing', () =>
         for (let copies = 0; copies < 2; copies++)
           await put(one, 'deliveries', { version: 1, run, batch, delivery: 1 });
       }
-      await untilEvents(host, 'rollcall.deliver.skipped', 2 * BATCHES);
+      await untilEvents(host, 'rollcall.deliver.skipped', 2 * PLAIN_BATCHES);
     },
     expectAlso: expectNoMoreCalls,
   }));
 
 test('messages that are doubled before anybody took one: one of them sends', () =>
   playFault(ground, {
-    faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: BATCHES }] }],
+    faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: PLAIN_BATCHES }] }],
     meanwhile: async (one, host) => {
       await fireEvent(one, host);
       for (const { run, batch } of await batchesOf(one))
@@ -100,12 +97,12 @@ test('messages out of order, of deliveries that are over or never were: they sen
       for (const { run, batch } of batches)
         for (const delivery of [7, 99]) await put(one, 'deliveries', { version: 1, run, batch, delivery });
       await put(one, 'deliveries', { version: 1, run: 'no-such-run', batch: '000001', delivery: 1 });
-      await untilAccepted(one, BATCHES);
+      await untilAccepted(one, PLAIN_BATCHES);
       for (const { run, batch } of batches)
         for (const delivery of [3, 2, 1]) await put(one, 'deliveries', { version: 1, run, batch, delivery });
       await untilDepth(one, 'deliveries', 0);
     },
-    expectAlso: (one) => expect(one.entra.stats().uploads.accepted).toBe(BATCHES),
+    expectAlso: (one) => expect(one.entra.stats().uploads.accepted).toBe(PLAIN_BATCHES),
   }));
 
 const untilAccepted = (one: Case, uploads: number): Promise<unknown> =>
@@ -146,7 +143,7 @@ test('a delivery that fails at every try is parked with its run, and its rows ar
   try {
     await givePlainFile(one);
     // Lost by a hand that should not have been there: every attempt to build a request fails.
-    one.entra.script([{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 2, times: BATCHES }] }]);
+    one.entra.script([{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 2, times: PLAIN_BATCHES }] }]);
     const host = await one.startHost();
     await fireEvent(one, host);
     const [first] = await batchesOf(one);

@@ -10,13 +10,10 @@ import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
 import { expectNoPoison } from './queue-watch';
-import { JOB } from './small-world';
+import { JOB, PLAIN_BATCHES } from './small-world';
 import { until } from './until';
 
 jest.setTimeout(120_000);
-
-/** Batches of the plain world, so calls of a life without faults. */
-const BATCHES = 3;
 
 let ground: Ground;
 beforeAll(async () => {
@@ -39,7 +36,7 @@ const ill = (code: string, detail: string, mend: (one: Case, job: JobKey) => Pro
     await mend(one, job);
   },
   expectAlso: (one, runs) => {
-    expect(one.entra.stats().uploads.calls).toBe(BATCHES);
+    expect(one.entra.stats().uploads.calls).toBe(PLAIN_BATCHES);
     expect(runs.map((run) => run.waitsFor)).toEqual([null]);
   },
 });
@@ -84,25 +81,25 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
     'a state that cannot be read stops nothing',
     {
       faults: [{ on: 'getJob', answers: [{ status: 503, html: true }] }],
-      expectAlso: (one) => expect(one.entra.stats().uploads.calls).toBe(BATCHES),
+      expectAlso: (one) => expect(one.entra.stats().uploads.calls).toBe(PLAIN_BATCHES),
     },
   ],
   [
     'a restart throws away what the job had taken: the rows are silent, go once more, and are answered',
     {
       // It stands still as soon as it has taken the last request.
-      faults: [{ on: 'job', state: 'pause', afterUploads: BATCHES }],
+      faults: [{ on: 'job', state: 'pause', afterUploads: PLAIN_BATCHES }],
       meanwhile: async (one, host) => {
         await fireEvent(one, host);
         await until(
-          () => Promise.resolve(one.entra.stats().uploads.accepted === BATCHES || null),
+          () => Promise.resolve(one.entra.stats().uploads.accepted === PLAIN_BATCHES || null),
           STEP_WITHIN_MS,
           () => 'not everything was sent',
         );
         jobOf(one).restart();
         expect(one.entra.stats().jobs[0]!.purged).toBeGreaterThan(0);
       },
-      repeated: BATCHES,
+      repeated: PLAIN_BATCHES,
       expectAlso: (one) => expect(one.entra.stats().operations.repeated).toBe(one.entra.stats().jobs[0]!.purged),
     },
   ],

@@ -33,6 +33,8 @@ export const SMALL_WORLD: World = {
 
 /** One file of 70 rows: two batches and one of leavers. Nobody fails. */
 export const PLAIN_WORLD: World = { files: [rows(1, 70, 'Clerk', [5, 40], [70])], failsOnce: 0, failsForGood: 0 };
+/** Its batches, so calls of a life without faults. */
+export const PLAIN_BATCHES = 3;
 
 function rows(
   from: number,
