@@ -5,6 +5,7 @@ const clientFiles = '(^|/)(azure|graph)-[^/]+[.]ts$|^functions/compose[.]ts$';
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-cycles-of-folders', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     {
       name: 'no-orphans',
       severity: 'error',

@@ -1,7 +1,7 @@
 // The check as text for people: how the file was read and by what that was told, the counts, and every finding with its place.
-import type { ExportShape } from '../shared/intake/export-record';
-import type { CheckFinding } from '../shared/pipeline/check-findings';
-import { countBatches } from '../shared/pipeline/check-batch';
+import type { ExportShape } from '../shared/export/export-record';
+import type { CheckFinding } from '../shared/pipeline/check/findings';
+import { countBatches } from '../shared/pipeline/check/bulk-requests';
 import type { CheckReport } from './check-report';
 import { plainText } from './terminal';
 

@@ -1,6 +1,6 @@
 // What a check is about to tell, for people or for programs.
-import type { CheckedFile } from '../shared/pipeline/check-file';
-import type { CheckFinding } from '../shared/pipeline/check-findings';
+import type { CheckedFile } from '../shared/pipeline/check/check-file';
+import type { CheckFinding } from '../shared/pipeline/check/findings';
 
 /** A check and what it found; `findings` may be read once. `checked` is null if the check could not begin, for the reason in `failure`. */
 export interface CheckReport {

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FileHold, RollcallError } from '../shared/core/errors';
-import type { ExportExpectation } from '../shared/intake/export-record';
+import type { ExportExpectation } from '../shared/export/export-record';
 import { defaultMaxBytes, defaultMaxInflatedBytes } from '../shared/source/settings-schema';
 import { parseSourceSettings } from '../shared/source/source-settings';
 import { findHeader, type FoundHeader } from './init/find-header';

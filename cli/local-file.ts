@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { FileHold } from '../shared/core/errors';
-import { parseManifest } from '../shared/intake/manifest';
+import { parseManifest } from '../shared/export/manifest';
 import type { CliCode } from './cli-codes';
 
 /** Bytes that are read at once. */

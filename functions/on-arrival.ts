@@ -1,6 +1,6 @@
 // Queue `arrivals` → the same intake that the blob trigger calls.
 import { Arrival } from '../shared/delivery/queues';
-import { intake } from '../shared/pipeline/intake';
+import { intake } from '../shared/pipeline/intake/intake';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 

@@ -1,6 +1,6 @@
 // Queue `deliveries` → deliver.
 import { DeliveryPointer } from '../shared/delivery/queues';
-import { deliver } from '../shared/pipeline/deliver';
+import { deliver } from '../shared/pipeline/deliver/deliver';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 

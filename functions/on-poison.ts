@@ -2,8 +2,8 @@
 import { Type } from '@sinclair/typebox';
 import { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { RollcallError } from '../shared/core/errors';
-import type { Pipeline } from '../shared/pipeline/deps';
-import { keepMessage, parkDelivery, parkExport } from '../shared/pipeline/park';
+import type { Pipeline } from '../shared/pipeline/pipeline';
+import { keepMessage, parkDelivery, parkExport } from '../shared/pipeline/park/park';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 

@@ -4,7 +4,7 @@ import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
 import { RollcallError } from '../shared/core/errors';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
-import type { Delays } from '../shared/pipeline/deps';
+import type { Delays } from '../shared/pipeline/pipeline';
 
 const seconds = (defaultSeconds: number, description: string) =>
   Type.Number({ minimum: 0, maximum: 604_800, default: defaultSeconds, description });

@@ -1,7 +1,7 @@
 // What every trigger shares: the object graph, built once per worker at the first invocation, and the invocation's log as the place for events.
 import type { InvocationContext } from '@azure/functions';
 import type { EmitEvent } from '../shared/core/telemetry';
-import type { Pipeline } from '../shared/pipeline/deps';
+import type { Pipeline } from '../shared/pipeline/pipeline';
 
 /** A trigger's own part: what came in, turned into a call of a story. */
 export type Story = (pipeline: Pipeline, input: unknown, context: InvocationContext) => Promise<void>;

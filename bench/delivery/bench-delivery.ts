@@ -9,7 +9,7 @@ import { parseAppSettings, type AppSettings } from '../../functions/settings';
 import { startAzurite } from '../../local/azurite';
 import { putSource } from '../../local/drop-files';
 import type { EntraStats } from '../../local/entra/statistics';
-import { intake } from '../../shared/pipeline/intake';
+import { intake } from '../../shared/pipeline/intake/intake';
 import { MAX_OPERATIONS_PER_REQUEST } from '../../shared/graph/limits';
 import type { RequestCounts } from '../count-requests';
 import { writePeopleFile } from '../intake/people-file';

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { openExport } from '../../shared/intake/open-export';
+import { openExport } from '../../shared/export/open-export';
 import { compileMapping } from '../../shared/mapping/compile-mapping';
 import { exportExpectation } from '../../shared/source/source-settings';
 import { BENCH_SOURCE, peopleSettings } from './people-source';

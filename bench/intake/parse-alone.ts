@@ -1,7 +1,7 @@
 // The measure of all ratios: the product's own CSV reader and nothing else, from bytes in blocks of 64 KiB to arrays of cells.
 import { createReadStream } from 'node:fs';
-import { createCsvRecordReader, type CsvRecord } from '../../shared/intake/csv/record-reader';
-import { createDecoder } from '../../shared/intake/text/decoder';
+import { createCsvRecordReader, type CsvRecord } from '../../shared/export/csv/record-reader';
+import { createDecoder } from '../../shared/export/text/decoder';
 
 /** Reads the file to its end; resolves to its rows, the header not counted. */
 export async function parseAlone(path: string): Promise<number> {

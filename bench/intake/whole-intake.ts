@@ -2,7 +2,7 @@
 // Nobody listens on the queue, so nothing is sent; Graph is a closed port.
 import { compose, openGraph, openStorage } from '../../functions/compose';
 import { parseAppSettings } from '../../functions/settings';
-import { intake } from '../../shared/pipeline/intake';
+import { intake } from '../../shared/pipeline/intake/intake';
 import { requestCounts } from '../count-requests';
 
 /** What intake took, without the making of clients. */

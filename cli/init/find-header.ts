@@ -1,9 +1,9 @@
 // The header of a file that has no settings yet: the line and delimiter that give the most column names anybody knows.
-import { peek } from '../../shared/intake/bytes/peek';
-import { unpack } from '../../shared/intake/bytes/unpack';
-import { createCsvRecordReader, type CsvRecord } from '../../shared/intake/csv/record-reader';
-import { dialectSampleChars } from '../../shared/intake/intake-limits';
-import { decodeExport } from '../../shared/intake/text/decode-export';
+import { peek } from '../../shared/export/bytes/peek';
+import { unpack } from '../../shared/export/bytes/unpack';
+import { createCsvRecordReader, type CsvRecord } from '../../shared/export/csv/record-reader';
+import { dialectSampleChars } from '../../shared/export/export-limits';
+import { decodeExport } from '../../shared/export/text/decode-export';
 import { defaultMaxInflatedBytes } from '../../shared/source/settings-schema';
 import type { LocalFile } from '../local-file';
 import { countKnown } from './recognise-columns';

@@ -1,6 +1,6 @@
 // The members of a JSON export as paths, `job.title`: what a header is to a table.
-import type { ExportExpectation, JsonObject } from '../../shared/intake/export-record';
-import { openExport } from '../../shared/intake/open-export';
+import type { ExportExpectation, JsonObject } from '../../shared/export/export-record';
+import { openExport } from '../../shared/export/open-export';
 import type { LocalFile } from '../local-file';
 
 /** Paths that are remembered. */

@@ -1,12 +1,12 @@
 // One pass over the file for what its values say: status words, forms of dates, whether managers are named by ids, whether countries are known.
-import { openExport } from '../../shared/intake/open-export';
+import { openExport } from '../../shared/export/open-export';
 import type {
   ExportExpectation,
   ExportRecord,
   ExportShape,
   JsonObject,
   JsonValue,
-} from '../../shared/intake/export-record';
+} from '../../shared/export/export-record';
 import { compileCountry } from '../../shared/mapping/country-value';
 import { foldStatusWord } from '../../shared/source/status-words';
 import type { LocalFile } from '../local-file';

@@ -4,9 +4,9 @@ import { appCodes } from '../../functions/app-codes';
 import type { CodeEntry } from '../../shared/core/catalogue';
 import { deliveryCodes } from '../../shared/delivery/delivery-codes';
 import { graphCodes } from '../../shared/graph/graph-codes';
-import { intakeCodes } from '../../shared/intake/intake-codes';
+import { exportCodes } from '../../shared/export/export-codes';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
-import { checkCodes } from '../../shared/pipeline/check-codes';
+import { checkCodes } from '../../shared/pipeline/check/check-codes';
 import { runCodes } from '../../shared/run/run-codes';
 import { sourceCodes } from '../../shared/source/source-codes';
 import { verdictCodes } from '../../shared/verdict/verdict-codes';
@@ -22,7 +22,7 @@ export interface CodeTable {
 
 /** Every table there is. */
 export const CODE_TABLES: readonly CodeTable[] = [
-  { title: 'The file as a whole, and its rows', file: 'shared/intake/intake-codes.ts', codes: intakeCodes },
+  { title: 'The file as a whole, and its rows', file: 'shared/export/export-codes.ts', codes: exportCodes },
   { title: 'A row and the mapping', file: 'shared/mapping/mapping-codes.ts', codes: mappingCodes },
   { title: 'The settings of a source', file: 'shared/source/source-codes.ts', codes: sourceCodes },
   { title: 'The run', file: 'shared/run/run-codes.ts', codes: runCodes },
@@ -30,6 +30,6 @@ export const CODE_TABLES: readonly CodeTable[] = [
   { title: 'Microsoft Graph', file: 'shared/graph/graph-codes.ts', codes: graphCodes },
   { title: 'Verdicts', file: 'shared/verdict/verdict-codes.ts', codes: verdictCodes },
   { title: 'The app', file: 'functions/app-codes.ts', codes: appCodes },
-  { title: 'The check of a file', file: 'shared/pipeline/check-codes.ts', codes: checkCodes },
+  { title: 'The check of a file', file: 'shared/pipeline/check/check-codes.ts', codes: checkCodes },
   { title: 'The command line', file: 'cli/cli-codes.ts', codes: cliCodes, isCommand: true },
 ];

@@ -1,6 +1,6 @@
 // Where the gate is kept: one partition per tenant, one entity for the pace, one per job.
-import type { JobKey } from '../run/run';
-import type { Versioned } from '../run/ledger';
+import type { JobKey } from '../graph/job-key';
+import type { Versioned } from '../storage/versioned';
 import type { JobGate } from './job-gate';
 import type { Pace } from './pace';
 

@@ -1,7 +1,7 @@
 // The gate as senders use it: ask for a slot, tell it what the service answered. One process asks once for all who wait in it.
 import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
-import type { JobKey } from '../run/run';
+import type { JobKey } from '../graph/job-key';
 import type { GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
 import { countRefusal, pauseJob, pauseOf, REFUSALS_UNTIL_HALT } from './job-gate';

@@ -1,8 +1,8 @@
 // Job health as the stories ask for it: read at most once a minute per job and process, and again at once after an answer that smells of illness.
 import type { Clock } from '../core/clock';
 import type { JobHealth } from '../graph/job-status';
-import type { JobKey } from '../run/run';
-import { jobText } from '../run/run';
+import type { JobKey } from '../graph/job-key';
+import { jobText } from '../graph/job-key';
 
 /** How long an answer is good for (design: cached a minute), ms. */
 const GOOD_FOR_MS = 60_000;

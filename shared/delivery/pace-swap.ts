@@ -1,8 +1,8 @@
 // The compare-and-swap on the tenant's pace, and what one process learns by it: the storage service's time, and whether it is alone.
 import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
-import type { Versioned } from '../run/ledger';
-import type { JobKey } from '../run/run';
+import type { Versioned } from '../storage/versioned';
+import type { JobKey } from '../graph/job-key';
 import type { GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
 import { openJobGate } from './job-gate';

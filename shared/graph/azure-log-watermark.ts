@@ -1,7 +1,7 @@
 // The watermark on Azure Table storage: in the table `gates`, partition = tenant, row `log-<hash of the job>`.
 import type { TableClient } from '@azure/data-tables';
 import { stableHash } from '../core/stable-id';
-import { fromTime, tableCall, toTime } from '../run/azure-entity';
+import { fromTime, tableCall, toTime } from '../storage/azure-entity';
 import type { LogWatermark } from './log-watermark';
 
 /** The adapter; `table` must exist. */

@@ -1,6 +1,6 @@
 // Making the request of `bulkUpload`. Judging its answer is delivery/answers.ts.
 // Source: Graph v1.0 reference, synchronizationJob: bulkUpload; resource bulkUpload.
-import type { JobKey } from '../run/run';
+import type { JobKey } from './job-key';
 
 export const SCIM_CONTENT_TYPE = 'application/scim+json';
 const BULK_REQUEST_SCHEMA = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';

@@ -2,7 +2,7 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
-import type { JobKey } from '../run/run';
+import type { JobKey } from './job-key';
 import { jobPath } from './bulk-upload';
 import type { GraphReply, GraphTransport } from './graph-transport';
 

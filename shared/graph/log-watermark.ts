@@ -1,5 +1,5 @@
 // Up to where a job's log has been read; moved after the evidence before it is written (*watermarkLast*).
-import type { JobKey } from '../run/run';
+import type { JobKey } from './job-key';
 
 /** Faults are `RollcallError` with disposition `retry`. */
 export interface LogWatermark {

@@ -1,5 +1,5 @@
 // What the directory would refuse or ignore about a user, told as rejection or warning of its row.
-import type { Finding } from '../intake/export-record';
+import type { Finding } from '../export/export-record';
 import type { Rejection } from '../core/rejection';
 import type { ScimUser } from '../scim/user';
 import { maxEmployeeIdLength, type ProvisioningTarget } from '../scim/user-limits';

@@ -1,5 +1,5 @@
 // The mapping's door: settings are compiled once, bound to a file's columns once, and then turn rows into users.
-import type { ExportRecord, ExportShape, JsonObject } from '../intake/export-record';
+import type { ExportRecord, ExportShape, JsonObject } from '../export/export-record';
 import { coreUserUrn, enterpriseUserUrn } from '../scim/scim-schema';
 import { isCustomExtension } from '../scim/find-attribute';
 import type { ScimUser } from '../scim/user';

@@ -2,7 +2,7 @@
 import jsonata from 'jsonata';
 import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
 import { FileHold } from '../core/errors';
-import type { ExportShape } from '../intake/export-record';
+import type { ExportShape } from '../export/export-record';
 import { forbiddenFunctions } from '../source/expression-syntax';
 import { boundTexts } from './bounded-text';
 import { ExpressionFailure } from './expression-failure';

@@ -1,6 +1,6 @@
 // Who a row means and whether the account is enabled: the two things without which nothing else of the row counts.
-import type { ExportShape } from '../intake/export-record';
-import { createIdForm } from '../intake/id-form';
+import type { ExportShape } from '../export/export-record';
+import { createIdForm } from '../export/id-form';
 import type { SourceSettings } from '../source/settings-schema';
 import { foldStatusWord } from '../source/status-words';
 import { bindColumn, isImprecise, textOf } from './raw-value';

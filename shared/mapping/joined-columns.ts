@@ -1,6 +1,6 @@
 // The fast path of the commonest expression: columns and texts joined by &, which needs no interpreter and no await.
 import jsonata from 'jsonata';
-import type { ExportShape, JsonObject } from '../intake/export-record';
+import type { ExportShape, JsonObject } from '../export/export-record';
 import { compose, type RawReader } from './raw-value';
 
 /** A part of a joined text: a fixed text, or a column. */

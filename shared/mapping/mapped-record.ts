@@ -1,6 +1,6 @@
 // What the mapping says about one record of an export.
 import type { Rejection } from '../core/rejection';
-import type { Finding } from '../intake/export-record';
+import type { Finding } from '../export/export-record';
 import type { ScimUser } from '../scim/user';
 
 /** A user, or why the row gives none. `row` and `line` are those of the record. */

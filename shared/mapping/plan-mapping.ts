@@ -1,5 +1,5 @@
 // From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, `type` work by default.
-import type { ExportShape, JsonObject } from '../intake/export-record';
+import type { ExportShape, JsonObject } from '../export/export-record';
 import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import {
   qualifiers,

@@ -1,5 +1,5 @@
 // Reads one column of a row, resolved once per file: an index in CSV, a path in JSON.
-import type { ExportShape, JsonObject, JsonValue } from '../intake/export-record';
+import type { ExportShape, JsonObject, JsonValue } from '../export/export-record';
 import type { RowInHand } from './row-in-hand';
 
 /** A value as the file has it; undefined where the row has none. */

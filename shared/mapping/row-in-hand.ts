@@ -1,6 +1,6 @@
 // The row while it is being mapped: what leaves read from, and where the first rejection is noted.
 import type { Rejection } from '../core/rejection';
-import type { JsonObject } from '../intake/export-record';
+import type { JsonObject } from '../export/export-record';
 import type { MappingCode } from './mapping-codes';
 
 /** One row in the course of being mapped. Exactly one of `cells` (CSV) and `value` (JSON) is meant; the other is empty. */

@@ -1,6 +1,6 @@
 // Reports on Azure Blob storage.
 import type { ContainerClient } from '@azure/storage-blob';
-import { AzureBlockWriter } from '../run/azure-block-writer';
+import { AzureBlockWriter } from '../storage/azure-block-writer';
 import type { ReportStore } from './report-store';
 
 /** Letters that tell two writers of one report apart. */

@@ -1,5 +1,5 @@
 // Where HR finds the reports: `reports/<source>/<run>/…`.
-import type { RunKey } from '../run/run-files';
+import type { RunKey } from '../core/run-key';
 
 /** One report being written; text goes out as UTF-8. */
 export interface ReportWriter {

@@ -3,7 +3,7 @@
 import { RollcallError } from '../core/errors';
 import type { BatchRow } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
-import { readLines } from '../run/read-lines';
+import { readLines } from '../storage/read-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import type { RowLine, RunFiles } from '../run/run-files';

@@ -1,5 +1,5 @@
 // `summary.json`: the run in numbers, for scripts and for people who like it short.
-import type { Finding } from '../intake/export-record';
+import type { Finding } from '../export/export-record';
 import type { Run } from '../run/run';
 import { fileNameOf } from '../run/run';
 

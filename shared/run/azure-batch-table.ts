@@ -5,8 +5,9 @@ import { answersOf } from '../verdict/judge-row';
 import type { Batch, BatchState } from './batch';
 import { BATCH_STATES, rowsWith } from './batch';
 import { fromStoredRows, toStoredRows } from './batch-rows';
-import type { BatchStore, Releasable, Versioned } from './ledger';
-import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from './azure-entity';
+import type { BatchStore, Releasable } from './ledger';
+import type { Versioned } from '../storage/versioned';
+import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from '../storage/azure-entity';
 
 /** Entities in one transaction (Azure Table service, entity group transactions: 100 entities and 4 MiB; a full batch takes some 15 KB). */
 const MAX_TRANSACTION_ENTITIES = 100;

@@ -1,8 +1,9 @@
 // The files of runs on Azure Blob storage.
 import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
-import { AzureBlockWriter, blobCall } from './azure-block-writer';
-import type { RunFile, RunFiles, RunKey } from './run-files';
+import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
+import type { RunFile, RunFiles } from './run-files';
+import type { RunKey } from '../core/run-key';
 
 /** How often the service is asked whether a copy has ended, ms. */
 const COPY_POLL_MS = 250;

@@ -1,9 +1,10 @@
 // The table `runs` on Azure Table storage: partition = source, row = run.
 import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
-import type { RunStore, Versioned } from './ledger';
+import type { RunStore } from './ledger';
+import type { Versioned } from '../storage/versioned';
 import type { Run, RunState } from './run';
-import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from './azure-entity';
+import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from '../storage/azure-entity';
 
 const toEntity = (run: Run): TableEntity => ({
   partitionKey: run.source,

@@ -12,17 +12,14 @@
 //
 // A row:  todo (to be sent) ─► open (noted as sent, no verdict yet) ─► done (verdict given), and back to todo for a retry.
 // Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
-import type { Effect, Verdict } from '../verdict/verdict';
+import type { RowEvidence } from '../verdict/row-evidence';
 import { isSuccess } from '../verdict/verdict';
 
 export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-/** A short hash of the change's id, what it did, and whether a failure of its kind passes. */
-export type ChangeEvidence = readonly [change: string, effect: Effect | 'reference-failed', passing: boolean];
-
-/** One row of a batch. Times are ms since the epoch. */
-export interface BatchRow {
+/** One row of a batch: its place in the export, and what is known of it. Times are ms since the epoch. */
+export interface BatchRow extends RowEvidence {
   /** Number of the record in the export, from 1. */
   readonly row: number;
   /** `externalId`. */
@@ -30,23 +27,10 @@ export interface BatchRow {
   /** Byte range of the user's line in the run's users blob. */
   readonly offset: number;
   readonly bytes: number;
-  readonly work: 'todo' | 'open' | 'done';
-  /** Deliveries that may have been accepted and are answered by one change each (model: n). */
-  readonly deliveries: number;
   /** When each delivery that may have been accepted was noted; never shortened by evidence, used to tell whose entry it is. */
   readonly sentAt: readonly number[];
-  /** Changes of the provisioning log counted for this row, in the order read (model: *distinct*). */
-  readonly changes: readonly ChangeEvidence[];
-  readonly verdict: Verdict | null;
-  /** Why: a code of the error catalogue, beside the verdict (a manager that was not resolved, the reason of a failure). */
-  readonly code: string | null;
-  /** Some delivery was never answered (model: un). */
-  readonly unanswered: boolean;
-  /** Sent again after a passing failure (model: t), after silence (model: z), after a lost answer, after an unanswered older delivery. */
-  readonly retries: number;
-  readonly resends: number;
+  /** How often the answer to a delivery of the row was lost. */
   readonly unknowns: number;
-  readonly repaired: boolean;
 }
 
 /** The batch's entity in the table `batches`: partition = run, row = batch. */

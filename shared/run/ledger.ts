@@ -1,13 +1,8 @@
 // The ledger: who may read and move the state of runs and batches. Every write is a compare-and-swap on what was read.
 import { RollcallError } from '../core/errors';
+import type { Versioned } from '../storage/versioned';
 import type { Batch, BatchState } from './batch';
 import type { Run, RunState } from './run';
-
-/** A value with the version under which it was read. */
-export interface Versioned<T> {
-  readonly value: T;
-  readonly etag: string;
-}
 
 /** The table `runs`. Faults are `RollcallError` with disposition `retry`. */
 export interface RunStore {

@@ -1,8 +1,9 @@
 // The people indexes of runs, loaded once and kept while they are in use: they never change once a run is staged.
 import { RollcallError } from '../core/errors';
 import type { Hash64 } from '../core/hash64';
-import { PeopleIndex } from './people-index';
-import type { RunFiles, RunKey } from './run-files';
+import { PeopleIndex } from '../people/people-index';
+import type { RunFiles } from './run-files';
+import type { RunKey } from '../core/run-key';
 
 /** Indexes kept at once. Only runs that are live side by side are asked for: a handful. */
 const MAX_KEPT = 16;

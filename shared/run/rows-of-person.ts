@@ -2,8 +2,8 @@
 import type { Batch, BatchRow } from './batch';
 import type { BatchStore } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
-import { foldId } from './people';
-import type { RunKey } from './run-files';
+import { foldId } from '../people/people';
+import type { RunKey } from '../core/run-key';
 
 /** What is asked of the ledger here. */
 export type Families = Pick<BatchStore, 'family'>;

@@ -1,5 +1,6 @@
 // The files of a run: facts that never change once written (blobs `runs/<source>/<run>/…`), and the lines they are made of.
-import type { Run } from './run';
+import type { RunKey } from '../core/run-key';
+import type { BlockWriter } from '../storage/block-writer';
 
 /**
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
@@ -20,17 +21,6 @@ export type RunFile =
   | 'people.idx'
   | 'findings.json'
   | 'header.json';
-
-/** Which run; the folder of its files. */
-export type RunKey = Pick<Run, 'source' | 'run'>;
-
-/** Writes one file in large blocks with deterministic ids: a restarted intake overwrites its own uncommitted blocks. */
-export interface BlockWriter {
-  /** Takes a copy of the bytes; resolves when there is room for more. */
-  append(bytes: Uint8Array | string): Promise<void>;
-  /** Makes the file appear. `once`: only if there is none yet; false if there is. */
-  commit(once: boolean): Promise<boolean>;
-}
 
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {

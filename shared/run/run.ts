@@ -17,6 +17,7 @@
 //               was read. Rows that were never sent are `held`, their people can be dropped again
 //
 // State moves only here and in batch.ts, by compare-and-swap through the ledger.
+import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 
 export const RUN_STATES = [
@@ -69,15 +70,6 @@ export interface RunReason {
   readonly line: number | null;
   readonly column: string | null;
 }
-
-/** The provisioning job that a run's batches go to. */
-export interface JobKey {
-  readonly servicePrincipalId: string;
-  readonly jobId: string;
-}
-
-/** One text per job, for telling jobs apart in this process. */
-export const jobText = (job: JobKey): string => JSON.stringify([job.servicePrincipalId, job.jobId]);
 
 /** The run's entity in the table `runs`: partition = source, row = run. Times are ms since the epoch. */
 export interface Run {

@@ -1,8 +1,8 @@
 // A source's settings as the product uses them: parsed once at the border, and what they say about a file.
-import type { ExportExpectation } from '../intake/export-record';
-import { findEncoding } from '../intake/text/encoding-names';
+import type { ExportExpectation } from '../export/export-record';
+import { findEncoding } from '../export/text/encoding-names';
 import { checkMapping } from './check-mapping';
-import { checkFrame, checkRules } from './check-settings';
+import { checkFrame, checkRules } from './check-frame';
 import { matchesPattern } from './file-pattern';
 import { readJsonText } from './json-text';
 import { problemAt, type SettingsProblem } from './settings-problem';

@@ -3,8 +3,8 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { stableHash } from '../core/stable-id';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
-import { readLines } from '../run/read-lines';
-import type { RunKey } from '../run/run-files';
+import { readLines } from '../storage/read-lines';
+import type { RunKey } from '../core/run-key';
 import type { EvidenceStore } from './evidence-store';
 
 interface Refusal {

@@ -1,6 +1,6 @@
 // The log entries that verdicts rest on, as the service wrote them: `evidence/<source>/<run>/…`. Written by reconcile only.
 import type { ProvisioningEntry } from '../graph/provisioning-log';
-import type { RunKey } from '../run/run-files';
+import type { RunKey } from '../core/run-key';
 
 /** Faults are `RollcallError` with disposition `retry`. */
 export interface EvidenceStore {

@@ -1,6 +1,6 @@
 // Evidence → verdict, for one row. Pure; the rules are those of the design (§3.9, Order, §4) under the names they have there.
-import type { BatchRow } from '../run/batch';
 import type { Outcome } from './outcome';
+import type { RowEvidence } from './row-evidence';
 import type { Effect } from './verdict';
 import { isSuccess, stronger } from './verdict';
 
@@ -14,15 +14,15 @@ export const MANAGER_NOT_RESOLVED = 'manager-not-resolved';
 const isPrimary = (effect: Effect | 'reference-failed'): effect is Effect => effect !== 'reference-failed';
 
 /** Changes that answer a delivery: each counts once, however many entries tell of it (*distinct*). */
-export const answersOf = (row: BatchRow): number =>
+export const answersOf = (row: Pick<RowEvidence, 'changes'>): number =>
   new Set(row.changes.filter(([, effect]) => isPrimary(effect)).map(([change]) => change)).size;
 
 /** True if the entry's change was counted for this row already, with this effect. */
-export const hasCounted = (row: BatchRow, outcome: Outcome): boolean =>
+export const hasCounted = (row: Pick<RowEvidence, 'changes'>, outcome: Outcome): boolean =>
   row.changes.some(([change, effect]) => change === outcome.change && effect === outcome.effect);
 
 /** Counts one outcome; a row that has it already is returned as it is. Late evidence may change the verdict, even of a done row. */
-export function addOutcome(row: BatchRow, outcome: Outcome): BatchRow {
+export function addOutcome<R extends RowEvidence>(row: R, outcome: Outcome): R {
   if (hasCounted(row, outcome)) return row;
   const changes = [...row.changes, [outcome.change, outcome.effect, outcome.passing] as const];
   if (!isPrimary(outcome.effect))
@@ -37,13 +37,13 @@ export function addOutcome(row: BatchRow, outcome: Outcome): BatchRow {
 }
 
 /** True if the last change wrote the user but not its manager. */
-function managerIsMissing(row: BatchRow): boolean {
+function managerIsMissing(row: RowEvidence): boolean {
   const last = [...row.changes].reverse().find(([, effect]) => isPrimary(effect) && isSuccess(effect))?.[0];
   return last !== undefined && row.changes.some(([change, effect]) => change === last && effect === 'reference-failed');
 }
 
 /** Decides an open row whose deliveries are all answered (*countEntries*), and a done one whose manager turned out to be missing. */
-export function judgeRow(row: BatchRow, carriedByNewer: boolean): BatchRow {
+export function judgeRow<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   if (row.work === 'open' && answersOf(row) >= row.deliveries) return decide(row, carriedByNewer);
   if (
     row.work === 'done' &&
@@ -57,17 +57,17 @@ export function judgeRow(row: BatchRow, carriedByNewer: boolean): BatchRow {
 }
 
 /** The row's time is up: what is unanswered now stays so, for the repair to know; the row is decided with the evidence there is. */
-export function closeSilentRow(row: BatchRow, carriedByNewer: boolean): BatchRow {
+export function closeSilentRow<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   const answers = answersOf(row);
   const counted = answers < row.deliveries ? { ...row, unanswered: true, deliveries: answers } : row;
   return decide(counted, carriedByNewer);
 }
 
-function decide(row: BatchRow, carriedByNewer: boolean): BatchRow {
+function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   const failures = row.changes.filter(([, effect]) => effect === 'failed');
   const answered = answersOf(row) > 0;
   const verdict = answered
-    ? row.changes.reduce<BatchRow['verdict']>(
+    ? row.changes.reduce<RowEvidence['verdict']>(
         (v, [, effect]) => (isPrimary(effect) ? stronger(v, effect) : v),
         row.verdict,
       )
@@ -90,7 +90,7 @@ function decide(row: BatchRow, carriedByNewer: boolean): BatchRow {
 }
 
 /** The repair of *repair*: the newest record once more, and once more per entry that nothing explains; null if there is nothing to repair. */
-export function repairRow(row: BatchRow): BatchRow | null {
+export function repairRow<R extends RowEvidence>(row: R): R | null {
   const answers = answersOf(row);
   const unexplained = answers > row.deliveries;
   const wasSent = row.deliveries > 0 || row.unanswered;

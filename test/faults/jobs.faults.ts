@@ -1,7 +1,7 @@
 // Faults of the provisioning job: it is ill before the first call, or throws away what it had taken.
 import type { JobControl } from '../../local/entra/entra';
 import { azureRunTable } from '../../shared/run/azure-run-table';
-import type { JobKey } from '../../shared/run/run';
+import type { JobKey } from '../../shared/graph/job-key';
 import { graph } from '../contract/local-entra/simulator-client';
 import { untilRunWaitsFor } from './gate-state';
 import type { Case, Ground } from './ground';

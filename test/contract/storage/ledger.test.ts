@@ -1,7 +1,8 @@
 // The tables `runs` and `batches` on real storage.
 import type { Batch, BatchRow } from '../../../shared/run/batch';
 import { noteSending, splitOff } from '../../../shared/run/batch';
-import type { BatchStore, RunStore, Versioned } from '../../../shared/run/ledger';
+import type { BatchStore, RunStore } from '../../../shared/run/ledger';
+import type { Versioned } from '../../../shared/storage/versioned';
 import { azureBatchTable } from '../../../shared/run/azure-batch-table';
 import { azureRunTable } from '../../../shared/run/azure-run-table';
 import type { Run } from '../../../shared/run/run';

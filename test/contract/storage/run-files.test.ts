@@ -1,8 +1,9 @@
 // The blobs of a run and the work queue on real storage.
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
-import { AzureBlockWriter } from '../../../shared/run/azure-block-writer';
-import type { RunFiles, RunKey } from '../../../shared/run/run-files';
+import { AzureBlockWriter } from '../../../shared/storage/azure-block-writer';
+import type { RunFiles } from '../../../shared/run/run-files';
+import type { RunKey } from '../../../shared/core/run-key';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import type { CheckFinding } from '../../../shared/pipeline/check-findings';
+import type { CheckFinding } from '../../../shared/pipeline/check/findings';
 import type { ScimUser } from '../../../shared/scim/user';
 import { csvOf, newFolder, rollcall, sourceText } from './recorded-terminal';
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deliveryCodes } from '../../../shared/delivery/delivery-codes';
-import { intakeCodes } from '../../../shared/intake/intake-codes';
+import { exportCodes } from '../../../shared/export/export-codes';
 import { mappingCodes } from '../../../shared/mapping/mapping-codes';
-import { checkCodes } from '../../../shared/pipeline/check-codes';
+import { checkCodes } from '../../../shared/pipeline/check/check-codes';
 import type { CodeEntry } from '../../../shared/core/catalogue';
 import { graphCodes } from '../../../shared/graph/graph-codes';
 import { runCodes } from '../../../shared/run/run-codes';
@@ -15,7 +15,7 @@ const named = [...guide.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, word]
 
 // Faults and halts are for operators; HR meets what happens to rows and files.
 const tables: readonly Readonly<Record<string, CodeEntry>>[] = [
-  intakeCodes,
+  exportCodes,
   mappingCodes,
   checkCodes,
   runCodes,

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { ExportRecord } from '../../../shared/intake/export-record';
+import type { ExportRecord } from '../../../shared/export/export-record';
 import { compileMapping } from '../../../shared/mapping/compile-mapping';
 import { lintSourceSettings } from '../../../shared/source/lint-source-settings';
 import { exportExpectation, matchesFilePattern, parseSourceSettings } from '../../../shared/source/source-settings';

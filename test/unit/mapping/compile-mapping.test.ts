@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ExportRecord } from '../../../shared/intake/export-record';
+import type { ExportRecord } from '../../../shared/export/export-record';
 import { compileMapping } from '../../../shared/mapping/compile-mapping';
 import { csvShape, mapRow, settingsWith } from './one-row';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
-import type { JsonObject } from '../../../shared/intake/export-record';
+import type { JsonObject } from '../../../shared/export/export-record';
 import { ExpressionFailure } from '../../../shared/mapping/expression-failure';
 import { compileExpression, maxSlowRows } from '../../../shared/mapping/expression-value';
 import { compileJoin, compileRecordJoin } from '../../../shared/mapping/joined-columns';

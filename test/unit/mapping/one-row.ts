@@ -1,5 +1,5 @@
 // What the mapping's tests share: a mapper for a mapping, a shape for columns, records of cells.
-import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/intake/export-record';
+import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/export/export-record';
 import { compileMapping, type MappedRecord } from '../../../shared/mapping/compile-mapping';
 import { parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
 

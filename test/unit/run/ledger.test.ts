@@ -1,6 +1,7 @@
 // Compare-and-swap through the ledger.
 import type { Batch } from '../../../shared/run/batch';
-import type { BatchStore, Versioned } from '../../../shared/run/ledger';
+import type { BatchStore } from '../../../shared/run/ledger';
+import type { Versioned } from '../../../shared/storage/versioned';
 import { changeBatch } from '../../../shared/run/ledger';
 import { batchOf, rowOf } from './made-batch';
 

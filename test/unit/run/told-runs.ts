@@ -4,7 +4,7 @@ import type { Batch } from '../../../shared/run/batch';
 import type { Ledger } from '../../../shared/run/ledger';
 import type { OtherRuns } from '../../../shared/run/other-runs';
 import { lookAtOtherRuns } from '../../../shared/run/other-runs';
-import { encodePeopleIndex } from '../../../shared/run/people-index';
+import { encodePeopleIndex } from '../../../shared/people/people-index';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import type { Run, RunState } from '../../../shared/run/run';
 import type { RunFiles } from '../../../shared/run/run-files';

@@ -67,6 +67,15 @@ describe('a planted violation is found', () => {
       expect(found.map((one) => one.split(':')[0])).toContain(rule);
   });
 
+  test('folders that import each other, though no file is on a cycle', () => {
+    plant({
+      'shared/run/run.ts': "import type { Effect } from '../verdict/effect'; export type Run = Effect;",
+      'shared/run/row.ts': 'export type Row = 1;',
+      'shared/verdict/effect.ts': "import type { Row } from '../run/row'; export type Effect = Row;",
+    });
+    expect(new Set(violationsIn(folder).map((one) => one.split(':')[0]))).toEqual(new Set(['no-cycles-of-folders']));
+  });
+
   test('a client in a file that is not named for it, and a drawer', () => {
     plant({
       'node_modules/@azure/data-tables/package.json': '{ "name": "@azure/data-tables", "main": "main.js" }',

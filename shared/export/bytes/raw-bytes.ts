@@ -1,0 +1,52 @@
+// The bytes as they lie in the storage: counted, bounded, hashed on the way, and compared with the announced length.
+import { createHash } from 'node:crypto';
+import { holdFile } from '../hold-file';
+
+/** What is announced about the file, in bytes. */
+export interface RawBytesExpectation {
+  readonly byteLength: number | null;
+  readonly maxBytes: number;
+}
+
+/** The bytes on their way, and their SHA-256 (hex) once they have all passed. */
+export interface RawBytes {
+  readonly bytes: AsyncIterable<Buffer>;
+  readonly sha256: () => string | null;
+  /** Lets go of the source; for a file that is held before its records are read. */
+  readonly close: () => Promise<void>;
+}
+
+/** Passes the bytes on unchanged; throws a hold when there are too many, or fewer or more than announced. */
+export const watchRawBytes = (source: AsyncIterable<Uint8Array>, expect: RawBytesExpectation): RawBytes => {
+  let digest: string | null = null;
+  async function* watch(): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256');
+    let count = 0;
+    for await (const part of source) {
+      count += part.byteLength;
+      if (count > expect.maxBytes) {
+        throw holdFile('file-too-large', `The file is larger than ${expect.maxBytes} bytes, the limit of its source.`);
+      }
+      hash.update(part);
+      yield Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+    }
+    if (expect.byteLength !== null && count < expect.byteLength) {
+      throw holdFile(
+        'file-truncated',
+        `Only ${count} of ${expect.byteLength} bytes of the file arrived. Please upload the whole file again.`,
+      );
+    }
+    if (expect.byteLength !== null && count > expect.byteLength) {
+      throw holdFile('file-length-differs', `${count} bytes were read, but ${expect.byteLength} were announced.`);
+    }
+    digest = hash.digest('hex');
+  }
+  const bytes = watch();
+  return {
+    bytes,
+    sha256: () => digest,
+    close: async () => {
+      await bytes.return(undefined);
+    },
+  };
+};

@@ -1,0 +1,34 @@
+// The raw bytes of an export → the bytes of the table in it: unpacked if they are packed, and of a kind that can be read.
+import type { ExportShape } from '../export-record';
+import { holdFile } from '../hold-file';
+import { recogniseKind } from './file-kind';
+import { unpackGzip } from './gzip';
+import { peek, type Peeked } from './peek';
+import { reblock } from './reblock';
+import { unpackZip } from './zip';
+
+/** Bytes that tell the kind of a file and its byte order mark. */
+const kindSampleBytes = 4_096;
+/** Bytes that are decoded and parsed at once; larger blocks were not faster (docs/adr/0008-csv-parser.md). */
+const blockBytes = 65_536;
+
+/** The bytes of the table, and how they were packed. */
+export interface Unpacked {
+  readonly bytes: Peeked<Buffer>;
+  readonly compression: ExportShape['compression'];
+}
+
+/** Unpacks one layer at most; throws holds for an empty file and for every kind that is no text. */
+export const unpack = async (raw: AsyncIterable<Buffer>, maxInflatedBytes: number): Promise<Unpacked> => {
+  const outer = await peek(reblock(raw, blockBytes), kindSampleBytes);
+  if (outer.head.length === 0) throw holdFile('file-empty', 'The file is empty: it has 0 bytes.');
+  const kind = recogniseKind(Buffer.concat(outer.head));
+  if (kind === 'text') return { bytes: outer, compression: null };
+  const unpacked = kind === 'gzip' ? unpackGzip(outer.all, maxInflatedBytes) : unpackZip(outer.all, maxInflatedBytes);
+  const inner = await peek(reblock(unpacked, blockBytes), kindSampleBytes);
+  if (inner.head.length === 0) throw holdFile('file-empty', 'The packed file is empty: it has 0 bytes.');
+  if (recogniseKind(Buffer.concat(inner.head)) !== 'text') {
+    throw holdFile('file-of-wrong-kind', 'The file is packed twice. Please pack it once, or not at all.');
+  }
+  return { bytes: inner, compression: kind };
+};

@@ -1,0 +1,88 @@
+// A CSV export: text → header and records, each checked, in chunks.
+import { peek } from '../bytes/peek';
+import { checkValue } from '../check-values';
+import { createComposedAccents } from '../composed-accents';
+import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
+import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
+import { holdFile } from '../hold-file';
+import { dialectSampleChars } from '../export-limits';
+import { settleDialect } from './dialect';
+import { settleHeader, type SettledHeader } from './header';
+import { createCsvRecordReader, type CsvRecord } from './record-reader';
+import { createRowChecker } from './row-checker';
+import { tellTrailingDelimiter } from './trailing-delimiter';
+
+/** A CSV export whose header is settled; `records` may throw holds to its very end. */
+export interface OpenCsv {
+  readonly delimiter: string;
+  readonly header: SettledHeader;
+  /** Complete when `records` has ended. */
+  readonly findings: readonly Finding[];
+  readonly records: AsyncIterable<readonly ExportRecord[]>;
+}
+
+/** Rows by which a trailing delimiter is told. */
+const rowsLookedAt = 50;
+
+const looksLikeJson = /^\s*(?:\[\s*[{\]]|\{\s*["}])/;
+
+/** The text from the character `offset` on. */
+async function* behind(text: AsyncIterable<string>, offset: number): AsyncGenerator<string> {
+  let toSkip = offset;
+  for await (const part of text) {
+    if (part.length > toSkip) yield part.slice(toSkip);
+    toSkip = Math.max(0, toSkip - part.length);
+  }
+}
+
+/** The records behind the first one, which is the header. */
+async function* withoutHeader(chunks: AsyncIterable<RawChunk<CsvRecord>>): AsyncGenerator<RawChunk<CsvRecord>> {
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    yield isFirst ? { ...chunk, records: chunk.records.slice(1) } : chunk;
+    isFirst = false;
+  }
+}
+
+const tellPreamble = (lines: number, headerLine: number): readonly Finding[] =>
+  lines === 0
+    ? []
+    : [
+        {
+          severity: 'note',
+          code: 'preamble-skipped',
+          message: `${lines} lines before the header on line ${headerLine} were passed over.`,
+          line: headerLine,
+          column: null,
+          id: null,
+        },
+      ];
+
+/** Opens CSV text; throws holds for a file without header, required columns or rows. */
+export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenCsv> => {
+  const start = await peek(text, dialectSampleChars);
+  const sample = start.head.join('');
+  if (sample.trim() === '' && start.complete)
+    throw holdFile('file-empty', 'The file is empty: it holds nothing but blanks.');
+  if (looksLikeJson.test(sample)) {
+    throw holdFile('file-in-other-format', 'The source expects CSV, but the file holds JSON.', { line: 1 });
+  }
+  const dialect = settleDialect(sample, start.complete, expect);
+  const reader = createCsvRecordReader(dialect, dialect.line);
+  const raw = await peek(readRawRecords(behind(start.all, dialect.offset), reader), rowsLookedAt);
+  const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
+  if (first === undefined) throw holdFile('file-empty', 'The file holds no header and no rows.');
+  if (raw.head[0]?.suspicious === true) for (const name of first.cells) checkValue(name, first.line, name, false);
+  const trailing = tellTrailingDelimiter(first.cells, rows.slice(0, rowsLookedAt));
+  const header = settleHeader(trailing === 'header' ? first.cells.slice(0, -1) : first.cells, first.line, expect);
+  const findings: Finding[] = [...header.findings, ...tellPreamble(dialect.preambleLines, first.line)];
+  const composed = createComposedAccents();
+  const checkRow = createRowChecker(header, trailing, expect, composed);
+
+  async function* records(): AsyncGenerator<readonly ExportRecord[]> {
+    const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
+    if (rows === 0) throw holdFile('file-without-rows', 'The file has a header but no rows.');
+    findings.push(...composed.findings());
+  }
+  return { delimiter: dialect.delimiter, header, findings, records: records() };
+};

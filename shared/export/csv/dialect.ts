@@ -1,0 +1,97 @@
+// How a CSV file is written, settled from its first characters: where the header stands, delimiter, escape, trailing delimiters.
+import { FileHold } from '../../core/errors';
+import type { ExportExpectation } from '../export-record';
+import { maxPreambleLines } from '../export-limits';
+import { foldName } from './fold-name';
+import { missingColumns, nameColumns } from './header';
+import type { CsvDialect } from './parser-options';
+import { createCsvRecordReader, type CsvRecord } from './record-reader';
+
+/** The dialect, and where the text proper begins: `offset` characters in, on line `line`. */
+export interface SettledDialect extends CsvDialect {
+  readonly offset: number;
+  readonly line: number;
+  /** Lines before the header that nobody declared. */
+  readonly preambleLines: number;
+}
+
+const delimiters = [',', ';', '\t', '|'] as const;
+
+const nextLine = (text: string, from: number): number => {
+  const found = /\r\n|\n|\r/g;
+  found.lastIndex = from;
+  const match = found.exec(text);
+  return match === null ? text.length : match.index + match[0].length;
+};
+
+/** Within quotes, \" followed by more text has no other reading than an escaped quote. */
+const escapedQuote = /\\"(?=[^",;|\t\r\n])/;
+const doubledQuote = /[^,;|\t\r\n\\]""|""[^,;|\t\r\n"]/;
+
+const tellEscape = (sample: string): '"' | '\\' =>
+  escapedQuote.test(sample) && !doubledQuote.test(sample) ? '\\' : '"';
+
+const declaredDelimiter = (written: string | null): string | null =>
+  written === null
+    ? null
+    : ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' }[written.toLowerCase()] ?? written);
+
+/** The first record by this dialect, or `null` if it makes none: under a wrong delimiter quotes may seem never to close. */
+const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord | null => {
+  const records: CsvRecord[] = [];
+  const reader = createCsvRecordReader(dialect, line);
+  // One line is enough unless a quote in it is open; then twice as much is offered each time.
+  let at = nextLine(text, 0);
+  try {
+    reader.push(text.slice(0, at), records);
+    while (records.length === 0 && at < text.length) {
+      reader.push(text.slice(at, at * 2), records);
+      at *= 2;
+    }
+  } catch (cause) {
+    if (!(cause instanceof FileHold)) throw cause;
+  }
+  return records[0] ?? null;
+};
+
+/** Settles the dialect from the beginning of the text (its byte order mark already taken off). */
+export const settleDialect = (head: string, headIsWhole: boolean, expect: ExportExpectation): SettledDialect => {
+  const sample = headIsWhole && !/[\r\n]$/.test(head) ? `${head}\n` : head;
+  let offset = 0;
+  let line = 1;
+  for (let skipped = 0; skipped < expect.skipLines && offset < sample.length; skipped++) {
+    offset = nextLine(sample, offset);
+    line++;
+  }
+  const separator = /^"?sep=(.)"?[ \t,;|]*(?:\r\n|\n|\r|$)/i.exec(sample.slice(offset, offset + 64));
+  const named = declaredDelimiter(expect.delimiter) ?? separator?.[1] ?? null;
+  const escape = tellEscape(named === null ? sample : sample.replaceAll(named, ','));
+  if (separator !== null) {
+    offset = nextLine(sample, offset);
+    line++;
+  }
+  const candidates: readonly string[] = named === null ? delimiters : [named];
+  const begin = { offset, line };
+  let best: { readonly delimiter: string; readonly cells: number } | null = null;
+  for (let tried = 0; tried <= maxPreambleLines && offset < sample.length; tried++) {
+    const end = nextLine(sample, offset);
+    const blank = sample.slice(offset, end).trim() === '';
+    for (const delimiter of blank ? [] : candidates) {
+      const dialect: CsvDialect = { delimiter, escape, comment: expect.comment };
+      const header = firstRecord(sample.slice(offset), dialect, line);
+      if (header === null) continue;
+      const names = header.cells.map((name) => name.trim());
+      if (missingColumns(nameColumns(names, expect), expect).length === 0) {
+        const declared = tried === 0 || sample.slice(begin.offset, offset).trim() === '';
+        return { ...dialect, offset, line, preambleLines: declared ? 0 : line - begin.line };
+      }
+      const known = header.cells.filter((name) => foldName(name) !== '').length;
+      if (tried === 0 && (best === null || known > best.cells)) best = { delimiter, cells: known };
+    }
+    // Declared lines are all that may be skipped.
+    if (expect.skipLines > 0 && !blank) break;
+    offset = end;
+    line++;
+  }
+  return { delimiter: best?.delimiter ?? named ?? ',', escape, comment: expect.comment, ...begin, preambleLines: 0 };
+};

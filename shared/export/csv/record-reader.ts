@@ -1,0 +1,195 @@
+// CSV text → records with the physical line on which each begins. Incremental and synchronous. csv-parse tells records and cells; here
+// it is given whole lines, lines are counted, and records that it reads too kindly are judged.
+//
+// A quote that is misplaced on one line spoils that record only, and reading goes on with the next line. If a quoted cell had run
+// over several lines by then, nobody can say how many rows it swallowed, so the file is held.
+import { CsvError, parse, type Info } from 'csv-parse/sync';
+import { holdFile } from '../hold-file';
+import { maxRecordChars } from '../export-limits';
+import { behindLastLineEnd, behindLineEnd, completeLines, countLineEnds, endsLine } from './line-ends';
+import { hideLoneBackslashes } from './lone-backslash';
+import { findMisplacedQuote, mayMisplaceQuote } from './misplaced-quote';
+import { parserOptions, plainOptions, type CsvDialect } from './parser-options';
+
+/** One record; `spoiled` says that its cells cannot be relied on. `ended` is false for a last record without a line end. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: string[];
+  readonly spoiled: boolean;
+  readonly ended: boolean;
+}
+
+/** Reads text in parts; `push` appends all records that are complete, `end` the last one. */
+export interface CsvRecordReader {
+  push(text: string, into: CsvRecord[]): void;
+  /** Throws `file-truncated` if the text ends within a quoted cell. */
+  end(into: CsvRecord[]): void;
+}
+
+/** `spoiled`: the line behind a misplaced quote is to be offered anew. `open`: the bytes end within a quoted cell. */
+type Stopped = 'at-the-end' | 'spoiled' | 'open';
+
+/** Leaves the library behind a misplaced quote; caught in `readOnce`. */
+class SpoiledLine extends Error {
+  override readonly name = 'SpoiledLine';
+}
+
+/**
+ * Records are of a class, and their cells are moved out of the library's array: V8 comes to make arrays of one place and object literals in
+ * the old generation, where the dead ones keep all their cells until the next full collection (some 30 MB at the peak).
+ */
+class ReadRecord implements CsvRecord {
+  constructor(
+    readonly line: number,
+    readonly cells: string[],
+    readonly spoiled: boolean,
+    readonly ended: boolean,
+  ) {}
+}
+
+const quote = 34;
+
+const isOpenQuote = (cause: unknown): cause is CsvError & Pick<Info, 'comment_lines' | 'empty_lines'> =>
+  cause instanceof CsvError && cause.code === 'CSV_QUOTE_NOT_CLOSED';
+
+/** Makes a reader whose first record begins on `firstLine`. */
+export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): CsvRecordReader => {
+  const options = parserOptions(dialect);
+  const plain = plainOptions(dialect);
+  let text = '';
+  let line = firstLine;
+
+  /** Reads records until the bytes end or a quote stops it; what is left begins at `done`. */
+  const readOnce = (bytes: Buffer, into: CsvRecord[]): { readonly stopped: Stopped; readonly done: number } => {
+    let done = 0;
+    let passed = 0;
+    let nextQuote = bytes.indexOf(quote);
+
+    /** Goes behind the blank lines and comments before a record; the library tells how many there were up to it. */
+    const passOver = ({ comment_lines, empty_lines }: Pick<Info, 'comment_lines' | 'empty_lines'>): void => {
+      for (; passed < comment_lines + empty_lines; passed++) {
+        done = behindLineEnd(bytes, done);
+        line++;
+      }
+    };
+
+    /** Takes a record that ends at `end`, or what there is of one that is still open; returns whether there was any to take. */
+    const judge = (cells: string[] | null, end: number): boolean => {
+      const raw = bytes.subarray(done, end);
+      const misplaced =
+        cells === null || mayMisplaceQuote(cells, raw, dialect) ? findMisplacedQuote(raw, dialect) : null;
+      if (misplaced !== null && misplaced.lines > 1) {
+        throw holdFile(
+          'quote-never-closed',
+          `A quoted cell of the row that begins on line ${line} runs over ${misplaced.lines} lines and is not closed properly.`,
+          { line },
+        );
+      }
+      if (misplaced === null && cells === null) return false;
+      const length = misplaced?.behind ?? raw.length;
+      const ended = endsLine(raw, length);
+      into.push(new ReadRecord(line, misplaced?.cells ?? cells ?? [], misplaced !== null, ended));
+      line += countLineEnds(raw.subarray(0, length));
+      done += length;
+      return true;
+    };
+
+    const take = (cells: string[], end: number): void => {
+      if (nextQuote === -1 || nextQuote >= end) {
+        into.push(new ReadRecord(line, cells, false, endsLine(bytes, end)));
+        line++;
+        done = end;
+        return;
+      }
+      nextQuote = bytes.indexOf(quote, end);
+      judge(cells, end);
+      if (done < end) throw new SpoiledLine();
+    };
+
+    try {
+      parse(bytes, {
+        ...options,
+        on_record: (cells: string[], context) => {
+          passOver(context);
+          take(cells.splice(0), context.bytes);
+          return null;
+        },
+      });
+    } catch (cause) {
+      if (cause instanceof SpoiledLine) return { stopped: 'spoiled', done };
+      if (!isOpenQuote(cause)) throw cause;
+      passOver(cause);
+      return { stopped: judge(null, bytes.length) ? 'spoiled' : 'open', done };
+    }
+    line += countLineEnds(bytes.subarray(done));
+    return { stopped: 'at-the-end', done: bytes.length };
+  };
+
+  /** Reads whole lines without quotes and comments: one record each, so the library need not tell where each stands. */
+  const readPlain = (bytes: Buffer, into: CsvRecord[]): void => {
+    for (const cells of parse(bytes, plain)) {
+      if (cells.length > 1 || cells[0] !== '') into.push(new ReadRecord(line, cells.splice(0), false, true));
+      line++;
+    }
+  };
+
+  /** How many bytes from the beginning are such lines. */
+  const plainBytes = (bytes: Buffer): number => {
+    if (dialect.comment !== null) return 0;
+    const next = bytes.indexOf(quote);
+    return behindLastLineEnd(next === -1 ? bytes : bytes.subarray(0, next));
+  };
+
+  /** Reads all records of the bytes, which are whole lines; returns what is left, which is within a quoted cell. */
+  const readBytes = (all: Buffer, into: CsvRecord[]): Buffer => {
+    const quoteFree = plainBytes(all);
+    readPlain(all.subarray(0, quoteFree), into);
+    let left = all.subarray(quoteFree);
+    let offered = left.length;
+    while (left.length > 0) {
+      const { stopped, done } = readOnce(left.subarray(0, offered), into);
+      const isAll = offered === left.length;
+      left = left.subarray(done);
+      if (isAll && stopped !== 'spoiled') break;
+      // Behind a spoiled line the next one is tried alone, then twice as much each time: such lines may be many.
+      offered = behindLineEnd(left, stopped === 'spoiled' ? 0 : Math.min(offered * 2, left.length) - 1);
+    }
+    return left;
+  };
+
+  const readAll = (last: boolean, into: CsvRecord[]): void => {
+    const complete = last ? text.length : completeLines(text);
+    const { text: readable, show } =
+      dialect.escape === '\\'
+        ? hideLoneBackslashes(text.slice(0, complete))
+        : { text: text.slice(0, complete), show: null };
+    const known = into.length;
+    const left = readBytes(Buffer.from(readable), into).toString();
+    if (last && left !== '') {
+      throw holdFile('file-truncated', `The file ends within a quoted cell of the row that begins on line ${line}.`, {
+        line,
+      });
+    }
+    text = (show?.(left) ?? left) + text.slice(complete);
+    if (show !== null) {
+      for (const { cells } of into.slice(known)) cells.forEach((cell, at) => (cells[at] = show(cell)));
+    }
+    if (text.length > maxRecordChars) {
+      throw holdFile(
+        'record-too-large',
+        `The row that begins on line ${line} has no end: a line end or a closing quote is missing.`,
+        { line },
+      );
+    }
+  };
+
+  return {
+    push(part, into) {
+      text += part;
+      readAll(false, into);
+    },
+    end(into) {
+      readAll(true, into);
+    },
+  };
+};

@@ -1,0 +1,105 @@
+// A raw CSV record → a record of the export, or why its row cannot be read.
+import type { Rejection } from '../../core/rejection';
+import { createIdCheck } from '../check-id';
+import { checkLength, checkValue, rejectRecord } from '../check-values';
+import type { ComposedAccents } from '../composed-accents';
+import { createErrorValueCheck } from '../excel-damage';
+import type { ExportExpectation, ExportRecord } from '../export-record';
+import { holdFile } from '../hold-file';
+import { maxCellChars } from '../export-limits';
+import type { SettledHeader } from './header';
+import type { CsvRecord } from './record-reader';
+import { createSpoiledRowsLimit } from './spoiled-rows';
+import type { TrailingDelimiter } from './trailing-delimiter';
+
+/** What our own report writer (csv-stringify, `escape_formulas`) puts one apostrophe in front of: signs that begin a formula, full-width ones too. */
+const neutralised = /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/** Checks the record that is number `row`; `suspicious` says that its text needs a closer look. May throw holds. */
+export type CheckRow = (record: CsvRecord, row: number, suspicious: boolean) => ExportRecord;
+
+/** Makes the check of all rows of a file. */
+export const createRowChecker = (
+  header: SettledHeader,
+  trailing: TrailingDelimiter,
+  expect: ExportExpectation,
+  composed: ComposedAccents,
+): CheckRow => {
+  const { columns } = header;
+  const width = columns.length;
+  const idIndex = columns.indexOf(expect.idColumn);
+  const checkId = createIdCheck(expect.idColumn, expect.idPattern);
+  const checkErrorValue = createErrorValueCheck(expect);
+  const read = new Set([expect.idColumn, ...expect.requiredColumns, ...expect.mappedColumns]);
+  const isRead = columns.map((name) => read.has(name));
+
+  const limitSpoiled = createSpoiledRowsLimit();
+
+  const checkWidth = ({ cells, line, ended }: CsvRecord): Rejection | null => {
+    if (trailing === 'rows' && cells.length === width + 1 && cells[width] === '') {
+      cells.pop();
+      return null;
+    }
+    if (trailing !== 'rows' && cells.length === width) return null;
+    if (cells.length < width && !ended) {
+      throw holdFile(
+        'file-truncated',
+        `The file ends within the row on line ${line}: ${cells.length} of ${width} cells are there.`,
+        { line },
+      );
+    }
+    const expected = trailing === 'rows' ? width + 1 : width;
+    return rejectRecord('row-ragged', `The row has ${cells.length} cells, ${expected} were expected.`, line, null);
+  };
+
+  const checkCells = (cells: string[], line: number, suspicious: boolean): Rejection | null => {
+    let rejection: Rejection | null = null;
+    for (let at = 0; at < width; at++) {
+      const cell = cells[at] ?? '';
+      if (cell.length > maxCellChars) rejection ??= checkLength(cell, line, columns[at] ?? '');
+      if (isRead[at] === true) rejection ??= checkErrorValue(cell, line, columns[at] ?? '');
+      if (!suspicious) continue;
+      const name = columns[at] ?? '';
+      // Always asked, also after a first rejection: damaged text holds the file.
+      const found = checkValue(cell, line, name, isRead[at] ?? false);
+      rejection ??= found;
+      const nfc = cell.normalize('NFC');
+      if (nfc === cell) continue;
+      cells[at] = nfc;
+      composed.note(line, name);
+    }
+    return rejection;
+  };
+
+  return (record, row, suspicious) => {
+    const { cells, line } = record;
+    const unreadable = (id: string | undefined, rejection: Rejection): ExportRecord => {
+      const told = id?.trim() ?? '';
+      return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection, cells };
+    };
+    // Of a row that cannot be told apart too: damaged text holds the file wherever it stands.
+    const holdIfDamaged = (): void => {
+      if (suspicious) cells.forEach((cell, at) => checkValue(cell, line, columns[at] ?? '', false));
+    };
+    // The id of a row whose cells may have moved is only told when it stands before all of them.
+    const firstCell = idIndex === 0 ? cells[0] : undefined;
+    if (record.spoiled) {
+      holdIfDamaged();
+      limitSpoiled(row, line);
+      const message = 'A quote stands in the middle of a cell, so it is unclear where the cell ends.';
+      return unreadable(firstCell, rejectRecord('quote-misplaced', message, line, null));
+    }
+    const ragged = checkWidth(record);
+    if (ragged !== null) {
+      holdIfDamaged();
+      return unreadable(firstCell, ragged);
+    }
+    if (header.returned !== null) {
+      cells.forEach((cell, at) => {
+        if (neutralised.test(cell)) cells[at] = cell.slice(1);
+      });
+    }
+    const rejection = checkCells(cells, line, suspicious) ?? checkId(cells[idIndex] ?? '', line);
+    return rejection === null ? { kind: 'csv', row, line, cells } : unreadable(cells[idIndex], rejection);
+  };
+};

@@ -1,0 +1,68 @@
+// What CSV and JSON have in common once their text is cut into raw records: each is checked in file order and handed on in chunks.
+import type { ExportRecord } from './export-record';
+import { blocksPerChunk, recordsPerChunk } from './export-limits';
+import { looksSuspicious } from './text/text-damage';
+
+/** Cuts text in parts into raw records; `push` appends all that are complete, `end` what is left. May throw holds. */
+export interface RawRecordReader<Raw> {
+  push(text: string, into: Raw[]): void;
+  end(into: Raw[]): void;
+}
+
+/** Raw records, and whether the text that they came from needs a closer look. `length` is their number, for `peek`. */
+export interface RawChunk<Raw> {
+  readonly length: number;
+  readonly records: readonly Raw[];
+  readonly suspicious: boolean;
+}
+
+/** Cuts the text into raw records, a chunk for each part of it that completed any. */
+export async function* readRawRecords<Raw>(
+  text: AsyncIterable<string>,
+  reader: RawRecordReader<Raw>,
+): AsyncGenerator<RawChunk<Raw>> {
+  let suspicious = false;
+  let lastSign = '';
+  for await (const part of text) {
+    const records: Raw[] = [];
+    // What is looked for has one or two signs, so no more than one lies on either side of a border.
+    const here = looksSuspicious(part) || looksSuspicious(lastSign + part.slice(0, 1));
+    if (part !== '') lastSign = part.slice(-1);
+    suspicious ||= here;
+    reader.push(part, records);
+    if (records.length === 0) continue;
+    yield { length: records.length, records, suspicious };
+    // A record that began in this part may be completed by the next one.
+    suspicious = here;
+  }
+  const records: Raw[] = [];
+  reader.end(records);
+  if (records.length > 0) yield { length: records.length, records, suspicious };
+}
+
+/** Checks each raw record, numbered from 1, and yields them in chunks; returns how many there were. */
+export async function* gatherRecords<Raw>(
+  chunks: AsyncIterable<RawChunk<Raw>>,
+  check: (raw: Raw, row: number, suspicious: boolean) => ExportRecord | Promise<ExportRecord>,
+): AsyncGenerator<readonly ExportRecord[], number> {
+  let out: ExportRecord[] = [];
+  let row = 0;
+  let blocks = 0;
+  for await (const { records, suspicious } of chunks) {
+    for (const raw of records) {
+      row++;
+      const checked = check(raw, row, suspicious);
+      // Awaiting what is there already would cost as much as checking it.
+      out.push(checked instanceof Promise ? await checked : checked);
+      if (out.length < recordsPerChunk) continue;
+      yield out;
+      out = [];
+    }
+    blocks++;
+    if (blocks % blocksPerChunk !== 0 || out.length === 0) continue;
+    yield out;
+    out = [];
+  }
+  if (out.length > 0) yield out;
+  return row;
+}

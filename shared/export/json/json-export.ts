@@ -1,0 +1,67 @@
+// A JSON export: text → records, each checked, in chunks. An array, one object per line, or an array under a declared path.
+import { peek } from '../bytes/peek';
+import { createComposedAccents } from '../composed-accents';
+import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
+import { gatherRecords, readRawRecords } from '../gather-records';
+import { holdFile } from '../hold-file';
+import { dialectSampleChars } from '../export-limits';
+import { createJsonLineSplitter } from './json-lines';
+import { createJsonSplitter, type JsonSplitter } from './json-splitter';
+import { measureValue } from './measure-value';
+import { createRecordChecker } from './record-checker';
+
+/** A JSON export; `records` may throw holds to its very end. */
+export interface OpenJson {
+  /** Complete when `records` has ended. */
+  readonly findings: readonly Finding[];
+  readonly records: AsyncIterable<readonly ExportRecord[]>;
+}
+
+const chooseSplitter = (sample: string, whole: boolean, recordsPath: string | null): JsonSplitter => {
+  const begin = sample.search(/\S/);
+  const isJson = begin === -1 || '[{'.includes(sample[begin] ?? '');
+  if (!isJson) {
+    throw holdFile(
+      'file-in-other-format',
+      'The source expects JSON, but the file begins neither with "[" nor with "{".',
+      {
+        line: 1,
+      },
+    );
+  }
+  if (recordsPath !== null) return createJsonSplitter(recordsPath.split('.'), 1);
+  if (sample[begin] === '[') return createJsonSplitter([], 1);
+  const lineEnd = sample.indexOf('\n', begin);
+  const line = (lineEnd === -1 ? sample.slice(begin) : sample.slice(begin, lineEnd)).trimEnd();
+  const lineIsWhole = lineEnd !== -1 || whole;
+  if (!lineIsWhole || measureValue(line, 0, true).behind === line.length) return createJsonLineSplitter(1);
+  if (whole && measureValue(sample.trim(), 0, true).behind === -1) {
+    throw holdFile('file-truncated', 'The JSON document ends in the middle.');
+  }
+  throw holdFile(
+    'json-records-missing',
+    'The file is one JSON object over several lines. Set `file.records` of the source to the path of the array of people in it.',
+    { line: 1 },
+  );
+};
+
+/** Opens JSON text; throws holds for a file without content or of another shape. */
+export const openJson = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenJson> => {
+  const start = await peek(text, dialectSampleChars);
+  const sample = start.head.join('');
+  if (sample.trim() === '' && start.complete)
+    throw holdFile('file-empty', 'The file is empty: it holds nothing but blanks.');
+  const splitter = chooseSplitter(sample, start.complete, expect.recordsPath);
+  const findings: Finding[] = [];
+  const composed = createComposedAccents();
+  const checker = createRecordChecker(expect, composed);
+
+  async function* records(): AsyncGenerator<readonly ExportRecord[]> {
+    const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
+      checker.check(raw, row, suspicious),
+    );
+    if (rows === 0) throw holdFile('file-without-rows', 'The file holds an empty list: not one person.');
+    findings.push(...checker.tellAbsent(), ...composed.findings());
+  }
+  return { findings, records: records() };
+};

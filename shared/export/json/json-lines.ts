@@ -1,0 +1,45 @@
+// JSON lines: one object per line → the raw text of each.
+import { holdFile } from '../hold-file';
+import { maxRecordChars } from '../export-limits';
+import type { JsonSplitter, RawJsonRecord } from './json-splitter';
+import { measureValue } from './measure-value';
+
+/** Makes a splitter that takes every line that is not blank for a record; a last line that is cut holds the file. */
+export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {
+  let text = '';
+  let line = firstLine;
+
+  const take = (raw: string, into: RawJsonRecord[]): void => {
+    const trimmed = raw.trim();
+    if (trimmed !== '') {
+      const { behind, members, depth } = measureValue(trimmed, 0, true);
+      // Brackets that close too early or never make members and depth meaningless, but then the text does not parse either.
+      into.push({ line, raw: trimmed, members: behind === trimmed.length ? members : -1, depth });
+    }
+    line++;
+  };
+
+  return {
+    push(part, into) {
+      text += part;
+      let at = 0;
+      for (let lf = text.indexOf('\n', at); lf !== -1; lf = text.indexOf('\n', at)) {
+        take(text.slice(at, lf), into);
+        at = lf + 1;
+      }
+      text = text.slice(at);
+      if (text.length > maxRecordChars) {
+        throw holdFile('record-too-large', `Line ${line} has more than ${maxRecordChars} characters.`, { line });
+      }
+    },
+    end(into) {
+      const rest = text.trim();
+      text = '';
+      if (rest === '') return;
+      if (measureValue(rest, 0, true).behind !== rest.length) {
+        throw holdFile('file-truncated', `The file ends in the middle of the record on line ${line}.`, { line });
+      }
+      take(rest, into);
+    },
+  };
+};

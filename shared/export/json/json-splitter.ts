@@ -1,0 +1,170 @@
+// JSON text → the raw text of each record of its array, incrementally, with the line on which it begins. The document is never parsed
+// as a whole: outside the array this walks containers and keys, inside it cuts out one value after the other.
+import type { RawRecordReader } from '../gather-records';
+import { holdFile } from '../hold-file';
+import { maxRecordChars } from '../export-limits';
+import { behindString, measureValue, never, placeOf } from './measure-value';
+
+/** The text of one value of the array. */
+export interface RawJsonRecord {
+  readonly line: number;
+  readonly raw: string;
+  /** Members of all objects in it, doubled ones counted twice. */
+  readonly members: number;
+  /** Deepest nesting of objects and arrays in it. */
+  readonly depth: number;
+}
+
+/** Splits text in parts; `end` appends what is left and throws holds for a document that is cut or has no array. */
+export type JsonSplitter = RawRecordReader<RawJsonRecord>;
+
+type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+
+const notBlank = /[^ \t\r\n]/g;
+
+/** Makes a splitter for the array at `path` (`[]` is the document itself). `firstLine` is the line of the first character. */
+export const createJsonSplitter = (path: readonly string[], firstLine: number): JsonSplitter => {
+  let text = '';
+  let at = 0;
+  let line = firstLine;
+  let expected: Expected = 'value';
+  let isLast = false;
+  let found = false;
+  const open: ('object' | 'array')[] = [];
+  const keys: string[] = [];
+
+  const broken = (what: string): Error =>
+    holdFile('json-broken', `The JSON document is malformed on line ${line}: ${what}.`, { line });
+  const shownPath = (): string => (path.length === 0 ? 'at its top' : `at "${path.join('.')}"`);
+
+  const advance = (to: number): void => {
+    for (let lf = text.indexOf('\n', at); lf !== -1 && lf < to; lf = text.indexOf('\n', lf + 1)) line++;
+    at = to;
+  };
+
+  /** True while the last containers opened lead to the records. */
+  const onPath = (): boolean => keys.length <= path.length && keys.every((key, index) => key === path[index]);
+  const inRecords = (): boolean => found && open.at(-1) === 'array';
+
+  const closeContainer = (sign: string): void => {
+    const kind = open.pop();
+    if (kind !== (sign === ']' ? 'array' : 'object')) throw broken(`"${sign}" closes what was not opened`);
+    expected = open.length === 0 ? 'nothing' : 'comma-or-end';
+    if (kind === 'object' || open.length > 0) keys.pop();
+    advance(at + 1);
+  };
+
+  /** Takes one step at the sign under `at`; false if more text is needed. */
+  const step = (into: RawJsonRecord[]): boolean => {
+    const sign = text[at] ?? '';
+    switch (expected) {
+      case 'nothing':
+        throw broken('something follows the end of the document');
+      case 'colon':
+        if (sign !== ':') throw broken('a ":" is missing');
+        expected = 'value';
+        advance(at + 1);
+        return true;
+      case 'comma-or-end':
+        if (sign === '}' || sign === ']') closeContainer(sign);
+        else if (sign !== ',') throw broken('a "," is missing');
+        else {
+          if (open.at(-1) === 'object') keys.pop();
+          expected = open.at(-1) === 'object' ? 'key' : 'value';
+          advance(at + 1);
+        }
+        return true;
+      case 'key':
+      case 'key-or-end': {
+        if (sign === '}' && expected === 'key-or-end') {
+          keys.push('');
+          closeContainer(sign);
+          return true;
+        }
+        if (sign !== '"') throw broken('a key in quotes is missing');
+        const behind = behindString(text, at);
+        if (behind === never) return false;
+        keys.push(readKey(text.slice(at, behind)));
+        expected = 'colon';
+        advance(behind);
+        return true;
+      }
+      case 'value':
+      case 'value-or-end':
+        return readValue(sign, into);
+    }
+  };
+
+  const readKey = (raw: string): string => {
+    try {
+      return JSON.parse(raw) as string;
+    } catch (cause) {
+      if (cause instanceof SyntaxError) throw broken('a key is not a JSON string');
+      throw cause;
+    }
+  };
+
+  const readValue = (sign: string, into: RawJsonRecord[]): boolean => {
+    if (sign === ']' && expected === 'value-or-end') {
+      closeContainer(sign);
+      return true;
+    }
+    if ('}],:'.includes(sign)) throw broken('a value is missing');
+    if (!inRecords() && onPath()) {
+      if (keys.length === path.length && sign === '[') {
+        if (found)
+          throw holdFile('json-records-missing', `The document has more than one array ${shownPath()}.`, { line });
+        found = true;
+        open.push('array');
+        expected = 'value-or-end';
+        advance(at + 1);
+        return true;
+      }
+      if (keys.length < path.length && sign === '{') {
+        open.push('object');
+        expected = 'key-or-end';
+        advance(at + 1);
+        return true;
+      }
+    }
+    const measure = measureValue(text, at, isLast);
+    if (measure.behind === never) return false;
+    if (inRecords())
+      into.push({ line, raw: text.slice(at, measure.behind), members: measure.members, depth: measure.depth });
+    advance(measure.behind);
+    expected = open.length === 0 ? 'nothing' : 'comma-or-end';
+    return true;
+  };
+
+  const readAll = (into: RawJsonRecord[]): void => {
+    for (;;) {
+      const next = placeOf(notBlank, text, at);
+      advance(next === never ? text.length : next);
+      if (next === never || !step(into)) break;
+    }
+    text = text.slice(at);
+    at = 0;
+    if (text.length > maxRecordChars) {
+      throw holdFile(
+        'record-too-large',
+        `The record that begins on line ${line} has more than ${maxRecordChars} characters.`,
+        { line },
+      );
+    }
+  };
+
+  return {
+    push(part, into) {
+      text += part;
+      readAll(into);
+    },
+    end(into) {
+      isLast = true;
+      readAll(into);
+      if (expected !== 'nothing') {
+        throw holdFile('file-truncated', `The JSON document ends in the middle, on line ${line}.`, { line });
+      }
+      if (!found) throw holdFile('json-records-missing', `The document has no array ${shownPath()}.`);
+    },
+  };
+};

@@ -1,0 +1,82 @@
+// The raw text of a JSON record → a record of the export, or why it cannot be read; and which members the file has at all.
+import type { Rejection } from '../../core/rejection';
+import { createIdCheck } from '../check-id';
+import { rejectRecord } from '../check-values';
+import type { ComposedAccents } from '../composed-accents';
+import type { ExportExpectation, ExportRecord, Finding, JsonObject, JsonValue } from '../export-record';
+import { holdFile } from '../hold-file';
+import { createErrorValueCheck } from '../excel-damage';
+import { quoteValue } from '../text/quote-value';
+import { checkJsonText } from './check-json-text';
+import { readMember } from './json-member';
+import { readJsonRecord } from './json-record';
+import type { RawJsonRecord } from './json-splitter';
+import { createMemberRenamer } from './rename-members';
+
+/** The checks of one file. */
+export interface RecordChecker {
+  /** Checks the record that is number `row`; `suspicious` says that its text needs a closer look. */
+  check(raw: RawJsonRecord, row: number, suspicious: boolean): Promise<ExportRecord>;
+  /** What no record of the file had: throws the hold for a required member, returns findings for mapped ones. */
+  tellAbsent(): readonly Finding[];
+}
+
+const textOf = (value: JsonValue | undefined): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+
+/** Makes the checks of one file. */
+export const createRecordChecker = (expect: ExportExpectation, composed: ComposedAccents): RecordChecker => {
+  const checkId = createIdCheck(expect.idColumn, expect.idPattern);
+  const checkErrorValue = createErrorValueCheck(expect);
+  const rename = createMemberRenamer(expect);
+  const required = new Set([expect.idColumn, ...expect.requiredColumns]);
+  const absent = new Set([...required, ...expect.mappedColumns]);
+  const read = new Set([...absent].flatMap((name) => [name, name.split('.')[0] ?? name]));
+
+  const noteMembers = (record: JsonObject): void => {
+    for (const name of absent) if (readMember(record, name) !== undefined) absent.delete(name);
+  };
+
+  return {
+    async check(raw, row, suspicious) {
+      const { line } = raw;
+      const unreadable = (id: string, rejection: Rejection, value?: JsonObject): ExportRecord => ({
+        kind: 'unreadable',
+        row,
+        line,
+        id: id === '' ? null : id,
+        rejection,
+        ...(value === undefined ? {} : { value }),
+      });
+      const result = await readJsonRecord(raw);
+      if ('rejection' in result) return unreadable('', result.rejection);
+      const renamed = rename(result.value);
+      if ('doubled' in renamed) {
+        const name = renamed.doubled;
+        const message = `Two members of the record stand for ${quoteValue(name)}, with different values.`;
+        return unreadable('', rejectRecord('json-key-doubled', message, line, name), result.value);
+      }
+      const { record } = renamed;
+      noteMembers(record);
+      const id = textOf(readMember(record, expect.idColumn)).trim();
+      // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show; every error value of Excel begins with #.
+      const closer = suspicious || raw.raw.includes('\\') || raw.raw.includes('#');
+      const checked = checkJsonText(record, line, read, closer, raw.raw.length, checkErrorValue);
+      const rejection = checked.rejection ?? checkId(id, line);
+      if (rejection !== null) return unreadable(id, rejection, record);
+      if (checked.composed) composed.note(line, '');
+      return { kind: 'json', row, line, value: checked.value };
+    },
+    tellAbsent() {
+      return [...absent].map((name) => {
+        if (required.has(name)) {
+          throw holdFile('column-missing', `Not one record of the file has the member ${quoteValue(name)}.`, {
+            column: name,
+          });
+        }
+        const message = `No record of the file has the mapped member ${quoteValue(name)}.`;
+        return { severity: 'warning', code: 'column-absent', message, line: null, column: name, id: null };
+      });
+    },
+  };
+};

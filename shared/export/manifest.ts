@@ -1,0 +1,51 @@
+// The manifest beside an export: how many rows and which bytes its author wrote.
+import { holdFile } from './hold-file';
+
+/** What was counted while the export was read. */
+export interface CountedExport {
+  readonly rows: number;
+  /** SHA-256 of the raw bytes, hex. */
+  readonly sha256: string;
+}
+
+/** Parses the text of a manifest; a text that is no JSON is given as it is, which no manifest is. */
+export const parseManifest = (text: string): unknown => {
+  try {
+    // Windows PowerShell writes a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return text;
+  }
+};
+
+/**
+ * Compares `<file>.manifest.json` (parsed) with what was read. Throws a hold if it differs or is no manifest; `null` where a source that
+ * requires one has none. At least one of `rows` and `sha256` must be there, and every one that is there must match.
+ */
+export const checkManifest = (manifest: unknown, counted: CountedExport): void => {
+  if (manifest === null || manifest === undefined) {
+    throw holdFile('manifest-invalid', 'The source requires a manifest beside the file, and there is none.');
+  }
+  if (typeof manifest !== 'object')
+    throw holdFile('manifest-invalid', 'The manifest of the file is not a JSON object.');
+  const rows: unknown = 'rows' in manifest ? manifest.rows : null;
+  const sha256: unknown = 'sha256' in manifest ? manifest.sha256 : null;
+  const hasRows = rows !== null;
+  const hasSha256 = sha256 !== null;
+  if (
+    (!hasRows && !hasSha256) ||
+    (hasRows && !(typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0)) ||
+    (hasSha256 && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256)))
+  ) {
+    throw holdFile(
+      'manifest-invalid',
+      'The manifest of the file must have "rows" (a number) and "sha256" (64 hex digits).',
+    );
+  }
+  if (hasRows && rows !== counted.rows) {
+    throw holdFile('manifest-differs', `The manifest announces ${rows} rows, the file has ${counted.rows}.`);
+  }
+  if (typeof sha256 === 'string' && sha256.toLowerCase() !== counted.sha256.toLowerCase()) {
+    throw holdFile('manifest-differs', 'The SHA-256 of the file is not the one that its manifest announces.');
+  }
+};

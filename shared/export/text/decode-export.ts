@@ -1,0 +1,123 @@
+// The bytes of an export → its text. While all is ASCII the encoding may stay open: it is settled at the first byte that is not.
+import { isAscii } from 'node:buffer';
+import type { Peeked } from '../bytes/peek';
+import { encodingSampleBytes } from '../export-limits';
+import { holdFile } from '../hold-file';
+import { createDecoder } from './decoder';
+import { quoteValue } from './quote-value';
+import { settleFromSample, settleFromStart, type SettledEncoding } from './settle-encoding';
+
+/** The text in parts, and what is known about its encoding so far (final when the text has ended). */
+export interface DecodedExport {
+  readonly text: AsyncIterable<string>;
+  readonly encoding: () => SettledEncoding;
+  /** If the encoding was told by likelihood: up to three values with letters above ASCII, as they were read. */
+  readonly samples: () => readonly string[];
+}
+
+/** Sample values that are shown as proof. */
+const maxSamples = 3;
+/** Characters of a value that are shown on each side of its first letter above ASCII. */
+const maxSampleSide = 30;
+const letter = /[\u00aa-\u024f\u0370-\uffff]/g;
+const border = /[\r\n,;|\t"{}[\]]/;
+
+// What a letter of another encoding looks like in the wrong one: Wa³êsa, Bene¹.
+const signInWord =
+  /[A-Za-z\u00c0-\u024f]{2}[\u00a4\u00a6\u00a8\u00a9\u00ac\u00ae\u00af\u00b1-\u00b4\u00b6\u00b8\u00b9\u00bc-\u00be\u00d7\u00f7][a-z\u00df-\u024f]{2}/;
+
+const collectSamples = (text: string, into: string[]): void => {
+  letter.lastIndex = 0;
+  for (let found = letter.exec(text); found !== null && into.length < maxSamples; found = letter.exec(text)) {
+    const before =
+      text
+        .slice(Math.max(0, found.index - maxSampleSide), found.index)
+        .split(border)
+        .at(-1) ?? '';
+    const after = text.slice(found.index, found.index + maxSampleSide).split(border)[0] ?? '';
+    const shown = (before + after).trim();
+    if (!into.includes(shown)) into.push(shown);
+    letter.lastIndex = found.index + after.length;
+  }
+};
+
+interface Sample {
+  readonly parts: readonly Buffer[];
+  /** True if nothing follows. */
+  readonly isRest: boolean;
+}
+
+const gatherSample = async (first: Buffer, iterator: AsyncIterator<Buffer>): Promise<Sample> => {
+  const parts = [first];
+  let size = first.length;
+  while (size < encodingSampleBytes) {
+    const more = await iterator.next();
+    if (more.done === true) return { parts, isRest: true };
+    parts.push(more.value);
+    size += more.value.length;
+  }
+  return { parts, isRest: false };
+};
+
+/** Decodes strictly: throws holds for undecodable bytes, a declared encoding that is wrong, and doubtful ones. */
+export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): DecodedExport => {
+  const start = settleFromStart(Buffer.concat(bytes.head), declared);
+  const samples: string[] = [];
+  let settled = start;
+
+  async function* decode(): AsyncGenerator<string> {
+    const iterator = bytes.all[Symbol.asyncIterator]();
+    let skip = start?.markBytes ?? 0;
+    let decoder = start === null ? null : createDecoder(start.encoding);
+    let line = 1;
+    try {
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done === true) break;
+        let part = next.value;
+        if (skip > 0) {
+          const taken = Math.min(skip, part.length);
+          skip -= taken;
+          part = part.subarray(taken);
+        }
+        let sample: readonly Buffer[] | null = null;
+        if (decoder === null) {
+          if (isAscii(part)) {
+            const text = part.toString('latin1');
+            for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line++;
+            yield text;
+            continue;
+          }
+          const gathered = await gatherSample(part, iterator);
+          settled = settleFromSample(Buffer.concat(gathered.parts), gathered.isRest, line);
+          decoder = createDecoder(settled.encoding);
+          sample = gathered.parts;
+        }
+        // Part by part also now: what is read together stays in memory together.
+        for (const one of sample ?? [part]) {
+          const text = decoder.decode(one);
+          if (sample === null) settled?.legacy?.look(one);
+          if (settled?.how === 'detected' && sample === null && signInWord.test(text)) {
+            throw holdFile(
+              'encoding-doubtful',
+              `The beginning of the file looked like ${settled.encoding}, but further on that gives ${quoteValue(signInWord.exec(text)?.[0] ?? '')}.`,
+            );
+          }
+          if (samples.length < maxSamples && settled?.how === 'detected') collectSamples(text, samples);
+          if (text.length > 0) yield text;
+        }
+      }
+      const tail = decoder?.end() ?? '';
+      if (tail.length > 0) yield tail;
+      settled?.legacy?.confirm();
+    } finally {
+      await iterator.return?.();
+    }
+  }
+
+  return {
+    text: decode(),
+    encoding: () => settled ?? { encoding: 'utf-8', how: 'valid-utf-8', markBytes: 0 },
+    samples: () => samples,
+  };
+};

@@ -1,0 +1,153 @@
+// Bytes → text in a known encoding, part by part; a byte without meaning holds the file.
+import { isAscii, isUtf8 } from 'node:buffer';
+import iconv from 'iconv-lite';
+import { holdFile } from '../hold-file';
+
+/** Decodes parts; throws `byte-undecodable` or, at the end within a character, `file-truncated`. */
+export interface TextDecoderOfParts {
+  decode(part: Buffer): string;
+  end(): string;
+}
+
+const countLines = (bytes: Buffer, end: number): number => {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at !== -1 && at < end; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines;
+};
+
+const hexByte = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
+const undecodable = (encoding: string, line: number, what: string): Error =>
+  holdFile('byte-undecodable', `On line ${line} stands ${what}, which means nothing in ${encoding}.`, { line });
+
+/** Bytes at the end that begin a UTF-8 character without finishing it. */
+export const unfinishedUtf8 = (bytes: Buffer): number => {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes.readUInt8(bytes.length - back);
+    if ((byte & 0xc0) === 0x80) continue;
+    const length =
+      byte >= 0xf0 && byte <= 0xf4 ? 4 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xc2 && byte < 0xe0 ? 2 : 1;
+    return length > back ? back : 0;
+  }
+  return 0;
+};
+
+/** Length of the longest prefix that is valid UTF-8. */
+export const validUtf8Length = (bytes: Buffer): number => {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const part = bytes.subarray(0, middle);
+    if (isUtf8(part.subarray(0, middle - unfinishedUtf8(part)))) low = middle;
+    else high = middle - 1;
+  }
+  return low - unfinishedUtf8(bytes.subarray(0, low));
+};
+
+const createUtf8Decoder = (): TextDecoderOfParts => {
+  let rest: Buffer = Buffer.alloc(0);
+  let line = 1;
+  const lineOf = (bytes: Buffer, end: number): number => line + countLines(bytes, end);
+  return {
+    decode(part) {
+      if (rest.length === 0 && isAscii(part)) {
+        line += countLines(part, part.length);
+        return part.toString('latin1');
+      }
+      const bytes = rest.length === 0 ? part : Buffer.concat([rest, part]);
+      const whole = bytes.subarray(0, bytes.length - unfinishedUtf8(bytes));
+      if (!isUtf8(whole)) {
+        const valid = validUtf8Length(whole);
+        throw undecodable('utf-8', lineOf(whole, valid), `the byte ${hexByte(whole.readUInt8(valid))}`);
+      }
+      rest = Buffer.from(bytes.subarray(whole.length));
+      line += countLines(whole, whole.length);
+      return whole.toString('utf8');
+    },
+    end() {
+      if (rest.length > 0)
+        throw holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line });
+      return '';
+    },
+  };
+};
+
+// By its code: the class of the error differs between realms.
+const isUndecodable = (cause: unknown): boolean =>
+  typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+
+const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfParts => {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let line = 1;
+  let count = 0;
+  return {
+    decode(part) {
+      count += part.length;
+      try {
+        const text = decoder.decode(part, { stream: true });
+        for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line++;
+        return text;
+      } catch (cause) {
+        if (!isUndecodable(cause)) throw cause;
+        throw undecodable(encoding, line, 'on or below it half a character');
+      }
+    },
+    end() {
+      try {
+        return decoder.decode();
+      } catch (cause) {
+        if (!isUndecodable(cause)) throw cause;
+        throw count % 2 === 1
+          ? holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line })
+          : undecodable(encoding, line, 'half a character');
+      }
+    },
+  };
+};
+
+/** The 256 characters of an encoding of single bytes, or `null` if it is none. Undefined bytes and C1 controls are `U+FFFD`. */
+const singleByteTable = (encoding: string): string | null => {
+  const bytes = Array.from({ length: 256 }, (_, byte) => byte);
+  // In an encoding of several bytes some byte takes the next one with it.
+  if (bytes.some((byte) => iconv.decode(Buffer.from([byte, 0x40]), encoding).length !== 2)) return null;
+  const table = bytes.map((byte) => iconv.decode(Buffer.from([byte]), encoding));
+  return table.map((character) => (/[\x80-\x9f]/.test(character) ? '\ufffd' : character)).join('');
+};
+
+const createTableDecoder = (encoding: string): TextDecoderOfParts => {
+  const table = singleByteTable(encoding);
+  const decoder = iconv.getDecoder(encoding);
+  const undefinedBytes =
+    table === null ? [] : Array.from(table).flatMap((character, byte) => (character === '\ufffd' ? [byte] : []));
+  let line = 1;
+  return {
+    decode(part) {
+      if (table !== null && isAscii(part)) {
+        line += countLines(part, part.length);
+        return part.toString('latin1');
+      }
+      for (const byte of undefinedBytes) {
+        const at = part.indexOf(byte);
+        if (at !== -1) throw undecodable(encoding, line + countLines(part, at), `the byte ${hexByte(byte)}`);
+      }
+      const text = decoder.write(part);
+      if (text.includes('\ufffd')) throw undecodable(encoding, line, 'on or below it a byte');
+      line += countLines(part, part.length);
+      return text;
+    },
+    end() {
+      const text = decoder.end() ?? '';
+      if (text.includes('\ufffd'))
+        throw holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line });
+      return text;
+    },
+  };
+};
+
+/** Makes a strict decoder for a name that `nameEncoding` gave. The byte order mark must be taken off before. */
+export const createDecoder = (encoding: string): TextDecoderOfParts => {
+  if (encoding === 'utf-8') return createUtf8Decoder();
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return createUtf16Decoder(encoding);
+  return createTableDecoder(encoding);
+};

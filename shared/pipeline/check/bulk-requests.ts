@@ -1,0 +1,33 @@
+// The bulk request of one batch of a checked file: what would be sent, byte for byte but for the run in the `bulkId`s.
+import { bulkRequestBody } from '../../graph/bulk-upload';
+import type { CheckedFile } from './check-file';
+
+/** Batches that the accepted users make. */
+export function countBatches(checked: CheckedFile): number {
+  if (checked.state === 'held') return 0;
+  let batches = 0;
+  for (const batch of checked.people.packed()) if (batch.rows.length > 0) batches++;
+  return batches;
+}
+
+/**
+ * The request body of batch `number` (from 1), or null if there is none. `readUser` reads a byte range of the users. The true `run` is
+ * known only once the file lies in the container; `run` stands for it.
+ */
+export async function bulkRequestOf(
+  checked: CheckedFile,
+  number: number,
+  run: string,
+  readUser: (offset: number, bytes: number) => Promise<string>,
+): Promise<string | null> {
+  if (checked.state === 'held') return null;
+  let at = 0;
+  for (const batch of checked.people.packed()) {
+    if (++at !== number) continue;
+    const operations = [];
+    for (const [row, , offset, bytes] of batch.rows)
+      operations.push({ bulkId: `${run}-${row}`, user: await readUser(offset, bytes) });
+    return bulkRequestBody(operations);
+  }
+  return null;
+}

@@ -1,0 +1,99 @@
+// The check of a file on a laptop: the same reading, mapping and whole-file checks as intake, into any pair of sinks, with nothing sent.
+import type { Hash64 } from '../../core/hash64';
+import { FileHold } from '../../core/errors';
+import type { ExportShape, Finding, OpenExport } from '../../export/export-record';
+import { checkManifest } from '../../export/manifest';
+import { openExport } from '../../export/open-export';
+import { People } from '../../people/people';
+import { exportExpectation, matchesFilePattern, type SourceSettings } from '../../source/source-settings';
+import { findingsOfSettings } from './settings-findings';
+import { stageExport, type LineSink, type RowCounts } from '../intake/map-rows';
+
+/** A file and what lies beside it. */
+export interface FileToCheck {
+  /** Its name, without folders. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly content: AsyncIterable<Uint8Array>;
+  /** `<file>.manifest.json`, parsed; `undefined` if there is none. */
+  readonly manifest: unknown;
+}
+
+/** Where the check leaves what grows with the file: `RowLine`s, users, and warnings about users (findings), one JSON text per line. */
+export interface CheckSinks {
+  readonly rows: LineSink;
+  readonly users: LineSink;
+  readonly warnings: LineSink;
+  /** After each chunk of records: how far it is. */
+  readonly progress: (counts: RowCounts) => void;
+}
+
+/** Why a file is held. */
+export interface HoldReason {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number | null;
+  readonly column: string | null;
+}
+
+/** What intake would say. Always `rows = users + rejected + collapsed`, of a held file as far as it was read. */
+export interface CheckedFile {
+  readonly state: 'accepted' | 'held';
+  readonly reason: HoldReason | null;
+  /** How the file was read; null if that could not be settled. */
+  readonly shape: ExportShape | null;
+  readonly counts: RowCounts;
+  /** Of the raw bytes, hex; null if they were not read to the end. */
+  readonly sha256: string | null;
+  /** Warnings that went to `sinks.warnings`. */
+  readonly warnings: number;
+  /** About the file and the settings; those about rows went to the sinks. */
+  readonly findings: readonly Finding[];
+  /** The users, for their packing; of no use if the file is held. */
+  readonly people: People;
+}
+
+/** Checks a file by valid settings. A held file is a result; faults of reading are thrown. */
+export async function checkFile(
+  hash: Hash64,
+  settings: SourceSettings,
+  file: FileToCheck,
+  sinks: CheckSinks,
+): Promise<CheckedFile> {
+  const people = new People(hash);
+  const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
+  let opened: OpenExport | null = null;
+  let warnings = 0;
+  let reason: HoldReason | null = null;
+  const afterChunk = async (found: readonly Finding[]): Promise<void> => {
+    warnings += found.length;
+    if (found.length > 0) await sinks.warnings.append(found.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    sinks.progress(counts);
+  };
+  try {
+    opened = await openExport(file.content, exportExpectation(settings, file.name, file.bytes));
+    await stageExport({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk });
+    if (file.manifest !== undefined || settings.file.manifest === 'required')
+      checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
+  } catch (error) {
+    if (!(error instanceof FileHold)) throw error;
+    reason = { code: error.code, message: error.message, line: error.at.line, column: error.at.column };
+  }
+  return {
+    state: reason === null ? 'accepted' : 'held',
+    reason,
+    shape: opened?.shape ?? null,
+    counts,
+    sha256: opened?.sha256() ?? null,
+    warnings,
+    findings: [...findingsOfName(settings, file.name), ...(opened?.findings ?? []), ...findingsOfSettings(settings)],
+    people,
+  };
+}
+
+/** On a laptop a file may have any name; in the container this one would be held. */
+function findingsOfName(settings: SourceSettings, name: string): readonly Finding[] {
+  if (matchesFilePattern(settings, name)) return [];
+  const message = `Files of "${settings.name}" are named like ${settings.file.pattern}; dropped under the name "${name}" this file would be held.`;
+  return [{ severity: 'warning', code: 'file-not-expected', message, line: null, column: null, id: null }];
+}

@@ -1,0 +1,24 @@
+// The lint of the settings as findings of a check: a warning where something is lost whatever the job looks like, else a note.
+import type { Finding } from '../../export/export-record';
+import { lintSourceSettings } from '../../source/lint-source-settings';
+import type { SourceCode } from '../../source/source-codes';
+import type { SourceSettings } from '../../source/source-settings';
+
+/** What the service is sure to ignore or what is guessed; everything else depends on the job or may be meant. */
+const LOSSES: ReadonlySet<SourceCode> = new Set([
+  'lint-not-work',
+  'lint-second-work',
+  'lint-clear-in-list',
+  'lint-two-digit-year',
+]);
+
+/** Findings about valid settings, each with its JSON path in the message. */
+export const findingsOfSettings = (settings: SourceSettings): readonly Finding[] =>
+  lintSourceSettings(settings).map(({ path, code, message }) => ({
+    severity: LOSSES.has(code) ? 'warning' : 'note',
+    code,
+    message: `Settings, ${path}: ${message}`,
+    line: null,
+    column: null,
+    id: null,
+  }));

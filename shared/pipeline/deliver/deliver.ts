@@ -1,0 +1,167 @@
+// Deliver: one message of the queue `deliveries` → one bulk request, or none (design §3.8). The message is good only for the delivery
+// that it names; what was noted before the call stays noted whatever happens after it.
+import { RollcallError } from '../../core/errors';
+import type { AnswerMeaning } from '../../delivery/answers';
+import { judgeAnswer } from '../../delivery/answers';
+import type { SlotGrant } from '../../delivery/gate';
+import { MAX_SLOT_LATENESS_MS } from '../../delivery/pace';
+import type { DeliveryPointer } from '../../delivery/queues';
+import { bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
+import type { Batch } from '../../run/batch';
+import { noteSending, rowsWith } from '../../run/batch';
+import type { Versioned } from '../../storage/versioned';
+import type { JobKey } from '../../graph/job-key';
+import type { Pipeline } from '../pipeline';
+import { nameOf, postpone, record } from './record-answer';
+import { readUserLines } from './read-user-lines';
+import { release } from '../release/release';
+
+/**
+ * So long before its slot a call is noted, ms: time to write it down, and no more. What is noted and then not called, because the process
+ * died, waits until the sweep takes it over.
+ */
+const NOTED_AHEAD_MS = 500;
+
+/** Sends what the message names, once. Then releases what may go next. */
+export async function deliver(pipeline: Pipeline, pointer: DeliveryPointer): Promise<void> {
+  const { ledger, emit } = pipeline;
+  const { run, batch, delivery, onDuty = false } = pointer;
+  const read = await ledger.batches.read(run, batch);
+  if (read !== null && isGoodFor(read.value, pointer)) {
+    const job = (await ledger.runs.read(read.value.source, run))?.value.job ?? null;
+    if (job !== null) await attempt(pipeline, pointer, read, job);
+  } else emit('rollcall.deliver.skipped', { run, batch, delivery, state: read?.value.state ?? 'gone' });
+  await release(pipeline, onDuty);
+}
+
+/** Takes a slot, notes the call, makes it, writes down the answer. */
+async function attempt(
+  pipeline: Pipeline,
+  pointer: DeliveryPointer,
+  first: Versioned<Batch>,
+  job: JobKey,
+): Promise<void> {
+  const { ledger, gate, clock } = pipeline;
+  const halt = await whyNoToken(pipeline);
+  if (halt !== null)
+    return postpone(
+      pipeline,
+      first.value,
+      await gate.halted(job, halt, pipeline.delays.haltPauseMs, nameOf(first.value)),
+      halt,
+    );
+  // Built before the slot is taken: reading blobs must not make the slot late.
+  let body = await buildRequest(pipeline, first.value);
+  const grant = await gate.take(job, first.value.leavers);
+  if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
+  await clock.sleep(Math.max(grant.at - NOTED_AHEAD_MS - clock.now(), 0));
+  const closure = gate.knownClosure(job);
+  if (closure !== null) return postpone(pipeline, first.value, closure.until, closure.code);
+  let read: Versioned<Batch> | null = first;
+  while (read !== null && isGoodFor(read.value, pointer)) {
+    const rows = new Set(rowsWith(read.value, 'todo').map((row) => row.row));
+    // Noted before the call: from here on the rows may have been accepted, whatever becomes of this process.
+    const sending = await ledger.batches.replace(read, noteSending(read.value, gate.now()));
+    if (sending !== null) {
+      const meaning = await call(pipeline, sending.value, job, grant, body);
+      emitAnswer(pipeline, sending.value, meaning, clock.now());
+      return record(pipeline, sending, job, meaning, rows);
+    }
+    // Somebody changed the batch meanwhile (a newer run overtook some of its rows): look again, with what is left of it.
+    read = await ledger.batches.read(pointer.run, pointer.batch);
+    if (read !== null) body = await buildRequest(pipeline, read.value);
+  }
+}
+
+const isGoodFor = (batch: Batch, pointer: DeliveryPointer): boolean =>
+  batch.state === 'staged' && batch.delivery === pointer.delivery;
+
+/** Asks for the token before anything is noted: without one nothing can have been sent. The halt's code, or null if there is a token. */
+async function whyNoToken(pipeline: Pipeline): Promise<string | null> {
+  try {
+    await pipeline.graph.authorize();
+    return null;
+  } catch (error) {
+    if (error instanceof RollcallError && error.disposition === 'halt') return error.code;
+    throw error;
+  }
+}
+
+/** Posts when its slot comes; refused for its token, once more with a fresh one and a slot of its own. */
+async function call(
+  pipeline: Pipeline,
+  batch: Batch,
+  job: JobKey,
+  grant: SlotGrant,
+  body: string,
+): Promise<AnswerMeaning> {
+  const { gate, graph, clock } = pipeline;
+  const post = async (slot: SlotGrant): Promise<AnswerMeaning> => {
+    const closed = await waitForSlot(pipeline, batch, job, slot);
+    if (closed !== null) return { kind: 'not-called', until: closed.until, code: closed.code };
+    return judgeAnswer(await graph.post(bulkUploadPath(job), SCIM_CONTENT_TYPE, body), clock.now());
+  };
+  const meaning = await post(grant);
+  if (meaning.kind !== 'token-refused') return meaning;
+  graph.forgetToken();
+  const halt = await whyNoToken(pipeline);
+  if (halt !== null) return { kind: 'halted', code: halt, scope: 'tenant' };
+  const again = await post(await gate.take(job, batch.leavers));
+  return again.kind === 'token-refused' ? { kind: 'halted', code: 'graph-token-refused', scope: 'tenant' } : again;
+}
+
+/**
+ * Waits until the slot; one that is met too late is forfeited and another one taken. Null: call now. Who has waited for half of his lease
+ * gives the batch back: the sweep must not take it over from a sender that is still going to call.
+ */
+async function waitForSlot(
+  pipeline: Pipeline,
+  batch: Batch,
+  job: JobKey,
+  grant: SlotGrant,
+): Promise<(SlotGrant & { kind: 'closed' }) | null> {
+  const { gate, clock, delays, emit } = pipeline;
+  for (let slot = grant; ; slot = await gate.take(job, batch.leavers)) {
+    if (slot.kind === 'closed') return slot;
+    await clock.sleep(Math.max(slot.at - clock.now(), 0));
+    if (gate.now() - batch.sendingAt > delays.senderLeaseMs / 2)
+      return { kind: 'closed', until: gate.now(), code: 'pace' };
+    // An answer to somebody else may have closed the gate since the slot was granted.
+    const closure = gate.knownClosure(job);
+    if (closure !== null) return { kind: 'closed', ...closure };
+    const lateMs = clock.now() - slot.at;
+    if (lateMs <= MAX_SLOT_LATENESS_MS) return null;
+    emit('rollcall.deliver.forfeited', { run: batch.run, batch: batch.batch, lateMs: Math.round(lateMs) });
+  }
+}
+
+async function buildRequest(pipeline: Pipeline, batch: Batch): Promise<string> {
+  const rows = rowsWith(batch, 'todo');
+  const lines = await readUserLines(pipeline.files, batch, rows);
+  return bulkRequestBody(rows.map((row, i) => ({ bulkId: `${batch.run}-${row.row}`, user: lines[i] ?? '' })));
+}
+
+function emitAnswer(pipeline: Pipeline, batch: Batch, meaning: AnswerMeaning, now: number): void {
+  const fields = {
+    run: batch.run,
+    batch: batch.batch,
+    delivery: batch.delivery,
+    rows: rowsWith(batch, 'open').length,
+    durationMs: Math.round(now - batch.sendingAt),
+  };
+  if (meaning.kind === 'accepted')
+    return pipeline.emit('rollcall.deliver.sent', { ...fields, requestId: meaning.requestId });
+  if (meaning.kind === 'throttled')
+    return pipeline.emit('rollcall.deliver.throttled', { ...fields, retryAfterMs: meaning.retryAfterMs });
+  if (meaning.kind === 'unknown')
+    return pipeline.emit('rollcall.deliver.unanswered', { ...fields, code: meaning.code });
+  if (meaning.kind === 'indigestible')
+    return pipeline.emit('rollcall.deliver.split', { ...fields, code: meaning.code });
+  if (meaning.kind === 'job-paused') return pipeline.emit('rollcall.deliver.paused', { ...fields, code: meaning.code });
+  if (meaning.kind === 'not-called')
+    return pipeline.emit('rollcall.deliver.postponed', { ...fields, code: meaning.code });
+  pipeline.emit('rollcall.deliver.halted', {
+    ...fields,
+    code: meaning.kind === 'token-refused' ? 'graph-token-refused' : meaning.code,
+  });
+}

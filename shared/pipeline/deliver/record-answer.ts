@@ -1,0 +1,141 @@
+// What a sender writes down after a call: where the rows go from here. A sender that was taken over meanwhile changes nothing (*fence*).
+import type { AnswerMeaning } from '../../delivery/answers';
+import type { Batch, BatchRow } from '../../run/batch';
+import {
+  nextDelivery,
+  recordAccepted,
+  recordNotTaken,
+  recordUnknown,
+  splitOff,
+  withStateOfRows,
+} from '../../run/batch';
+import type { Versioned } from '../../storage/versioned';
+import { changeBatch, changeRun } from '../../run/ledger';
+import type { JobKey } from '../../graph/job-key';
+import { answersOf } from '../../verdict/judge-row';
+import type { Pipeline } from '../pipeline';
+
+/** How the gate names the batch whose answer closed it. */
+export const nameOf = (batch: Pick<Batch, 'run' | 'batch'>): string => `${batch.run}/${batch.batch}`;
+
+/** Before any call: the gate is closed, so the batch stays staged for later and the message is done with. */
+export async function postpone(pipeline: Pipeline, staged: Batch, until: number, code: string): Promise<void> {
+  const { ledger, emit } = pipeline;
+  await changeBatch(ledger.batches, staged, (now) =>
+    now.state === 'staged' && now.delivery === staged.delivery ? nextDelivery(now, until) : null,
+  );
+  emit('rollcall.deliver.postponed', { run: staged.run, batch: staged.batch, delivery: staged.delivery, code });
+}
+
+/** After the call. `noted`: the batch as it was noted before it; `rows`: the rows that were in the request. */
+export async function record(
+  pipeline: Pipeline,
+  noted: Versioned<Batch>,
+  job: JobKey,
+  meaning: AnswerMeaning,
+  rows: ReadonlySet<number>,
+): Promise<void> {
+  const { ledger, gate, jobs, clock, delays, evidence, random, emit } = pipeline;
+  const sending = noted.value;
+  const by = nameOf(sending);
+  const settle = async (change: (now: Batch) => Batch): Promise<void> => {
+    // Mostly nobody touched it meanwhile, so it needs no reading.
+    if ((await ledger.batches.replace(noted, change(sending))) !== null) return;
+    await changeBatch(ledger.batches, sending, (now) =>
+      now.state === 'sending' && now.delivery === sending.delivery ? change(now) : null,
+    );
+  };
+  switch (meaning.kind) {
+    case 'accepted':
+      await settle((now) => recordAccepted(now, meaning.requestId));
+      return gate.accepted(job);
+    case 'unknown':
+      await settle((now) => recordUnknown(now, rows, clock.now() + delays.unansweredDelayMs));
+      return;
+    case 'throttled': {
+      // The gate first: whoever dies after it has at least stopped the others.
+      const until = await gate.throttled(job, meaning.retryAfterMs, by);
+      await settle((now) => recordNotTaken(now, rows, until));
+      return;
+    }
+    case 'job-paused': {
+      // What pauses a job may be its illness: whoever comes after the pause asks how it is.
+      jobs.forget(job);
+      const until = await gate.pauseJob(
+        job,
+        meaning.code,
+        meaning.leastPauseMs + random() * (meaning.mostPauseMs - meaning.leastPauseMs),
+        by,
+      );
+      await settle((now) => recordNotTaken(now, rows, until));
+      return;
+    }
+    case 'token-refused':
+    case 'halted': {
+      jobs.forget(job);
+      const code = meaning.kind === 'halted' ? meaning.code : 'graph-token-refused';
+      const byJob = meaning.kind === 'halted' && meaning.scope === 'job';
+      const until = byJob
+        ? await gate.pauseJob(job, code, delays.haltPauseMs, by)
+        : await gate.halted(job, code, delays.haltPauseMs, by);
+      await settle((now) => recordNotTaken(now, rows, until));
+      return;
+    }
+    case 'not-called':
+      await settle((now) => recordNotTaken(now, rows, meaning.until));
+      return;
+    case 'indigestible': {
+      const until = await gate.refused(job, delays.haltPauseMs, by);
+      if (until !== null) {
+        // Nobody is rejected for it, but whoever mends it must be able to read what the service said.
+        await evidence.keepRefusal(sending, Math.min(...rows), meaning.message);
+        const { run, batch, delivery } = sending;
+        emit('rollcall.deliver.halted', { run, batch, delivery, rows: rows.size, code: 'graph-refuses-everything' });
+        return settle((now) => recordNotTaken(now, rows, until));
+      }
+      return rows.size > 1 ? bisect(pipeline, sending, rows) : rejectRow(pipeline, sending, rows, meaning);
+    }
+  }
+}
+
+/** The service does not say which operation it minds: the halves go apart, until the one is alone. */
+async function bisect(pipeline: Pipeline, sending: Batch, rows: ReadonlySet<number>): Promise<void> {
+  const { ledger, clock } = pipeline;
+  const half = new Set([...rows].slice(Math.ceil(rows.size / 2)));
+  for (;;) {
+    const read = await ledger.batches.read(sending.run, sending.batch);
+    if (read?.value.state !== 'sending' || read.value.delivery !== sending.delivery) return;
+    const back = recordNotTaken(read.value, rows, clock.now());
+    const { parent, child } = splitOff(back, half, clock.now());
+    if (await ledger.batches.replaceAndInsert(read, parent, child)) return;
+  }
+}
+
+/**
+ * Alone and still refused: this row can never be sent as it is. An earlier delivery of it whose answer was lost may have been accepted all
+ * the same: it counts as unanswered, so that newer records of the person are repaired.
+ */
+async function rejectRow(
+  pipeline: Pipeline,
+  sending: Batch,
+  rows: ReadonlySet<number>,
+  meaning: { readonly code: string; readonly message: string },
+): Promise<void> {
+  const { ledger, clock, evidence } = pipeline;
+  for (const row of rows) await evidence.keepRefusal(sending, row, meaning.message);
+  const mayHaveBeenTaken = sending.rows.some((row) => rows.has(row.row) && row.deliveries > 1);
+  if (mayHaveBeenTaken) await changeRun(ledger.runs, sending, (now) => ({ ...now, unanswered: now.unanswered + 1 }));
+  await changeBatch(ledger.batches, sending, (now) => {
+    if (now.state !== 'sending' || now.delivery !== sending.delivery) return null;
+    const back = recordNotTaken(now, rows, clock.now());
+    return withStateOfRows({
+      ...back,
+      rows: back.rows.map((row) => (rows.has(row.row) ? rejected(row, meaning.code) : row)),
+    });
+  });
+}
+
+function rejected(row: BatchRow, code: string): BatchRow {
+  const unanswered = row.unanswered || answersOf(row) < row.deliveries;
+  return { ...row, work: 'done', verdict: row.verdict ?? 'rejected', code, unanswered };
+}

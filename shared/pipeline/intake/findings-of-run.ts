@@ -1,0 +1,32 @@
+// What intake found worth telling about a file, kept for its report.
+import { compareHeaders } from '../../export/csv/compare-headers';
+import type { Finding } from '../../export/export-record';
+import type { Run } from '../../run/run';
+import { LIVE_STATES } from '../../run/run';
+import type { Pipeline } from '../pipeline';
+
+/** Findings that are kept for the report; a file with more has one cause for most of them. */
+export const MAX_FINDINGS = 1_000;
+
+/** What is different in the header since the last file of the source; this file's header is kept for the next. */
+export async function headerChanges(
+  pipeline: Pipeline,
+  run: Run,
+  header: readonly string[] | null,
+): Promise<readonly Finding[]> {
+  if (header === null) return [];
+  const file = pipeline.files.write(run, 'header.json');
+  await file.append(JSON.stringify(header));
+  await file.commit(false);
+  const last = (await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run })).at(-1)?.value;
+  const before = last === undefined ? null : await pipeline.files.readWhole(last, 'header.json');
+  return before === null ? [] : compareHeaders(JSON.parse(before.toString('utf8')) as readonly string[], header);
+}
+
+/** Keeps the findings of a run, if there are any. */
+export async function writeFindings(pipeline: Pipeline, run: Run, findings: readonly Finding[]): Promise<void> {
+  if (findings.length === 0) return;
+  const file = pipeline.files.write(run, 'findings.json');
+  await file.append(JSON.stringify(findings));
+  await file.commit(false);
+}

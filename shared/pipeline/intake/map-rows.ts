@@ -1,0 +1,118 @@
+// Staging, the part that knows no storage: every record of an open export becomes a user line or a rejection, then the whole-file
+// checks amend. Intake and `rollcall check` share it, so that a check on a laptop says what intake will say.
+import type { Finding, OpenExport } from '../../export/export-record';
+import type { MappedRecord } from '../../mapping/compile-mapping';
+import { compileMapping } from '../../mapping/compile-mapping';
+import type { Amendment, People } from '../../people/people';
+import type { RowLine } from '../../run/run-files';
+import type { SourceSettings } from '../../source/source-settings';
+import { LineBuffer } from './line-buffer';
+import { checkReturnedRows } from './returned-rows';
+
+/** Counted while reading, so that a file that turns out damaged still tells how far it was read. */
+export interface RowCounts {
+  rows: number;
+  users: number;
+  rejected: number;
+  collapsed: number;
+}
+
+/** Where lines of text go; resolves when there is room for more. Bytes are UTF-8 and the caller's: once it has resolved, he writes other lines over them. */
+export interface LineSink {
+  append(lines: string | Uint8Array): Promise<void>;
+}
+
+/** What staging works on. `people` and `counts` are filled on the way. */
+export interface ExportStaging {
+  readonly opened: OpenExport;
+  readonly settings: SourceSettings;
+  readonly people: People;
+  readonly counts: RowCounts;
+  /** Takes one `RowLine` per record, then the amendments. */
+  readonly rows: LineSink;
+  /** Takes one user per line; `people` knows the byte ranges. */
+  readonly users: LineSink;
+  /** After each chunk of records, with the warnings about its users. */
+  readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
+}
+
+/** Reads to the end. `isReturned`: it is a to-correct file of ours that came back, so it says nothing about people who are not in it. Throws `FileHold` when the file is held: then the counts tell how far it was read. */
+export async function stageExport(staging: ExportStaging): Promise<{ readonly isReturned: boolean }> {
+  const { opened, settings, people } = staging;
+  const mapper = compileMapping(settings).bind(opened.shape);
+  const lines = { users: new LineBuffer(), rows: new LineBuffer() };
+  let offset = 0;
+  let isReturned = false;
+  for await (const records of opened.records) {
+    const mapped = await mapper.map(records);
+    isReturned = checkReturnedRows(opened.shape, records, mapped) || isReturned;
+    gatherLines(staging, mapped, lines, offset);
+    offset += lines.users.length;
+    for (const name of ['users', 'rows'] as const) {
+      await staging[name].append(lines[name].bytes());
+      lines[name].clear();
+    }
+    await staging.afterChunk(mapped.flatMap((record) => (record.kind === 'user' ? record.warnings : [])));
+  }
+  await amend(staging, people.amendments);
+  return { isReturned };
+}
+
+interface ChunkLines {
+  readonly users: LineBuffer;
+  readonly rows: LineBuffer;
+}
+
+/** Adds the lines of a chunk whose first user stands at byte `begin` of all users. */
+function gatherLines(staging: ExportStaging, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
+  const { people, counts } = staging;
+  for (const record of mapped) {
+    counts.rows++;
+    if (record.kind === 'rejected') {
+      counts.rejected++;
+      const { row, line, id } = record;
+      people.addRejected(record);
+      const { code, message, at } = record.rejection;
+      lines.rows.append(rowText({ row, line, id, rejected: { code, message, column: at.column } }));
+      continue;
+    }
+    counts.users++;
+    const { row, line, externalId, userName, active } = record;
+    const offset = begin + lines.users.length;
+    const text = lines.users.append(JSON.stringify(record.user));
+    people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
+    lines.rows.append(rowText({ row, line, id: externalId, user: [offset, text.length] }));
+  }
+}
+
+const rowText = (line: RowLine): string => JSON.stringify(line);
+
+/** What only the end of the file could tell; each amended row was counted as a user before. */
+async function amend(staging: ExportStaging, amendments: readonly Amendment[]): Promise<void> {
+  const { counts, settings } = staging;
+  const { userName } = settings.mapping;
+  const columns = {
+    'duplicate-id': typeof settings.id === 'string' ? settings.id : settings.id.column,
+    'duplicate-user-name': typeof userName === 'string' ? userName : columnOf(userName),
+  };
+  let lines = '';
+  for (const one of amendments) {
+    counts.users--;
+    if (one.kind === 'collapsed') {
+      counts.collapsed++;
+      lines += `${rowText({ row: one.row, into: one.into })}\n`;
+      continue;
+    }
+    counts.rejected++;
+    const message =
+      one.kind === 'duplicate-id'
+        ? `The same id stands in line ${one.otherLine} with other values. Neither row was sent; leave the right one in the file.`
+        : `The row in line ${one.otherLine} claims the same user name. Neither row was sent; give each person a name of their own.`;
+    const rejected = { code: one.kind, message, column: columns[one.kind] };
+    lines += `${rowText({ row: one.row, line: one.line, id: null, rejected })}\n`;
+  }
+  await staging.rows.append(lines);
+}
+
+const columnOf = (leaf: SourceSettings['mapping'][string] | undefined): string | null =>
+  typeof leaf === 'object' && 'column' in leaf && typeof leaf.column === 'string' ? leaf.column : null;

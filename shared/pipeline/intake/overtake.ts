@@ -1,0 +1,39 @@
+// A newer run overtakes the older ones of its source: what they have not sent yet of its people is superseded (*overtakeFirst*).
+import type { Batch } from '../../run/batch';
+import { giveUpRow, withStateOfRows } from '../../run/batch';
+import { changeBatch } from '../../run/ledger';
+import { carries } from '../../run/other-runs';
+import type { Run } from '../../run/run';
+import { OPEN_STATES } from '../../run/run';
+import type { Pipeline } from '../pipeline';
+
+/** Goes through the unsent batches of all older live runs. Complete before any batch of `run` is released. */
+export async function overtakeOlderRuns(
+  pipeline: Pick<Pipeline, 'ledger' | 'indexes' | 'emit'>,
+  run: Run,
+): Promise<void> {
+  const { ledger, indexes, emit } = pipeline;
+  const older = (await ledger.runs.ofSource(run.source, ['staged', ...OPEN_STATES], { before: run.run })).map(
+    (one) => one.value,
+  );
+  for (const old of older) {
+    let superseded = 0;
+    for await (const { value } of ledger.batches.inStates(old.run, ['staged'])) {
+      const carried = new Set<string>();
+      for (const row of value.rows) if (await carries(indexes, run, row.id)) carried.add(row.id);
+      const changed = await changeBatch(ledger.batches, value, (batch) => overtaken(batch, carried));
+      if (changed !== null) superseded += changed.rows.filter((row) => row.verdict === 'superseded').length;
+    }
+    if (superseded > 0)
+      emit('rollcall.intake.overtook', { source: run.source, run: run.run, older: old.run, superseded });
+  }
+}
+
+/** Null if nothing of the batch is unsent and carried. */
+function overtaken(batch: Batch, carried: ReadonlySet<string>): Batch | null {
+  if (batch.state !== 'staged' || !batch.rows.some((row) => row.work === 'todo' && carried.has(row.id))) return null;
+  return withStateOfRows({
+    ...batch,
+    rows: batch.rows.map((row) => (row.work === 'todo' && carried.has(row.id) ? giveUpRow(row) : row)),
+  });
+}

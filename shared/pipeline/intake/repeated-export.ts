@@ -1,0 +1,44 @@
+// The same content dropped again. Equal to the newest file of the source: only people who are neither confirmed nor on their way go. Equal to
+// an older file whose people a newer one has carried since: held, for sending it would put older values over newer ones.
+import { FileHold } from '../../core/errors';
+import type { Run } from '../../run/run';
+import { fileNameOf, isLive, LIVE_STATES } from '../../run/run';
+import type { Pipeline } from '../pipeline';
+
+/** The run whose repetition this is, or null. Throws `FileHold` for an older file that was overtaken. */
+export async function findRepeated(
+  pipeline: Pick<Pipeline, 'ledger' | 'indexes'>,
+  run: Run,
+  sha256: string,
+): Promise<string | null> {
+  const earlier = (await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run }))
+    .map((one) => one.value)
+    .filter(isLive);
+  const newest = earlier.at(-1);
+  if (newest?.sha256 === sha256) return newest.run;
+  const equal = earlier.findLast((one) => one.sha256 === sha256);
+  if (equal === undefined) return null;
+  const newer = earlier.filter((one) => one.run > equal.run);
+  const overtaker = await findOvertaker(pipeline, equal, newer);
+  if (overtaker === null) return null;
+  throw new FileHold(
+    'older-file-again',
+    `This is the same file as "${fileNameOf(equal)}" of ${dateOf(equal)}, and "${fileNameOf(overtaker)}" of ${dateOf(overtaker)} has newer values for the same people. Nothing was sent. If the older values are right after all, export them anew.`,
+  );
+}
+
+/** UTC, in the form that is read alike everywhere. */
+const dateOf = (run: Run): string => `${new Date(run.arrivedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** A newer run that carries somebody of the older one. */
+async function findOvertaker(
+  pipeline: Pick<Pipeline, 'indexes'>,
+  older: Run,
+  newer: readonly Run[],
+): Promise<Run | null> {
+  for (const one of newer) {
+    if (one.content === 'full') return one;
+    if ((await pipeline.indexes.of(one)).sharesSomebodyWith(await pipeline.indexes.of(older))) return one;
+  }
+  return null;
+}

@@ -1,0 +1,38 @@
+// A to-correct file that came back: each row must still be the row that it was. Rows shifted against each other in a spreadsheet would
+// give people the values of others, so one id that no longer fits holds the whole file.
+import { FileHold } from '../../core/errors';
+import type { ExportRecord, ExportShape } from '../../export/export-record';
+import type { MappedRecord } from '../../mapping/compile-mapping';
+import { fitsMark } from '../../report/row-mark';
+
+/** True if the chunk holds rows of a to-correct file. Throws `FileHold` at the first row whose id does not fit its mark. */
+export function checkReturnedRows(
+  shape: ExportShape,
+  records: readonly ExportRecord[],
+  mapped: readonly MappedRecord[],
+): boolean {
+  let isReturned = shape.returned !== null;
+  mapped.forEach((one, i) => {
+    const record = records[i];
+    const mark = record && markOf(shape, record);
+    if (mark === null || mark === undefined) return;
+    isReturned = true;
+    if (one.kind !== 'user' || fitsMark(mark, one.externalId)) return;
+    throw new FileHold(
+      'corrected-row-shifted',
+      `The id in line ${one.line} is not the one that this row had when it was given back for correction. Were rows moved, or only a part of the columns sorted? Nothing was sent.`,
+      { line: one.line, column: MARK },
+    );
+  });
+  return isReturned;
+}
+
+const MARK = 'rollcall_row';
+
+function markOf(shape: ExportShape, record: ExportRecord): string | null {
+  if (record.kind === 'csv')
+    return typeof shape.returned?.row === 'number' ? (record.cells[shape.returned.row] ?? '') : null;
+  if (record.kind === 'unreadable' || !Object.hasOwn(record.value, MARK)) return null;
+  const mark = record.value[MARK];
+  return typeof mark === 'string' ? mark : '';
+}

@@ -1,0 +1,81 @@
+// Staging: every record of the export becomes a user line or a rejection, in one pass and in flat memory; then the whole-file
+// checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (design §3.4–5).
+import type { Finding, OpenExport } from '../../export/export-record';
+import { openExport } from '../../export/open-export';
+import { People } from '../../people/people';
+import { encodePeopleIndex } from '../../people/people-index';
+import type { Run } from '../../run/run';
+import { fileNameOf } from '../../run/run';
+import type { SourceSettings } from '../../source/source-settings';
+import { exportExpectation } from '../../source/source-settings';
+import { RollcallError } from '../../core/errors';
+import type { Pipeline } from '../pipeline';
+import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
+import { startHeartbeat } from './heartbeat';
+import { holdUnlessAnnounced } from './manifest-of-export';
+import { findRepeated } from './repeated-export';
+import type { RowCounts } from './map-rows';
+import { stageExport } from './map-rows';
+
+/** What was counted while the file was read, and the batches that were packed. */
+export interface StagedCounts extends RowCounts {
+  batches: number;
+}
+
+/** What the whole file told about itself; a corrected file that came back is always `changes`. */
+export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
+
+/**
+ * Reads, maps and stages; `counts` is filled on the way. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
+ */
+export async function stageUsers(
+  pipeline: Pipeline,
+  run: Run,
+  settings: SourceSettings,
+  counts: StagedCounts,
+): Promise<Staged> {
+  const { files } = pipeline;
+  const rows = files.write(run, 'rows.jsonl');
+  const users = files.write(run, 'users.jsonl');
+  const people = new People(pipeline.hash);
+  const warnings: Finding[] = [];
+  const beat = startHeartbeat(pipeline, run);
+  let opened: OpenExport | null = null;
+  let isReturned = false;
+  let sameAs: string | null = null;
+  try {
+    const bytes = await files.read(run, 'export');
+    if (bytes === null)
+      throw new RollcallError('run-file-missing', 'retry', `the kept export of run ${run.run} is missing`);
+    opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
+    const afterChunk = async (found: readonly Finding[]): Promise<void> => {
+      warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
+      await beat();
+    };
+    ({ isReturned } = await stageExport({ opened, settings, people, counts, rows, users, afterChunk }));
+    await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
+    sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
+  } finally {
+    // A held file too: its report shows how far it was read, and what was found.
+    await rows.commit(false);
+    const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header);
+    const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
+    await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
+  }
+  await writePacking(pipeline, run, people, counts);
+  // False means that another attempt at this run committed the same users before.
+  await users.commit(true);
+  return { content: isReturned ? 'changes' : settings.file.content, sha256: opened.sha256(), sameAs };
+}
+
+async function writePacking(pipeline: Pipeline, run: Run, people: People, counts: StagedCounts): Promise<void> {
+  const batches = pipeline.files.write(run, 'batches.jsonl');
+  for (const batch of people.packed()) {
+    counts.batches++;
+    await batches.append(`${JSON.stringify(batch)}\n`);
+  }
+  await batches.commit(false);
+  const index = pipeline.files.write(run, 'people.idx');
+  await index.append(encodePeopleIndex(people.indexed()));
+  await index.commit(false);
+}

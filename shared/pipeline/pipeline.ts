@@ -1,0 +1,66 @@
+// What the stories are given: narrow ports, made once per worker in compose.ts. Each story takes the part it needs.
+import type { Clock } from '../core/clock';
+import type { Hash64 } from '../core/hash64';
+import type { EmitEvent } from '../core/telemetry';
+import type { Gate } from '../delivery/gate';
+import type { JobWatch } from '../delivery/job-watch';
+import type { Arrival, DeliveryPointer, WorkQueue } from '../delivery/queues';
+import type { GraphTransport } from '../graph/graph-transport';
+import type { LogTurns } from '../graph/log-turns';
+import type { LogWatermark } from '../graph/log-watermark';
+import type { ExportStore } from '../export/export-store';
+import type { ReportStore } from '../report/report-store';
+import type { Ledger } from '../run/ledger';
+import type { PeopleIndexes } from '../run/people-indexes';
+import type { RunFiles } from '../run/run-files';
+import type { SourceStore } from '../source/source-store';
+import type { EvidenceStore } from '../verdict/evidence-store';
+
+/** The delays of the product, ms. Every one is a setting (functions/settings.ts gives defaults and why). */
+export interface Delays {
+  /** A sent row without an entry for so long is silent. */
+  readonly confirmWithinMs: number;
+  /** Pause before the first retry of what failed for a passing reason; doubles with each. */
+  readonly retryDelayMs: number;
+  /** A batch that is `sending` for longer has lost its sender: past the function's time limit. */
+  readonly senderLeaseMs: number;
+  /** A pointer put longer ago is taken for lost. */
+  readonly lostMessageMs: number;
+  /** A run in intake without a sign of life for longer is started again. */
+  readonly intakeSilenceMs: number;
+  /** How far each read of the log goes back behind the watermark: entries may appear late. */
+  readonly logOverlapMs: number;
+  /** How far the service's clock may be behind ours. */
+  readonly clockSkewMs: number;
+  /** When a batch whose people wait for an older run is looked at again. */
+  readonly waitingMs: number;
+  /** Pause before a request without an answer is sent again. */
+  readonly unansweredDelayMs: number;
+  /** After a halt (a permission is missing …): when to look whether somebody mended it. */
+  readonly haltPauseMs: number;
+}
+
+/** Everything there is; stories pick. */
+export interface Pipeline {
+  readonly ledger: Ledger;
+  readonly files: RunFiles;
+  readonly indexes: PeopleIndexes;
+  readonly exports: ExportStore;
+  readonly sources: SourceStore;
+  readonly evidence: EvidenceStore;
+  readonly reports: ReportStore;
+  readonly watermark: LogWatermark;
+  readonly deliveries: WorkQueue<DeliveryPointer>;
+  readonly arrivals: WorkQueue<Arrival>;
+  readonly gate: Gate;
+  readonly graph: GraphTransport;
+  readonly logTurns: LogTurns;
+  readonly jobs: JobWatch;
+  readonly clock: Clock;
+  readonly hash: Hash64;
+  readonly random: () => number;
+  readonly emit: EmitEvent;
+  readonly delays: Delays;
+  /** Exports that are known to have a run: the sweep asks the ledger about each only once per process. */
+  readonly knownExports: Set<string>;
+}

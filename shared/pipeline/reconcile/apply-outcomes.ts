@@ -1,0 +1,95 @@
+// Entries of the log → rows: whose entry it is, counted once, judged. The entry belongs to the run that delivered the person last
+// before it (*ownEntries*); an entry that was counted stays where it was counted, however often it is read (*distinct*).
+import type { ProvisioningEntry } from '../../graph/provisioning-log';
+import type { Batch, BatchRow } from '../../run/batch';
+import type { OtherRuns } from '../../run/other-runs';
+import { lookAtOtherRuns, newestFirst } from '../../run/other-runs';
+import type { Families } from '../../run/rows-of-person';
+import { foldId } from '../../people/people';
+import { rememberFamilies, rowsOfPerson } from '../../run/rows-of-person';
+import type { Run } from '../../run/run';
+import { addOutcome, hasCounted } from '../../verdict/judge-row';
+import type { Outcome } from '../../verdict/outcome';
+import { readOutcome } from '../../verdict/outcome';
+import type { Pipeline } from '../pipeline';
+import { inParallel } from '../../core/in-parallel';
+import { judgeBatch } from './judge-batch';
+
+/** Batches judged side by side. */
+const BATCHES_AT_ONCE = 8;
+
+interface Found {
+  readonly outcome: Outcome;
+  readonly entry: ProvisioningEntry;
+  readonly run: Run;
+  readonly batch: Batch;
+}
+
+/** Applies one page; resolves to the number of entries that were news. */
+export async function applyOutcomes(
+  pipeline: Pipeline,
+  runs: readonly Run[],
+  entries: readonly ProvisioningEntry[],
+): Promise<number> {
+  const news = new Map<string, Found[]>();
+  const families = rememberFamilies(pipeline.ledger.batches);
+  for (const entry of entries) {
+    const outcome = readOutcome(entry);
+    const found = outcome && (await findOwner(pipeline, families, runs, entry, outcome));
+    if (!found) continue;
+    const key = `${found.batch.run}/${found.batch.batch}`;
+    const list = news.get(key);
+    if (list) list.push(found);
+    else news.set(key, [found]);
+  }
+  let counted = 0;
+  const others = await lookFromEach(pipeline, runs);
+  await inParallel([...news.values()], BATCHES_AT_ONCE, async (list) => {
+    const { run, batch } = list[0] as Found;
+    // Evidence first, verdict second: a verdict never rests on something that was not kept.
+    await pipeline.evidence.keep(
+      run,
+      list.map((one) => one.entry),
+    );
+    const look = others.get(run.run) as OtherRuns;
+    await judgeBatch(pipeline, run, look, batch, (row) =>
+      list
+        .filter((one) => foldId(one.outcome.externalId) === foldId(row.id))
+        .reduce((r, one) => addOutcome(r, one.outcome), row),
+    );
+    counted += list.length;
+  });
+  return counted;
+}
+
+async function lookFromEach(pipeline: Pipeline, runs: readonly Run[]): Promise<ReadonlyMap<string, OtherRuns>> {
+  const looks = new Map<string, OtherRuns>();
+  for (const run of runs) looks.set(run.run, await lookAtOtherRuns(pipeline.ledger, pipeline.indexes, run));
+  return looks;
+}
+
+/** The row that the entry is evidence for; null if it is older than all our deliveries, or was counted before. */
+async function findOwner(
+  pipeline: Pipeline,
+  families: Families,
+  runs: readonly Run[],
+  entry: ProvisioningEntry,
+  outcome: Outcome,
+): Promise<Found | null> {
+  const { indexes, delays } = pipeline;
+  let owner: (Found & { readonly sentAt: number }) | null = null;
+  for (const run of newestFirst(runs)) {
+    for (const { batch, row } of await rowsOfPerson(families, indexes, run, outcome.externalId)) {
+      if (row.changes.some(([change]) => change === outcome.change))
+        return hasCounted(row, outcome) ? null : { outcome, entry, run, batch };
+      const sentAt = lastSentBefore(row, outcome.at + delays.clockSkewMs);
+      if (sentAt !== null && (owner === null || sentAt > owner.sentAt)) owner = { outcome, entry, run, batch, sentAt };
+    }
+  }
+  return owner;
+}
+
+function lastSentBefore(row: BatchRow, at: number): number | null {
+  const before = row.sentAt.filter((sent) => sent <= at);
+  return before.length > 0 ? Math.max(...before) : null;
+}

@@ -1,0 +1,38 @@
+// Silence: sent rows whose time is up without an entry. Called only after the log was read to its end: no reading, no silence.
+import type { BatchRow } from '../../run/batch';
+import { changeRun } from '../../run/ledger';
+import { lookAtOtherRuns } from '../../run/other-runs';
+import type { Run } from '../../run/run';
+import { OPEN_STATES } from '../../run/run';
+import { answersOf, closeSilentRow } from '../../verdict/judge-row';
+import type { Pipeline } from '../pipeline';
+import { judgeBatch } from './judge-batch';
+
+/** Evidence came while its sender was under way, or the row was given up after it had failed: it waits for nothing any more. */
+const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(row) >= row.deliveries;
+
+/**
+ * Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`, as of the moment at which the log began to be read:
+ * what appeared in it afterwards was not seen, and must not be called silence.
+ */
+export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[], readBegun: number): Promise<void> {
+  const { ledger, delays, emit } = pipeline;
+  const before = readBegun - delays.confirmWithinMs;
+  const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
+  for (const run of runs) {
+    if (!OPEN_STATES.includes(run.state)) continue;
+    for await (const { value } of ledger.batches.closable(run.run, before)) {
+      const silent = value.rows.filter(isSilent);
+      if (silent.length === 0 && !value.rows.some(isAnswered)) continue;
+      // Counted before it is written into the rows: too many is harmless, the repair looks once more; too few would miss one.
+      const unanswered = silent.filter((row) => answersOf(row) < row.deliveries).length;
+      if (unanswered > 0)
+        await changeRun(ledger.runs, run, (now) => ({ ...now, unanswered: now.unanswered + unanswered }));
+      await judgeBatch(pipeline, run, await lookAtOtherRuns(ledger, pipeline.indexes, run), value, (row, newer) =>
+        isSilent(row) ? closeSilentRow(row, newer) : row,
+      );
+      if (silent.length > 0)
+        emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// Changing the rows of a batch by evidence or time, in one compare-and-swap: rows to send again leave for a batch of their own while
+// others are still open, so that nobody waits for his neighbours.
+import type { Batch, BatchRow } from '../../run/batch';
+import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../../run/batch';
+import { changeRun, replaceWithChild } from '../../run/ledger';
+import type { OtherRuns } from '../../run/other-runs';
+import type { Run } from '../../run/run';
+import { OPEN_STATES } from '../../run/run';
+import { judgeRow } from '../../verdict/judge-row';
+import type { Pipeline } from '../pipeline';
+
+/** Applies `change` to every row, then decides what can be decided. Nothing is written if nothing changed. True if something did.
+ * `others` may be some moments old: a row that is to be sent again is looked at once more by release. */
+export async function judgeBatch(
+  pipeline: Pipeline,
+  run: Run,
+  others: Pick<OtherRuns, 'newerCarries'>,
+  batch: Pick<Batch, 'run' | 'batch'>,
+  change: (row: BatchRow, carriedByNewer: boolean) => BatchRow,
+): Promise<boolean> {
+  const { ledger, clock, delays, emit } = pipeline;
+  for (;;) {
+    const read = await ledger.batches.read(batch.run, batch.batch);
+    if (read === null) return false;
+    const rows: BatchRow[] = [];
+    for (const row of read.value.rows) {
+      const newer = await others.newerCarries(row.id);
+      const changed = change(row, newer);
+      // While a sender is under way its rows only collect evidence: it has the word first.
+      rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer));
+    }
+    if (rows.every((row, i) => row === read.value.rows[i])) return false;
+    // A run that had ended is opened again before anything changes in it: it gets its reports anew, and what is to be sent is released.
+    if (!OPEN_STATES.includes(run.state) && rows.some((row, i) => tellsMore(row, read.value.rows[i])))
+      await reopen(pipeline, run);
+    const next = { ...read.value, rows };
+    const { parent, child } =
+      read.value.state === 'sending' ? { parent: next, child: null } : goOn(next, clock.now(), delays.retryDelayMs);
+    if (!(await replaceWithChild(ledger.batches, read, parent, child))) continue;
+    const done = rows.filter((row) => row.work === 'done').length;
+    emit('rollcall.reconcile.judged', {
+      run: batch.run,
+      batch: batch.batch,
+      rows: rows.length,
+      done,
+      again: rows.filter((row) => row.work === 'todo').length,
+    });
+    return true;
+  }
+}
+
+const tellsMore = (row: BatchRow, before: BatchRow | undefined): boolean =>
+  row.work !== before?.work || row.verdict !== before.verdict || row.code !== before.code;
+
+/** `settled` and `parked` go back to `confirming`; every other state is left alone. */
+export const reopen = (pipeline: Pick<Pipeline, 'ledger'>, run: Pick<Run, 'source' | 'run'>): Promise<unknown> =>
+  changeRun(pipeline.ledger.runs, run, (now) =>
+    now.state === 'settled' || now.state === 'parked' ? { ...now, state: 'confirming' } : null,
+  );
+
+/** Rows to send again go on alone while others are open; a batch that was settled comes back with a new delivery. */
+function goOn(
+  batch: Batch,
+  now: number,
+  retryDelayMs: number,
+): { readonly parent: Batch; readonly child: Batch | null } {
+  const again = rowsWith(batch, 'todo');
+  if (again.length === 0 || batch.state === 'staged') return { parent: withStateOfRows(batch), child: null };
+  const notBefore = now + retryDelayMs * 2 ** (Math.max(1, ...again.map((row) => row.retries)) - 1);
+  if (rowsWith(batch, 'open').length === 0)
+    return { parent: withStateOfRows(nextDelivery(batch, notBefore)), child: null };
+  return splitOff(batch, new Set(again.map((row) => row.row)), notBefore);
+}

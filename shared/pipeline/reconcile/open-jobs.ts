@@ -1,0 +1,58 @@
+// Which jobs' logs are worth reading, and which runs may own what is read there.
+import type { Run } from '../../run/run';
+import type { JobKey } from '../../graph/job-key';
+import { OPEN_STATES } from '../../run/run';
+import { jobText } from '../../graph/job-key';
+import type { Pipeline } from '../pipeline';
+
+/** How long after its end a run with unanswered rows is still looked at: a request may be processed long after (a job paused for days), ms. */
+const LATE_EVIDENCE_MS = 7 * 86_400_000;
+
+/** A job and every run that an entry of its log may belong to. */
+export type JobRuns = readonly [job: JobKey, runs: readonly Run[]];
+
+/** The jobs that have something open or unanswered, each with its runs. */
+export async function openJobs(pipeline: Pipeline): Promise<readonly JobRuns[]> {
+  const found: JobRuns[] = [];
+  for (const [job, runs] of groupByJob(await runsThatMayOwn(pipeline))) {
+    if (runs.some((run) => isOpen(run) || run.unanswered > 0)) found.push([job, await runsInView(pipeline, job, runs)]);
+  }
+  return found;
+}
+
+/** The runs of one job as they are now: one that was staged since `openJobs` was asked is among them. */
+export async function runsOfJob(pipeline: Pipeline, job: JobKey): Promise<readonly Run[]> {
+  const all = await runsThatMayOwn(pipeline);
+  const own = all.filter((run) => run.job !== null && jobText(run.job) === jobText(job));
+  return runsInView(pipeline, job, own);
+}
+
+async function runsThatMayOwn({ ledger, clock }: Pipeline): Promise<readonly Run[]> {
+  const open = await ledger.runs.inStates(OPEN_STATES);
+  const ended = await ledger.runs.endedSince(clock.now() - LATE_EVIDENCE_MS);
+  return [...open, ...ended].map((one) => one.value);
+}
+
+const isOpen = (run: Run): boolean => OPEN_STATES.includes(run.state);
+
+/**
+ * Runs that settled within the stretch of log that is read again stay in view: an entry that was counted for one of them must be found
+ * there, or it would be counted a second time, for an older run (*ownEntries*, *distinct*).
+ */
+async function runsInView(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<readonly Run[]> {
+  const { watermark, delays } = pipeline;
+  const since = (await watermark.read(job)) - delays.logOverlapMs - delays.clockSkewMs;
+  return runs.filter((run) => isOpen(run) || run.unanswered > 0 || run.settledAt > since);
+}
+
+function groupByJob(runs: readonly Run[]): readonly (readonly [JobKey, Run[]])[] {
+  const jobs = new Map<string, readonly [JobKey, Run[]]>();
+  for (const run of runs) {
+    if (run.job === null) continue;
+    const key = jobText(run.job);
+    const known = jobs.get(key);
+    if (known) known[1].push(run);
+    else jobs.set(key, [run.job, [run]]);
+  }
+  return [...jobs.values()];
+}

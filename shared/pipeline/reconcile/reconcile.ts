@@ -1,0 +1,54 @@
+// Reconcile: the timer's story (design §3.9). Reads the provisioning logs of every job that has something open, gives verdicts, puts
+// what failed for a passing reason into new deliveries, closes what stayed silent, repairs, releases, and settles runs.
+import { RollcallError } from '../../core/errors';
+import type { Run } from '../../run/run';
+import type { JobKey } from '../../graph/job-key';
+import { applyOutcomes } from './apply-outcomes';
+import { closeSilentRows } from './close-silent-rows';
+import type { Pipeline } from '../pipeline';
+import { eachOnItsOwn } from '../../core/each-on-its-own';
+import { openJobs, runsOfJob } from './open-jobs';
+import { readLog } from './read-log';
+import { release } from '../release/release';
+import { repairPeople } from './repair-people';
+import { settleRuns } from './settle-runs';
+import { sweep } from './sweep';
+
+/** One tick. A job whose log cannot be read now does not keep the others waiting; its rows are not judged silent either. */
+export async function reconcile(pipeline: Pipeline): Promise<void> {
+  await eachOnItsOwn([
+    () => sweep(pipeline),
+    async () =>
+      eachOnItsOwn(
+        (await openJobs(pipeline)).map(
+          ([job, runs]) =>
+            () =>
+              reconcileJob(pipeline, job, runs),
+        ),
+      ),
+    async () => {
+      await release(pipeline);
+    },
+    () => settleRuns(pipeline),
+  ]);
+}
+
+async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<void> {
+  const { watermark, emit } = pipeline;
+  try {
+    // Looked up after each page: a run that was staged while the page was waited for may own entries of it (*ownEntries*).
+    const readUntil = await readLog(pipeline, job, runs, async (entries) =>
+      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries),
+    );
+    if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil);
+    await repairPeople(pipeline, runs);
+    // Last: whoever dies before this reads the same entries again, and counts none of them twice.
+    if (readUntil !== null) await watermark.write(job, readUntil);
+  } catch (error) {
+    if (!(error instanceof RollcallError) || !error.code.startsWith('graph-')) throw error;
+    emit(error.disposition === 'halt' ? 'rollcall.reconcile.halted' : 'rollcall.reconcile.postponed', {
+      code: error.code,
+      retryAfterMs: error.retryAfterMs,
+    });
+  }
+}

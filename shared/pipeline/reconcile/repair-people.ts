@@ -1,0 +1,71 @@
+// The repair (design, Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, after it,
+// and once more per entry that nothing explains. The older request may still be processed, and would then win over the newer one.
+import type { Batch } from '../../run/batch';
+import { withStateOfRows, nextDelivery } from '../../run/batch';
+import { changeBatch } from '../../run/ledger';
+import { rowsOfPerson } from '../../run/rows-of-person';
+import type { Run } from '../../run/run';
+import { isLive, LIVE_STATES } from '../../run/run';
+import { repairRow } from '../../verdict/judge-row';
+import type { Pipeline } from '../pipeline';
+import { reopen } from './judge-batch';
+
+/** Rows to repair in one batch of a newer run. */
+interface Repair {
+  readonly run: Run;
+  readonly batch: Pick<Batch, 'run' | 'batch'>;
+  readonly rows: Set<number>;
+}
+
+/** Looks at the people of every run that has unanswered rows. */
+export async function repairPeople(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
+  for (const older of runs.filter((run) => run.unanswered > 0)) {
+    const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run }))
+      .map((one) => one.value)
+      .filter(isLive);
+    if (newer.length === 0) continue;
+    newer.sort((a, b) => (a.run < b.run ? 1 : -1));
+    for await (const page of pipeline.ledger.batches.all(older.run)) {
+      const repairs = new Map<string, Repair>();
+      for (const { value } of page)
+        for (const row of value.rows) if (row.unanswered) await findRepairs(pipeline, newer, row.id, repairs);
+      // All people of a batch in one step: once it is staged again, nobody else of it could join before it was sent and answered.
+      for (const repair of repairs.values()) await repairBatch(pipeline, repair);
+    }
+  }
+}
+
+/** `newer`: newest first; only the newest run that carries the person is repaired. */
+async function findRepairs(
+  { ledger, indexes }: Pipeline,
+  newer: readonly Run[],
+  id: string,
+  repairs: Map<string, Repair>,
+): Promise<void> {
+  for (const run of newer) {
+    const held = await rowsOfPerson(ledger.batches, indexes, run, id);
+    if (held.length === 0 && run.content !== 'full') continue;
+    for (const { batch, row } of held) {
+      if (batch.state !== 'settled' || repairRow(row) === null) continue;
+      const key = `${batch.run}/${batch.batch}`;
+      const found = repairs.get(key);
+      if (found) found.rows.add(row.row);
+      else repairs.set(key, { run, batch, rows: new Set([row.row]) });
+    }
+    return;
+  }
+}
+
+async function repairBatch(pipeline: Pipeline, { run, batch, rows }: Repair): Promise<void> {
+  const { ledger, clock, emit } = pipeline;
+  // The run first: a batch that is to be sent again in a run that has ended would be released by nobody.
+  await reopen(pipeline, run);
+  const changed = await changeBatch(ledger.batches, batch, (now) => {
+    if (now.state !== 'settled') return null;
+    const repaired = now.rows.map((one) => (rows.has(one.row) ? (repairRow(one) ?? one) : one));
+    return repaired.some((one) => one.work === 'todo')
+      ? withStateOfRows(nextDelivery({ ...now, rows: repaired }, clock.now()))
+      : null;
+  });
+  if (changed !== null) emit('rollcall.reconcile.repaired', { run: run.run, batch: batch.batch });
+}

@@ -1,0 +1,73 @@
+// The sweep: finds what nobody is working on any more and starts it again. A lost event, a lost message, a dead sender, a dead intake:
+// all are found by looking at the ledger, never by trusting that a message came.
+import { takeOver } from '../../run/batch';
+import { changeBatch, changeRun } from '../../run/ledger';
+import { INTAKE_STATES, OPEN_STATES } from '../../run/run';
+import { runIdOf } from '../../run/run-id';
+import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
+import type { Pipeline } from '../pipeline';
+import { reportRun } from '../report/report-run';
+
+/** One round. Batches whose message was lost need no step here: release finds them. */
+export async function sweep(pipeline: Pipeline): Promise<void> {
+  await findLostExports(pipeline);
+  await restartSilentIntakes(pipeline);
+  await takeOverFromDeadSenders(pipeline);
+  await reportUnreported(pipeline);
+}
+
+/** An export without a run after a while: its event was lost. */
+async function findLostExports(pipeline: Pipeline): Promise<void> {
+  const { exports, ledger, arrivals, clock, delays, emit, knownExports } = pipeline;
+  const before = clock.now() - delays.intakeSilenceMs;
+  for await (const version of exports.list()) {
+    if (
+      version.name.endsWith(MANIFEST_ENDING) ||
+      version.lastModified > before ||
+      knownExports.has(`${version.name} ${version.etag}`)
+    )
+      continue;
+    const source = sourceOf(version.name) ?? '_none';
+    const run = runIdOf(version.name, version.etag, version.lastModified);
+    if ((await ledger.runs.read(source, run)) !== null) {
+      knownExports.add(`${version.name} ${version.etag}`);
+      continue;
+    }
+    await arrivals.put({ version: 1, blob: version.name }, 0);
+    emit('rollcall.sweep.found', { source, run });
+  }
+}
+
+async function restartSilentIntakes(pipeline: Pipeline): Promise<void> {
+  const { ledger, arrivals, clock, delays, emit } = pipeline;
+  const before = clock.now() - delays.intakeSilenceMs;
+  for (const { value: run } of await ledger.runs.inStates(INTAKE_STATES)) {
+    if (run.heartbeatAt > before) continue;
+    await changeRun(ledger.runs, run, (now) => ({ ...now, heartbeatAt: clock.now() }));
+    await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, 0);
+    emit('rollcall.sweep.restarted', { source: run.source, run: run.run, state: run.state });
+  }
+}
+
+async function takeOverFromDeadSenders(pipeline: Pipeline): Promise<void> {
+  const { ledger, gate, delays, emit } = pipeline;
+  for (const { value: run } of await ledger.runs.inStates(OPEN_STATES)) {
+    for await (const { value: batch } of ledger.batches.inStates(run.run, ['sending'])) {
+      const isDead = (sendingAt: number): boolean => sendingAt < gate.now() - delays.senderLeaseMs;
+      if (!isDead(batch.sendingAt)) continue;
+      const taken = await changeBatch(ledger.batches, batch, (now) =>
+        now.state === 'sending' && isDead(now.sendingAt) ? takeOver(now, gate.now()) : null,
+      );
+      if (taken !== null)
+        emit('rollcall.sweep.tookover', { run: batch.run, batch: batch.batch, delivery: batch.delivery });
+    }
+  }
+}
+
+/** A run that was held or refused by a process that died before it wrote the report. */
+async function reportUnreported(pipeline: Pipeline): Promise<void> {
+  const { ledger, clock, delays } = pipeline;
+  for (const { value: run } of await ledger.runs.inStates(['held', 'refused'])) {
+    if (run.settledAt === 0 && run.heartbeatAt < clock.now() - delays.intakeSilenceMs) await reportRun(pipeline, run);
+  }
+}

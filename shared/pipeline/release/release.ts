@@ -1,0 +1,155 @@
+// Release: which staged batches may go to the queue next (design §3.7). Intake, every finished delivery and the timer call it; only
+// a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
+import type { Candidate } from '../../delivery/choose-batches';
+import type { Closure } from '../../delivery/pace';
+import { chooseBatches } from '../../delivery/choose-batches';
+import { applyPlan, planRelease } from '../../delivery/release-plan';
+import type { Batch } from '../../run/batch';
+import type { Versioned } from '../../storage/versioned';
+import { changeRun, replaceWithChild } from '../../run/ledger';
+import type { OtherRuns } from '../../run/other-runs';
+import { lookAtOtherRuns } from '../../run/other-runs';
+import type { Run } from '../../run/run';
+import type { JobKey } from '../../graph/job-key';
+import { OPEN_STATES } from '../../run/run';
+import { jobText } from '../../graph/job-key';
+import type { Pipeline } from '../pipeline';
+import { inParallel } from '../../core/in-parallel';
+
+/** Messages on the queue at once, all sources together (design §3.7: at most 64). 48 slots take some 7 s, less than a sender may wait. */
+const WINDOW = 48;
+/** Who puts messages gives one of them the duty to look for more: the one behind which this many are left. One look for many deliveries. */
+const LEFT_BEHIND_DUTY = 32;
+/** Nobody looks for less than this. Messages overtake each other and are deleted late, so there may be more of them than are left behind the duty; and of two who have it, the later one finds too little room, and the duty of one ends. */
+const LEAST_ROOM = 8;
+/** From here on every delivery that ends looks for more: the one with the duty may be lost. So low that the duty has been done by then: it takes the time of some calls. */
+const NEARLY_EMPTY = 20;
+/** Batches released side by side. */
+const PARALLEL = 8;
+/** A batch that may go this soon is released now, with a message that becomes visible then, ms. */
+const SOON_MS = 5_000;
+
+type Waiting = Candidate & { readonly notBefore: number };
+
+/**
+ * Puts pointers for as many batches as there is room for; nothing for a job that is ill, nothing while the gate is closed. `onDuty`: false
+ * for one of many deliveries that end, which looks only if the queue is nearly empty.
+ */
+export async function release(pipeline: Pipeline, onDuty = true): Promise<void> {
+  const { ledger, deliveries, emit } = pipeline;
+  const depth = await deliveries.depth();
+  if (depth > (onDuty ? WINDOW - LEAST_ROOM : NEARLY_EMPTY)) return;
+  const room = WINDOW - depth;
+  const runs = new Map((await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => [value.run, value]));
+  const openings = rememberOpenings(pipeline);
+  const candidates: Waiting[] = [];
+  for (const run of runs.values()) candidates.push(...(await candidatesOf(pipeline, run, room, openings)));
+  const released = await releaseAll(pipeline, runs, chooseBatches(candidates, room));
+  if (released > 0) emit('rollcall.release.released', { batches: released });
+}
+
+/** The batches of a run that may go now; the run says what it waits for if nothing may. */
+async function candidatesOf(
+  pipeline: Pipeline,
+  run: Run,
+  most: number,
+  openings: (job: JobKey) => Promise<Openings>,
+): Promise<readonly Waiting[]> {
+  const { ledger, clock, delays, emit } = pipeline;
+  const now = clock.now();
+  const found = await ledger.batches.releasable(run.run, now + SOON_MS, now - delays.lostMessageMs, most);
+  if (run.job === null) return [];
+  // Also when nothing is due: what the gate has put off says why only here. A run that has sent everything waits for evidence, not for the gate.
+  const hasMore = found.length > 0 || run.state === 'sending';
+  const opening = hasMore ? await openings(run.job) : { leavers: null, others: null };
+  const candidates = found.filter((one) => (one.leavers ? opening.leavers : opening.others) === null);
+  const closure = candidates.length > 0 ? null : opening.others;
+  if (closure !== null && found.length > 0)
+    emit('rollcall.release.withheld', { source: run.source, run: run.run, batches: found.length, ...closure });
+  const { code, detail, until } = closure ?? { code: null, detail: null, until: null };
+  if (code !== run.waitsFor || detail !== run.waitsDetail || until !== run.waitsUntil)
+    await changeRun(ledger.runs, run, (read) => ({
+      ...read,
+      waitsFor: code,
+      waitsDetail: detail,
+      waitsUntil: until,
+    }));
+  return candidates;
+}
+
+/** Why nothing may go to a job, null: it may. A job that is ill does not say until when, but the service may have a word for it. */
+interface Openings {
+  readonly leavers: Opening;
+  readonly others: Opening;
+}
+type Opening = { readonly code: string; readonly detail: string | null; readonly until: number | null } | null;
+
+const openingOf = (closure: Closure | null): Opening => closure && { detail: null, ...closure };
+
+/** Looks at each job once: its health, its pause, the pace and the budget of the tenant. */
+function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings> {
+  const known = new Map<string, Promise<Openings>>();
+  const lookAt = async (job: JobKey): Promise<Openings> => {
+    const look = await pipeline.gate.look(job);
+    const openings = { leavers: openingOf(look.leavers), others: openingOf(look.others) };
+    if (look.leavers !== null) return openings;
+    const health = await pipeline.jobs.of(job);
+    if (health.kind !== 'ill') return openings;
+    const ill = { code: health.code, detail: health.detail, until: null };
+    return { leavers: ill, others: ill };
+  };
+  return (job) => {
+    const key = jobText(job);
+    const found = known.get(key) ?? lookAt(job);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** Looks at the chosen batches and releases what may go. Resolves to how many messages were put. */
+async function releaseAll(
+  pipeline: Pipeline,
+  runs: ReadonlyMap<string, Run>,
+  chosen: readonly Waiting[],
+): Promise<number> {
+  const { ledger, indexes, clock, delays } = pipeline;
+  // Another release may have been faster: a batch with a pointer on the queue needs no second one.
+  const lostBefore = clock.now() - delays.lostMessageMs;
+  const reads = new Map<Waiting, Versioned<Batch> | null>();
+  await inParallel(chosen, PARALLEL, async (candidate) => {
+    reads.set(candidate, await ledger.batches.read(candidate.run, candidate.batch));
+  });
+  const staged = chosen
+    .map((candidate) => reads.get(candidate) ?? null)
+    .filter((read) => read !== null)
+    .filter(({ value }) => value.state === 'staged' && value.releasedAt < lostBefore);
+  // The batches are read before the other runs: a run that becomes staged after these reads sees the batches and overtakes them itself.
+  const others = new Map<string, OtherRuns>();
+  for (const run of runs.values())
+    if (staged.some(({ value }) => value.run === run.run))
+      others.set(run.run, await lookAtOtherRuns(ledger, indexes, run));
+  let released = 0;
+  const dutyAt = Math.max(staged.length - LEFT_BEHIND_DUTY, 0);
+  await inParallel([...staged.entries()], PARALLEL, async ([at, read]) => {
+    const look = others.get(read.value.run);
+    if (look !== undefined && (await releaseOne(pipeline, read, look, at === dutyAt))) released++;
+  });
+  return released;
+}
+
+/** Releases what may go of one batch; true if a message was put. */
+async function releaseOne(
+  pipeline: Pipeline,
+  read: Versioned<Batch>,
+  others: OtherRuns,
+  onDuty: boolean,
+): Promise<boolean> {
+  const { ledger, deliveries, clock, delays } = pipeline;
+  const now = clock.now();
+  const planned = applyPlan(read.value, await planRelease(read.value, others), now, now + delays.waitingMs);
+  const written = await replaceWithChild(ledger.batches, read, planned.batch, planned.child);
+  if (!written || !planned.released) return false;
+  const { run, batch, delivery, notBefore } = planned.batch;
+  await deliveries.put({ version: 1, run, batch, delivery, ...(onDuty && { onDuty }) }, notBefore - now);
+  return true;
+}

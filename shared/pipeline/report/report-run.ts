@@ -1,0 +1,125 @@
+// The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changed
+// something; the run is moved to its last state only after they are there.
+import type { Finding } from '../../export/export-record';
+import { BOM, csvText } from '../../report/csv-text';
+import type { RowFate } from '../../report/row-fates';
+import { rowFates } from '../../report/row-fates';
+import { sentenceOf } from '../../report/sentences';
+import { heldText, summaryText } from '../../report/summary';
+import type { ReportWriter } from '../../report/report-store';
+import { changeRun } from '../../run/ledger';
+import type { Run, RunState } from '../../run/run';
+import { fileNameOf, mayMove, wasNeverSent } from '../../run/run';
+import type { Verdict } from '../../verdict/verdict';
+import { noVerdicts } from '../../verdict/verdict';
+import { readOutcome } from '../../verdict/outcome';
+import type { Pipeline } from '../pipeline';
+import { writeRowsToCorrect } from './rows-to-correct';
+
+/** Rows gathered before they are turned into text. */
+const ROWS_AT_ONCE = 500;
+
+/** Writes the reports and settles an open run; a held or refused run keeps its state. */
+export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
+  const { ledger, clock, emit } = pipeline;
+  const { verdicts, rows, toCorrect } = await writeVerdicts(pipeline, run);
+  await writeRowsToCorrect(pipeline, run, toCorrect);
+  const settled: Run = {
+    ...run,
+    rows,
+    verdicts,
+    settledAt: clock.now(),
+    state: endState(run),
+  };
+  const findings = JSON.parse(
+    (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
+  ) as readonly Finding[];
+  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings));
+  if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
+  const moved = await changeRun(ledger.runs, run, (now) =>
+    now.state === run.state ? { ...now, rows, verdicts, settledAt: settled.settledAt, state: endState(now) } : null,
+  );
+  if (moved !== null)
+    emit('rollcall.reconcile.settled', {
+      source: run.source,
+      run: run.run,
+      state: moved.state,
+      rows,
+      ...counts(verdicts),
+    });
+}
+
+/** An open run settles; with a reason to tell (a delivery landed in the poison queue) it is parked. Others keep their state. */
+function endState(run: Run): RunState {
+  if (!mayMove(run.state, 'settled')) return run.state;
+  return run.reason === null ? 'settled' : 'parked';
+}
+
+async function writeText(pipeline: Pipeline, run: Run, name: string, text: string): Promise<void> {
+  const report = pipeline.reports.write(run, name);
+  await report.append(text);
+  await report.commit();
+}
+
+const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(verdicts).filter(([, count]) => count > 0));
+
+interface Written {
+  readonly rows: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Fates of rejected and failed rows, by row. */
+  readonly toCorrect: ReadonlyMap<number, RowFate>;
+}
+
+async function writeVerdicts(pipeline: Pipeline, run: Run): Promise<Written> {
+  const verdicts = noVerdicts();
+  const toCorrect = new Map<number, RowFate>();
+  const report = pipeline.reports.write(run, `${fileNameOf(run)}.verdicts.csv`);
+  await report.append(BOM + csvText([['line', 'id', 'verdict', 'code', 'sentence']], ','));
+  let rows = 0;
+  let waiting: RowFate[] = [];
+  for await (const fate of rowFates(pipeline.files, pipeline.ledger.batches, run, await reasonsOf(pipeline, run))) {
+    rows++;
+    verdicts[fate.verdict]++;
+    if (fate.verdict === 'rejected' || fate.verdict === 'failed') toCorrect.set(fate.row, fate);
+    waiting.push(fate);
+    if (waiting.length < ROWS_AT_ONCE) continue;
+    await append(report, waiting);
+    waiting = [];
+  }
+  await append(report, waiting);
+  await report.commit();
+  return { rows, verdicts, toCorrect };
+}
+
+async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<void> {
+  if (fates.length > 0)
+    await report.append(
+      csvText(
+        fates.map((fate) => [String(fate.line), fate.id ?? '', fate.verdict, fate.code ?? '', sentenceOf(fate)]),
+        ',',
+      ),
+    );
+}
+
+/** The service's own words about failed and refused rows, from the evidence. Read only if there are such rows. */
+async function reasonsOf(pipeline: Pipeline, run: Run): Promise<ReadonlyMap<number, string>> {
+  const reasons = new Map<number, string>();
+  const failed = new Map<string, number>();
+  const refused = new Set<number>();
+  for await (const page of pipeline.ledger.batches.all(run.run)) {
+    for (const row of page.flatMap(({ value }) => value.rows)) {
+      if (row.verdict === 'failed') failed.set(row.id, row.row);
+      if (row.verdict === 'rejected') refused.add(row.row);
+    }
+  }
+  if (refused.size > 0)
+    for (const [row, message] of await pipeline.evidence.refusals(run)) if (refused.has(row)) reasons.set(row, message);
+  if (failed.size === 0) return reasons;
+  for await (const entry of pipeline.evidence.read(run)) {
+    const outcome = readOutcome(entry);
+    const row = outcome?.effect === 'failed' ? failed.get(outcome.externalId) : undefined;
+    if (row !== undefined && outcome?.reason) reasons.set(row, outcome.reason);
+  }
+  return reasons;
+}

@@ -1,0 +1,102 @@
+// Checks the settings but for their mapping: the frame by its schema, then what a schema cannot say.
+import Ajv from 'ajv';
+import { findEncoding } from '../export/text/encoding-names';
+import { foldStatusWord } from './status-words';
+import { settingsFrameSchema, type SourceSettings } from './settings-schema';
+import { toSettingsProblems } from './schema-problems';
+import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
+
+const validateFrame = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true }).compile(
+  settingsFrameSchema,
+);
+
+/** Checks all but the mapping's inside, and fills in defaults (into `value` itself). `settings` is null when there are problems. */
+export function checkFrame(value: unknown): {
+  readonly settings: SourceSettings | null;
+  readonly problems: readonly SettingsProblem[];
+} {
+  if (validateFrame(value)) return { settings: value, problems: [] };
+  return { settings: null, problems: toSettingsProblems(validateFrame.errors ?? [], []) };
+}
+
+type Members = Readonly<Record<string, unknown>>;
+const membersOf = (value: unknown): Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {};
+const stringsOf = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : '')) : [];
+
+function checkName(root: Members, expectedName: string): SettingsProblem[] {
+  if (typeof root['name'] !== 'string' || root['name'] === expectedName) return [];
+  return [
+    problemAt(
+      ['name'],
+      'settings-name-differs',
+      `The name must be that of the folder, ${JSON.stringify(expectedName)}.`,
+    ),
+  ];
+}
+
+function checkIdPattern(root: Members): SettingsProblem[] {
+  const pattern = membersOf(root['id'])['pattern'];
+  if (typeof pattern !== 'string') return [];
+  try {
+    new RegExp(pattern, 'u');
+    return [];
+  } catch {
+    return [problemAt(['id', 'pattern'], 'settings-pattern-invalid', 'This is not a valid regular expression.')];
+  }
+}
+
+function checkStatusWords(root: Members): SettingsProblem[] {
+  const active = membersOf(root['active']);
+  const firstPlace = new Map<string, string>();
+  const problems: SettingsProblem[] = [];
+  for (const list of ['active', 'inactive']) {
+    for (const [index, word] of stringsOf(active[list]).entries()) {
+      const folded = foldStatusWord(word);
+      if (folded === '') continue;
+      const before = firstPlace.get(folded);
+      const path: SettingsPath = ['active', list, index];
+      if (before === undefined) firstPlace.set(folded, list);
+      else
+        problems.push(
+          problemAt(
+            path,
+            'settings-status-overlap',
+            `${JSON.stringify(word)} already stands among the words for ${before}.`,
+          ),
+        );
+    }
+  }
+  return problems;
+}
+
+function checkFile(root: Members): SettingsProblem[] {
+  const file = membersOf(root['file']);
+  const problems: SettingsProblem[] = [];
+  const { encoding } = file;
+  if (typeof encoding === 'string' && findEncoding(encoding) === null) {
+    problems.push(
+      problemAt(['file', 'encoding'], 'settings-encoding-unknown', `${JSON.stringify(encoding)} is not known.`),
+    );
+  }
+  const aliases = membersOf(file['aliases']);
+  const owners = new Map(Object.keys(aliases).map((column) => [foldStatusWord(column), column]));
+  for (const column of Object.keys(aliases)) {
+    for (const [index, alias] of stringsOf(aliases[column]).entries()) {
+      const owner = owners.get(foldStatusWord(alias));
+      if (owner !== undefined && alias !== '') {
+        const message = `${JSON.stringify(alias)} already stands for the column ${JSON.stringify(owner)}.`;
+        problems.push(problemAt(['file', 'aliases', column, index], 'settings-alias-twice', message));
+      }
+      owners.set(foldStatusWord(alias), column);
+    }
+  }
+  return problems;
+}
+
+/** Checks what the schema cannot say; members that the schema refuses are passed over here. */
+export function checkRules(value: unknown, expectedName: string): readonly SettingsProblem[] {
+  const root = membersOf(value);
+  return [...checkName(root, expectedName), ...checkFile(root), ...checkIdPattern(root), ...checkStatusWords(root)];
+}

@@ -1,0 +1,25 @@
+// What is known of one row on its way to a verdict: what was sent, what answered it, and what follows. A row of a batch is this and its
+// place in the export (run/batch.ts).
+import type { Effect, Verdict } from './verdict';
+
+/** A short hash of the change's id, what the change did, and whether a failure of its kind is transient. */
+export type ChangeEvidence = readonly [change: string, effect: Effect | 'reference-failed', transient: boolean];
+
+/** What the rules of judge-row.ts read and write. */
+export interface RowEvidence {
+  /** To be sent; sent without a verdict yet; verdict given. */
+  readonly work: 'todo' | 'open' | 'done';
+  /** Deliveries that may have been accepted and are answered by one change each (model: n). */
+  readonly deliveries: number;
+  /** Changes of the provisioning log counted for this row, in the order read (model: *distinct*). */
+  readonly changes: readonly ChangeEvidence[];
+  readonly verdict: Verdict | null;
+  /** Why: a code of the error catalogue, beside the verdict (a manager that was not resolved, the reason of a failure). */
+  readonly code: string | null;
+  /** Some delivery was never answered (model: un). */
+  readonly unanswered: boolean;
+  /** Sent again after a transient failure (model: t), after silence (model: z), after an unanswered older delivery. */
+  readonly retries: number;
+  readonly resends: number;
+  readonly repaired: boolean;
+}

@@ -1,0 +1,83 @@
+// Runs a folder of the corpus that has a source.json through the whole check, and tells what became of each row.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadHash64 } from '../../../shared/core/hash64';
+import { compareHeaders } from '../../../shared/export/csv/compare-headers';
+import type { Finding } from '../../../shared/export/export-record';
+import { parseManifest } from '../../../shared/export/manifest';
+import { openExport } from '../../../shared/export/open-export';
+import { checkFile, type CheckSinks } from '../../../shared/pipeline/check/check-file';
+import { acceptedUsers, findingsOf, type CheckTexts } from '../../../shared/pipeline/check/findings';
+import { exportExpectation, parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
+
+/* eslint-disable @typescript-eslint/require-await -- what a test reads is there at once */
+async function* partsOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
+
+const createSink = () => {
+  const parts: Buffer[] = [];
+  return {
+    append: async (lines: string | Uint8Array): Promise<void> => void parts.push(Buffer.from(lines)),
+    read: () => partsOf(Buffer.concat(parts)),
+  };
+};
+/* eslint-enable @typescript-eslint/require-await */
+
+const settingsIn = (folder: string): SourceSettings => {
+  const parsed = parseSourceSettings(readFileSync(join(folder, 'source.json'), 'utf8'), 'corpus');
+  if (!parsed.ok) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+  return parsed.settings;
+};
+
+const headerOf = async (path: string, settings: SourceSettings): Promise<readonly string[]> =>
+  (await openExport(partsOf(readFileSync(path)), exportExpectation(settings, 'previous.csv', null))).shape.header ?? [];
+
+const isAboutSettings = ({ code }: { readonly code: string }): boolean => code.startsWith('lint-');
+const told = ({ severity, code, column }: Finding): string =>
+  `${severity} ${code}${column === null ? '' : ` ${column}`}`;
+
+/** The form of expected.json: a hold, or the users, the rows that are none, and what was worth telling. */
+export const checkFolder = async (folder: string, file: string): Promise<unknown> => {
+  const settings = settingsIn(folder);
+  const [rows, users, warnings] = [createSink(), createSink(), createSink()];
+  const sinks: CheckSinks = { rows, users, warnings, progress: () => undefined };
+  const content = readFileSync(join(folder, file));
+  const beside = join(folder, `${file}.manifest.json`);
+  const manifest = existsSync(beside) ? parseManifest(readFileSync(beside, 'utf8')) : undefined;
+  const checked = await checkFile(
+    await loadHash64(),
+    settings,
+    { name: file, bytes: content.length, content: partsOf(content), manifest },
+    sinks,
+  );
+  const { counts } = checked;
+  if (counts.rows !== counts.users + counts.rejected + counts.collapsed) throw new Error('rows are not accounted for');
+  if (checked.reason !== null) {
+    const { code, line, column } = checked.reason;
+    return { hold: { code, line, column } };
+  }
+  const texts: CheckTexts = { rows: rows.read, users: users.read, warnings: warnings.read };
+  const found = [];
+  for await (const one of findingsOf(checked, texts)) if (!isAboutSettings(one)) found.push(one);
+  const accepted = [];
+  for await (const line of acceptedUsers(checked, texts)) {
+    const { schemas, ...user } = JSON.parse(line) as Record<string, unknown>;
+    accepted.push(schemas === undefined ? null : user);
+  }
+  const previous = join(folder, 'previous.csv');
+  const changes = existsSync(previous)
+    ? compareHeaders(await headerOf(previous, settings), checked.shape?.header ?? [])
+    : [];
+  return {
+    users: accepted,
+    rejected: found
+      .filter(({ severity }) => severity === 'reject')
+      .map(({ line, code, id, column }) => ({ line, code, id, column })),
+    collapsed: found.filter(({ code }) => code === 'row-collapsed').map(({ line, id }) => ({ line, id })),
+    findings: [
+      ...found.filter(({ severity, code }) => severity !== 'reject' && code !== 'row-collapsed'),
+      ...changes,
+    ].map((one) => told(one as Finding)),
+  };
+};

@@ -1,0 +1,35 @@
+// What a change of the header is told as, and headers that no corpus file should hold.
+import { compareHeaders } from '../../../shared/export/csv/compare-headers';
+import { foldName } from '../../../shared/export/csv/fold-name';
+import { readExport } from './read-export';
+
+describe('the header', () => {
+  test('folds case, spaces, accents and separators, and nothing else', () => {
+    expect(['Employee ID', 'employee_id', 'EMPLOYEE-ID', 'Émployee.Id'].map(foldName)).toEqual(
+      Array(4).fill('employeeid'),
+    );
+    expect(foldName('Straße')).toBe('strasse');
+    expect(foldName('Email2')).not.toBe(foldName('Email'));
+  });
+
+  test('that did not change is not told of', () => {
+    expect(compareHeaders(['a', 'b'], ['a', 'b'])).toEqual([]);
+  });
+
+  test.each([
+    [['a', 'b'], ['a', 'c'], 'warning', 'gone: "b"; new: "c"'],
+    [['a', 'b'], ['a', 'b', 'c'], 'note', 'new: "c"'],
+    [['a', 'b'], ['b', 'a'], 'note', 'another order'],
+  ])('%j to %j is a %s', (previous, current, severity, change) => {
+    expect(compareHeaders(previous, current)).toMatchObject([
+      { severity, code: 'header-changed', message: expect.stringContaining(change) },
+    ]);
+  });
+
+  test('with more columns than Excel has holds the file', async () => {
+    const names = ['EmployeeID', 'Email', 'Status', ...Array.from({ length: 16_400 }, (_, index) => `c${index}`)].join(
+      ',',
+    );
+    expect((await readExport(`${names}\n1\n`)).hold?.code).toBe('header-too-large');
+  });
+});

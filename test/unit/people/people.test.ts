@@ -1,0 +1,193 @@
+// What only the whole file can tell: duplicates, user names, packing, index.
+import * as fc from 'fast-check';
+import type { Hash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash64';
+import type { StagedUser } from '../../../shared/people/people';
+import { batchIdOf, People } from '../../../shared/people/people';
+import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
+
+let hash: Hash64;
+beforeAll(async () => {
+  hash = await loadHash64();
+});
+
+interface Person {
+  readonly id: string;
+  readonly name?: string | null;
+  readonly active?: boolean;
+  /** Stands for the rest of the record. */
+  readonly says?: string;
+}
+
+function collect(list: readonly Person[]): People {
+  const people = new People(hash);
+  list.forEach(({ id, name = null, active = true, says = '' }, i) => {
+    const user: StagedUser = {
+      row: i + 1,
+      line: i + 2,
+      externalId: id,
+      userName: name,
+      active,
+      offset: i * 100,
+      bytes: 99,
+    };
+    people.add(user, JSON.stringify([id, name, active, says]));
+  });
+  return people;
+}
+const sentRows = (people: People): number[] => [...people.packed()].flatMap((batch) => batch.rows.map(([row]) => row));
+
+describe('one person twice', () => {
+  test('with the same record: the later row takes the fate of the first', () => {
+    const people = collect([{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
+    expect(people.amendments).toEqual([{ row: 3, kind: 'collapsed', into: 1 }]);
+    expect(sentRows(people)).toEqual([1, 2]);
+  });
+  test('with different records: none of them goes, and each names the line of another', () => {
+    const people = collect([{ id: 'a', says: 'x' }, { id: 'b' }, { id: 'a', says: 'y' }]);
+    expect(people.amendments).toEqual([
+      { row: 1, line: 2, kind: 'duplicate-id', otherLine: 4 },
+      { row: 3, line: 4, kind: 'duplicate-id', otherLine: 2 },
+    ]);
+    expect(sentRows(people)).toEqual([2]);
+  });
+  test('once in a row that was rejected: the other one is in doubt as well, whichever stood first', () => {
+    const people = new People(hash);
+    people.addRejected({ line: 2, id: '07', userName: null });
+    people.add(
+      { row: 2, line: 3, externalId: '7', userName: 'x', active: true, offset: 0, bytes: 1 },
+      JSON.stringify({ externalId: '7' }),
+    );
+    people.add(
+      { row: 3, line: 4, externalId: '8', userName: 'y', active: true, offset: 1, bytes: 1 },
+      JSON.stringify({ externalId: '8' }),
+    );
+    people.addRejected({ line: 5, id: null, userName: 'Y' });
+    expect(people.amendments).toEqual([
+      { row: 2, line: 3, kind: 'duplicate-id', otherLine: 2 },
+      { row: 3, line: 4, kind: 'duplicate-user-name', otherLine: 5 },
+    ]);
+    expect(sentRows(people)).toEqual([]);
+    expect([...people.indexed()]).toEqual([]);
+  });
+  test('the same, then different: the collapsed row shares the fate of the first', () => {
+    const people = collect([
+      { id: 'a', says: 'x' },
+      { id: 'a', says: 'x' },
+      { id: 'a', says: 'y' },
+    ]);
+    expect(people.amendments.map((one) => [one.row, one.kind])).toEqual([
+      [2, 'collapsed'],
+      [1, 'duplicate-id'],
+      [3, 'duplicate-id'],
+    ]);
+    expect(sentRows(people)).toEqual([]);
+  });
+  test.each([
+    ['a17', 'A17'],
+    ['0017', '17'],
+    ['1 7', '17'],
+    ['0', '00'],
+  ])('%j and %j are one person', (first, second) => {
+    expect(sentRows(collect([{ id: first }, { id: second }]))).toEqual([]);
+  });
+  test.each([
+    ['10', '1'],
+    ['0', '1'],
+    ['a0', 'a'],
+  ])('%j and %j are two', (first, second) => {
+    expect(sentRows(collect([{ id: first }, { id: second }]))).toEqual([1, 2]);
+  });
+});
+
+describe('two people with one user name', () => {
+  test('neither goes, whatever the case of the letters', () => {
+    const people = collect([
+      { id: 'a', name: 'mia@contoso.example' },
+      { id: 'b', name: 'MIA@contoso.example ' },
+    ]);
+    expect(people.amendments).toEqual([
+      { row: 1, line: 2, kind: 'duplicate-user-name', otherLine: 3 },
+      { row: 2, line: 3, kind: 'duplicate-user-name', otherLine: 2 },
+    ]);
+    expect(sentRows(people)).toEqual([]);
+  });
+  test('a third one does not go either', () => {
+    const people = collect(['a', 'b', 'c'].map((id) => ({ id, name: 'mia@contoso.example' })));
+    expect(people.amendments).toHaveLength(3);
+    expect(sentRows(people)).toEqual([]);
+  });
+  test('no user name is nobody’s user name', () => {
+    expect(sentRows(collect([{ id: 'a' }, { id: 'b' }]))).toEqual([1, 2]);
+  });
+});
+
+describe('packing', () => {
+  test('leavers first, each kind in file order, at most fifty in a batch', () => {
+    const people = collect(Array.from({ length: 120 }, (_, i) => ({ id: `p${i}`, active: i % 2 === 0 })));
+    const batches = [...people.packed()];
+    expect(batches.map((one) => [one.batch, one.leavers, one.rows.length])).toEqual([
+      ['000001', true, 50],
+      ['000002', true, 10],
+      ['000003', false, 50],
+      ['000004', false, 10],
+    ]);
+    expect(batches[0]?.rows[0]).toEqual([2, 'p1', 100, 99]);
+  });
+  test('batch ids sort as text as they do as numbers', () => {
+    expect([9, 10, 99, 100, 999_999].map(batchIdOf)).toEqual([9, 10, 99, 100, 999_999].map(batchIdOf).sort());
+  });
+  test('a file without people has no batches', () => {
+    expect([...collect([]).packed()]).toEqual([]);
+    expect([...collect([]).indexed()]).toEqual([]);
+  });
+});
+
+// More than 1,024 people make every column grow; ids with several bytes a letter tell bytes from characters.
+const anyPerson = fc.record({
+  id: fc.oneof(
+    fc.nat(400).map((n) => `é${n}`),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 5 }),
+  ),
+  name: fc.option(fc.nat(300).map((n) => `user${n}@contoso.example`)),
+  active: fc.boolean(),
+  says: fc.constantFrom('x', 'y'),
+});
+const anyFile = fc.oneof(
+  fc.array(anyPerson, { maxLength: 200 }),
+  fc
+    .array(anyPerson, { minLength: 1_100, maxLength: 1_300 })
+    .map((list) => list.map((one, i) => ({ ...one, id: `${one.id}·${i}` }))),
+);
+
+test('for any file: every row is packed once or amended, never both', () => {
+  fc.assert(
+    fc.property(anyFile, (list) => {
+      const people = collect(list);
+      const rows = [...sentRows(people), ...people.amendments.map((one) => one.row)];
+      expect(rows.sort((a, b) => a - b)).toEqual(list.map((_, i) => i + 1));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('for any file: the index finds exactly the people that are packed, in the batch that holds them', () => {
+  fc.assert(
+    fc.property(anyFile, (list) => {
+      const people = collect(list);
+      const index = new PeopleIndex(encodePeopleIndex(people.indexed()), hash);
+      const packed = new Map([...people.packed()].flatMap((batch) => batch.rows.map(([, id]) => [id, batch.batch])));
+      expect(index.size).toBe(packed.size);
+      for (const { id } of list) expect(index.find(id)?.batch ?? null).toBe(packed.get(id) ?? null);
+      expect(index.find('nobody has this id')).toBeNull();
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('the index knows the record: another one has another hash', () => {
+  const indexOf = (list: readonly Person[]) => new PeopleIndex(encodePeopleIndex(collect(list).indexed()), hash);
+  const before = indexOf([{ id: 'a', says: 'x' }]).find('a');
+  expect(indexOf([{ id: 'b' }, { id: 'a', says: 'x' }]).find('a')?.recordHash).toBe(before?.recordHash);
+  expect(indexOf([{ id: 'a', says: 'y' }]).find('a')?.recordHash).not.toBe(before?.recordHash);
+});
