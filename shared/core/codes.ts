@@ -1,0 +1,60 @@
+// Tables of codes. Each concept has two files: its codes with the values that each takes, and beside it their English.
+//
+//   export const exportCodes = { 'file-empty': hold(), 'id-lost-zeros': rejection<{ id: Quote; restored: Quote }>() };
+//   export const exportMessages: MessagesOf<typeof exportCodes> = { 'file-empty': { sentence: () => '…', cause: '…', cure: '…' }, … };
+import type { CodeEntry, CodeKind } from './catalogue';
+import type { MessageValues } from './message';
+
+/** Values of a code whose sentence needs none. */
+export type NoValues = Readonly<Record<never, never>>;
+
+/** One code: what it does, and (in the type only) the values of its message. */
+export interface Code<V extends MessageValues = NoValues> {
+  readonly kind: CodeKind;
+  /** Never set: carries the type of the values. */
+  readonly values?: V;
+}
+
+const ofKind =
+  (kind: CodeKind) =>
+  <V extends MessageValues = NoValues>(): Code<V> => ({ kind });
+
+/** One row is not sent; all others are. */
+export const rejection = ofKind('rejection');
+/** The whole file is held or refused. */
+export const hold = ofKind('hold');
+/** Worth knowing; nothing is stopped. */
+export const finding = ofKind('finding');
+/** Something failed; it is tried again by itself. */
+export const fault = ofKind('fault');
+/** Nobody goes on until a person has acted. */
+export const halt = ofKind('halt');
+/** A code beside a verdict. */
+export const besideVerdict = ofKind('verdict');
+
+export type CodeTable = Readonly<Record<string, Code<MessageValues>>>;
+
+/** The values that the message of a code takes. */
+export type ValuesOf<T extends CodeTable, C extends keyof T> = T[C] extends Code<infer V> ? V : never;
+
+/** One code in one language, in the words of whoever reads it: the sentence of a case, and cause and cure for docs/errors.md. */
+export interface Wording<V extends MessageValues> {
+  readonly sentence: (values: V) => string;
+  readonly cause: string;
+  readonly cure: string;
+}
+
+/** All codes of a table in one language. */
+export type MessagesOf<T extends CodeTable> = { readonly [C in keyof T]: Wording<ValuesOf<T, C>> };
+
+/** Kind, cause and cure of each code, for docs/errors.md. */
+export const entriesOf = <T extends CodeTable>(
+  codes: T,
+  messages: MessagesOf<T>,
+): Readonly<Record<string, CodeEntry>> =>
+  Object.fromEntries(
+    Object.entries(codes).map(([code, { kind }]) => {
+      const { cause, cure } = messages[code as keyof T];
+      return [code, { kind, cause, cure }];
+    }),
+  );

@@ -1,0 +1,24 @@
+// Mutation testing: deliberate faults in the rules and the stories, and whether a unit test notices (`npm run mutation`).
+// Adapters of Azure are left out: their tests are contracts against real storage, too slow to be played for each fault.
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate: [
+    'shared/{delivery,graph,pipeline,report,run,verdict}/**/*.ts',
+    'functions/**/*.ts',
+    '!**/azure-*.ts',
+    '!**/*-codes.ts',
+    '!functions/{main,compose}.ts',
+  ],
+  testRunner: 'jest',
+  jest: { projectType: 'custom', configFile: 'jest.mutation.config.cjs', enableFindRelatedTests: true },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: true,
+  concurrency: 2,
+  timeoutMS: 5_000,
+  reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
+  jsonReporter: { fileName: 'coverage/mutation/mutation.json' },
+  htmlReporter: { fileName: 'coverage/mutation/mutation.html' },
+  clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
+  tempDirName: '.stryker-tmp',
+  ignorePatterns: ['coverage', 'dist', 'docs', 'infra', 'samples', 'bench', '.ci', 'test/fixtures'],
+};
