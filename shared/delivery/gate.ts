@@ -10,7 +10,7 @@ import { closeForHalt, closeForThrottling, closureOf, forgetStrikes, slotsFreeAt
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
 /** The longest that a sender waits for its slot inside the function (design §3.8), ms. */
-const MAX_WAIT_MS = 10_000;
+export const MAX_SLOT_WAIT_MS = 10_000;
 /**
  * Who finds all slots taken waits until there are enough for all who wait in the process, and longer by up to this, at random, doubled
  * at each further try in vain: sixteen processes that ask at every free slot would cost ten round trips a call (measured, 2026-11). ms
@@ -96,7 +96,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     const slot = answer?.kind === 'slots' ? answer.slots[0] : undefined;
     if (slot !== undefined) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
     else if (answer?.kind === 'closed') waiter.grant(answer);
-    else if (now() - waiter.since >= MAX_WAIT_MS)
+    else if (now() - waiter.since >= MAX_SLOT_WAIT_MS)
       waiter.grant({ kind: 'closed', until: answer?.kind === 'busy' ? answer.until : now(), code: 'pace' });
     else return false;
     return true;
@@ -107,7 +107,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     inVain = someWereServed ? inVain >> 1 : inVain + 1;
     // Who has waited long asks sooner.
     const longest = now() - Math.min(...left.map((waiter) => waiter.since));
-    return slotsFreeAt(pace, left.length) + random() * Math.min(spread, Math.max(MAX_WAIT_MS - longest, 0) / 4);
+    return slotsFreeAt(pace, left.length) + random() * Math.min(spread, Math.max(MAX_SLOT_WAIT_MS - longest, 0) / 4);
   }
 
   async function serveAll(): Promise<void> {

@@ -1,6 +1,7 @@
 // What a release decides about each unsent row of a batch, from what it sees of other runs (design, Order). Pure.
 import type { Batch, BatchRow } from '../run/batch';
-import { giveUpRow, rowsWith, splitOff, withStateOfRows } from '../run/batch';
+import { rowsWith, splitOff, withStateOfRows } from '../run/batch';
+import { keepUnchanged, supersedeRow } from '../verdict/give-verdict';
 
 /** Numbers of the rows by what becomes of them now. */
 export interface ReleasePlan {
@@ -38,8 +39,8 @@ async function decide(row: BatchRow, others: Parameters<typeof planRelease>[1]):
 
 function withDecision(row: BatchRow, plan: ReleasePlan): BatchRow {
   if (row.work !== 'todo') return row;
-  if (plan.stale.has(row.row)) return giveUpRow(row);
-  return plan.same.has(row.row) ? { ...row, work: 'done', verdict: row.verdict ?? 'unchanged' } : row;
+  if (plan.stale.has(row.row)) return supersedeRow(row);
+  return plan.same.has(row.row) ? keepUnchanged(row) : row;
 }
 
 /** What the plan makes of the batch: `child` holds rows that wait while the others go. `released`: a message is to be put for `batch`. */

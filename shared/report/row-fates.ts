@@ -7,6 +7,7 @@ import { readLines } from '../storage/read-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import type { RowLine, RunFiles } from '../run/run-files';
+import { VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
 
 /** One row of the verdicts report. */
@@ -47,7 +48,7 @@ export async function* rowFates(
     const fate = isHeld
       ? {
           ...base(line),
-          verdict: 'held' as const,
+          verdict: VERDICT_OF_UNSENT_RUN,
           code: run.reason?.code ?? null,
           reason: run.reason?.message ?? null,
           column: null,
@@ -80,7 +81,7 @@ function fateOf(
   if ('rejected' in now)
     return {
       ...base(line),
-      verdict: 'rejected',
+      verdict: VERDICT_OF_REJECTION,
       code: now.rejected.code,
       reason: now.rejected.message,
       column: now.rejected.column,

@@ -13,7 +13,9 @@
 // A row:  todo (to be sent) ─► open (noted as sent, no verdict yet) ─► done (verdict given), and back to todo for a retry.
 // Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
 import type { RowEvidence } from '../verdict/row-evidence';
-import { isSuccess } from '../verdict/verdict';
+import type { RunKey } from '../core/run-key';
+import type { PackedBatch } from '../people/people';
+import { holdRow } from '../verdict/give-verdict';
 
 export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
@@ -74,6 +76,22 @@ export const newRow = (row: number, id: string, offset: number, bytes: number): 
   resends: 0,
   unknowns: 0,
   repaired: false,
+});
+
+/** A batch as intake makes it: nothing of it was ever sent. */
+export const newBatch = (run: RunKey, packed: PackedBatch): Batch => ({
+  source: run.source,
+  run: run.run,
+  batch: packed.batch,
+  state: 'staged',
+  delivery: 1,
+  leavers: packed.leavers,
+  notBefore: 0,
+  releasedAt: 0,
+  sendingAt: 0,
+  requestId: null,
+  children: 0,
+  rows: packed.rows.map(([row, id, offset, bytes]) => newRow(row, id, offset, bytes)),
 });
 
 export const rowsWith = (batch: Batch, work: BatchRow['work']): readonly BatchRow[] =>
@@ -142,21 +160,9 @@ export function recordUnknown(batch: Batch, rows: ReadonlySet<number>, notBefore
 export const takeOver = (batch: Batch, now: number): Batch =>
   recordUnknown(batch, new Set(rowsWith(batch, 'open').map((row) => row.row)), now);
 
-/** A newer run carries the person: superseded, unless an earlier delivery may still be on its way; then evidence decides. */
-export function giveUpRow(row: BatchRow): BatchRow {
-  if (row.deliveries > 0) return { ...row, work: 'open' };
-  return { ...row, work: 'done', verdict: isSuccess(row.verdict) ? row.verdict : 'superseded' };
-}
-
 /** The platform gave up on this delivery: rows that were never sent are held, the others wait for their evidence. */
-export function parkRows(batch: Batch, code: string): Batch {
-  const rows = batch.rows.map((row): BatchRow => {
-    if (row.work === 'done') return row;
-    if (row.deliveries > 0) return { ...row, work: 'open' };
-    return { ...row, work: 'done', verdict: row.verdict ?? 'held', code };
-  });
-  return withStateOfRows({ ...batch, delivery: batch.delivery + 1, rows });
-}
+export const parkRows = (batch: Batch, code: string): Batch =>
+  withStateOfRows({ ...batch, delivery: batch.delivery + 1, rows: batch.rows.map((row) => holdRow(row, code)) });
 
 /** Rows go on in a batch of their own; parent and child are to be written in one transaction (*atomicSplit*). */
 export function splitOff(

@@ -1,13 +1,16 @@
 // A run: the processing of one export, from arrival to its last verdict.
 //
-//   received ─► checking ─► staged ─► sending ─► confirming ─► settled
-//                  │                     ▲            ▲            │
-//                  ├─► held ─► refused   └── new batches           └── a repair or late evidence opens it again (confirming)
-//                  └─► refused (the export was replaced before it was read)
+//   received ──► checking ──► staged ──► sending ◄──► confirming ──► settled
+//                 │    ▲                                  ▲             │
+//                 │    └─ approve ─ held                  └── reopen ───┘  a repair or late evidence
+//                 ├──────────────────►│
+//                 └──► refused ◄──────┘
+//
+//   parked: from received or checking when intake fails for good, and in place of settled when there is a reason to tell; reopened like it
 //
 //   received    the receipt: the export was seen (container, name, ETag), nothing was read
 //   checking    intake reads, maps and stages; nothing can be sent
-//   held        in doubt: 0 calls, a reason, a report
+//   held        in doubt: 0 calls, a reason, a report; an approval will lead back to checking (`approve`, used by nobody yet)
 //   refused     will never be sent: replaced or expired
 //   staged      users are committed and visible to older runs; batches are being made
 //   sending     older runs have been overtaken; release may put batches on the queue
@@ -16,7 +19,7 @@
 //   parked      like settled, but the platform gave up on a part of it (poison queue): a person must act; or on all of it, before it
 //               was read. Rows that were never sent are `held`, their people can be dropped again
 //
-// State moves only here and in batch.ts, by compare-and-swap through the ledger.
+// run-moves.ts names the moves and is the only code that writes the state of a run, batch.ts that of a batch.
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 
@@ -32,22 +35,6 @@ export const RUN_STATES = [
   'parked',
 ] as const;
 export type RunState = (typeof RUN_STATES)[number];
-
-const MOVES: Readonly<Record<RunState, readonly RunState[]>> = {
-  received: ['checking', 'held', 'refused', 'parked'],
-  checking: ['held', 'refused', 'staged', 'parked'],
-  held: ['refused'],
-  refused: [],
-  staged: ['sending'],
-
-  sending: ['confirming', 'settled', 'parked'],
-  confirming: ['sending', 'settled', 'parked'],
-  settled: ['confirming'],
-  parked: ['confirming'],
-};
-
-/** True if the ledger may move a run from one state to the other. */
-export const mayMove = (from: RunState, to: RunState): boolean => MOVES[from].includes(to);
 
 /** States in which a run's records count as the newest of their people (design, Order: *stagedFirst*). */
 export const LIVE_STATES: readonly RunState[] = ['staged', 'sending', 'confirming', 'settled', 'parked'];

@@ -3,7 +3,6 @@
 import { applyPlan, planRelease } from '../../shared/delivery/release-plan';
 import type { Batch, BatchRow } from '../../shared/run/batch';
 import {
-  giveUpRow,
   nextDelivery,
   noteSending,
   recordAccepted,
@@ -12,6 +11,7 @@ import {
   takeOver,
   withStateOfRows,
 } from '../../shared/run/batch';
+import { supersedeRow } from '../../shared/verdict/give-verdict';
 import { addOutcome, closeSilentRow, judgeRow, repairRow } from '../../shared/verdict/judge-row';
 import type { Outcome } from '../../shared/verdict/outcome';
 import { batchOf, rowOf } from '../unit/run/made-batch';
@@ -188,7 +188,7 @@ export class World {
     if (old?.state === 'staged')
       this.batches[1] = withStateOfRows({
         ...old,
-        rows: old.rows.map((row) => (row.work === 'todo' ? giveUpRow(row) : row)),
+        rows: old.rows.map((row) => (row.work === 'todo' ? supersedeRow(row) : row)),
       });
     this.newer = 'sending';
   }

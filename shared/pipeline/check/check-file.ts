@@ -7,7 +7,7 @@ import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
 import { exportExpectation, matchesFilePattern, type SourceSettings } from '../../source/source-settings';
 import { findingsOfSettings } from './settings-findings';
-import { stageExport, type LineSink, type RowCounts } from '../intake/map-rows';
+import { mapRows, type LineSink, type RowCounts } from '../intake/map-rows';
 
 /** A file and what lies beside it. */
 export interface FileToCheck {
@@ -72,7 +72,7 @@ export async function checkFile(
   };
   try {
     opened = await openExport(file.content, exportExpectation(settings, file.name, file.bytes));
-    await stageExport({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk });
+    await mapRows({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk });
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
   } catch (error) {

@@ -12,9 +12,14 @@ import { noteSending, rowsWith } from '../../run/batch';
 import type { Versioned } from '../../storage/versioned';
 import type { JobKey } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
+import type { RecordPorts } from './record-answer';
 import { nameOf, postpone, record } from './record-answer';
 import { readUserLines } from './read-user-lines';
+import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
+
+type AttemptPorts = Pick<Pipeline, 'files' | 'graph' | 'gate' | 'clock' | 'delays' | 'emit'> & RecordPorts;
+export type DeliverPorts = AttemptPorts & ReleasePorts;
 
 /**
  * So long before its slot a call is noted, ms: time to write it down, and no more. What is noted and then not called, because the process
@@ -23,7 +28,7 @@ import { release } from '../release/release';
 const NOTED_AHEAD_MS = 500;
 
 /** Sends what the message names, once. Then releases what may go next. */
-export async function deliver(pipeline: Pipeline, pointer: DeliveryPointer): Promise<void> {
+export async function deliver(pipeline: DeliverPorts, pointer: DeliveryPointer): Promise<void> {
   const { ledger, emit } = pipeline;
   const { run, batch, delivery, onDuty = false } = pointer;
   const read = await ledger.batches.read(run, batch);
@@ -36,7 +41,7 @@ export async function deliver(pipeline: Pipeline, pointer: DeliveryPointer): Pro
 
 /** Takes a slot, notes the call, makes it, writes down the answer. */
 async function attempt(
-  pipeline: Pipeline,
+  pipeline: AttemptPorts,
   pointer: DeliveryPointer,
   first: Versioned<Batch>,
   job: JobKey,
@@ -77,7 +82,7 @@ const isGoodFor = (batch: Batch, pointer: DeliveryPointer): boolean =>
   batch.state === 'staged' && batch.delivery === pointer.delivery;
 
 /** Asks for the token before anything is noted: without one nothing can have been sent. The halt's code, or null if there is a token. */
-async function whyNoToken(pipeline: Pipeline): Promise<string | null> {
+async function whyNoToken(pipeline: Pick<Pipeline, 'graph'>): Promise<string | null> {
   try {
     await pipeline.graph.authorize();
     return null;
@@ -89,7 +94,7 @@ async function whyNoToken(pipeline: Pipeline): Promise<string | null> {
 
 /** Posts when its slot comes; refused for its token, once more with a fresh one and a slot of its own. */
 async function call(
-  pipeline: Pipeline,
+  pipeline: AttemptPorts,
   batch: Batch,
   job: JobKey,
   grant: SlotGrant,
@@ -115,7 +120,7 @@ async function call(
  * gives the batch back: the sweep must not take it over from a sender that is still going to call.
  */
 async function waitForSlot(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'gate' | 'clock' | 'delays' | 'emit'>,
   batch: Batch,
   job: JobKey,
   grant: SlotGrant,
@@ -135,13 +140,13 @@ async function waitForSlot(
   }
 }
 
-async function buildRequest(pipeline: Pipeline, batch: Batch): Promise<string> {
+async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Promise<string> {
   const rows = rowsWith(batch, 'todo');
   const lines = await readUserLines(pipeline.files, batch, rows);
   return bulkRequestBody(rows.map((row, i) => ({ bulkId: `${batch.run}-${row.row}`, user: lines[i] ?? '' })));
 }
 
-function emitAnswer(pipeline: Pipeline, batch: Batch, meaning: AnswerMeaning, now: number): void {
+function emitAnswer(pipeline: Pick<Pipeline, 'emit'>, batch: Batch, meaning: AnswerMeaning, now: number): void {
   const fields = {
     run: batch.run,
     batch: batch.batch,

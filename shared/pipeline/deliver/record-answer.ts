@@ -1,6 +1,6 @@
 // What a sender writes down after a call: where the rows go from here. A sender that was taken over meanwhile changes nothing (*fence*).
 import type { AnswerMeaning } from '../../delivery/answers';
-import type { Batch, BatchRow } from '../../run/batch';
+import type { Batch } from '../../run/batch';
 import {
   nextDelivery,
   recordAccepted,
@@ -12,14 +12,24 @@ import {
 import type { Versioned } from '../../storage/versioned';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { JobKey } from '../../graph/job-key';
-import { answersOf } from '../../verdict/judge-row';
+import { refuseRow } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
+
+export type RecordPorts = Pick<
+  Pipeline,
+  'ledger' | 'gate' | 'jobs' | 'clock' | 'delays' | 'evidence' | 'random' | 'emit'
+>;
 
 /** How the gate names the batch whose answer closed it. */
 export const nameOf = (batch: Pick<Batch, 'run' | 'batch'>): string => `${batch.run}/${batch.batch}`;
 
 /** Before any call: the gate is closed, so the batch stays staged for later and the message is done with. */
-export async function postpone(pipeline: Pipeline, staged: Batch, until: number, code: string): Promise<void> {
+export async function postpone(
+  pipeline: Pick<Pipeline, 'ledger' | 'emit'>,
+  staged: Batch,
+  until: number,
+  code: string,
+): Promise<void> {
   const { ledger, emit } = pipeline;
   await changeBatch(ledger.batches, staged, (now) =>
     now.state === 'staged' && now.delivery === staged.delivery ? nextDelivery(now, until) : null,
@@ -29,7 +39,7 @@ export async function postpone(pipeline: Pipeline, staged: Batch, until: number,
 
 /** After the call. `noted`: the batch as it was noted before it; `rows`: the rows that were in the request. */
 export async function record(
-  pipeline: Pipeline,
+  pipeline: RecordPorts,
   noted: Versioned<Batch>,
   job: JobKey,
   meaning: AnswerMeaning,
@@ -99,7 +109,11 @@ export async function record(
 }
 
 /** The service does not say which operation it minds: the halves go apart, until the one is alone. */
-async function bisect(pipeline: Pipeline, sending: Batch, rows: ReadonlySet<number>): Promise<void> {
+async function bisect(
+  pipeline: Pick<Pipeline, 'ledger' | 'clock'>,
+  sending: Batch,
+  rows: ReadonlySet<number>,
+): Promise<void> {
   const { ledger, clock } = pipeline;
   const half = new Set([...rows].slice(Math.ceil(rows.size / 2)));
   for (;;) {
@@ -116,7 +130,7 @@ async function bisect(pipeline: Pipeline, sending: Batch, rows: ReadonlySet<numb
  * the same: it counts as unanswered, so that newer records of the person are repaired.
  */
 async function rejectRow(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'evidence'>,
   sending: Batch,
   rows: ReadonlySet<number>,
   meaning: { readonly code: string; readonly message: string },
@@ -130,12 +144,7 @@ async function rejectRow(
     const back = recordNotTaken(now, rows, clock.now());
     return withStateOfRows({
       ...back,
-      rows: back.rows.map((row) => (rows.has(row.row) ? rejected(row, meaning.code) : row)),
+      rows: back.rows.map((row) => (rows.has(row.row) ? refuseRow(row, meaning.code) : row)),
     });
   });
-}
-
-function rejected(row: BatchRow, code: string): BatchRow {
-  const unanswered = row.unanswered || answersOf(row) < row.deliveries;
-  return { ...row, work: 'done', verdict: row.verdict ?? 'rejected', code, unanswered };
 }

@@ -10,7 +10,7 @@ export const MAX_FINDINGS = 1_000;
 
 /** What is different in the header since the last file of the source; this file's header is kept for the next. */
 export async function headerChanges(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'files' | 'ledger'>,
   run: Run,
   header: readonly string[] | null,
 ): Promise<readonly Finding[]> {
@@ -24,7 +24,11 @@ export async function headerChanges(
 }
 
 /** Keeps the findings of a run, if there are any. */
-export async function writeFindings(pipeline: Pipeline, run: Run, findings: readonly Finding[]): Promise<void> {
+export async function writeFindings(
+  pipeline: Pick<Pipeline, 'files'>,
+  run: Run,
+  findings: readonly Finding[],
+): Promise<void> {
   if (findings.length === 0) return;
   const file = pipeline.files.write(run, 'findings.json');
   await file.append(JSON.stringify(findings));

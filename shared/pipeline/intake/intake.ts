@@ -1,73 +1,57 @@
 // Intake: an export that arrived becomes a run whose batches may be released (design §3.1–6). Every step may be repeated: the blob
-// trigger delivers at least once, and the sweep starts a run again that has stopped.
+// trigger delivers at least once, and the sweep restarts a run that has stopped.
 import type { Arrival } from '../../delivery/queues';
 import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, mayMove } from '../../run/run';
-import { runIdOf } from '../../run/run-id';
-import { checkExport } from './stage-run';
+import { INTAKE_STATES } from '../../run/run';
+import { receivedRun, send } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
+import type { ReleasePorts } from '../release/release';
+import { release } from '../release/release';
+import type { ReportPorts } from '../report/report-run';
+import { reportRun } from '../report/report-run';
 import { makeBatches } from './make-batches';
 import { overtakeOlderRuns } from './overtake';
-import { release } from '../release/release';
-import { reportRun } from '../report/report-run';
+import type { StageRunPorts } from './stage-run';
+import { stageRun } from './stage-run';
+
+export type IntakePorts = Pick<Pipeline, 'ledger' | 'exports' | 'clock' | 'emit'> &
+  StageRunPorts &
+  ReleasePorts &
+  ReportPorts;
 
 /** Takes an export as far as it can go: held or refused with a report, or `sending` with its first batches on the queue. */
-export async function intake(pipeline: Pipeline, arrival: Arrival): Promise<void> {
+export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<void> {
   const received = await receive(pipeline, arrival);
   if (received === null || !INTAKE_STATES.includes(received.state)) return;
 
-  // Reading, mapping and staging. Guard and roster (design §3.4–5) stand between here and the commit of the users.
-  const checked = received.state === 'staged' ? received : await checkExport(pipeline, received);
-  if (checked === null) return;
-  if (checked.state !== 'staged') return reportRun(pipeline, checked);
+  // Read, mapped and committed; or held or refused with a reason. The guard has its place in stage-files.ts, before the commit.
+  const staged = received.state === 'staged' ? received : await stageRun(pipeline, received);
+  if (staged === null) return;
+  if (staged.state !== 'staged') return reportRun(pipeline, staged);
 
   // From `staged` on, older records of its people are stale: first make the batches, then overtake, only then send.
-  await makeBatches(pipeline, checked);
-  await overtakeOlderRuns(pipeline, checked);
-  const sending = await changeRun(pipeline.ledger.runs, checked, (run) =>
-    mayMove(run.state, 'sending') && run.state === 'staged' ? { ...run, state: 'sending' } : null,
-  );
+  await makeBatches(pipeline, staged);
+  await overtakeOlderRuns(pipeline, staged);
+  const sending = await changeRun(pipeline.ledger.runs, staged, send);
   if (sending !== null) await release(pipeline);
 }
 
 /** The receipt: one run per container, name and ETag (design §7.10). Null if there is nothing to do. */
-async function receive(pipeline: Pipeline, arrival: Arrival): Promise<Run | null> {
+async function receive(
+  pipeline: Pick<Pipeline, 'ledger' | 'exports' | 'clock' | 'emit'>,
+  arrival: Arrival,
+): Promise<Run | null> {
   const { ledger, clock, emit } = pipeline;
   const source = sourceOf(arrival.blob) ?? '_none';
   if (arrival.run !== undefined) return (await ledger.runs.read(source, arrival.run))?.value ?? null;
   if (arrival.blob.endsWith(MANIFEST_ENDING)) return null;
   const version = await pipeline.exports.head(arrival.blob);
   if (version === null) return null;
-  const run = runIdOf(version.name, version.etag, version.lastModified);
-  const fresh: Run = {
-    source,
-    run,
-    state: 'received',
-    reason: null,
-    blobName: version.name,
-    exportEtag: version.etag,
-    arrivedAt: version.lastModified,
-    bytes: version.bytes,
-    job: null,
-    content: 'changes',
-    rows: 0,
-    users: 0,
-    rejected: 0,
-    collapsed: 0,
-    batches: 0,
-    unanswered: 0,
-    verdicts: null,
-    waitsFor: null,
-    waitsDetail: null,
-    waitsUntil: null,
-    sha256: null,
-    sameAs: null,
-    heartbeatAt: clock.now(),
-    settledAt: 0,
-  };
+  const fresh = receivedRun({ ...version, source }, clock.now());
+  const { run, bytes } = fresh;
   const isNew = await ledger.runs.insert(fresh);
-  emit(isNew ? 'rollcall.intake.received' : 'rollcall.intake.repeated', { source, run, bytes: version.bytes });
+  emit(isNew ? 'rollcall.intake.received' : 'rollcall.intake.repeated', { source, run, bytes });
   return isNew ? fresh : ((await ledger.runs.read(source, run))?.value ?? null);
 }

@@ -1,6 +1,6 @@
 // The second half of intake: one entity per packed batch. Repeating it changes nothing: a batch that exists is left as it is.
 import type { Batch } from '../../run/batch';
-import { newRow } from '../../run/batch';
+import { newBatch } from '../../run/batch';
 import { RollcallError } from '../../core/errors';
 import type { PackedBatch } from '../../people/people';
 import { readLines } from '../../storage/read-lines';
@@ -18,7 +18,7 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
   const beat = startHeartbeat(pipeline, run);
   let waiting: Batch[] = [];
   for await (const line of readLines(lines)) {
-    waiting.push(stagedBatch(run, JSON.parse(line) as PackedBatch));
+    waiting.push(newBatch(run, JSON.parse(line) as PackedBatch));
     if (waiting.length < INSERT_AT_ONCE) continue;
     await pipeline.ledger.batches.insertNew(waiting);
     await beat();
@@ -26,18 +26,3 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
   }
   if (waiting.length > 0) await pipeline.ledger.batches.insertNew(waiting);
 }
-
-const stagedBatch = (run: Run, packed: PackedBatch): Batch => ({
-  source: run.source,
-  run: run.run,
-  batch: packed.batch,
-  state: 'staged',
-  delivery: 1,
-  leavers: packed.leavers,
-  notBefore: 0,
-  releasedAt: 0,
-  sendingAt: 0,
-  requestId: null,
-  children: 0,
-  rows: packed.rows.map(([row, id, offset, bytes]) => newRow(row, id, offset, bytes)),
-});

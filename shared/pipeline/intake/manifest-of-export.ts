@@ -10,7 +10,7 @@ const MAX_MANIFEST_BYTES = 64 * 1024;
 
 /** Where the source requires a manifest or HR sent one, rows and bytes must be those that it announces. Throws `FileHold` if not. */
 export async function holdUnlessAnnounced(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'exports'>,
   run: Run,
   settings: SourceSettings,
   rows: number,

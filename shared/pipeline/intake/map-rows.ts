@@ -1,4 +1,4 @@
-// Staging, the part that knows no storage: every record of an open export becomes a user line or a rejection, then the whole-file
+// Mapping the rows, the part of staging that knows no storage: every record of an open export becomes a user line or a rejection, then the whole-file
 // checks amend. Intake and `rollcall check` share it, so that a check on a laptop says what intake will say.
 import type { Finding, OpenExport } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
@@ -22,8 +22,8 @@ export interface LineSink {
   append(lines: string | Uint8Array): Promise<void>;
 }
 
-/** What staging works on. `people` and `counts` are filled on the way. */
-export interface ExportStaging {
+/** What is mapped, and where it goes. `people` and `counts` are filled on the way. */
+export interface RowMapping {
   readonly opened: OpenExport;
   readonly settings: SourceSettings;
   readonly people: People;
@@ -37,7 +37,7 @@ export interface ExportStaging {
 }
 
 /** Reads to the end. `isReturned`: it is a to-correct file of ours that came back, so it says nothing about people who are not in it. Throws `FileHold` when the file is held: then the counts tell how far it was read. */
-export async function stageExport(staging: ExportStaging): Promise<{ readonly isReturned: boolean }> {
+export async function mapRows(staging: RowMapping): Promise<{ readonly isReturned: boolean }> {
   const { opened, settings, people } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
   const lines = { users: new LineBuffer(), rows: new LineBuffer() };
@@ -64,7 +64,7 @@ interface ChunkLines {
 }
 
 /** Adds the lines of a chunk whose first user stands at byte `begin` of all users. */
-function gatherLines(staging: ExportStaging, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
+function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
   const { people, counts } = staging;
   for (const record of mapped) {
     counts.rows++;
@@ -88,7 +88,7 @@ function gatherLines(staging: ExportStaging, mapped: readonly MappedRecord[], li
 const rowText = (line: RowLine): string => JSON.stringify(line);
 
 /** What only the end of the file could tell; each amended row was counted as a user before. */
-async function amend(staging: ExportStaging, amendments: readonly Amendment[]): Promise<void> {
+async function amend(staging: RowMapping, amendments: readonly Amendment[]): Promise<void> {
   const { counts, settings } = staging;
   const { userName } = settings.mapping;
   const columns = {

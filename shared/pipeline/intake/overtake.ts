@@ -1,10 +1,11 @@
 // A newer run overtakes the older ones of its source: what they have not sent yet of its people is superseded (*overtakeFirst*).
 import type { Batch } from '../../run/batch';
-import { giveUpRow, withStateOfRows } from '../../run/batch';
+import { withStateOfRows } from '../../run/batch';
 import { changeBatch } from '../../run/ledger';
 import { carries } from '../../run/other-runs';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
+import { supersedeRow } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
 
 /** Goes through the unsent batches of all older live runs. Complete before any batch of `run` is released. */
@@ -34,6 +35,6 @@ function overtaken(batch: Batch, carried: ReadonlySet<string>): Batch | null {
   if (batch.state !== 'staged' || !batch.rows.some((row) => row.work === 'todo' && carried.has(row.id))) return null;
   return withStateOfRows({
     ...batch,
-    rows: batch.rows.map((row) => (row.work === 'todo' && carried.has(row.id) ? giveUpRow(row) : row)),
+    rows: batch.rows.map((row) => (row.work === 'todo' && carried.has(row.id) ? supersedeRow(row) : row)),
   });
 }

@@ -1,5 +1,5 @@
-// Staging: every record of the export becomes a user line or a rejection, in one pass and in flat memory; then the whole-file
-// checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (design §3.4–5).
+// Staging, the part that writes the files of the run: every record becomes a user line or a rejection, in one pass and in flat memory; then
+// the whole-file checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (design §3.4–5).
 import type { Finding, OpenExport } from '../../export/export-record';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
@@ -15,7 +15,9 @@ import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from './map-rows';
-import { stageExport } from './map-rows';
+import { mapRows } from './map-rows';
+
+export type StageFilesPorts = Pick<Pipeline, 'ledger' | 'files' | 'exports' | 'indexes' | 'clock' | 'hash'>;
 
 /** What was counted while the file was read, and the batches that were packed. */
 export interface StagedCounts extends RowCounts {
@@ -28,8 +30,8 @@ export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 /**
  * Reads, maps and stages; `counts` is filled on the way. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
  */
-export async function stageUsers(
-  pipeline: Pipeline,
+export async function stageFiles(
+  pipeline: StageFilesPorts,
   run: Run,
   settings: SourceSettings,
   counts: StagedCounts,
@@ -52,7 +54,7 @@ export async function stageUsers(
       warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
       await beat();
     };
-    ({ isReturned } = await stageExport({ opened, settings, people, counts, rows, users, afterChunk }));
+    ({ isReturned } = await mapRows({ opened, settings, people, counts, rows, users, afterChunk }));
     await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
     sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
   } finally {
@@ -62,13 +64,20 @@ export async function stageUsers(
     const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
     await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
   }
+  // The guard's place: the whole file is known, nothing is committed. It will hold by a `FileHold`, as everything above does; after the
+  // commit no state allows a hold.
   await writePacking(pipeline, run, people, counts);
   // False means that another attempt at this run committed the same users before.
   await users.commit(true);
   return { content: isReturned ? 'changes' : settings.file.content, sha256: opened.sha256(), sameAs };
 }
 
-async function writePacking(pipeline: Pipeline, run: Run, people: People, counts: StagedCounts): Promise<void> {
+async function writePacking(
+  pipeline: Pick<Pipeline, 'files'>,
+  run: Run,
+  people: People,
+  counts: StagedCounts,
+): Promise<void> {
   const batches = pipeline.files.write(run, 'batches.jsonl');
   for (const batch of people.packed()) {
     counts.batches++;

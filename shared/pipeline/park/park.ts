@@ -6,7 +6,9 @@ import { parkRows } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { RunReason } from '../../run/run';
 import { runIdOf } from '../../run/run-id';
+import { noteReason, parkIntake } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
+import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
 
 const DELIVERY: RunReason = {
@@ -24,14 +26,17 @@ const INTAKE: RunReason = {
 };
 
 /** A delivery that failed at every try. A message of an older delivery is void and does nothing. */
-export async function parkDelivery(pipeline: Pipeline, pointer: DeliveryPointer): Promise<void> {
+export async function parkDelivery(
+  pipeline: Pick<Pipeline, 'ledger' | 'emit'>,
+  pointer: DeliveryPointer,
+): Promise<void> {
   const { ledger, emit } = pipeline;
   const read = await ledger.batches.read(pointer.run, pointer.batch);
   const isVoid =
     read?.value.delivery !== pointer.delivery || (read.value.state !== 'staged' && read.value.state !== 'sending');
   if (isVoid) return;
   // The reason first: a run must not settle without it.
-  await changeRun(ledger.runs, read.value, (now) => ({ ...now, reason: DELIVERY }));
+  await changeRun(ledger.runs, read.value, (now) => noteReason(now, DELIVERY));
   await changeBatch(ledger.batches, pointer, (now) =>
     (now.state === 'staged' || now.state === 'sending') && now.delivery === pointer.delivery
       ? parkRows(now, DELIVERY.code)
@@ -46,23 +51,17 @@ export async function parkDelivery(pipeline: Pipeline, pointer: DeliveryPointer)
 }
 
 /** An intake that failed at every try. Once its users are committed the run goes on by itself: the sweep starts it again, the reason shows. */
-export async function parkExport(pipeline: Pipeline, arrival: Arrival & { readonly etag?: string }): Promise<void> {
+export async function parkExport(
+  pipeline: Pick<Pipeline, 'exports' | 'ledger' | 'emit'> & ReportPorts,
+  arrival: Arrival & { readonly etag?: string },
+): Promise<void> {
   const { exports, ledger, emit } = pipeline;
   const source = sourceOf(arrival.blob) ?? '_none';
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
   // Another version stands there by now: it has a run of its own, which is none of this message's business.
   if (version !== null && arrival.etag !== undefined && bare(version.etag) !== bare(arrival.etag)) return;
   const run = arrival.run ?? (version && runIdOf(version.name, version.etag, version.lastModified));
-  const parked =
-    run === null
-      ? null
-      : await changeRun(ledger.runs, { source, run }, (now) =>
-          now.state === 'received' || now.state === 'checking'
-            ? { ...now, state: 'parked', reason: INTAKE }
-            : now.state === 'staged'
-              ? { ...now, reason: INTAKE }
-              : null,
-        );
+  const parked = run === null ? null : await changeRun(ledger.runs, { source, run }, (now) => parkIntake(now, INTAKE));
   if (parked?.state === 'parked') await reportRun(pipeline, parked);
   emit('rollcall.poison.parked', { source, run: run ?? 'none', code: INTAKE.code });
 }
@@ -71,7 +70,7 @@ export async function parkExport(pipeline: Pipeline, arrival: Arrival & { readon
 const bare = (etag: string): string => etag.replace(/"/g, '');
 
 /** Keeps a message that nobody can read where people look for evidence: `evidence/_poison/…`. It names no run, so none can show it. */
-export async function keepMessage(pipeline: Pipeline, text: string): Promise<void> {
+export async function keepMessage(pipeline: Pick<Pipeline, 'evidence' | 'emit'>, text: string): Promise<void> {
   const name = await pipeline.evidence.keepMessage(text);
   pipeline.emit('rollcall.poison.parked', { run: 'none', code: 'message-invalid', kept: name });
 }

@@ -13,10 +13,13 @@ import type { Outcome } from '../../verdict/outcome';
 import { readOutcome } from '../../verdict/outcome';
 import type { Pipeline } from '../pipeline';
 import { inParallel } from '../../core/in-parallel';
+import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 
 /** Batches judged side by side. */
 const BATCHES_AT_ONCE = 8;
+
+export type ApplyPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'evidence' | 'delays'> & JudgePorts;
 
 interface Found {
   readonly outcome: Outcome;
@@ -27,7 +30,7 @@ interface Found {
 
 /** Applies one page; resolves to the number of entries that were news. */
 export async function applyOutcomes(
-  pipeline: Pipeline,
+  pipeline: ApplyPorts,
   runs: readonly Run[],
   entries: readonly ProvisioningEntry[],
 ): Promise<number> {
@@ -62,7 +65,10 @@ export async function applyOutcomes(
   return counted;
 }
 
-async function lookFromEach(pipeline: Pipeline, runs: readonly Run[]): Promise<ReadonlyMap<string, OtherRuns>> {
+async function lookFromEach(
+  pipeline: Pick<Pipeline, 'ledger' | 'indexes'>,
+  runs: readonly Run[],
+): Promise<ReadonlyMap<string, OtherRuns>> {
   const looks = new Map<string, OtherRuns>();
   for (const run of runs) looks.set(run.run, await lookAtOtherRuns(pipeline.ledger, pipeline.indexes, run));
   return looks;
@@ -70,7 +76,7 @@ async function lookFromEach(pipeline: Pipeline, runs: readonly Run[]): Promise<R
 
 /** The row that the entry is evidence for; null if it is older than all our deliveries, or was counted before. */
 async function findOwner(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'indexes' | 'delays'>,
   families: Families,
   runs: readonly Run[],
   entry: ProvisioningEntry,

@@ -6,6 +6,7 @@ import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
 import { answersOf, closeSilentRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
+import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 
 /** Evidence came while its sender was under way, or the row was given up after it had failed: it waits for nothing any more. */
@@ -15,7 +16,11 @@ const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(
  * Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`, as of the moment at which the log began to be read:
  * what appeared in it afterwards was not seen, and must not be called silence.
  */
-export async function closeSilentRows(pipeline: Pipeline, runs: readonly Run[], readBegun: number): Promise<void> {
+export async function closeSilentRows(
+  pipeline: Pick<Pipeline, 'ledger' | 'indexes' | 'delays' | 'emit'> & JudgePorts,
+  runs: readonly Run[],
+  readBegun: number,
+): Promise<void> {
   const { ledger, delays, emit } = pipeline;
   const before = readBegun - delays.confirmWithinMs;
   const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;

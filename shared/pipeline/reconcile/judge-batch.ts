@@ -6,13 +6,16 @@ import { changeRun, replaceWithChild } from '../../run/ledger';
 import type { OtherRuns } from '../../run/other-runs';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
+import { reopen } from '../../run/run-moves';
 import { judgeRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
+
+export type JudgePorts = Pick<Pipeline, 'ledger' | 'clock' | 'delays' | 'emit'>;
 
 /** Applies `change` to every row, then decides what can be decided. Nothing is written if nothing changed. True if something did.
  * `others` may be some moments old: a row that is to be sent again is looked at once more by release. */
 export async function judgeBatch(
-  pipeline: Pipeline,
+  pipeline: JudgePorts,
   run: Run,
   others: Pick<OtherRuns, 'newerCarries'>,
   batch: Pick<Batch, 'run' | 'batch'>,
@@ -32,7 +35,7 @@ export async function judgeBatch(
     if (rows.every((row, i) => row === read.value.rows[i])) return false;
     // A run that had ended is opened again before anything changes in it: it gets its reports anew, and what is to be sent is released.
     if (!OPEN_STATES.includes(run.state) && rows.some((row, i) => tellsMore(row, read.value.rows[i])))
-      await reopen(pipeline, run);
+      await changeRun(ledger.runs, run, reopen);
     const next = { ...read.value, rows };
     const { parent, child } =
       read.value.state === 'sending' ? { parent: next, child: null } : goOn(next, clock.now(), delays.retryDelayMs);
@@ -51,12 +54,6 @@ export async function judgeBatch(
 
 const tellsMore = (row: BatchRow, before: BatchRow | undefined): boolean =>
   row.work !== before?.work || row.verdict !== before.verdict || row.code !== before.code;
-
-/** `settled` and `parked` go back to `confirming`; every other state is left alone. */
-export const reopen = (pipeline: Pick<Pipeline, 'ledger'>, run: Pick<Run, 'source' | 'run'>): Promise<unknown> =>
-  changeRun(pipeline.ledger.runs, run, (now) =>
-    now.state === 'settled' || now.state === 'parked' ? { ...now, state: 'confirming' } : null,
-  );
 
 /** Rows to send again go on alone while others are open; a batch that was settled comes back with a new delivery. */
 function goOn(

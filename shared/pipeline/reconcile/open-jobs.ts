@@ -8,11 +8,13 @@ import type { Pipeline } from '../pipeline';
 /** How long after its end a run with unanswered rows is still looked at: a request may be processed long after (a job paused for days), ms. */
 const LATE_EVIDENCE_MS = 7 * 86_400_000;
 
+export type OpenJobsPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'clock' | 'delays'>;
+
 /** A job and every run that an entry of its log may belong to. */
 export type JobRuns = readonly [job: JobKey, runs: readonly Run[]];
 
 /** The jobs that have something open or unanswered, each with its runs. */
-export async function openJobs(pipeline: Pipeline): Promise<readonly JobRuns[]> {
+export async function openJobs(pipeline: OpenJobsPorts): Promise<readonly JobRuns[]> {
   const found: JobRuns[] = [];
   for (const [job, runs] of groupByJob(await runsThatMayOwn(pipeline))) {
     if (runs.some((run) => isOpen(run) || run.unanswered > 0)) found.push([job, await runsInView(pipeline, job, runs)]);
@@ -21,13 +23,13 @@ export async function openJobs(pipeline: Pipeline): Promise<readonly JobRuns[]> 
 }
 
 /** The runs of one job as they are now: one that was staged since `openJobs` was asked is among them. */
-export async function runsOfJob(pipeline: Pipeline, job: JobKey): Promise<readonly Run[]> {
+export async function runsOfJob(pipeline: OpenJobsPorts, job: JobKey): Promise<readonly Run[]> {
   const all = await runsThatMayOwn(pipeline);
   const own = all.filter((run) => run.job !== null && jobText(run.job) === jobText(job));
   return runsInView(pipeline, job, own);
 }
 
-async function runsThatMayOwn({ ledger, clock }: Pipeline): Promise<readonly Run[]> {
+async function runsThatMayOwn({ ledger, clock }: Pick<Pipeline, 'ledger' | 'clock'>): Promise<readonly Run[]> {
   const open = await ledger.runs.inStates(OPEN_STATES);
   const ended = await ledger.runs.endedSince(clock.now() - LATE_EVIDENCE_MS);
   return [...open, ...ended].map((one) => one.value);
@@ -39,7 +41,11 @@ const isOpen = (run: Run): boolean => OPEN_STATES.includes(run.state);
  * Runs that settled within the stretch of log that is read again stay in view: an entry that was counted for one of them must be found
  * there, or it would be counted a second time, for an older run (*ownEntries*, *distinct*).
  */
-async function runsInView(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<readonly Run[]> {
+async function runsInView(
+  pipeline: Pick<Pipeline, 'watermark' | 'delays'>,
+  job: JobKey,
+  runs: readonly Run[],
+): Promise<readonly Run[]> {
   const { watermark, delays } = pipeline;
   const since = (await watermark.read(job)) - delays.logOverlapMs - delays.clockSkewMs;
   return runs.filter((run) => isOpen(run) || run.unanswered > 0 || run.settledAt > since);

@@ -8,6 +8,8 @@ import type { JobKey } from '../../graph/job-key';
 import { OPEN_STATES } from '../../run/run';
 import type { Delays, Pipeline } from '../pipeline';
 
+export type ReadLogPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'gate' | 'graph' | 'logTurns' | 'delays' | 'emit'>;
+
 /** After this time no further stretch of one job is begun, ms: other jobs have their turn, and the function its limit of 10 minutes (host.json). */
 const MAX_READING_MS = 240_000;
 
@@ -16,7 +18,7 @@ const MAX_READING_MS = 240_000;
  * Resolves to when the reading began, which is the new watermark; or null if nothing needed reading, or the end was not reached.
  */
 export async function readLog(
-  pipeline: Pipeline,
+  pipeline: ReadLogPorts,
   job: JobKey,
   runs: readonly Run[],
   take: (entries: readonly ProvisioningEntry[]) => Promise<number>,
@@ -60,7 +62,7 @@ function beginning(earliest: number | null, readUntil: number, runs: readonly Ru
 }
 
 /** One page, when it is our turn. What the service asks for after a refusal is kept for all jobs. */
-async function readNext(pipeline: Pipeline, path: string): Promise<LogPage> {
+async function readNext(pipeline: Pick<Pipeline, 'graph' | 'logTurns'>, path: string): Promise<LogPage> {
   const { graph, logTurns } = pipeline;
   if (!(await logTurns.take()))
     throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log asked for a longer pause');
@@ -73,7 +75,7 @@ async function readNext(pipeline: Pipeline, path: string): Promise<LogPage> {
 }
 
 /** When the oldest delivery was noted that still has an open row; null if nothing is open. */
-async function earliestOpenDelivery(pipeline: Pipeline, runs: readonly Run[]): Promise<number | null> {
+async function earliestOpenDelivery(pipeline: Pick<Pipeline, 'ledger'>, runs: readonly Run[]): Promise<number | null> {
   let earliest: number | null = null;
   for (const run of runs) {
     if (!OPEN_STATES.includes(run.state)) continue;

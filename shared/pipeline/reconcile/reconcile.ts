@@ -3,19 +3,29 @@
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
+import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
 import type { Pipeline } from '../pipeline';
 import { eachOnItsOwn } from '../../core/each-on-its-own';
+import type { OpenJobsPorts } from './open-jobs';
 import { openJobs, runsOfJob } from './open-jobs';
+import type { ReadLogPorts } from './read-log';
 import { readLog } from './read-log';
+import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
+import type { ReportPorts } from '../report/report-run';
+import type { RepairPorts } from './repair-people';
 import { repairPeople } from './repair-people';
 import { settleRuns } from './settle-runs';
+import type { SweepPorts } from './sweep';
 import { sweep } from './sweep';
 
+type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
+export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & ReportPorts;
+
 /** One tick. A job whose log cannot be read now does not keep the others waiting; its rows are not judged silent either. */
-export async function reconcile(pipeline: Pipeline): Promise<void> {
+export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   await eachOnItsOwn([
     () => sweep(pipeline),
     async () =>
@@ -33,7 +43,7 @@ export async function reconcile(pipeline: Pipeline): Promise<void> {
   ]);
 }
 
-async function reconcileJob(pipeline: Pipeline, job: JobKey, runs: readonly Run[]): Promise<void> {
+async function reconcileJob(pipeline: ReconcileJobPorts, job: JobKey, runs: readonly Run[]): Promise<void> {
   const { watermark, emit } = pipeline;
   try {
     // Looked up after each page: a run that was staged while the page was waited for may own entries of it (*ownEntries*).

@@ -2,13 +2,15 @@
 // and once more per entry that nothing explains. The older request may still be processed, and would then win over the newer one.
 import type { Batch } from '../../run/batch';
 import { withStateOfRows, nextDelivery } from '../../run/batch';
-import { changeBatch } from '../../run/ledger';
+import { changeBatch, changeRun } from '../../run/ledger';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
 import { isLive, LIVE_STATES } from '../../run/run';
 import { repairRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
-import { reopen } from './judge-batch';
+import { reopen } from '../../run/run-moves';
+
+export type RepairPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'clock' | 'emit'>;
 
 /** Rows to repair in one batch of a newer run. */
 interface Repair {
@@ -18,7 +20,7 @@ interface Repair {
 }
 
 /** Looks at the people of every run that has unanswered rows. */
-export async function repairPeople(pipeline: Pipeline, runs: readonly Run[]): Promise<void> {
+export async function repairPeople(pipeline: RepairPorts, runs: readonly Run[]): Promise<void> {
   for (const older of runs.filter((run) => run.unanswered > 0)) {
     const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run }))
       .map((one) => one.value)
@@ -37,7 +39,7 @@ export async function repairPeople(pipeline: Pipeline, runs: readonly Run[]): Pr
 
 /** `newer`: newest first; only the newest run that carries the person is repaired. */
 async function findRepairs(
-  { ledger, indexes }: Pipeline,
+  { ledger, indexes }: RepairPorts,
   newer: readonly Run[],
   id: string,
   repairs: Map<string, Repair>,
@@ -56,10 +58,10 @@ async function findRepairs(
   }
 }
 
-async function repairBatch(pipeline: Pipeline, { run, batch, rows }: Repair): Promise<void> {
+async function repairBatch(pipeline: RepairPorts, { run, batch, rows }: Repair): Promise<void> {
   const { ledger, clock, emit } = pipeline;
   // The run first: a batch that is to be sent again in a run that has ended would be released by nobody.
-  await reopen(pipeline, run);
+  await changeRun(ledger.runs, run, reopen);
   const changed = await changeBatch(ledger.batches, batch, (now) => {
     if (now.state !== 'settled') return null;
     const repaired = now.rows.map((one) => (rows.has(one.row) ? (repairRow(one) ?? one) : one));

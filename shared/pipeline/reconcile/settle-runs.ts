@@ -1,13 +1,14 @@
 // Settling: a run whose rows are all decided gets its reports, then its last state. Reports come first: `settled` promises them.
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { mayMove, OPEN_STATES } from '../../run/run';
-import type { Pipeline } from '../pipeline';
+import { OPEN_STATES } from '../../run/run';
+import { followBatches } from '../../run/run-moves';
 import { eachOnItsOwn } from '../../core/each-on-its-own';
+import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
 
 /** Moves every open run as far as its batches allow. */
-export async function settleRuns(pipeline: Pipeline): Promise<void> {
+export async function settleRuns(pipeline: ReportPorts): Promise<void> {
   const open = await pipeline.ledger.runs.inStates(OPEN_STATES);
   await eachOnItsOwn(
     open.map(
@@ -18,12 +19,10 @@ export async function settleRuns(pipeline: Pipeline): Promise<void> {
   );
 }
 
-async function settleRun(pipeline: Pipeline, run: Run): Promise<void> {
+async function settleRun(pipeline: ReportPorts, run: Run): Promise<void> {
   const { ledger } = pipeline;
   const counts = await ledger.batches.countStates(run.run);
-
-  const state = counts.staged + counts.sending > 0 ? 'sending' : counts.sent > 0 ? 'confirming' : 'settled';
-  if (state === 'settled') return reportRun(pipeline, run);
-  if (state !== run.state && mayMove(run.state, state))
-    await changeRun(ledger.runs, run, (now) => (mayMove(now.state, state) ? { ...now, state } : null));
+  const open = counts.staged + counts.sending + counts.sent;
+  if (open === 0) return reportRun(pipeline, run);
+  if (followBatches(run, counts) !== null) await changeRun(ledger.runs, run, (now) => followBatches(now, counts));
 }

@@ -6,10 +6,17 @@ import { INTAKE_STATES, OPEN_STATES } from '../../run/run';
 import { runIdOf } from '../../run/run-id';
 import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
 import type { Pipeline } from '../pipeline';
+import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
 
+export type SweepPorts = Pick<
+  Pipeline,
+  'ledger' | 'exports' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit' | 'knownExports'
+> &
+  ReportPorts;
+
 /** One round. Batches whose message was lost need no step here: release finds them. */
-export async function sweep(pipeline: Pipeline): Promise<void> {
+export async function sweep(pipeline: SweepPorts): Promise<void> {
   await findLostExports(pipeline);
   await restartSilentIntakes(pipeline);
   await takeOverFromDeadSenders(pipeline);
@@ -17,7 +24,9 @@ export async function sweep(pipeline: Pipeline): Promise<void> {
 }
 
 /** An export without a run after a while: its event was lost. */
-async function findLostExports(pipeline: Pipeline): Promise<void> {
+async function findLostExports(
+  pipeline: Pick<Pipeline, 'exports' | 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit' | 'knownExports'>,
+): Promise<void> {
   const { exports, ledger, arrivals, clock, delays, emit, knownExports } = pipeline;
   const before = clock.now() - delays.intakeSilenceMs;
   for await (const version of exports.list()) {
@@ -38,7 +47,9 @@ async function findLostExports(pipeline: Pipeline): Promise<void> {
   }
 }
 
-async function restartSilentIntakes(pipeline: Pipeline): Promise<void> {
+async function restartSilentIntakes(
+  pipeline: Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit'>,
+): Promise<void> {
   const { ledger, arrivals, clock, delays, emit } = pipeline;
   const before = clock.now() - delays.intakeSilenceMs;
   for (const { value: run } of await ledger.runs.inStates(INTAKE_STATES)) {
@@ -49,7 +60,7 @@ async function restartSilentIntakes(pipeline: Pipeline): Promise<void> {
   }
 }
 
-async function takeOverFromDeadSenders(pipeline: Pipeline): Promise<void> {
+async function takeOverFromDeadSenders(pipeline: Pick<Pipeline, 'ledger' | 'gate' | 'delays' | 'emit'>): Promise<void> {
   const { ledger, gate, delays, emit } = pipeline;
   for (const { value: run } of await ledger.runs.inStates(OPEN_STATES)) {
     for await (const { value: batch } of ledger.batches.inStates(run.run, ['sending'])) {
@@ -65,7 +76,7 @@ async function takeOverFromDeadSenders(pipeline: Pipeline): Promise<void> {
 }
 
 /** A run that was held or refused by a process that died before it wrote the report. */
-async function reportUnreported(pipeline: Pipeline): Promise<void> {
+async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts): Promise<void> {
   const { ledger, clock, delays } = pipeline;
   for (const { value: run } of await ledger.runs.inStates(['held', 'refused'])) {
     if (run.settledAt === 0 && run.heartbeatAt < clock.now() - delays.intakeSilenceMs) await reportRun(pipeline, run);

@@ -1,7 +1,9 @@
 // Release: which staged batches may go to the queue next (design §3.7). Intake, every finished delivery and the timer call it; only
 // a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
 import type { Candidate } from '../../delivery/choose-batches';
+import { MAX_SLOT_WAIT_MS } from '../../delivery/gate';
 import type { Closure } from '../../delivery/pace';
+import { SLOT_INTERVAL_MS } from '../../delivery/pace';
 import { chooseBatches } from '../../delivery/choose-batches';
 import { applyPlan, planRelease } from '../../delivery/release-plan';
 import type { Batch } from '../../run/batch';
@@ -16,14 +18,28 @@ import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
 import { inParallel } from '../../core/in-parallel';
 
-/** Messages on the queue at once, all sources together (design §3.7: at most 64). 48 slots take some 7 s, less than a sender may wait. */
-const WINDOW = 48;
-/** Who puts messages gives one of them the duty to look for more: the one behind which this many are left. One look for many deliveries. */
-const LEFT_BEHIND_DUTY = 32;
-/** Nobody looks for less than this. Messages overtake each other and are deleted late, so there may be more of them than are left behind the duty; and of two who have it, the later one finds too little room, and the duty of one ends. */
-const LEAST_ROOM = 8;
-/** From here on every delivery that ends looks for more: the one with the duty may be lost. So low that the duty has been done by then: it takes the time of some calls. */
-const NEARLY_EMPTY = 20;
+export type ReleasePorts = Pick<
+  Pipeline,
+  'ledger' | 'indexes' | 'deliveries' | 'gate' | 'jobs' | 'clock' | 'delays' | 'emit'
+>;
+
+/**
+ * Messages on the queue at once, all sources together (design §3.7: some tens): as many as have their slots within 70 % of the longest time
+ * that a sender waits for one, so that no sender gives its message back only because the window was too wide. 48 at 145 ms and 10 s.
+ */
+export const WINDOW = Math.floor((0.7 * MAX_SLOT_WAIT_MS) / SLOT_INTERVAL_MS);
+/** One message of each refill carries the refill flag: the one after which two thirds of the window are left. So one look serves many deliveries. */
+const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
+/**
+ * Less room than this is not filled. Messages overtake each other and are deleted late, so more of them may be left than the flag expects; and
+ * if two messages carry the flag, the second finds no room and stops.
+ */
+const LEAST_ROOM = Math.round(WINDOW / 6);
+/**
+ * From here on every delivery that ends looks for more, because the message with the flag may be lost. Low enough that its refill, which takes
+ * the time of some calls, is normally done by then.
+ */
+const NEARLY_EMPTY = Math.round((WINDOW * 5) / 12);
 /** Batches released side by side. */
 const PARALLEL = 8;
 /** A batch that may go this soon is released now, with a message that becomes visible then, ms. */
@@ -35,7 +51,7 @@ type Waiting = Candidate & { readonly notBefore: number };
  * Puts pointers for as many batches as there is room for; nothing for a job that is ill, nothing while the gate is closed. `onDuty`: false
  * for one of many deliveries that end, which looks only if the queue is nearly empty.
  */
-export async function release(pipeline: Pipeline, onDuty = true): Promise<void> {
+export async function release(pipeline: ReleasePorts, onDuty = true): Promise<void> {
   const { ledger, deliveries, emit } = pipeline;
   const depth = await deliveries.depth();
   if (depth > (onDuty ? WINDOW - LEAST_ROOM : NEARLY_EMPTY)) return;
@@ -50,7 +66,7 @@ export async function release(pipeline: Pipeline, onDuty = true): Promise<void> 
 
 /** The batches of a run that may go now; the run says what it waits for if nothing may. */
 async function candidatesOf(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'delays' | 'emit'>,
   run: Run,
   most: number,
   openings: (job: JobKey) => Promise<Openings>,
@@ -87,7 +103,7 @@ type Opening = { readonly code: string; readonly detail: string | null; readonly
 const openingOf = (closure: Closure | null): Opening => closure && { detail: null, ...closure };
 
 /** Looks at each job once: its health, its pause, the pace and the budget of the tenant. */
-function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings> {
+function rememberOpenings(pipeline: Pick<Pipeline, 'gate' | 'jobs'>): (job: JobKey) => Promise<Openings> {
   const known = new Map<string, Promise<Openings>>();
   const lookAt = async (job: JobKey): Promise<Openings> => {
     const look = await pipeline.gate.look(job);
@@ -108,7 +124,7 @@ function rememberOpenings(pipeline: Pipeline): (job: JobKey) => Promise<Openings
 
 /** Looks at the chosen batches and releases what may go. Resolves to how many messages were put. */
 async function releaseAll(
-  pipeline: Pipeline,
+  pipeline: ReleasePorts,
   runs: ReadonlyMap<string, Run>,
   chosen: readonly Waiting[],
 ): Promise<number> {
@@ -129,7 +145,7 @@ async function releaseAll(
     if (staged.some(({ value }) => value.run === run.run))
       others.set(run.run, await lookAtOtherRuns(ledger, indexes, run));
   let released = 0;
-  const dutyAt = Math.max(staged.length - LEFT_BEHIND_DUTY, 0);
+  const dutyAt = Math.max(staged.length - LEFT_AFTER_FLAG, 0);
   await inParallel([...staged.entries()], PARALLEL, async ([at, read]) => {
     const look = others.get(read.value.run);
     if (look !== undefined && (await releaseOne(pipeline, read, look, at === dutyAt))) released++;
@@ -139,7 +155,7 @@ async function releaseAll(
 
 /** Releases what may go of one batch; true if a message was put. */
 async function releaseOne(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'ledger' | 'deliveries' | 'clock' | 'delays'>,
   read: Versioned<Batch>,
   others: OtherRuns,
   onDuty: boolean,

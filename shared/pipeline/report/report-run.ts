@@ -8,36 +8,35 @@ import { sentenceOf } from '../../report/sentences';
 import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
-import type { Run, RunState } from '../../run/run';
-import { fileNameOf, mayMove, wasNeverSent } from '../../run/run';
+import type { Run } from '../../run/run';
+import { fileNameOf, wasNeverSent } from '../../run/run';
+import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
 import { noVerdicts } from '../../verdict/verdict';
 import { readOutcome } from '../../verdict/outcome';
 import type { Pipeline } from '../pipeline';
 import { writeRowsToCorrect } from './rows-to-correct';
 
+export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'evidence' | 'reports' | 'clock' | 'emit'>;
+
 /** Rows gathered before they are turned into text. */
 const ROWS_AT_ONCE = 500;
 
 /** Writes the reports and settles an open run; a held or refused run keeps its state. */
-export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
+export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> {
   const { ledger, clock, emit } = pipeline;
   const { verdicts, rows, toCorrect } = await writeVerdicts(pipeline, run);
   await writeRowsToCorrect(pipeline, run, toCorrect);
-  const settled: Run = {
-    ...run,
-    rows,
-    verdicts,
-    settledAt: clock.now(),
-    state: endState(run),
-  };
+  const settledAt = clock.now();
+  const settled = settle(run, { rows, verdicts }, settledAt);
+  if (settled === null) throw new TypeError(`a run that is ${run.state} has no reports`);
   const findings = JSON.parse(
     (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
   await writeText(pipeline, run, 'summary.json', summaryText(settled, findings));
   if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
-    now.state === run.state ? { ...now, rows, verdicts, settledAt: settled.settledAt, state: endState(now) } : null,
+    now.state === run.state ? settle(now, { rows, verdicts }, settledAt) : null,
   );
   if (moved !== null)
     emit('rollcall.reconcile.settled', {
@@ -49,13 +48,7 @@ export async function reportRun(pipeline: Pipeline, run: Run): Promise<void> {
     });
 }
 
-/** An open run settles; with a reason to tell (a delivery landed in the poison queue) it is parked. Others keep their state. */
-function endState(run: Run): RunState {
-  if (!mayMove(run.state, 'settled')) return run.state;
-  return run.reason === null ? 'settled' : 'parked';
-}
-
-async function writeText(pipeline: Pipeline, run: Run, name: string, text: string): Promise<void> {
+async function writeText(pipeline: Pick<Pipeline, 'reports'>, run: Run, name: string, text: string): Promise<void> {
   const report = pipeline.reports.write(run, name);
   await report.append(text);
   await report.commit();
@@ -71,7 +64,7 @@ interface Written {
   readonly toCorrect: ReadonlyMap<number, RowFate>;
 }
 
-async function writeVerdicts(pipeline: Pipeline, run: Run): Promise<Written> {
+async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> {
   const verdicts = noVerdicts();
   const toCorrect = new Map<number, RowFate>();
   const report = pipeline.reports.write(run, `${fileNameOf(run)}.verdicts.csv`);
@@ -103,7 +96,10 @@ async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<
 }
 
 /** The service's own words about failed and refused rows, from the evidence. Read only if there are such rows. */
-async function reasonsOf(pipeline: Pipeline, run: Run): Promise<ReadonlyMap<number, string>> {
+async function reasonsOf(
+  pipeline: Pick<Pipeline, 'ledger' | 'evidence'>,
+  run: Run,
+): Promise<ReadonlyMap<number, string>> {
   const reasons = new Map<number, string>();
   const failed = new Map<string, number>();
   const refused = new Set<number>();

@@ -16,7 +16,7 @@ const OUR_COLUMNS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] as cons
 
 /** Writes the file if there is anything to correct. */
 export async function writeRowsToCorrect(
-  pipeline: Pipeline,
+  pipeline: Pick<Pipeline, 'files' | 'reports'>,
   run: Run,
   fates: ReadonlyMap<number, RowFate>,
 ): Promise<void> {

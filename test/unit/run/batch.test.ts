@@ -1,8 +1,8 @@
 // The moves of a batch: pure functions, each rule by the name it has in the design.
 import * as fc from 'fast-check';
 import type { Batch } from '../../../shared/run/batch';
+import { supersedeRow } from '../../../shared/verdict/give-verdict';
 import {
-  giveUpRow,
   newRow,
   nextDelivery,
   noteSending,
@@ -142,18 +142,18 @@ describe('an answer that is lost', () => {
   });
 });
 
-describe('giveUpRow: a newer run carries the person', () => {
+describe('supersedeRow: a newer run carries the person', () => {
   test('a row that was never sent is superseded', () => {
-    expect(giveUpRow(rowOf(1))).toMatchObject({ work: 'done', verdict: 'superseded' });
+    expect(supersedeRow(rowOf(1))).toMatchObject({ work: 'done', verdict: 'superseded' });
   });
   test('a row with a delivery that may be on its way stays open: evidence decides (unknownIsOpen)', () => {
-    expect(giveUpRow(rowOf(1, { deliveries: 1 }))).toMatchObject({ work: 'open', verdict: null });
+    expect(supersedeRow(rowOf(1, { deliveries: 1 }))).toMatchObject({ work: 'open', verdict: null });
   });
   test('a success that is known is kept', () => {
-    expect(giveUpRow(rowOf(1, { verdict: 'created' }))).toMatchObject({ work: 'done', verdict: 'created' });
+    expect(supersedeRow(rowOf(1, { verdict: 'created' }))).toMatchObject({ work: 'done', verdict: 'created' });
   });
   test('a verdict that is no success gives way', () => {
-    expect(giveUpRow(rowOf(1, { verdict: 'failed' }))).toMatchObject({ work: 'done', verdict: 'superseded' });
+    expect(supersedeRow(rowOf(1, { verdict: 'failed' }))).toMatchObject({ work: 'done', verdict: 'superseded' });
   });
 });
 

@@ -1,25 +1,6 @@
-// The states of a run: what the header of run.ts draws.
-import { INTAKE_STATES, LIVE_STATES, mayMove, OPEN_STATES, RUN_STATES } from '../../../shared/run/run';
+// The id of a run, and the names of its file.
 import { runIdOf } from '../../../shared/run/run-id';
 import { fileNameOf } from '../../../shared/run/run';
-
-describe('moves', () => {
-  test('a run that was held or refused is never sent without an approval', () => {
-    for (const state of ['held', 'refused'] as const)
-      for (const to of LIVE_STATES) if (to !== 'staged' || state === 'refused') expect(mayMove(state, to)).toBe(false);
-  });
-  test('no run is sent before it was staged (stagedFirst)', () => {
-    expect(RUN_STATES.filter((state) => mayMove(state, 'sending'))).toEqual(['staged', 'confirming']);
-    expect(RUN_STATES.filter((state) => mayMove(state, 'staged'))).toEqual(['checking']);
-  });
-  test('no state moves to itself: whoever comes second is told so', () => {
-    for (const state of RUN_STATES) expect(mayMove(state, state)).toBe(false);
-  });
-  test('what counts as newest is staged or later, what is sent is a part of it, what intake works on is sent by nobody', () => {
-    expect(LIVE_STATES).toEqual(expect.arrayContaining([...OPEN_STATES]));
-    for (const state of INTAKE_STATES) expect(OPEN_STATES).not.toContain(state);
-  });
-});
 
 describe('the id of a run', () => {
   const at = Date.UTC(2026, 10, 21, 8, 5, 9);

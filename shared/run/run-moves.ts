@@ -1,0 +1,132 @@
+// The moves of a run: the only code that writes a run's state. run.ts draws them. Each is a pure function from run to run, or to null where
+// the state does not allow it; the ledger writes the result by compare-and-swap or not at all.
+import type { JobKey } from '../graph/job-key';
+import type { Verdict } from '../verdict/verdict';
+import type { BatchState } from './batch';
+import type { Run, RunReason, RunState } from './run';
+import { runIdOf } from './run-id';
+
+/** From which states each move may be made, and where it leads. */
+const MOVES = {
+  check: { from: ['received', 'checking'], to: 'checking' },
+  stage: { from: ['checking'], to: 'staged' },
+  hold: { from: ['checking'], to: 'held' },
+  refuse: { from: ['checking', 'held'], to: 'refused' },
+  approve: { from: ['held'], to: 'checking' },
+  park: { from: ['received', 'checking'], to: 'parked' },
+  send: { from: ['staged'], to: 'sending' },
+  confirm: { from: ['sending'], to: 'confirming' },
+  sendAgain: { from: ['confirming'], to: 'sending' },
+  settle: { from: ['sending', 'confirming'], to: 'settled' },
+  settleParked: { from: ['sending', 'confirming'], to: 'parked' },
+  reopen: { from: ['settled', 'parked'], to: 'confirming' },
+} as const satisfies Readonly<Record<string, { readonly from: readonly RunState[]; readonly to: RunState }>>;
+
+function move(run: Run, name: keyof typeof MOVES, changes: Partial<Run> = {}): Run | null {
+  const { from, to }: { readonly from: readonly RunState[]; readonly to: RunState } = MOVES[name];
+  return from.includes(run.state) ? { ...run, ...changes, state: to } : null;
+}
+
+/** The version of an export that a run is made from. `lastModified` in ms. */
+export interface ReceivedExport {
+  readonly source: string;
+  readonly name: string;
+  readonly etag: string;
+  readonly lastModified: number;
+  readonly bytes: number;
+}
+
+/** The receipt of an export: nothing of it was read. */
+export const receivedRun = (version: ReceivedExport, now: number): Run => ({
+  source: version.source,
+  run: runIdOf(version.name, version.etag, version.lastModified),
+  state: 'received',
+  reason: null,
+  blobName: version.name,
+  exportEtag: version.etag,
+  arrivedAt: version.lastModified,
+  bytes: version.bytes,
+  job: null,
+  content: 'changes',
+  ...NO_COUNTS,
+  unanswered: 0,
+  verdicts: null,
+  waitsFor: null,
+  waitsDetail: null,
+  waitsUntil: null,
+  sha256: null,
+  sameAs: null,
+  heartbeatAt: now,
+  settledAt: 0,
+});
+
+/** What intake counts in an export. */
+export type IntakeCounts = Pick<Run, 'rows' | 'users' | 'rejected' | 'collapsed' | 'batches'>;
+
+/** Nothing counted yet. */
+export const NO_COUNTS: IntakeCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0, batches: 0 };
+
+/** An attempt at intake begins. A second attempt may begin while the first is at work: they write the same. */
+export const check = (run: Run, now: number): Run | null => move(run, 'check', { heartbeatAt: now });
+
+/** What reading the whole export told. */
+export interface StagedExport extends IntakeCounts {
+  readonly job: JobKey;
+  readonly content: Run['content'];
+  readonly sha256: string | null;
+  readonly sameAs: string | null;
+}
+
+/** The users are committed: the run is visible to older runs, and its batches are made next. */
+export const stage = (run: Run, staged: StagedExport, now: number): Run | null =>
+  move(run, 'stage', { ...staged, reason: null, heartbeatAt: now });
+
+/** In doubt: nothing of the export is sent. `counts`: as far as it was read. */
+export const hold = (run: Run, reason: RunReason, counts: IntakeCounts, now: number): Run | null =>
+  move(run, 'hold', { ...counts, reason, heartbeatAt: now });
+
+/** Nothing of the export will ever be sent: it was replaced before it was read, or a held one was not approved. */
+export const refuse = (run: Run, reason: RunReason, now: number): Run | null =>
+  move(run, 'refuse', { reason, heartbeatAt: now });
+
+/** A held run may go after all: intake reads the kept export again. Nobody approves yet; the guard will ask for it. */
+export const approve = (run: Run, now: number): Run | null =>
+  move(run, 'approve', { reason: null, settledAt: 0, heartbeatAt: now });
+
+/**
+ * The platform gave up on intake. Before its users were committed the run ends here; a staged run is started again by the sweep, and the
+ * reason shows until then.
+ */
+export const parkIntake = (run: Run, reason: RunReason): Run | null =>
+  run.state === 'staged' ? noteReason(run, reason) : move(run, 'park', { reason });
+
+/** The reason for which a run will end as `parked` when it settles. */
+export const noteReason = (run: Run, reason: RunReason): Run => ({ ...run, reason });
+
+/** Older runs have been overtaken: release may put the batches on the queue. */
+export const send = (run: Run): Run | null => move(run, 'send');
+
+/** Follows the batches: `sending` while one is to be sent, `confirming` while one waits for evidence. Null if that is so already, or none is open. */
+export function followBatches(run: Run, batches: Readonly<Record<BatchState, number>>): Run | null {
+  if (batches.staged + batches.sending > 0) return move(run, 'sendAgain');
+  return batches.sent > 0 ? move(run, 'confirm') : null;
+}
+
+/** What the report counted. */
+export interface ReportedRun {
+  readonly rows: number;
+  readonly verdicts: Readonly<Record<Verdict, number>>;
+}
+
+/**
+ * The reports are written. An open run settles, or is parked if it has a reason to tell; a run that ended before keeps its state. A run
+ * in intake has no reports.
+ */
+export function settle(run: Run, report: ReportedRun, now: number): Run | null {
+  const changes = { rows: report.rows, verdicts: report.verdicts, settledAt: now };
+  if (run.state === 'held' || run.state === 'refused' || run.state === 'parked') return { ...run, ...changes };
+  return move(run, run.reason === null ? 'settle' : 'settleParked', changes);
+}
+
+/** A repair or late evidence: rows of a run that ended are open again. */
+export const reopen = (run: Run): Run | null => move(run, 'reopen');

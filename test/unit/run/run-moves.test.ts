@@ -1,0 +1,153 @@
+// Every move of a run from every state: what the header of run.ts draws, cell by cell.
+import type { Run, RunState } from '../../../shared/run/run';
+import { INTAKE_STATES, LIVE_STATES, OPEN_STATES, RUN_STATES } from '../../../shared/run/run';
+import {
+  approve,
+  check,
+  followBatches,
+  hold,
+  NO_COUNTS,
+  noteReason,
+  parkIntake,
+  receivedRun,
+  refuse,
+  reopen,
+  send,
+  settle,
+  stage,
+} from '../../../shared/run/run-moves';
+import { noVerdicts } from '../../../shared/verdict/verdict';
+
+const NOW = Date.UTC(2026, 10, 21, 8, 5, 9);
+const LATER = NOW + 60_000;
+const VERSION = { source: 'contoso-hr', name: 'contoso-hr/people.csv', etag: '"0x1"', lastModified: NOW, bytes: 700 };
+const reason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: null };
+const job = { servicePrincipalId: 'sp', jobId: 'job' };
+const counts = { rows: 9, users: 6, rejected: 2, collapsed: 1, batches: 3 };
+const staged = { ...counts, job, content: 'full', sha256: 'ab', sameAs: 'r0' } as const;
+const report = { rows: 9, verdicts: { ...noVerdicts(), created: 9 } };
+const none = { staged: 0, sending: 0, sent: 0, settled: 5 };
+
+const runIn = (state: RunState, more: Partial<Run> = {}): Run => ({ ...receivedRun(VERSION, NOW), state, ...more });
+
+/** Each move as [name, move, { from: to }]: every state that is not named is refused. */
+const MOVES: readonly (readonly [string, (run: Run) => Run | null, Partial<Record<RunState, RunState>>])[] = [
+  ['check', (run) => check(run, LATER), { received: 'checking', checking: 'checking' }],
+  ['stage', (run) => stage(run, staged, LATER), { checking: 'staged' }],
+  ['hold', (run) => hold(run, reason, counts, LATER), { checking: 'held' }],
+  ['refuse', (run) => refuse(run, reason, LATER), { checking: 'refused', held: 'refused' }],
+  ['approve', (run) => approve(run, LATER), { held: 'checking' }],
+  ['park intake', (run) => parkIntake(run, reason), { received: 'parked', checking: 'parked', staged: 'staged' }],
+  ['send', send, { staged: 'sending' }],
+  ['follow a batch to send', (run) => followBatches(run, { ...none, staged: 1 }), { confirming: 'sending' }],
+  ['follow a batch under way', (run) => followBatches(run, { ...none, sending: 1 }), { confirming: 'sending' }],
+  ['follow batches that wait', (run) => followBatches(run, { ...none, sent: 1 }), { sending: 'confirming' }],
+  ['follow one of each', (run) => followBatches(run, { ...none, staged: 1, sent: 1 }), { confirming: 'sending' }],
+  ['follow settled batches', (run) => followBatches(run, none), {}],
+  [
+    'settle',
+    (run) => settle(run, report, LATER),
+    { sending: 'settled', confirming: 'settled', held: 'held', refused: 'refused', parked: 'parked' },
+  ],
+  [
+    'settle with a reason',
+    (run) => settle({ ...run, reason }, report, LATER),
+    { sending: 'parked', confirming: 'parked', held: 'held', refused: 'refused', parked: 'parked' },
+  ],
+  ['reopen', reopen, { settled: 'confirming', parked: 'confirming' }],
+];
+
+describe.each(MOVES)('%s', (_, move, to) => {
+  test.each(RUN_STATES)('from %s', (state) => {
+    expect(move(runIn(state))?.state).toBe(to[state]);
+  });
+});
+
+test('the receipt says which version was seen, and that nothing was read', () => {
+  expect(receivedRun(VERSION, LATER)).toEqual({
+    source: 'contoso-hr',
+    run: expect.stringMatching(/^20261121T080509Z-[0-9a-f]{10}$/),
+    state: 'received',
+    reason: null,
+    blobName: 'contoso-hr/people.csv',
+    exportEtag: '"0x1"',
+    arrivedAt: NOW,
+    bytes: 700,
+    job: null,
+    content: 'changes',
+    ...NO_COUNTS,
+    unanswered: 0,
+    verdicts: null,
+    waitsFor: null,
+    waitsDetail: null,
+    waitsUntil: null,
+    sha256: null,
+    sameAs: null,
+    heartbeatAt: LATER,
+    settledAt: 0,
+  });
+});
+
+describe('what a move writes beside the state', () => {
+  test('an attempt at intake is a sign of life', () => {
+    expect(check(runIn('received'), LATER)).toEqual(runIn('checking', { heartbeatAt: LATER }));
+  });
+  test('staging writes what the whole file told, and clears a reason', () => {
+    expect(stage(runIn('checking', { reason }), staged, LATER)).toEqual(
+      runIn('checking', { ...staged, state: 'staged', heartbeatAt: LATER }),
+    );
+  });
+  test('a hold tells why, and how far the file was read', () => {
+    expect(hold(runIn('checking'), reason, counts, LATER)).toEqual(
+      runIn('held', { ...counts, reason, heartbeatAt: LATER }),
+    );
+  });
+  test('a refusal tells why', () => {
+    expect(refuse(runIn('held'), reason, LATER)).toEqual(runIn('refused', { reason, heartbeatAt: LATER }));
+  });
+  test('an approved run has no reason and no report any more', () => {
+    expect(approve(runIn('held', { reason, settledAt: NOW }), LATER)).toEqual(
+      runIn('checking', { heartbeatAt: LATER }),
+    );
+  });
+  test('a run that intake could not finish tells why, whether it is parked or goes on', () => {
+    for (const state of ['checking', 'staged'] as const)
+      expect(parkIntake(runIn(state), reason)).toMatchObject({ reason });
+    expect(noteReason(runIn('sending'), reason)).toEqual(runIn('sending', { reason }));
+  });
+  test('a settled run knows its rows, their verdicts, and when', () => {
+    expect(settle(runIn('sending'), report, LATER)).toEqual(runIn('settled', { ...report, settledAt: LATER }));
+    expect(settle(runIn('held', { reason }), report, LATER)).toEqual(
+      runIn('held', { ...report, reason, settledAt: LATER }),
+    );
+  });
+});
+
+describe('what the states promise', () => {
+  const reachable = (from: RunState): ReadonlySet<RunState> => {
+    const found = new Set<RunState>();
+    const visit = (state: RunState): void => {
+      for (const [name, , to] of MOVES) {
+        const next = name === 'approve' ? undefined : to[state];
+        if (next === undefined || found.has(next)) continue;
+        found.add(next);
+        visit(next);
+      }
+    };
+    visit(from);
+    return found;
+  };
+  test('a run that was held or refused is never sent without an approval', () => {
+    for (const state of ['held', 'refused'] as const)
+      for (const to of LIVE_STATES.filter((one) => one !== 'parked')) expect(reachable(state)).not.toContain(to);
+  });
+  test('no run is sent before it was staged (stagedFirst)', () => {
+    const intoSending = RUN_STATES.filter((state) => MOVES.some(([, , to]) => to[state] === 'sending'));
+    expect(intoSending).toEqual(['staged', 'confirming']);
+    expect(RUN_STATES.filter((state) => send(runIn(state)) !== null)).toEqual(['staged']);
+  });
+  test('what counts as newest is staged or later, and intake works on nothing that may be sent', () => {
+    expect(LIVE_STATES).toEqual(expect.arrayContaining([...OPEN_STATES]));
+    for (const state of INTAKE_STATES) expect(OPEN_STATES).not.toContain(state);
+  });
+});
