@@ -3,7 +3,7 @@ import { RollcallError } from '../../../shared/core/errors';
 import { JobWatch } from '../../../shared/delivery/job-watch';
 import type { JobHealth } from '../../../shared/graph/job-status';
 import type { JobKey } from '../../../shared/graph/job-key';
-import { HandClock } from '../graph/hand-clock';
+import { HandClock } from '../memory/hand-clock';
 
 const job = { servicePrincipalId: 'sp', jobId: 'job-1' };
 const healthy: JobHealth = { kind: 'healthy' };

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { LOG_WINDOW_MS, MAX_LOG_REQUESTS_PER_WINDOW } from '../../../shared/graph/limits';
 import { LogTurns } from '../../../shared/graph/log-turns';
-import { HandClock } from './hand-clock';
+import { HandClock } from '../memory/hand-clock';
 
 /** A clock of its own, and the times at which turns were given. */
 function newTurns() {

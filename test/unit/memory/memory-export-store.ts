@@ -1,0 +1,55 @@
+// The inbound container in memory: a test drops files into it as HR does.
+import type { Clock } from '../../../shared/core/clock';
+import type { ExportStore, ExportVersion } from '../../../shared/export/export-store';
+import { RecordedCalls } from './recorded-calls';
+
+/** Keys of its calls: the blob's name, or ''. */
+export class MemoryExportStore implements ExportStore {
+  readonly calls = new RecordedCalls();
+  private readonly blobs = new Map<string, { readonly version: ExportVersion; readonly content: Buffer }>();
+  private drops = 0;
+
+  constructor(private readonly clock: Pick<Clock, 'now'>) {}
+
+  /** Drops a file, or a new version of it; no call. Its last change is told in whole seconds, as HTTP tells it. */
+  drop(name: string, content: string | Uint8Array): ExportVersion {
+    const bytes = Buffer.from(content);
+    const version = {
+      name,
+      etag: `"0x${(++this.drops).toString(16)}"`,
+      lastModified: Math.floor(this.clock.now() / 1_000) * 1_000,
+      bytes: bytes.length,
+    };
+    this.blobs.set(name, { version, content: bytes });
+    return version;
+  }
+
+  /** HR deletes a file; no call. */
+  remove(name: string): void {
+    this.blobs.delete(name);
+  }
+
+  /** The bytes of a version, or null if it is no longer there; no call. */
+  bytesOf(name: string, etag: string): Buffer | null {
+    const found = this.blobs.get(name);
+    return found?.version.etag === etag ? found.content : null;
+  }
+
+  async head(name: string): Promise<ExportVersion | null> {
+    await this.calls.enter('head', name);
+    return this.blobs.get(name)?.version ?? null;
+  }
+
+  async readText(name: string, maxBytes: number): Promise<string | null> {
+    await this.calls.enter('readText', name);
+    return this.blobs.get(name)?.content.toString('utf8', 0, maxBytes) ?? null;
+  }
+
+  async *list(): AsyncGenerator<ExportVersion> {
+    await this.calls.enter('list', '');
+    for (const name of [...this.blobs.keys()].sort()) {
+      const found = this.blobs.get(name);
+      if (found !== undefined) yield found.version;
+    }
+  }
+}

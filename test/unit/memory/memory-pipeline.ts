@@ -1,0 +1,104 @@
+// The whole pipeline on in-memory ports and a hand clock.
+import { loadHash64 } from '../../../shared/core/hash64';
+import type { EventFields, EventName } from '../../../shared/core/telemetry';
+import { openGate } from '../../../shared/delivery/gate';
+import { JobWatch } from '../../../shared/delivery/job-watch';
+import type { DailyBudget } from '../../../shared/delivery/pace';
+import type { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
+import { readJobHealth } from '../../../shared/graph/job-status';
+import { LogTurns } from '../../../shared/graph/log-turns';
+import type { Delays, Pipeline } from '../../../shared/pipeline/pipeline';
+import { PeopleIndexes } from '../../../shared/run/people-indexes';
+import { budgetOf, delaysOf, parseAppSettings } from '../../../functions/settings';
+import { HandClock } from './hand-clock';
+import { MemoryBatchStore } from './memory-batch-store';
+import { MemoryEvidenceStore } from './memory-evidence-store';
+import { MemoryExportStore } from './memory-export-store';
+import { MemoryGateStore } from './memory-gate-store';
+import { MemoryReportStore } from './memory-report-store';
+import { MemoryRunFiles } from './memory-run-files';
+import { MemoryRunStore } from './memory-run-store';
+import { MemorySourceStore } from './memory-source-store';
+import { MemoryWatermark } from './memory-watermark';
+import { MemoryWorkQueue } from './memory-work-queue';
+import { ScriptedGraph } from './scripted-graph';
+import { seededRandom } from './seeded-random';
+
+/** An event as it was emitted; `at` is when, ms. */
+export interface EmittedEvent {
+  readonly name: EventName;
+  readonly fields: EventFields;
+  readonly at: number;
+}
+
+/** The pipeline, and what a test reads and writes past it. */
+export interface MemoryPipeline extends Pipeline {
+  readonly clock: HandClock;
+  readonly ledger: { readonly runs: MemoryRunStore; readonly batches: MemoryBatchStore };
+  readonly files: MemoryRunFiles;
+  readonly exports: MemoryExportStore;
+  readonly sources: MemorySourceStore;
+  readonly evidence: MemoryEvidenceStore;
+  readonly reports: MemoryReportStore;
+  readonly watermark: MemoryWatermark;
+  readonly deliveries: MemoryWorkQueue<DeliveryPointer>;
+  readonly arrivals: MemoryWorkQueue<Arrival>;
+  readonly gateStore: MemoryGateStore;
+  readonly graph: ScriptedGraph;
+  readonly events: readonly EmittedEvent[];
+}
+
+/** What a test wants otherwise. Ports are replaced by spreading: `{ ...pipeline, gate }`. */
+export interface MemoryPipelineOptions {
+  readonly clock?: HandClock;
+  readonly delays?: Partial<Delays>;
+  readonly budget?: DailyBudget;
+  readonly random?: () => number;
+  /** The clock and the round trips of the gate's storage, ms. */
+  readonly gateOffsetMs?: number;
+  readonly gateTripMs?: number;
+}
+
+/** The settings of an app in which nothing was set but storage. */
+export const defaultSettings = parseAppSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' });
+
+/** Builds everything the stories need, as compose.ts does; delays and budget are the defaults of the settings. */
+export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promise<MemoryPipeline> {
+  const clock = options.clock ?? new HandClock();
+  const random = options.random ?? seededRandom(1);
+  const hash = await loadHash64();
+  const events: EmittedEvent[] = [];
+  const exports = new MemoryExportStore(clock);
+  const files = new MemoryRunFiles(exports);
+  const graph = new ScriptedGraph(clock);
+  const gateStore = new MemoryGateStore(clock, {
+    offsetMs: options.gateOffsetMs ?? 0,
+    tripMs: options.gateTripMs ?? 0,
+  });
+  return {
+    ledger: { runs: new MemoryRunStore(), batches: new MemoryBatchStore() },
+    files,
+    indexes: new PeopleIndexes(files, hash),
+    exports,
+    sources: new MemorySourceStore(),
+    evidence: new MemoryEvidenceStore(),
+    reports: new MemoryReportStore(),
+    watermark: new MemoryWatermark(),
+    deliveries: new MemoryWorkQueue<DeliveryPointer>(clock),
+    arrivals: new MemoryWorkQueue<Arrival>(clock),
+    gateStore,
+    gate: openGate(gateStore, clock, options.budget ?? budgetOf(defaultSettings), random),
+    graph,
+    logTurns: new LogTurns(clock),
+    jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
+    clock,
+    hash,
+    random,
+    events,
+    emit: (name, fields) => {
+      events.push({ name, fields, at: clock.now() });
+    },
+    delays: { ...delaysOf(defaultSettings), ...options.delays },
+    knownExports: new Set(),
+  };
+}

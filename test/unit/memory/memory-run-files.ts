@@ -1,0 +1,84 @@
+// The files of runs in memory.
+import { RollcallError } from '../../../shared/core/errors';
+import type { RunKey } from '../../../shared/core/run-key';
+import type { RunFile, RunFiles } from '../../../shared/run/run-files';
+import type { BlockWriter } from '../../../shared/storage/block-writer';
+import { MemoryBlockWriter } from './memory-block-writer';
+import type { MemoryExportStore } from './memory-export-store';
+import { RecordedCalls } from './recorded-calls';
+
+/** Bytes that a stream gives at a time: fewer than most lines have, so that no reader can rely on whole ones. */
+const CHUNK_BYTES = 100;
+
+const nameOf = (key: RunKey, file: RunFile): string => `${key.source}/${key.run}/${file}`;
+
+function* chunksOf(content: Buffer): Generator<Uint8Array> {
+  for (let at = 0; at < content.length; at += CHUNK_BYTES) yield content.subarray(at, at + CHUNK_BYTES);
+}
+
+/** Keys of its calls: `<source>/<run>/<file>`. Writing is the call `commit`. */
+export class MemoryRunFiles implements RunFiles {
+  readonly calls = new RecordedCalls();
+  private readonly blobs = new Map<string, Buffer>();
+
+  constructor(private readonly exports: Pick<MemoryExportStore, 'bytesOf'>) {}
+
+  /** Puts a file, whatever is there; no call. */
+  put(key: RunKey, file: RunFile, content: string | Uint8Array): void {
+    this.blobs.set(nameOf(key, file), Buffer.from(content));
+  }
+
+  /** The text of a file, or null; no call. */
+  peek(key: RunKey, file: RunFile): string | null {
+    return this.blobs.get(nameOf(key, file))?.toString('utf8') ?? null;
+  }
+
+  write(key: RunKey, file: RunFile): BlockWriter {
+    const name = nameOf(key, file);
+    return new MemoryBlockWriter(async (content, once) => {
+      await this.calls.enter('commit', name);
+      if (once && this.blobs.has(name)) return false;
+      this.blobs.set(name, content);
+      return true;
+    });
+  }
+
+  async read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null> {
+    await this.calls.enter('read', nameOf(key, file));
+    const content = this.blobs.get(nameOf(key, file));
+    if (content === undefined) return null;
+    return (async function* () {
+      await Promise.resolve();
+      yield* chunksOf(content);
+    })();
+  }
+
+  async readWhole(key: RunKey, file: RunFile): Promise<Buffer | null> {
+    await this.calls.enter('readWhole', nameOf(key, file));
+    const content = this.blobs.get(nameOf(key, file));
+    return content === undefined ? null : Buffer.from(content);
+  }
+
+  async readRange(key: RunKey, file: RunFile, offset: number, bytes: number): Promise<Buffer> {
+    await this.calls.enter('readRange', nameOf(key, file));
+    const content = this.blobs.get(nameOf(key, file));
+    if (content === undefined || offset + bytes > content.length)
+      throw new RollcallError('storage-blob', 'retry', 'blob storage has no such range');
+    return Buffer.from(content.subarray(offset, offset + bytes));
+  }
+
+  async exists(key: RunKey, file: RunFile): Promise<boolean> {
+    await this.calls.enter('exists', nameOf(key, file));
+    return this.blobs.has(nameOf(key, file));
+  }
+
+  async keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean> {
+    const name = nameOf(key, 'export');
+    await this.calls.enter('keepExport', name);
+    if (this.blobs.has(name)) return true;
+    const content = this.exports.bytesOf(blobName, etag);
+    if (content === null) return false;
+    this.blobs.set(name, content);
+    return true;
+  }
+}

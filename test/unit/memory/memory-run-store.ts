@@ -1,0 +1,78 @@
+// The table `runs` in memory.
+import type { RunStore } from '../../../shared/run/ledger';
+import type { Run, RunState } from '../../../shared/run/run';
+import type { Versioned } from '../../../shared/storage/versioned';
+import { MemoryTable } from './memory-table';
+import { RecordedCalls } from './recorded-calls';
+
+// '\0' sorts before every letter, so that keys sort by source, then by run.
+const keyOf = (source: string, run: string): string => `${source}\0${run}`;
+/** The column of the heartbeat holds whole milliseconds. */
+const stored = (run: Run): Run => ({ ...run, heartbeatAt: Math.trunc(run.heartbeatAt) });
+
+/** Keys of its calls: the run's id, or the source, or ''. */
+export class MemoryRunStore implements RunStore {
+  readonly calls = new RecordedCalls();
+  private readonly table = new MemoryTable<Run>(stored);
+
+  /** Puts a run as it is, past all rules; no call. */
+  put(run: Run): void {
+    this.table.set(keyOf(run.source, run.run), run);
+  }
+
+  /** What is stored; no call. */
+  peek(key: Pick<Run, 'source' | 'run'>): Run | null {
+    return this.table.get(keyOf(key.source, key.run))?.value ?? null;
+  }
+
+  async insert(run: Run): Promise<boolean> {
+    await this.calls.enter('insert', run.run);
+    if (this.table.has(keyOf(run.source, run.run))) return false;
+    this.put(run);
+    return true;
+  }
+
+  async read(source: string, run: string): Promise<Versioned<Run> | null> {
+    await this.calls.enter('read', run);
+    return this.table.get(keyOf(source, run));
+  }
+
+  async replace(read: Versioned<Run>, next: Run): Promise<boolean> {
+    await this.calls.enter('replace', next.run);
+    if (!this.table.isCurrent(keyOf(next.source, next.run), read.etag)) return false;
+    this.put(next);
+    return true;
+  }
+
+  async ofSource(
+    source: string,
+    states: readonly RunState[],
+    range: { readonly after?: string; readonly before?: string } = {},
+  ): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('ofSource', source);
+    const { after, before } = range;
+    return this.table.all(
+      (run) =>
+        run.source === source &&
+        states.includes(run.state) &&
+        (after === undefined || run.run > after) &&
+        (before === undefined || run.run < before),
+    );
+  }
+
+  async inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('inStates', '');
+    return this.table.all((run) => states.includes(run.state));
+  }
+
+  async endedSince(since: number): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('endedSince', '');
+    const ended: readonly RunState[] = ['settled', 'parked'];
+    return this.table.all((run) => ended.includes(run.state) && Math.trunc(run.settledAt) > Math.trunc(since));
+  }
+
+  async all(): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('all', '');
+    return this.table.all();
+  }
+}
