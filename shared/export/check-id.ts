@@ -1,60 +1,36 @@
-// What Excel does to ids: scientific notation, formulas, and leading zeros taken away.
+// The trouble with an id, told as the rejection of its record.
+import { createIdJudge, idMatchTimeoutMs } from '../columns/id-form';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
-import { createIdForm } from './id-form';
+import { holdFile } from './hold-file';
 import { quoteValue } from './text/quote-value';
 
-/** Zeros that are tried in front of an id that does not fit its form. Our choice, 2026-11: ids of HR systems have 5 to 12 digits. */
-const maxLostZeros = 12;
-
-// Excel always writes the sign of the exponent; 1E5 may well be somebody's id.
-const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]\d+$/i;
-
-// ="00123": what people write so that Excel keeps zeros, and what other programs take for the id.
-const textFormula = /^="[^"]*"$/;
-
-/** Makes the check of one id; a blank id is left to the mapping. Returns the rejection, or `null` for a sound id. */
+/** Makes the check of one id; a blank id is left to the mapping. Returns the rejection, or `null` for a sound id; may throw the hold `id-pattern-slow`. */
 export const createIdCheck = (
   column: string,
   pattern: string | null,
 ): ((id: string, line: number) => Rejection | null) => {
-  const fits = pattern === null ? null : createIdForm(pattern);
-  return (written, line) => {
-    const id = written.trim();
-    if (id === '' || (fits?.(id) ?? false)) return null;
-    if (scientific.test(id)) {
-      return rejectRecord(
-        'id-in-scientific-notation',
-        `The id ${quoteValue(id)} was turned into scientific notation, which loses its digits.`,
-        line,
-        column,
-      );
-    }
-    if (textFormula.test(id)) {
-      return rejectRecord(
-        'id-as-formula',
-        `The id ${quoteValue(id)} is a formula of Excel, not the id itself.`,
-        line,
-        column,
-      );
-    }
-    if (fits === null) return null;
-    for (let zeros = 1; zeros <= maxLostZeros; zeros++) {
-      const restored = '0'.repeat(zeros) + id;
-      if (fits(restored)) {
-        return rejectRecord(
-          'id-lost-zeros',
-          `The id ${quoteValue(id)} lacks its leading zeros; it probably was ${quoteValue(restored)}.`,
-          line,
-          column,
+  const judge = createIdJudge(pattern);
+  return (id, line) => {
+    const trouble = judge(id);
+    if (trouble === null) return null;
+    const reject = (message: string): Rejection => rejectRecord(trouble.code, message, line, column);
+    switch (trouble.code) {
+      case 'id-in-scientific-notation':
+        return reject(`The id ${quoteValue(id)} was turned into scientific notation, which loses its digits.`);
+      case 'id-as-formula':
+        return reject(`The id ${quoteValue(id)} is a formula of Excel, not the id itself.`);
+      case 'id-lost-zeros':
+        return reject(
+          `The id ${quoteValue(id)} lacks its leading zeros; it probably was ${quoteValue(trouble.restored)}.`,
         );
-      }
+      case 'id-of-wrong-form':
+        return reject(`The id ${quoteValue(id)} does not have the form ${quoteValue(pattern ?? '')}.`);
+      case 'id-pattern-slow':
+        throw holdFile(
+          'id-pattern-slow',
+          `The form of the id (${pattern ?? ''}) took more than ${idMatchTimeoutMs} ms to compare, ${trouble.slowMatches} times.`,
+        );
     }
-    return rejectRecord(
-      'id-of-wrong-form',
-      `The id ${quoteValue(id)} does not have the form ${quoteValue(pattern ?? '')}.`,
-      line,
-      column,
-    );
   };
 };

@@ -1,8 +1,8 @@
 // What a reader yields: the records of an export with their positions, and what the doctor found out about the file.
+import type { JsonObject } from '../core/json-value';
 import type { Rejection } from '../core/rejection';
 
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-export type JsonObject = { readonly [key: string]: JsonValue };
+export type { JsonObject, JsonValue } from '../core/json-value';
 
 /** One record of the export. `row` counts all records from 1 in file order, rejected ones too. */
 export type ExportRecord =

@@ -1,12 +1,12 @@
 // Runs the mapping's expressions (JSONata): over the row alone, within limits, with the same result every time.
 import jsonata from 'jsonata';
+import { compose } from '../columns/raw-value';
 import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
 import { FileHold } from '../core/errors';
 import type { ExportShape } from '../export/export-record';
 import { forbiddenFunctions } from '../source/expression-syntax';
 import { boundTexts } from './bounded-text';
 import { ExpressionFailure } from './expression-failure';
-import { compose } from './raw-value';
 
 /** Time for one expression over one row, ms; a usual one takes some microseconds. Our choice, 2026-11. */
 export const expressionTimeoutMs = 250;

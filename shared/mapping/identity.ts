@@ -1,20 +1,19 @@
 // Who a row means and whether the account is enabled: the two things without which nothing else of the row counts.
+import { idTextOf } from '../columns/id';
+import { isImprecise, textOf } from '../columns/raw-value';
 import type { ExportShape } from '../export/export-record';
-import { createIdForm } from '../export/id-form';
 import type { SourceSettings } from '../source/settings-schema';
 import { foldStatusWord } from '../source/status-words';
-import { bindColumn, isImprecise, textOf } from './raw-value';
+import { bindColumn } from './bind-column';
 import { nameOf, rejectRow, type RowInHand } from './row-in-hand';
 
 /** Reads the id: the text (of digits, for a JSON number) without outer spaces; null when there is none. */
 export type IdReader = (row: RowInHand) => string | null;
 
-/** Compiles the reader of the id, which rejects rows without an id or with one of another form than `id.pattern`. */
+/** Compiles the reader of the id, which rejects rows without one. Its form (`id.pattern`) was judged when the record was read. */
 export function compileId(settings: SourceSettings, shape: ExportShape): IdReader {
-  const { column, pattern } =
-    typeof settings.id === 'string' ? { column: settings.id, pattern: undefined } : settings.id;
+  const column = typeof settings.id === 'string' ? settings.id : settings.id.column;
   const read = bindColumn(shape, column);
-  const fits = pattern === undefined ? null : createIdForm(pattern);
   const origin = { column, attribute: 'externalId' };
   return (row) => {
     const raw = read(row);
@@ -27,18 +26,10 @@ export function compileId(settings: SourceSettings, shape: ExportShape): IdReade
       );
       return null;
     }
-    const id = textOf(raw)?.trim() ?? '';
+    const id = idTextOf(raw);
     if (id === '') {
       rejectRow(row, 'id-missing', origin, `${nameOf(origin)} must not be blank: the row does not say whom it means.`);
       return null;
-    }
-    if (fits !== null && !fits(id)) {
-      rejectRow(
-        row,
-        'id-form',
-        origin,
-        `${nameOf(origin)}: "${id}" does not have the form of an id (${pattern ?? ''}).`,
-      );
     }
     return id;
   };

@@ -1,7 +1,8 @@
 // The fast path of the commonest expression: columns and texts joined by &, which needs no interpreter and no await.
 import jsonata from 'jsonata';
+import { compose } from '../columns/raw-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
-import { compose, type RawReader } from './raw-value';
+import type { RawReader } from './bind-column';
 
 /** A part of a joined text: a fixed text, or a column. */
 type Part = { readonly text: string } | { readonly column: string };

@@ -1,12 +1,13 @@
 // One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, by the order that docs/mapping.md promises:
 // compose · trim · blank? · split · case · values · convert (date, phone, country, type).
+import { compose, isImprecise, textOf, type RawValue } from '../columns/raw-value';
 import type { ScimValue } from '../scim/user';
 import type { ProvisioningTarget } from '../scim/user-limits';
 import type { Leaf } from '../source/mapping-settings';
 import type { LeafValueType } from '../source/value-type';
+import type { RawReader } from './bind-column';
 import { compileConversion } from './converted-value';
 import { ExpressionFailure } from './expression-failure';
-import { compose, isImprecise, textOf, type RawReader, type RawValue } from './raw-value';
 import { nameOf, rejectRow, type Origin, type RowInHand } from './row-in-hand';
 
 /** Reads a SCIM value of a row; `undefined` for none. It may note a rejection in the row; its value then has no meaning. */

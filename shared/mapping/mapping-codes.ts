@@ -8,11 +8,6 @@ export const mappingCodes = defineCodes({
     cause: 'The row has no id, so nobody can say whom it means.',
     cure: 'Fill in the id column.',
   },
-  'id-form': {
-    kind: 'rejection',
-    cause: 'The id does not have the form that the settings declare; leading zeros may have been lost in Excel.',
-    cure: 'Correct the id; in Excel, import the column as text.',
-  },
   'status-missing': {
     kind: 'rejection',
     cause: 'The status column is blank. A person without a status is never enabled or disabled by guess.',

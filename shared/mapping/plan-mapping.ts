@@ -1,4 +1,5 @@
 // From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, `type` work by default.
+import type { RawValue } from '../columns/raw-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
 import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import {
@@ -12,10 +13,10 @@ import type { ProvisioningTarget } from '../scim/user-limits';
 import { toLeaf, type LeafSettings, type MappingBranch, type MappingNode } from '../source/mapping-settings';
 import { columnsOfLeaf } from '../source/settings-columns';
 import { valueTypeOf } from '../source/value-type';
+import { bindColumn, type RawReader } from './bind-column';
 import { compileExpression, type ExpressionRunner } from './expression-value';
 import { compileJoin, compileRecordJoin } from './joined-columns';
 import { compileLeaf } from './leaf-value';
-import { bindColumn, type RawReader, type RawValue } from './raw-value';
 import { planLeaf, planList, planObject, type PlanMember, type PlanNode } from './user-plan';
 
 /** An expression that may have to be awaited: `quick` answers null for records that need the interpreter. */

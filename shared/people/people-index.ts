@@ -2,7 +2,8 @@
 // in which batch, with which record" is a binary search in one buffer.
 import type { Hash64 } from '../core/hash64';
 import type { IndexedPerson } from './people';
-import { batchIdOf, foldId } from './people';
+import { foldId } from '../columns/id';
+import { batchIdOf } from './people';
 
 /** Bytes of one entry: hash of the id (8), hash of the record (8), number of the packed batch (4); little-endian. */
 const ENTRY_BYTES = 20;

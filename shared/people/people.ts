@@ -1,5 +1,6 @@
 // What only the whole file can tell, in a few bytes per person: who is in it twice, who claims whose userName, and which row
 // travels in which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
+import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash64';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
 import { Column } from './column';
@@ -50,12 +51,6 @@ export interface IndexedPerson {
 /** Batch ids sort as text; six digits are enough for 50 million rows. */
 export const batchIdOf = (number: number): string => String(number).padStart(6, '0');
 
-/** Ids that differ only in case, spaces or leading zeros are one person. */
-export const foldId = (id: string): string =>
-  id
-    .replace(/\s+/g, '')
-    .toLowerCase()
-    .replace(/^0+(?=.)/, '');
 /** Entra compares userPrincipalName without case. */
 const foldUserName = (userName: string): string => userName.trim().toLowerCase();
 

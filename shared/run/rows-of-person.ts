@@ -2,7 +2,7 @@
 import type { Batch, BatchRow } from './batch';
 import type { BatchStore } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
-import { foldId } from '../people/people';
+import { foldId } from '../columns/id';
 import type { RunKey } from '../core/run-key';
 
 /** What is asked of the ledger here. */

@@ -1,4 +1,5 @@
 // A raw CSV record → a record of the export, or why its row cannot be read.
+import { idTextOf } from '../../columns/id';
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { checkLength, checkValue, rejectRecord } from '../check-values';
@@ -74,7 +75,7 @@ export const createRowChecker = (
   return (record, row, suspicious) => {
     const { cells, line } = record;
     const unreadable = (id: string | undefined, rejection: Rejection): ExportRecord => {
-      const told = id?.trim() ?? '';
+      const told = idTextOf(id);
       return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection, cells };
     };
     // Of a row that cannot be told apart too: damaged text holds the file wherever it stands.
@@ -99,7 +100,7 @@ export const createRowChecker = (
         if (neutralised.test(cell)) cells[at] = cell.slice(1);
       });
     }
-    const rejection = checkCells(cells, line, suspicious) ?? checkId(cells[idIndex] ?? '', line);
+    const rejection = checkCells(cells, line, suspicious) ?? checkId(idTextOf(cells[idIndex]), line);
     return rejection === null ? { kind: 'csv', row, line, cells } : unreadable(cells[idIndex], rejection);
   };
 };

@@ -29,8 +29,7 @@ const chooseSplitter = (sample: string, whole: boolean, recordsPath: string | nu
       },
     );
   }
-  if (recordsPath !== null) return createJsonSplitter(recordsPath.split('.'), 1);
-  if (sample[begin] === '[') return createJsonSplitter([], 1);
+  if (recordsPath !== null || sample[begin] === '[') return createJsonSplitter(recordsPath, 1);
   const lineEnd = sample.indexOf('\n', begin);
   const line = (lineEnd === -1 ? sample.slice(begin) : sample.slice(begin, lineEnd)).trimEnd();
   const lineIsWhole = lineEnd !== -1 || whole;

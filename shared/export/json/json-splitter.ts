@@ -1,5 +1,6 @@
 // JSON text → the raw text of each record of its array, incrementally, with the line on which it begins. The document is never parsed
 // as a whole: outside the array this walks containers and keys, inside it cuts out one value after the other.
+import { compilePathWalk } from '../../columns/member-path';
 import type { RawRecordReader } from '../gather-records';
 import { holdFile } from '../hold-file';
 import { maxRecordChars } from '../export-limits';
@@ -22,35 +23,35 @@ type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'com
 
 const notBlank = /[^ \t\r\n]/g;
 
-/** Makes a splitter for the array at `path` (`[]` is the document itself). `firstLine` is the line of the first character. */
-export const createJsonSplitter = (path: readonly string[], firstLine: number): JsonSplitter => {
+/** A container that is open: an object with the key that was read last, or an array with the number of the item at hand. `records` is the array that is looked for. */
+type OpenContainer = { readonly kind: 'object'; step: string } | { readonly kind: 'array' | 'records'; step: number };
+
+/** Makes a splitter for the array at `path` (null: the document itself). `firstLine` is the line of the first character. */
+export const createJsonSplitter = (path: string | null, firstLine: number): JsonSplitter => {
   let text = '';
   let at = 0;
   let line = firstLine;
   let expected: Expected = 'value';
   let isLast = false;
   let found = false;
-  const open: ('object' | 'array')[] = [];
-  const keys: string[] = [];
+  const open: OpenContainer[] = [];
+  const placeOnPath = compilePathWalk(path);
 
   const broken = (what: string): Error =>
     holdFile('json-broken', `The JSON document is malformed on line ${line}: ${what}.`, { line });
-  const shownPath = (): string => (path.length === 0 ? 'at its top' : `at "${path.join('.')}"`);
+  const shownPath = (): string => (path === null ? 'at its top' : `at "${path}"`);
 
   const advance = (to: number): void => {
     for (let lf = text.indexOf('\n', at); lf !== -1 && lf < to; lf = text.indexOf('\n', lf + 1)) line++;
     at = to;
   };
 
-  /** True while the last containers opened lead to the records. */
-  const onPath = (): boolean => keys.length <= path.length && keys.every((key, index) => key === path[index]);
-  const inRecords = (): boolean => found && open.at(-1) === 'array';
+  const inRecords = (): boolean => open.at(-1)?.kind === 'records';
 
   const closeContainer = (sign: string): void => {
-    const kind = open.pop();
-    if (kind !== (sign === ']' ? 'array' : 'object')) throw broken(`"${sign}" closes what was not opened`);
+    const kind = open.pop()?.kind;
+    if ((kind === 'object') !== (sign === '}')) throw broken(`"${sign}" closes what was not opened`);
     expected = open.length === 0 ? 'nothing' : 'comma-or-end';
-    if (kind === 'object' || open.length > 0) keys.pop();
     advance(at + 1);
   };
 
@@ -69,22 +70,23 @@ export const createJsonSplitter = (path: readonly string[], firstLine: number): 
         if (sign === '}' || sign === ']') closeContainer(sign);
         else if (sign !== ',') throw broken('a "," is missing');
         else {
-          if (open.at(-1) === 'object') keys.pop();
-          expected = open.at(-1) === 'object' ? 'key' : 'value';
+          const top = open.at(-1);
+          if (typeof top?.step === 'number') top.step++;
+          expected = top?.kind === 'object' ? 'key' : 'value';
           advance(at + 1);
         }
         return true;
       case 'key':
       case 'key-or-end': {
         if (sign === '}' && expected === 'key-or-end') {
-          keys.push('');
           closeContainer(sign);
           return true;
         }
         if (sign !== '"') throw broken('a key in quotes is missing');
         const behind = behindString(text, at);
         if (behind === never) return false;
-        keys.push(readKey(text.slice(at, behind)));
+        const top = open.at(-1);
+        if (top?.kind === 'object') top.step = readKey(text.slice(at, behind));
         expected = 'colon';
         advance(behind);
         return true;
@@ -110,22 +112,21 @@ export const createJsonSplitter = (path: readonly string[], firstLine: number): 
       return true;
     }
     if ('}],:'.includes(sign)) throw broken('a value is missing');
-    if (!inRecords() && onPath()) {
-      if (keys.length === path.length && sign === '[') {
-        if (found)
-          throw holdFile('json-records-missing', `The document has more than one array ${shownPath()}.`, { line });
-        found = true;
-        open.push('array');
-        expected = 'value-or-end';
-        advance(at + 1);
-        return true;
-      }
-      if (keys.length < path.length && sign === '{') {
-        open.push('object');
-        expected = 'key-or-end';
-        advance(at + 1);
-        return true;
-      }
+    const place = inRecords() ? 'elsewhere' : placeOnPath(open.map(({ step }) => step));
+    if (place === 'there' && sign === '[') {
+      if (found)
+        throw holdFile('json-records-missing', `The document has more than one array ${shownPath()}.`, { line });
+      found = true;
+      open.push({ kind: 'records', step: 0 });
+      expected = 'value-or-end';
+      advance(at + 1);
+      return true;
+    }
+    if (place === 'before' && (sign === '{' || sign === '[')) {
+      open.push(sign === '{' ? { kind: 'object', step: '' } : { kind: 'array', step: 0 });
+      expected = sign === '{' ? 'key-or-end' : 'value-or-end';
+      advance(at + 1);
+      return true;
     }
     const measure = measureValue(text, at, isLast);
     if (measure.behind === never) return false;

@@ -1,14 +1,15 @@
 // The raw text of a JSON record → a record of the export, or why it cannot be read; and which members the file has at all.
+import { idTextOf } from '../../columns/id';
+import { compileMemberPath, firstStepOf } from '../../columns/member-path';
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { rejectRecord } from '../check-values';
 import type { ComposedAccents } from '../composed-accents';
-import type { ExportExpectation, ExportRecord, Finding, JsonObject, JsonValue } from '../export-record';
+import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
 import { createErrorValueCheck } from '../excel-damage';
 import { quoteValue } from '../text/quote-value';
 import { checkJsonText } from './check-json-text';
-import { readMember } from './json-member';
 import { readJsonRecord } from './json-record';
 import type { RawJsonRecord } from './json-splitter';
 import { createMemberRenamer } from './rename-members';
@@ -21,20 +22,18 @@ export interface RecordChecker {
   tellAbsent(): readonly Finding[];
 }
 
-const textOf = (value: JsonValue | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-
 /** Makes the checks of one file. */
 export const createRecordChecker = (expect: ExportExpectation, composed: ComposedAccents): RecordChecker => {
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
   const checkErrorValue = createErrorValueCheck(expect);
   const rename = createMemberRenamer(expect);
   const required = new Set([expect.idColumn, ...expect.requiredColumns]);
-  const absent = new Set([...required, ...expect.mappedColumns]);
-  const read = new Set([...absent].flatMap((name) => [name, name.split('.')[0] ?? name]));
+  const readId = compileMemberPath(expect.idColumn);
+  const absent = new Map([...required, ...expect.mappedColumns].map((name) => [name, compileMemberPath(name)]));
+  const read = new Set([...absent.keys()].flatMap((name) => [name, firstStepOf(name)]));
 
   const noteMembers = (record: JsonObject): void => {
-    for (const name of absent) if (readMember(record, name) !== undefined) absent.delete(name);
+    for (const [name, readMember] of absent) if (readMember(record) !== undefined) absent.delete(name);
   };
 
   return {
@@ -58,7 +57,7 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       }
       const { record } = renamed;
       noteMembers(record);
-      const id = textOf(readMember(record, expect.idColumn)).trim();
+      const id = idTextOf(readId(record));
       // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show; every error value of Excel begins with #.
       const closer = suspicious || raw.raw.includes('\\') || raw.raw.includes('#');
       const checked = checkJsonText(record, line, read, closer, raw.raw.length, checkErrorValue);
@@ -68,7 +67,7 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       return { kind: 'json', row, line, value: checked.value };
     },
     tellAbsent() {
-      return [...absent].map((name) => {
+      return [...absent.keys()].map((name) => {
         if (required.has(name)) {
           throw holdFile('column-missing', `Not one record of the file has the member ${quoteValue(name)}.`, {
             column: name,

@@ -1,4 +1,5 @@
 // The top members of a JSON record under the names of the settings: the aliases of the header contract, for JSON.
+import { firstStepOf } from '../../columns/member-path';
 import { foldName } from '../csv/fold-name';
 import type { ExportExpectation, JsonObject, JsonValue } from '../export-record';
 
@@ -26,7 +27,7 @@ export const createMemberRenamer = (
   // A dotted name is a path; the first member on it keeps its own name.
   for (const name of names) if (!name.includes('.')) learn(name, name);
   for (const [name, others] of Object.entries(expect.aliases)) for (const other of others) learn(other, name);
-  for (const name of names) if (name.includes('.')) folded.delete(foldName(name.split('.')[0] ?? ''));
+  for (const name of names) if (name.includes('.')) folded.delete(foldName(firstStepOf(name)));
 
   const known = new Map<string, string>();
   const rename = (key: string): string => {

@@ -5,7 +5,7 @@ import type { Batch, BatchRow } from '../../run/batch';
 import type { OtherRuns } from '../../run/other-runs';
 import { lookAtOtherRuns, newestFirst } from '../../run/other-runs';
 import type { Families } from '../../run/rows-of-person';
-import { foldId } from '../../people/people';
+import { foldId } from '../../columns/id';
 import { rememberFamilies, rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
 import { addOutcome, hasCounted } from '../../verdict/judge-row';

@@ -101,18 +101,6 @@ test('Active Directory has no such limit on ids', async () => {
   expect(await mapRow(settings, row)).toMatchObject({ kind: 'user', warnings: [] });
 });
 
-test.each([
-  ['E12', true],
-  ['77', true],
-  ['E123', false],
-  ['xE12', false],
-  ['777', false],
-])('the pattern of ids is for the whole of %s: %s', async (Id, isTaken) => {
-  const settings = settingsWith({ id: { column: 'Id', pattern: 'E\\d{2}|77' } });
-  const mapped = await mapRow(settings, { Id, Status: 'Left', Email: '' });
-  expect(mapped).toMatchObject(isTaken ? { externalId: Id } : { id: Id, rejection: { code: 'id-form' } });
-});
-
 test('a numeric id of a JSON record is the text of its digits, and one that lost digits rejects', async () => {
   const settings = settingsWith({ file: { format: 'json' } });
   expect(await mapRow(settings, { Id: 4711, Status: 'Active' })).toMatchObject({ externalId: '4711' });

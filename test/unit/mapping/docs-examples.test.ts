@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSourceSettings } from '../../../shared/source/source-settings';
-import { mapRow } from './one-row';
+import { mapFileOf } from './one-row';
 
 interface Example {
   readonly settings: object;
@@ -44,7 +44,7 @@ test.each(examples)('example %i of docs/mapping.md (%s) does what the page says'
     return;
   }
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const mapped = await mapRow(parsed.settings, example.row ?? {});
+  const mapped = await mapFileOf(parsed.settings, example.row ?? {});
   if (example.rejected !== undefined) {
     expect(mapped).toMatchObject({
       kind: 'rejected',

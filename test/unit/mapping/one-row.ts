@@ -1,7 +1,10 @@
 // What the mapping's tests share: a mapper for a mapping, a shape for columns, records of cells.
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify/sync';
 import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/export/export-record';
+import { openExport } from '../../../shared/export/open-export';
 import { compileMapping, type MappedRecord } from '../../../shared/mapping/compile-mapping';
-import { parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
+import { exportExpectation, parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
 
 export const baseSettings = {
   name: 'test',
@@ -48,6 +51,21 @@ export async function mapRow(settings: SourceSettings, row: Readonly<Record<stri
     : { kind: 'json', row: 1, line: 2, value: row as JsonObject };
   const [mapped] = await compileMapping(settings).bind(shape).map([record]);
   return mapped!;
+}
+
+/** Maps one row of named values as a run does: written to a file, opened by the reader, mapped. */
+export async function mapFileOf(
+  settings: SourceSettings,
+  row: Readonly<Record<string, unknown>>,
+): Promise<MappedRecord> {
+  const isCsv = settings.file.format === 'csv';
+  const text = isCsv ? stringify([Object.keys(row), Object.values(row).map(String)]) : JSON.stringify([row]);
+  const opened = await openExport(Readable.from([Buffer.from(text)]), exportExpectation(settings, 'people', null));
+  const mapper = compileMapping(settings).bind(opened.shape);
+  const mapped: MappedRecord[] = [];
+  for await (const records of opened.records) mapped.push(...(await mapper.map(records)));
+  expect(mapped).toHaveLength(1);
+  return mapped[0]!;
 }
 
 /** Maps one value `Value` by a leaf for `title` (or another place) and answers the value, or the code of the rejection. */

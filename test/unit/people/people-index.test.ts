@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import type { Hash64 } from '../../../shared/core/hash64';
 import { loadHash64 } from '../../../shared/core/hash64';
 import type { IndexedPerson } from '../../../shared/people/people';
-import { batchIdOf, foldId } from '../../../shared/people/people';
+import { foldId } from '../../../shared/columns/id';
+import { batchIdOf } from '../../../shared/people/people';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
 
 const ENTRY_BYTES = 20;
