@@ -1,5 +1,5 @@
-// The delivery protocol of docs/design.md as a state machine: every § below is a paragraph of that page, "reference" is
-// docs/reference/graph-provisioning.md. Every step is one storage call or one HTTP call, and a process may die between any
+// The delivery protocol of docs/design.md as a state machine: every § without a page is a paragraph of
+// that page. Every step is one storage call or one HTTP call, and a process may die between any
 // two. `explore.mjs` visits every state. Each rule in RULES can be switched off: the design without that sentence, which
 // gives a counter-example.
 
@@ -578,7 +578,7 @@ function goOn(t, id) {
   close(b);
 }
 
-// ── the service (reference §1.7, §3): any order; entries late, twice, lost; a restart of the job purges ────────────────
+// ── the service (docs/reference/graph-provisioning.md §1.7, §3): any order; entries late, twice, lost; a restart of the job purges ────────────────
 function service(s, sc, R, emit) {
   for (const op of new Set(s.svc)) {
     const r = +op[0],

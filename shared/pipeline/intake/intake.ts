@@ -1,4 +1,4 @@
-// Intake: an export that arrived becomes a run whose batches may be released (design §3.1–6). Every step may be repeated: the blob
+// Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step may be repeated: the blob
 // trigger delivers at least once, and the sweep starts a run again that has stopped.
 import type { Arrival } from '../../delivery/queues';
 import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
@@ -18,7 +18,7 @@ export async function intake(pipeline: Pipeline, arrival: Arrival): Promise<void
   const received = await receive(pipeline, arrival);
   if (received === null || !INTAKE_STATES.includes(received.state)) return;
 
-  // Reading, mapping and staging. Guard and roster (design §3.4–5) stand between here and the commit of the users.
+  // Reading, mapping and staging. The place of the guard is in there, before the commit of the users (stage-files.ts): after it no state allows a hold.
   const checked = received.state === 'staged' ? received : await checkExport(pipeline, received);
   if (checked === null) return;
   if (checked.state !== 'staged') return reportRun(pipeline, checked);
@@ -32,7 +32,7 @@ export async function intake(pipeline: Pipeline, arrival: Arrival): Promise<void
   if (sending !== null) await release(pipeline);
 }
 
-/** The receipt: one run per container, name and ETag (design §7.10). Null if there is nothing to do. */
+/** The receipt: one run per container, name and ETag (docs/design.md §7.10). Null if there is nothing to do. */
 async function receive(pipeline: Pipeline, arrival: Arrival): Promise<Run | null> {
   const { ledger, clock, emit } = pipeline;
   const source = sourceOf(arrival.blob) ?? '_none';

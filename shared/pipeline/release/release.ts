@@ -1,4 +1,4 @@
-// Release: which staged batches may go to the queue next (design §3.7). Intake, every finished delivery and the timer call it; only
+// Release: which staged batches may go to the queue next (docs/design.md §3.7). Intake, every finished delivery and the timer call it; only
 // a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
 import type { Candidate } from '../../delivery/choose-batches';
 import type { Closure } from '../../delivery/pace';
@@ -16,7 +16,7 @@ import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
 import { inParallel } from '../../core/in-parallel';
 
-/** Messages on the queue at once, all sources together (design §3.7: at most 64). 48 slots take some 7 s, less than a sender may wait. */
+/** Messages on the queue at once, all sources together (docs/design.md §3.7). 48 slots take some 7 s, less than a sender may wait. */
 const WINDOW = 48;
 /** Who puts messages gives one of them the duty to look for more: the one behind which this many are left. One look for many deliveries. */
 const LEFT_BEHIND_DUTY = 32;
