@@ -59,7 +59,7 @@ export function graphCredential(settings: AppSettings, graph: URL): GraphCredent
 
 /** How long a local token says it is good for, ms. */
 const LOCAL_TOKEN_MS = 3_600_000;
-/** The roles that the connector needs (reference §5). */
+/** The roles that the connector needs (docs/reference/graph-provisioning.md §5). */
 const ROLES = ['SynchronizationData-User.Upload', 'ProvisioningLog.Read.All', 'Synchronization.Read.All'];
 
 /** An unsigned token: a simulator reads its claims, any real service refuses it. */

@@ -1,4 +1,4 @@
-// The shape of a bulk request, as strict as the reference: anything else is "Invalid Data Format".
+// The shape of a bulk request, as strict as docs/reference/graph-provisioning.md §1.2: anything else is "Invalid Data Format".
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { MAX_OPERATIONS_PER_REQUEST } from './limits';

@@ -1,4 +1,4 @@
-// The limits of the real service, written from the reference a second time: a simulator that shared the product's
+// The limits of the real service, written from docs/reference/graph-provisioning.md a second time: a simulator that shared the product's
 // numbers would be wrong together with it.
 
 /** Most operations in one bulk request. Unit: operations. [BU-res], current 2026. */

@@ -1,4 +1,4 @@
-// The switches of the simulator. What the reference documents is the default; what it calls not documented is a
+// The switches of the simulator. What docs/reference/graph-provisioning.md documents is the default; what it calls not documented is a
 // switch (README.md lists both).
 import {
   DAILY_CALLS,

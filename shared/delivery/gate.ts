@@ -9,7 +9,7 @@ import type { Closure, DailyBudget, Pace, SlotAnswer } from './pace';
 import { closeForHalt, closeForThrottling, closureOf, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
-/** The longest that a sender waits for its slot inside the function (design §3.8), ms. */
+/** The longest that a sender waits for its slot inside the function (docs/design.md §3.8), ms. */
 export const MAX_SLOT_WAIT_MS = 10_000;
 /**
  * Who finds all slots taken waits until there are enough for all who wait in the process, and longer by up to this, at random, doubled

@@ -4,7 +4,7 @@ import type { JobHealth } from '../graph/job-status';
 import type { JobKey } from '../graph/job-key';
 import { jobText } from '../graph/job-key';
 
-/** How long an answer is good for (design: cached a minute), ms. */
+/** How long an answer is good for, ms: a job that falls ill keeps its senders for a minute at most. */
 const GOOD_FOR_MS = 60_000;
 /** A job that is ill is looked at sooner: it should not wait for us once it is mended, ms. */
 const ILL_GOOD_FOR_MS = 15_000;

@@ -2,9 +2,9 @@
 // is tested without a clock. Generic cell rate algorithm without burst: slots stand `slotIntervalMs` apart, whoever takes them.
 import { CALL_WINDOW_MS, MAX_CALLS_PER_WINDOW } from '../graph/limits';
 
-/** A slot that is more than this late is forfeited, never used (design §7.5), ms. */
+/** A slot that is more than this late is forfeited, never used (docs/design.md §7.5), ms. */
 export const MAX_SLOT_LATENESS_MS = 100;
-/** Slots are taken for at most this long ahead (design §7.5), ms. */
+/** Slots are taken for at most this long ahead (docs/design.md §7.5), ms. */
 export const MAX_SLOTS_AHEAD_MS = 2_000;
 /** What a call may be delayed between our clock and the service's beyond the lateness (network, a busy event loop), ms. Ours, 2026-11. */
 const ARRIVAL_JITTER_MS = 700;
@@ -24,7 +24,7 @@ const HOUR_MS = 3_600_000;
 /** Hours that a rolling day touches: the current one and 24 before it, so the count is never below the true rolling count. */
 const BUDGET_HOURS = 25;
 
-/** Backoff after a 429 without Retry-After, ms: from 5 s (the window) doubling to 10 minutes. Reference §2, retry policy. */
+/** Backoff after a 429 without Retry-After, ms: from 5 s (the window) doubling to 10 minutes. docs/reference/graph-provisioning.md §2, retry policy. */
 const FIRST_THROTTLE_PAUSE_MS = 5_000;
 const MAX_THROTTLE_PAUSE_MS = 600_000;
 /** After so many 429 in a row (over 5 minutes of pauses) the daily budget is taken for spent: look again in an hour. */

@@ -1,4 +1,4 @@
-// What a release decides about each unsent row of a batch, from what it sees of other runs (design, Order). Pure.
+// What a release decides about each unsent row of a batch, from what it sees of other runs (docs/design.md §3 Order). Pure.
 import type { Batch, BatchRow } from '../run/batch';
 import { rowsWith, splitOff, withStateOfRows } from '../run/batch';
 import { keepUnchanged, supersedeRow } from '../verdict/give-verdict';

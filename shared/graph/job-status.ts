@@ -1,4 +1,4 @@
-// The state of a provisioning job, read before anything is sent to it. Source: synchronizationJob, CSDL of August 2026; reference §4.2–4.3.
+// The state of a provisioning job, read before anything is sent to it. Source: synchronizationJob, CSDL of August 2026; docs/reference/graph-provisioning.md §4.2–4.3.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';

@@ -1,4 +1,4 @@
-// Reading `auditLogs/provisioning`: one page at a time, checked at the border. Source: reference §3 (list page, CSDL of August 2026).
+// Reading `auditLogs/provisioning`: one page at a time, checked at the border. Source: docs/reference/graph-provisioning.md §3 (list page, CSDL of August 2026).
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';

@@ -20,7 +20,7 @@ const excelSerial = /^[1-7]\d{4}([.,]\d+)?$/;
 
 /**
  * Writes an instant for the target: Entra `2026-10-01T00:00:00Z`; Active Directory `20261001000000.0Z`, the input of the job's
- * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999: the year 24 is 2024 in a form that asks for more digits. @see reference graph-provisioning §1.4, dates
+ * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999: the year 24 is 2024 in a form that asks for more digits. @see docs/reference/graph-provisioning.md §1.4, dates
  */
 export function writeInstant(millis: number, target: ProvisioningTarget): string | null {
   const iso = new Date(millis).toISOString();

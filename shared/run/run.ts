@@ -36,7 +36,7 @@ export const RUN_STATES = [
 ] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** States in which a run's records count as the newest of their people (design, Order: *stagedFirst*). */
+/** States in which a run's records count as the newest of their people (docs/design.md §3 Order: *stagedFirst*). */
 export const LIVE_STATES: readonly RunState[] = ['staged', 'sending', 'confirming', 'settled', 'parked'];
 /** A run parked before its users were committed has no people: it is in no state that counts. */
 export const isLive = (run: Pick<Run, 'state' | 'job'>): boolean => LIVE_STATES.includes(run.state) && run.job !== null;
@@ -77,7 +77,7 @@ export interface Run {
   readonly rejected: number;
   readonly collapsed: number;
   readonly batches: number;
-  /** Rows that went unanswered (model: *repair*); while some run has any, newer runs are looked at for repairs. */
+  /** Rows that went unanswered (docs/model: *repair*); while some run has any, newer runs are looked at for repairs. */
   readonly unanswered: number;
   readonly verdicts: Readonly<Record<Verdict, number>> | null;
   /** Why nothing of it is released now: a code of the gate or of the job's health; null if nothing is in the way. */

@@ -8,7 +8,7 @@ export const enterpriseUserUrn = 'urn:ietf:params:scim:schemas:extension:enterpr
 
 /**
  * What a custom extension's URN begins with. Microsoft's custom-attribute page asks for this prefix; its API page also shows
- * `urn:contoso:employee` (reference graph-provisioning §7, §10.12: the IETF prefix is the choice).
+ * `urn:contoso:employee` (docs/reference/graph-provisioning.md §7, §10: the IETF prefix is the choice).
  */
 export const customExtensionPrefix = 'urn:ietf:params:scim:schemas:extension:';
 

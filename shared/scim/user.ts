@@ -13,7 +13,7 @@ export type ScimMember = ScimValue | ScimObject | ScimMember[];
 /**
  * A user of a bulk request's `data`. `schemas`, `externalId` and `active` are always there. Members stand in one fixed
  * order (that of the SCIM schema, extensions last and sorted), so equal users have equal JSON texts.
- * @see RFC 7643 §4.1 and the reference graph-provisioning §1.2
+ * @see RFC 7643 §4.1 and docs/reference/graph-provisioning.md §1.2
  */
 export interface ScimUser extends ScimObject {
   schemas: string[];

@@ -11,7 +11,7 @@ const clearPage = 'Learn, clear-attribute-values, Aug 2026';
 const updatesPage = 'Learn, hr-user-update-issues, Aug 2026';
 const customPage = 'Learn, inbound-provisioning-api-custom-attributes, Mar 2025';
 
-// Lists that no default mapping of the two jobs reads (reference graph-provisioning §1.3 and §1.4).
+// Lists that no default mapping of the two jobs reads (docs/reference/graph-provisioning.md §1.3, §1.4).
 const unmappedLists = ['ims', 'photos', 'entitlements', 'roles', 'x509Certificates'];
 
 function* lintLeaf({ path, leaf }: PlacedLeaf, target: string): Generator<SettingsProblem> {

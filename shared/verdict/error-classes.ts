@@ -1,5 +1,5 @@
 // What the service's own error codes mean for us: does it pass, or must somebody mend data or settings?
-// Source: "analyze provisioning logs" (September 2024), cloud-sync error codes (November 2023); reference §3.6.
+// Source: "analyze provisioning logs" (September 2024), cloud-sync error codes (November 2023); docs/reference/graph-provisioning.md §3.6.
 
 /** `passing`: send again later. `data`: HR corrects the row. `setup`: the identity team corrects job, agent or rights. */
 export type ErrorClass = 'passing' | 'data' | 'setup';
@@ -62,7 +62,7 @@ const CODES: Readonly<Record<string, { readonly class: ErrorClass; readonly sent
   },
 };
 
-/** Unknown codes are taken for faults of the data: shown to people, not repeated (reference §3.6). */
+/** Unknown codes are taken for faults of the data: shown to people, not repeated (docs/reference/graph-provisioning.md §3.6). */
 export const classifyErrorCode = (code: string): ErrorClass => CODES[code]?.class ?? 'data';
 
 /** One sentence for HR; unknown codes get a general one. */

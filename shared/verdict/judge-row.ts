@@ -1,4 +1,4 @@
-// Evidence → verdict, for one row. Pure; the rules are those of the design (§3.9, Order, §4) under the names they have there.
+// Evidence → verdict, for one row. Pure; the rules are those of docs/design.md §3.9, §3 Order, §4, under the names they have there.
 import type { Outcome } from './outcome';
 import type { RowEvidence } from './row-evidence';
 import type { Effect } from './verdict';

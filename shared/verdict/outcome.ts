@@ -55,7 +55,7 @@ function effectOf(entry: ProvisioningEntry, code: string | null): Outcome['effec
   const status = entry.provisioningStatusInfo?.status.toLowerCase();
   const action = entry.provisioningAction.toLowerCase();
   if (status === 'failure') return failedInReference(entry) ? 'reference-failed' : 'failed';
-  // The deletion threshold was hit: staged, not done (reference §3.6).
+  // The deletion threshold was hit: staged, not done (docs/reference/graph-provisioning.md §3.6).
   if (action === 'stageddelete') return 'failed';
   if (status === 'skipped') return skippedForNoChange(entry, code) ? 'unchanged' : 'skipped';
   if (status === 'warning' && failedInReference(entry)) return 'reference-failed';

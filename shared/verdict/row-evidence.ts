@@ -9,16 +9,16 @@ export type ChangeEvidence = readonly [change: string, effect: Effect | 'referen
 export interface RowEvidence {
   /** To be sent; sent without a verdict yet; verdict given. */
   readonly work: 'todo' | 'open' | 'done';
-  /** Deliveries that may have been accepted and are answered by one change each (model: n). */
+  /** Deliveries that may have been accepted and are answered by one change each (docs/model: `n`). */
   readonly deliveries: number;
-  /** Changes of the provisioning log counted for this row, in the order read (model: *distinct*). */
+  /** Changes of the provisioning log counted for this row, in the order read (docs/model: *distinct*). */
   readonly changes: readonly ChangeEvidence[];
   readonly verdict: Verdict | null;
   /** Why: a code of the error catalogue, beside the verdict (a manager that was not resolved, the reason of a failure). */
   readonly code: string | null;
-  /** Some delivery was never answered (model: un). */
+  /** Some delivery was never answered (docs/model: `un`). */
   readonly unanswered: boolean;
-  /** Sent again after a transient failure (model: t), after silence (model: z), after an unanswered older delivery. */
+  /** Sent again after a transient failure (docs/model: `t`), after silence (docs/model: `z`), after an unanswered older delivery (docs/model: `rep`). */
   readonly retries: number;
   readonly resends: number;
   readonly repaired: boolean;

@@ -7,7 +7,7 @@ import { idOf } from './small-world';
 export interface RepeatedCalls {
   /** The record of the person who fails once, sent again by its own right. */
   readonly retries: number;
-  /** The newest record of people whose older delivery was never answered (design, Order: *repair*). */
+  /** The newest record of people whose older delivery was never answered (docs/design.md §3 Order: *repair*). */
   readonly repairs: number;
   /** Everything else: what a lost answer costs. */
   readonly others: number;

@@ -1,5 +1,5 @@
 // One person in two runs: the product's own moves of rows and batches between a service, its log and a queue that may do anything in any
-// order. Small on purpose; the checked model of the design visits every state of a larger one.
+// order. Small on purpose; the checked model (docs/model) visits every state of a larger one.
 import { applyPlan, planRelease } from '../../shared/delivery/release-plan';
 import type { Batch, BatchRow } from '../../shared/run/batch';
 import {
@@ -95,7 +95,7 @@ export class World {
     const onItsWay = this.service.includes(run) || this.log.some((one) => one.origin === run && !one.read);
     const timeIsUp = () => this.judge(run, (one) => (one.work === 'open' ? closeSilentRow(one, this.isOld(run)) : one));
     if (batch.state === 'sent' && !onItsWay) can(`the time of run ${run} is up`, timeIsUp);
-    // A request that is processed after its time was up *and* whose entry is lost is the known limit of the design: one or the other.
+    // A request that is processed after its time was up and whose entry is lost as well is the known limit (docs/design.md §3 Order): one or the other.
     if (batch.state === 'sent' && onItsWay && !this.entryLost)
       fault(`the time of run ${run} is up, but it is only late`, () => {
         this.tooLate = true;

@@ -1,4 +1,4 @@
-// Deliver: one message of the queue `deliveries` → one bulk request, or none (design §3.8). The message is good only for the delivery
+// Deliver: one message of the queue `deliveries` → one bulk request, or none (docs/design.md §3.8). The message is good only for the delivery
 // that it names; what was noted before the call stays noted whatever happens after it.
 import { RollcallError } from '../../core/errors';
 import type { AnswerMeaning } from '../../delivery/answers';

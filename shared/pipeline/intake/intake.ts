@@ -1,4 +1,4 @@
-// Intake: an export that arrived becomes a run whose batches may be released (design §3.1–6). Every step may be repeated: the blob
+// Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step may be repeated: the blob
 // trigger delivers at least once, and the sweep restarts a run that has stopped.
 import type { Arrival } from '../../delivery/queues';
 import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
@@ -38,7 +38,7 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   if (sending !== null) await release(pipeline);
 }
 
-/** The receipt: one run per container, name and ETag (design §7.10). Null if there is nothing to do. */
+/** The receipt: one run per container, name and ETag (docs/design.md §7.10). Null if there is nothing to do. */
 async function receive(
   pipeline: Pick<Pipeline, 'ledger' | 'exports' | 'clock' | 'emit'>,
   arrival: Arrival,

@@ -1,5 +1,5 @@
 // Staging, the part that writes the files of the run: every record becomes a user line or a rejection, in one pass and in flat memory; then
-// the whole-file checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (design §3.4–5).
+// the whole-file checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (docs/design.md §3.4–5).
 import type { Finding, OpenExport } from '../../export/export-record';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';

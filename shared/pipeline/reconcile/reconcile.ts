@@ -1,4 +1,4 @@
-// Reconcile: the timer's story (design §3.9). Reads the provisioning logs of every job that has something open, gives verdicts, puts
+// Reconcile: the timer's story (docs/design.md §3.9). Reads the provisioning logs of every job that has something open, gives verdicts, puts
 // what failed for a passing reason into new deliveries, closes what stayed silent, repairs, releases, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';

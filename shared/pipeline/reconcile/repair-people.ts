@@ -1,4 +1,4 @@
-// The repair (design, Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, after it,
+// The repair (docs/design.md §3 Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, after it,
 // and once more per entry that nothing explains. The older request may still be processed, and would then win over the newer one.
 import type { Batch } from '../../run/batch';
 import { withStateOfRows, nextDelivery } from '../../run/batch';

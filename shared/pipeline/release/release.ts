@@ -1,4 +1,4 @@
-// Release: which staged batches may go to the queue next (design §3.7). Intake, every finished delivery and the timer call it; only
+// Release: which staged batches may go to the queue next (docs/design.md §3.7). Intake, every finished delivery and the timer call it; only
 // a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
 import type { Candidate } from '../../delivery/choose-batches';
 import { MAX_SLOT_WAIT_MS } from '../../delivery/gate';
@@ -24,7 +24,7 @@ export type ReleasePorts = Pick<
 >;
 
 /**
- * Messages on the queue at once, all sources together (design §3.7: some tens): as many as have their slots within 70 % of the longest time
+ * Messages on the queue at once, all sources together (docs/design.md §3.7: some tens): as many as have their slots within 70 % of the longest time
  * that a sender waits for one, so that no sender gives its message back only because the window was too wide. 48 at 145 ms and 10 s.
  */
 export const WINDOW = Math.floor((0.7 * MAX_SLOT_WAIT_MS) / SLOT_INTERVAL_MS);

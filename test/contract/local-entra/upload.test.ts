@@ -1,4 +1,4 @@
-// Lines 1 to 4 of the reference's checklist: the door of bulkUpload.
+// Lines 1 to 4 of the checklist, docs/reference/graph-provisioning.md §8: the door of bulkUpload.
 import { CORE, ENTERPRISE, JOB, JOB_PATH, bulk, post, readError, upload, user } from './simulator-client';
 import { started, stopAll } from './started';
 

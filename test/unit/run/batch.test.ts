@@ -1,4 +1,4 @@
-// The moves of a batch: pure functions, each rule by the name it has in the design.
+// The moves of a batch: pure functions, each rule by the name it has in docs/design.md §3 Order.
 import * as fc from 'fast-check';
 import type { Batch } from '../../../shared/run/batch';
 import { supersedeRow } from '../../../shared/verdict/give-verdict';

@@ -2,7 +2,7 @@
 import { classifyErrorCode, knownErrorCodes, sentenceForErrorCode } from '../../../shared/verdict/error-classes';
 import { isSuccess, noVerdicts, stronger, VERDICTS } from '../../../shared/verdict/verdict';
 
-// The fact sheet's table (§3.6), written down a second time by hand: a code that moves to another class is noticed.
+// The table of docs/reference/graph-provisioning.md §3.6, written down a second time by hand: a code that moves to another class is noticed.
 const TABLE = {
   passing: [
     'TooManyRequests',

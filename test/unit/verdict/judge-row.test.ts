@@ -1,4 +1,4 @@
-// Evidence → verdict, for one row: each rule by the name it has in the design.
+// Evidence → verdict, for one row: each rule by the name it has in docs/design.md §3 Order.
 import * as fc from 'fast-check';
 import type { BatchRow } from '../../../shared/run/batch';
 import {

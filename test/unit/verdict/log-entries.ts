@@ -1,4 +1,4 @@
-// Entries of the provisioning log for tests: the three example records of the fact sheet (§3.4), and changes of them.
+// Entries of the provisioning log for tests: the three example records of docs/reference/graph-provisioning.md §3.4, and changes of them.
 import type { ProvisioningEntry } from '../../../shared/graph/provisioning-log';
 
 const step = (provisioningStepType: string, status: string, details: unknown = {}) => ({

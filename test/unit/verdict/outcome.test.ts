@@ -1,4 +1,4 @@
-// Log entry → outcome: the example records of the fact sheet (§3.4), and what real logs do with the form.
+// Log entry → outcome: the example records of docs/reference/graph-provisioning.md §3.4, and what real logs do with the form.
 import { readOutcome } from '../../../shared/verdict/outcome';
 import { created, failed, failedWith, managerFailed, redundant, step } from './log-entries';
 

@@ -1,0 +1,229 @@
+// Breadth-first search over every state of protocol.mjs, scenario by scenario, two at a time. See README.md.
+//   node explore.mjs [--scenario WORD] [--without RULE,RULE | --each-rule] [--faults crash=2,cut=1] [--deep] [--max STATES]
+//   node explore.mjs --rules
+import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { RULES, init, key, successors, atRest } from './protocol.mjs';
+
+const AB = ['A', 'B'],
+  A2 = { people: ['A'], val: 2 },
+  AB2 = { people: AB, val: 2 };
+const two = (second, faults, more) => ({
+  runs: [null, { people: AB, val: 1 }, second],
+  size: 2,
+  events: [1, 1],
+  faults,
+  ...more,
+});
+const SCENARIOS = {
+  // the first run carries A and B with value 1; the second as named; size = people per batch; the smallest first
+  'changes: entry lost': two(A2, { lost: 1, twice: 1 }),
+  'changes: lost answer': two(A2, { cut: 1 }),
+  'full file without B: crash': two({ people: ['A'], val: 2, full: true }, { crash: 1 }),
+  'back to the roster: crash': two({ people: ['A'], val: 0 }, { crash: 1 }, { roster: 0 }),
+  'same content again: lost answer': two({ people: AB, val: 1 }, { cut: 1 }),
+  'changes: crash': two(A2, { crash: 1 }),
+  'older run held': two(A2, { crash: 1 }, { held: 1 }),
+  'both people: blob event duplicated': two(AB2, { dup: 1 }, { events: [1, 2] }),
+  'older export overwritten: crash': two(AB2, { crash: 1 }, { overwritten: 1 }),
+  'newer run held: crash': two(AB2, { crash: 1 }, { held: 2 }),
+  'changes: closed gate, duplicate message': two(A2, { closed: 1, dup: 1, vis: 1 }),
+  'changes: sender stalls': two(A2, { stall: 1, vis: 1 }),
+  'changes: job restarted': two(A2, { purge: 1, cut: 1 }),
+  'changes: processed too late': two(A2, { late: 1 }),
+  'changes: transient failure, entry twice': two(A2, { fail: 1, twice: 1, cut: 1 }),
+  'full file: lost answer, duplicate message': two({ people: AB, val: 2, full: true }, { cut: 1, dup: 1 }),
+  'both people: lost answer, batches of one': two(AB2, { cut: 1 }, { size: 1 }),
+};
+const DEEP = {
+  // some 10 minutes and 3 GB each
+  'deep: two crashes': two(A2, { crash: 2 }),
+  'deep: crash and lost answer': two(A2, { crash: 1, cut: 1, dup: 1 }),
+  'deep: batches of one, crash': two(AB2, { crash: 1 }, { size: 1 }),
+  'deep: event duplicated, crash': two(AB2, { crash: 1 }, { events: [1, 2] }),
+  'deep: late and lost answer': two(A2, { late: 1, cut: 1 }),
+  'deep: late and crash': two(A2, { late: 1, crash: 1 }),
+};
+
+function fingerprint(str) {
+  // 53 bits of a state, as TLC does; two states in 10^6.5 share one with a chance below 10^-3
+  let a = 0xdeadbeef,
+    b = 0x41c6ce57;
+  for (let i = 0; i < str.length; i++) {
+    const c = str.charCodeAt(i);
+    a = Math.imul(a ^ c, 2654435761);
+    b = Math.imul(b ^ c, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
+}
+function explore(name, sc, R, max) {
+  const t0 = Date.now(),
+    index = new Map(),
+    parent = [-1],
+    from = [],
+    to = [],
+    rest = [];
+  const start = init(sc),
+    id = (s) => index.get(fingerprint(key(s)));
+  let level = [[0, start]],
+    depth = 0,
+    steps = 0;
+  index.set(fingerprint(key(start)), 0);
+  const says = (how, more = '') =>
+    `${name}: ${how} · ${index.size} states, ${steps} steps, ${rest.length} at rest, depth ${depth}, ${((Date.now() - t0) / 1000).toFixed(1)} s${more}`;
+  const story = (what, n, last) => {
+    // from the start to state n, by replaying its ancestors
+    const path = [];
+    for (; n > 0; n = parent[n]) path.unshift(n);
+    let s = start;
+    const lines = path.map((want) => {
+      const x = successors(s, sc, R).find((y) => id(y.s) === want);
+      s = x.s;
+      return x;
+    });
+    if (last) lines.push(last);
+    return {
+      ok: false,
+      text: says(
+        `VIOLATED ${what}`,
+        lines.map((x, i) => `\n  ${i + 1}. ${x.label}${x.fault ? `   [${x.fault}]` : ''}`).join(''),
+      ),
+    };
+  };
+  while (level.length) {
+    const next = [];
+    for (const [n, s] of level) {
+      let free = 0;
+      for (const x of successors(s, sc, R)) {
+        steps++;
+        if (x.bad) return story(x.bad, n, x);
+        const k = fingerprint(key(x.s));
+        let m = index.get(k);
+        if (m === undefined) {
+          m = index.size;
+          index.set(k, m);
+          parent.push(n);
+          next.push([m, x.s]);
+        }
+        if (!x.fault && m !== n) {
+          free++;
+          from.push(n);
+          to.push(m);
+        }
+      }
+      if (!free) {
+        const bad = atRest(s, sc);
+        if (bad) return story(bad, n);
+        rest.push(n);
+      }
+    }
+    level = next;
+    depth++;
+    if (index.size > max) return { ok: false, text: says('stopped, not finished (--max)') };
+  }
+  // I4: from every state rest can be reached without a further fault: walk backwards from the states at rest
+  const first = new Int32Array(index.size + 1),
+    back = new Int32Array(to.length),
+    good = new Uint8Array(index.size),
+    todo = [...rest];
+  for (const m of to) first[m + 1]++;
+  for (let i = 1; i < first.length; i++) first[i] += first[i - 1];
+  const fill = first.slice();
+  to.forEach((m, i) => {
+    back[fill[m]++] = from[i];
+  });
+  for (const n of rest) good[n] = 1;
+  while (todo.length) {
+    const n = todo.pop();
+    for (let i = first[n]; i < first[n + 1]; i++)
+      if (!good[back[i]]) {
+        good[back[i]] = 1;
+        todo.push(back[i]);
+      }
+  }
+  const stuck = good.indexOf(0);
+  return stuck < 0 ? { ok: true, text: says('holds') } : story('I4: no way to rest from here', stuck);
+}
+
+const option = (name) => {
+  const i = process.argv.indexOf(`--${name}`);
+  return i < 0 ? '' : (process.argv[i + 1] ?? '');
+};
+const flag = (name) => process.argv.includes(`--${name}`);
+const all = { ...SCENARIOS, ...DEEP };
+
+/** Explores the scenarios two at a time, without the rules in `off`; then the first counter-example is enough. Resolves to how many fail. */
+function exploreAll(names, off, faults, max) {
+  const R = Object.fromEntries(Object.keys(RULES).map((rule) => [rule, !off.includes(rule)]));
+  const memory = flag('deep') || option('scenario') ? 8000 : 2000;
+  let at = 0,
+    busy = 0,
+    failed = 0;
+  return new Promise((resolve) => {
+    const go = () => {
+      while (busy < 2 && at < names.length && !(off.length && failed)) {
+        busy++;
+        const worker = new Worker(new URL(import.meta.url), {
+          workerData: { name: names[at++], R, faults, max },
+          resourceLimits: { maxOldGenerationSizeMb: memory },
+        });
+        worker.on('message', ({ ok, text }) => {
+          if (!(off.length && failed)) console.log(text);
+          if (!ok) failed++;
+        });
+        worker.on('error', (error) => {
+          console.error(error);
+          failed++;
+        });
+        worker.on('exit', () => {
+          busy--;
+          go();
+        });
+      }
+      if (!busy) resolve(failed);
+    };
+    go();
+  });
+}
+
+async function main() {
+  if (flag('rules')) return console.log(JSON.stringify(RULES, null, 2));
+  const off = option('without').split(',').filter(Boolean);
+  const unknown = off.find((rule) => !RULES[rule]);
+  if (unknown) {
+    console.error(`no rule "${unknown}"; the rules:`, RULES);
+    process.exitCode = 2;
+    return;
+  }
+  const budgets = option('faults')
+    .split(',')
+    .filter(Boolean)
+    .map((one) => one.split('='));
+  const faults = budgets.length > 0 && Object.fromEntries(budgets.map(([fault, n]) => [fault, Number(n)]));
+  const names = Object.keys(all).filter((name) =>
+    option('scenario') ? name.includes(option('scenario')) : flag('deep') || SCENARIOS[name],
+  );
+  const max = Number(option('max') || 8e6),
+    t0 = Date.now();
+  let failed = await exploreAll(names, off, faults, max);
+  console.log(
+    `${failed ? `${failed} of ${names.length} scenarios do not hold` : `all ${names.length} scenarios hold`}`,
+  );
+  if (flag('each-rule'))
+    for (const rule of Object.keys(RULES)) {
+      console.log(`\nwithout ${rule} (${RULES[rule]})`);
+      if (await exploreAll(names, [rule], faults, max)) continue;
+      console.log(`no counter-example: the rule ${rule} is not needed`);
+      failed++;
+    }
+  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(`${((Date.now() - t0) / 1000).toFixed(0)} s, ${memory} MB`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+if (isMainThread) await main();
+else {
+  const { name, R, faults, max } = workerData;
+  parentPort.postMessage(explore(name, faults ? { ...all[name], faults } : all[name], R, max));
+}

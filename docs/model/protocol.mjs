@@ -1,0 +1,652 @@
+// The delivery protocol of docs/design.md as a state machine: every § without a page is a paragraph of
+// that page. Every step is one storage call or one HTTP call, and a process may die between any
+// two. `explore.mjs` visits every state. Each rule in RULES can be switched off: the design without that sentence, which
+// gives a counter-example.
+
+export const RULES = {
+  stagedFirst: '§3 Order: a run is visible as `staged` before it looks at older runs, never after',
+  overtakeFirst: '§3 Order: no batch of a run is released before its overtaking is complete (run `staged` → `sending`)',
+  releaseLook: '§3 Order: every release looks for newer runs, after its batch exists',
+  waiting: '§3 Order: a person with an open delivery in an older run waits',
+  unknownIsOpen:
+    '§3 Order: a row whose delivery was recorded is open until its verdict is written, even if the answer was lost or the sender died',
+  countEntries:
+    '§3.9: a sent row is answered by as many entries as it had deliveries, or when the time of the last one is up',
+  fixedPacking: '§3.6: which row is in which batch depends on the file alone; waiting rows are split off at release',
+  atomicSplit: '§4: parent and child of a split change in one transaction (they share a partition)',
+  fence: '§3.7: a message is good only for the delivery it names',
+  lease: '§3.8: a message that meets `sending` completes; only the sweep takes over, when the sender must be dead',
+  ownEntries: '§3.9: an entry belongs to the run that last delivered the person before it',
+  distinct: '§3.9: an entry counts once, by its id, however often it is read',
+  watermarkLast: '§3.9: the watermark moves after the evidence is written',
+  repair:
+    '§3 Order: a person with an unanswered older delivery gets the newest record once more after each entry that changed something',
+  freshCompare: '§3.4: `unchanged` is decided at release, against the last confirmed record, with nothing older open',
+};
+
+// ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// run[r]  { st: '' checking staged sending held refused (settled: sending, and every batch settled), blob: committed, ok: approved }
+// bat[id] { r, st: staged sending sent settled, d: delivery (the fence), rows: { person: row } }
+// row     { w: todo open done, n: deliveries that may have been accepted, v: verdict, un: one was never answered,
+//           t: retries, z: resends after silence, rep: repairs }
+// q       messages { b, d, h: held by a receiver };   proc: intake, release, deliver, each with its program counter
+// svc     accepted, unprocessed operations "run person";   dir: the directory (value per person)
+// log     entries { p, e: effect, ep: ep[p] when it was processed, r: true origin (the protocol never reads it), vis: 0 not yet,
+//           1 read by reconcile, 2 passed over, x2: read twice };   ep[p]: run of the latest noted delivery of p
+// f       faults left;   g: known to the checker only (calls, newest success, two records at once)
+export const PEOPLE = ['A', 'B'];
+const RANK = { created: 4, updated: 3, unchanged: 2, failed: 1 }; // §4: strongest effect
+const LIVE = { staged: 1, sending: 1 };
+
+export function init(sc) {
+  const run = { st: '', blob: 0, ok: 0 },
+    held = sc.roster ?? null;
+  return {
+    run: [run, run, run],
+    bat: {},
+    q: [],
+    gate: 1,
+    proc: [],
+    svc: [],
+    log: [],
+    dir: { A: held, B: held },
+    ep: { A: 0, B: 0 },
+    ev: [0, ...sc.events],
+    f: sc.faults,
+    g: { calls: {}, top: { A: 0, B: 0 }, two: { A: 0, B: 0 } },
+  };
+}
+// A successor shares what it does not change: runs, messages, processes and entries are replaced, batches are copied by own().
+const clone = (s) => ({
+  ...s,
+  run: [...s.run],
+  bat: { ...s.bat },
+  q: [...s.q],
+  proc: [...s.proc],
+  svc: [...s.svc],
+  log: [...s.log],
+  dir: { ...s.dir },
+  ep: { ...s.ep },
+  ev: [...s.ev],
+  f: { ...s.f },
+  g: { calls: { ...s.g.calls }, top: { ...s.g.top }, two: { ...s.g.two } },
+});
+const copy = (b) => {
+  const rows = {};
+  for (const p in b.rows) rows[p] = { ...b.rows[p] };
+  return { ...b, rows };
+};
+const own = (t, id) => (t.bat[id] = copy(t.bat[id]));
+const setRun = (t, r, change) => {
+  t.run[r] = { ...t.run[r], ...change };
+};
+const rowKey = (w) => `${w.w}${w.n}${w.v}${w.un}${w.t}${w.z}${w.rep}`;
+const batKey = (b) => {
+  let k = b.st + b.d;
+  for (const p of PEOPLE) if (b.rows[p]) k += p + rowKey(b.rows[p]);
+  return k;
+};
+const procKey = (p) =>
+  `${p.k}${p.pc}${p.r}${p.b}${p.d}${p.at}${p.ans}${p.lost}${p.rows}${p.list}${p.was}` +
+  (p.plan ? Object.values(p.plan).join('/') : '');
+export function key(s) {
+  // canonical: equal states have one key, whatever order they were reached in
+  let k = s.gate + s.svc.slice().sort().join() + s.ev.join('') + s.dir.A + s.dir.B + s.ep.A + s.ep.B;
+  for (const r of s.run) k += r.st + r.blob + r.ok;
+  for (const id of Object.keys(s.bat).sort()) k += `|${id}${batKey(s.bat[id])}`;
+  k += `#${s.q.map((m) => `${m.b}/${m.d}${m.h}`).sort()}#${s.proc.map(procKey).sort()}#${s.log.map((e) => e.p + e.e + e.ep + e.r + e.vis + e.x2).sort()}#`;
+  for (const f in s.f) k += s.f[f];
+  for (const r of [1, 2]) for (const p of PEOPLE) k += s.g.calls[r + p] ?? 0;
+  return k + s.g.top.A + s.g.top.B + s.g.two.A + s.g.two.B;
+}
+
+// ── what a process can see ───────────────────────────────────────────────────────────────────────────────────────────
+export const carries = (sc, r, p) => sc.runs[r].full || sc.runs[r].people.includes(p); // a row, sent or not; a full file: everybody
+const newerCarries = (s, sc, r, p) => {
+  for (let k = r + 1; k <= 2; k++) if (LIVE[s.run[k].st] && carries(sc, k, p)) return true;
+  return false;
+};
+const entries = (s, R, r, p) =>
+  s.log.filter(
+    (e) =>
+      e.vis === 1 && e.p === p && (R.ownEntries ? e.ep === r : e.ep >= r && rowsOf(s, r, p).some((w) => w.n || w.un)),
+  );
+const seen = (s, R, r, p) => entries(s, R, r, p).reduce((n, e) => n + 1 + e.x2, 0);
+const best = (es) => es.reduce((v, e) => (RANK[e.e] > (RANK[v] ?? 0) ? e.e : v), '');
+const rowsOf = (s, r, p) =>
+  Object.values(s.bat)
+    .filter((b) => b.r === r && b.rows[p])
+    .map((b) => b.rows[p]);
+const isOpen = (s, R, r, p) =>
+  rowsOf(s, r, p).some((w) => (R.unknownIsOpen ? w.n > 0 && w.w !== 'done' : w.w === 'open')); // by the ledger, not by the log
+const olderOpen = (s, R, r, p) => {
+  for (let k = 1; k < r; k++) if (isOpen(s, R, k, p)) return true;
+  return false;
+};
+const olderUnanswered = (s, r, p) => {
+  for (let k = 1; k < r; k++) if (rowsOf(s, k, p).some((w) => w.un)) return true;
+  return false;
+};
+function confirmed(s, sc, r, p) {
+  // the record that the ledger last saw succeed, else the roster's
+  for (let k = r; k >= 1; k--) if (rowsOf(s, k, p).some((w) => RANK[w.v] > 1)) return sc.runs[k].val;
+  return sc.roster;
+}
+const withW = (b, w) => Object.keys(b.rows).filter((p) => b.rows[p].w === w);
+const newRow = () => ({ w: 'todo', n: 0, v: '', un: 0, t: 0, z: 0, rep: 0 });
+const close = (b) => {
+  b.st = withW(b, 'todo').length ? 'staged' : withW(b, 'open').length ? 'sent' : 'settled';
+};
+function split(t, id, people, keep) {
+  // §4 `split`: the rows go on in a batch whose id follows from its parent
+  const b = t.bat[id],
+    child = { r: b.r, st: 'staged', d: 1, rows: {} };
+  for (const p of people) {
+    child.rows[p] = { ...b.rows[p] };
+    if (!keep) delete b.rows[p];
+  }
+  t.bat[`${id}.${people.join('')}${b.d}`] ??= child;
+}
+function packing(s, sc, R, r) {
+  // §3.6; without fixedPacking: people in flight in batches of their own
+  const { people } = sc.runs[r],
+    wait = R.fixedPacking ? [] : people.filter((p) => olderOpen(s, R, r, p)),
+    out = [];
+  for (const group of [people.filter((p) => !wait.includes(p)), wait])
+    for (let i = 0; i < group.length; i += sc.size) out.push(group.slice(i, i + sc.size));
+  return out;
+}
+
+// ── actions: emit(label, fault, change); `fault` names the budget that the step spends, '' is a step of protocol or service ──
+export function successors(s, sc, R) {
+  const out = [];
+  const emit = (label, fault, change) => {
+    if (fault && !s.f[fault]) return;
+    const t = clone(s);
+    if (fault) t.f[fault]--;
+    out.push({ label, fault, bad: change(t) || '', s: t });
+  };
+  intakeDoor(s, sc, emit);
+  s.proc.forEach((p, i) =>
+    ({ intake, release, deliver })[p.k](s, sc, R, p, i, emit, (t) => {
+      t.proc.splice(i, 1);
+    }),
+  );
+  releaseDoor(s, sc, R, emit);
+  deliverDoor(s, sc, emit);
+  for (const id in s.bat) reconcile(s, sc, R, id, emit);
+  service(s, sc, R, emit);
+  if (!s.gate)
+    emit('gate opens', '', (t) => {
+      t.gate = 1;
+    }); // §3.7, §7.5
+  return out;
+}
+const live = (s, k) => s.proc.filter((p) => p.k === k).length;
+
+// ── intake (§3.1–6, Order) ───────────────────────────────────────────────────────────────────────────────────────────
+function intakeDoor(s, sc, emit) {
+  // §3.1: blob event (maybe twice), or the sweep, which misses a heartbeat
+  for (const r of [1, 2]) {
+    const { st } = s.run[r],
+      busy = s.proc.some((p) => p.k === 'intake' && p.r === r);
+    const begin = (t) => {
+      // §7.10: the run's entity is inserted once
+      if (st === '') setRun(t, r, { st: 'checking' });
+      if (st === '' || st === 'checking' || st === 'staged') t.proc.push({ k: 'intake', r, pc: 'commit' });
+    };
+    if (live(s, 'intake') < 2) {
+      if (s.ev[r])
+        emit(`intake of run ${r} starts`, '', (t) => {
+          t.ev[r]--;
+          begin(t);
+        });
+      else if (!busy && (st === 'checking' || st === 'staged'))
+        emit(`sweep starts intake of run ${r} again`, '', begin);
+    }
+    if (st === 'held') {
+      // §4: held → checking (approved) | refused
+      emit(`a person approves run ${r}`, '', (t) => setRun(t, r, { ok: 1, st: 'checking' }));
+      emit(`held run ${r} expires or is replaced`, '', (t) => setRun(t, r, { st: 'refused' }));
+    }
+  }
+}
+function intake(s, sc, R, p, i, emit, drop) {
+  const { r } = p,
+    me = `intake ${r}`,
+    run = s.run[r],
+    to = (t, pc, more) => {
+      t.proc[i] = { k: 'intake', r, pc, ...more };
+    };
+  const insert = (t) => to(t, 'insert', { list: packing(s, sc, R, r).map((x) => x.join('')), at: 1 });
+  emit(`${me} dies before "${p.pc}"`, 'crash', drop);
+  if (p.pc === 'commit') {
+    // §3.5: guard, then Put Block List with If-None-Match
+    const end = (st) => (t) => {
+      if (run.st === 'checking') setRun(t, r, { st });
+      drop(t);
+    };
+    if (sc.held === r && !run.ok) return emit(`${me}: the guard holds the run`, '', end('held'));
+    if (sc.overwritten === r && !run.blob) emit(`${me}: the pinned export is gone, run refused`, '', end('refused'));
+    emit(`${me}: users committed`, '', (t) => {
+      setRun(t, r, { blob: 1 });
+      to(t, R.stagedFirst ? 'stage' : 'scan');
+    });
+  }
+  if (p.pc === 'stage')
+    emit(`${me}: run ${r} is staged`, '', (t) => {
+      // from here on older records of its people are stale
+      if (run.st === 'checking') setRun(t, r, { st: 'staged' });
+      if (run.st !== 'checking' && run.st !== 'staged') drop(t);
+      else if (R.stagedFirst) insert(t);
+      else to(t, 'go');
+    });
+  if (p.pc === 'insert') {
+    // §3.6: one insert per batch; one that exists is left as it is
+    const [people, ...list] = p.list,
+      id = `${r}.${p.at}`;
+    emit(`${me}: batch ${id} {${people}} inserted`, '', (t) => {
+      if (!t.bat[id]) {
+        const b = (t.bat[id] = { r, d: 1, rows: {} });
+        for (const q of people)
+          b.rows[q] = {
+            ...newRow(),
+            ...(!R.freshCompare && sc.roster === sc.runs[r].val ? { w: 'done', v: 'unchanged' } : {}),
+          };
+        close(b);
+      }
+      if (list.length) to(t, 'insert', { list, at: p.at + 1 });
+      else to(t, R.stagedFirst ? 'scan' : 'stage');
+    });
+  }
+  const after = (t, list) => {
+    if (list.length) to(t, 'pass', { list });
+    else if (R.stagedFirst) to(t, 'go');
+    else insert(t);
+  };
+  if (p.pc === 'scan')
+    emit(`${me}: lists unsent batches of older runs`, '', (t) =>
+      // §3 Order
+      after(
+        t,
+        Object.keys(s.bat)
+          .filter((id) => s.bat[id].r < r && s.bat[id].st === 'staged')
+          .sort(),
+      ),
+    );
+  if (p.pc === 'pass')
+    emit(`${me}: rows of ${p.list[0]} that run ${r} carries are superseded`, '', (t) => {
+      const b = own(t, p.list[0]);
+      if (b.st === 'staged') {
+        for (const q of withW(b, 'todo')) if (carries(sc, r, q)) giveUp(R, b, q);
+        close(b);
+      }
+      after(t, p.list.slice(1));
+    });
+  if (p.pc === 'go')
+    emit(`${me}: run ${r} may be sent`, '', (t) => {
+      if (run.st === 'staged') setRun(t, r, { st: 'sending' });
+      drop(t);
+    });
+}
+function giveUp(R, b, p) {
+  // a newer run carries p: superseded, unless an earlier delivery may still be on its way
+  const row = b.rows[p];
+  if (R.unknownIsOpen && row.n > 0)
+    row.w = 'open'; // reconcile decides it
+  else {
+    row.w = 'done';
+    if (!(RANK[row.v] > 1)) row.v = 'superseded';
+  }
+}
+
+// ── release (§3.7, Order): every finished delivery and the sweep call it; a closed gate releases nothing ─────────────────
+function look(s, sc, R, b) {
+  const plan = { go: [], wait: [], stale: [], same: [] };
+  for (const p of withW(b, 'todo')) {
+    const same =
+      R.freshCompare &&
+      b.rows[p].n === 0 &&
+      confirmed(s, sc, b.r, p) === sc.runs[b.r].val &&
+      !olderUnanswered(s, b.r, p);
+    plan[
+      R.releaseLook && newerCarries(s, sc, b.r, p)
+        ? 'stale'
+        : R.waiting && olderOpen(s, R, b.r, p)
+          ? 'wait'
+          : same
+            ? 'same'
+            : 'go'
+    ].push(p);
+  }
+  return plan;
+}
+function releaseDoor(s, sc, R, emit) {
+  if (!s.gate || live(s, 'release')) return;
+  for (const id in s.bat) {
+    const b = s.bat[id],
+      { st } = s.run[b.r];
+    if (b.st !== 'staged' || !(st === 'sending' || (st === 'staged' && !R.overtakeFirst))) continue;
+    if (s.q.some((m) => m.b === id && m.d === b.d) || s.proc.some((p) => p.b === id && p.d === b.d)) continue;
+    const plan = look(s, sc, R, b),
+      words = Object.entries(plan).filter(([, v]) => v.length);
+    if (words.every(([k]) => k === 'wait')) continue;
+    const put = plan.go.length === withW(b, 'todo').length;
+    emit(`release looks at ${id}: ${words.map(([k, v]) => `${k} {${v}}`).join(' ')}`, '', (t) => {
+      t.proc.push({ k: 'release', b: id, d: b.d, ...(put ? { pc: 'put' } : { pc: 'mark', plan, was: batKey(b) }) });
+    });
+  }
+}
+function release(s, sc, R, p, i, emit, drop) {
+  const { plan } = p,
+    put = (t) => {
+      if (plan.go.length) t.proc[i] = { k: 'release', b: p.b, d: p.d, pc: 'put' };
+      else drop(t);
+    };
+  emit(`release of ${p.b} dies before "${p.pc}"`, 'crash', drop);
+  if (p.pc === 'mark')
+    emit(`release marks ${p.b}`, '', (t) => {
+      // compare-and-swap: nothing if the batch changed since the look
+      if (batKey(s.bat[p.b]) !== p.was) return drop(t);
+      const b = own(t, p.b),
+        parts = plan.go.length && plan.wait.length;
+      if (parts && !R.atomicSplit) {
+        split(t, p.b, plan.wait, true);
+        t.proc[i] = { ...p, pc: 'parent', was: '' };
+        return;
+      }
+      for (const q of plan.stale) giveUp(R, b, q);
+      for (const q of plan.same) Object.assign(b.rows[q], { w: 'done', v: 'unchanged' });
+      if (parts) split(t, p.b, plan.wait);
+      close(b);
+      put(t);
+    });
+  if (p.pc === 'parent')
+    emit(`release takes {${plan.wait}} out of ${p.b}`, '', (t) => {
+      const b = own(t, p.b);
+      for (const q of plan.wait) delete b.rows[q];
+      close(b);
+      put(t);
+    });
+  if (p.pc === 'put')
+    for (const twice of [0, 1])
+      emit(`message ${p.b}/${p.d} is put${twice ? ', and delivered twice' : ''}`, twice ? 'dup' : '', (t) => {
+        for (let n = 0; n <= twice; n++) t.q.push({ b: p.b, d: p.d, h: 0 });
+        drop(t);
+      });
+}
+
+// ── deliver (§3.8) ───────────────────────────────────────────────────────────────────────────────────────────────────
+function deliverDoor(s, sc, emit) {
+  const got = {};
+  s.q.forEach((m, i) => {
+    if (m.h)
+      return emit(`message ${m.b}/${m.d} becomes visible while its sender works`, 'vis', (t) => {
+        t.q[i] = { ...m, h: 0 };
+        const k = t.proc.findIndex((p) => p.k === 'deliver' && p.b === m.b && p.d === m.d && !p.lost);
+        if (k >= 0) t.proc[k] = { ...t.proc[k], lost: 1 };
+      });
+    if (live(s, 'deliver') >= 2 || got[m.b + m.d]) return;
+    got[m.b + m.d] = 1;
+    emit(`sender takes message ${m.b}/${m.d}`, '', (t) => {
+      t.q[i] = { ...m, h: 1 };
+      t.proc.push({ k: 'deliver', b: m.b, d: m.d, pc: 'note' });
+    });
+  });
+}
+function deliver(s, sc, R, p, i, emit, drop) {
+  const b = s.bat[p.b],
+    me = `sender of ${p.b}/${p.d}`,
+    to = (t, pc, more) => {
+      t.proc[i] = { ...p, pc, ...more };
+    };
+  const letGo = (t, complete) => {
+    // its message is deleted, or visible again; nothing if it was lost to another receiver
+    const k = p.lost ? -1 : t.q.findIndex((m) => m.h && m.b === p.b && m.d === p.d);
+    if (k >= 0 && complete) t.q.splice(k, 1);
+    else if (k >= 0) t.q[k] = { ...t.q[k], h: 0 };
+    drop(t);
+  };
+  emit(`${me} dies before "${p.pc}"`, 'crash', (t) => letGo(t, false));
+  if (p.pc === 'note') {
+    const ready = b.st === 'staged' && (b.d === p.d || !R.fence),
+      takeover = !R.lease && b.st === 'sending' && b.d === p.d;
+    if (!s.gate) emit(`${me} meets a closed gate, the message completes`, '', (t) => letGo(t, true));
+    else if (!ready && !takeover)
+      emit(`${me} finds the batch ${b.st}/${b.d}, the message completes`, '', (t) => letGo(t, true));
+    else
+      emit(`${me} notes sending`, '', (t) => {
+        // before the call, with the time: here the row's deliveries are counted
+        const x = own(t, p.b),
+          rows = withW(x, takeover ? 'open' : 'todo');
+        if (takeover) x.d++;
+        x.st = 'sending';
+        for (const q of rows) {
+          x.rows[q].w = 'open';
+          x.rows[q].n++;
+          t.ep[q] = b.r;
+          if (s.svc.some((o) => o[1] === q && +o[0] !== b.r)) t.g.two[q] = 1;
+        }
+        to(t, 'call', { at: x.d, rows });
+      });
+  }
+  if (p.pc === 'call') {
+    const answer = (words, fault, ans, accepted) =>
+      emit(`${me}: POST {${p.rows}} ${words}`, fault, (t) => {
+        to(t, 'record', { ans });
+        if (ans === '429') t.gate = 0;
+        if (accepted) return accept(s, sc, R, b, p.rows, t);
+      });
+    answer('→ 202', '', '202', true);
+    answer('is accepted, the 202 is lost', 'cut', 'cut', true);
+    answer('never arrives, connection cut', 'cut', 'cut', false);
+    answer('→ 429, the gate closes', 'closed', '429', false);
+  }
+  if (p.pc === 'record')
+    emit(`${me} records ${p.ans}`, '', (t) => {
+      const x = own(t, p.b);
+      if (x.st === 'sending' && x.d === p.at) {
+        // a sender that was taken over changes nothing
+        if (p.ans === '202') x.st = 'sent';
+        else {
+          x.d++;
+          for (const q of p.rows) {
+            x.rows[q].w = 'todo';
+            if (p.ans === '429') x.rows[q].n--;
+          }
+          close(x);
+        }
+      }
+      to(t, 'done');
+    });
+  if (p.pc === 'done') emit(`${me} completes its message`, '', (t) => letGo(t, true));
+}
+function accept(s, sc, R, { r }, rows, t) {
+  // the service takes the request; I3, I5 and I6 are checked here
+  const { st, blob } = s.run[r],
+    used = (...ks) => ks.reduce((n, k) => n + (sc.faults[k] ?? 0) - (t.f[k] ?? 0), 0);
+  let bad =
+    blob && (st === 'sending' || (st === 'staged' && !R.overtakeFirst)) ? '' : `I3: run ${r} is "${st}" and is sent`;
+  for (const q of rows) {
+    if (s.svc.some((o) => o[1] === q && +o[0] !== r)) {
+      t.g.two[q] = 1;
+      if (!used('late')) bad ||= `I6: ${q} is in two unprocessed requests with different records`;
+    }
+    t.svc.push(r + q);
+    const calls = (t.g.calls[r + q] = (t.g.calls[r + q] ?? 0) + 1);
+    if (calls > 1 + used('crash', 'cut', 'lost', 'purge', 'fail', 'stall', 'late', 'late', 'late'))
+      bad ||= `I5: ${q} of run ${r} is sent ${calls} times`;
+  }
+  return bad;
+}
+
+// ── reconcile and sweep (§3.9): one compare-and-swap per batch, so a crash between two batches is the same as "not yet" ──
+function reconcile(s, sc, R, id, emit) {
+  const b = s.bat[id],
+    people = Object.keys(b.rows),
+    { r } = b,
+    sender = (...pcs) => s.proc.some((p) => p.k === 'deliver' && p.b === id && pcs.includes(p.pc));
+  if (b.st === 'sending') {
+    const alive = s.proc.some((p) => p.k === 'deliver' && p.b === id && p.at === b.d && p.pc !== 'done');
+    emit(`sweep takes ${id} over${alive ? ' from a sender that still works' : ''}`, alive ? 'stall' : '', (t) => {
+      const x = own(t, id);
+      x.d++;
+      for (const q of withW(x, 'open')) x.rows[q].w = 'todo';
+      close(x);
+    });
+  }
+  if (b.st !== 'sent' && b.st !== 'settled') return;
+  const judged = copy(b),
+    news = people.filter((q) => judge(s, sc, R, judged, q)).length;
+  if (news)
+    return emit(`reconcile judges ${id}`, '', (t) => {
+      t.bat[id] = judged;
+      goOn(t, id);
+    });
+  if (b.st === 'sent') {
+    // the time is up: in good order only when nothing is on its way any more
+    const waits = withW(b, 'open'),
+      early =
+        sender('call') ||
+        waits.some((q) => s.svc.includes(r + q) || s.log.some((e) => !e.vis && e.p === q && e.r === r));
+    emit(`time is up for {${waits}} of ${id}${early ? ', but it is only late' : ''}`, early ? 'late' : '', (t) => {
+      const x = own(t, id);
+      for (const q of waits) {
+        const w = x.rows[q],
+          n = seen(s, R, r, q);
+        if (w.n > n) {
+          w.un = 1;
+          w.n = n;
+        }
+        decide(s, sc, x, q, n > 0);
+      }
+      goOn(t, id);
+    });
+  }
+  if (b.st === 'settled' && R.repair)
+    for (const q of people) {
+      // §3 Order, the repair; also in a settled run
+      const row = b.rows[q],
+        n = seen(s, R, r, q),
+        changes = entries(s, R, r, q).filter((e) => RANK[e.e] > 2).length;
+      if (changes > row.rep && !newerCarries(s, sc, r, q) && olderUnanswered(s, r, q))
+        emit(`repair: the newest record of ${q} (run ${r}) once more`, '', (t) => {
+          const x = own(t, id),
+            w = x.rows[q];
+          w.rep++;
+          w.n = Math.max(w.n, n);
+          w.w = 'todo';
+          x.d++;
+          close(x);
+        });
+    }
+}
+function judge(s, sc, R, b, p) {
+  // entries → verdict; true if something changed
+  const row = b.rows[p],
+    es = entries(s, R, b.r, p),
+    n = seen(s, R, b.r, p),
+    v = best(es),
+    was = rowKey(row);
+  if (RANK[v] > 1 && RANK[v] > (RANK[row.v] ?? 0)) row.v = v; // strongest effect; late evidence changes verdicts
+  if (row.w === 'open' && (R.countEntries ? n >= row.n : n > 0)) decide(s, sc, b, p, v === 'failed');
+  return rowKey(row) !== was;
+}
+function decide(s, sc, b, p, failed) {
+  // a row that waits for nothing any more
+  const row = b.rows[p];
+  if (RANK[row.v] > 1) row.w = 'done';
+  else if (newerCarries(s, sc, b.r, p)) {
+    row.w = 'done';
+    row.v = 'superseded';
+  } else if (failed ? row.t < 1 : row.z < 1) {
+    row.w = 'todo';
+    if (failed) row.t++;
+    else row.z++;
+  } // "sends the newest": no newer run carries p
+  else {
+    row.w = 'done';
+    row.v = failed ? 'failed' : 'not-seen';
+  }
+}
+function goOn(t, id) {
+  // rows to send again leave for a batch of their own while others are still open
+  const b = t.bat[id],
+    again = withW(b, 'todo');
+  if (again.length && withW(b, 'open').length) split(t, id, again);
+  else if (again.length) b.d++;
+  close(b);
+}
+
+// ── the service (docs/reference/graph-provisioning.md §1.7, §3): any order; entries late, twice, lost; a restart of the job purges ────────────────
+function service(s, sc, R, emit) {
+  for (const op of new Set(s.svc)) {
+    const r = +op[0],
+      p = op[1],
+      { val } = sc.runs[r],
+      e = s.dir[p] === null ? 'created' : s.dir[p] === val ? 'unchanged' : 'updated';
+    const take = (effect, logged) => (t) => {
+      t.svc.splice(t.svc.indexOf(op), 1);
+      if (logged) t.log.push({ p, e: effect, ep: s.ep[p], r, vis: 0, x2: 0 });
+      if (effect !== 'failed') {
+        t.dir[p] = val;
+        t.g.top[p] = Math.max(t.g.top[p], r);
+      }
+    };
+    emit(`service: ${p} of run ${r} ${e}`, '', take(e, true));
+    emit(`service: ${p} of run ${r} ${e}, its log entry is lost`, 'lost', take(e, false));
+    emit(`service: ${p} of run ${r} fails for a transient reason`, 'fail', take('failed', true));
+  }
+  s.log.forEach((e, i) => {
+    if (e.vis) return;
+    const read = (vis, x2) => (t) => {
+      t.log[i] = { ...e, vis, x2: R.distinct ? 0 : x2 };
+    };
+    emit(`reconcile reads: ${e.p} ${e.e}`, '', read(1, 0));
+    emit(`reconcile reads twice: ${e.p} ${e.e}`, 'twice', read(1, 1));
+    if (!R.watermarkLast) emit(`reconcile moves the watermark past "${e.p} ${e.e}" and dies`, 'crash', read(2, 0));
+  });
+  if (s.svc.length)
+    emit('the job is restarted: unprocessed requests are purged', 'purge', (t) => {
+      t.svc = [];
+    });
+}
+
+// ── what must hold at rest (no step possible but faults) ─────────────────────────────────────────────────────────────
+export function atRest(s, sc) {
+  for (const r of [1, 2]) {
+    const { st } = s.run[r],
+      mine = Object.keys(s.bat).filter((id) => s.bat[id].r === r),
+      stuck = mine.find((id) => s.bat[id].st !== 'settled');
+    if (st === 'refused' || st === 'held') {
+      if (mine.length) return `I3: run ${r} is ${st} and has batches`;
+      continue;
+    }
+    if (st !== 'sending' || stuck) return `I4: nothing moves, run ${r} is "${st}", batch ${stuck} not settled`;
+    for (const p of sc.runs[r].people) {
+      const rows = rowsOf(s, r, p),
+        v = rows[0]?.v,
+        real = best(s.log.filter((e) => e.vis && e.p === p && e.r === r));
+      if (rows.length !== 1 || !v) return `I1: ${p} of run ${r} has ${rows.length} rows, verdict "${v}"`;
+      if (s.g.two[p]) continue; // two records at once: the log cannot tell them apart, the verdict only has to exist
+      const fair =
+        RANK[v] > 1
+          ? v === real || (v === 'unchanged' && !real && !s.g.calls[r + p])
+          : RANK[real] > 1
+            ? false
+            : v === 'superseded'
+              ? newerCarries(s, sc, r, p)
+              : v === 'failed'
+                ? real === 'failed'
+                : v === 'not-seen' && !real;
+      if (!fair) return `I1: ${p} of run ${r} is "${v}", the service says "${real}"`;
+    }
+  }
+  for (const p of PEOPLE) {
+    let newest = s.g.top[p];
+    for (const r of [1, 2]) if (rowsOf(s, r, p).some((w) => w.v === 'unchanged')) newest = Math.max(newest, r);
+    if (s.dir[p] !== (newest ? sc.runs[newest].val : (sc.roster ?? null)))
+      return `I2: the directory holds value ${s.dir[p]} for ${p}, the newest that succeeded is of run ${newest}`;
+  }
+  return '';
+}
