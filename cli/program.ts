@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { runCheck } from './check';
 import { isSourceName, runInit } from './init';
 import { exitCodes, type Terminal } from './terminal';
+import { readVersion } from './version';
 
 /** Findings that the text shows unless told otherwise. */
 const SHOWN_FINDINGS = 100;
@@ -70,6 +71,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   const waiting: Promise<void>[] = [];
   const program = new Command('rollcall')
     .description('HR files to Microsoft Entra: look at a file before it is dropped, propose settings for it.')
+    .version(readVersion(), '-V, --version', 'print the version')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void waiting.push(terminal.out(text)),

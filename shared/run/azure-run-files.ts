@@ -32,7 +32,9 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
       const kept = await blobCall(() => copy.getProperties(), [404], null);
       if (kept?.copyStatus === 'pending')
         throw new RollcallError('storage-blob', 'retry', 'the copy of the export has not ended yet');
-      if (kept !== null) return true;
+      // A copy that has failed leaves an empty blob under its name: it is made anew.
+      const isWhole = kept !== null && kept.copyStatus !== 'failed' && kept.copyStatus !== 'aborted';
+      if (isWhole) return true;
       const source = service.getContainerClient(inboundContainer).getBlobClient(blobName);
       return blobCall(
         async () => {

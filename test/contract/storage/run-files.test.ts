@@ -1,10 +1,13 @@
 // The blobs of a run and the work queue on real storage.
+import type { IncomingMessage } from 'node:http';
 import type { ContainerClient } from '@azure/storage-blob';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { AzureBlockWriter } from '../../../shared/storage/azure-block-writer';
 import type { RunFiles } from '../../../shared/run/run-files';
 import type { RunKey } from '../../../shared/core/run-key';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
+import { startHeaderProxy } from './header-proxy';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
 
@@ -150,6 +153,27 @@ describe('keeping the export', () => {
     expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
     expect(await keptText(key)).toBeUndefined();
   });
+  test.each(['failed', 'aborted'])(
+    'the empty blob of a copy with the status %s is no kept export: the copy is made anew',
+    async (copyStatus) => {
+      const key = newKey();
+      const etag = await put('contoso-hr/c.csv', 'text');
+      await kept.getBlockBlobClient(`${key.source}/${key.run}/export`).upload('', 0);
+      // Azurite ends every copy at once, so the state of this one is added on the way. A copy that was made anew is not empty.
+      const isEmpty = (answer: IncomingMessage): boolean => answer.headers['content-length'] === '0';
+      const proxy = await startHeaderProxy(storage.blobs.url, ({ method, url = '' }, answer) =>
+        method === 'HEAD' && url.includes(key.run) && isEmpty(answer) ? { 'x-ms-copy-status': copyStatus } : {},
+      );
+      try {
+        const throughProxy = new BlobServiceClient(proxy.url, storage.blobs.credential);
+        const proxied = azureRunFiles(throughProxy, inbound.containerName, kept.containerName);
+        expect(await proxied.keepExport(key, 'contoso-hr/c.csv', etag)).toBe(true);
+        expect(await keptText(key)).toBe('text');
+      } finally {
+        await proxy.stop();
+      }
+    },
+  );
 });
 
 describe('a work queue', () => {

@@ -37,6 +37,11 @@ test('the bin of package.json runs and ends with the exit code of the findings',
   expect(JSON.parse(out)).toMatchObject({ rows: 2, users: 1, rejected: 1, findings: [{ line: 3, column: 'Status' }] });
 });
 
+test('--version prints the version of package.json, called from any folder', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  expect(await run(process.execPath, [entry, '--version'])).toEqual({ exitCode: 0, out: `${version}\n`, err: '' });
+});
+
 test('a reader that has seen enough is no fault', async () => {
   const rows = Array.from({ length: 20_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Nobody knows`);
   const long = folder.put('long.csv', csvOf(...rows));
