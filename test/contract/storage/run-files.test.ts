@@ -1,4 +1,4 @@
-// The blobs of a run and the work queue on real storage.
+// The files of a run and the work queue: the same promises on real storage and in memory.
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { AzureBlockWriter } from '../../../shared/storage/azure-block-writer';
