@@ -1,7 +1,7 @@
 // The inbound container on Azure Blob storage.
 import type { ContainerClient } from '@azure/storage-blob';
-import { RestError } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
+import { statusOf } from '../storage/status-of';
 import type { ExportStore } from './export-store';
 
 const fault = (cause: unknown): RollcallError =>
@@ -20,7 +20,7 @@ export function azureExportStore(container: ContainerClient): ExportStore {
           bytes: found.contentLength ?? 0,
         };
       } catch (error) {
-        if (error instanceof RestError && error.statusCode === 404) return null;
+        if (statusOf(error) === 404) return null;
         throw fault(error);
       }
     },
@@ -31,7 +31,7 @@ export function azureExportStore(container: ContainerClient): ExportStore {
         for await (const part of (answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>) parts.push(part);
         return Buffer.concat(parts).toString('utf8');
       } catch (error) {
-        if (error instanceof RestError && error.statusCode === 404) return null;
+        if (statusOf(error) === 404) return null;
         throw fault(error);
       }
     },

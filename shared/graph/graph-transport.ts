@@ -3,6 +3,7 @@ import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { AccessToken } from '@azure/identity';
 import { RollcallError } from '../core/errors';
+import { neverConnected } from './connection-faults';
 
 /** What the service answered. */
 export interface GraphAnswer {
@@ -38,22 +39,6 @@ export interface GraphCredential {
 }
 
 const NEVER_CONNECTED = 'NeverConnected';
-/** System errors before a connection stands (libuv; undici `UND_ERR_CONNECT_TIMEOUT`). */
-const BEFORE_CONNECTION = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-function neverConnected(error: unknown): boolean {
-  const cause =
-    error instanceof Error ? (error.cause as { code?: unknown; errors?: readonly unknown[] } | undefined) : undefined;
-  const code = cause?.code ?? (cause?.errors?.[0] as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && BEFORE_CONNECTION.has(code);
-}
 
 /** Bytes of an answer that are read at the most: a page of 1,000 log entries takes some 3 MB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;

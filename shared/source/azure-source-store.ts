@@ -1,7 +1,7 @@
 // Source settings on Azure Blob storage, cached by ETag: an unchanged blob is not downloaded twice.
 import type { ContainerClient } from '@azure/storage-blob';
-import { RestError } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
+import { statusOf } from '../storage/status-of';
 import { readSettingsText } from './settings-text';
 import type { SourceStore } from './source-store';
 
@@ -21,7 +21,7 @@ export function azureSourceStore(container: ContainerClient): SourceStore {
         if (answer.etag !== undefined) cache.set(source, { etag: answer.etag, text });
         return text;
       } catch (error) {
-        const status = error instanceof RestError ? error.statusCode : undefined;
+        const status = statusOf(error);
         if (status === 304 && cached) return cached.text;
         if (status === 404) return null;
         throw new RollcallError(

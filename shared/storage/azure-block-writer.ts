@@ -1,15 +1,13 @@
 // Writing a blob of any size in large blocks, two of them on their way while the next is filled.
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { RestError } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import type { BlockWriter } from './block-writer';
+import { statusOf } from './status-of';
 
 /** Bytes of one staged block: large, so that a million rows take hundreds of storage transactions, not tens of thousands. (The service allows 4,000 MiB and 50,000 blocks; Blob storage limits, 2025.) */
 const BLOCK_BYTES = 4 * 1024 * 1024;
 /** Blocks on their way at once: one is sent while the next is filled. */
 const BLOCKS_IN_FLIGHT = 2;
-
-const statusOf = (error: unknown): number | null => (error instanceof RestError ? (error.statusCode ?? null) : null);
 
 /** Runs a storage call; `expected` statuses become the given answer, everything else a fault that is tried again. */
 export async function blobCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {

@@ -1,7 +1,7 @@
 // How values of ours stand in a table entity: times as ISO text (readable, sortable in filters), lists as JSON cut to the size a property may have.
 import type { TableClient, TableEntityQueryOptions, TableEntityResultPage } from '@azure/data-tables';
-import { RestError } from '@azure/data-tables';
 import { RollcallError } from '../core/errors';
+import { statusOf } from './status-of';
 
 /** A string property holds at most 32,768 UTF-16 characters (64 KiB; Azure Table service data model, and measured). */
 const MAX_PROPERTY_CHARS = 32_768;
@@ -35,10 +35,6 @@ export function fromJsonProperties(entity: Record<string, unknown>, name: string
   }
   return text === '' ? null : JSON.parse(text);
 }
-
-/** The HTTP status of a storage answer, or null if there was none. */
-export const statusOf = (error: unknown): number | null =>
-  error instanceof RestError ? (error.statusCode ?? null) : null;
 
 /** Runs a storage call; `expected` statuses become the given answer, everything else a fault that is tried again. */
 export async function tableCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {

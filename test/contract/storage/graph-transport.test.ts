@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer } from 'node:net';
 import { graphTransport } from '../../../shared/graph/graph-transport';
 
 type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -192,11 +193,25 @@ describe('silence', () => {
     });
     expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
   });
-  test('nobody there at all', async () => {
+  test('a port where nobody listens is unreachable: nothing was sent', async () => {
     const { url } = await startServer(ok);
     for (const close of closers.splice(0)) close();
     const graph = graphTransport(url, credential(), 'scope', 5_000);
-    expect(await graph.get('/v1.0/x')).toEqual({ kind: 'silence', reason: 'cut' });
+    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'unreachable' });
+  });
+  test('a name that no resolver knows is unreachable', async () => {
+    // RFC 6761 §6.4: names in `.invalid` never resolve.
+    const graph = graphTransport(new URL('http://nobody.invalid'), credential(), 'scope', 20_000);
+    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'unreachable' });
+  });
+  test('a server that hangs up as soon as somebody connects may have read the request: cut', async () => {
+    const server = createTcpServer((socket) => socket.destroy());
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    closers.push(() => server.close());
+    const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const graph = graphTransport(url, credential(), 'scope', 5_000);
+    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
   });
   test('an answer without end is given up: no more than 32 MB are read', async () => {
     let sent = 0;

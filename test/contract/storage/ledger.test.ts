@@ -1,4 +1,4 @@
-// The tables `runs` and `batches` on real storage.
+// The tables `runs` and `batches`: the same promises on real storage and in memory.
 import type { Batch, BatchRow } from '../../../shared/run/batch';
 import { noteSending, splitOff } from '../../../shared/run/batch';
 import type { BatchStore, RunStore } from '../../../shared/run/ledger';
@@ -6,17 +6,15 @@ import type { Versioned } from '../../../shared/storage/versioned';
 import { azureBatchTable } from '../../../shared/run/azure-batch-table';
 import { azureRunTable } from '../../../shared/run/azure-run-table';
 import type { Run } from '../../../shared/run/run';
+import { MemoryBatchStore } from '../../unit/memory/memory-batch-store';
+import { MemoryRunStore } from '../../unit/memory/memory-run-store';
 import { batchOf, rowOf } from '../../unit/run/made-batch';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
 
 let storage: TestStorage;
-let runs: RunStore;
-let batches: BatchStore;
 beforeAll(async () => {
   storage = await startStorage();
-  runs = azureRunTable(await storage.newTable());
-  batches = azureBatchTable(await storage.newTable());
 });
 afterAll(() => storage.end());
 
@@ -49,11 +47,6 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   settledAt: 0,
   ...more,
 });
-const read = async (batch: Pick<Batch, 'run' | 'batch'>) => {
-  const found = await batches.read(batch.run, batch.batch);
-  if (found === null) throw new Error('the batch is gone');
-  return found;
-};
 const fresh = (more: Partial<Batch> = {}): Batch => batchOf([rowOf(1), rowOf(2)], { run: newRunId(), ...more });
 
 async function namesOf(found: AsyncIterable<Versioned<Batch>>): Promise<readonly string[]> {
@@ -62,199 +55,270 @@ async function namesOf(found: AsyncIterable<Versioned<Batch>>): Promise<readonly
   return names;
 }
 
-describe('runs', () => {
-  test('the receipt is inserted once, and the first one stands', async () => {
-    const run = runOf({ bytes: 1 });
-    expect(await runs.insert(run)).toBe(true);
-    expect(await runs.insert({ ...run, bytes: 2 })).toBe(false);
-    expect((await runs.read(run.source, run.run))?.value).toEqual(run);
+describe.each([
+  {
+    where: 'on Azure tables',
+    open: async () => ({
+      runs: azureRunTable(await storage.newTable()),
+      batches: azureBatchTable(await storage.newTable()),
+    }),
+  },
+  { where: 'in memory', open: () => Promise.resolve({ runs: new MemoryRunStore(), batches: new MemoryBatchStore() }) },
+])('$where', ({ open }) => {
+  let runs: RunStore;
+  let batches: BatchStore;
+  beforeAll(async () => {
+    ({ runs, batches } = await open());
   });
-  test('two who insert at once: one of them is told that it was first', async () => {
-    const run = runOf();
-    const told = await Promise.all(Array.from({ length: 5 }, () => runs.insert(run)));
-    expect(told.filter(Boolean)).toHaveLength(1);
-  });
-  test('who read an older version writes nothing', async () => {
-    const run = runOf();
-    await runs.insert(run);
-    const seen = await runs.read(run.source, run.run);
-    expect(await runs.replace(seen!, { ...run, state: 'checking' })).toBe(true);
-    expect(await runs.replace(seen!, { ...run, state: 'refused' })).toBe(false);
-    expect((await runs.read(run.source, run.run))?.value.state).toBe('checking');
-  });
-  test('a long reason with quotes and letters of all kinds comes back', async () => {
-    const message = `He said "no" — 'ä' 🙂 ${'x'.repeat(40_000)}`;
-    const run = runOf({ reason: { code: 'c', message, line: 1, column: 'Ä' } });
-    await runs.insert(run);
-    expect((await runs.read(run.source, run.run))?.value.reason?.message === message).toBe(true);
-  });
-  test('are listed by source and state, oldest first', async () => {
-    const source = "o'neill-hr";
-    const mine = [
-      runOf({ source, state: 'sending' }),
-      runOf({ source, state: 'held' }),
-      runOf({ source, state: 'settled' }),
-    ];
-    for (const run of [...mine].reverse()) await runs.insert(run);
-    await runs.insert(runOf({ source: `${source}2`, state: 'sending' }));
-    const listed = await runs.ofSource(source, ['sending', 'settled']);
-    expect(listed.map((one) => one.value.run)).toEqual([mine[0]?.run, mine[2]?.run]);
-    expect((await runs.inStates(['held'])).map((one) => one.value.run)).toContain(mine[1]?.run);
-    expect((await runs.all()).length).toBeGreaterThanOrEqual(4);
-  });
-  test('one that is not there is null', async () => {
-    expect(await runs.read('nobody', 'nothing')).toBeNull();
-  });
-});
+  const read = async (batch: Pick<Batch, 'run' | 'batch'>) => {
+    const found = await batches.read(batch.run, batch.batch);
+    if (found === null) throw new Error('the batch is gone');
+    return found;
+  };
 
-describe('batches', () => {
-  test('come back as they were written, with everything that is known of their rows', async () => {
-    const batch = noteSending(
-      fresh({ leavers: true, delivery: 3, notBefore: 1, releasedAt: 2, requestId: 'graph-1', children: 4 }),
-      Date.UTC(2026, 10, 21, 9),
-    );
-    await batches.insertNew([batch]);
-    expect((await read(batch)).value).toEqual(batch);
+  describe('runs', () => {
+    test('the receipt is inserted once, and the first one stands', async () => {
+      const run = runOf({ bytes: 1 });
+      expect(await runs.insert(run)).toBe(true);
+      expect(await runs.insert({ ...run, bytes: 2 })).toBe(false);
+      expect((await runs.read(run.source, run.run))?.value).toEqual(run);
+    });
+    test('two who insert at once: one of them is told that it was first', async () => {
+      const run = runOf();
+      const told = await Promise.all(Array.from({ length: 5 }, () => runs.insert(run)));
+      expect(told.filter(Boolean)).toHaveLength(1);
+    });
+    test('who read an older version writes nothing', async () => {
+      const run = runOf();
+      await runs.insert(run);
+      const seen = await runs.read(run.source, run.run);
+      expect(await runs.replace(seen!, { ...run, state: 'checking' })).toBe(true);
+      expect(await runs.replace(seen!, { ...run, state: 'refused' })).toBe(false);
+      expect((await runs.read(run.source, run.run))?.value.state).toBe('checking');
+    });
+    test('a long reason with quotes and letters of all kinds comes back', async () => {
+      const message = `He said "no" — 'ä' 🙂 ${'x'.repeat(40_000)}`;
+      const run = runOf({ reason: { code: 'c', message, line: 1, column: 'Ä' } });
+      await runs.insert(run);
+      expect((await runs.read(run.source, run.run))?.value.reason?.message === message).toBe(true);
+    });
+    test('are listed by source and state, oldest first', async () => {
+      const source = "o'neill-hr";
+      const mine = [
+        runOf({ source, state: 'sending' }),
+        runOf({ source, state: 'held' }),
+        runOf({ source, state: 'settled' }),
+      ];
+      for (const run of [...mine].reverse()) await runs.insert(run);
+      await runs.insert(runOf({ source: `${source}2`, state: 'sending' }));
+      const listed = await runs.ofSource(source, ['sending', 'settled']);
+      expect(listed.map((one) => one.value.run)).toEqual([mine[0]?.run, mine[2]?.run]);
+      expect((await runs.inStates(['held'])).map((one) => one.value.run)).toContain(mine[1]?.run);
+      expect((await runs.all()).length).toBeGreaterThanOrEqual(4);
+    });
+    test('of a source, between two: newer than the one, older than the other', async () => {
+      const mine = Array.from({ length: 4 }, () => runOf({ source: 'fabrikam-hr', state: 'sending' }));
+      for (const run of mine) await runs.insert(run);
+      const between = async (range: { after?: string; before?: string }) =>
+        (await runs.ofSource('fabrikam-hr', ['sending'], range)).map((one) =>
+          mine.findIndex((run) => run.run === one.value.run),
+        );
+      expect(await between({ after: mine[1]!.run })).toEqual([2, 3]);
+      expect(await between({ before: mine[1]!.run })).toEqual([0]);
+      expect(await between({ after: mine[0]!.run, before: mine[3]!.run })).toEqual([1, 2]);
+    });
+    test('that ended since: settled or parked after that time, not at it', async () => {
+      const since = Date.UTC(2030, 0, 1);
+      const ended = (state: Run['state'], settledAt: number) => runOf({ source: 'ended', state, settledAt });
+      const mine = [
+        ended('settled', since + 1),
+        ended('parked', since + 2),
+        ended('settled', since),
+        ended('held', since + 3),
+      ];
+      for (const run of mine) await runs.insert(run);
+      expect((await runs.endedSince(since)).map((one) => one.value.run)).toEqual([mine[0]!.run, mine[1]!.run]);
+    });
+    test('a change of one that is not there is a fault, never "somebody was faster"', async () => {
+      const run = runOf();
+      await expect(runs.replace({ value: run, etag: 'W/"1"' }, run)).rejects.toMatchObject({
+        code: 'storage-table',
+        disposition: 'retry',
+      });
+    });
+    test('the heartbeat is kept in whole milliseconds', async () => {
+      const run = runOf({ heartbeatAt: 5.9 });
+      await runs.insert(run);
+      expect((await runs.read(run.source, run.run))?.value.heartbeatAt).toBe(5);
+    });
+    test('one that is not there is null', async () => {
+      expect(await runs.read('nobody', 'nothing')).toBeNull();
+    });
   });
-  test('fifty rows with long ids and many changes are more than one property holds, and come back', async () => {
-    const rows = Array.from({ length: 50 }, (_, i) =>
-      rowOf(i + 1, {
-        id: `${'é'.repeat(200)}${i}`,
-        sentAt: [1e12, 2e12, 3e12],
-        changes: Array.from({ length: 8 }, (_c, n) => [`0123456789${n}`, 'updated', false] as const),
-      }),
-    );
-    const batch = batchOf(rows, { run: newRunId() });
-    expect(JSON.stringify(rows).length).toBeGreaterThan(32_768);
-    await batches.insertNew([batch]);
-    expect((await read(batch)).value).toEqual(batch);
-    // And shrink again: what stood in the second property must not come back.
-    const small = { ...batch, rows: [rowOf(1)] };
-    expect(await batches.replace(await read(batch), small)).toEqual(await read(batch));
-    expect((await read(batch)).value).toEqual(small);
-  });
-  test('insertNew leaves alone what is there: repeated by an intake that was started again', async () => {
-    const run = newRunId();
-    const packed = Array.from({ length: 130 }, (_, i) =>
-      batchOf([rowOf(i + 1)], { run, batch: String(i + 1).padStart(6, '0') }),
-    );
-    await batches.insertNew(packed.slice(0, 7));
-    expect(await batches.replace(await read(packed[3]!), noteSending(packed[3]!, 5))).not.toBeNull();
-    await batches.insertNew(packed);
-    await batches.insertNew(packed);
-    expect((await read(packed[3]!)).value.state).toBe('sending');
-    expect(await batches.countStates(run)).toEqual({ staged: 129, sending: 1, sent: 0, settled: 0 });
-    const pages: string[] = [];
-    for await (const page of batches.all(run)) pages.push(...page.map((one) => one.value.batch));
-    expect(pages).toEqual(packed.map((one) => one.batch));
-  });
-  test('of many who change one version, one succeeds', async () => {
-    const batch = fresh();
-    await batches.insertNew([batch]);
-    const seen = await read(batch);
-    const told = await Promise.all(
-      Array.from({ length: 8 }, (_, i) => batches.replace(seen, { ...batch, delivery: i + 2 })),
-    );
-    expect(told.filter((one) => one !== null)).toEqual([await read(batch)]);
-  });
-});
 
-describe('a split (atomicSplit)', () => {
-  test('writes parent and child together', async () => {
-    const batch = fresh();
-    await batches.insertNew([batch]);
-    const { parent, child } = splitOff(batch, new Set([2]), 7);
-    expect(await batches.replaceAndInsert(await read(batch), parent, child)).toBe(true);
-    expect((await read(parent)).value).toEqual(parent);
-    expect((await read(child)).value).toEqual(child);
+  describe('batches', () => {
+    test('come back as they were written, with everything that is known of their rows', async () => {
+      const batch = noteSending(
+        fresh({ leavers: true, delivery: 3, notBefore: 1, releasedAt: 2, requestId: 'graph-1', children: 4 }),
+        Date.UTC(2026, 10, 21, 9),
+      );
+      await batches.insertNew([batch]);
+      expect((await read(batch)).value).toEqual(batch);
+    });
+    test('fifty rows with long ids and many changes are more than one property holds, and come back', async () => {
+      const rows = Array.from({ length: 50 }, (_, i) =>
+        rowOf(i + 1, {
+          id: `${'é'.repeat(200)}${i}`,
+          sentAt: [1e12, 2e12, 3e12],
+          changes: Array.from({ length: 8 }, (_c, n) => [`0123456789${n}`, 'updated', false] as const),
+        }),
+      );
+      const batch = batchOf(rows, { run: newRunId() });
+      expect(JSON.stringify(rows).length).toBeGreaterThan(32_768);
+      await batches.insertNew([batch]);
+      expect((await read(batch)).value).toEqual(batch);
+      // And shrink again: what stood in the second property must not come back.
+      const small = { ...batch, rows: [rowOf(1)] };
+      expect(await batches.replace(await read(batch), small)).toEqual(await read(batch));
+      expect((await read(batch)).value).toEqual(small);
+    });
+    test('insertNew leaves alone what is there: repeated by an intake that was started again', async () => {
+      const run = newRunId();
+      const packed = Array.from({ length: 130 }, (_, i) =>
+        batchOf([rowOf(i + 1)], { run, batch: String(i + 1).padStart(6, '0') }),
+      );
+      await batches.insertNew(packed.slice(0, 7));
+      expect(await batches.replace(await read(packed[3]!), noteSending(packed[3]!, 5))).not.toBeNull();
+      await batches.insertNew(packed);
+      await batches.insertNew(packed);
+      expect((await read(packed[3]!)).value.state).toBe('sending');
+      expect(await batches.countStates(run)).toEqual({ staged: 129, sending: 1, sent: 0, settled: 0 });
+      const pages: string[] = [];
+      for await (const page of batches.all(run)) pages.push(...page.map((one) => one.value.batch));
+      expect(pages).toEqual(packed.map((one) => one.batch));
+    });
+    test('times are kept in whole milliseconds', async () => {
+      const batch = fresh({ notBefore: 1.9, releasedAt: 2.9, sendingAt: 3.9 });
+      await batches.insertNew([batch]);
+      expect((await read(batch)).value).toMatchObject({ notBefore: 1, releasedAt: 2, sendingAt: 3 });
+    });
+    test('a change of one that is not there is a fault, never "somebody was faster"', async () => {
+      const fault = { code: 'storage-table', disposition: 'retry' };
+      const batch = fresh();
+      const seen = { value: batch, etag: 'W/"1"' };
+      await expect(batches.replace(seen, batch)).rejects.toMatchObject(fault);
+      const { parent, child } = splitOff(batch, new Set([2]), 7);
+      await expect(batches.replaceAndInsert(seen, parent, child)).rejects.toMatchObject(fault);
+    });
+    test('of many who change one version, one succeeds', async () => {
+      const batch = fresh();
+      await batches.insertNew([batch]);
+      const seen = await read(batch);
+      const told = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => batches.replace(seen, { ...batch, delivery: i + 2 })),
+      );
+      expect(told.filter((one) => one !== null)).toEqual([await read(batch)]);
+    });
   });
-  test('writes neither if the parent changed meanwhile', async () => {
-    const batch = fresh();
-    await batches.insertNew([batch]);
-    const seen = await read(batch);
-    await batches.replace(seen, { ...batch, delivery: 2 });
-    const { parent, child } = splitOff(batch, new Set([2]), 7);
-    expect(await batches.replaceAndInsert(seen, parent, child)).toBe(false);
-    expect((await read(batch)).value.rows).toHaveLength(2);
-    expect(await batches.read(child.run, child.batch)).toBeNull();
-  });
-  test('writes neither if there is a child of that name', async () => {
-    const batch = fresh();
-    const { parent, child } = splitOff(batch, new Set([2]), 7);
-    await batches.insertNew([batch, { ...child, rows: [rowOf(9)] }]);
-    expect(await batches.replaceAndInsert(await read(batch), parent, child)).toBe(false);
-    expect((await read(batch)).value.rows).toHaveLength(2);
-  });
-});
 
-describe('queries', () => {
-  test('the family is the batch and what was split off it, not its neighbours', async () => {
-    const run = newRunId();
-    const names = ['000016', '000017', '000017.1', '000017.1.1', '000017.2', '000017.10', '000018', '000171'];
-    await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch })));
-    const family = await batches.family(run, '000017');
-    expect(family.map((one) => one.value.batch).sort()).toEqual([
-      '000017',
-      '000017.1',
-      '000017.1.1',
-      '000017.10',
-      '000017.2',
-    ]);
+  describe('a split (atomicSplit)', () => {
+    test('writes parent and child together', async () => {
+      const batch = fresh();
+      await batches.insertNew([batch]);
+      const { parent, child } = splitOff(batch, new Set([2]), 7);
+      expect(await batches.replaceAndInsert(await read(batch), parent, child)).toBe(true);
+      expect((await read(parent)).value).toEqual(parent);
+      expect((await read(child)).value).toEqual(child);
+    });
+    test('writes neither if the parent changed meanwhile', async () => {
+      const batch = fresh();
+      await batches.insertNew([batch]);
+      const seen = await read(batch);
+      await batches.replace(seen, { ...batch, delivery: 2 });
+      const { parent, child } = splitOff(batch, new Set([2]), 7);
+      expect(await batches.replaceAndInsert(seen, parent, child)).toBe(false);
+      expect((await read(batch)).value.rows).toHaveLength(2);
+      expect(await batches.read(child.run, child.batch)).toBeNull();
+    });
+    test('writes neither if there is a child of that name', async () => {
+      const batch = fresh();
+      const { parent, child } = splitOff(batch, new Set([2]), 7);
+      await batches.insertNew([batch, { ...child, rows: [rowOf(9)] }]);
+      expect(await batches.replaceAndInsert(await read(batch), parent, child)).toBe(false);
+      expect((await read(batch)).value.rows).toHaveLength(2);
+    });
   });
-  test('releasable: staged, due, and not on the queue unless its message is taken for lost; no more than asked for', async () => {
-    const run = newRunId();
-    const now = Date.UTC(2026, 10, 21, 8);
-    const list: readonly (readonly [string, Partial<Batch>])[] = [
-      ['000001', { leavers: true }],
-      ['000002', { notBefore: now - 1 }],
-      ['000003', { notBefore: now }],
-      ['000004', { notBefore: now + 1 }],
-      ['000005', { releasedAt: now - 10_000 }],
-      ['000006', { releasedAt: now - 1_000_000 }],
-      ['000007', { state: 'sending' }],
-      ['000008', { state: 'settled' }],
-      ['000009', {}],
-    ];
-    await batches.insertNew(list.map(([batch, more]) => batchOf([rowOf(1)], { run, batch, ...more })));
-    await batches.insertNew([fresh()]);
-    const found = await batches.releasable(run, now, now - 900_000, 100);
-    expect(found.map((one) => one.batch)).toEqual(['000001', '000002', '000003', '000006', '000009']);
-    expect(found[0]).toEqual({ source: 'contoso-hr', run, batch: '000001', leavers: true, notBefore: 0 });
-    expect(await batches.releasable(run, now, now - 900_000, 2)).toHaveLength(2);
-  });
-  test('inStates gives those states only, in order', async () => {
-    const run = newRunId();
-    const states = ['sent', 'staged', 'sending', 'sent'] as const;
-    await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));
-    expect(await namesOf(batches.inStates(run, ['sent', 'sending']))).toEqual(['000001', '000003', '000004']);
-  });
-  test('inStates goes on behind the first page', async () => {
-    const run = newRunId();
-    const names = Array.from({ length: 450 }, (_, i) => String(i + 1).padStart(6, '0'));
-    await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch, state: 'sent' })));
-    expect(await namesOf(batches.inStates(run, ['sent']))).toEqual(names);
-  });
-  test('closable: sent, with an open row that was noted long ago or that is answered; the oldest open note is told', async () => {
-    const run = newRunId();
-    const open = (sentAt: readonly number[]): BatchRow => rowOf(1, { work: 'open', deliveries: sentAt.length, sentAt });
-    const done = rowOf(2, { work: 'done', deliveries: 1, sentAt: [10_000], verdict: 'created' });
-    const answered = { ...open([90_000]), changes: [['change', 'created', false]] as const };
-    expect(await batches.oldestOpenNote(run)).toBeNull();
-    const list: readonly (readonly [string, BatchRow, Batch['state']])[] = [
-      ['000001', open([50_000]), 'sent'],
-      ['000002', open([50_001, 70_000]), 'sent'],
-      ['000003', open([20_000, 60_000]), 'sent'],
-      ['000004', answered, 'sent'],
-      ['000005', open([15_000]), 'sending'],
-      ['000006', rowOf(1), 'staged'],
-    ];
-    await batches.insertNew(list.map(([batch, row, state]) => batchOf([row, done], { run, batch, state })));
-    expect(await namesOf(batches.closable(run, 50_000))).toEqual(['000001', '000003', '000004']);
-    expect(await batches.oldestOpenNote(run)).toBe(15_000);
-    await batches.replace(
-      await read({ run, batch: '000005' }),
-      batchOf([done], { run, batch: '000005', state: 'settled' }),
-    );
-    expect(await batches.oldestOpenNote(run)).toBe(20_000);
+
+  describe('queries', () => {
+    test('the family is the batch and what was split off it, not its neighbours', async () => {
+      const run = newRunId();
+      const names = ['000016', '000017', '000017.1', '000017.1.1', '000017.2', '000017.10', '000018', '000171'];
+      await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch })));
+      const family = await batches.family(run, '000017');
+      expect(family.map((one) => one.value.batch).sort()).toEqual([
+        '000017',
+        '000017.1',
+        '000017.1.1',
+        '000017.10',
+        '000017.2',
+      ]);
+    });
+    test('releasable: staged, due, and not on the queue unless its message is taken for lost; no more than asked for', async () => {
+      const run = newRunId();
+      const now = Date.UTC(2026, 10, 21, 8);
+      const list: readonly (readonly [string, Partial<Batch>])[] = [
+        ['000001', { leavers: true }],
+        ['000002', { notBefore: now - 1 }],
+        ['000003', { notBefore: now }],
+        ['000004', { notBefore: now + 1 }],
+        ['000005', { releasedAt: now - 10_000 }],
+        ['000006', { releasedAt: now - 1_000_000 }],
+        ['000007', { state: 'sending' }],
+        ['000008', { state: 'settled' }],
+        ['000009', {}],
+      ];
+      await batches.insertNew(list.map(([batch, more]) => batchOf([rowOf(1)], { run, batch, ...more })));
+      await batches.insertNew([fresh()]);
+      const found = await batches.releasable(run, now, now - 900_000, 100);
+      expect(found.map((one) => one.batch)).toEqual(['000001', '000002', '000003', '000006', '000009']);
+      expect(found[0]).toEqual({ source: 'contoso-hr', run, batch: '000001', leavers: true, notBefore: 0 });
+      expect(await batches.releasable(run, now, now - 900_000, 2)).toHaveLength(2);
+    });
+    test('inStates gives those states only, in order', async () => {
+      const run = newRunId();
+      const states = ['sent', 'staged', 'sending', 'sent'] as const;
+      await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));
+      expect(await namesOf(batches.inStates(run, ['sent', 'sending']))).toEqual(['000001', '000003', '000004']);
+    });
+    test('inStates goes on after the first page', async () => {
+      const run = newRunId();
+      const names = Array.from({ length: 450 }, (_, i) => String(i + 1).padStart(6, '0'));
+      await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch, state: 'sent' })));
+      expect(await namesOf(batches.inStates(run, ['sent']))).toEqual(names);
+    });
+    test('closable: sent, with an open row that was noted long ago or that is answered; the oldest open note is told', async () => {
+      const run = newRunId();
+      const open = (sentAt: readonly number[]): BatchRow =>
+        rowOf(1, { work: 'open', deliveries: sentAt.length, sentAt });
+      const done = rowOf(2, { work: 'done', deliveries: 1, sentAt: [10_000], verdict: 'created' });
+      const answered = { ...open([90_000]), changes: [['change', 'created', false]] as const };
+      expect(await batches.oldestOpenNote(run)).toBeNull();
+      const list: readonly (readonly [string, BatchRow, Batch['state']])[] = [
+        ['000001', open([50_000]), 'sent'],
+        ['000002', open([50_001, 70_000]), 'sent'],
+        ['000003', open([20_000, 60_000]), 'sent'],
+        ['000004', answered, 'sent'],
+        ['000005', open([15_000]), 'sending'],
+        ['000006', rowOf(1), 'staged'],
+      ];
+      await batches.insertNew(list.map(([batch, row, state]) => batchOf([row, done], { run, batch, state })));
+      expect(await namesOf(batches.closable(run, 50_000))).toEqual(['000001', '000003', '000004']);
+      expect(await batches.oldestOpenNote(run)).toBe(15_000);
+      await batches.replace(
+        await read({ run, batch: '000005' }),
+        batchOf([done], { run, batch: '000005', state: 'settled' }),
+      );
+      expect(await batches.oldestOpenNote(run)).toBe(20_000);
+    });
   });
 });

@@ -1,10 +1,14 @@
-// What reconcile writes besides the ledger, on real storage: reports, evidence, and up to where the log was read.
+// What reconcile writes besides the ledger: reports, evidence, and up to where the log was read. The same promises on real storage and in memory.
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureLogWatermark } from '../../../shared/graph/azure-log-watermark';
 import { azureReportStore } from '../../../shared/report/azure-report-store';
+import type { ReportStore } from '../../../shared/report/report-store';
 import { azureEvidenceStore } from '../../../shared/verdict/azure-evidence-store';
 import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
 import { freshPace } from '../../../shared/delivery/pace';
+import { MemoryEvidenceStore } from '../../unit/memory/memory-evidence-store';
+import { MemoryReportStore } from '../../unit/memory/memory-report-store';
+import { MemoryWatermark } from '../../unit/memory/memory-watermark';
 import { created, redundant } from '../../unit/verdict/log-entries';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
@@ -27,39 +31,69 @@ const textOf = async (container: ContainerClient, name: string): Promise<string>
   (await container.getBlobClient(name).downloadToBuffer()).toString('utf8');
 /** What every adapter makes of storage that is not there. */
 const isTriedAgain = (code: string) => expect.objectContaining({ code, disposition: 'retry' }) as Error;
+const job = { servicePrincipalId: 'sp', jobId: 'API2AAD.job/1?#\\' };
 
-describe('reports', () => {
+/** Reports, and how somebody else finds them. */
+interface Reports {
+  readonly reports: ReportStore;
+  readonly names: () => Promise<readonly string[]>;
+  readonly text: (name: string) => Promise<string | undefined>;
+}
+async function reportsOnStorage(): Promise<Reports> {
+  const container = await storage.newContainer();
+  return {
+    reports: azureReportStore(container, Math.random),
+    names: () => namesIn(container),
+    text: (name) => textOf(container, name),
+  };
+}
+function reportsInMemory(): Promise<Reports> {
+  const reports = new MemoryReportStore();
+  return Promise.resolve({
+    reports,
+    names: () => Promise.resolve([...reports.reports.keys()]),
+    text: (name) => Promise.resolve(reports.reports.get(name)),
+  });
+}
+
+describe.each([
+  { where: 'on Azure blobs', open: reportsOnStorage },
+  { where: 'in memory', open: reportsInMemory },
+])('reports $where', ({ open }) => {
   test('stand where HR finds them, as UTF-8, and only once they are whole', async () => {
-    const container = await storage.newContainer();
-    const writer = azureReportStore(container, Math.random).write(run, 'Müller 1.csv.verdicts.csv');
+    const { reports, names, text: textIn } = await open();
+    const writer = reports.write(run, 'Müller 1.csv.verdicts.csv');
     await writer.append('é🙂\n');
     await writer.append('z');
-    expect(await namesIn(container)).toEqual([]);
+    expect(await names()).toEqual([]);
     await writer.commit();
-    expect(await namesIn(container)).toEqual(['contoso-hr/r1/Müller 1.csv.verdicts.csv']);
-    expect(await textOf(container, 'contoso-hr/r1/Müller 1.csv.verdicts.csv')).toBe('é🙂\nz');
+    expect(await names()).toEqual(['contoso-hr/r1/Müller 1.csv.verdicts.csv']);
+    expect(await textIn('contoso-hr/r1/Müller 1.csv.verdicts.csv')).toBe('é🙂\nz');
   });
   test('are written anew as a whole when evidence comes late, longer or shorter', async () => {
-    const container = await storage.newContainer();
+    const { reports, text: textIn } = await open();
     for (const text of ['first', 'the second is longer', '3rd', '']) {
-      const writer = azureReportStore(container, Math.random).write(run, 'summary.json');
+      const writer = reports.write(run, 'summary.json');
       await writer.append(text);
       await writer.commit();
-      expect(await textOf(container, 'contoso-hr/r1/summary.json')).toBe(text);
+      expect(await textIn('contoso-hr/r1/summary.json')).toBe(text);
     }
   });
   test('of two at once one stands, whole', async () => {
-    const container = await storage.newContainer();
+    const { reports, text: textIn } = await open();
     const texts = ['a', 'b'].map((letter) => letter.repeat(5 * 1024 * 1024));
     await Promise.allSettled(
       texts.map(async (text) => {
-        const writer = azureReportStore(container, Math.random).write(run, 'verdicts.csv');
+        const writer = reports.write(run, 'verdicts.csv');
         await writer.append(text);
         await writer.commit();
       }),
     );
-    expect(texts).toContain(await textOf(container, 'contoso-hr/r1/verdicts.csv'));
+    expect(texts).toContain(await textIn('contoso-hr/r1/verdicts.csv'));
   });
+});
+
+describe('reports on Azure', () => {
   test('that cannot be written are a fault', async () => {
     const container = await storage.newContainer();
     await container.delete();
@@ -69,9 +103,12 @@ describe('reports', () => {
   });
 });
 
-describe('evidence', () => {
+describe.each([
+  { where: 'on Azure blobs', open: async () => azureEvidenceStore(await storage.newContainer()) },
+  { where: 'in memory', open: () => Promise.resolve(new MemoryEvidenceStore()) },
+])('evidence $where', ({ open }) => {
   test('comes back entry by entry; the same entries again overwrite themselves; runs do not mix', async () => {
-    const evidence = azureEvidenceStore(await storage.newContainer());
+    const evidence = await open();
     const entries = [created, { ...redundant, id: 'another', sourceIdentity: { id: 'line\u2028end' } }];
     await evidence.keep(run, entries);
     await evidence.keep(run, entries);
@@ -81,7 +118,7 @@ describe('evidence', () => {
     expect(read).toEqual(entries);
   });
   test('the words about a refused row come back by row; the last ones stand; runs do not mix', async () => {
-    const evidence = azureEvidenceStore(await storage.newContainer());
+    const evidence = await open();
     expect(await evidence.refusals(run)).toEqual(new Map());
     await evidence.keepRefusal(run, 7, 'first');
     await evidence.keepRefusal(run, 7, 'The value of "Größe" 🙂 is wrong.\nLine 2');
@@ -95,7 +132,7 @@ describe('evidence', () => {
     );
   });
   test('the words about refused rows are no entries, and entries are no words', async () => {
-    const evidence = azureEvidenceStore(await storage.newContainer());
+    const evidence = await open();
     await evidence.keepRefusal(run, 7, 'refused');
     await evidence.keep(run, [created]);
     const read: unknown[] = [];
@@ -103,6 +140,16 @@ describe('evidence', () => {
     expect(read).toEqual([created]);
     expect([...(await evidence.refusals(run)).keys()]).toEqual([7]);
   });
+  test('the same message of a poison queue has the same name, another has another', async () => {
+    const evidence = await open();
+    const name = await evidence.keepMessage('text');
+    expect(name).toMatch(/^_poison\/[0-9a-f]+\.txt$/);
+    expect(await evidence.keepMessage('text')).toBe(name);
+    expect(await evidence.keepMessage('text ')).not.toBe(name);
+  });
+});
+
+describe('evidence on Azure', () => {
   test('a message of a poison queue is kept as it is, under a name that does not tell what is in it; the same again is the same', async () => {
     const container = await storage.newContainer();
     const evidence = azureEvidenceStore(container);
@@ -127,24 +174,32 @@ describe('evidence', () => {
   });
 });
 
-describe('the watermark', () => {
-  const job = { servicePrincipalId: 'sp', jobId: 'API2AAD.job/1?#\\' };
+describe.each([
+  { where: 'on Azure tables', open: async () => azureLogWatermark(await storage.newTable(), 'tenant-1') },
+  { where: 'in memory', open: () => Promise.resolve(new MemoryWatermark()) },
+])('the watermark $where', ({ open }) => {
   test('is 0 before the first reading, then what was written last, backwards too', async () => {
-    const watermark = azureLogWatermark(await storage.newTable(), 'tenant-1');
+    const watermark = await open();
     expect(await watermark.read(job)).toBe(0);
     for (const at of [Date.UTC(2026, 10, 21, 8, 0, 0, 123), Date.UTC(2026, 10, 20)]) {
       await watermark.write(job, at);
       expect(await watermark.read(job)).toBe(at);
     }
   });
-  test('jobs, applications and tenants have their own', async () => {
-    const table = await storage.newTable();
-    const watermark = azureLogWatermark(table, 'tenant-1');
+  test('jobs and applications have their own', async () => {
+    const watermark = await open();
     await watermark.write(job, 1_000);
     expect(await watermark.read({ ...job, jobId: 'another' })).toBe(0);
     expect(await watermark.read({ ...job, servicePrincipalId: 'another' })).toBe(0);
-    expect(await azureLogWatermark(table, 'tenant-2').read(job)).toBe(0);
     expect(await watermark.read(job)).toBe(1_000);
+  });
+});
+
+describe('the watermark on Azure', () => {
+  test('tenants have their own', async () => {
+    const table = await storage.newTable();
+    await azureLogWatermark(table, 'tenant-1').write(job, 1_000);
+    expect(await azureLogWatermark(table, 'tenant-2').read(job)).toBe(0);
   });
   test('stands in the partition of the gate and does not disturb it', async () => {
     const table = await storage.newTable();

@@ -1,80 +1,193 @@
-// The blobs of a run and the work queue on real storage.
-import type { IncomingMessage } from 'node:http';
-import type { ContainerClient } from '@azure/storage-blob';
-import { BlobServiceClient } from '@azure/storage-blob';
+// The files of a run and the work queue: the same promises on real storage and in memory.
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { AzureBlockWriter } from '../../../shared/storage/azure-block-writer';
 import type { RunFiles } from '../../../shared/run/run-files';
 import type { RunKey } from '../../../shared/core/run-key';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
-import { startHeaderProxy } from './header-proxy';
+import { HandClock } from '../../unit/memory/hand-clock';
+import { MemoryExportStore } from '../../unit/memory/memory-export-store';
+import { MemoryRunFiles } from '../../unit/memory/memory-run-files';
+import { MemoryWorkQueue } from '../../unit/memory/memory-work-queue';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
 
 let storage: TestStorage;
-let inbound: ContainerClient;
-let kept: ContainerClient;
-let files: RunFiles;
 beforeAll(async () => {
   storage = await startStorage();
-  inbound = await storage.newContainer();
-  kept = await storage.newContainer();
-  files = azureRunFiles(storage.blobs, inbound.containerName, kept.containerName);
 });
 afterAll(() => storage.end());
 
 let last = 0;
 const newKey = (): RunKey => ({ source: 'contoso-hr', run: `r${++last}` });
-const textOf = async (key: RunKey): Promise<string | undefined> =>
-  (await files.readWhole(key, 'users.jsonl'))?.toString();
-const put = async (name: string, text: string): Promise<string> => {
-  const { etag } = await inbound.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
-  return etag!;
-};
 
-describe('writing', () => {
-  test('nothing is there before the commit: that is the moment at which a file becomes sendable', async () => {
-    const key = newKey();
-    const writer = files.write(key, 'users.jsonl');
-    await writer.append('a'.repeat(5 * 1024 * 1024));
-    expect(await files.exists(key, 'users.jsonl')).toBe(false);
-    expect(await files.readWhole(key, 'users.jsonl')).toBeNull();
-    expect(await files.read(key, 'users.jsonl')).toBeNull();
-    expect(await writer.commit(true)).toBe(true);
-    expect(await files.exists(key, 'users.jsonl')).toBe(true);
+/** The files, and the container into which HR drops exports. `drop` resolves to the ETag. */
+interface Files {
+  readonly files: RunFiles;
+  readonly inbound: {
+    readonly drop: (name: string, text: string) => Promise<string>;
+    readonly remove: (name: string) => Promise<void>;
+  };
+}
+async function onStorage(): Promise<Files> {
+  const inbound = await storage.newContainer();
+  const kept = await storage.newContainer();
+  return {
+    files: azureRunFiles(storage.blobs, inbound.containerName, kept.containerName),
+    inbound: {
+      drop: async (name, text) =>
+        (await inbound.getBlockBlobClient(name).upload(text, Buffer.byteLength(text))).etag ?? '',
+      remove: async (name) => {
+        await inbound.getBlobClient(name).delete();
+      },
+    },
+  };
+}
+function inMemory(): Promise<Files> {
+  const inbound = new MemoryExportStore(new HandClock());
+  return Promise.resolve({
+    files: new MemoryRunFiles(inbound),
+    inbound: {
+      drop: (name, text) => Promise.resolve(inbound.drop(name, text).etag),
+      remove: (name) => {
+        inbound.remove(name);
+        return Promise.resolve();
+      },
+    },
   });
-  test('once means once: the second commit is told so and changes nothing', async () => {
-    const key = newKey();
-    const first = files.write(key, 'users.jsonl');
-    const second = files.write(key, 'users.jsonl');
-    await first.append('first');
-    await second.append('second');
-    expect(await first.commit(true)).toBe(true);
-    expect(await second.commit(true)).toBe(false);
-    expect(await textOf(key)).toBe('first');
+}
+
+describe.each([
+  { where: 'on Azure blobs', open: onStorage },
+  { where: 'in memory', open: inMemory },
+])('files $where', ({ open }) => {
+  let files: RunFiles;
+  let inbound: Files['inbound'];
+  beforeAll(async () => {
+    ({ files, inbound } = await open());
   });
-  test('without once the later commit replaces the earlier', async () => {
-    const key = newKey();
-    for (const text of ['first', 'second']) {
+  const textOf = async (key: RunKey): Promise<string | undefined> =>
+    (await files.readWhole(key, 'users.jsonl'))?.toString();
+
+  describe('writing', () => {
+    test('nothing is there before the commit: that is the moment at which a file becomes sendable', async () => {
+      const key = newKey();
       const writer = files.write(key, 'users.jsonl');
-      await writer.append(text);
-      await writer.commit(false);
-    }
-    expect(await textOf(key)).toBe('second');
+      await writer.append('a'.repeat(5 * 1024 * 1024));
+      expect(await files.exists(key, 'users.jsonl')).toBe(false);
+      expect(await files.readWhole(key, 'users.jsonl')).toBeNull();
+      expect(await files.read(key, 'users.jsonl')).toBeNull();
+      expect(await writer.commit(true)).toBe(true);
+      expect(await files.exists(key, 'users.jsonl')).toBe(true);
+    });
+    test('once means once: the second commit is told so and changes nothing', async () => {
+      const key = newKey();
+      const first = files.write(key, 'users.jsonl');
+      const second = files.write(key, 'users.jsonl');
+      await first.append('first');
+      await second.append('second');
+      expect(await first.commit(true)).toBe(true);
+      expect(await second.commit(true)).toBe(false);
+      expect(await textOf(key)).toBe('first');
+    });
+    test('without once the later commit replaces the earlier', async () => {
+      const key = newKey();
+      for (const text of ['first', 'second']) {
+        const writer = files.write(key, 'users.jsonl');
+        await writer.append(text);
+        await writer.commit(false);
+      }
+      expect(await textOf(key)).toBe('second');
+    });
+    test('who starts again overwrites his own uncommitted blocks', async () => {
+      const key = newKey();
+      const died = files.write(key, 'users.jsonl');
+      await died.append('x'.repeat(9 * 1024 * 1024));
+      const restarted = files.write(key, 'users.jsonl');
+      await restarted.append('y'.repeat(5 * 1024 * 1024));
+      expect(await restarted.commit(true)).toBe(true);
+      const bytes = await files.readWhole(key, 'users.jsonl');
+      expect(bytes?.length).toBe(5 * 1024 * 1024);
+      expect(bytes?.every((byte) => byte === 0x79)).toBe(true);
+    });
+    test('takes a copy: whoever appended may write other lines over the same memory at once', async () => {
+      const key = newKey();
+      const writer = files.write(key, 'users.jsonl');
+      const memory = Buffer.alloc(1024 * 1024);
+      // Enough for the memory of arrived blocks to be used again, too.
+      const letters = 'abcdefghijklmnopqrst'.split('');
+      for (const letter of letters) await writer.append(memory.fill(letter));
+      memory.fill('!');
+      await writer.commit(true);
+      const read = await textOf(key);
+      expect(read === letters.map((letter) => letter.repeat(memory.length)).join('')).toBe(true);
+    });
+    test('an empty file is a file', async () => {
+      const key = newKey();
+      await files.write(key, 'users.jsonl').commit(true);
+      expect(await files.exists(key, 'users.jsonl')).toBe(true);
+      expect(await textOf(key)).toBe('');
+    });
   });
-  test('who starts again overwrites his own uncommitted blocks', async () => {
-    const key = newKey();
-    const died = files.write(key, 'users.jsonl');
-    await died.append('x'.repeat(9 * 1024 * 1024));
-    const restarted = files.write(key, 'users.jsonl');
-    await restarted.append('y'.repeat(5 * 1024 * 1024));
-    expect(await restarted.commit(true)).toBe(true);
-    const bytes = await files.readWhole(key, 'users.jsonl');
-    expect(bytes?.length).toBe(5 * 1024 * 1024);
-    expect(bytes?.every((byte) => byte === 0x79)).toBe(true);
+
+  describe('reading', () => {
+    test('a range is these bytes and no others', async () => {
+      const key = newKey();
+      const writer = files.write(key, 'users.jsonl');
+      await writer.append('0123456789');
+      await writer.commit(true);
+      expect((await files.readRange(key, 'users.jsonl', 3, 4)).toString()).toBe('3456');
+    });
+    test('the whole as a stream', async () => {
+      const key = newKey();
+      const writer = files.write(key, 'users.jsonl');
+      await writer.append('é🙂');
+      await writer.commit(true);
+      const parts: Uint8Array[] = [];
+      for await (const part of (await files.read(key, 'users.jsonl'))!) parts.push(part);
+      expect(Buffer.concat(parts).toString()).toBe('é🙂');
+    });
+    test('a range beyond the end is a fault, never half a person', async () => {
+      const key = newKey();
+      const writer = files.write(key, 'users.jsonl');
+      await writer.append('0123456789');
+      await writer.commit(true);
+      await expect(files.readRange(key, 'users.jsonl', 8, 4)).rejects.toMatchObject({ code: 'storage-blob' });
+    });
+    test('a range of a file that is missing is a fault, never empty people', async () => {
+      await expect(files.readRange(newKey(), 'users.jsonl', 0, 5)).rejects.toMatchObject({
+        code: 'storage-blob',
+        disposition: 'retry',
+      });
+    });
   });
+
+  describe('keeping the export', () => {
+    const keptText = async (key: RunKey): Promise<string | undefined> =>
+      (await files.readWhole(key, 'export'))?.toString();
+    test('copies the version that was seen; later changes of the original do not matter', async () => {
+      const key = newKey();
+      const etag = await inbound.drop('contoso-hr/a ä#1.csv', 'old');
+      expect(await files.keepExport(key, 'contoso-hr/a ä#1.csv', etag)).toBe(true);
+      await inbound.drop('contoso-hr/a ä#1.csv', 'new');
+      expect(await files.keepExport(key, 'contoso-hr/a ä#1.csv', etag)).toBe(true);
+      expect(await keptText(key)).toBe('old');
+    });
+    test('refuses a version that was replaced before it was read, and one that is gone', async () => {
+      const key = newKey();
+      const etag = await inbound.drop('contoso-hr/b.csv', 'old');
+      await inbound.drop('contoso-hr/b.csv', 'new');
+      expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
+      await inbound.remove('contoso-hr/b.csv');
+      expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
+      expect(await keptText(key)).toBeUndefined();
+    });
+  });
+});
+
+describe('blocks on Azure', () => {
   test('blocks are cut by size alone, however the bytes were appended: two attempts at once write the same blocks', async () => {
     const text = Array.from({ length: 9 * 64 }, (_, i) => String(i % 10).repeat(16_000)).join('');
+    const kept = await storage.newContainer();
     const sizes = await Promise.all(
       [7_777, 1_000_000, text.length].map(async (step, i) => {
         const blob = kept.getBlockBlobClient(`cut/${i}`);
@@ -88,95 +201,23 @@ describe('writing', () => {
     expect(sizes[1]).toEqual(sizes[0]);
     expect(sizes[2]).toEqual(sizes[0]);
   });
-  test('takes a copy: whoever appended may write other lines over the same memory at once', async () => {
-    const key = newKey();
-    const writer = files.write(key, 'users.jsonl');
-    const memory = Buffer.alloc(1024 * 1024);
-    // Enough for the memory of arrived blocks to be used again, too.
-    const letters = 'abcdefghijklmnopqrst'.split('');
-    for (const letter of letters) await writer.append(memory.fill(letter));
-    memory.fill('!');
-    await writer.commit(true);
-    const read = await textOf(key);
-    expect(read === letters.map((letter) => letter.repeat(memory.length)).join('')).toBe(true);
-  });
-  test('an empty file is a file', async () => {
-    const key = newKey();
-    await files.write(key, 'users.jsonl').commit(true);
-    expect(await files.exists(key, 'users.jsonl')).toBe(true);
-    expect(await textOf(key)).toBe('');
+});
+
+describe('a work queue in memory', () => {
+  test('counts what was put, and gives a delayed message at its time', async () => {
+    const clock = new HandClock();
+    const work = new MemoryWorkQueue<number>(clock);
+    expect(await work.depth()).toBe(0);
+    await work.put(1, 60_000);
+    await work.put(2, -5_000);
+    expect(await work.depth()).toBe(2);
+    expect([work.take(), work.take()]).toEqual([2, null]);
+    clock.pass(60_000);
+    expect(work.take()).toBe(1);
   });
 });
 
-describe('reading', () => {
-  test('a range is these bytes and no others', async () => {
-    const key = newKey();
-    const writer = files.write(key, 'users.jsonl');
-    await writer.append('0123456789');
-    await writer.commit(true);
-    expect((await files.readRange(key, 'users.jsonl', 3, 4)).toString()).toBe('3456');
-  });
-  test('the whole as a stream', async () => {
-    const key = newKey();
-    const writer = files.write(key, 'users.jsonl');
-    await writer.append('é🙂');
-    await writer.commit(true);
-    const parts: Uint8Array[] = [];
-    for await (const part of (await files.read(key, 'users.jsonl'))!) parts.push(part);
-    expect(Buffer.concat(parts).toString()).toBe('é🙂');
-  });
-  test('a range of a file that is missing is a fault, never empty people', async () => {
-    await expect(files.readRange(newKey(), 'users.jsonl', 0, 5)).rejects.toMatchObject({
-      code: 'storage-blob',
-      disposition: 'retry',
-    });
-  });
-});
-
-describe('keeping the export', () => {
-  const keptText = async (key: RunKey): Promise<string | undefined> =>
-    (await files.readWhole(key, 'export'))?.toString();
-  test('copies the version that was seen; later changes of the original do not matter', async () => {
-    const key = newKey();
-    const etag = await put('contoso-hr/a ä#1.csv', 'old');
-    expect(await files.keepExport(key, 'contoso-hr/a ä#1.csv', etag)).toBe(true);
-    await put('contoso-hr/a ä#1.csv', 'new');
-    expect(await files.keepExport(key, 'contoso-hr/a ä#1.csv', etag)).toBe(true);
-    expect(await keptText(key)).toBe('old');
-  });
-  test('refuses a version that was replaced before it was read, and one that is gone', async () => {
-    const key = newKey();
-    const etag = await put('contoso-hr/b.csv', 'old');
-    await put('contoso-hr/b.csv', 'new');
-    expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
-    await inbound.getBlobClient('contoso-hr/b.csv').delete();
-    expect(await files.keepExport(key, 'contoso-hr/b.csv', etag)).toBe(false);
-    expect(await keptText(key)).toBeUndefined();
-  });
-  test.each(['failed', 'aborted'])(
-    'the empty blob of a copy with the status %s is no kept export: the copy is made anew',
-    async (copyStatus) => {
-      const key = newKey();
-      const etag = await put('contoso-hr/c.csv', 'text');
-      await kept.getBlockBlobClient(`${key.source}/${key.run}/export`).upload('', 0);
-      // Azurite ends every copy at once, so the state of this one is added on the way. A copy that was made anew is not empty.
-      const isEmpty = (answer: IncomingMessage): boolean => answer.headers['content-length'] === '0';
-      const proxy = await startHeaderProxy(storage.blobs.url, ({ method, url = '' }, answer) =>
-        method === 'HEAD' && url.includes(key.run) && isEmpty(answer) ? { 'x-ms-copy-status': copyStatus } : {},
-      );
-      try {
-        const throughProxy = new BlobServiceClient(proxy.url, storage.blobs.credential);
-        const proxied = azureRunFiles(throughProxy, inbound.containerName, kept.containerName);
-        expect(await proxied.keepExport(key, 'contoso-hr/c.csv', etag)).toBe(true);
-        expect(await keptText(key)).toBe('text');
-      } finally {
-        await proxy.stop();
-      }
-    },
-  );
-});
-
-describe('a work queue', () => {
+describe('a work queue on Azure', () => {
   test('holds what was put, as the Functions host reads it: base64 of JSON', async () => {
     const queue = await storage.newQueue();
     const work = azureWorkQueue<{ name: string }>(queue);

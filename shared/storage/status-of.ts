@@ -1,0 +1,9 @@
+// The HTTP status in an error of a storage client. Read by its member, not by the class of the error: two copies of the library, or two
+// realms, have two classes of one name.
+
+/** The HTTP status of a storage answer, or null if there was none. */
+export function statusOf(error: unknown): number | null {
+  const status =
+    typeof error === 'object' && error !== null ? (error as { readonly statusCode?: unknown }).statusCode : undefined;
+  return typeof status === 'number' ? status : null;
+}
