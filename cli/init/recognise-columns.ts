@@ -1,5 +1,5 @@
 // Which column of a file seems to stand for what.
-import { foldName } from '../../shared/export/csv/fold-name';
+import { foldName } from '../../shared/columns/fold-name';
 import { columnRoles, namesOfRoles, type ColumnRole } from './column-names';
 
 /** A column and how sure its role is. */

@@ -1,5 +1,6 @@
 // Checks the settings but for their mapping: the frame by its schema, then what a schema cannot say.
 import Ajv from 'ajv';
+import { compileColumnNames } from '../columns/column-names';
 import { findEncoding } from '../export/text/encoding-names';
 import { foldStatusWord } from './status-words';
 import { settingsFrameSchema, type SourceSettings } from './settings-schema';
@@ -80,23 +81,43 @@ function checkFile(root: Members): SettingsProblem[] {
       problemAt(['file', 'encoding'], 'settings-encoding-unknown', `${JSON.stringify(encoding)} is not known.`),
     );
   }
-  const aliases = membersOf(file['aliases']);
-  const owners = new Map(Object.keys(aliases).map((column) => [foldStatusWord(column), column]));
-  for (const column of Object.keys(aliases)) {
-    for (const [index, alias] of stringsOf(aliases[column]).entries()) {
-      const owner = owners.get(foldStatusWord(alias));
-      if (owner !== undefined && alias !== '') {
-        const message = `${JSON.stringify(alias)} already stands for the column ${JSON.stringify(owner)}.`;
-        problems.push(problemAt(['file', 'aliases', column, index], 'settings-alias-twice', message));
-      }
-      owners.set(foldStatusWord(alias), column);
-    }
-  }
   return problems;
 }
 
-/** Checks what the schema cannot say; members that the schema refuses are passed over here. */
-export function checkRules(value: unknown, expectedName: string): readonly SettingsProblem[] {
+/** Refuses what the reader of a file could not tell apart. `columns`: the columns that the settings read, as far as they are known. */
+function checkAliases(root: Members, columns: readonly string[]): SettingsProblem[] {
+  const file = membersOf(root['file']);
+  const aliases = Object.fromEntries(
+    Object.entries(membersOf(file['aliases'])).map(([column, others]) => [column, stringsOf(others)]),
+  );
+  const [idColumn, ...mappedColumns] = [...columns, ...Object.keys(aliases)];
+  if (idColumn === undefined) return [];
+  const format = file['format'] === 'json' ? 'json' : 'csv';
+  const { clashes } = compileColumnNames({ format, idColumn, requiredColumns: [], mappedColumns, aliases });
+  return clashes.map(({ column, index, alias, owner }) =>
+    problemAt(
+      ['file', 'aliases', column, index],
+      'settings-alias-twice',
+      `${JSON.stringify(alias)} already stands for the column ${JSON.stringify(owner)}.`,
+    ),
+  );
+}
+
+/**
+ * Checks what the schema cannot say; members that the schema refuses are passed over here. `columns` are those that the settings read,
+ * none if the settings are too broken to tell.
+ */
+export function checkRules(
+  value: unknown,
+  expectedName: string,
+  columns: readonly string[],
+): readonly SettingsProblem[] {
   const root = membersOf(value);
-  return [...checkName(root, expectedName), ...checkFile(root), ...checkIdPattern(root), ...checkStatusWords(root)];
+  return [
+    ...checkName(root, expectedName),
+    ...checkFile(root),
+    ...checkAliases(root, columns),
+    ...checkIdPattern(root),
+    ...checkStatusWords(root),
+  ];
 }

@@ -31,7 +31,9 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
     problemAt(path, 'settings-key-twice', 'This member stands twice in the same object.'),
   );
   const frame = checkFrame(json.value);
-  const problems = [...twice, ...frame.problems, ...checkMapping(json.value), ...checkRules(json.value, expectedName)];
+  const ofMapping = checkMapping(json.value);
+  const columns = frame.settings !== null && ofMapping.length === 0 ? columnsOf(frame.settings).mapped : [];
+  const problems = [...twice, ...frame.problems, ...ofMapping, ...checkRules(json.value, expectedName, columns)];
   return problems.length === 0 && frame.settings !== null
     ? { ok: true, settings: frame.settings }
     : { ok: false, problems };

@@ -1,9 +1,10 @@
 // How a CSV file is written, settled from its first characters: where the header stands, delimiter, escape, trailing delimiters.
+import { compileColumnNames } from '../../columns/column-names';
+import { foldName } from '../../columns/fold-name';
 import { FileHold } from '../../core/errors';
 import type { ExportExpectation } from '../export-record';
 import { maxPreambleLines } from '../export-limits';
-import { foldName } from './fold-name';
-import { missingColumns, nameColumns } from './header';
+import { missingColumns } from './header';
 import type { CsvDialect } from './parser-options';
 import { createCsvRecordReader, type CsvRecord } from './record-reader';
 
@@ -72,6 +73,7 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
   }
   const candidates: readonly string[] = named === null ? delimiters : [named];
   const begin = { offset, line };
+  const contractNames = compileColumnNames(expect);
   let best: { readonly delimiter: string; readonly cells: number } | null = null;
   for (let tried = 0; tried <= maxPreambleLines && offset < sample.length; tried++) {
     const end = nextLine(sample, offset);
@@ -81,7 +83,7 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
       const header = firstRecord(sample.slice(offset), dialect, line);
       if (header === null) continue;
       const names = header.cells.map((name) => name.trim());
-      if (missingColumns(nameColumns(names, expect), expect).length === 0) {
+      if (missingColumns(contractNames.nameAll(names), expect).length === 0) {
         const declared = tried === 0 || sample.slice(begin.offset, offset).trim() === '';
         return { ...dialect, offset, line, preambleLines: declared ? 0 : line - begin.line };
       }

@@ -1,9 +1,9 @@
 // The header contract: which column of the file stands for which column of the settings.
+import { compileColumnNames, type ColumnContract } from '../../columns/column-names';
 import { holdFile } from '../hold-file';
 import { maxColumns } from '../export-limits';
-import type { ExportExpectation, Finding, ReturnedColumns } from '../export-record';
+import type { Finding, ReturnedColumns } from '../export-record';
 import { quoteValue } from '../text/quote-value';
-import { foldName } from './fold-name';
 
 /** The columns by the settings' names, in the order of the cells, and what was worth telling. */
 export interface SettledHeader {
@@ -13,40 +13,11 @@ export interface SettledHeader {
   readonly findings: readonly Finding[];
 }
 
-export type HeaderContract = Pick<ExportExpectation, 'aliases' | 'requiredColumns' | 'mappedColumns' | 'idColumn'>;
-
 /** Our own columns in a file of rows to correct. */
 const returnedNames = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] as const;
 
-const contractNames = (contract: HeaderContract): ReadonlySet<string> =>
-  new Set([
-    contract.idColumn,
-    ...contract.requiredColumns,
-    ...contract.mappedColumns,
-    ...Object.keys(contract.aliases),
-  ]);
-
-/** For each header name the contract's name, or the name itself. An exact name goes before a folded one, a name before an alias. */
-export const nameColumns = (header: readonly string[], contract: HeaderContract): readonly string[] => {
-  const names = contractNames(contract);
-  const folded = new Map<string, string>();
-  const learn = (written: string, name: string): void => {
-    const key = foldName(written);
-    if (key !== '' && !folded.has(key)) folded.set(key, name);
-  };
-  for (const name of names) learn(name, name);
-  for (const [name, others] of Object.entries(contract.aliases)) for (const other of others) learn(other, name);
-  const exact = new Set(header.filter((name) => names.has(name)));
-  return header.map((name) => {
-    if (names.has(name)) return name;
-    const found = folded.get(foldName(name));
-    // "email" beside "Email": only the exact one is the contract's.
-    return found === undefined || exact.has(found) ? name : found;
-  });
-};
-
 /** The required columns that these columns lack. */
-export const missingColumns = (columns: readonly string[], contract: HeaderContract): readonly string[] =>
+export const missingColumns = (columns: readonly string[], contract: ColumnContract): readonly string[] =>
   [...new Set([contract.idColumn, ...contract.requiredColumns])].filter((name) => !columns.includes(name));
 
 const finding = (
@@ -76,14 +47,15 @@ const findReturned = (header: readonly string[]): ReturnedColumns | null => {
 };
 
 /** Settles the header of a file; throws holds for a missing required column, a doubled one, or no header at all. */
-export const settleHeader = (written: readonly string[], line: number, contract: HeaderContract): SettledHeader => {
+export const settleHeader = (written: readonly string[], line: number, contract: ColumnContract): SettledHeader => {
   if (written.length > maxColumns)
     throw holdFile('header-too-large', `The header has ${written.length} columns.`, { line });
   const header = written.map((name) => name.normalize('NFC').trim());
   const returned = findReturned(header);
-  const columns = nameColumns(header, contract).map((name) =>
-    returnedNames.some((own) => own === name.toLowerCase()) ? name.toLowerCase() : name,
-  );
+  const contractNames = compileColumnNames(contract);
+  const columns = contractNames
+    .nameAll(header)
+    .map((name) => (returnedNames.some((own) => own === name.toLowerCase()) ? name.toLowerCase() : name));
   const missing = missingColumns(columns, contract);
   if (missing.length > 0) {
     throw holdFile(
@@ -108,7 +80,7 @@ export const settleHeader = (written: readonly string[], line: number, contract:
     seen.set(name, header[index] ?? '');
   });
   const findings: Finding[] = [];
-  const names = contractNames(contract);
+  const { names } = contractNames;
   columns.forEach((name, index) => {
     const asWritten = header[index] ?? '';
     if (name !== asWritten && names.has(name)) {

@@ -1,17 +1,8 @@
 // What a change of the header is told as, and headers that no corpus file should hold.
 import { compareHeaders } from '../../../shared/export/csv/compare-headers';
-import { foldName } from '../../../shared/export/csv/fold-name';
 import { readExport } from './read-export';
 
 describe('the header', () => {
-  test('folds case, spaces, accents and separators, and nothing else', () => {
-    expect(['Employee ID', 'employee_id', 'EMPLOYEE-ID', 'Émployee.Id'].map(foldName)).toEqual(
-      Array(4).fill('employeeid'),
-    );
-    expect(foldName('Straße')).toBe('strasse');
-    expect(foldName('Email2')).not.toBe(foldName('Email'));
-  });
-
   test('that did not change is not told of', () => {
     expect(compareHeaders(['a', 'b'], ['a', 'b'])).toEqual([]);
   });

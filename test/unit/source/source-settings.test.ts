@@ -37,6 +37,15 @@ test('the published schema is the one in the code: run write-source-schema after
 const samples = readdirSync(join(root, 'samples/sources'), { withFileTypes: true }).filter((entry) =>
   entry.isDirectory(),
 );
+test('an alias that only writes its own column in another way is no mistake', () => {
+  expect(problemsOf({ file: { format: 'csv', aliases: { Email: ['e-mail', 'E-Mail', 'Mail'] } } })).toEqual([]);
+});
+
+test('in a table a name with a dot is a name, so its beginning may be an alias', () => {
+  const members = { mapping: { title: 'job.title' } };
+  expect(problemsOf({ ...members, file: { format: 'csv', aliases: { Status: ['job'] } } })).toEqual([]);
+});
+
 test.each(samples.map(({ name }) => name))('the sample %s parses, and the published schema takes it', (name) => {
   const text = readFileSync(join(root, 'samples/sources', name, 'source.json'), 'utf8');
   expect(parseSourceSettings(text, name)).toMatchObject({ ok: true });
@@ -170,6 +179,36 @@ const beyondSchema: readonly (readonly [
     'an alias that is a column',
     { file: { format: 'csv', aliases: { A: ['b'], B: ['Y'] } } },
     [['$.file.aliases.A[0]', 'settings-alias-twice']],
+  ],
+  [
+    'an alias for two columns, but for separators and accents',
+    { file: { format: 'csv', aliases: { A: ['Personal-Nr'], B: ['personal nr', 'P\u00e9rsonal.Nr'] } } },
+    [
+      ['$.file.aliases.B[0]', 'settings-alias-twice'],
+      ['$.file.aliases.B[1]', 'settings-alias-twice'],
+    ],
+  ],
+  [
+    'an alias that is a column of the mapping',
+    { file: { format: 'csv', aliases: { Status: ['e-mail'] } } },
+    [['$.file.aliases.Status[0]', 'settings-alias-twice']],
+  ],
+  [
+    'an alias for two columns beside other mistakes',
+    { name: 'other', mapping: { title: { trim: true } }, file: { format: 'csv', aliases: { A: ['X'], B: ['x'] } } },
+    [
+      ['$.mapping.title', 'settings-leaf-source'],
+      ['$.name', 'settings-name-differs'],
+      ['$.file.aliases.B[0]', 'settings-alias-twice'],
+    ],
+  ],
+  [
+    'an alias that is the first member on a path',
+    {
+      file: { format: 'json', aliases: { Code: ['Job'], 'job.title': ['Titel'] } },
+      mapping: { title: 'job.title', userType: 'Code' },
+    },
+    [['$.file.aliases.Code[0]', 'settings-alias-twice']],
   ],
   [
     'a word in both lists',
