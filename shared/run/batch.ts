@@ -118,6 +118,16 @@ export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
   releasedAt: 0,
 });
 
+type Fenced = Pick<Batch, 'state' | 'delivery'>;
+
+/** *fence*: a message that names this delivery may still be acted upon. */
+export const isGoodFor = (batch: Fenced, message: Pick<Batch, 'delivery'>): boolean =>
+  batch.state === 'staged' && batch.delivery === message.delivery;
+
+/** *fence*: whoever noted this delivery is still its sender; nobody took the batch over. */
+export const isStillSending = (batch: Fenced, noted: Pick<Batch, 'delivery'>): boolean =>
+  batch.state === 'sending' && batch.delivery === noted.delivery;
+
 /** Before the call: rows are counted as delivered, with the time, whatever happens next. */
 export function noteSending(batch: Batch, now: number): Batch {
   const rows = mapRows(batch, 'todo', (row) => ({

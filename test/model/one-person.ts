@@ -3,6 +3,8 @@
 import { applyPlan, planRelease } from '../../shared/delivery/release-plan';
 import type { Batch, BatchRow } from '../../shared/run/batch';
 import {
+  isGoodFor,
+  isStillSending,
   nextDelivery,
   noteSending,
   recordAccepted,
@@ -207,7 +209,7 @@ export class World {
   private takeMessage(message: Message, complete: boolean): void {
     const batch = this.batches[message.run];
     if (complete) this.queue = this.queue.filter((one) => one !== message);
-    if (batch?.state !== 'staged' || batch.delivery !== message.delivery) return;
+    if (!batch || !isGoodFor(batch, message)) return;
     this.batches[message.run] = noteSending(batch, this.tick());
     // From the note on an entry counts for this run: the log does not say whose it is.
     if (this.service.some((one) => one !== message.run)) this.twoAtOnce = true;
@@ -216,7 +218,7 @@ export class World {
   private record(sender: Sender): void {
     this.drop(sender);
     const batch = this.batches[sender.run];
-    if (batch?.state !== 'sending' || batch.delivery !== sender.delivery) return;
+    if (!batch || !isStillSending(batch, sender)) return;
     const moves = {
       accepted: () => recordAccepted(batch, null),
       unknown: () => recordUnknown(batch, ROW, 0),

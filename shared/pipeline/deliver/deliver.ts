@@ -8,7 +8,7 @@ import { MAX_SLOT_LATENESS_MS } from '../../delivery/pace';
 import type { DeliveryPointer } from '../../delivery/queues';
 import { bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
 import type { Batch } from '../../run/batch';
-import { noteSending, rowsWith } from '../../run/batch';
+import { isGoodFor, noteSending, rowsWith } from '../../run/batch';
 import type { Versioned } from '../../storage/versioned';
 import type { JobKey } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
@@ -77,9 +77,6 @@ async function attempt(
     if (read !== null) body = await buildRequest(pipeline, read.value);
   }
 }
-
-const isGoodFor = (batch: Batch, pointer: DeliveryPointer): boolean =>
-  batch.state === 'staged' && batch.delivery === pointer.delivery;
 
 /** Asks for the token before anything is noted: without one nothing can have been sent. The halt's code, or null if there is a token. */
 async function whyNoToken(pipeline: Pick<Pipeline, 'graph'>): Promise<string | null> {

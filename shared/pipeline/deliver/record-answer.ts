@@ -2,6 +2,8 @@
 import type { AnswerMeaning } from '../../delivery/answers';
 import type { Batch } from '../../run/batch';
 import {
+  isGoodFor,
+  isStillSending,
   nextDelivery,
   recordAccepted,
   recordNotTaken,
@@ -31,9 +33,7 @@ export async function postpone(
   code: string,
 ): Promise<void> {
   const { ledger, emit } = pipeline;
-  await changeBatch(ledger.batches, staged, (now) =>
-    now.state === 'staged' && now.delivery === staged.delivery ? nextDelivery(now, until) : null,
-  );
+  await changeBatch(ledger.batches, staged, (now) => (isGoodFor(now, staged) ? nextDelivery(now, until) : null));
   emit('rollcall.deliver.postponed', { run: staged.run, batch: staged.batch, delivery: staged.delivery, code });
 }
 
@@ -51,9 +51,7 @@ export async function record(
   const settle = async (change: (now: Batch) => Batch): Promise<void> => {
     // Mostly nobody touched it meanwhile, so it needs no reading.
     if ((await ledger.batches.replace(noted, change(sending))) !== null) return;
-    await changeBatch(ledger.batches, sending, (now) =>
-      now.state === 'sending' && now.delivery === sending.delivery ? change(now) : null,
-    );
+    await changeBatch(ledger.batches, sending, (now) => (isStillSending(now, sending) ? change(now) : null));
   };
   switch (meaning.kind) {
     case 'accepted':
@@ -118,7 +116,7 @@ async function bisect(
   const half = new Set([...rows].slice(Math.ceil(rows.size / 2)));
   for (;;) {
     const read = await ledger.batches.read(sending.run, sending.batch);
-    if (read?.value.state !== 'sending' || read.value.delivery !== sending.delivery) return;
+    if (read === null || !isStillSending(read.value, sending)) return;
     const back = recordNotTaken(read.value, rows, clock.now());
     const { parent, child } = splitOff(back, half, clock.now());
     if (await ledger.batches.replaceAndInsert(read, parent, child)) return;
@@ -140,7 +138,7 @@ async function rejectRow(
   const mayHaveBeenTaken = sending.rows.some((row) => rows.has(row.row) && row.deliveries > 1);
   if (mayHaveBeenTaken) await changeRun(ledger.runs, sending, (now) => ({ ...now, unanswered: now.unanswered + 1 }));
   await changeBatch(ledger.batches, sending, (now) => {
-    if (now.state !== 'sending' || now.delivery !== sending.delivery) return null;
+    if (!isStillSending(now, sending)) return null;
     const back = recordNotTaken(now, rows, clock.now());
     return withStateOfRows({
       ...back,
