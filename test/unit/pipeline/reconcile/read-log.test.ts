@@ -1,58 +1,186 @@
-// Reading a log that was not read for long: what was read stays read, whatever happens later.
-import { LogTurns } from '../../../../shared/graph/log-turns';
-import type { Pipeline } from '../../../../shared/pipeline/pipeline';
+// Reading a log: from where on, in which stretches and at which times; what was read stays read, whatever happens later.
 import { readLog } from '../../../../shared/pipeline/reconcile/read-log';
+import type { Run } from '../../../../shared/run/run';
+import type { MemoryPipeline } from '../../memory/memory-pipeline';
+import { memoryPipeline } from '../../memory/memory-pipeline';
+import { graphAnswer } from '../../memory/scripted-graph';
+import {
+  batchOf,
+  doneRow,
+  entryOf,
+  eventsOf,
+  filterOf,
+  HOUR,
+  JOB,
+  MINUTE,
+  NOW,
+  putRun,
+  recordWrites,
+  runOf,
+  sentRow,
+  stretchOf,
+} from './told-ledger';
 
-const NOW = Date.UTC(2026, 10, 21, 8);
-const TEN_MINUTES = 600_000;
-const job = { servicePrincipalId: 'sp', jobId: 'job' };
+const EMPTY = graphAnswer(200, { body: '{"value":[]}' });
+const DELAYS = { logOverlapMs: 30 * MINUTE, clockSkewMs: 5_000 };
+const nobody = (): Promise<number> => Promise.resolve(0);
 
-/** A log of which each page is empty and takes `pageMs`, read up to half an hour ago; the `failing`th request is refused. */
-function world(options: { readonly pageMs: number; readonly failing?: number }) {
-  let time = NOW;
-  const moves: number[] = [];
-  const requests: string[] = [];
-  const clock = { now: () => time, sleep: (ms: number) => Promise.resolve(void (time += ms)) };
-  const pipeline: Pick<Pipeline, 'delays' | 'emit'> & Record<string, unknown> = {
-    delays: { logOverlapMs: 60_000, clockSkewMs: 0 } as Pipeline['delays'],
-    emit: () => undefined,
-    clock,
-    gate: { now: () => time },
-    logTurns: new LogTurns(clock),
-    watermark: {
-      read: () => Promise.resolve(NOW - 3 * TEN_MINUTES),
-      write: (_job: unknown, at: number) => Promise.resolve(void moves.push(at)),
-    },
-    graph: {
-      get: (path: string) => {
-        requests.push(new URL(path, 'http://localhost').searchParams.get('$filter') ?? '');
-        time += options.pageMs;
-        return Promise.resolve(
-          requests.length === options.failing
-            ? { kind: 'answer', status: 503, body: '', requestId: null, retryAfter: null }
-            : { kind: 'answer', status: 200, body: '{"value":[]}', requestId: null, retryAfter: null },
-        );
-      },
-    },
-  };
-  return { read: () => readLog(pipeline as unknown as Pipeline, job, [], () => Promise.resolve(0)), moves, requests };
+/** A pipeline whose watermark is there; no call of it is counted. */
+async function pipelineReadUntil(readUntil: number): Promise<MemoryPipeline> {
+  const pipeline = await memoryPipeline({ delays: DELAYS });
+  if (readUntil > 0) await pipeline.watermark.write(JOB, readUntil);
+  return pipeline;
 }
+/** Every page takes so long to come. */
+function slowPages(pipeline: MemoryPipeline, pageMs: number): void {
+  pipeline.graph.answer = () => {
+    pipeline.clock.pass(pageMs);
+    return EMPTY;
+  };
+}
+const stretchesOf = (pipeline: MemoryPipeline) => pipeline.graph.gets.map(({ path }) => stretchOf(path));
 
-test('the watermark moves behind each stretch, and the reading tells when it began', async () => {
-  const { read, moves, requests } = world({ pageMs: 10 });
-  expect(await read()).toBe(NOW);
-  expect(moves).toEqual([NOW - 2 * TEN_MINUTES, NOW - TEN_MINUTES]);
-  expect(requests).toHaveLength(3);
-  expect(requests[0]).toContain('gt 2026-11-21T07:29:00.000Z and activityDateTime lt 2026-11-21T07:40:00.000Z');
-  expect(requests[2]).not.toContain('lt');
+describe('a log that was not read for half an hour', () => {
+  const OLD = NOW - 30 * MINUTE;
+
+  test('is read in stretches, the watermark moves behind each but the last, and the reading tells when it began', async () => {
+    const pipeline = await pipelineReadUntil(OLD);
+    const writes = recordWrites(pipeline);
+    const moves: number[] = [];
+    pipeline.graph.answer = () => {
+      moves.push(pipeline.watermark.peek(JOB));
+      pipeline.clock.pass(10);
+      return EMPTY;
+    };
+    expect(await readLog(pipeline, JOB, [], nobody)).toBe(NOW);
+    expect(stretchesOf(pipeline)).toEqual([
+      { after: OLD - DELAYS.logOverlapMs, before: NOW - 20 * MINUTE },
+      { after: NOW - 20 * MINUTE - 1, before: NOW - 10 * MINUTE },
+      { after: NOW - 10 * MINUTE - 1, before: null },
+    ]);
+    expect(moves).toEqual([OLD, NOW - 20 * MINUTE, NOW - 10 * MINUTE]);
+    expect(writes).toHaveLength(2);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toEqual([
+      // Two requests waited for their turn (2.2 s apart), then took 10 ms.
+      { pages: 3, entries: 0, unreadable: 0, counted: 0, durationMs: 4_410, isAtEnd: true },
+    ]);
+  });
+  test('keeps what was read before it broke off', async () => {
+    const pipeline = await pipelineReadUntil(OLD);
+    pipeline.graph.reads.push(EMPTY, graphAnswer(503));
+    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW - 20 * MINUTE);
+    expect(pipeline.graph.gets).toHaveLength(2);
+  });
+  test.each([
+    [240_000, 2, 10],
+    [240_001, 1, 20],
+  ])('whose pages take %i ms begins %i stretches and is not at the end', async (pageMs, requests, minutesBefore) => {
+    const pipeline = await pipelineReadUntil(OLD);
+    slowPages(pipeline, pageMs);
+    expect(await readLog(pipeline, JOB, [], nobody)).toBeNull();
+    expect(pipeline.graph.gets).toHaveLength(requests);
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW - minutesBefore * MINUTE);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toMatchObject([{ isAtEnd: false }]);
+  });
 });
-test('a log that breaks off keeps what was read before', async () => {
-  const { read, moves } = world({ pageMs: 10, failing: 2 });
-  await expect(read()).rejects.toMatchObject({ code: 'graph-log-unavailable' });
-  expect(moves).toEqual([NOW - 2 * TEN_MINUTES]);
+
+describe('where reading begins', () => {
+  /** `r1` was sent so long ago; `readAgoMs` null: the log was never read. */
+  async function beginning(
+    openSince: number | null,
+    readUntil: number | null,
+    ...others: readonly Run[]
+  ): Promise<readonly number[]> {
+    const pipeline = await pipelineReadUntil(readUntil ?? 0);
+    const runs: Run[] = [...others];
+    for (const run of others) putRun(pipeline, run, batchOf([doneRow(1)]));
+    if (openSince !== null) runs.push(putRun(pipeline, runOf('r1'), batchOf([sentRow(1, openSince)])));
+    await readLog(pipeline, JOB, runs, nobody);
+    return stretchesOf(pipeline).map(({ after }) => after);
+  }
+  const FIVE_AGO = NOW - 5 * MINUTE;
+
+  test('nothing is open and the log was never read: it is not asked for', async () => {
+    expect(await beginning(null, null)).toEqual([]);
+  });
+  test('a log that was never read: at the oldest open delivery, as the clock of the service may say it', async () => {
+    expect(await beginning(FIVE_AGO, null)).toEqual([FIVE_AGO - DELAYS.clockSkewMs]);
+    expect(await beginning(FIVE_AGO, null, runOf('r0', { state: 'settled' }))).toEqual([FIVE_AGO - DELAYS.clockSkewMs]);
+  });
+  test('a delivery within the overlap: nothing before it can concern anybody', async () => {
+    expect(await beginning(FIVE_AGO, NOW - MINUTE)).toEqual([FIVE_AGO - DELAYS.clockSkewMs]);
+  });
+  test('a delivery before the overlap: what was read before it is not read again', async () => {
+    expect(await beginning(NOW - 3 * HOUR, NOW - MINUTE)).toEqual([NOW - 31 * MINUTE]);
+  });
+  test('a run has ended: late evidence of it may be anywhere in the overlap', async () => {
+    expect(await beginning(FIVE_AGO, NOW - MINUTE, runOf('r0', { state: 'settled' }))).toEqual([NOW - 31 * MINUTE]);
+    expect(await beginning(null, NOW - MINUTE, runOf('r0', { state: 'settled' }))).toEqual([NOW - 31 * MINUTE]);
+  });
+  test('several runs are open: the oldest delivery of all of them counts; ended ones are not asked', async () => {
+    const pipeline = await pipelineReadUntil(0);
+    const runs = [
+      putRun(pipeline, runOf('r1'), batchOf([sentRow(1, FIVE_AGO)])),
+      putRun(pipeline, runOf('r2', { state: 'sending' }), batchOf([sentRow(1, FIVE_AGO - 3_000)])),
+      putRun(pipeline, runOf('r3'), batchOf([sentRow(1, FIVE_AGO + 3_000)])),
+      putRun(pipeline, runOf('r4'), batchOf([doneRow(1)])),
+      putRun(pipeline, runOf('r5', { state: 'settled' }), batchOf([sentRow(1, NOW - 3 * HOUR)])),
+    ];
+    await readLog(pipeline, JOB, runs, nobody);
+    expect(stretchesOf(pipeline)).toEqual([{ after: FIVE_AGO - 3_000 - DELAYS.clockSkewMs, before: null }]);
+    expect(pipeline.ledger.batches.calls.made.map(({ key }) => key)).toEqual(['r1', 'r2', 'r3', 'r4']);
+  });
 });
-test('a reading that takes long ends in good time and says that it is not at the end: nothing is called silent', async () => {
-  const { read, moves } = world({ pageMs: 200_000 });
-  expect(await read()).toBeNull();
-  expect(moves).toEqual([NOW - 2 * TEN_MINUTES, NOW - TEN_MINUTES]);
+
+describe('pages', () => {
+  test('are followed to the last, each is handed on before the next is asked for, and all are counted', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    const entries = [entryOf('p1', NOW), entryOf('p2', NOW), entryOf('p3', NOW)];
+    const next = 'https://graph.example/v1.0/auditLogs/provisioning?$skiptoken=2';
+    pipeline.graph.reads.push(
+      graphAnswer(200, {
+        body: JSON.stringify({ value: [...entries.slice(0, 2), { id: 7 }], '@odata.nextLink': next }),
+      }),
+      graphAnswer(200, { body: JSON.stringify({ value: entries.slice(2) }) }),
+    );
+    const taken: string[] = [];
+    await readLog(pipeline, JOB, [], (page) => {
+      taken.push(`${page.map((entry) => entry.sourceIdentity?.id).join()} after ${pipeline.graph.gets.length}`);
+      return Promise.resolve(page.length);
+    });
+    expect(taken).toEqual(['p1,p2 after 1', 'p3 after 2']);
+    expect(pipeline.graph.gets[1]?.path).toBe('/v1.0/auditLogs/provisioning?$skiptoken=2');
+    expect(filterOf(pipeline.graph.gets[0]?.path ?? '')).toMatch(/^jobid eq 'job' and /);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toMatchObject([
+      { pages: 2, entries: 3, unreadable: 1, counted: 3 },
+    ]);
+  });
+  test('are asked for at the pace of the log', async () => {
+    const pipeline = await pipelineReadUntil(NOW - 30 * MINUTE);
+    await readLog(pipeline, JOB, [], nobody);
+    expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 2_200, 4_400]);
+  });
+  test('what the service asks for after a refusal holds for every job: no request before it is over', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    pipeline.graph.reads.push(graphAnswer(429, { retryAfter: '60' }));
+    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({ retryAfterMs: 60_000 });
+    pipeline.clock.pass(29_999);
+    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({
+      code: 'graph-log-unavailable',
+      disposition: 'retry',
+    });
+    expect(pipeline.graph.gets).toHaveLength(1);
+    pipeline.clock.pass(1);
+    await readLog(pipeline, JOB, [], nobody);
+    expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 60_000]);
+  });
+  test('a fault of our own is no refusal: the next reading need not wait', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    pipeline.graph.answer = () => Promise.reject(new TypeError('ours'));
+    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toThrow(TypeError);
+    pipeline.graph.answer = () => EMPTY;
+    await readLog(pipeline, JOB, [], nobody);
+    expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 2_200]);
+  });
 });
