@@ -45,6 +45,7 @@ export interface Gate {
 interface Waiter {
   readonly job: JobKey;
   readonly leavers: boolean;
+  /** On our own clock: the storage's may be learned while he waits. */
   readonly since: number;
   readonly grant: (grant: SlotGrant) => void;
   readonly fail: (error: unknown) => void;
@@ -96,7 +97,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     const slot = answer?.kind === 'slots' ? answer.slots[0] : undefined;
     if (slot !== undefined) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
     else if (answer?.kind === 'closed') waiter.grant(answer);
-    else if (now() - waiter.since >= MAX_SLOT_WAIT_MS)
+    else if (clock.now() - waiter.since >= MAX_SLOT_WAIT_MS)
       waiter.grant({ kind: 'closed', until: answer?.kind === 'busy' ? answer.until : now(), code: 'pace' });
     else return false;
     return true;
@@ -106,7 +107,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     const spread = someWereServed || inVain === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (inVain - 1), MAX_SPREAD_MS);
     inVain = someWereServed ? inVain >> 1 : inVain + 1;
     // Who has waited long asks sooner.
-    const longest = now() - Math.min(...left.map((waiter) => waiter.since));
+    const longest = clock.now() - Math.min(...left.map((waiter) => waiter.since));
     return slotsFreeAt(pace, left.length) + random() * Math.min(spread, Math.max(MAX_SLOT_WAIT_MS - longest, 0) / 4);
   }
 
@@ -142,7 +143,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     now,
     take: (job, leavers) =>
       new Promise((grant, fail) => {
-        waiting.push({ job, leavers, since: now(), grant, fail });
+        waiting.push({ job, leavers, since: clock.now(), grant, fail });
         if (serving) return;
         serving = true;
         // One turn of the event loop later, so that all who ask at once are served by one swap.

@@ -115,6 +115,17 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     return written.etag;
   }
 
+  /**
+   * Nothing is decided before the storage service's time is known: a slot taken by our own clock would lie in the past of the tenant, or so far
+   * ahead that everybody waits for it. So a process writes what it finds once, unchanged: the answer tells the time. Null: somebody was faster.
+   */
+  async function readWithTime(job: JobKey): Promise<Seen | null> {
+    const seen = await read(job);
+    if (Number.isFinite(bestTripMs)) return seen;
+    const etag = await write(seen, seen.pace.value);
+    return etag === null ? null : { ...seen, pace: { value: seen.pace.value, etag } };
+  }
+
   return {
     now: () => clock.now() + offsetMs,
     offsetMs: () => offsetMs,
@@ -129,13 +140,15 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
       // "Not now" is never said on trust: it may have changed.
       let seen = next && known;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
-        seen ??= await read(job);
-        next ??= change(seen.pace.value, seen.job);
-        if (next === null) return seen.pace.value;
-        const etag = await write(seen, next);
-        if (etag !== null) {
-          ours = { value: next, etag };
-          return next;
+        seen ??= await readWithTime(job);
+        if (seen !== null) {
+          next ??= change(seen.pace.value, seen.job);
+          if (next === null) return seen.pace.value;
+          const etag = await write(seen, next);
+          if (etag !== null) {
+            ours = { value: next, etag };
+            return next;
+          }
         }
         isAlone = false;
         seen = null;

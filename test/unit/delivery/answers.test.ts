@@ -24,6 +24,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   '2xx that is not 202': [
     [200, {}, { kind: 'unknown', code: 'graph-unexpected-answer' }],
     [204, {}, { kind: 'unknown', code: 'graph-unexpected-answer' }],
+    [299, {}, { kind: 'unknown', code: 'graph-unexpected-answer' }],
   ],
   '400 some operation is malformed': [
     [
@@ -33,6 +34,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ],
     [422, { body: gatewayPage }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
     [400, { body: 'null' }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
+    [400, { body: '{}' }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
+    [
+      400,
+      { body: '{"error":{"message":["no text"]}}' },
+      { kind: 'indigestible', code: 'graph-refused-operation', message: '' },
+    ],
     [400, { body: '{"error":"text"}' }, { kind: 'indigestible', code: 'graph-refused-operation', message: '' }],
   ],
   '401 token refused': [[401, {}, { kind: 'token-refused' }]],
@@ -45,6 +52,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   '409 conflict': [[409, {}, { kind: 'job-paused', code: 'graph-conflict', leastPauseMs: 5_000, mostPauseMs: 15_000 }]],
   '413 too large': [
     [413, { body: gatewayPage }, { kind: 'indigestible', code: 'graph-request-too-large', message: '' }],
+    [
+      413,
+      { body: graphError('RequestTooLarge', 'The request is too large.') },
+      { kind: 'indigestible', code: 'graph-request-too-large', message: 'The request is too large.' },
+    ],
   ],
   '415 wrong content type': [[415, {}, { kind: 'halted', code: 'graph-refused-content-type', scope: 'tenant' }]],
   '429 throttled': [
@@ -58,21 +70,44 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       { body: bucketFull },
       { kind: 'job-paused', code: 'graph-bucket-full', leastPauseMs: 300_000, mostPauseMs: 600_000 },
     ],
+    [
+      500,
+      { body: 'FULL: your Bucket' },
+      { kind: 'job-paused', code: 'graph-bucket-full', leastPauseMs: 300_000, mostPauseMs: 600_000 },
+    ],
   ],
   '503 with Retry-After': [
     [503, { retryAfter: '2' }, { kind: 'throttled', retryAfterMs: 2_000 }],
+    [503, { retryAfter: 'Sat, 21 Nov 2026 08:00:30 GMT' }, { kind: 'throttled', retryAfterMs: 30_000 }],
+    [503, { retryAfter: 'soon' }, { kind: 'throttled', retryAfterMs: null }],
     [503, { body: gatewayPage }, { kind: 'unknown', code: 'graph-unavailable' }],
+    [503, { body: bucketFull }, { kind: 'unknown', code: 'graph-unavailable' }],
   ],
   '5xx and gateway pages': [
     [500, {}, { kind: 'unknown', code: 'graph-server-error' }],
+    [
+      500,
+      { body: graphError('InternalServerError', 'Something went wrong.') },
+      { kind: 'unknown', code: 'graph-server-error' },
+    ],
+    [500, { body: 'The bucket cannot be reached.' }, { kind: 'unknown', code: 'graph-server-error' }],
+    [500, { body: 'The disk is full.' }, { kind: 'unknown', code: 'graph-server-error' }],
+    [501, { body: bucketFull }, { kind: 'unknown', code: 'graph-server-error' }],
+    [599, {}, { kind: 'unknown', code: 'graph-server-error' }],
     [502, { body: gatewayPage, contentType: 'text/html' }, { kind: 'unknown', code: 'graph-server-error' }],
     [504, { body: bucketFull }, { kind: 'unknown', code: 'graph-server-error' }],
   ],
   '3xx redirect refused': [
+    [300, {}, { kind: 'halted', code: 'graph-redirected', scope: 'tenant' }],
     [302, {}, { kind: 'halted', code: 'graph-redirected', scope: 'tenant' }],
+    [399, {}, { kind: 'halted', code: 'graph-redirected', scope: 'tenant' }],
     [308, {}, { kind: 'halted', code: 'graph-redirected', scope: 'tenant' }],
   ],
-  'anything else': [[418, {}, { kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }]],
+  'anything else': [
+    [199, {}, { kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }],
+    [418, {}, { kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }],
+    [499, {}, { kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }],
+  ],
 };
 
 describe('the table, line by line', () => {
@@ -114,7 +149,15 @@ describe('for every status and body', () => {
 });
 
 describe('silence', () => {
-  test('may have been accepted, whatever the reason', () => {
+  test('without a connection nothing was sent: the job pauses for one window of the pace to three', () => {
+    expect(judgeAnswer({ kind: 'silence', reason: 'unreachable' }, NOW)).toEqual({
+      kind: 'job-paused',
+      code: 'graph-unreachable',
+      leastPauseMs: 5_000,
+      mostPauseMs: 15_000,
+    });
+  });
+  test('may have been accepted, once there was a connection', () => {
     expect(judgeAnswer({ kind: 'silence', reason: 'timeout' }, NOW)).toEqual({
       kind: 'unknown',
       code: 'graph-timeout',
@@ -133,7 +176,13 @@ describe('Retry-After', () => {
     ['120', 120_000],
     [' 5 ', 5_000],
     ['Sat, 21 Nov 2026 08:01:00 GMT', 60_000],
+    ['Sat, 21 Nov 2026 08:01:00 GMT  ', 60_000],
     ['Sat, 21 Nov 2026 07:00:00 GMT', 0],
+    ['Sat, 21 Nov 2026 08:01:00 GMT, or later', null],
+    ['Sat, 21 Nov 2026 08:01:00 +0000', null],
+    ['some day, GMT', null],
+    ['  120\t', 120_000],
+    ['x5', null],
     ['soon', null],
     ['', null],
     ['-5', null],

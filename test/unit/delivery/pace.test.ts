@@ -56,6 +56,8 @@ const takers = (longestPause: number) =>
   fc.array(fc.record({ after: fc.nat(longestPause), want: fc.integer({ min: 1, max: 40 }), leaver: fc.boolean() }), {
     minLength: 1,
     maxLength: 150,
+    // Without it fast-check makes a dozen at the most, and no window is ever full.
+    size: 'max',
   });
 
 const mostInWindow = (times: readonly number[], windowMs: number): number => {
@@ -76,6 +78,9 @@ describe('the window of the service', () => {
         expect(mostInWindow(arrivals, WINDOW_MS)).toBeLessThanOrEqual(CALLS_PER_WINDOW);
       }),
     );
+  });
+  test('is covered by 40 intervals, with 100 ms of lateness and 700 ms of the way to spare', () => {
+    expect(CALLS_PER_WINDOW * SLOT_INTERVAL_MS).toBeGreaterThanOrEqual(WINDOW_MS + 800);
   });
   test('is used to more than four fifths by takers who always want more', () => {
     const { calls } = run(
