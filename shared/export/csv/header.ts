@@ -1,5 +1,6 @@
 // The header contract: which column of the file stands for which column of the settings.
 import { compileColumnNames, type ColumnContract } from '../../columns/column-names';
+import { OUR_COLUMNS, ourColumnOf } from '../../columns/our-columns';
 import { holdFile } from '../hold-file';
 import { maxColumns } from '../export-limits';
 import type { Finding, ReturnedColumns } from '../export-record';
@@ -12,9 +13,6 @@ export interface SettledHeader {
   readonly returned: ReturnedColumns | null;
   readonly findings: readonly Finding[];
 }
-
-/** Our own columns in a file of rows to correct. */
-const returnedNames = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] as const;
 
 /** The required columns that these columns lack. */
 export const missingColumns = (columns: readonly string[], contract: ColumnContract): readonly string[] =>
@@ -38,8 +36,8 @@ const finding = (
 const listNames = (names: readonly string[]): string => names.map(quoteValue).join(', ');
 
 const findReturned = (header: readonly string[]): ReturnedColumns | null => {
-  const [row, code, reason] = returnedNames.map((name) => {
-    const index = header.findIndex((written) => written.trim().toLowerCase() === name);
+  const [row, code, reason] = OUR_COLUMNS.map((own) => {
+    const index = header.findIndex((written) => ourColumnOf(written) === own);
     return index === -1 ? null : index;
   });
   if (row == null && code == null && reason == null) return null;
@@ -53,9 +51,7 @@ export const settleHeader = (written: readonly string[], line: number, contract:
   const header = written.map((name) => name.normalize('NFC').trim());
   const returned = findReturned(header);
   const contractNames = compileColumnNames(contract);
-  const columns = contractNames
-    .nameAll(header)
-    .map((name) => (returnedNames.some((own) => own === name.toLowerCase()) ? name.toLowerCase() : name));
+  const columns = contractNames.nameAll(header).map((name) => ourColumnOf(name) ?? name);
   const missing = missingColumns(columns, contract);
   if (missing.length > 0) {
     throw holdFile(
@@ -109,8 +105,7 @@ export const settleHeader = (written: readonly string[], line: number, contract:
     }
   }
   const unused = header.filter(
-    (name, index) =>
-      name !== '' && !names.has(columns[index] ?? '') && !returnedNames.some((own) => own === columns[index]),
+    (name, index) => name !== '' && !names.has(columns[index] ?? '') && ourColumnOf(name) === null,
   );
   if (unused.length > 0) {
     const message = `The settings do not use ${unused.length} columns: ${listNames(unused.slice(0, 10))}${unused.length > 10 ? ' …' : ''}.`;

@@ -1,9 +1,10 @@
 // A to-correct file that came back: each row must still be the row that it was. Rows shifted against each other in a spreadsheet would
 // give people the values of others, so one id that no longer fits holds the whole file.
+import { ourMember, type OurColumn } from '../../columns/our-columns';
+import { fitsMark } from '../../columns/row-mark';
 import { FileHold } from '../../core/errors';
 import type { ExportRecord, ExportShape } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
-import { fitsMark } from '../../report/row-mark';
 
 /** True if the chunk holds rows of a to-correct file. Throws `FileHold` at the first row whose id does not fit its mark. */
 export function checkReturnedRows(
@@ -27,12 +28,12 @@ export function checkReturnedRows(
   return isReturned;
 }
 
-const MARK = 'rollcall_row';
+const MARK: OurColumn = 'rollcall_row';
 
 function markOf(shape: ExportShape, record: ExportRecord): string | null {
   if (record.kind === 'csv')
     return typeof shape.returned?.row === 'number' ? (record.cells[shape.returned.row] ?? '') : null;
-  if (record.kind === 'unreadable' || !Object.hasOwn(record.value, MARK)) return null;
-  const mark = record.value[MARK];
+  const mark = record.kind === 'json' ? ourMember(record.value, MARK) : undefined;
+  if (mark === undefined) return null;
   return typeof mark === 'string' ? mark : '';
 }

@@ -1,5 +1,6 @@
 // The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changed
 // something; the run is moved to its last state only after they are there.
+import { foldId } from '../../columns/id';
 import type { Finding } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { RowFate } from '../../report/row-fates';
@@ -105,7 +106,7 @@ async function reasonsOf(
   const refused = new Set<number>();
   for await (const page of pipeline.ledger.batches.all(run.run)) {
     for (const row of page.flatMap(({ value }) => value.rows)) {
-      if (row.verdict === 'failed') failed.set(row.id, row.row);
+      if (row.verdict === 'failed') failed.set(foldId(row.id), row.row);
       if (row.verdict === 'rejected') refused.add(row.row);
     }
   }
@@ -114,7 +115,7 @@ async function reasonsOf(
   if (failed.size === 0) return reasons;
   for await (const entry of pipeline.evidence.read(run)) {
     const outcome = readOutcome(entry);
-    const row = outcome?.effect === 'failed' ? failed.get(outcome.externalId) : undefined;
+    const row = outcome?.effect === 'failed' ? failed.get(foldId(outcome.externalId)) : undefined;
     if (row !== undefined && outcome?.reason) reasons.set(row, outcome.reason);
   }
   return reasons;

@@ -1,18 +1,18 @@
 // `<file>.to-correct.csv`: the rejected and failed rows as HR wrote them, with our three columns. Corrected in Excel and dropped back in,
 // intake reads it as `changes`. A JSON export gets `<file>.to-correct.json`, the same members added.
+import { isIdTrouble } from '../../columns/id-codes';
+import { OUR_COLUMNS, ourColumnOf, withoutOurMembers } from '../../columns/our-columns';
+import { rowMark } from '../../columns/row-mark';
 import { openExport } from '../../export/open-export';
 import type { ExportRecord, ExportShape } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { ReportWriter } from '../../report/report-store';
 import type { RowFate } from '../../report/row-fates';
-import { rowMark } from '../../report/row-mark';
 import { sentenceOf } from '../../report/sentences';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import { exportExpectation, parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
-
-const OUR_COLUMNS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] as const;
 
 /** Writes the file if there is anything to correct. */
 export async function writeRowsToCorrect(
@@ -25,53 +25,57 @@ export async function writeRowsToCorrect(
   const parsed = parseSourceSettings(text ?? '', run.source);
   const bytes = await pipeline.files.read(run, 'export');
   if (!parsed.ok || bytes === null) return;
-  const opened = await openExport(bytes, exportExpectation(parsed.settings, fileNameOf(run), run.bytes));
+  const expect = exportExpectation(parsed.settings, fileNameOf(run), run.bytes);
+  const opened = await openExport(bytes, expect);
   const report = pipeline.reports.write(run, `${fileNameOf(run)}.to-correct.${opened.shape.format}`);
   await report.append(headOf(opened.shape));
   let written = 0;
   for await (const records of opened.records) {
     for (const record of records) {
       const fate = fates.get(record.row);
-      if (fate !== undefined) await writeOne(report, opened.shape, record, fate, written++ === 0);
+      if (fate === undefined) continue;
+      await writeOne(report, opened.shape, record, ourCells(fate, expect.idColumn), written++ === 0);
     }
   }
   if (opened.shape.format === 'json') await report.append('\n]\n');
   await report.commit();
 }
 
-const ownCells = (shape: ExportShape): ReadonlySet<number> =>
-  new Set(
-    [shape.returned?.row, shape.returned?.code, shape.returned?.reason].filter(
-      (at): at is number => typeof at === 'number',
-    ),
-  );
+/** `values` (the header, or the cells of a row) without those of our columns; a row that is too short is filled up. */
+const withoutOurCells = (header: readonly string[], values: readonly string[]): readonly string[] =>
+  header.flatMap((name, at) => (ourColumnOf(name) === null ? [values[at] ?? ''] : []));
 
 const headOf = (shape: ExportShape): string => {
   if (shape.format === 'json') return '[\n';
-  const own = ownCells(shape);
-  return (
-    BOM + csvText([[...(shape.header ?? []).filter((_, at) => !own.has(at)), ...OUR_COLUMNS]], shape.delimiter ?? ',')
-  );
+  const header = shape.header ?? [];
+  return BOM + csvText([[...withoutOurCells(header, header), ...OUR_COLUMNS]], shape.delimiter ?? ',');
 };
 
 /** An id that is itself the trouble gives no mark: it is what is to be corrected. */
-const marked = (fate: RowFate): string => rowMark(fate.row, fate.code?.includes('id') === true ? null : fate.id);
+const marked = (fate: RowFate, idColumn: string): string =>
+  rowMark(fate.row, isIdTrouble(fate.code, fate.column, idColumn) ? null : fate.id);
+
+/** What our columns hold, in their order. */
+const ourCells = (fate: RowFate, idColumn: string): readonly string[] => [
+  marked(fate, idColumn),
+  fate.code ?? '',
+  sentenceOf(fate),
+];
 
 async function writeOne(
   report: ReportWriter,
   shape: ExportShape,
   record: ExportRecord,
-  fate: RowFate,
+  ours: readonly string[],
   isFirst: boolean,
 ): Promise<void> {
-  const ours = [marked(fate), fate.code ?? '', sentenceOf(fate)];
   if (shape.format === 'json') {
     const value = record.kind === 'csv' ? {} : (record.value ?? {});
-    const member = { ...value, rollcall_row: ours[0], rollcall_code: ours[1], rollcall_reason: ours[2] };
+    const own = Object.fromEntries(OUR_COLUMNS.map((name, at) => [name, ours[at]]));
+    const member = { ...withoutOurMembers(value), ...own };
     return report.append(`${isFirst ? '' : ',\n'}${JSON.stringify(member)}`);
   }
-  const own = ownCells(shape);
   const written = record.kind === 'json' ? [] : (record.cells ?? []);
-  const cells = (shape.header ?? []).map((_, at) => written[at] ?? '').filter((_, at) => !own.has(at));
+  const cells = withoutOurCells(shape.header ?? [], written);
   return report.append(csvText([[...cells, ...ours]], shape.delimiter ?? ','));
 }

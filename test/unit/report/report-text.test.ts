@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { BOM, csvText } from '../../../shared/report/csv-text';
-import { fitsMark, rowMark } from '../../../shared/report/row-mark';
+import { fitsMark, rowMark } from '../../../shared/columns/row-mark';
 import type { RowFate } from '../../../shared/report/row-fates';
 import { sentenceOf } from '../../../shared/report/sentences';
 import { summaryText } from '../../../shared/report/summary';

@@ -5,6 +5,7 @@ import { stableHash } from '../core/stable-id';
 /** Hex digits of the id's hash: enough to notice a shifted row. */
 const MARK_DIGITS = 6;
 
+// Not folded: an id that comes back without its zeros would be another account.
 const markOf = (id: string): string => stableHash([id], MARK_DIGITS);
 
 /** `r17.3f9a2c`; `r17.new` for a row whose id is itself to be corrected. Starts with a letter so that Excel leaves it alone. */

@@ -1,0 +1,23 @@
+// The columns that we add to a file of rows to correct, and find again when it comes back.
+import type { JsonObject } from '../core/json-value';
+import type { RawValue } from './raw-value';
+
+/** Their names, in the order in which they are written: the row's mark, the code, the sentence. */
+export const OUR_COLUMNS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] as const;
+
+/** One of our columns. */
+export type OurColumn = (typeof OUR_COLUMNS)[number];
+
+/** Which of our columns a name of a file is, whatever case and outer spaces a spreadsheet gave it; null for all others. */
+export const ourColumnOf = (written: string): OurColumn | null => {
+  const name = written.trim().toLowerCase();
+  return OUR_COLUMNS.find((own) => own === name) ?? null;
+};
+
+/** The value of one of our members; undefined if the record lacks it. */
+export const ourMember = (record: JsonObject, own: OurColumn): RawValue =>
+  Object.entries(record).find(([name]) => ourColumnOf(name) === own)?.[1];
+
+/** The record as HR's system wrote it. */
+export const withoutOurMembers = (record: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(record).filter(([name]) => ourColumnOf(name) === null));
