@@ -24,7 +24,7 @@ export type ReleasePorts = Pick<
 >;
 
 /**
- * Messages on the queue at once, all sources together (docs/design.md §3.7: some tens): as many as have their slots within 70 % of the longest time
+ * Messages on the queue at once, all sources together (docs/design.md §3.7): as many as have their slots within 70 % of the longest time
  * that a sender waits for one, so that no sender gives its message back only because the window was too wide. 48 at 145 ms and 10 s.
  */
 export const WINDOW = Math.floor((0.7 * MAX_SLOT_WAIT_MS) / SLOT_INTERVAL_MS);
