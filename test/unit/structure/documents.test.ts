@@ -47,14 +47,28 @@ test('the index of decisions lists every record, and no other', () => {
   expect(listed).toEqual(filesUnder('docs/adr', '.md').filter((name) => !name.endsWith('README.md')));
 });
 
-test('every record tells context, decision, consequences and what would change our mind', () => {
+const PARTS = ['Context', 'Decision', 'Consequences', 'What would change our mind'];
+
+/** What a record lacks of its four parts: each is a heading, in this order, with a text below it. */
+function missingParts(text: string): readonly string[] {
+  const parts = [...text.matchAll(/^## (.+)\n+(?!#)\S/gm)].map(([, heading]) => heading!);
+  const found = parts.filter((part) => PARTS.includes(part));
+  return PARTS.filter((part, at) => found[at] !== part);
+}
+
+test('every record has a context, a decision, consequences and what would change our mind', () => {
   const records = filesUnder('docs/adr', '.md').filter((name) => !name.endsWith('README.md'));
-  const lacking = records.flatMap((name) =>
-    ['ontext', 'ecision', 'onsequences', 'change our mind']
-      .filter((part) => !read(name).includes(part))
-      .map((part) => `${name}: ${part}`),
-  );
-  expect(lacking).toEqual([]);
+  expect(records.flatMap((name) => missingParts(read(name)).map((part) => `${name}: ${part}`))).toEqual([]);
+  expect(records.filter((name) => !read(name).startsWith(`# ${/\d{4}/.exec(name)![0]} `))).toEqual([]);
+});
+
+test('a part that is missing, empty or only mentioned is found', () => {
+  const text =
+    '# 0001 A\n\n## Context\n\nThe Decision.\n\n## Consequences\n\n## What would change our mind\n\nNothing.\n';
+  expect(missingParts(text)).toEqual(['Decision', 'Consequences', 'What would change our mind']);
+  expect(
+    missingParts(text.replace('The Decision.', 'x\n\n## Decision\n\ny').replace('Consequences\n', '$&\nz\n')),
+  ).toEqual([]);
 });
 
 test('the record about order names functions and files that there are', () => {
