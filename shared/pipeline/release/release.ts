@@ -29,7 +29,7 @@ export type ReleasePorts = Pick<
  */
 export const WINDOW = Math.floor((0.7 * MAX_SLOT_WAIT_MS) / SLOT_INTERVAL_MS);
 /** One message of each refill carries the refill flag: the one after which two thirds of the window are left. So one look serves many deliveries. */
-const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
+export const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
 /**
  * Less room than this is not filled. Messages overtake each other and are deleted late, so more of them may be left than the flag expects; and
  * if two messages carry the flag, the second finds no room and stops.
@@ -39,7 +39,7 @@ const LEAST_ROOM = Math.round(WINDOW / 6);
  * From here on every delivery that ends looks for more, because the message with the flag may be lost. Low enough that its refill, which takes
  * the time of some calls, is normally done by then.
  */
-const NEARLY_EMPTY = Math.round((WINDOW * 5) / 12);
+export const NEARLY_EMPTY = Math.round((WINDOW * 5) / 12);
 /** Batches released side by side. */
 const PARALLEL = 8;
 /** A batch that may go this soon is released now, with a message that becomes visible then, ms. */
