@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesUnder, REPOSITORY } from './code-use';
 
@@ -90,4 +90,26 @@ test('the record about order names functions and files that there are', () => {
     return [...gone, ...unknown].map((name) => `${rule}: ${name}`);
   });
   expect(missing).toEqual([]);
+});
+
+/** Folders that the layout of the design names directly under `parent`: two spaces deeper than it. */
+function foldersInLayout(layout: string, parent: string): readonly string[] {
+  const lines = layout.split('\n');
+  const start = lines.findIndex((line) => line.trim().startsWith(`${parent}/`));
+  const depth = lines[start]!.search(/\S/) + 2;
+  const below = lines.slice(start + 1);
+  const end = below.findIndex((line) => line.search(/\S/) < depth);
+  return below
+    .slice(0, end)
+    .filter((line) => line.search(/\S/) === depth && /^ +[a-z]+\//.test(line))
+    .flatMap((line) => [.../^(?: +[a-z]+\/)+/.exec(line)![0].matchAll(/([a-z]+)\//g)])
+    .map(([, folder]) => folder!);
+}
+
+test.each(['shared', 'shared/pipeline'])('the layout of the design names every folder of %s', (parent) => {
+  const layout = read('docs/design.md').split('## 5. ')[1]!.split('```')[1]!;
+  const named = foldersInLayout(layout, parent.split('/').at(-1)!);
+  const folders = readdirSync(join(REPOSITORY, parent), { withFileTypes: true }).filter((one) => one.isDirectory());
+  expect(folders.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
+  expect(named).not.toContain('entra');
 });
