@@ -1,4 +1,4 @@
-// The dependency rule of the architecture (docs/adr/0001-structure.md): arrows go down only.
+// The dependency rule of the architecture (docs/adr/0018-rooms.md): arrows go down only.
 //   functions/ cli/ local/  →  shared/pipeline/  →  shared/<concept>/  →  shared/core/
 const clientFiles = '(^|/)(azure|graph)-[^/]+[.]ts$|^functions/compose[.]ts$';
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -52,7 +52,7 @@ export const sourceCodes = defineCodes({
   'settings-encoding-unknown': {
     kind: 'hold',
     cause: 'The declared encoding is none that Rollcall can read.',
-    cure: 'Use utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15 or iso-8859-2, or leave it out.',
+    cure: 'Use utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-15 or iso-8859-2, or leave it out.',
   },
   'settings-attribute-unknown': {
     kind: 'hold',

@@ -4,7 +4,7 @@ import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
 /** A sign of life is written this often at the most, ms: well below the silence after which a run is started again. */
-const HEARTBEAT_EVERY_MS = 10_000;
+export const HEARTBEAT_EVERY_MS = 10_000;
 
 /** Call it as often as you like; it writes when it is time. */
 export function startHeartbeat(pipeline: Pick<Pipeline, 'ledger' | 'clock'>, run: Run): () => Promise<void> {

@@ -24,12 +24,12 @@ export type ReleasePorts = Pick<
 >;
 
 /**
- * Messages on the queue at once, all sources together (docs/design.md §3.7: some tens): as many as have their slots within 70 % of the longest time
+ * Messages on the queue at once, all sources together (docs/design.md §3.7): as many as have their slots within 70 % of the longest time
  * that a sender waits for one, so that no sender gives its message back only because the window was too wide. 48 at 145 ms and 10 s.
  */
 export const WINDOW = Math.floor((0.7 * MAX_SLOT_WAIT_MS) / SLOT_INTERVAL_MS);
 /** One message of each refill carries the refill flag: the one after which two thirds of the window are left. So one look serves many deliveries. */
-const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
+export const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
 /**
  * Less room than this is not filled. Messages overtake each other and are deleted late, so more of them may be left than the flag expects; and
  * if two messages carry the flag, the second finds no room and stops.
@@ -39,7 +39,7 @@ const LEAST_ROOM = Math.round(WINDOW / 6);
  * From here on every delivery that ends looks for more, because the message with the flag may be lost. Low enough that its refill, which takes
  * the time of some calls, is normally done by then.
  */
-const NEARLY_EMPTY = Math.round((WINDOW * 5) / 12);
+export const NEARLY_EMPTY = Math.round((WINDOW * 5) / 12);
 /** Batches released side by side. */
 const PARALLEL = 8;
 /** A batch that may go this soon is released now, with a message that becomes visible then, ms. */

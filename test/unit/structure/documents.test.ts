@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { filesUnder, REPOSITORY } from './code-use';
 
@@ -47,14 +47,28 @@ test('the index of decisions lists every record, and no other', () => {
   expect(listed).toEqual(filesUnder('docs/adr', '.md').filter((name) => !name.endsWith('README.md')));
 });
 
-test('every record tells context, decision, consequences and what would change our mind', () => {
+const PARTS = ['Context', 'Decision', 'Consequences', 'What would change our mind'];
+
+/** What a record lacks of its four parts: each is a heading, in this order, with a text below it. */
+function missingParts(text: string): readonly string[] {
+  const parts = [...text.matchAll(/^## (.+)\n+(?!#)\S/gm)].map(([, heading]) => heading!);
+  const found = parts.filter((part) => PARTS.includes(part));
+  return PARTS.filter((part, at) => found[at] !== part);
+}
+
+test('every record has a context, a decision, consequences and what would change our mind', () => {
   const records = filesUnder('docs/adr', '.md').filter((name) => !name.endsWith('README.md'));
-  const lacking = records.flatMap((name) =>
-    ['ontext', 'ecision', 'onsequences', 'change our mind']
-      .filter((part) => !read(name).includes(part))
-      .map((part) => `${name}: ${part}`),
-  );
-  expect(lacking).toEqual([]);
+  expect(records.flatMap((name) => missingParts(read(name)).map((part) => `${name}: ${part}`))).toEqual([]);
+  expect(records.filter((name) => !read(name).startsWith(`# ${/\d{4}/.exec(name)![0]} `))).toEqual([]);
+});
+
+test('a part that is missing, empty or only mentioned is found', () => {
+  const text =
+    '# 0001 A\n\n## Context\n\nThe Decision.\n\n## Consequences\n\n## What would change our mind\n\nNothing.\n';
+  expect(missingParts(text)).toEqual(['Decision', 'Consequences', 'What would change our mind']);
+  expect(
+    missingParts(text.replace('The Decision.', 'x\n\n## Decision\n\ny').replace('Consequences\n', '$&\nz\n')),
+  ).toEqual([]);
 });
 
 test('the record about order names functions and files that there are', () => {
@@ -76,4 +90,26 @@ test('the record about order names functions and files that there are', () => {
     return [...gone, ...unknown].map((name) => `${rule}: ${name}`);
   });
   expect(missing).toEqual([]);
+});
+
+/** Folders that the layout of the design names directly under `parent`: two spaces deeper than it. */
+function foldersInLayout(layout: string, parent: string): readonly string[] {
+  const lines = layout.split('\n');
+  const start = lines.findIndex((line) => line.trim().startsWith(`${parent}/`));
+  const depth = lines[start]!.search(/\S/) + 2;
+  const below = lines.slice(start + 1);
+  const end = below.findIndex((line) => line.search(/\S/) < depth);
+  return below
+    .slice(0, end)
+    .filter((line) => line.search(/\S/) === depth && /^ +[a-z]+\//.test(line))
+    .flatMap((line) => [.../^(?: +[a-z]+\/)+/.exec(line)![0].matchAll(/([a-z]+)\//g)])
+    .map(([, folder]) => folder!);
+}
+
+test.each(['shared', 'shared/pipeline'])('the layout of the design names every folder of %s', (parent) => {
+  const layout = read('docs/design.md').split('## 5. ')[1]!.split('```')[1]!;
+  const named = foldersInLayout(layout, parent.split('/').at(-1)!);
+  const folders = readdirSync(join(REPOSITORY, parent), { withFileTypes: true }).filter((one) => one.isDirectory());
+  expect(folders.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
+  expect(named).not.toContain('entra');
 });
