@@ -1,0 +1,112 @@
+// What becomes of a row at the edges of a rule: the last cell that is missing, the longest id, cell and header, the lines that may be skipped.
+import { readExport } from './read-export';
+
+const header = 'EmployeeID,Email,Status';
+const row = '1,a@contoso.example,Active';
+
+/** The codes of the rejected rows, or that of the hold. */
+const told = async (text: string, expect: Parameters<typeof readExport>[1] = {}): Promise<unknown> => {
+  const { hold, records } = await readExport(text, expect);
+  if (hold !== null) return { hold: hold.code, line: hold.at.line };
+  return records.map((record) => (record.kind === 'unreadable' ? record.rejection.code : 'good'));
+};
+
+describe('a row that is cut', () => {
+  test.each(['2', '2,', '2,b@contoso', '2,b@contoso.example'])(
+    'holds the file as truncated when it ends as %j, before its last cell',
+    async (end) => {
+      expect(await told(`${header}\n${row}\n${end}`)).toEqual({ hold: 'file-truncated', line: 3 });
+    },
+  );
+  test('is rejected alone when its line has an end: then the file is whole', async () => {
+    expect(await told(`${header}\n${row}\n2,b@contoso.example\n`)).toEqual(['good', 'row-ragged']);
+  });
+  test('is a row like any other when its last cell is there', async () => {
+    expect(await told(`${header}\n${row}\n2,b@contoso.example,Left`)).toEqual(['good', 'good']);
+    expect(await told(`${header}\n${row}\n2,b@contoso.example,`)).toEqual(['good', 'good']);
+  });
+  test('is not truncated when it has a cell too many', async () => {
+    expect(await told(`${header}\n${row}\n2,b@contoso.example,Left,more`)).toEqual(['good', 'row-ragged']);
+  });
+  test('is told from a whole one also in a file whose rows end with a delimiter', async () => {
+    const trailing = `${header}\n${row},\n${row},\n`;
+    expect(await told(`${trailing}2,b@contoso.example,Left,`)).toEqual(['good', 'good', 'good']);
+    expect(await told(`${trailing}2,b@contoso`)).toEqual({ hold: 'file-truncated', line: 4 });
+  });
+});
+
+describe('an id that lost its zeros', () => {
+  const idOfDigits = (digits: number): Promise<unknown> =>
+    told(`${header}\n7,a@contoso.example,Active\n`, { idPattern: `\\d{${digits}}` });
+  test('is recognised when one is missing, and up to twelve', async () => {
+    expect(await idOfDigits(2)).toEqual(['id-lost-zeros']);
+    expect(await idOfDigits(13)).toEqual(['id-lost-zeros']);
+  });
+  test('has just the wrong form when thirteen would be missing', async () => {
+    expect(await idOfDigits(14)).toEqual(['id-of-wrong-form']);
+  });
+  test('is named as it probably was', async () => {
+    const { records } = await readExport(`${header}\n7,a@contoso.example,Active\n`, { idPattern: '0\\d{3}' });
+    expect(records[0]).toMatchObject({ rejection: { message: expect.stringContaining('"0007"') } });
+  });
+});
+
+describe('declared lines to skip', () => {
+  test('are skipped, and not told as a preamble', async () => {
+    const { hold, findings, records } = await readExport(`Report\n\n${header}\n${row}\n`, { skipLines: 2 });
+    expect(hold).toBeNull();
+    expect(records.map((record) => record.line)).toEqual([4]);
+    expect(findings.map(({ code }) => code)).not.toContain('preamble-skipped');
+  });
+  test('are binding: one line more before the header holds the file', async () => {
+    expect(await told(`Report\nof today\n${header}\n${row}\n`, { skipLines: 1 })).toEqual({
+      hold: 'column-missing',
+      line: 2,
+    });
+    expect(await told(`Report\nof today\n${header}\n${row}\n`)).toEqual(['good']);
+  });
+  test('are skipped although one of them looks like the header', async () => {
+    expect(await told(`${header}\n${row}\n`, { skipLines: 1 })).toEqual({ hold: 'column-missing', line: 2 });
+  });
+  test('count line ends of every kind', async () => {
+    for (const end of ['\n', '\r', '\r\n'])
+      expect(await told([`Report`, 'of today', header, row, ''].join(end), { skipLines: 2 })).toEqual(['good']);
+  });
+  test('may be followed by blank lines', async () => {
+    expect(await told(`Report\n\n\n${header}\n${row}\n`, { skipLines: 1 })).toEqual(['good']);
+  });
+});
+
+describe('lines before the header that nobody declared', () => {
+  const preamble = (lines: number): string => `${'Report\n'.repeat(lines)}${header}\n${row}\n`;
+  test('are passed over up to thirty, and counted', async () => {
+    const { findings } = await readExport(preamble(30));
+    expect(findings.find(({ code }) => code === 'preamble-skipped')).toMatchObject({
+      line: 31,
+      message: expect.stringContaining('30 lines'),
+    });
+  });
+  test('hold the file when there are more', async () => {
+    expect(await told(preamble(31))).toEqual({ hold: 'column-missing', line: 1 });
+  });
+});
+
+describe('bounds', () => {
+  test('a cell may hold 32,767 characters, and not one more', async () => {
+    const wide = (chars: number): string => `${header},Note\n${row},${'n'.repeat(chars)}\n`;
+    expect(await told(wide(32_767))).toEqual(['good']);
+    expect(await told(wide(32_768))).toEqual(['cell-too-long']);
+  });
+  test('a header may have 16,384 columns, and not one more', async () => {
+    const wide = (columns: number): string => {
+      const more = Array.from({ length: columns - 3 }, (_, i) => `c${i}`).join(',');
+      return `${header},${more}\n${row}${','.repeat(columns - 3)}\n`;
+    };
+    expect(await told(wide(16_384))).toEqual(['good']);
+    expect(await told(wide(16_385))).toEqual({ hold: 'header-too-large', line: 1 });
+  });
+  test('one row alone does not prove that rows end with a delimiter; two do', async () => {
+    expect(await told(`${header}\n${row},\n`)).toEqual(['row-ragged']);
+    expect(await told(`${header}\n${row},\n${row},\n`)).toEqual(['good', 'good']);
+  });
+});
