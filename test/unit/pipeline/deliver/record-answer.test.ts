@@ -60,6 +60,11 @@ describe('202', () => {
   });
 });
 
+test('durations are told on one clock, also when that of the storage is ahead', async () => {
+  const told = await answered(graphAnswer(202), { gateOffsetMs: 300_000 });
+  expect(told.events('rollcall.deliver.sent')).toMatchObject([[ANSWERED_AT, DURATION]]);
+});
+
 describe('no answer', () => {
   test('the rows are sent again once, after a pause: they stay counted as delivered', async () => {
     const told = await answered({ kind: 'silence', reason: 'cut' });
