@@ -69,7 +69,7 @@ async function attempt(
     const sending = await ledger.batches.replace(read, noteSending(read.value, gate.now()));
     if (sending !== null) {
       const meaning = await call(pipeline, sending.value, job, grant, body);
-      emitAnswer(pipeline, sending.value, meaning, clock.now());
+      emitAnswer(pipeline, sending.value, meaning, gate.now());
       return record(pipeline, sending, job, meaning, rows);
     }
     // Somebody changed the batch meanwhile (a newer run overtook some of its rows): look again, with what is left of it.
@@ -143,6 +143,7 @@ async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Pr
   return bulkRequestBody(rows.map((row, i) => ({ bulkId: `${batch.run}-${row.row}`, user: lines[i] ?? '' })));
 }
 
+/** `now` on the clock of the note: the storage's. */
 function emitAnswer(pipeline: Pick<Pipeline, 'emit'>, batch: Batch, meaning: AnswerMeaning, now: number): void {
   const fields = {
     run: batch.run,

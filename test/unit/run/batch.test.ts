@@ -3,6 +3,9 @@ import * as fc from 'fast-check';
 import type { Batch } from '../../../shared/run/batch';
 import { supersedeRow } from '../../../shared/verdict/give-verdict';
 import {
+  isGoodFor,
+  isStillSending,
+  newBatch,
   newRow,
   nextDelivery,
   noteSending,
@@ -39,6 +42,25 @@ describe('a new row', () => {
       verdict: null,
     });
   });
+});
+
+test('a batch as intake packs it: its rows are fresh, nothing of it was sent, nothing is on the queue', () => {
+  const run = { source: 'contoso-hr', run: 'r1' };
+  const packed = (leavers: boolean) => ({ batch: '000017', leavers, rows: [[7, 'p7', 10, 20] as const] });
+  expect(newBatch(run, packed(true))).toEqual({
+    ...run,
+    batch: '000017',
+    state: 'staged',
+    delivery: 1,
+    leavers: true,
+    notBefore: 0,
+    releasedAt: 0,
+    sendingAt: 0,
+    requestId: null,
+    children: 0,
+    rows: [newRow(7, 'p7', 10, 20)],
+  });
+  expect(newBatch(run, packed(false)).leavers).toBe(false);
 });
 
 describe('the state of a batch follows from its rows', () => {
@@ -91,6 +113,23 @@ describe('noteSending', () => {
 });
 
 describe('the fence', () => {
+  test.each([
+    ['staged', 2, true, false],
+    ['staged', 1, false, false],
+    ['staged', 3, false, false],
+    ['sending', 2, false, true],
+    ['sending', 1, false, false],
+    ['sending', 3, false, false],
+    ['sent', 2, false, false],
+    ['settled', 2, false, false],
+  ] as const)(
+    'a batch that is %s with delivery %d: whether message 2 is good, and sender 2 still has it',
+    (state, delivery, good, sending) => {
+      const batch = batchOf([rowOf(1)], { state, delivery });
+      expect([isGoodFor(batch, { delivery: 2 }), isStillSending(batch, { delivery: 2 })]).toEqual([good, sending]);
+    },
+  );
+
   test('every way back to the queue makes the old message void', () => {
     fc.assert(
       fc.property(anyBatch, (batch) => {
@@ -114,7 +153,33 @@ describe('the fence', () => {
   });
 });
 
+describe('an answer that means "not taken"', () => {
+  test('takes back the last delivery of the rows of the request, and of no others', () => {
+    const before = [
+      rowOf(1, { deliveries: 2, sentAt: [1, 2], unknowns: 1 }),
+      rowOf(2),
+      rowOf(3, { work: 'open', deliveries: 1, sentAt: [3] }),
+      rowOf(4, { work: 'done', deliveries: 1, sentAt: [4], verdict: 'created' }),
+    ];
+    const sending = noteSending(batchOf(before, { delivery: 3, releasedAt: 9 }), 5_000);
+    expect(sending.rows.map((row) => [row.work, row.deliveries, row.sentAt])).toEqual([
+      ['open', 3, [1, 2, 5_000]],
+      ['open', 1, [5_000]],
+      ['open', 1, [3]],
+      ['done', 1, [4]],
+    ]);
+    const back = recordNotTaken(sending, new Set([1, 2]), 6_000);
+    expect(back).toEqual(batchOf(before, { delivery: 4, notBefore: 6_000, sendingAt: 5_000, releasedAt: 0 }));
+  });
+});
+
 describe('an answer that is lost', () => {
+  test('is about the rows of the request alone', () => {
+    const other = rowOf(2, { work: 'open', deliveries: 1, sentAt: [3] });
+    const lost = recordUnknown(noteSending(batchOf([rowOf(1), other]), 1_000), new Set([1]), 2_000);
+    expect(lost.rows[1]).toEqual(other);
+    expect(lost).toMatchObject({ delivery: 2, notBefore: 2_000, releasedAt: 0 });
+  });
   test('sends each row once more, then leaves it open for the evidence', () => {
     const first = recordUnknown(noteSending(batchOf([rowOf(1)]), 1_000), new Set([1]), 2_000);
     expect(first.rows[0]).toMatchObject({ work: 'todo', deliveries: 1, unknowns: 1 });
@@ -166,7 +231,7 @@ describe('parkRows: the platform gave up on the delivery', () => {
       ['open', null, null],
       ['open', null, null],
     ]);
-    expect(parked.state).toBe('sent');
+    expect(parked).toMatchObject({ state: 'sent', delivery: 2 });
   });
   test('for any batch: nothing is left to send, decided rows are not touched, the old message is void', () => {
     fc.assert(
@@ -185,6 +250,29 @@ describe('parkRows: the platform gave up on the delivery', () => {
 });
 
 describe('splitOff', () => {
+  test('ids tell the family: the second child is .2, a child of the first is .1.1', () => {
+    const packed = batchOf([rowOf(1), rowOf(2), rowOf(3), rowOf(4)]);
+    const first = splitOff(packed, new Set([3, 4]), 0);
+    const second = splitOff(first.parent, new Set([2]), 0);
+    const grandchild = splitOff(first.child, new Set([4]), 0);
+    const ids = [first.child, second.child, grandchild.child].map(({ batch }) => batch);
+    expect(ids).toEqual(['000001.1', '000001.2', '000001.1.1']);
+    expect([second.parent, grandchild.parent].map(({ batch, children }) => [batch, children])).toEqual([
+      ['000001', 2],
+      ['000001.1', 1],
+    ]);
+    expect([second.parent, first.child, grandchild.parent].map(numbers)).toEqual([[1], [3, 4], [3]]);
+  });
+
+  test('the parent keeps its delivery, its times and its request, and is in the state of the rows that it keeps', () => {
+    const more = { delivery: 4, notBefore: 3, releasedAt: 5, sendingAt: 6, requestId: 'x' } as const;
+    const { parent } = splitOff(
+      batchOf([rowOf(1, { work: 'open', deliveries: 1 }), rowOf(2)], more),
+      new Set([2]),
+      7_000,
+    );
+    expect(parent).toMatchObject({ ...more, state: 'sent', children: 1 });
+  });
   test('loses no row and doubles none, and leaves every row as it was', () => {
     fc.assert(
       fc.property(batchAndRows, ([batch, rows]) => {

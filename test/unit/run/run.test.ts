@@ -1,6 +1,6 @@
 // The id of a run, and the names of its file.
 import { runIdOf } from '../../../shared/run/run-id';
-import { fileNameOf } from '../../../shared/run/run';
+import { fileNameOf, isLive, RUN_STATES, wasNeverSent } from '../../../shared/run/run';
 
 describe('the id of a run', () => {
   const at = Date.UTC(2026, 10, 21, 8, 5, 9);
@@ -21,4 +21,18 @@ describe('the id of a run', () => {
 test('HR knows a file by the last part of its name', () => {
   expect(fileNameOf({ blobName: 'contoso-hr/2026/people.csv' })).toBe('people.csv');
   expect(fileNameOf({ blobName: 'people.csv' })).toBe('people.csv');
+});
+
+describe('what a state says about the calls of a run', () => {
+  const job = { servicePrincipalId: 'sp', jobId: 'job' };
+  const statesWith = (has: typeof isLive, known: typeof job | null) =>
+    RUN_STATES.filter((state) => has({ state, job: known }));
+  test('it counts as the newest of its people from the commit on; if it was parked, only once it had a job', () => {
+    expect(statesWith(isLive, job)).toEqual(['staged', 'sending', 'confirming', 'settled', 'parked']);
+    expect(statesWith(isLive, null)).toEqual([]);
+  });
+  test('no call was made for it if it was held, refused, or parked before it was read', () => {
+    expect(statesWith(wasNeverSent, job)).toEqual(['held', 'refused']);
+    expect(statesWith(wasNeverSent, null)).toEqual(['held', 'refused', 'parked']);
+  });
 });
