@@ -1,0 +1,250 @@
+// One tick: what is written in which order, what a log that fails may and may not keep from happening, and what the next tick finds.
+import { RollcallError } from '../../../../shared/core/errors';
+import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
+import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
+import { memoryPipeline } from '../../memory/memory-pipeline';
+import { graphAnswer, wellAnswer } from '../../memory/scripted-graph';
+import {
+  batchOf,
+  doneRow,
+  entryOf,
+  eventsOf,
+  filterOf,
+  HOUR,
+  JOB,
+  MINUTE,
+  NOW,
+  OTHER_JOB,
+  putRun,
+  recordWrites,
+  rowOf,
+  runOf,
+  sentRow,
+  serveLog,
+} from './told-ledger';
+
+const WITHIN = 2 * HOUR;
+const OVERLAP = HOUR;
+const start = (more: MemoryPipelineOptions = {}): Promise<MemoryPipeline> =>
+  memoryPipeline({ ...more, delays: { confirmWithinMs: WITHIN, logOverlapMs: OVERLAP, ...more.delays } });
+const runIn = (pipeline: MemoryPipeline, run: string) => pipeline.ledger.runs.peek(runOf(run));
+const rowsIn = (pipeline: MemoryPipeline, run: string) =>
+  pipeline.ledger.batches.peekAll(run).flatMap(({ rows }) => rows);
+const logRequests = (pipeline: MemoryPipeline) =>
+  pipeline.graph.gets.filter(({ path }) => path.startsWith('/v1.0/auditLogs/'));
+/** `rows.jsonl` of users with these rows, for the reports. */
+const putRowLines = (pipeline: MemoryPipeline, run: string, ...rows: readonly number[]): void =>
+  pipeline.files.put(
+    runOf(run),
+    'rows.jsonl',
+    rows.map((row) => `${JSON.stringify({ row, line: row + 1, id: `p${row}`, user: [0, 1] })}\n`).join(''),
+  );
+
+test('evidence, then verdicts, then the watermark, then the reports, and the state of the run last', async () => {
+  const pipeline = await start();
+  putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE)]));
+  putRowLines(pipeline, 'r1', 1);
+  serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
+  const writes = recordWrites(pipeline);
+  await reconcile(pipeline);
+  expect(writes).toEqual([
+    'evidence keep contoso-hr/r1',
+    'batch replace r1/000001',
+    `watermark write ["sp","job"]`,
+    'report commit contoso-hr/r1/r1.csv.verdicts.csv',
+    'report commit contoso-hr/r1/summary.json',
+    'run replace r1',
+  ]);
+  expect(pipeline.watermark.peek(JOB)).toBe(NOW);
+  expect(runIn(pipeline, 'r1')).toMatchObject({ state: 'settled', verdicts: { created: 1 } });
+});
+test('a person is counted once over all ticks, however often the overlap is read', async () => {
+  const pipeline = await start();
+  putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE, { deliveries: 2, sentAt: [NOW - MINUTE, NOW] })]));
+  serveLog(pipeline, { job: [entryOf('p1', NOW)] });
+  for (let tick = 0; tick < 3; tick++) {
+    await reconcile(pipeline);
+    pipeline.clock.pass(5 * MINUTE);
+  }
+  expect(eventsOf(pipeline, 'rollcall.reconcile.read').map(({ entries, counted }) => [entries, counted])).toEqual([
+    [1, 1],
+    [1, 0],
+    [1, 0],
+  ]);
+  expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open', changes: [{}] }]);
+});
+
+describe('late evidence', () => {
+  test('opens the settled run again, and its reports are written anew in the same tick', async () => {
+    const pipeline = await start();
+    const lost = doneRow(1, { verdict: 'not-seen', deliveries: 0, unanswered: true });
+    putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - MINUTE, unanswered: 1 }), batchOf([lost]));
+    putRowLines(pipeline, 'r1', 1);
+    await pipeline.watermark.write(JOB, NOW - MINUTE);
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
+    const writes = recordWrites(pipeline);
+    await reconcile(pipeline);
+    expect(writes).toEqual([
+      'evidence keep contoso-hr/r1',
+      'run replace r1',
+      'batch replace r1/000001',
+      `watermark write ["sp","job"]`,
+      'report commit contoso-hr/r1/r1.csv.verdicts.csv',
+      'report commit contoso-hr/r1/summary.json',
+      'run replace r1',
+    ]);
+    expect(runIn(pipeline, 'r1')).toMatchObject({
+      state: 'settled',
+      settledAt: NOW,
+      verdicts: { created: 1, 'not-seen': 0 },
+    });
+    expect(pipeline.reports.reports.get('contoso-hr/r1/r1.csv.verdicts.csv')).toContain('2,p1,created,,');
+  });
+});
+
+describe('silence', () => {
+  test('is counted from the beginning of the reading, however long it took', async () => {
+    const pipeline = await start();
+    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN + MINUTE), sentRow(2, NOW - WITHIN)]));
+    await pipeline.watermark.write(JOB, NOW - MINUTE);
+    pipeline.graph.answer = (request) => {
+      pipeline.clock.pass(2 * MINUTE);
+      return wellAnswer(request);
+    };
+    await reconcile(pipeline);
+    expect(rowsIn(pipeline, 'r1').map(({ row, work }) => `${row} ${work}`)).toEqual(['1 open', '2 todo']);
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW);
+  });
+  test('is not judged when the reading did not reach the end; the watermark stays behind what was read', async () => {
+    const pipeline = await start();
+    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN)]));
+    const slow = (at: number): void => {
+      pipeline.graph.answer = (request) => {
+        pipeline.clock.pass(at);
+        return wellAnswer(request);
+      };
+    };
+    await pipeline.watermark.write(JOB, NOW - HOUR);
+    slow(5 * MINUTE);
+    await reconcile(pipeline);
+    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open' }]);
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW - 50 * MINUTE);
+    slow(0);
+    await reconcile(pipeline);
+    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'todo', resends: 1 }]);
+  });
+  test('comes after the evidence of the same tick: who is found in the log is not silent', async () => {
+    const pipeline = await start();
+    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN), sentRow(2, NOW - WITHIN)]));
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
+    await reconcile(pipeline);
+    expect(rowsIn(pipeline, 'r1')).toMatchObject([
+      { work: 'done', verdict: 'created', unanswered: false },
+      { work: 'todo', unanswered: true },
+    ]);
+  });
+});
+
+test('a run that was staged while a page was waited for owns what is its own on it', async () => {
+  const pipeline = await start();
+  putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - 10 * MINUTE)]));
+  pipeline.graph.answer = (request) => {
+    if (!request.path.startsWith('/v1.0/auditLogs/')) return wellAnswer(request);
+    putRun(pipeline, runOf('r2', { state: 'sending' }), batchOf([sentRow(1, NOW - MINUTE)]));
+    return graphAnswer(200, { body: JSON.stringify({ value: [entryOf('p1', NOW)] }) });
+  };
+  await reconcile(pipeline);
+  expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: null }]);
+  expect(rowsIn(pipeline, 'r2')).toMatchObject([{ verdict: 'created' }]);
+});
+test('a person that went unanswered is repaired in the tick after the newer run is done with them', async () => {
+  const pipeline = await start();
+  const lost = doneRow(1, { verdict: 'not-seen', deliveries: 0, unanswered: true });
+  putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - HOUR, unanswered: 1 }), batchOf([lost]));
+  putRun(pipeline, runOf('r2'), batchOf([sentRow(1, NOW - MINUTE)]));
+  serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
+  await reconcile(pipeline);
+  expect(rowsIn(pipeline, 'r2')).toMatchObject([{ work: 'todo', repaired: true, verdict: 'created' }]);
+  expect(pipeline.deliveries.history).toMatchObject([{ message: { run: 'r2', batch: '000001', delivery: 2 } }]);
+  expect(runIn(pipeline, 'r2')).toMatchObject({ state: 'sending' });
+});
+
+describe('a job whose log fails', () => {
+  /** Two jobs, each with a row whose time is up; the log of the first one answers so. */
+  async function tickWith(answer: Parameters<typeof graphAnswer>): Promise<MemoryPipeline> {
+    const pipeline = await start();
+    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN)]));
+    putRun(pipeline, runOf('r2', { job: OTHER_JOB }), batchOf([sentRow(2, NOW - WITHIN)]));
+    for (const job of [JOB, OTHER_JOB]) await pipeline.watermark.write(job, NOW - MINUTE);
+    pipeline.graph.answer = (request) =>
+      filterOf(request.path).includes("'job'") ? graphAnswer(...answer) : wellAnswer(request);
+    await reconcile(pipeline);
+    return pipeline;
+  }
+  test('does not keep the others waiting, and its rows are not called silent', async () => {
+    const pipeline = await tickWith([503, { retryAfter: '20' }]);
+    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open' }]);
+    expect(rowsIn(pipeline, 'r2')).toMatchObject([{ work: 'todo' }]);
+    expect([pipeline.watermark.peek(JOB), pipeline.watermark.peek(OTHER_JOB)]).toEqual([NOW - MINUTE, NOW]);
+    expect(logRequests(pipeline).map(({ at }) => at - NOW)).toEqual([0, 20_000]);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.postponed')).toEqual([
+      { code: 'graph-log-unavailable', retryAfterMs: 20_000 },
+    ]);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.halted')).toEqual([]);
+  });
+  test('for lack of a permission is halted, and says so', async () => {
+    const pipeline = await tickWith([403]);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.halted')).toEqual([
+      { code: 'graph-log-forbidden', retryAfterMs: null },
+    ]);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.postponed')).toEqual([]);
+  });
+  test('moves no watermark and looks at no row', async () => {
+    const pipeline = await tickWith([503]);
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW - MINUTE);
+    expect(pipeline.ledger.batches.calls.count('closable', 'r1')).toBe(0);
+  });
+});
+
+describe('a fault that is not of Graph', () => {
+  test.each([
+    ['of storage', new RollcallError('storage-blob', 'retry', 'no')],
+    ['of ours', new TypeError('ours')],
+  ])('%s: the tick fails, but the other jobs, release and settling have their turn', async (_, fault) => {
+    const pipeline = await start();
+    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE)]));
+    putRun(pipeline, runOf('r2', { job: OTHER_JOB }), batchOf([sentRow(2, NOW - MINUTE)]));
+    putRun(pipeline, runOf('r3', { state: 'sending' }), batchOf([rowOf(3)]));
+    putRowLines(pipeline, 'r2', 2);
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 1)], other: [entryOf('p2', NOW - 1)] });
+    pipeline.evidence.calls.before = ({ key }) => (key === 'contoso-hr/r1' ? Promise.reject(fault) : undefined);
+    await expect(reconcile(pipeline)).rejects.toBe(fault);
+    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: null }]);
+    expect(pipeline.watermark.peek(JOB)).toBe(0);
+    expect(runIn(pipeline, 'r2')?.state).toBe('settled');
+    expect(pipeline.deliveries.history).toMatchObject([{ message: { run: 'r3' } }]);
+  });
+  test('a sweep that fails does not keep the logs from being read', async () => {
+    const pipeline = await start();
+    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE), sentRow(2, NOW - MINUTE)]));
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
+    pipeline.exports.calls.before = () => Promise.reject(new RollcallError('storage-blob', 'retry', 'no'));
+    await expect(reconcile(pipeline)).rejects.toMatchObject({ code: 'storage-blob' });
+    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: 'created' }, { verdict: null }]);
+  });
+});
+
+test('a tick with nothing to do asks Graph nothing and writes nothing', async () => {
+  const pipeline = await start();
+  putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - MINUTE }), batchOf([doneRow(1)]));
+  const writes = recordWrites(pipeline);
+  await reconcile(pipeline);
+  expect([pipeline.graph.requests, writes]).toEqual([[], []]);
+});
+test('the sweep has its turn first: what a dead sender left is released in the same tick', async () => {
+  const pipeline = await start({ delays: { senderLeaseMs: MINUTE } });
+  const left = batchOf([sentRow(1, NOW - 2 * MINUTE)], { state: 'sending', sendingAt: NOW - 2 * MINUTE });
+  putRun(pipeline, runOf('r1', { state: 'sending' }), left);
+  await reconcile(pipeline);
+  expect(pipeline.deliveries.history).toMatchObject([{ message: { run: 'r1', batch: '000001', delivery: 2 } }]);
+});
