@@ -5,7 +5,7 @@ import type { Run } from '../../../../shared/run/run';
 import { readOutcome } from '../../../../shared/verdict/outcome';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { batchOf, doneRow, entryOf, MINUTE, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from './told-ledger';
+import { batchOf, doneRow, entryOf, MINUTE, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from '../told-ledger';
 
 const SKEW = 5_000;
 const OLDER = runOf('r1');

@@ -15,7 +15,7 @@ import {
   rowOf,
   runOf,
   sentRow,
-} from './told-ledger';
+} from '../told-ledger';
 
 const WITHIN = 2 * HOUR;
 const DUE = NOW - WITHIN;

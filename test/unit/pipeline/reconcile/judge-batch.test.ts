@@ -6,8 +6,8 @@ import { addOutcome } from '../../../../shared/verdict/judge-row';
 import { readOutcome } from '../../../../shared/verdict/outcome';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import type { Said } from './told-ledger';
-import { batchOf, doneRow, entryOf, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from './told-ledger';
+import type { Said } from '../told-ledger';
+import { batchOf, doneRow, entryOf, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from '../told-ledger';
 
 const RETRY_MS = 300_000;
 const nobodyNewer = { newerCarries: () => Promise.resolve(false) };

@@ -2,7 +2,7 @@
 import { openJobs, runsOfJob } from '../../../../shared/pipeline/reconcile/open-jobs';
 import type { Run } from '../../../../shared/run/run';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { HOUR, JOB, NOW, OTHER_JOB, runOf } from './told-ledger';
+import { HOUR, JOB, NOW, OTHER_JOB, runOf } from '../told-ledger';
 
 const DAY = 24 * HOUR;
 const OVERLAP = 2 * HOUR;

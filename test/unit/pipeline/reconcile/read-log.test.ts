@@ -19,7 +19,7 @@ import {
   runOf,
   sentRow,
   stretchOf,
-} from './told-ledger';
+} from '../told-ledger';
 
 const EMPTY = graphAnswer(200, { body: '{"value":[]}' });
 const DELAYS = { logOverlapMs: 30 * MINUTE, clockSkewMs: 5_000 };

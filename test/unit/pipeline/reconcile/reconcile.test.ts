@@ -21,7 +21,7 @@ import {
   runOf,
   sentRow,
   serveLog,
-} from './told-ledger';
+} from '../told-ledger';
 
 const WITHIN = 2 * HOUR;
 const OVERLAP = HOUR;

@@ -4,7 +4,7 @@ import type { BatchRow } from '../../../../shared/run/batch';
 import type { Run } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { batchOf, doneRow, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from './told-ledger';
+import { batchOf, doneRow, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from '../told-ledger';
 
 const settled = (run: string, more: Partial<Run> = {}): Run =>
   runOf(run, { state: 'settled', settledAt: NOW, ...more });

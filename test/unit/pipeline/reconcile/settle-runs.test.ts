@@ -4,7 +4,7 @@ import type { Batch } from '../../../../shared/run/batch';
 import type { RunState } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { batchOf, doneRow, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from './told-ledger';
+import { batchOf, doneRow, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from '../told-ledger';
 
 const BATCHES = {
   staged: batchOf([rowOf(1)]),

@@ -15,7 +15,7 @@ import {
   runOf,
   sentRow,
   SOURCE,
-} from './told-ledger';
+} from '../told-ledger';
 
 const SILENCE = 15 * MINUTE;
 const LEASE = 10 * MINUTE;

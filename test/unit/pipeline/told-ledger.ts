@@ -1,12 +1,12 @@
 // Runs, batches and a provisioning log as a test tells them, put past all rules into the memory pipeline; and what was done to the ports, in order.
-import type { ProvisioningEntry } from '../../../../shared/graph/provisioning-log';
-import { encodePeopleIndex } from '../../../../shared/people/people-index';
-import type { Batch, BatchRow } from '../../../../shared/run/batch';
-import type { Run } from '../../../../shared/run/run';
-import { receivedRun } from '../../../../shared/run/run-moves';
-import type { MemoryPipeline } from '../../memory/memory-pipeline';
-import { graphAnswer, wellAnswer } from '../../memory/scripted-graph';
-import { batchOf, rowOf } from '../../run/made-batch';
+import type { ProvisioningEntry } from '../../../shared/graph/provisioning-log';
+import { encodePeopleIndex } from '../../../shared/people/people-index';
+import type { Batch, BatchRow } from '../../../shared/run/batch';
+import type { Run } from '../../../shared/run/run';
+import { receivedRun } from '../../../shared/run/run-moves';
+import type { MemoryPipeline } from '../memory/memory-pipeline';
+import { graphAnswer, wellAnswer } from '../memory/scripted-graph';
+import { batchOf, rowOf } from '../run/made-batch';
 
 /** When the hand clock of the memory pipeline begins. */
 export const NOW = Date.UTC(2026, 10, 21, 8);
