@@ -246,3 +246,130 @@ test('for any evidence in any order: a row that is done has a verdict, and the v
     }),
   );
 });
+
+describe('what a done row hears late', () => {
+  const user = says('updated', { change: 'late' });
+  const manager = says('reference-failed', { change: 'late', code: 'ReferenceNotFound', passing: true });
+  const heard = (row: BatchRow, newer = false): BatchRow => judgeRow(addOutcome(row, manager), newer);
+  const done = (more: Partial<BatchRow> = {}): BatchRow => ({ ...hear(open(), user), ...more });
+
+  test('that its manager was not set: it is sent again, for the manager may come', () => {
+    expect(heard(done())).toMatchObject({ work: 'todo', verdict: 'updated', code: MANAGER_NOT_RESOLVED, retries: 1 });
+  });
+  test('but neither after three retries nor when a newer run carries the person', () => {
+    expect(heard(done({ retries: 3 }))).toMatchObject({ work: 'done', code: MANAGER_NOT_RESOLVED, retries: 3 });
+    expect(heard(done({ retries: 2 }))).toMatchObject({ work: 'todo', retries: 3 });
+    expect(heard(done(), true)).toMatchObject({ work: 'done', code: MANAGER_NOT_RESOLVED, retries: 0 });
+  });
+  test('nor when it is decided already that it stays without one, and nothing new was heard', () => {
+    const without = done({ changes: [...done().changes, [manager.change, 'reference-failed', true]], code: 'other' });
+    expect(judgeRow(without, false)).toBe(without);
+  });
+  test('nor when a later change of the same row has set it', () => {
+    const later = {
+      ...done({ code: MANAGER_NOT_RESOLVED }),
+      changes: [...done().changes, ['x', 'reference-failed', true] as const],
+    };
+    expect(judgeRow(later, false)).toBe(later);
+  });
+  test('a manager that was not set says nothing of a row that has no success', () => {
+    const failedRow = rowOf(1, { work: 'done', verdict: 'failed', code: 'Conflict', deliveries: 1 });
+    expect(heard(failedRow)).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
+    const silent = rowOf(1, { work: 'done', verdict: 'not-seen', unanswered: true });
+    expect(heard(silent)).toMatchObject({ work: 'done', verdict: 'not-seen', code: null });
+  });
+  test('a row that was skipped says so when its failure comes late, with the code that it had', () => {
+    const skipped = rowOf(1, { work: 'done', verdict: 'skipped', code: 'NotInScope', deliveries: 1 });
+    expect(hear(skipped, says('failed'))).toMatchObject({ verdict: 'skipped' });
+  });
+  test('a row that was replaced keeps the code that it has when its failure comes late', () => {
+    const replaced = rowOf(1, { work: 'done', verdict: 'superseded', code: 'kept', deliveries: 1 });
+    expect(addOutcome(replaced, says('failed'))).toMatchObject({ verdict: 'superseded', code: 'kept' });
+  });
+});
+
+describe('before a row is decided', () => {
+  test('a failure gives it no verdict yet, but its code', () => {
+    expect(addOutcome(open(2), says('failed'))).toMatchObject({ work: 'open', verdict: null, code: 'Conflict' });
+    expect(addOutcome(rowOf(1), says('failed'))).toMatchObject({ work: 'todo', verdict: null, code: 'Conflict' });
+  });
+  test('a failure after a success leaves verdict and code as they are', () => {
+    const row = addOutcome(open(3), says('created'));
+    expect(addOutcome({ ...row, code: 'kept' }, says('failed'))).toMatchObject({ verdict: 'created', code: 'kept' });
+  });
+  test('a success takes the code of a failure away', () => {
+    expect(addOutcome(open(3, { code: 'Conflict' }), says('updated'))).toMatchObject({
+      verdict: 'updated',
+      code: null,
+    });
+  });
+  test('only the evidence of a delivery counts as its answer: a reference does not', () => {
+    expect(
+      answersOf({
+        changes: [
+          ['a', 'created', false],
+          ['a', 'failed', false],
+          ['b', 'reference-failed', true],
+        ],
+      }),
+    ).toBe(1);
+    expect(hasCounted({ changes: [['a', 'created', false]] }, says('created', { change: 'b' }))).toBe(false);
+    expect(hasCounted({ changes: [['a', 'created', false]] }, says('failed', { change: 'a' }))).toBe(false);
+  });
+});
+
+describe('what is decided', () => {
+  test('skipped keeps the code that says why', () => {
+    expect(hear(open(), says('skipped', { code: 'NotInScope' }))).toMatchObject({
+      verdict: 'skipped',
+      code: 'NotInScope',
+    });
+  });
+  test('a transient failure among skips is no reason to send again', () => {
+    expect(hear(open(2), passing(), says('skipped'))).toMatchObject({ work: 'done', verdict: 'skipped', retries: 0 });
+  });
+  test('not-seen has no code, whatever the row had', () => {
+    expect(closeSilentRow(open(1, { resends: 1, code: 'x' }), false)).toMatchObject({
+      verdict: 'not-seen',
+      code: null,
+    });
+  });
+  test('silence after a resend is not-seen, silence before it a resend that is counted', () => {
+    expect(closeSilentRow(open(1, { resends: 0 }), false)).toMatchObject({ work: 'todo', resends: 1, retries: 0 });
+    expect(closeSilentRow(open(1, { resends: 1 }), false)).toMatchObject({ work: 'done', resends: 1, retries: 0 });
+  });
+  test('a row with a verdict but no evidence of its own keeps the verdict', () => {
+    expect(closeSilentRow(open(1, { verdict: 'created' }), false)).toMatchObject({ work: 'done', verdict: 'created' });
+  });
+  test('the manager of the last success counts: one that was set by a later change is not missing', () => {
+    const first = says('created', { change: 'one' });
+    const missing = says('reference-failed', { change: 'one' });
+    const second = says('updated', { change: 'two' });
+    const all = [first, missing, second].reduce((row, one) => addOutcome(row, one), open(2));
+    expect(judgeRow(all, false)).toMatchObject({ work: 'done', verdict: 'created', code: null });
+  });
+  test('a change that failed and whose reference failed too is a failure', () => {
+    const both = [says('failed', { change: 'f' }), says('reference-failed', { change: 'f' })];
+    expect(hear(open(), ...both)).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
+  });
+});
+
+describe('repair, entry by entry', () => {
+  const repaired = (changes: number, deliveries: number): BatchRow =>
+    rowOf(1, {
+      work: 'done',
+      verdict: 'updated',
+      repaired: true,
+      deliveries,
+      changes: Array.from({ length: changes }, (_, at) => [`c${at}`, 'updated', false] as const),
+    });
+  test.each([
+    [1, 1, null],
+    [0, 1, null],
+    [2, 1, 2],
+    [3, 1, 3],
+  ])('%i answers to %i deliveries', (changes, deliveries, counted) => {
+    const row = repairRow(repaired(changes, deliveries));
+    expect(row?.deliveries ?? null).toBe(counted);
+  });
+});
