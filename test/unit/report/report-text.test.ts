@@ -5,7 +5,7 @@ import { BOM, csvText } from '../../../shared/report/csv-text';
 import { fitsMark, rowMark } from '../../../shared/columns/row-mark';
 import type { RowFate } from '../../../shared/report/row-fates';
 import { sentenceOf } from '../../../shared/report/sentences';
-import { summaryText } from '../../../shared/report/summary';
+import { heldText, summaryText } from '../../../shared/report/summary';
 import type { Run } from '../../../shared/run/run';
 import { MANAGER_NOT_RESOLVED } from '../../../shared/verdict/judge-row';
 import { noVerdicts, VERDICTS } from '../../../shared/verdict/verdict';
@@ -111,6 +111,90 @@ describe('sentences', () => {
       expect(sentenceOf(fate({ verdict: 'rejected', code }))).toMatch(/Microsoft Entra/);
     },
   );
+});
+
+describe('which sentence a row gets', () => {
+  const fate = (more: Partial<RowFate>): RowFate => ({
+    row: 1,
+    line: 2,
+    id: 'a',
+    verdict: 'rejected',
+    code: null,
+    reason: null,
+    column: null,
+    ...more,
+  });
+  const OURS = ['graph-refused-operation', 'graph-request-too-large', 'delivery-poisoned'];
+
+  test.each(OURS)('%s has one of its own, and the words of the service after it', (code) => {
+    for (const verdict of ['rejected', 'held'] as const) {
+      const alone = sentenceOf(fate({ verdict, code }));
+      expect(alone).not.toBe(sentenceOf(fate({ verdict })));
+      expect(sentenceOf(fate({ verdict, code, reason: 'Their words.' }))).toBe(`${alone} Their words.`);
+    }
+  });
+  test('no two of them are the same', () => {
+    expect(new Set(OURS.map((code) => sentenceOf(fate({ code })))).size).toBe(OURS.length);
+    expect(new Set(VERDICTS.map((verdict) => sentenceOf(fate({ verdict })))).size).toBe(VERDICTS.length);
+  });
+  test.each(VERDICTS.filter((verdict) => !['rejected', 'held', 'failed'].includes(verdict)))(
+    '%s: a code or words beside it change nothing',
+    (verdict) => {
+      const plain = sentenceOf(fate({ verdict }));
+      expect(sentenceOf(fate({ verdict, code: 'delivery-poisoned', reason: 'Their words.' }))).toBe(plain);
+      expect(sentenceOf(fate({ verdict, code: MANAGER_NOT_RESOLVED }))).toMatch(/ manager /);
+    },
+  );
+  test('a failure without a code is told plainly', () => {
+    const plain = sentenceOf(fate({ verdict: 'failed' }));
+    expect(sentenceOf(fate({ verdict: 'failed', reason: 'Their words.' }))).toBe(plain);
+    expect(sentenceOf(fate({ verdict: 'failed', code: 'Conflict' }))).not.toBe(plain);
+  });
+});
+
+describe('why a file is held', () => {
+  const held = (reason: Partial<NonNullable<Run['reason']>> | null): readonly string[] =>
+    heldText({
+      run: 'r1',
+      blobName: 'contoso-hr/2026/people.csv',
+      reason: reason && { code: 'csv-damaged', message: 'Damaged.', line: null, column: null, ...reason },
+    } as Run).split('\r\n');
+
+  test('names the file, the reason, the code and the run', () => {
+    const lines = held({});
+    expect(lines[0]).toMatch(/^people\.csv /);
+    expect(lines[2]).toBe('Damaged.');
+    expect(lines.some((line) => line.includes('csv-damaged, run r1'))).toBe(true);
+    expect(lines.at(-1)).toBe('');
+    expect(lines.some((line) => line.startsWith('Where'))).toBe(false);
+  });
+  test.each([
+    [{ line: 3 }, 'Where: line 3.'],
+    [{ column: 'Id' }, 'Where: column "Id".'],
+    [{ line: 3, column: 'Id' }, 'Where: line 3, column "Id".'],
+  ])('says where, as far as it is known: %j', (at, where) => {
+    expect(held(at)[3]).toBe(where);
+    expect(held(at)[4]).toBe('');
+  });
+  test('without a reason it says no more than it knows', () => {
+    expect(held(null).join(' ')).not.toMatch(/undefined|null|Where/);
+  });
+});
+
+test('the summary of a held run tells code, place and words of its reason', () => {
+  const reason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: 'Id' };
+  const run = { blobName: 'contoso-hr/people.csv', arrivedAt: 0, settledAt: 0, reason } as unknown as Run;
+  const finding = {
+    severity: 'note',
+    code: 'column-unknown',
+    message: 'Unused.',
+    line: 1,
+    column: null,
+    id: null,
+  } as const;
+  const text = summaryText(run, [finding]);
+  expect(JSON.parse(text)).toMatchObject({ reason, findings: [finding] });
+  expect(text.endsWith('}\n')).toBe(true);
 });
 
 test('the summary is JSON with the numbers of the run and no person in it', () => {

@@ -83,3 +83,43 @@ test('a row without a verdict is an error, never filled in', async () => {
 test('no rows: nothing', async () => {
   expect(await fates([], [])).toEqual([]);
 });
+test('nothing was read of a file that was held at once: no rows.jsonl, no fates', async () => {
+  const files = { read: () => Promise.resolve(null) } as unknown as RunFiles;
+  const run = { state: 'held', reason: null } as Run;
+  const list: RowFate[] = [];
+  for await (const fate of rowFates(files, {} as BatchStore, run, new Map())) list.push(fate);
+  expect(list).toEqual([]);
+});
+test('a held run without a reason has rows without one, and the batches are not asked', async () => {
+  const list = await fates([user(1)], [batchOf([done(1, 'created')])], { state: 'held' });
+  expect(list).toEqual([{ row: 1, line: 2, id: 'p1', verdict: 'held', code: null, reason: null, column: null }]);
+});
+test('a row keeps its own line and id when it takes the verdict of another', async () => {
+  const list = await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'failed', 'Conflict')])]);
+  expect(list[1]).toEqual({
+    row: 2,
+    line: 3,
+    id: 'p2',
+    verdict: 'failed',
+    code: 'Conflict',
+    reason: null,
+    column: null,
+  });
+});
+test('a row that takes the verdict of one that is not there is an error', async () => {
+  await expect(fates([user(1), user(2), { row: 2, into: 7 }], [batchOf([done(1, 'created')])])).rejects.toMatchObject({
+    code: 'verdict-missing',
+    disposition: 'retry',
+  });
+});
+test('amendments end the destinations: what comes after the first of them is no row', async () => {
+  const list = await fates(
+    [user(1), user(2), rejected(1, 'duplicate-id'), { row: 2, into: 1 }],
+    [batchOf([done(1, 'created'), done(2, 'created')])],
+  );
+  expect(short(list)).toEqual(['1 rejected', '2 rejected']);
+});
+test('of two amendments to one row the last counts', async () => {
+  const list = await fates([user(1), rejected(1, 'duplicate-id'), rejected(1, 'duplicate-user-name')], []);
+  expect(list[0]).toMatchObject({ verdict: 'rejected', code: 'duplicate-user-name', column: 'Id' });
+});

@@ -1,6 +1,6 @@
 // The catalogue of the service's error codes.
 import { classifyErrorCode, knownErrorCodes, sentenceForErrorCode } from '../../../shared/verdict/error-classes';
-import { isSuccess, noVerdicts, stronger, VERDICTS } from '../../../shared/verdict/verdict';
+import { isEffect, isSuccess, noVerdicts, stronger, VERDICTS } from '../../../shared/verdict/verdict';
 
 // The table of docs/reference/graph-provisioning.md §3.6, written down a second time by hand: a code that moves to another class is noticed.
 const TABLE = {
@@ -78,4 +78,18 @@ describe('strength of effects', () => {
   test('the empty count has one zero for each word', () => {
     expect(noVerdicts()).toEqual(Object.fromEntries(VERDICTS.map((word) => [word, 0])));
   });
+});
+test('what is no effect gives way to any evidence, and no effect is stronger than none', () => {
+  for (const verdict of ['not-seen', 'rejected', 'held', 'superseded', null] as const) {
+    expect(stronger(verdict, 'failed')).toBe('failed');
+    expect([isEffect(verdict), isSuccess(verdict)]).toEqual([false, false]);
+  }
+  expect(VERDICTS.filter(isEffect).sort()).toEqual([
+    'created',
+    'disabled',
+    'failed',
+    'skipped',
+    'unchanged',
+    'updated',
+  ]);
 });

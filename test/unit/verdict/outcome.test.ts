@@ -127,3 +127,100 @@ describe('does the failure pass?', () => {
     expect(readOutcome(failedWith(code))?.passing).toBe(passing);
   });
 });
+
+describe('what decides between two readings of an entry', () => {
+  const withSteps = (status: string, ...provisioningSteps: ReturnType<typeof step>[]) => ({
+    ...created,
+    provisioningAction: 'other',
+    provisioningStatusInfo: { status },
+    provisioningSteps,
+  });
+  test.each([
+    [
+      'a reference that succeeded is no failed reference',
+      'failure',
+      [step('referenceResolution', 'success')],
+      'failed',
+    ],
+    ['status words come in any case', 'Failure', [step('ReferenceResolution', 'Failure')], 'reference-failed'],
+    ['a reference that succeeded in any case', 'failure', [step('referenceResolution', 'Success')], 'failed'],
+    [
+      'one failed step of many is enough',
+      'failure',
+      [step('export', 'success'), step('referenceResolution', 'skipped')],
+      'reference-failed',
+    ],
+    ['a success does not look at its references', 'success', [step('referenceResolution', 'failure')], 'unchanged'],
+    ['a warning without a failed reference', 'warning', [step('export', 'failure')], 'unchanged'],
+    ['skipped in scope', 'skipped', [step('scoping', 'success')], 'unchanged'],
+    ['skipped in scope, said in another case', 'skipped', [step('Scoping', 'Success')], 'unchanged'],
+    ['skipped out of scope, said in another case', 'skipped', [step('Scoping', 'Skipped')], 'skipped'],
+    ['skipped with a step that failed, but not for its scope', 'skipped', [step('export', 'skipped')], 'unchanged'],
+    ['one of two steps is out of scope', 'skipped', [step('import', 'success'), step('scoping', 'failure')], 'skipped'],
+  ])('%s', (_, status, steps, effect) => {
+    expect(readOutcome(withSteps(status, ...steps))?.effect).toBe(effect);
+  });
+  test('skipped on the way to a change is skipped, whatever its steps say', () => {
+    expect(
+      readOutcome({ ...withSteps('skipped', step('scoping', 'success')), provisioningAction: 'update' })?.effect,
+    ).toBe('skipped');
+  });
+  test('a deletion that was only staged is a failure without a code, which does not pass', () => {
+    const entry = { ...created, provisioningAction: 'StagedDelete', provisioningStatusInfo: { status: 'skipped' } };
+    expect(readOutcome(entry)).toMatchObject({ effect: 'failed', code: null, passing: false });
+  });
+  test('a step without type, status or details is read', () => {
+    const entry = { ...withSteps('failure'), provisioningSteps: [{}, { provisioningStepType: null, status: null }] };
+    expect(readOutcome(entry)).toMatchObject({ effect: 'failed', code: null });
+    const reference = { ...entry, provisioningSteps: [{ provisioningStepType: 'referenceResolution' }] };
+    expect(readOutcome(reference)?.effect).toBe('reference-failed');
+    const scoping = {
+      ...entry,
+      provisioningStatusInfo: { status: 'skipped' },
+      provisioningSteps: [{ provisioningStepType: 'scoping' }, {}],
+    };
+    expect(readOutcome(scoping)?.effect).toBe('skipped');
+  });
+});
+
+describe('code and words', () => {
+  test('the code of the error comes before a reason to skip; of several reasons to skip the first counts', () => {
+    const steps = [
+      step('export', 'skipped', { SkipReason: 'First' }),
+      step('export', 'skipped', { SkipReason: 'Second' }),
+    ];
+    const skipped = { ...redundant, provisioningSteps: steps };
+    expect(readOutcome(skipped)?.code).toBe('First');
+    const both = {
+      ...skipped,
+      provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode: 'Conflict' } },
+    };
+    expect(readOutcome(both)?.code).toBe('Conflict');
+  });
+  test('a reason to skip that is no text is none', () => {
+    expect(
+      readOutcome({ ...redundant, provisioningSteps: [step('export', 'skipped', { SkipReason: 7 })] })?.code,
+    ).toBeNull();
+  });
+  test('words without a code are kept, and a code without words has none', () => {
+    const worded = { status: 'failure', errorInformation: { reason: 'Words.' } };
+    expect(readOutcome({ ...failed, provisioningStatusInfo: worded })).toMatchObject({ code: null, reason: 'Words.' });
+    expect(readOutcome(failedWith('Conflict'))).toMatchObject({ code: 'Conflict', reason: null });
+  });
+  test('only a failure can be transient, whatever the code beside a success', () => {
+    const success = { status: 'success', errorInformation: { errorCode: 'Timeout' } };
+    expect(readOutcome({ ...created, provisioningStatusInfo: success })).toMatchObject({
+      effect: 'created',
+      passing: false,
+    });
+  });
+  test('an entry that tells no status is evidence of nothing', () => {
+    expect(readOutcome({ ...created, provisioningStatusInfo: null })).toBeNull();
+  });
+  test('the key of a change is short, and made of the change alone', () => {
+    const one = readOutcome(created)?.change;
+    expect(one).toMatch(/^[0-9a-f]{10}$/);
+    expect(readOutcome({ ...created, id: 'another' })?.change).toBe(one);
+    expect(readOutcome({ ...created, changeId: null })?.change).toBe(readOutcome({ ...failed, changeId: '' })?.change);
+  });
+});
