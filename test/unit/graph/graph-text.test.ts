@@ -1,9 +1,11 @@
 // What is said to Graph and read from it, without a socket: URL, body, log pages.
 import * as fc from 'fast-check';
-import type { GraphReply, GraphTransport } from '../../../shared/graph/graph-transport';
+import type { GraphReply } from '../../../shared/graph/graph-transport';
 import { bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
 import { requireLoopback } from '../../../shared/graph/graph-url';
 import { firstLogPath, parseLogPage, readLogPage } from '../../../shared/graph/provisioning-log';
+import { HandClock } from '../memory/hand-clock';
+import { ScriptedGraph } from '../memory/scripted-graph';
 import { created, redundant } from '../verdict/log-entries';
 
 describe('the URL of Graph', () => {
@@ -93,6 +95,52 @@ describe('a page of the log', () => {
     expect(read.entries.map((entry) => entry.provisioningAction)).toEqual(['create', 'other']);
     expect(read).toMatchObject({ unreadable: strange.length, next: null });
   });
+  test.each([
+    { id: undefined },
+    { activityDateTime: '' },
+    { activityDateTime: undefined },
+    { changeId: 5 },
+    { jobId: 5 },
+    { provisioningAction: undefined },
+    { sourceIdentity: undefined },
+    { sourceIdentity: { id: 5 } },
+    { provisioningStatusInfo: undefined },
+    { provisioningStatusInfo: 'success' },
+    { provisioningStatusInfo: {} },
+    { provisioningStatusInfo: { status: 'failure', errorInformation: 'text' } },
+    { provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode: 5 } } },
+    { provisioningStatusInfo: { status: 'failure', errorInformation: { reason: 5 } } },
+    { provisioningSteps: 'text' },
+    { provisioningSteps: ['text'] },
+    { provisioningSteps: [{ provisioningStepType: 5 }] },
+    { provisioningSteps: [{ status: 5 }] },
+  ])('an entry with %j is evidence of nothing', (wrong) => {
+    expect(parseLogPage(page([{ ...created, ...wrong }]))).toEqual({ entries: [], unreadable: 1, next: null });
+  });
+  test.each([
+    { changeId: null, jobId: null },
+    { changeId: undefined, jobId: undefined },
+    { sourceIdentity: null },
+    { sourceIdentity: {} },
+    { sourceIdentity: { id: null, more: true } },
+    { provisioningStatusInfo: null },
+    { provisioningStatusInfo: { status: 'success', errorInformation: null, more: true } },
+    { provisioningStatusInfo: { status: 'success', errorInformation: { errorCode: null, reason: null, more: true } } },
+    { provisioningStatusInfo: { status: 'success', errorInformation: {} } },
+    { provisioningSteps: null },
+    { provisioningSteps: undefined },
+    { provisioningSteps: [{}] },
+    { provisioningSteps: [{ provisioningStepType: null, status: null, details: 5, more: true }] },
+  ])('an entry with %j is one', (more) => {
+    expect(parseLogPage(page([{ ...created, ...more }]))).toMatchObject({
+      entries: [{ id: created.id }],
+      unreadable: 0,
+    });
+  });
+  test('a page may have members that nobody knew; a next page that is no text makes it none', () => {
+    expect(parseLogPage('{"value":[],"brandNew":1}')).toEqual({ entries: [], unreadable: 0, next: null });
+    expect(() => parseLogPage('{"value":[],"@odata.nextLink":5}')).toThrow('unknown shape');
+  });
   test('takes members and enum values that nobody knew', () => {
     expect(
       parseLogPage(page([{ ...created, brandNew: { x: 1 }, provisioningAction: 'teleport' }])).entries,
@@ -115,15 +163,10 @@ describe('a page of the log', () => {
 });
 
 describe('reading a page', () => {
-  const graphThat = (reply: GraphReply) => {
-    let forgotten = 0;
-    const graph: GraphTransport = {
-      get: () => Promise.resolve(reply),
-      post: () => Promise.reject(new Error('nothing is posted here')),
-      authorize: () => Promise.resolve(),
-      forgetToken: () => forgotten++,
-    };
-    return { graph, forgotten: () => forgotten };
+  const graphThat = (reply: GraphReply): ScriptedGraph => {
+    const graph = new ScriptedGraph(new HandClock());
+    graph.reads.push(reply);
+    return graph;
   };
   const answer = (status: number, more: { retryAfter?: string; body?: string } = {}): GraphReply => ({
     kind: 'answer',
@@ -134,20 +177,28 @@ describe('reading a page', () => {
     body: more.body ?? '',
   });
   test('200 is the page', async () => {
-    const { graph } = graphThat(answer(200, { body: '{"value":[]}' }));
-    expect(await readLogPage(graph, '/x')).toEqual({ entries: [], unreadable: 0, next: null });
+    const graph = graphThat(answer(200, { body: '{"value":[]}' }));
+    expect(await readLogPage(graph, '/x?y')).toEqual({ entries: [], unreadable: 0, next: null });
+    expect(graph.requests).toMatchObject([{ method: 'GET', path: '/x?y' }]);
   });
   test.each([
     [answer(429, { retryAfter: '30' }), { code: 'graph-log-unavailable', disposition: 'retry', retryAfterMs: 30_000 }],
+    [answer(429, { retryAfter: '30 seconds' }), { code: 'graph-log-unavailable', retryAfterMs: null }],
+    [answer(429, { retryAfter: 'in 30' }), { code: 'graph-log-unavailable', retryAfterMs: null }],
+    [answer(429, { retryAfter: '5' }), { message: 'the provisioning log answered 429', retryAfterMs: 5_000 }],
+    [{ kind: 'silence', reason: 'timeout' } as const, { message: 'the provisioning log answered nothing' }],
+    [answer(201, { body: '{"value":[]}' }), { code: 'graph-log-unavailable', disposition: 'retry' }],
     [answer(503), { code: 'graph-log-unavailable', disposition: 'retry', retryAfterMs: null }],
     [answer(403), { code: 'graph-log-forbidden', disposition: 'halt' }],
     [{ kind: 'silence', reason: 'cut' } as const, { code: 'graph-log-unavailable', disposition: 'retry' }],
   ])('%j is never an empty page', async (reply, error) => {
-    await expect(readLogPage(graphThat(reply).graph, '/x')).rejects.toMatchObject(error);
+    const graph = graphThat(reply);
+    await expect(readLogPage(graph, '/x')).rejects.toMatchObject(error);
+    expect(graph.forgotten).toBe(0);
   });
   test('401 asks for a new token the next time', async () => {
-    const { graph, forgotten } = graphThat(answer(401));
+    const graph = graphThat(answer(401));
     await expect(readLogPage(graph, '/x')).rejects.toMatchObject({ code: 'graph-log-unavailable' });
-    expect(forgotten()).toBe(1);
+    expect(graph.forgotten).toBe(1);
   });
 });

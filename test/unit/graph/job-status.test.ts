@@ -1,6 +1,8 @@
 // What the state of a provisioning job means for sending.
-import type { GraphReply, GraphTransport } from '../../../shared/graph/graph-transport';
+import type { GraphReply } from '../../../shared/graph/graph-transport';
 import { judgeJobAnswer, readJobHealth } from '../../../shared/graph/job-status';
+import { HandClock } from '../memory/hand-clock';
+import { ScriptedGraph } from '../memory/scripted-graph';
 
 const reply = (status: number, body: unknown): GraphReply => ({
   kind: 'answer',
@@ -31,6 +33,15 @@ describe('the documented states', () => {
   test('a reason that is no word of the enumeration is not repeated: it would be told to telemetry', () => {
     const quarantine = { reason: 'Too many failures, e.g. for ann@contoso.example' };
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'unreadable' });
+  });
+  test.each([
+    ['a'.repeat(60), 'a'.repeat(60)],
+    ['a'.repeat(61), 'unreadable'],
+    ['Threshold2', 'unreadable'],
+    [' Threshold', 'unreadable'],
+    ['', 'unreadable'],
+  ])('a word has letters only, up to sixty: %j is told as %j', (reason, detail) => {
+    expect(judgeJobAnswer(job('Quarantine', { quarantine: { reason } }))).toMatchObject({ detail });
   });
   test.each([null, { reason: null }, {}])('also without a reason: %j', (quarantine) => {
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'Quarantine' });
@@ -66,19 +77,20 @@ describe('what cannot be read stops nothing', () => {
     ['200 and another document', reply(200, { value: [] })],
     ['a status without a code', reply(200, { status: {} })],
     ['a code that is no text', job(7)],
+    ['a quarantine that is no object', job('Quarantine', { quarantine: 'yes' })],
+    ['a reason that is no text', job('Quarantine', { quarantine: { reason: 7 } })],
+    ['409', reply(409, { id: 'j', status: { code: 'Paused' } })],
+    ['201', reply(201, { id: 'j', status: { code: 'Paused' } })],
     ['no answer', { kind: 'silence', reason: 'timeout' } as const],
   ])('%s', (_, answer) => expect(judgeJobAnswer(answer)).toEqual({ kind: 'unknown' }));
 });
 
 test('the job is asked for by its path, once', async () => {
-  const paths: string[] = [];
-  const graph = {
-    get: (path: string) => {
-      paths.push(path);
-      return Promise.resolve(job('Paused'));
-    },
-  } as unknown as GraphTransport;
+  const graph = new ScriptedGraph(new HandClock());
+  graph.reads.push(job('Paused'));
   const health = await readJobHealth(graph, { servicePrincipalId: 'sp 1', jobId: 'API2AAD.x' });
   expect(health).toMatchObject({ code: 'job-is-paused' });
-  expect(paths).toEqual(['/v1.0/servicePrincipals/sp%201/synchronization/jobs/API2AAD.x']);
+  expect(graph.requests.map((request) => request.path)).toEqual([
+    '/v1.0/servicePrincipals/sp%201/synchronization/jobs/API2AAD.x',
+  ]);
 });

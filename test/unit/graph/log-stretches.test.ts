@@ -16,6 +16,19 @@ test('who was away for two days has a stretch for each ten minutes of them', () 
   expect(stretches).toHaveLength(48 * 6);
   expect(stretches[0]).toEqual({ after: NOW - 50 * HOUR, before: NOW - 48 * HOUR + HOUR / 6 });
 });
+test('ten minutes behind are one stretch, a millisecond more are two; neighbours share a millisecond', () => {
+  const from = NOW - 600_000;
+  expect(logStretches(from, 0, NOW)).toEqual([{ after: from, before: null }]);
+  expect(logStretches(from - 1, 0, NOW)).toEqual([
+    { after: from - 1, before: NOW - 1 },
+    { after: NOW - 2, before: null },
+  ]);
+});
+test('the first stretch reaches ten minutes beyond the watermark, or beyond the beginning if that is later', () => {
+  const first = (from: number, readUntil: number): number | null => logStretches(from, readUntil, NOW)[0]!.before;
+  expect(first(NOW - 3 * HOUR, NOW - HOUR)).toBe(NOW - HOUR + 600_000);
+  expect(first(NOW - HOUR, NOW - 3 * HOUR)).toBe(NOW - HOUR + 600_000);
+});
 test('nothing after the beginning is left out, and the watermark only moves on', () => {
   const time = fc.integer({ min: NOW - 20 * HOUR, max: NOW });
   fc.assert(

@@ -30,6 +30,26 @@ test('the first turn is at once, the others so far apart that no window holds to
   expect(mostInAWindow(given)).toBeGreaterThanOrEqual(MAX_LOG_REQUESTS_PER_WINDOW - 1);
 });
 
+test('turns are a fifth of the window apart, and a tenth of that to spare; the first is not waited for', async () => {
+  const { clock, given, take } = newTurns();
+  for (let i = 0; i < 4; i++) await take();
+  const gaps = given.slice(1).map((at, i) => at - given[i]!);
+  expect(clock.sleeps).toEqual(gaps);
+  for (const gap of gaps) {
+    expect(gap).toBeGreaterThanOrEqual(2_200);
+    expect(gap).toBeLessThan(2_210);
+  }
+});
+
+test('whoever comes when it is his turn does not sleep', async () => {
+  const { clock, take } = newTurns();
+  await take();
+  const slept = clock.sleeps.length;
+  clock.pass(2_201);
+  expect(await take()).toBe(true);
+  expect(clock.sleeps).toHaveLength(slept);
+});
+
 test('who did not ask for long has saved no turns', async () => {
   const { clock, given, take } = newTurns();
   await take();
@@ -77,6 +97,21 @@ describe('the service refused', () => {
     clock.pass(600_000);
     expect(await take()).toBe(true);
     expect(given).toEqual([begun + 600_000]);
+  });
+  test('thirty seconds are waited for, more are not', async () => {
+    const { clock, turns, take } = newTurns();
+    turns.pause(30_001);
+    expect(await take()).toBe(false);
+    expect(clock.sleeps).toEqual([]);
+    clock.pass(1);
+    expect(await take()).toBe(true);
+    expect(clock.sleeps).toEqual([30_000]);
+  });
+  test('a pause of no time keeps nobody', async () => {
+    const { clock, turns, take } = newTurns();
+    turns.pause(0);
+    expect(await take()).toBe(true);
+    expect(clock.sleeps).toEqual([]);
   });
   test('a turn that was not given is not used up', async () => {
     const { clock, turns, given, take } = newTurns();
