@@ -1,0 +1,188 @@
+// The door to Graph without a network: what it asks fetch for, when it asks for a token, and what it makes of what fetch does. The same with
+// real sockets is test/contract/storage/graph-transport.test.ts.
+import { graphTransport } from '../../../shared/graph/graph-transport';
+
+interface Asked {
+  readonly url: string;
+  readonly method: string | undefined;
+  readonly redirect: string | undefined;
+  readonly token: string | null;
+  readonly contentType: string | null;
+  readonly body: unknown;
+}
+
+const realFetch = globalThis.fetch;
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+/** A network that answers so; every request that was made of it. */
+function network(answer: (signal: AbortSignal | null) => Promise<Response>): readonly Asked[] {
+  const asked: Asked[] = [];
+  globalThis.fetch = (input, init) => {
+    const headers = new Headers(init?.headers);
+    asked.push({
+      url: String(input),
+      method: init?.method,
+      redirect: init?.redirect,
+      token: headers.get('authorization'),
+      contentType: headers.get('content-type'),
+      body: init?.body,
+    });
+    return answer(init?.signal ?? null);
+  };
+  return asked;
+}
+const accepted = (): Promise<Response> =>
+  Promise.resolve(new Response('{"a":"é🙂"}', { status: 202, headers: { 'request-id': 'r-1', 'retry-after': '7' } }));
+
+/** Tokens `t1`, `t2` … of so long a life, ms. */
+function credential(lifeMs: number) {
+  const scopes: string[] = [];
+  return {
+    scopes,
+    getToken: (scope: string) => {
+      scopes.push(scope);
+      return Promise.resolve({ token: `t${scopes.length}`, expiresOnTimestamp: Date.now() + lifeMs });
+    },
+  };
+}
+const open = (tokens = credential(3_600_000), timeoutMs = 20_000) =>
+  graphTransport(new URL('http://127.0.0.1:8080/ignored?x'), tokens, 'the scope', timeoutMs);
+
+describe('a request', () => {
+  test('goes to the path on the configured origin, with token, type and body, and follows no redirect', async () => {
+    const asked = network(accepted);
+    await open().post('/v1.0/upload', 'application/scim+json', '{"a":1}');
+    await open().get('/v1.0/log?$top=5');
+    expect(asked).toEqual([
+      {
+        url: 'http://127.0.0.1:8080/v1.0/upload',
+        method: 'POST',
+        redirect: 'manual',
+        token: 'Bearer t1',
+        contentType: 'application/scim+json',
+        body: '{"a":1}',
+      },
+      {
+        url: 'http://127.0.0.1:8080/v1.0/log?$top=5',
+        method: 'GET',
+        redirect: 'manual',
+        token: 'Bearer t1',
+        contentType: null,
+        body: undefined,
+      },
+    ]);
+  });
+  test('is answered with what the service said, as data', async () => {
+    network(accepted);
+    expect(await open().get('/v1.0/x')).toEqual({
+      kind: 'answer',
+      status: 202,
+      requestId: 'r-1',
+      retryAfter: '7',
+      contentType: 'text/plain;charset=UTF-8',
+      body: '{"a":"é🙂"}',
+    });
+  });
+  test('without headers and body too; a refusal is data as well', async () => {
+    network(() => Promise.resolve(new Response(null, { status: 503 })));
+    expect(await open().get('/v1.0/x')).toEqual({
+      kind: 'answer',
+      status: 503,
+      requestId: null,
+      retryAfter: null,
+      contentType: '',
+      body: '',
+    });
+  });
+});
+
+describe('the token', () => {
+  test('is asked for once, for the scope, and again after it was forgotten', async () => {
+    network(accepted);
+    const tokens = credential(3_600_000);
+    const graph = open(tokens);
+    await graph.authorize();
+    await graph.get('/v1.0/x');
+    await graph.get('/v1.0/x');
+    expect(tokens.scopes).toEqual(['the scope']);
+    graph.forgetToken();
+    await graph.authorize();
+    expect(tokens.scopes).toHaveLength(2);
+  });
+  test.each([
+    ['two minutes before its end', 110_000, 2],
+    ['not sooner', 180_000, 1],
+  ])('is renewed %s', async (_, lifeMs, given) => {
+    const tokens = credential(lifeMs);
+    const graph = open(tokens);
+    await graph.authorize();
+    await graph.authorize();
+    expect(tokens.scopes).toHaveLength(given);
+  });
+  test.each([
+    ['fails', () => Promise.reject(new Error('no identity here'))],
+    ['gives none', () => Promise.resolve(null)],
+  ])('of a credential that %s is a halt, and nothing is sent', async (_, getToken) => {
+    const asked = network(accepted);
+    const graph = graphTransport(new URL('http://127.0.0.1:8080'), { getToken }, 'the scope', 20_000);
+    const halt = {
+      code: 'graph-no-token',
+      disposition: 'halt',
+      message: 'the credential gave no token for Graph',
+    };
+    await expect(graph.authorize()).rejects.toMatchObject(halt);
+    await expect(graph.post('/v1.0/x', 'text/plain', 'x')).rejects.toMatchObject(halt);
+    expect(asked).toEqual([]);
+  });
+  test('tells why there is none', async () => {
+    const cause = new Error('no identity here');
+    const graph = graphTransport(
+      new URL('http://127.0.0.1:8080'),
+      { getToken: () => Promise.reject(cause) },
+      'the scope',
+      20_000,
+    );
+    await expect(graph.authorize()).rejects.toMatchObject({ cause });
+  });
+});
+
+describe('silence', () => {
+  const failed = (code: string): TypeError =>
+    new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
+  test.each([
+    ['ECONNREFUSED', 'unreachable'],
+    ['ENOTFOUND', 'unreachable'],
+    ['ECONNRESET', 'cut'],
+    ['UND_ERR_SOCKET', 'cut'],
+  ])('%s is %s, and is not tried again', async (code, reason) => {
+    const asked = network(() => Promise.reject(failed(code)));
+    expect(await open().get('/v1.0/x')).toEqual({ kind: 'silence', reason });
+    expect(asked).toHaveLength(1);
+  });
+  test('no answer in time is a timeout: fetch is told to give up', async () => {
+    network(
+      (signal) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    );
+    expect(await open(credential(3_600_000), 1).get('/v1.0/x')).toEqual({ kind: 'silence', reason: 'timeout' });
+  });
+  test.each([
+    [32, 'answer'],
+    [33, 'silence'],
+  ])('an answer of %i MB is %s', async (megabytes, kind) => {
+    const block = new Uint8Array(1024 * 1024).fill(0x20);
+    let left = megabytes;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (stream) => {
+        if (left-- > 0) stream.enqueue(block);
+        else stream.close();
+      },
+    });
+    network(() => Promise.resolve(new Response(body, { status: 200 })));
+    expect((await open().get('/v1.0/x')).kind).toBe(kind);
+  });
+});
