@@ -1,4 +1,5 @@
 // The header of a file that has no settings yet: the line and delimiter that give the most column names anybody knows.
+import { DELIMITERS } from '../../shared/columns/delimiters';
 import { peek } from '../../shared/export/bytes/peek';
 import { unpack } from '../../shared/export/bytes/unpack';
 import { createCsvRecordReader, type CsvRecord } from '../../shared/export/csv/record-reader';
@@ -20,7 +21,6 @@ export type FoundHeader =
 
 /** Lines among which the header is looked for. */
 const LINES_LOOKED_AT = 15;
-const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** Reads the beginning. Throws `FileHold` for files that are no table of people. */
 export async function findHeader(file: LocalFile): Promise<FoundHeader> {

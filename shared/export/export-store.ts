@@ -24,5 +24,11 @@ export function sourceOf(name: string): string | null {
   return slash > 0 ? name.slice(0, slash) : null;
 }
 
+/** The source that runs of files outside the folders are kept under; no folder has this name, as a source begins with a letter or digit. */
+const NO_SOURCE = '_none';
+
+/** The source under which a run of this file is kept. */
+export const sourceOrNone = (name: string): string => sourceOf(name) ?? NO_SOURCE;
+
 /** Ending of the sidecar that announces an export; it is no export itself. */
 export const MANIFEST_ENDING = '.manifest.json';

@@ -12,7 +12,10 @@ export const bulkUploadPath = (job: JobKey): string => `${jobPath(job)}/bulkUplo
 export const jobPath = (job: JobKey): string =>
   `/v1.0/servicePrincipals/${encodeURIComponent(job.servicePrincipalId)}/synchronization/jobs/${encodeURIComponent(job.jobId)}`;
 
-/** One operation: the id is run and row, so it is the same however often the row is sent. `user` is the staged line, JSON text. */
+/** The `bulkId` of a row: run and row, so it is the same however often the row is sent. */
+export const bulkIdOf = (run: string, row: number): string => `${run}-${row}`;
+
+/** One operation. `user` is the staged line, JSON text. */
 export interface BulkOperation {
   readonly bulkId: string;
   readonly user: string;

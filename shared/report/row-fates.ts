@@ -3,7 +3,7 @@
 import { RollcallError } from '../core/errors';
 import type { BatchRow } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
-import { readLines } from '../storage/read-lines';
+import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import type { RowLine, RunFiles } from '../run/run-files';
@@ -28,8 +28,6 @@ interface Known {
   readonly code: string | null;
 }
 
-type Destination = Exclude<RowLine, { into: number }>;
-
 /** Yields the fate of every record in file order. `reasons`: the service's words by row. */
 export async function* rowFates(
   files: RunFiles,
@@ -38,12 +36,12 @@ export async function* rowFates(
   reasons: ReadonlyMap<number, string>,
 ): AsyncGenerator<RowFate> {
   const isHeld = wasNeverSent(run);
-  const amended = await readAmendments(files, run);
+  const amended = await readAmendments(rowsOf(files, run));
   const known = isHeld ? new Map<number, Known>() : await readVerdicts(batches, run);
   // Identical rows of one person take one verdict; the first of them comes before the others in the file.
   const fateOfCollapsed = new Map<number, RowFate>();
   const wanted = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
-  for await (const line of destinations(files, run)) {
+  for await (const line of readRecordLines(rowsOf(files, run))) {
     const amendment = amended.get(line.row);
     const fate = isHeld
       ? {
@@ -61,7 +59,7 @@ export async function* rowFates(
   }
 }
 
-const base = (line: Destination): Pick<RowFate, 'row' | 'line' | 'id'> => ({
+const base = (line: RecordLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
   row: line.row,
   line: line.line,
   id: line.id,
@@ -73,7 +71,7 @@ function pick(fate: RowFate | undefined, row: number): Omit<RowFate, 'row' | 'li
 }
 
 function fateOf(
-  line: Destination,
+  line: RecordLine,
   now: RowLine,
   known: ReadonlyMap<number, Known>,
   reasons: ReadonlyMap<number, string>,
@@ -94,30 +92,8 @@ function fateOf(
 const missing = (row: number): RollcallError =>
   new RollcallError('verdict-missing', 'retry', `row ${row} has no verdict`);
 
-async function* lines(files: RunFiles, run: Run): AsyncGenerator<RowLine> {
-  const bytes = await files.read(run, 'rows.jsonl');
-  if (bytes === null) return;
-  for await (const line of readLines(bytes)) yield JSON.parse(line) as RowLine;
-}
-
-/** The lines in file order; amendments stand behind them, with rows that came before. */
-async function* destinations(files: RunFiles, run: Run): AsyncGenerator<Destination> {
-  let last = 0;
-  for await (const line of lines(files, run)) {
-    if (line.row <= last || 'into' in line) return;
-    last = line.row;
-    yield line;
-  }
-}
-
-async function readAmendments(files: RunFiles, run: Run): Promise<ReadonlyMap<number, RowLine>> {
-  const amended = new Map<number, RowLine>();
-  let last = 0;
-  for await (const line of lines(files, run)) {
-    if (line.row > last) last = line.row;
-    else amended.set(line.row, line);
-  }
-  return amended;
+async function* rowsOf(files: RunFiles, run: Run): AsyncGenerator<Uint8Array> {
+  yield* (await files.read(run, 'rows.jsonl')) ?? [];
 }
 
 async function readVerdicts(batches: BatchStore, run: Run): Promise<ReadonlyMap<number, Known>> {

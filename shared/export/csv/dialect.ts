@@ -1,6 +1,7 @@
 // How a CSV file is written, settled from its first characters: where the header stands, delimiter, escape, trailing delimiters.
 import { compileColumnNames } from '../../columns/column-names';
 import { foldName } from '../../columns/fold-name';
+import { DELIMITERS } from '../../columns/delimiters';
 import { FileHold } from '../../core/errors';
 import type { ExportExpectation } from '../export-record';
 import { maxPreambleLines } from '../export-limits';
@@ -15,8 +16,6 @@ export interface SettledDialect extends CsvDialect {
   /** Lines before the header that nobody declared. */
   readonly preambleLines: number;
 }
-
-const delimiters = [',', ';', '\t', '|'] as const;
 
 const nextLine = (text: string, from: number): number => {
   const found = /\r\n|\n|\r/g;
@@ -71,7 +70,7 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
     offset = nextLine(sample, offset);
     line++;
   }
-  const candidates: readonly string[] = named === null ? delimiters : [named];
+  const candidates: readonly string[] = named === null ? DELIMITERS : [named];
   const begin = { offset, line };
   const contractNames = compileColumnNames(expect);
   let best: { readonly delimiter: string; readonly cells: number } | null = null;

@@ -1,5 +1,5 @@
 // The bulk request of one batch of a checked file: what would be sent, byte for byte but for the run in the `bulkId`s.
-import { bulkRequestBody } from '../../graph/bulk-upload';
+import { bulkIdOf, bulkRequestBody } from '../../graph/bulk-upload';
 import type { CheckedFile } from './check-file';
 
 /** Batches that the accepted users make. */
@@ -26,7 +26,7 @@ export async function bulkRequestOf(
     if (++at !== number) continue;
     const operations = [];
     for (const [row, , offset, bytes] of batch.rows)
-      operations.push({ bulkId: `${run}-${row}`, user: await readUser(offset, bytes) });
+      operations.push({ bulkId: bulkIdOf(run, row), user: await readUser(offset, bytes) });
     return bulkRequestBody(operations);
   }
   return null;

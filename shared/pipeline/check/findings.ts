@@ -1,6 +1,7 @@
 // Everything that a check found, one by one and in a fixed order: the hold, the file, its rows in file order, warnings about users.
 import type { Finding } from '../../export/export-record';
 import { readLines } from '../../storage/read-lines';
+import { readAmendments, readRecordLines } from '../../run/row-lines';
 import type { RowLine } from '../../run/run-files';
 import type { CheckedFile } from './check-file';
 
@@ -26,10 +27,11 @@ export async function* findingsOf(checked: CheckedFile, texts: CheckTexts): Asyn
 }
 
 async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<CheckFinding> {
-  const amended = checked.people.amendments.length > 0 ? await readAmended(texts) : new Map<number, RowLine>();
+  const amended =
+    checked.people.amendments.length > 0 ? await readAmendments(texts.rows()) : new Map<number, RowLine>();
   const targets = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
   const lineOfTarget = new Map<number, number>();
-  for await (const read of recordLines(texts)) {
+  for await (const read of readRecordLines(texts.rows())) {
     if (targets.has(read.row)) lineOfTarget.set(read.row, read.line);
     const now = amended.get(read.row) ?? read;
     const at = { line: read.line, id: read.id };
@@ -45,34 +47,10 @@ async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGe
 export async function* acceptedUsers(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<string> {
   const amended = new Set(checked.people.amendments.map((one) => one.row));
   const users = readLines(texts.users());
-  for await (const read of recordLines(texts)) {
+  for await (const read of readRecordLines(texts.rows())) {
     if (!('user' in read)) continue;
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
     if (!amended.has(read.row)) yield user.value;
   }
-}
-
-type RecordLine = Exclude<RowLine, { into: number }>;
-
-/** The first line of each record; amendments stand behind them, with rows that came before. */
-async function* recordLines(texts: CheckTexts): AsyncGenerator<RecordLine> {
-  let last = 0;
-  for await (const text of readLines(texts.rows())) {
-    const line = JSON.parse(text) as RowLine;
-    if (line.row <= last || 'into' in line) return;
-    last = line.row;
-    yield line;
-  }
-}
-
-async function readAmended(texts: CheckTexts): Promise<ReadonlyMap<number, RowLine>> {
-  const amended = new Map<number, RowLine>();
-  let last = 0;
-  for await (const text of readLines(texts.rows())) {
-    const line = JSON.parse(text) as RowLine;
-    if (line.row > last) last = line.row;
-    else amended.set(line.row, line);
-  }
-  return amended;
 }

@@ -6,7 +6,7 @@ import { judgeAnswer } from '../../delivery/answers';
 import type { SlotGrant } from '../../delivery/gate';
 import { MAX_SLOT_LATENESS_MS } from '../../delivery/pace';
 import type { DeliveryPointer } from '../../delivery/queues';
-import { bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
+import { bulkIdOf, bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
 import type { Batch } from '../../run/batch';
 import { isGoodFor, noteSending, rowsWith } from '../../run/batch';
 import type { Versioned } from '../../storage/versioned';
@@ -140,7 +140,7 @@ async function waitForSlot(
 async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Promise<string> {
   const rows = rowsWith(batch, 'todo');
   const lines = await readUserLines(pipeline.files, batch, rows);
-  return bulkRequestBody(rows.map((row, i) => ({ bulkId: `${batch.run}-${row.row}`, user: lines[i] ?? '' })));
+  return bulkRequestBody(rows.map((row, i) => ({ bulkId: bulkIdOf(batch.run, row.row), user: lines[i] ?? '' })));
 }
 
 /** `now` on the clock of the note: the storage's. */

@@ -1,7 +1,7 @@
 // Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step may be repeated: the blob
 // trigger delivers at least once, and the sweep restarts a run that has stopped.
 import type { Arrival } from '../../delivery/queues';
-import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
+import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES } from '../../run/run';
@@ -44,7 +44,7 @@ async function receive(
   arrival: Arrival,
 ): Promise<Run | null> {
   const { ledger, clock, emit } = pipeline;
-  const source = sourceOf(arrival.blob) ?? '_none';
+  const source = sourceOrNone(arrival.blob);
   if (arrival.run !== undefined) return (await ledger.runs.read(source, arrival.run))?.value ?? null;
   if (arrival.blob.endsWith(MANIFEST_ENDING)) return null;
   const version = await pipeline.exports.head(arrival.blob);

@@ -1,7 +1,7 @@
 // Parking: what the platform gave up on stays visible. A message in a poison queue names a delivery or an export; its rows get a verdict, its
 // run shows the reason and ends as `parked`. People of a parked delivery that were never sent can be dropped again.
 import type { Arrival, DeliveryPointer } from '../../delivery/queues';
-import { sourceOf } from '../../export/export-store';
+import { sourceOrNone } from '../../export/export-store';
 import { parkRows } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { RunReason } from '../../run/run';
@@ -56,7 +56,7 @@ export async function parkExport(
   arrival: Arrival & { readonly etag?: string },
 ): Promise<void> {
   const { exports, ledger, emit } = pipeline;
-  const source = sourceOf(arrival.blob) ?? '_none';
+  const source = sourceOrNone(arrival.blob);
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
   // Another version stands there by now: it has a run of its own, which is none of this message's business.
   if (version !== null && arrival.etag !== undefined && bare(version.etag) !== bare(arrival.etag)) return;

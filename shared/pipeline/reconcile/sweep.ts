@@ -4,7 +4,7 @@ import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import { INTAKE_STATES, OPEN_STATES } from '../../run/run';
 import { runIdOf } from '../../run/run-id';
-import { MANIFEST_ENDING, sourceOf } from '../../export/export-store';
+import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
@@ -36,7 +36,7 @@ async function findLostExports(
       knownExports.has(`${version.name} ${version.etag}`)
     )
       continue;
-    const source = sourceOf(version.name) ?? '_none';
+    const source = sourceOrNone(version.name);
     const run = runIdOf(version.name, version.etag, version.lastModified);
     if ((await ledger.runs.read(source, run)) !== null) {
       knownExports.add(`${version.name} ${version.etag}`);

@@ -1,7 +1,7 @@
 // What is said to Graph and read from it, without a socket: URL, body, log pages.
 import * as fc from 'fast-check';
 import type { GraphReply } from '../../../shared/graph/graph-transport';
-import { bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
+import { bulkIdOf, bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
 import { requireLoopback } from '../../../shared/graph/graph-url';
 import { firstLogPath, parseLogPage, readLogPage } from '../../../shared/graph/provisioning-log';
 import { HandClock } from '../memory/hand-clock';
@@ -34,7 +34,7 @@ describe('the URL of Graph', () => {
 
 describe('the bulk request', () => {
   test('has exactly the documented form', () => {
-    expect(JSON.parse(bulkRequestBody([{ bulkId: 'r1-7', user: '{"externalId":"a"}' }]))).toEqual({
+    expect(JSON.parse(bulkRequestBody([{ bulkId: bulkIdOf('r1', 7), user: '{"externalId":"a"}' }]))).toEqual({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
       Operations: [{ method: 'POST', bulkId: 'r1-7', path: '/Users', data: { externalId: 'a' } }],
       failOnErrors: null,

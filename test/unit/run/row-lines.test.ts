@@ -1,0 +1,41 @@
+// The lines of `rows.jsonl`: records in file order, then amendments.
+import { readAmendments, readRecordLines } from '../../../shared/run/row-lines';
+import type { RowLine } from '../../../shared/run/run-files';
+
+const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
+const rejected = (row: number, code: string): RowLine => ({
+  row,
+  line: row + 1,
+  id: null,
+  rejected: { code, message: 'No.', column: null },
+});
+
+async function* bytesOf(lines: readonly RowLine[]): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+}
+
+async function read(lines: readonly RowLine[]) {
+  const records: RowLine[] = [];
+  for await (const line of readRecordLines(bytesOf(lines))) records.push(line);
+  return { records, amended: [...(await readAmendments(bytesOf(lines)))] };
+}
+
+test('records come in file order, and what is after them amends them', async () => {
+  const records = [user(1), rejected(2, 'id-missing'), user(3), user(4)];
+  const amendments = [rejected(3, 'duplicate-id'), { row: 4, into: 1 }, rejected(1, 'duplicate-id')];
+  expect(await read([...records, ...amendments])).toEqual({
+    records,
+    amended: amendments.map((line) => [line.row, line]),
+  });
+});
+
+test('the last amendment of a row counts', async () => {
+  const { records, amended } = await read([user(1), rejected(1, 'a'), rejected(1, 'b')]);
+  expect(records).toEqual([user(1)]);
+  expect(amended).toEqual([[1, rejected(1, 'b')]]);
+});
+
+test('without amendments there are none, and without lines nothing', async () => {
+  expect(await read([user(1), user(2)])).toEqual({ records: [user(1), user(2)], amended: [] });
+  expect(await read([])).toEqual({ records: [], amended: [] });
+});
