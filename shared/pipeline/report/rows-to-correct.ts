@@ -1,6 +1,6 @@
 // `<file>.to-correct.csv`: the rejected and failed rows as HR wrote them, with our three columns. Corrected in Excel and dropped back in,
 // intake reads it as `changes`. A JSON export gets `<file>.to-correct.json`, the same members added.
-import { isIdTrouble } from '../../columns/id-codes';
+import { isIdTrouble } from '../../columns/id-trouble';
 import { OUR_COLUMNS, ourColumnOf, withoutOurMembers } from '../../columns/our-columns';
 import { rowMark } from '../../columns/row-mark';
 import { openExport } from '../../export/open-export';

@@ -1,5 +1,5 @@
 // Our columns in files that come back, and the codes that are about an id.
-import { isIdTrouble } from '../../../shared/columns/id-codes';
+import { isIdTrouble } from '../../../shared/columns/id-trouble';
 import { OUR_COLUMNS, ourColumnOf, ourMember, withoutOurMembers } from '../../../shared/columns/our-columns';
 import { CODE_TABLES } from '../../../local/docs/code-tables';
 

@@ -1,6 +1,6 @@
-// The codes that say: the id itself is wrong.
+// Whether the trouble of a row is its id.
 
-/** Rejections whose cure may be another id. A test holds this list and the tables of codes together. */
+/** Rejections whose cure may be another id, and the service's own code for an id that it cannot use. A test compares ours with the tables of codes. */
 const ID_CODES: ReadonlySet<string> = new Set([
   'id-missing',
   'id-in-scientific-notation',
@@ -8,6 +8,7 @@ const ID_CODES: ReadonlySet<string> = new Set([
   'id-lost-zeros',
   'id-of-wrong-form',
   'duplicate-id',
+  'InvalidAnchor',
 ]);
 
 /** True if the trouble of a row is its id: by the code, or because it was found in the id's own column. */
