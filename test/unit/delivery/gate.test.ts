@@ -4,6 +4,7 @@ import type { Gate, SlotGrant } from '../../../shared/delivery/gate';
 import { openGate } from '../../../shared/delivery/gate';
 import { openJobGate, pauseJob, REFUSALS_UNTIL_HALT } from '../../../shared/delivery/job-gate';
 import { closeForHalt, freshPace } from '../../../shared/delivery/pace';
+import { jobText } from '../../../shared/graph/job-key';
 import { HandClock } from '../memory/hand-clock';
 import { MemoryGateStore } from '../memory/memory-gate-store';
 import { seededRandom } from '../memory/seeded-random';
@@ -69,6 +70,21 @@ describe('slots', () => {
       'replacePace',
       'replacePace',
     ]);
+  });
+  test('are tried for again when somebody else was faster, after a pause that doubles; given up after fifty tries', async () => {
+    const { gate, store, clock } = newGates(1, { random: () => 1 });
+    await gate.take(job, false);
+    let inTheWay = 3;
+    store.calls.before = ({ method }) => {
+      if (method === 'replacePace' && inTheWay-- > 0) store.putPace(store.peek(job).pace.value);
+    };
+    expect((await gate.take(job, false)).kind).toBe('slot');
+    expect(clock.sleeps).toEqual([40, 80, 160]);
+    inTheWay = 1_000;
+    const before = store.calls.count('replacePace');
+    await expect(gate.take(job, false)).rejects.toMatchObject({ code: 'gate-contended', disposition: 'retry' });
+    expect(store.calls.count('replacePace') - before).toBe(50);
+    expect(Math.max(...clock.sleeps)).toBe(1_500);
   });
   test('lie three round trips ahead at the least: what is taken must be written down before it can be used', async () => {
     const { gate, clock } = newGates(1, { tripMs: 40 });
@@ -290,8 +306,10 @@ describe('a paused job', () => {
     await gate.take(job, false);
     const until = begun + STORAGE_AHEAD_MS + 60_000;
     store.putJob(other, pauseJob(openJobGate, until, 'graph-bucket-full', BY));
-    const grants = await Promise.all([gate.take(job, false), gate.take(other, true), gate.take(other, false)]);
+    const grants = await Promise.all([gate.take(job, false), gate.take(other, false), gate.take(other, false)]);
     expect(grants[0].kind).toBe('slot');
+    // Read once for all of the job who wait.
+    expect(store.calls.count('read', jobText(other))).toBe(1);
     expect(grants.slice(1)).toEqual([
       { kind: 'closed', until, code: 'graph-bucket-full' },
       { kind: 'closed', until, code: 'graph-bucket-full' },

@@ -22,7 +22,7 @@ function network(answer: (signal: AbortSignal | null) => Promise<Response>): rea
   globalThis.fetch = (input, init) => {
     const headers = new Headers(init?.headers);
     asked.push({
-      url: String(input),
+      url: input instanceof Request ? input.url : input.toString(),
       method: init?.method,
       redirect: init?.redirect,
       token: headers.get('authorization'),
