@@ -12,7 +12,7 @@ import { addSeedUser } from './seed-user';
 import { playFaults } from './simulator-control';
 import { takeStats, type EntraStats } from './statistics';
 import { Tenant } from './tenant';
-import type { AcceptedUpload } from './traffic';
+import type { AcceptedUpload, UploadCall } from './traffic';
 
 /** Application permissions of a connector that uploads, reads logs and reads job states. */
 export const CONNECTOR_ROLES = [
@@ -55,6 +55,8 @@ export interface Entra {
   log(): readonly LogEntry[];
   /** The last accepted uploads (at most 2,500) with the people in them, in the order of acceptance. */
   uploads(): readonly AcceptedUpload[];
+  /** The last calls of bulkUpload (at most 2,500), refused and cut ones included, in the order of their answers. */
+  uploadCalls(): readonly UploadCall[];
   stats(): EntraStats;
   /** Adds faults after those still to come. */
   script(faults: readonly FaultScript[]): void;
@@ -84,6 +86,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     addUser: (user) => addSeedUser(settled(), user),
     log: () => settled().log.listAll(),
     uploads: () => [...tenant.traffic.uploads],
+    uploadCalls: () => [...tenant.traffic.uploadCalls],
     stats: () => takeStats(settled()),
     script: (faults) => playFaults(settled(), faults),
     clearFaults: () => tenant.faults.clear(),

@@ -19,6 +19,9 @@ export function renderFault(fault: FaultAnswer, ids: RequestIds): Answer | undef
   if (status === undefined) return undefined;
   const headers: Record<string, string> = {};
   if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
+  // A date has whole seconds, and must not be earlier than what was asked for.
+  if (fault.retryAfterAsDate !== undefined)
+    headers['retry-after'] = new Date(Math.ceil(ids.now / 1_000 + fault.retryAfterAsDate) * 1_000).toUTCString();
   if (fault.html) return { status, headers, html: renderGatewayPage(status), reason: 'fault' };
   const message = fault.message ?? (fault.bucketFull ? BUCKET_FULL_MESSAGE : describeStatus(status));
   return { status, headers, body: renderError(fault.code ?? nameStatus(status), message, ids), reason: 'fault' };

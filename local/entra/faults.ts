@@ -15,6 +15,8 @@ export const FaultAnswerSchema = Type.Object(
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
     /** Seconds, or a date as text, for the header Retry-After. */
     retryAfter: Type.Optional(Type.Union([Type.Number({ minimum: 0 }), Type.String()])),
+    /** Seconds from the answer on, which the header Retry-After names as a date. */
+    retryAfterAsDate: Type.Optional(Type.Number({ minimum: 0 })),
     /** The documented text of a full queue. */
     bucketFull: Type.Optional(Type.Literal(true)),
     /** A gateway's HTML page instead of Graph's JSON. */

@@ -24,6 +24,15 @@ export interface AcceptedUpload {
   readonly people: readonly { readonly bulkId: string; readonly externalId: string; readonly active: unknown }[];
 }
 
+/** A call of bulkUpload, refused and cut ones included. Times in ms since 1970 on the simulator's clock. */
+export interface UploadCall {
+  readonly at: number;
+  /** When the answer left, or the connection was cut. */
+  readonly answeredAt: number;
+  readonly status: number | 'cut';
+  readonly retryAfter: string | null;
+}
+
 /** Counters of requests. */
 export class Traffic {
   /** Answers by route, then by status; `cut` counts connections that were cut. */
@@ -31,6 +40,8 @@ export class Traffic {
   readonly refusals: Refusal[] = [];
   /** The last uploads that were accepted, in the order of acceptance. */
   readonly uploads: AcceptedUpload[] = [];
+  /** The last calls of bulkUpload, in the order of their answers. */
+  readonly uploadCalls: UploadCall[] = [];
   acceptedUploads = 0;
   acceptedOperations = 0;
   /** Accepted uploads that hold at least one operation whose bulkId was accepted before. */
@@ -50,6 +61,12 @@ export class Traffic {
   countAnswer(route: RouteName | 'unknown', status: number | 'cut'): void {
     const byStatus = (this.answers[route] ??= {});
     byStatus[status] = (byStatus[status] ?? 0) + 1;
+  }
+
+  /** Remembers a call of bulkUpload. */
+  noteUploadCall(call: UploadCall): void {
+    this.uploadCalls.push(call);
+    if (this.uploadCalls.length > MAX_REMEMBERED_UPLOADS) this.uploadCalls.shift();
   }
 
   /** Remembers why a request was refused. */

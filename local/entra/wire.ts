@@ -92,7 +92,7 @@ export class Wire {
       this.cut(arrival, route, 'after-accept');
       return;
     }
-    this.tenant.traffic.countAnswer(route.name, answer.status);
+    this.countAnswer(arrival, route, answer.status, answer.headers?.['retry-after']);
     this.noteRefusal(route, answer);
     this.write(arrival, answer);
   }
@@ -147,8 +147,20 @@ export class Wire {
     if (status >= 300) this.tenant.traffic.noteRefusal({ route: route.name, status, reason: reason ?? '' });
   }
 
-  private cut({ request }: Arrival, route: Route, where: 'before' | 'during' | 'after-accept'): void {
-    this.tenant.traffic.countAnswer(route.name, 'cut');
+  private countAnswer(
+    { ids }: Arrival,
+    { name }: Route,
+    status: number | 'cut',
+    retryAfter: string | null = null,
+  ): void {
+    const { traffic, clock } = this.tenant;
+    traffic.countAnswer(name, status);
+    if (name === 'bulkUpload') traffic.noteUploadCall({ at: ids.now, answeredAt: clock.now(), status, retryAfter });
+  }
+
+  private cut(arrival: Arrival, route: Route, where: 'before' | 'during' | 'after-accept'): void {
+    const { request } = arrival;
+    this.countAnswer(arrival, route, 'cut');
     const destroy = (): void => void request.socket.destroy();
     if (where !== 'during' || request.readableEnded) destroy();
     else request.once('data', destroy).once('end', destroy);

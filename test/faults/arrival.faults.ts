@@ -9,9 +9,9 @@ import { STEP_WITHIN_MS, untilEvents } from './host-watch';
 import { fireEvent, givePlainFile, playFault } from './plain-life';
 import { queueOf, untilDepth } from './queue-watch';
 import { PLAIN_BATCHES, PLAIN_WORLD } from './small-world';
-import { until } from './until';
+import { limitTests, until } from './until';
 
-jest.setTimeout(120_000);
+limitTests(120_000);
 
 let ground: Ground;
 beforeAll(async () => {

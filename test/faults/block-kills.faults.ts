@@ -13,6 +13,7 @@ import type { AimedFault } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
 import type { StorageRequest } from './storage-request';
 import { isCopy, isStagedBlock } from './storage-request';
+import { limitTests } from './until';
 
 /** Lives side by side. */
 const LANES = 2;
@@ -26,7 +27,7 @@ const NOTE_CHARS = 23_500;
 /** Reading it takes some seconds: nobody should begin to read it once more meanwhile. */
 const BIG_FILE_SETTINGS = { ROLLCALL_INTAKE_SILENCE_SECONDS: '5' };
 
-jest.setTimeout(900_000);
+limitTests(900_000);
 
 const WORLD: World = {
   files: [

@@ -10,7 +10,7 @@ import { MOVES, restAndCheck } from './commands-moves';
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import { writeFile } from './small-world';
-import { until } from './until';
+import { limitTests, until } from './until';
 
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 const LIVES = Number(process.env.ROLLCALL_LIVES ?? 3);
@@ -20,7 +20,7 @@ const COMMANDS = { least: 10, most: 16 };
 const SENT_WITHIN_MS = 20_000;
 
 // A life takes a minute on two cores that do nothing else.
-jest.setTimeout(400_000);
+limitTests(400_000);
 
 let ground: Ground;
 beforeAll(async () => {

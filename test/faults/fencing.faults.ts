@@ -9,9 +9,9 @@ import type { StorageProxy } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
 import type { StorageRequest } from './storage-request';
 import { isLeaseRenewal } from './storage-request';
-import { until } from './until';
+import { limitTests, until } from './until';
 
-jest.setTimeout(120_000);
+limitTests(120_000);
 
 /** Batches of the plain world, so calls of a life without faults. */
 const BATCHES = 3;

@@ -11,9 +11,9 @@ import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
 import { expectNoPoison } from './queue-watch';
 import { JOB, PLAIN_BATCHES } from './small-world';
-import { until } from './until';
+import { limitTests, until } from './until';
 
-jest.setTimeout(120_000);
+limitTests(120_000);
 
 let ground: Ground;
 beforeAll(async () => {

@@ -10,9 +10,9 @@ import type { FaultLine } from './plain-life';
 import { fireEvent, givePlainFile, playFault } from './plain-life';
 import { untilRest } from './rest';
 import { idOf, PLAIN_WORLD, SOURCE, writeFile } from './small-world';
-import { until } from './until';
+import { limitTests, until } from './until';
 
-jest.setTimeout(120_000);
+limitTests(120_000);
 
 let ground: Ground;
 beforeAll(async () => {

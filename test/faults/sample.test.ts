@@ -4,13 +4,14 @@ import { startGround } from './ground';
 import { describePlayed, playKills } from './kill-lanes';
 import { killTable, textOf } from './kill-points';
 import { playLife } from './play';
+import { limitTests } from './until';
 
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 /** Lines of the table, and lives side by side: half a minute on two cores that do nothing else. */
 const LINES = 3;
 const LANES = 3;
 
-jest.setTimeout(240_000);
+limitTests(240_000);
 
 test(`${LINES} lines of the kill table, with seed ${SEED}: no row lost, no stale record, at most one repeated call`, async () => {
   const ground = await startGround();

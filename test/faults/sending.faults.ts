@@ -9,16 +9,18 @@ import {
   untilRunWaitsFor,
   untilTakenForSpent,
 } from './gate-state';
+import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import type { FaultLine } from './plain-life';
 import { fireEvent, playFault } from './plain-life';
+import { CLOCK_DOUBT_MS, expectPauses, expectPausesFor, ONE_CALL_AT_A_TIME } from './pauses';
 import { expectNoPoison, untilDepth } from './queue-watch';
-import { idOf, JOB, PLAIN_WORLD } from './small-world';
-import { until } from './until';
+import { idOf, JOB, PLAIN_BATCHES, PLAIN_WORLD } from './small-world';
+import { limitTests, until } from './until';
 
-jest.setTimeout(120_000);
+limitTests(120_000);
 
 let ground: Ground;
 beforeAll(async () => {
@@ -44,21 +46,49 @@ const answers = (tells: string, ...list: Answers): FaultLine => ({
   faults: [{ on: 'bulkUpload', answers: list }],
   tells: `rollcall.deliver.${tells}`,
 });
-/** A Retry-After as a date has whole seconds; two of them are surely ahead. */
-const inTwoSeconds = (): string => new Date(Date.now() + 2_000).toUTCString();
+
+/** Far longer than the pause that the gate takes of its own accord (5 s and a quarter at the most), so that the header must have been read. */
+const RETRY_AFTER_SECONDS = 15;
+/** Longer than it takes to release a batch again, ms. */
+const HALT_PAUSE_MS = 5_000;
+/** A window of the service's limit, ms. */
+const WINDOW_MS = 5_000;
+
+/** Exactly one accepted call was made twice. */
+const repeatedOnce: Pick<FaultLine, 'repeated' | 'expectAlso'> = {
+  repeated: 1,
+  expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBe(1),
+};
+
+/** After each of so many refusals with this status nobody calls for `pauseMs`. */
+const pausesFor = (line: FaultLine, status: number, times: number, pauseMs: number): FaultLine => ({
+  ...line,
+  settings: { ...ONE_CALL_AT_A_TIME, ...line.settings },
+  expectAlso: (one) => expectPausesFor(one, status, times, pauseMs),
+});
 
 const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   [
     'a 429 with seconds, also several in a row, closes the gate for that long',
-    () => answers('throttled', { status: 429, retryAfter: 1, times: 2 }),
+    () =>
+      pausesFor(
+        answers('throttled', { status: 429, retryAfter: RETRY_AFTER_SECONDS, times: 2 }),
+        429,
+        2,
+        RETRY_AFTER_SECONDS * 1_000,
+      ),
   ],
   [
     'a 429 with a date closes the gate until then',
-    () => answers('throttled', { normal: true }, { status: 429, retryAfter: inTwoSeconds() }),
+    () => ({
+      ...answers('throttled', { normal: true }, { status: 429, retryAfterAsDate: RETRY_AFTER_SECONDS }),
+      settings: ONE_CALL_AT_A_TIME,
+      expectAlso: (one) => expectPauses(one, 429, 1, ({ retryAfter }) => Date.parse(retryAfter ?? '')),
+    }),
   ],
   [
     'a 429 without a header in the very first call closes the gate for a window',
-    () => answers('throttled', { status: 429 }),
+    () => pausesFor(answers('throttled', { status: 429 }), 429, 1, WINDOW_MS),
   ],
   [
     'a 429 for ever is taken for a spent day: the run says so, nothing is sent, and everything goes when the service is well',
@@ -85,7 +115,13 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   ],
   [
     'a 503 with a time closes the gate for that long, and nothing of the request was taken',
-    () => answers('throttled', { normal: true }, { status: 503, retryAfter: 1 }),
+    () =>
+      pausesFor(
+        answers('throttled', { normal: true }, { status: 503, retryAfter: RETRY_AFTER_SECONDS }),
+        503,
+        1,
+        RETRY_AFTER_SECONDS * 1_000,
+      ),
   ],
   [
     'a full bucket pauses the job for five minutes at the least, and then everything goes',
@@ -95,7 +131,8 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
         await fireEvent(one, host);
         await untilClosed(one, 'graph-bucket-full');
         const { job } = await readGate(one);
-        expect(job.value.pausedUntil).toBeGreaterThan(Date.now() + 4.5 * 60_000);
+        const refused = one.entra.uploadCalls().find(({ status }) => status === 500);
+        expect(job.value.pausedUntil).toBeGreaterThanOrEqual(refused!.answeredAt + 5 * 60_000 - CLOCK_DOUBT_MS);
         await until(
           async () => {
             await endPause(one);
@@ -107,7 +144,10 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
       },
     }),
   ],
-  ['a conflict pauses the job for some seconds', () => answers('paused', { status: 409 })],
+  [
+    'a conflict pauses the job for a window at the least',
+    () => pausesFor(answers('paused', { status: 409 }), 409, 1, WINDOW_MS),
+  ],
   [
     '502, 503 and 504 from gateways, with HTML and without: each batch goes again and converges',
     () => answers('unanswered', { status: 502, html: true }, { status: 503, html: true }, { status: 504 }),
@@ -116,18 +156,37 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     'a redirect is not followed, the gate closes, and what was not taken goes later',
     () => ({
       ...answers('halted', { redirect: true }),
-      expectAlso: (one) => expect(one.entra.stats().followedRedirects).toBe(0),
+      settings: { ...ONE_CALL_AT_A_TIME, ROLLCALL_HALT_PAUSE_SECONDS: String(HALT_PAUSE_MS / 1_000) },
+      expectAlso: (one) => {
+        expect(one.entra.stats().followedRedirects).toBe(0);
+        expectPausesFor(one, 307, 1, HALT_PAUSE_MS);
+      },
     }),
   ],
   [
     'connections that are cut before, within and after the body: only what was accepted is repeated, once',
-    () => ({ ...answers('unanswered', { cut: 'before' }, { cut: 'during' }, { cut: 'after-accept' }), repeated: 1 }),
+    () => ({
+      ...answers('unanswered', { cut: 'before' }, { cut: 'during' }, { cut: 'after-accept' }),
+      ...repeatedOnce,
+    }),
   ],
   [
     'an answer that takes too long: the request was carried out and is repeated once',
-    () => ({ ...answers('unanswered', { delayMs: 5_000 }), repeated: 1 }),
+    () => ({ ...answers('unanswered', { delayMs: 5_000 }), ...repeatedOnce }),
   ],
-  ['a token that is refused once is replaced within the same delivery', () => answers('sent', { status: 401 })],
+  [
+    'a token that is refused once is replaced within the same delivery',
+    () => ({
+      ...answers('sent', { status: 401 }),
+      expectAlso: async (one, [run]) => {
+        const deliveries: number[] = [];
+        for await (const page of azureBatchTable(one.storage.table('batches')).all(run!.run))
+          deliveries.push(...page.map(({ value }) => value.delivery));
+        expect(deliveries).toEqual(Array.from({ length: PLAIN_BATCHES }, () => 1));
+        expect(one.entra.stats().uploads.calls).toBe(PLAIN_BATCHES + 1);
+      },
+    }),
+  ],
   [
     'a token that is refused for ever halts the tenant until it is mended',
     () => ({ ...answers('halted', { status: 401, times: 'always' }), meanwhile: untilMended('graph-token-refused') }),
@@ -156,7 +215,14 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
       expectAlso: async (one) => expect((await readGate(one)).job.value.refusals).toBe(0),
     }),
   ],
-  ['a request that is too large goes in halves', () => answers('split', { status: 413, times: 2 })],
+  [
+    'requests that are too large go in halves',
+    () => ({
+      ...answers('split', { status: 413, times: 2 }),
+      // Two of the three batches were halved; what was accepted is a half or the third batch.
+      expectAlso: (one) => expect(one.entra.stats().uploads.accepted).toBe(PLAIN_BATCHES + 2),
+    }),
+  ],
 ];
 
 test.each(LINES)('%s', (_, line) => playFault(ground, line()));

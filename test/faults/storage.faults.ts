@@ -10,11 +10,12 @@ import { idOf, rulesOf, SMALL_WORLD } from './small-world';
 import type { AimedFault, FaultShares, StorageFault } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
 import { isConditionalWrite, isTransaction } from './storage-request';
+import { limitTests } from './until';
 
 /** Which request meets which fault; set ROLLCALL_SEED to play it again. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 
-jest.setTimeout(240_000);
+limitTests(240_000);
 
 let ground: Ground;
 beforeAll(async () => {

@@ -2,14 +2,27 @@
 
 /** Between two looks, ms. */
 const LOOK_EVERY_MS = 200;
+/** A wait gives up so long before the end of its test, ms: time to say what it waited for. */
+const TO_DESCRIBE_MS = 10_000;
 
-/** Looks until `look` gives something other than null. Rejects after `withinMs` with what `describe` says. */
+/** When the running test has no time left to wait, ms of `performance`. */
+let testGivesUpAt = Infinity;
+
+/** Gives each test of this file so many ms. A wait that is still open shortly before fails with its own sentence, not with Jest's. */
+export function limitTests(withinMs: number): void {
+  jest.setTimeout(withinMs);
+  beforeEach(() => {
+    testGivesUpAt = performance.now() + withinMs - TO_DESCRIBE_MS;
+  });
+}
+
+/** Looks until `look` gives something other than null. Rejects after `withinMs`, or shortly before its test ends, with what `describe` says. */
 export async function until<T>(
   look: () => Promise<T | null>,
   withinMs: number,
   describe: () => Promise<string> | string,
 ): Promise<T> {
-  const giveUpAt = performance.now() + withinMs;
+  const giveUpAt = Math.min(performance.now() + withinMs, testGivesUpAt);
   for (;;) {
     const found = await look();
     if (found !== null) return found;

@@ -6,22 +6,22 @@ import type { Machine } from '../../local/machine';
 import { hasEnded, lookAtRuns } from '../../local/watch-runs';
 import type { Run } from '../../shared/run/run';
 import { fileNameOf } from '../../shared/run/run';
+import { until as untilFound } from '../faults/until';
 
 export const APP_DIR = join(__dirname, '..', '..');
-/** How long a condition may take to come true, ms. */
+/** How long a condition may take to come true, ms; never longer than its test. */
 const PATIENCE_MS = 180_000;
-const LOOK_EVERY_MS = 150;
 
 /** Waits until the condition holds; fails with what `about` tells. */
 export async function until(
   condition: () => Promise<boolean>,
   about: () => Promise<string> | string = () => '',
 ): Promise<void> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  while (!(await condition())) {
-    if (Date.now() > giveUpAt) throw new Error(`the condition did not come true ${await about()}`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
+  await untilFound(
+    async () => (await condition()) || null,
+    PATIENCE_MS,
+    async () => `the condition did not come true ${await about()}`,
+  );
 }
 
 /** The newest run of a file, or undefined. */

@@ -10,6 +10,7 @@ import { hasEnded, lookAtRuns } from '../../local/watch-runs';
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { Run } from '../../shared/run/run';
 import { fileNameOf } from '../../shared/run/run';
+import { limitTests } from '../faults/until';
 import { APP_DIR, until } from './machine-under-test';
 import type { RandomExport, RandomRow } from './random-exports';
 import { idOf, randomExports, sourceText, userNameOf, writeExport } from './random-exports';
@@ -19,7 +20,7 @@ const SOURCES = ['red', 'green', 'blue'] as const;
 /** Printed by fast-check when a case fails; set ROLLCALL_SEED to play it again. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 
-jest.setTimeout(300_000);
+limitTests(300_000);
 
 describe(`the promise, with seed ${SEED}`, () => {
   let machine: Machine;

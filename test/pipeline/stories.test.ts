@@ -2,10 +2,11 @@
 import { putSource } from '../../local/drop-files';
 import type { Machine } from '../../local/machine';
 import { startMachine } from '../../local/machine';
+import { limitTests } from '../faults/until';
 import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, until } from './machine-under-test';
 import { sourceText } from './random-exports';
 
-jest.setTimeout(120_000);
+limitTests(120_000);
 
 const SERVICE_PRINCIPAL = '8f0e6d1c-3b52-4c57-9d0a-5f2f3c7e91ab';
 const HEADER = 'EmployeeID,Status,Email,FirstName,LastName,Title,Dept';
@@ -35,27 +36,52 @@ const uploadsOf = (source: string): number =>
 
 describe('bad input ends in a held run with a sentence, and no call', () => {
   const lines = [
-    ['an empty file', ''],
-    ['a header without rows', `${HEADER}\r\n`],
+    ['an empty file', 'file-empty', ''],
+    ['a header without rows', 'file-without-rows', `${HEADER}\r\n`],
     [
       'a doubled header',
+      'column-doubled',
       'EmployeeID,EmployeeID,Status,Email,FirstName,LastName,Title,Dept\r\n1,1,Active,a@contoso.example,A,B,C,D\r\n',
     ],
-    ['a missing id column', 'Status,Email,FirstName,LastName,Title,Dept\r\nActive,a@contoso.example,A,B,C,D\r\n'],
-    ['a PDF', '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj\n'],
-    ['an HTML error page', '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body></body></html>'],
-    ['a file that ends within a quoted cell', `${HEADER}\r\n1,Active,a@contoso.example,A,B,C,"cut he`],
+    [
+      'a missing id column',
+      'column-missing',
+      'Status,Email,FirstName,LastName,Title,Dept\r\nActive,a@contoso.example,A,B,C,D\r\n',
+    ],
+    ['a PDF', 'file-of-wrong-kind', '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n1 0 obj\n'],
+    [
+      'an HTML error page',
+      'file-of-wrong-kind',
+      '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body></body></html>',
+    ],
+    [
+      'a file that ends within a quoted cell',
+      'file-truncated',
+      `${HEADER}\r\n1,Active,a@contoso.example,A,B,C,"cut he`,
+    ],
   ] as const;
-  it.each(lines)('%s', async (_, text) => {
+  it.each(lines)('%s', async (_, code, text) => {
     const source = await newSource();
     const run = await dropAndWait(machine, source, 'people.csv', text);
-    expect(run).toMatchObject({ state: 'held', batches: 0 });
+    expect(run).toMatchObject({ state: 'held', batches: 0, rows: 0, reason: { code } });
     expect(run.reason!.message).toMatch(/^[A-Z"“].{15,}\.$/s);
-    expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(
-      Array.from({ length: run.rows }, () => 'held'),
-    );
+    expect(await readReport(machine, run, 'people.csv.verdicts.csv')).toBe('line,id,verdict,code,sentence\r\n');
     expect(await readReport(machine, run, 'people.csv.why-held.txt')).toContain(run.reason!.message);
     expect(uploadsOf(source)).toBe(0);
+  });
+  it('a file that breaks off after many rows: those that were read are held', async () => {
+    const source = await newSource();
+    const ids = Array.from({ length: 150 }, (_, i) => i + 1);
+    const whole = file(...ids.map((id) => row(source, id)));
+    const run = await dropAndWait(machine, source, 'people.csv', whole.slice(0, -',Clerk,IT\r\n'.length));
+    expect(run).toMatchObject({ state: 'held', batches: 0, reason: { code: 'file-truncated', line: 151 } });
+    const verdicts = await readVerdicts(machine, run);
+    expect(verdicts.length).toBeGreaterThanOrEqual(100);
+    expect(verdicts.map((one) => [one.id, one.verdict])).toEqual(
+      ids.slice(0, verdicts.length).map((id) => [`${source}-${id}`, 'held']),
+    );
+    expect(uploadsOf(source)).toBe(0);
+    expect(userOf(source, 1)).toBeUndefined();
   });
   it('a folder without settings', async () => {
     const run = await dropAndWait(machine, 'nobody-knows', 'people.csv', file(row('x', 1)));
