@@ -1,0 +1,61 @@
+// Messages at the border: what fits its schema is given as it is, everything else is `message-invalid` and never half read.
+import { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
+import { messageReader } from '../../../functions/queue-message';
+
+const pointer = { version: 1, run: 'r1', batch: '000001', delivery: 1 };
+const arrival = { version: 1, blob: 'contoso-hr/people.csv' };
+const readPointer = messageReader(DeliveryPointer);
+const readArrival = messageReader(Arrival);
+
+test.each([
+  ['parsed by the host', pointer],
+  ['as text', JSON.stringify(pointer)],
+  ['with the refill flag', { ...pointer, onDuty: true }],
+])('a pointer %s is read', (_, input) => {
+  expect(readPointer(input)).toEqual(typeof input === 'string' ? pointer : input);
+});
+test.each([
+  ['of another version', { ...pointer, version: 2 }],
+  ['without a run', { ...pointer, run: undefined }],
+  ['of an empty run', { ...pointer, run: '' }],
+  ['of a run that is no id', { ...pointer, run: 'r'.repeat(101) }],
+  ['without a batch', { ...pointer, batch: undefined }],
+  ['of an empty batch', { ...pointer, batch: '' }],
+  ['of a batch that is no id', { ...pointer, batch: '1'.repeat(101) }],
+  ['of no delivery', { ...pointer, delivery: 0 }],
+  ['of half a delivery', { ...pointer, delivery: 1.5 }],
+  ['whose number is text', { ...pointer, delivery: '1' }],
+  ['whose flag is off: it is there or not', { ...pointer, onDuty: false }],
+  ['that is an arrival', arrival],
+  ['that is text', 'not JSON'],
+  ['that is an empty text', ''],
+  ['that is JSON of something else', '"text"'],
+  ['that is a list', [pointer]],
+  ['that is nothing', null],
+  ['that is missing', undefined],
+])('a pointer %s is invalid', (_, input) => {
+  expect(() => readPointer(input)).toThrow(
+    expect.objectContaining({ name: 'RollcallError', code: 'message-invalid', disposition: 'reject' }) as Error,
+  );
+});
+test.each([
+  ['of a file', arrival],
+  ['of a run', { ...arrival, run: 'r1' }],
+  ['of the longest name of a blob', { ...arrival, blob: 'b'.repeat(1_024) }],
+])('an arrival %s is read', (_, input) => {
+  expect(readArrival(JSON.stringify(input))).toEqual(input);
+});
+test.each([
+  ['without a file', { version: 1 }],
+  ['of an empty name', { ...arrival, blob: '' }],
+  ['of a longer name than blobs have', { ...arrival, blob: 'b'.repeat(1_025) }],
+  ['of an empty run', { ...arrival, run: '' }],
+  ['of a run that is no id', { ...arrival, run: 'r'.repeat(101) }],
+])('an arrival %s is invalid', (_, input) => {
+  expect(() => readArrival(input)).toThrow(expect.objectContaining({ code: 'message-invalid' }) as Error);
+});
+test('the error quotes nothing of the message: it may be logged', () => {
+  expect(() => readArrival('Ana Example')).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('Ana') as string }) as Error,
+  );
+});

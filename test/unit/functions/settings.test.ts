@@ -1,0 +1,150 @@
+// The app settings: their defaults, their bounds, every mistake at once, and the delays in milliseconds.
+import { AppSettingsSchema, budgetOf, delaysOf, parseAppSettings } from '../../../functions/settings';
+
+const STORAGE = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
+const parse = (own: Readonly<Record<string, string | undefined>> = {}) => parseAppSettings({ ...STORAGE, ...own });
+const names = Object.keys(AppSettingsSchema.properties);
+
+/** The message of the error that these settings cause. */
+function problemOf(environment: Readonly<Record<string, string | undefined>>): string {
+  try {
+    parseAppSettings(environment);
+  } catch (error) {
+    expect(error).toMatchObject({ name: 'RollcallError', code: 'settings-invalid', disposition: 'halt' });
+    return (error as Error).message;
+  }
+  return '';
+}
+
+test('what nobody set has its default', () => {
+  expect(parse()).toEqual({
+    ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com',
+    ROLLCALL_CREDENTIAL: 'managed-identity',
+    ROLLCALL_IDENTITY_CLIENT_ID: '',
+    ROLLCALL_APPLICATION_ID: '',
+    ROLLCALL_KEY_VAULT_URL: '',
+    ROLLCALL_KEY_VAULT_SECRET: 'rollcall-client-secret',
+    ROLLCALL_TENANT_ID: 'default',
+    ROLLCALL_LICENCE: 'premium',
+    ROLLCALL_LEAVER_SHARE: 0.1,
+    ROLLCALL_BLOB_SOURCE: 'EventGrid',
+    ROLLCALL_CREATE_STORAGE: false,
+    ROLLCALL_RECONCILE_SCHEDULE: '0 */5 * * * *',
+    ROLLCALL_GRAPH_TIMEOUT_SECONDS: 100,
+    ROLLCALL_CONFIRM_WITHIN_SECONDS: 7_200,
+    ROLLCALL_RETRY_DELAY_SECONDS: 300,
+    ROLLCALL_SENDER_LEASE_SECONDS: 900,
+    ROLLCALL_LOST_MESSAGE_SECONDS: 900,
+    ROLLCALL_INTAKE_SILENCE_SECONDS: 900,
+    ROLLCALL_LOG_OVERLAP_SECONDS: 7_200,
+    ROLLCALL_CLOCK_SKEW_SECONDS: 5,
+    ROLLCALL_WAITING_SECONDS: 60,
+    ROLLCALL_UNANSWERED_DELAY_SECONDS: 30,
+    ROLLCALL_HALT_PAUSE_SECONDS: 900,
+    storage: { kind: 'connection-string', connectionString: 'UseDevelopmentStorage=true' },
+  });
+});
+
+test('each delay is its own setting, in milliseconds', () => {
+  const seconds = {
+    confirmWithinMs: 'ROLLCALL_CONFIRM_WITHIN_SECONDS',
+    retryDelayMs: 'ROLLCALL_RETRY_DELAY_SECONDS',
+    senderLeaseMs: 'ROLLCALL_SENDER_LEASE_SECONDS',
+    lostMessageMs: 'ROLLCALL_LOST_MESSAGE_SECONDS',
+    intakeSilenceMs: 'ROLLCALL_INTAKE_SILENCE_SECONDS',
+    logOverlapMs: 'ROLLCALL_LOG_OVERLAP_SECONDS',
+    clockSkewMs: 'ROLLCALL_CLOCK_SKEW_SECONDS',
+    waitingMs: 'ROLLCALL_WAITING_SECONDS',
+    unansweredDelayMs: 'ROLLCALL_UNANSWERED_DELAY_SECONDS',
+    haltPauseMs: 'ROLLCALL_HALT_PAUSE_SECONDS',
+  };
+  const own = Object.fromEntries(Object.values(seconds).map((name, i) => [name, `${i + 1}.5`]));
+  expect(delaysOf(parse(own))).toEqual(
+    Object.fromEntries(Object.keys(seconds).map((delay, i) => [delay, (i + 1) * 1_000 + 500])),
+  );
+});
+
+test.each([
+  ['premium', 2_000],
+  ['governance', 6_000],
+])('the licence %s allows %i calls a day, of which a share is kept for leavers', (licence, calls) => {
+  const settings = parse({ ROLLCALL_LICENCE: licence, ROLLCALL_LEAVER_SHARE: '0.25' });
+  expect(budgetOf(settings)).toEqual({ calls, leaverShare: 0.25 });
+});
+
+test('settings of ours that nobody knows are not read, nor is anything of others', () => {
+  expect(Object.keys(parse({ ROLLCALL_UNKNOWN: 'x', PATH: '/bin' }))).toEqual([...names, 'storage']);
+});
+
+describe('storage', () => {
+  const addresses = {
+    AzureWebJobsStorage__blobServiceUri: 'https://contoso.blob.example',
+    AzureWebJobsStorage__queueServiceUri: 'https://contoso.queue.example',
+    AzureWebJobsStorage__tableServiceUri: 'https://contoso.table.example',
+  };
+  test('is a connection string, or an address for each service', () => {
+    expect(parseAppSettings(addresses).storage).toEqual({
+      kind: 'identity',
+      blobUrl: 'https://contoso.blob.example',
+      queueUrl: 'https://contoso.queue.example',
+      tableUrl: 'https://contoso.table.example',
+    });
+    expect(parseAppSettings({ ...addresses, ...STORAGE }).storage.kind).toBe('connection-string');
+    expect(parseAppSettings({ ...addresses, AzureWebJobsStorage: '' }).storage.kind).toBe('identity');
+  });
+  test.each(Object.keys(addresses))('is missing without %s', (name) => {
+    expect(problemOf({ ...addresses, [name]: undefined })).toContain('AzureWebJobsStorage is missing');
+    expect(problemOf({ ...addresses, [name]: '' })).toContain('AzureWebJobsStorage is missing');
+  });
+});
+
+describe('mistakes', () => {
+  test('are told all together, each with its setting, that of storage too', () => {
+    const problem = problemOf({
+      ROLLCALL_CREDENTIAL: 'password',
+      ROLLCALL_LEAVER_SHARE: '0.91',
+      ROLLCALL_WAITING_SECONDS: 'a minute',
+      ROLLCALL_TENANT_ID: 'a tenant',
+    });
+    const told = ['ROLLCALL_CREDENTIAL ', 'ROLLCALL_LEAVER_SHARE ', 'ROLLCALL_WAITING_SECONDS ', 'ROLLCALL_TENANT_ID '];
+    for (const name of [...told, 'AzureWebJobsStorage is missing']) expect(problem).toContain(name);
+    expect(problem).toContain('; ');
+    expect(problem).not.toContain('/');
+  });
+  test('of storage alone are told alone', () => {
+    expect(problemOf({})).toMatch(/^the app settings cannot be used: AzureWebJobsStorage is missing/);
+  });
+  test.each<readonly [string, string]>([
+    ['ROLLCALL_GRAPH_URL', ''],
+    ['ROLLCALL_CREDENTIAL', ''],
+    ['ROLLCALL_TENANT_ID', ''],
+    ['ROLLCALL_TENANT_ID', 'a'.repeat(65)],
+    ['ROLLCALL_TENANT_ID', 'a/b'],
+    ['ROLLCALL_TENANT_ID', 'a b'],
+    ['ROLLCALL_LICENCE', 'free'],
+    ['ROLLCALL_LEAVER_SHARE', '-0.01'],
+    ['ROLLCALL_LEAVER_SHARE', '0.91'],
+    ['ROLLCALL_BLOB_SOURCE', 'eventgrid'],
+    ['ROLLCALL_CREATE_STORAGE', 'yes'],
+    ...names
+      .filter((name) => name.endsWith('_SECONDS'))
+      .flatMap((name) => ['-1', '604801', 'x'].map((value) => [name, value] as const)),
+  ])('%s cannot be "%s"', (name, value) => {
+    const problem = problemOf({ ...STORAGE, [name]: value });
+    expect(problem).toMatch(new RegExp(`^the app settings cannot be used: ${name} `));
+  });
+  test.each([
+    ['ROLLCALL_CREDENTIAL', 'client-secret', 'client-secret'],
+    ['ROLLCALL_CREDENTIAL', 'local', 'local'],
+    ['ROLLCALL_TENANT_ID', 'A9-'.repeat(21), 'A9-'.repeat(21)],
+    ['ROLLCALL_TENANT_ID', 'a'.repeat(64), 'a'.repeat(64)],
+    ['ROLLCALL_LEAVER_SHARE', '0', 0],
+    ['ROLLCALL_LEAVER_SHARE', '0.9', 0.9],
+    ['ROLLCALL_BLOB_SOURCE', 'LogsAndContainerScan', 'LogsAndContainerScan'],
+    ['ROLLCALL_CREATE_STORAGE', 'true', true],
+    ['ROLLCALL_WAITING_SECONDS', '0', 0],
+    ['ROLLCALL_WAITING_SECONDS', '604800', 604_800],
+  ])('%s can be "%s"', (name, value, read) => {
+    expect(parse({ [name]: value })).toMatchObject({ [name]: read });
+  });
+});

@@ -1,0 +1,160 @@
+// The thin files of the triggers: what comes in reaches its story as it is, and nothing that fails is swallowed.
+import type { InvocationContext } from '@azure/functions';
+import { RollcallError } from '../../../shared/core/errors';
+import { runIdOf } from '../../../shared/run/run-id';
+import { receivedRun } from '../../../shared/run/run-moves';
+import { onArrival } from '../../../functions/on-arrival';
+import { onDelivery } from '../../../functions/on-delivery';
+import { onExport } from '../../../functions/on-export';
+import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from '../../../functions/on-poison';
+import { onTimer } from '../../../functions/on-timer';
+import type { Story } from '../../../functions/with-pipeline';
+import type { MemoryPipeline } from '../memory/memory-pipeline';
+import { memoryPipeline } from '../memory/memory-pipeline';
+import { csvOf, DAY, person, putRun, runOf, settingsOf, SOURCE, staged } from '../pipeline/contoso';
+
+const BLOB = `${SOURCE}/people.csv`;
+const context: InvocationContext = Object.create(null) as InvocationContext;
+const pointer = { version: 1, run: 'r1', batch: '000001', delivery: 1 };
+
+/** A file, and its run in a state, not yet in the ledger. */
+async function world(state: 'received' | 'checking' = 'checking') {
+  const pipeline = await memoryPipeline();
+  pipeline.sources.put(SOURCE, settingsOf());
+  const version = pipeline.exports.drop(BLOB, csvOf(person('p1')));
+  const run = { ...receivedRun({ ...version, source: SOURCE }, DAY), state };
+  return { pipeline, version, run, read: () => pipeline.ledger.runs.peek(run) };
+}
+
+describe('a file that HR dropped', () => {
+  test('is taken in, whole', async () => {
+    const { pipeline, read } = await world();
+    await onExport(pipeline, { name: BLOB, containerName: 'inbound' }, context);
+    expect(read()?.state).toBe('sending');
+    expect(pipeline.exports.calls.made[0]).toEqual({ method: 'head', key: BLOB });
+  });
+});
+
+describe('an arrival', () => {
+  test('of a run goes on with that run', async () => {
+    const { pipeline, run, read } = await world();
+    pipeline.ledger.runs.put(run);
+    pipeline.exports.remove(BLOB);
+    pipeline.files.put(run, 'export', csvOf(person('p1')));
+    await onArrival(pipeline, { version: 1, blob: BLOB, run: run.run }, context);
+    expect(read()?.state).toBe('sending');
+    expect(pipeline.exports.calls.count('head')).toBe(0);
+  });
+  test('that nobody can read fails, so that it reaches the poison queue', async () => {
+    const { pipeline } = await world();
+    await expect((async () => onArrival(pipeline, '{', context))()).rejects.toMatchObject({ code: 'message-invalid' });
+    expect(pipeline.ledger.runs.calls.made).toEqual([]);
+  });
+});
+
+describe('a pointer', () => {
+  test('is delivered', async () => {
+    const { pipeline } = await world();
+    const line = JSON.stringify({ externalId: 'p1', active: true });
+    const run = putRun(pipeline, 'r1', { people: ['p1'] });
+    pipeline.files.put(run, 'users.jsonl', `${line}\n`);
+    const [row] = staged(1).rows;
+    pipeline.ledger.batches.put({
+      ...staged(1, { releasedAt: 1 }),
+      run: 'r1',
+      rows: [{ ...row!, offset: 0, bytes: line.length }],
+    });
+    await onDelivery(pipeline, pointer, context);
+    expect(pipeline.graph.posts).toHaveLength(1);
+    expect(pipeline.ledger.batches.peek('r1', '000001')?.state).toBe('sent');
+  });
+  test('that nobody can read fails, so that it reaches the poison queue', async () => {
+    const { pipeline } = await world();
+    await expect((async () => onDelivery(pipeline, { ...pointer, version: 2 }, context))()).rejects.toMatchObject({
+      code: 'message-invalid',
+    });
+    expect(pipeline.graph.requests).toEqual([]);
+  });
+});
+
+test('the timer reconciles', async () => {
+  const { pipeline, run, read } = await world();
+  pipeline.ledger.runs.put({ ...run, state: 'received' });
+  pipeline.clock.pass(pipeline.delays.intakeSilenceMs + 28_800_001);
+  await onTimer(pipeline, null, context);
+  expect(read()?.state).toBe('received');
+  expect(pipeline.arrivals.history.map(({ message }) => message)).toEqual([{ version: 1, blob: BLOB, run: run.run }]);
+});
+
+describe('a poisoned', () => {
+  test('pointer parks its delivery', async () => {
+    const { pipeline } = await world();
+    putRun(pipeline, 'r1', { made: [staged(1)] });
+    await onPoisonDelivery(pipeline, JSON.stringify(pointer), context);
+    expect(pipeline.ledger.batches.peek('r1', '000001')?.rows[0]?.verdict).toBe('held');
+    expect(pipeline.ledger.runs.peek(runOf('r1'))?.reason?.code).toBe('delivery-poisoned');
+    expect(pipeline.evidence.messages.size).toBe(0);
+  });
+  test('arrival parks the run that it names', async () => {
+    const { pipeline, run, read } = await world();
+    pipeline.ledger.runs.put(run);
+    pipeline.exports.remove(BLOB);
+    await onPoisonArrival(pipeline, { version: 1, blob: BLOB, run: run.run }, context);
+    expect(read()?.state).toBe('parked');
+  });
+  test('blob parks the version whose ETag it names', async () => {
+    const { pipeline, run, version, read } = await world();
+    pipeline.ledger.runs.put(run);
+    const blob = { Type: 'BlobTrigger', FunctionId: 'intake', BlobType: 'BlockBlob', ContainerName: 'inbound' };
+    await onPoisonExport(pipeline, { ...blob, BlobName: BLOB, ETag: version.etag }, context);
+    expect(read()?.state).toBe('parked');
+  });
+  test('blob of an older version does not park the run of the new one', async () => {
+    const { pipeline, version } = await world();
+    const newer = pipeline.exports.drop(BLOB, csvOf(person('p2')));
+    const run = receivedRun({ ...newer, source: SOURCE }, DAY);
+    pipeline.ledger.runs.put(run);
+    await onPoisonExport(pipeline, { ContainerName: 'inbound', BlobName: BLOB, ETag: version.etag }, context);
+    expect(pipeline.ledger.runs.peek(run)).toEqual(run);
+  });
+  test('blob without an ETag parks the version that is there', async () => {
+    const { pipeline, run, version, read } = await world();
+    pipeline.ledger.runs.put(run);
+    await onPoisonExport(pipeline, JSON.stringify({ ContainerName: 'inbound', BlobName: BLOB }), context);
+    expect(read()?.state).toBe('parked');
+    expect(run.run).toBe(runIdOf(BLOB, version.etag, version.lastModified));
+  });
+
+  const stories: readonly (readonly [string, Story, unknown])[] = [
+    ['pointer', onPoisonDelivery, pointer],
+    ['arrival', onPoisonArrival, { version: 1, blob: BLOB, run: 'r1' }],
+    ['blob', onPoisonExport, { ContainerName: 'inbound', BlobName: BLOB }],
+  ];
+  const kept = (pipeline: MemoryPipeline): readonly string[] => [...pipeline.evidence.messages.values()];
+  test.each(stories)('%s that nobody can read is kept as it came, text or not', async (_, story) => {
+    const { pipeline } = await world();
+    await story(pipeline, 'not { JSON', context);
+    await story(pipeline, { some: 'thing' }, context);
+    expect(kept(pipeline)).toEqual(['not { JSON', '{"some":"thing"}']);
+    expect(pipeline.ledger.runs.calls.made).toEqual([]);
+    expect(pipeline.events.map(({ fields }) => fields.code)).toEqual(['message-invalid', 'message-invalid']);
+  });
+  test.each(stories)('%s whose parking fails is not kept: it fails and is tried again', async (_, story, message) => {
+    for (const failure of [new Error('unexpected'), new RollcallError('storage-table', 'retry', 'storage failed')]) {
+      const { pipeline } = await world();
+      putRun(pipeline, 'r1', { made: [staged(1)] });
+      pipeline.ledger.runs.calls.before = () => {
+        throw failure;
+      };
+      await expect(story(pipeline, message, context)).rejects.toBe(failure);
+      expect(kept(pipeline)).toEqual([]);
+    }
+  });
+  test('blob without a name or a container is none', async () => {
+    const { pipeline } = await world();
+    await onPoisonExport(pipeline, { ContainerName: 'inbound' }, context);
+    await onPoisonExport(pipeline, { BlobName: BLOB }, context);
+    await onPoisonExport(pipeline, { ContainerName: 'inbound', BlobName: BLOB, ETag: 7 }, context);
+    expect(kept(pipeline)).toHaveLength(3);
+  });
+});

@@ -1,0 +1,76 @@
+// Batches of a staged run: a hundred in one go, each once, with signs of life if it takes long.
+import { startHeartbeat } from '../../../../shared/pipeline/intake/heartbeat';
+import { makeBatches } from '../../../../shared/pipeline/intake/make-batches';
+import { newBatch } from '../../../../shared/run/batch';
+import type { MemoryPipeline } from '../../memory/memory-pipeline';
+import { memoryPipeline } from '../../memory/memory-pipeline';
+import { putRun, runOf, staged } from '../contoso';
+
+const RUN = runOf('r1', { state: 'staged' });
+const packed = (number: number) =>
+  ({ batch: String(number).padStart(6, '0'), leavers: number === 1, rows: [[number, `p${number}`, 0, 10]] }) as const;
+
+/** A staged run that was packed into so many batches. */
+async function packedInto(count: number): Promise<MemoryPipeline> {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, 'r1', { state: 'staged' });
+  const lines = Array.from({ length: count }, (_, i) => `${JSON.stringify(packed(i + 1))}\n`);
+  pipeline.files.put(RUN, 'batches.jsonl', lines.join(''));
+  return pipeline;
+}
+
+test.each([
+  [0, 0],
+  [1, 1],
+  [99, 1],
+  [100, 1],
+  [101, 2],
+  [250, 3],
+])('%i batches are made in %i goes', async (count, goes) => {
+  const pipeline = await packedInto(count);
+  await makeBatches(pipeline, RUN);
+  const made = pipeline.ledger.batches.peekAll('r1');
+  expect(made).toEqual(Array.from({ length: count }, (_, i) => newBatch(RUN, packed(i + 1))));
+  expect(pipeline.ledger.batches.calls.made).toEqual(
+    Array.from({ length: goes }, () => ({ method: 'insertNew', key: 'r1' })),
+  );
+});
+test('a batch that is there is left as it is', async () => {
+  const pipeline = await packedInto(2);
+  const sent = { ...staged(1, { state: 'sent', delivery: 4 }), run: 'r1' };
+  pipeline.ledger.batches.put(sent);
+  await makeBatches(pipeline, RUN);
+  expect(pipeline.ledger.batches.peek('r1', '000001')).toEqual(sent);
+  expect(pipeline.ledger.batches.peek('r1', '000002')).not.toBeNull();
+});
+test('a packing that is missing is a fault to be tried again', async () => {
+  const pipeline = await memoryPipeline();
+  await expect(makeBatches(pipeline, RUN)).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
+});
+test('many batches show a sign of life after each hundred that took ten seconds', async () => {
+  const pipeline = await packedInto(450);
+  const began = pipeline.clock.now();
+  const beats: number[] = [];
+  pipeline.ledger.batches.calls.before = () => pipeline.clock.pass(6_000);
+  pipeline.ledger.runs.calls.before = ({ method }) => {
+    if (method === 'replace') beats.push(pipeline.clock.now() - began);
+  };
+  await makeBatches(pipeline, RUN);
+  expect(beats).toEqual([12_000, 24_000]);
+  expect(pipeline.ledger.runs.peek(RUN)?.heartbeatAt).toBe(began + 24_000);
+});
+
+test('a heart beats ten seconds after it was started, then ten seconds after each beat', async () => {
+  const pipeline = await packedInto(0);
+  const began = pipeline.clock.now();
+  const beat = startHeartbeat(pipeline, RUN);
+  const beatsAt: number[] = [];
+  for (const at of [0, 9_999, 10_000, 10_001, 19_999, 20_500, 30_499, 30_500]) {
+    pipeline.clock.pass(began + at - pipeline.clock.now());
+    await beat();
+    if (pipeline.ledger.runs.peek(RUN)?.heartbeatAt === pipeline.clock.now()) beatsAt.push(at);
+  }
+  expect(beatsAt).toEqual([10_000, 20_500, 30_500]);
+  expect(pipeline.ledger.runs.calls.count('replace')).toBe(3);
+  expect(pipeline.ledger.runs.peek(RUN)).toEqual({ ...RUN, heartbeatAt: began + 30_500 });
+});

@@ -1,0 +1,77 @@
+// The same bytes dropped again: a repetition of the newest file, an older file that was overtaken, or neither.
+import { findRepeated } from '../../../../shared/pipeline/intake/repeated-export';
+import type { RunState } from '../../../../shared/run/run';
+import { LIVE_STATES, RUN_STATES } from '../../../../shared/run/run';
+import type { MemoryPipeline } from '../../memory/memory-pipeline';
+import { memoryPipeline } from '../../memory/memory-pipeline';
+import { putRun, runOf } from '../contoso';
+
+const RUN = runOf('r9', { state: 'checking' });
+const find = (pipeline: MemoryPipeline): Promise<string | null> => findRepeated(pipeline, RUN, 'same');
+
+test.each(RUN_STATES)('the newest file before it had the same bytes and is %s', async (state: RunState) => {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, 'r1', { state, sha256: 'same' });
+  expect(await find(pipeline)).toBe(LIVE_STATES.includes(state) ? 'r1' : null);
+  // No people need to be looked at for that.
+  expect(pipeline.files.calls.made).toEqual([]);
+});
+test('a run parked before it was read does not count as the newest', async () => {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, 'r1', { state: 'settled', sha256: 'same' });
+  putRun(pipeline, 'r2', { state: 'parked', job: null });
+  expect(await find(pipeline)).toBe('r1');
+});
+test('of several with the same bytes the newest counts', async () => {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, 'r1', { state: 'settled', sha256: 'same' });
+  putRun(pipeline, 'r2', { state: 'settled', sha256: 'same' });
+  expect(await find(pipeline)).toBe('r2');
+});
+test('a first file, a file with other bytes, one of another source and a newer one are no repetition', async () => {
+  const pipeline = await memoryPipeline();
+  expect(await find(pipeline)).toBeNull();
+  putRun(pipeline, 'r1', { state: 'settled', sha256: 'other' });
+  putRun(pipeline, 'r2', { state: 'settled', sha256: 'same', source: 'fabrikam-hr' });
+  putRun(pipeline, 'r95', { state: 'settled', sha256: 'same' });
+  expect(await find(pipeline)).toBeNull();
+});
+
+describe('an older file with the same bytes', () => {
+  test('is held if a newer one has carried somebody of it since; the message names both files and their times', async () => {
+    const pipeline = await memoryPipeline();
+    const arrivedAt = Date.UTC(2026, 10, 20, 9, 30, 15);
+    putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1', 'p2'], arrivedAt });
+    putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p2', 'p3'] });
+    const hold = find(pipeline);
+    await expect(hold).rejects.toMatchObject({ name: 'FileHold', code: 'older-file-again' });
+    await expect(hold).rejects.toThrow(/people-r1\.csv.*2026-11-20 09:30 UTC.*people-r2\.csv.*2026-11-21 00:00 UTC/);
+  });
+  test('is no repetition and not held if nobody of it was carried since', async () => {
+    const pipeline = await memoryPipeline();
+    putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1', 'p2'] });
+    putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });
+    expect(await find(pipeline)).toBeNull();
+  });
+  test('is held if a full file came since, whomever that carries', async () => {
+    const pipeline = await memoryPipeline();
+    putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
+    putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', content: 'full', people: ['p3'] });
+    await expect(find(pipeline)).rejects.toMatchObject({ code: 'older-file-again' });
+  });
+  test('is held by the first of the newer files that carries somebody of it, be it not the next one', async () => {
+    const pipeline = await memoryPipeline();
+    putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
+    putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });
+    putRun(pipeline, 'r3', { state: 'settled', sha256: 'third', people: ['p1'] });
+    await expect(find(pipeline)).rejects.toThrow('people-r3.csv');
+  });
+  test('is compared with what came after its newest appearance only', async () => {
+    const pipeline = await memoryPipeline();
+    putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
+    putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p1'] });
+    putRun(pipeline, 'r3', { state: 'settled', sha256: 'same', people: ['p1'] });
+    putRun(pipeline, 'r4', { state: 'settled', sha256: 'other', people: ['p4'] });
+    expect(await find(pipeline)).toBeNull();
+  });
+});
