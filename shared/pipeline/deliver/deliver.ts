@@ -4,6 +4,7 @@ import { RollcallError } from '../../core/errors';
 import type { AnswerMeaning } from '../../delivery/answers';
 import { judgeAnswer } from '../../delivery/answers';
 import type { SlotGrant } from '../../delivery/gate';
+import type { Closure } from '../../delivery/pace';
 import { MAX_SLOT_LATENESS_MS } from '../../delivery/pace';
 import type { DeliveryPointer } from '../../delivery/queues';
 import { bulkIdOf, bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
@@ -108,8 +109,7 @@ async function call(
   graph.forgetToken();
   const halt = await whyNoToken(pipeline);
   if (halt !== null) return { kind: 'halted', code: halt, scope: 'tenant' };
-  const again = await post(await gate.take(job, batch.leavers));
-  return again.kind === 'token-refused' ? { kind: 'halted', code: 'graph-token-refused', scope: 'tenant' } : again;
+  return post(await gate.take(job, batch.leavers));
 }
 
 /**
@@ -121,16 +121,15 @@ async function waitForSlot(
   batch: Batch,
   job: JobKey,
   grant: SlotGrant,
-): Promise<(SlotGrant & { kind: 'closed' }) | null> {
+): Promise<Closure | null> {
   const { gate, clock, delays, emit } = pipeline;
   for (let slot = grant; ; slot = await gate.take(job, batch.leavers)) {
     if (slot.kind === 'closed') return slot;
     await clock.sleep(Math.max(slot.at - clock.now(), 0));
-    if (gate.now() - batch.sendingAt > delays.senderLeaseMs / 2)
-      return { kind: 'closed', until: gate.now(), code: 'pace' };
+    if (gate.now() - batch.sendingAt > delays.senderLeaseMs / 2) return { until: gate.now(), code: 'pace' };
     // An answer to somebody else may have closed the gate since the slot was granted.
     const closure = gate.knownClosure(job);
-    if (closure !== null) return { kind: 'closed', ...closure };
+    if (closure !== null) return closure;
     const lateMs = clock.now() - slot.at;
     if (lateMs <= MAX_SLOT_LATENESS_MS) return null;
     emit('rollcall.deliver.forfeited', { run: batch.run, batch: batch.batch, lateMs: Math.round(lateMs) });
