@@ -70,8 +70,9 @@ export async function toldDelivery(told: ToldBatch = {}): Promise<ToldDelivery> 
   ledger.runs.put({ ...receivedRun(version, start), run: batch.run, state: 'sending', job: JOB, ...told.run });
   ledger.batches.put(batch);
   files.put(batch, 'users.jsonl', usersFile(Math.max(...batch.rows.map((row) => row.row))));
-  // A process learns the storage's time by its first write.
-  if (gateStore.offsetMs > 0) await pipeline.gate.take(JOB, false);
+  // A process that has sent before: it knows the storage's time, which the first one learns by a write of its own.
+  await pipeline.gate.take(JOB, false);
+  gateStore.calls.made.length = 0;
   gateStore.putPace({ ...freshPace, nextSlotAt: start + gateStore.offsetMs + (told.slotAt ?? 0), ...told.pace });
   for (let i = 0; i < OTHERS_ON_QUEUE; i++)
     await deliveries.put({ version: 1, run: 'other', batch: '1', delivery: 1 }, 0);
