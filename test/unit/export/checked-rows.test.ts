@@ -51,6 +51,16 @@ describe('an id that lost its zeros', () => {
   });
 });
 
+test.each([
+  ['123', 'good'],
+  [' 123 ', 'good'],
+  ['1234', 'id-of-wrong-form'],
+  ['x123', 'id-of-wrong-form'],
+  ['123x', 'id-of-wrong-form'],
+])('the id %j is compared with the pattern as a whole', async (id, expected) => {
+  expect(await told(`${header}\n${id},a@contoso.example,Active\n`, { idPattern: '\\d{3}' })).toEqual([expected]);
+});
+
 describe('declared lines to skip', () => {
   test('are skipped, and not told as a preamble', async () => {
     const { hold, findings, records } = await readExport(`Report\n\n${header}\n${row}\n`, { skipLines: 2 });
