@@ -1,5 +1,5 @@
 // Who a row means, and whether the account is enabled: status words count as a whole or not at all.
-import { mapRow, settingsWith } from './one-row';
+import { mapRow, settingsWith, mapFileOf } from './one-row';
 
 const settings = settingsWith({
   active: { column: 'Status', active: ['Active', 'On leave'], inactive: ['Left', 'Retired'] },
@@ -42,7 +42,13 @@ test.each(['', '  '])('a blank status (%j) is missing', async (word) => {
   expect(await statusOf(word)).toBe('status-missing');
 });
 
-test('the id is taken without outer spaces', async () => {
-  const mapped = await mapRow(settings, { Id: ' 123 ', Status: 'Active', Email: 'a@contoso.example' });
-  expect(mapped).toMatchObject({ kind: 'user', user: { externalId: '123' } });
+test('the id is taken without outer spaces, and as a whole against its pattern, when the file is read as a run reads it', async () => {
+  const withPattern = settingsWith({ id: { column: 'Id', pattern: '\\d{3}' } });
+  const told = async (id: string): Promise<unknown> => {
+    const mapped = await mapFileOf(withPattern, { Id: id, Status: 'Active', Email: 'a@contoso.example' });
+    return mapped.kind === 'user' ? mapped.user.externalId : mapped.rejection.code;
+  };
+  expect(await told(' 123 ')).toBe('123');
+  for (const id of ['1234', 'x123', '123x']) expect(await told(id)).toBe('id-of-wrong-form');
+  expect(await told('12')).toBe('id-lost-zeros');
 });

@@ -91,6 +91,7 @@ test.each([
   ['id-lost-zeros', 'Id', 'lacks'],
   ['duplicate-id', 'Id', 'lacks'],
   ['id-of-wrong-form', null, 'lacks'],
+  ['InvalidAnchor', null, 'lacks'],
   ['duplicate-user-name', 'Email', 'has'],
   [null, null, 'has'],
 ])('a row with %s in column %s %s a mark of its id', async (code, column, has) => {
