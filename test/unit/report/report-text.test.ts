@@ -141,6 +141,7 @@ describe('which sentence a row gets', () => {
     '%s: a code or words beside it change nothing',
     (verdict) => {
       const plain = sentenceOf(fate({ verdict }));
+      expect(plain).not.toMatch(/ manager /);
       expect(sentenceOf(fate({ verdict, code: 'delivery-poisoned', reason: 'Their words.' }))).toBe(plain);
       expect(sentenceOf(fate({ verdict, code: MANAGER_NOT_RESOLVED }))).toMatch(/ manager /);
     },

@@ -373,3 +373,36 @@ describe('repair, entry by entry', () => {
     expect(row?.deliveries ?? null).toBe(counted);
   });
 });
+
+describe('a success without its manager', () => {
+  const both = (row: BatchRow): BatchRow =>
+    [says('created', { change: 'm' }), says('reference-failed', { change: 'm' })].reduce(addOutcome, row);
+
+  test('heard in one reading is sent again three times, then it stays without', () => {
+    expect(judgeRow(both(open(1, { retries: 2 })), false)).toMatchObject({ work: 'todo', retries: 3 });
+    expect(judgeRow(both(open(1, { retries: 3 })), false)).toMatchObject({
+      work: 'done',
+      verdict: 'created',
+      code: MANAGER_NOT_RESOLVED,
+      retries: 3,
+    });
+  });
+  test('that failed afterwards still lacks it: the failure set nothing', () => {
+    expect(judgeRow(addOutcome(both(open(2)), says('failed')), false)).toMatchObject({
+      work: 'todo',
+      verdict: 'created',
+      code: MANAGER_NOT_RESOLVED,
+    });
+  });
+  test('is not counted as a retry again while it waits to be sent, nor once it is final', () => {
+    const waiting = judgeRow(both(open()), false);
+    expect(judgeRow(waiting, false)).toBe(waiting);
+    const final = judgeRow(both(open(1, { retries: 3 })), false);
+    expect(judgeRow(final, false)).toBe(final);
+  });
+});
+test('a failure of the data stays final when its reference failed too, in whatever order both were read', () => {
+  const entries = [says('failed', { change: 'f' }), says('reference-failed', { change: 'f', passing: true })];
+  for (const list of [entries, [...entries].reverse()])
+    expect(judgeRow(list.reduce(addOutcome, open()), false)).toMatchObject({ work: 'done', verdict: 'failed' });
+});

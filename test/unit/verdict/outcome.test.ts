@@ -177,7 +177,7 @@ describe('what decides between two readings of an entry', () => {
     const scoping = {
       ...entry,
       provisioningStatusInfo: { status: 'skipped' },
-      provisioningSteps: [{ provisioningStepType: 'scoping' }, {}],
+      provisioningSteps: [{}, { provisioningStepType: 'scoping' }],
     };
     expect(readOutcome(scoping)?.effect).toBe('skipped');
   });

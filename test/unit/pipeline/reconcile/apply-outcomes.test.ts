@@ -59,6 +59,14 @@ describe('ownEntries: an entry belongs to the run that delivered the person last
     await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW)]);
     expect([verdicts(pipeline, 'r1'), verdicts(pipeline, 'r2')]).toEqual([[null], ['created']]);
   });
+  test('what a newer run has counted before gives it no claim to an entry from before its delivery', async () => {
+    const pipeline = await start();
+    putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - 10 * MINUTE)]));
+    putRun(pipeline, NEWER, batchOf([doneRow(1, { sentAt: [NOW], changes: [['another', 'created', false]] })]));
+    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW - MINUTE)]);
+    expect(verdicts(pipeline, 'r1')).toEqual(['created']);
+    expect(rowIn(pipeline, 'r2')?.changes).toHaveLength(1);
+  });
   test('a row that was never sent owns nothing', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([rowOf(1)]));

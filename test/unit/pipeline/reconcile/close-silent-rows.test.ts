@@ -82,10 +82,10 @@ test('a row that waits for nothing any more is decided before its time is up, an
 test('a batch that time has not reached is not read again, row by row', async () => {
   const pipeline = await start();
   const half = sentRow(1, 0, { deliveries: 2, sentAt: [DUE, NOW], changes: [['c', 'created', false]] });
-  const run = putRun(pipeline, runOf('r1'), batchOf([half]));
+  const run = putRun(pipeline, runOf('r1'), batchOf([half, doneRow(2, { changes: [['d', 'created', false]] })]));
   await closeSilentRows(pipeline, [run], NOW);
   expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
-  expect(worksOf(pipeline, run)).toEqual(['1 open']);
+  expect(worksOf(pipeline, run)).toEqual(['1 open', '2 done']);
 });
 test('an open row whose sending was never noted waits for nobody', async () => {
   const pipeline = await start();

@@ -41,13 +41,13 @@ describe('one swap or none', () => {
     expect(pipeline.events).toEqual([]);
   });
   test('one row of many is enough, and the event counts them', async () => {
-    const batch = batchOf([sentRow(1, NOW), doneRow(2), sentRow(3, NOW), sentRow(4, NOW)]);
+    const batch = batchOf([sentRow(1, NOW), doneRow(2), sentRow(3, NOW), sentRow(4, NOW), doneRow(5)]);
     const [pipeline, run] = await pipelineWith(batch);
     const writes = recordWrites(pipeline);
     const said = { 1: {}, 3: { error: 'Timeout' } };
     expect(await judgeBatch(pipeline, run, nobodyNewer, KEY, hearing(said))).toBe(true);
     expect(writes).toEqual(['batch replaceAndInsert r1/000001']);
-    expect(eventsOf(pipeline, 'rollcall.reconcile.judged')).toEqual([{ ...KEY, rows: 4, done: 2, again: 1 }]);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.judged')).toEqual([{ ...KEY, rows: 5, done: 3, again: 1 }]);
   });
   test('somebody was faster: the change is made again to what is there now', async () => {
     const [pipeline, run] = await pipelineWith(batchOf([sentRow(1, NOW), sentRow(2, NOW)]));

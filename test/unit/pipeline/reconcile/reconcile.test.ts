@@ -129,6 +129,7 @@ describe('silence', () => {
     await reconcile(pipeline);
     expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open' }]);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - 50 * MINUTE);
+    expect(pipeline.ledger.batches.calls.count('closable')).toBe(0);
     slow(0);
     await reconcile(pipeline);
     expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'todo', resends: 1 }]);

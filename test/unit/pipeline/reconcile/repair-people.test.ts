@@ -105,6 +105,7 @@ describe('which run is repaired', () => {
     const writes = recordWrites(pipeline);
     await repairPeople(pipeline, [OLDER]);
     expect(writes).toEqual([]);
+    expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
   });
   test('none that is older, and none of another source', async () => {
     const pipeline = await start();

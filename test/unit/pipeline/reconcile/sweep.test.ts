@@ -149,6 +149,7 @@ describe('a dead sender', () => {
       const writes = recordWrites(pipeline);
       await sweep(pipeline);
       expect(writes).toEqual([]);
+      expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
       pipeline.clock.pass(1);
       await sweep(pipeline);
       expect(writes).toEqual(['batch replace r1/000001']);

@@ -34,14 +34,23 @@ interface Told {
   readonly done: Parameters<typeof batchOf>[0];
   readonly settings?: object | null;
   readonly run?: Partial<Run>;
+  readonly isGone?: boolean;
 }
-async function reported({ name = 'people.csv', content, rows, done, settings = SETTINGS, run = {} }: Told) {
+async function reported({
+  name = 'people.csv',
+  content,
+  rows,
+  done,
+  settings = SETTINGS,
+  run = {},
+  isGone = false,
+}: Told) {
   const pipeline = await memoryPipeline();
   const bytes = Buffer.from(content);
   const told = runOf('r1', { blobName: `${SOURCE}/${name}`, bytes: bytes.length, settledAt: NOW, ...run });
   putRun(pipeline, told, ...(done.length > 0 ? [batchOf(done)] : []));
   pipeline.files.put(told, 'rows.jsonl', rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  pipeline.files.put(told, 'export', bytes);
+  if (!isGone) pipeline.files.put(told, 'export', bytes);
   if (settings !== null) pipeline.files.put(told, 'source.json', JSON.stringify(settings));
   await reportRun(pipeline, told);
   return pipeline;
@@ -192,6 +201,10 @@ describe('there is no such file', () => {
       'people.csv.why-held.txt',
       ...usual.slice(1),
     ]);
+  });
+  test('when the kept export is gone; the other reports are written all the same', async () => {
+    const done = [failed(1), doneRow(2), doneRow(4)];
+    expect(names(await reported({ content: CSV, rows: FOUR, done, isGone: true }))).toEqual(usual);
   });
   test.each([
     ['are gone', null],
