@@ -97,6 +97,10 @@ describe('an older delivery that nobody answered', () => {
     const another = batchOf([rowOf(8, { work: 'done', deliveries: 1, unanswered: true })]);
     expect(await isConfirmed('p1', before(), older({}, { people: ['p8'], batches: [another] }))).toBe(true);
   });
+  test('of a newer run does not matter: it is no older one', async () => {
+    const newer = older({ work: 'done', deliveries: 1, unanswered: true }, { run: 'r6' });
+    expect(await isConfirmed('p1', before(), newer)).toBe(true);
+  });
   test('an answered one does not matter', async () => {
     expect(await isConfirmed('p1', before(), older({ work: 'done', deliveries: 1, verdict: 'created' }))).toBe(true);
   });

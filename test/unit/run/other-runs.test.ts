@@ -1,5 +1,6 @@
 // What a run must know of the others of its source: newer ones that carry the person, older deliveries that are still open.
-import type { RunState } from '../../../shared/run/run';
+import { newestFirst } from '../../../shared/run/other-runs';
+import type { Run, RunState } from '../../../shared/run/run';
 import { batchOf, rowOf } from './made-batch';
 import type { ToldRun } from './told-runs';
 import { lookFrom, R5 } from './told-runs';
@@ -59,4 +60,10 @@ describe('an older delivery is open (unknownIsOpen)', () => {
     });
     expect(await others.olderIsOpen('p1')).toBe(false);
   });
+});
+
+test('runs are told newest first, and the list that was given stays as it is', () => {
+  const given = ['r2', 'r5', 'r1', 'r4', 'r3'].map((run) => ({ run }) as Run);
+  expect(newestFirst(given).map(({ run }) => run)).toEqual(['r5', 'r4', 'r3', 'r2', 'r1']);
+  expect(given.map(({ run }) => run)).toEqual(['r2', 'r5', 'r1', 'r4', 'r3']);
 });
