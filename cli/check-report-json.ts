@@ -1,9 +1,21 @@
 // The check as one JSON object: a public interface. Findings are written one by one, a file may have a million.
 import type { CheckReport } from './check-report';
+import { sentenceOf } from './sentences';
 import type { Terminal } from './terminal';
 
 /** Text gathered before it is written, characters. */
 const WRITE_AT = 64 * 1024;
+
+const shownReason = (reason: CheckReport['failure']) =>
+  reason === null
+    ? null
+    : {
+        code: reason.code,
+        message: sentenceOf(reason),
+        values: reason.values,
+        line: reason.line,
+        column: reason.column,
+      };
 
 /** Writes the object and a line end. Members that do not apply are null. */
 export async function writeCheckJson(terminal: Terminal, report: CheckReport): Promise<void> {
@@ -13,7 +25,7 @@ export async function writeCheckJson(terminal: Terminal, report: CheckReport): P
     file: report.file,
     bytes: report.bytes,
     state: checked?.state ?? 'held',
-    reason: checked === null ? report.failure : checked.reason,
+    reason: shownReason(checked === null ? report.failure : checked.reason),
     format: shape?.format ?? null,
     encoding: shape?.encoding ?? null,
     delimiter: shape?.delimiter ?? null,
@@ -25,8 +37,9 @@ export async function writeCheckJson(terminal: Terminal, report: CheckReport): P
   };
   let text = `${JSON.stringify(head).slice(0, -1)},"findings":[`;
   let separator = '';
-  for await (const { severity, code, message, line, column, id } of report.findings) {
-    text += separator + JSON.stringify({ severity, code, message, line, column, id });
+  for await (const { severity, code, values, line, column, id } of report.findings) {
+    const message = sentenceOf({ code, values });
+    text += separator + JSON.stringify({ severity, code, message, values, line, column, id });
     separator = ',';
     if (text.length < WRITE_AT) continue;
     await terminal.out(text);

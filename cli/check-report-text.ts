@@ -3,6 +3,7 @@ import type { ExportShape } from '../shared/export/export-record';
 import type { CheckFinding } from '../shared/pipeline/check/findings';
 import { countBatches } from '../shared/pipeline/check/bulk-requests';
 import type { CheckReport } from './check-report';
+import { sentenceOf } from './sentences';
 import { plainText } from './terminal';
 
 /** Column names that are listed as proof of the delimiter. */
@@ -20,7 +21,7 @@ export async function* checkText(report: CheckReport, maxFindings: number): Asyn
   const reason = checked === null ? report.failure : checked.reason;
   const size = report.bytes === null ? '' : ` (${counted(report.bytes, 'byte')})`;
   yield reason === null ? `${file}${size}: accepted` : `${file}${size}: HELD, nothing of it would be sent`;
-  if (reason !== null) yield `  ${placeOf({ ...reason, id: null })}${reason.message} [${reason.code}]`;
+  if (reason !== null) yield `  ${placeOf({ ...reason, id: null })}${plainText(sentenceOf(reason))} [${reason.code}]`;
   if (checked !== null) {
     yield '';
     if (checked.shape !== null) yield* shapeLines(checked.shape);
@@ -59,7 +60,7 @@ async function* findingLines(
       continue;
     }
     if (shown++ === 0) yield '\nFindings';
-    yield `  ${one.severity.padEnd(8)} ${placeOf(one)}${plainText(one.message)} [${one.code}]`;
+    yield `  ${one.severity.padEnd(8)} ${placeOf(one)}${plainText(sentenceOf(one))} [${one.code}]`;
   }
   if (hidden > 0)
     yield `  … and ${number.format(hidden)} more: --findings ${max + hidden} shows them, --json lists all.`;

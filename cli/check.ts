@@ -13,7 +13,7 @@ import type { SourceSettings } from '../shared/source/source-settings';
 import type { CheckReport } from './check-report';
 import { writeCheckJson } from './check-report-json';
 import { checkText } from './check-report-text';
-import { assertOther, findFile, readManifest, whyNot, type LocalFile } from './local-file';
+import { assertOther, findFile, holdCommand, quotePath, readManifest, troubleOf, type LocalFile } from './local-file';
 import { showProgress } from './progress';
 import { holdOfProblems, readSource } from './read-source';
 import { withSpools, type Spool } from './spool';
@@ -48,7 +48,7 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
     return await checkAndTell(options, terminal, file, source.settings);
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
-    const failure = { code: error.code, message: error.message, line: error.at.line, column: error.at.column };
+    const failure = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
     await tell(options, terminal, {
       file: options.file,
       bytes: file?.bytes ?? null,
@@ -160,7 +160,7 @@ async function writeUsers(path: string, checked: CheckedFile, texts: CheckTexts)
   try {
     await pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 }));
   } catch (error) {
-    throw new FileHold('file-not-writable', `${path} cannot be written: ${whyNot(error)}.`);
+    throw holdCommand('file-not-writable', { path: quotePath(path), reason: troubleOf(error) });
   }
 }
 

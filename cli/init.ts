@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FileHold, RollcallError } from '../shared/core/errors';
+import { holdFile } from '../shared/export/hold-file';
 import type { ExportExpectation } from '../shared/export/export-record';
 import { defaultMaxBytes, defaultMaxInflatedBytes } from '../shared/source/settings-schema';
 import { parseSourceSettings } from '../shared/source/source-settings';
@@ -11,7 +12,8 @@ import type { Proposal } from './init/proposal';
 import { proposeSettings } from './init/propose-settings';
 import { recogniseColumns } from './init/recognise-columns';
 import { surveyValues } from './init/survey-values';
-import { findFile, whyNot, type LocalFile } from './local-file';
+import { findFile, holdCommand, quotePath, troubleOf, type LocalFile } from './local-file';
+import { sentenceOf } from './sentences';
 import { exitCodes, plainText, type Terminal } from './terminal';
 
 /** Options of the command. */
@@ -43,7 +45,7 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const place = error.at.line === null ? '' : `line ${error.at.line}: `;
-    await terminal.err(`No settings can be proposed. ${place}${plainText(error.message)} [${error.code}]\n`);
+    await terminal.err(`No settings can be proposed. ${place}${plainText(sentenceOf(error))} [${error.code}]\n`);
     return exitCodes.held;
   }
 }
@@ -53,9 +55,7 @@ async function propose(file: LocalFile, name: string, records: string | null): P
   const paths =
     header.format === 'csv' ? header.columns : await findMembers(file, expectationOf(file, header, records));
   if (paths.length === 0) {
-    const message =
-      'The records have no members that could be columns. Where do the people stand? Give --records, for example --records export.employees.';
-    throw new FileHold('json-records-missing', message);
+    throw holdFile('json-records-missing', { found: 'no-members' });
   }
   const columns = recogniseColumns(paths, header.format === 'json');
   const idColumn = columns.roles.get('id')?.column ?? paths[0] ?? '';
@@ -109,15 +109,15 @@ function patternFrom(path: string): string {
 function assertValid(text: string, name: string): void {
   const parsed = parseSourceSettings(text, name);
   if (parsed.ok) return;
-  const list = parsed.problems.map((problem) => `${problem.path}: ${problem.message}`).join(' ');
-  throw new RollcallError('proposal-invalid', 'reject', `The proposed settings are not valid. ${list}`);
+  const { problems } = parsed;
+  throw new RollcallError('proposal-invalid', 'reject', sentenceOf({ code: 'proposal-invalid', values: { problems } }));
 }
 
 async function writeNew(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text, { flag: 'wx' });
   } catch (error) {
-    throw new FileHold('file-not-writable', `${path} cannot be written: ${whyNot(error)}.`);
+    throw holdCommand('file-not-writable', { path: quotePath(path), reason: troubleOf(error) });
   }
 }
 

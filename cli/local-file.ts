@@ -1,34 +1,45 @@
-// Files on this computer, with every trouble as a sentence that says what to do.
+// Files on this computer, with every trouble as a message.
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
-import { FileHold } from '../shared/core/errors';
+import { FileHold, holdsOf } from '../shared/core/errors';
+import { quote, type Quote } from '../shared/core/message';
 import { parseManifest } from '../shared/export/manifest';
-import type { CliCode } from './cli-codes';
+import type { cliCodes, FileTrouble } from './cli-codes';
+
+/** Longest path of Linux, characters. */
+const MAX_PATH_CHARS = 4_096;
 
 /** Bytes that are read at once. */
 const READ_BYTES = 256 * 1024;
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EACCES: 'you have no permission',
-  EPERM: 'you have no permission',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is no folder',
-  EEXIST: 'it is there already',
+const troubles: Readonly<Record<string, FileTrouble>> = {
+  ENOENT: 'missing',
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  EISDIR: 'folder',
+  ENOTDIR: 'no-folder',
+  EEXIST: 'exists',
 };
 
 /** `ENOENT` and the like; null for an error that is not the system's. */
 const systemCode = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
 
-/** Why a file cannot be used, in a few words and without a stack. */
-export const whyNot = (error: unknown): string => {
+/** Why a file cannot be used. */
+export const troubleOf = (error: unknown): FileTrouble => {
   const code = systemCode(error);
-  return code === null ? String(error) : (reasons[code] ?? code);
+  return code === null ? `code ${String(error)}` : (troubles[code] ?? `code ${code}`);
 };
 
-const unreadable = (code: CliCode, path: string, why: string): FileHold =>
-  new FileHold(code, `${path} cannot be read: ${why}.`);
+/** Holds with a code of the commands. */
+export const holdCommand = holdsOf<typeof cliCodes>();
+
+/** A path is longer than a cell, and whoever typed it wants to see its end. */
+export const quotePath = (path: string): Quote => quote(path, MAX_PATH_CHARS);
+
+type ReadingCode = 'file-not-readable' | 'source-not-readable';
+const unreadable = (code: ReadingCode, path: string, reason: FileTrouble): FileHold =>
+  holdCommand(code, { path: quotePath(path), reason });
 
 /** A file to be read once. */
 export interface LocalFile {
@@ -46,11 +57,11 @@ export async function findFile(path: string): Promise<LocalFile> {
     // Opening tells about permissions before anything else is done.
     await (await open(path, 'r')).close();
     const found = await stat(path);
-    if (!found.isFile()) throw unreadable('file-not-readable', path, 'it is no file');
+    if (!found.isFile()) throw unreadable('file-not-readable', path, 'not-a-file');
     return { path, bytes: found.size, changedAt: found.mtimeMs, read: (seen) => readParts(path, seen) };
   } catch (error) {
     if (error instanceof FileHold) throw error;
-    throw unreadable('file-not-readable', path, whyNot(error));
+    throw unreadable('file-not-readable', path, troubleOf(error));
   }
 }
 
@@ -65,15 +76,15 @@ async function* readParts(path: string, seen?: (bytes: number) => void): AsyncGe
 export async function assertOther(written: string, read: string): Promise<void> {
   const [one, other] = await Promise.all([written, read].map((path) => stat(path).catch(() => null)));
   if (one == null || other == null || one.ino !== other.ino || one.dev !== other.dev) return;
-  throw new FileHold('file-not-writable', `${written} cannot be written: it is the file that is read.`);
+  throw holdCommand('file-not-writable', { path: quotePath(written), reason: 'is-read' });
 }
 
 /** The bytes of a small file; throws `FileHold` with the code given. */
-export async function readSmall(path: string, code: CliCode): Promise<Buffer> {
+export async function readSmall(path: string, code: ReadingCode): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw unreadable(code, path, whyNot(error));
+    throw unreadable(code, path, troubleOf(error));
   }
 }
 
@@ -84,6 +95,6 @@ export async function readManifest(path: string): Promise<unknown> {
     return parseManifest(await readFile(beside, 'utf8'));
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw unreadable('file-not-readable', beside, whyNot(error));
+    throw unreadable('file-not-readable', beside, troubleOf(error));
   }
 }

@@ -1,9 +1,10 @@
 // The source.json given to a command.
-import { FileHold } from '../shared/core/errors';
+import type { FileHold } from '../shared/core/errors';
+import { holdRun } from '../shared/run/hold-run';
 import { readJsonText } from '../shared/source/json-text';
 import { parseSourceSettings, type SettingsProblem, type SourceSettings } from '../shared/source/source-settings';
 import { readSettingsText } from '../shared/source/settings-text';
-import { readSmall } from './local-file';
+import { quotePath, readSmall } from './local-file';
 
 /** Settings that may be used, or all mistakes in them. */
 export type ReadSource =
@@ -26,9 +27,5 @@ function nameIn(text: string): string {
 
 /** The mistakes as one hold, as intake says it. */
 export function holdOfProblems(path: string, problems: readonly SettingsProblem[]): FileHold {
-  const list = problems.map((problem) => `${problem.path}: ${problem.message}`).join(' ');
-  return new FileHold(
-    'source-invalid',
-    `${path} has ${problems.length} mistake(s), so no file can be read by it. ${list}`,
-  );
+  return holdRun('source-invalid', { settings: quotePath(path), problems });
 }

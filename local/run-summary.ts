@@ -3,6 +3,7 @@
 import Papa from 'papaparse';
 import type { Storage } from '../functions/compose';
 import type { Run } from '../shared/run/run';
+import { sentenceOf } from '../shared/messages/catalogue';
 import { fileNameOf } from '../shared/run/run';
 import type { Verdict } from '../shared/verdict/verdict';
 import { noVerdicts, VERDICTS } from '../shared/verdict/verdict';
@@ -44,7 +45,7 @@ export async function summarize(
   for (const run of runs) {
     const verdicts = await countVerdicts(storage, run);
     for (const word of VERDICTS) total[word] += verdicts[word];
-    const reason = run.reason === null ? null : { code: run.reason.code, message: run.reason.message };
+    const reason = run.reason === null ? null : { code: run.reason.code, message: sentenceOf(run.reason) };
     summaries.push({
       source: run.source,
       file: fileNameOf(run),

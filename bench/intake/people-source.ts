@@ -1,4 +1,5 @@
 // The settings under which the benchmarks' files are read: 22 of the 24 columns are mapped, as a real source would.
+import { sentenceOf } from '../../shared/messages/catalogue';
 import { parseSourceSettings, type SourceSettings } from '../../shared/source/source-settings';
 
 /** Name of the source, and of its folder. */
@@ -60,5 +61,5 @@ export const peopleSource = (name: string): string =>
 export function peopleSettings(name: string): SourceSettings {
   const parsed = parseSourceSettings(peopleSource(name), name);
   if (parsed.ok) return parsed.settings;
-  throw new Error(parsed.problems.map((problem) => `${problem.path}: ${problem.message}`).join('; '));
+  throw new Error(parsed.problems.map((problem) => `${problem.path}: ${sentenceOf(problem)}`).join('; '));
 }

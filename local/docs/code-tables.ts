@@ -1,35 +1,61 @@
-// All tables of codes, in the order in which docs/errors.md shows them. A test fails when a `*-codes.ts` is not in this list.
+// All tables of codes with their English, in the order in which docs/errors.md shows them. A test fails when a `*-codes.ts` is not in this
+// list.
 import { cliCodes } from '../../cli/cli-codes';
+import { cliMessages } from '../../cli/cli-messages';
 import { appCodes } from '../../functions/app-codes';
-import type { CodeEntry } from '../../shared/core/catalogue';
+import { appMessages } from '../../functions/app-messages';
 import { deliveryCodes } from '../../shared/delivery/delivery-codes';
-import { graphCodes } from '../../shared/graph/graph-codes';
+import { deliveryMessages } from '../../shared/delivery/delivery-messages';
 import { exportCodes } from '../../shared/export/export-codes';
+import { exportMessages } from '../../shared/export/export-messages';
+import { graphCodes } from '../../shared/graph/graph-codes';
+import { graphMessages } from '../../shared/graph/graph-messages';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
-import { checkCodes } from '../../shared/pipeline/check/check-codes';
+import { mappingMessages } from '../../shared/mapping/mapping-messages';
 import { runCodes } from '../../shared/run/run-codes';
+import { runMessages } from '../../shared/run/run-messages';
 import { sourceCodes } from '../../shared/source/source-codes';
+import { sourceMessages } from '../../shared/source/source-messages';
 import { verdictCodes } from '../../shared/verdict/verdict-codes';
+import { verdictMessages } from '../../shared/verdict/verdict-messages';
+import type { CodeEntry, CodeTable, MessagesOf } from '../../shared/core/codes';
+import { entriesOf } from '../../shared/core/codes';
 
-/** One chapter of docs/errors.md: a table with the file that holds it. */
-export interface CodeTable {
+/** One chapter of docs/errors.md: a table with the files that hold it. */
+export interface CodeChapter {
   readonly title: string;
+  /** The file of its codes. */
   readonly file: string;
+  /** The file of its English. */
+  readonly messages: string;
   readonly codes: Readonly<Record<string, CodeEntry>>;
   /** Told to somebody who sits before a terminal: no entry in the runbook. */
-  readonly isCommand?: boolean;
+  readonly isCommand: boolean;
 }
 
+const chapter = <T extends CodeTable>(
+  title: string,
+  file: string,
+  codes: T,
+  messages: MessagesOf<T>,
+  isCommand = false,
+): CodeChapter => ({
+  title,
+  file: `${file}-codes.ts`,
+  messages: `${file}-messages.ts`,
+  codes: entriesOf(codes, messages),
+  isCommand,
+});
+
 /** Every table there is. */
-export const CODE_TABLES: readonly CodeTable[] = [
-  { title: 'The file as a whole, and its rows', file: 'shared/export/export-codes.ts', codes: exportCodes },
-  { title: 'A row and the mapping', file: 'shared/mapping/mapping-codes.ts', codes: mappingCodes },
-  { title: 'The settings of a source', file: 'shared/source/source-codes.ts', codes: sourceCodes },
-  { title: 'The run', file: 'shared/run/run-codes.ts', codes: runCodes },
-  { title: 'The gate and the queues', file: 'shared/delivery/delivery-codes.ts', codes: deliveryCodes },
-  { title: 'Microsoft Graph', file: 'shared/graph/graph-codes.ts', codes: graphCodes },
-  { title: 'Verdicts', file: 'shared/verdict/verdict-codes.ts', codes: verdictCodes },
-  { title: 'The app', file: 'functions/app-codes.ts', codes: appCodes },
-  { title: 'The check of a file', file: 'shared/pipeline/check/check-codes.ts', codes: checkCodes },
-  { title: 'The command line', file: 'cli/cli-codes.ts', codes: cliCodes, isCommand: true },
+export const CODE_TABLES: readonly CodeChapter[] = [
+  chapter('The file as a whole, and its rows', 'shared/export/export', exportCodes, exportMessages),
+  chapter('A row and the mapping', 'shared/mapping/mapping', mappingCodes, mappingMessages),
+  chapter('The settings of a source', 'shared/source/source', sourceCodes, sourceMessages),
+  chapter('The run', 'shared/run/run', runCodes, runMessages),
+  chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
+  chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),
+  chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),
+  chapter('The app', 'functions/app', appCodes, appMessages),
+  chapter('The command line', 'cli/cli', cliCodes, cliMessages, true),
 ];

@@ -1,13 +1,14 @@
 // The text of docs/errors.md, made from the tables of codes and from the table of the service's own error codes.
-import type { CodeEntry, CodeKind } from '../../shared/core/catalogue';
+import type { CodeEntry, CodeKind } from '../../shared/core/codes';
 import type { ErrorClass } from '../../shared/verdict/error-classes';
-import { classifyErrorCode, knownErrorCodes, sentenceForErrorCode } from '../../shared/verdict/error-classes';
+import { sentenceOfServiceCode } from '../../shared/messages/catalogue';
+import { classifyErrorCode, knownErrorCodes } from '../../shared/verdict/error-classes';
 import { CODE_TABLES } from './code-tables';
 
 const HEAD = `# Errors
 
-Every code that Rollcall can show, with its cause and what cures it. This page is generated from the tables in the code: to
-change it, change the table, then run \`npm run build && node dist/local/docs/write-errors-page.js\`. A test fails while the two
+Every code that Rollcall can show, with its cause and its cure. This page is generated from the messages in the code: to
+change it, change them, then run \`npm run build && node dist/local/docs/write-errors-page.js\`. A test fails while the two
 differ, and another while the code uses a code that is in no table.
 
 | kind | what it does |
@@ -15,16 +16,16 @@ differ, and another while the code uses a code that is in no table.
 `;
 
 const KINDS: Readonly<Record<CodeKind, string>> = {
-  rejection: 'One row is not sent; all others are. The row stands in the to-correct file.',
+  rejection: 'One row is not sent; all others are. The row is in the to-correct file.',
   hold: 'The whole file is held or refused: nothing of it is sent.',
   finding: 'Nothing is stopped; it is worth knowing.',
-  fault: 'Something failed in passing. It is tried again by itself; a run is parked only where the cause says so.',
-  halt: 'Nobody goes on until a person has mended it. Batches stay staged, nothing is lost.',
-  verdict: 'Stands beside the verdict of a row.',
+  fault: 'A transient failure. It is tried again by itself; a run is parked only where the cause says so.',
+  halt: 'Sending stops until a person has fixed it. Batches stay staged, nothing is lost.',
+  verdict: 'A code beside the verdict of a row.',
 };
 
 const CLASSES: Readonly<Record<ErrorClass, string>> = {
-  passing: 'passes: sent again up to three times',
+  passing: 'transient: sent again up to three times',
   data: 'HR corrects the row',
   setup: 'the identity team corrects job, agent or rights',
 };
@@ -40,7 +41,7 @@ const isInRunbook = (code: string, entry: CodeEntry): boolean =>
 
 /** The codes for which docs/operations.md has an entry. */
 export const runbookCodes = (): readonly string[] =>
-  CODE_TABLES.filter((table) => table.isCommand !== true).flatMap(({ codes }) =>
+  CODE_TABLES.filter((table) => !table.isCommand).flatMap(({ codes }) =>
     Object.entries(codes).flatMap(([code, entry]) => (isInRunbook(code, entry) ? [code] : [])),
   );
 
@@ -55,10 +56,10 @@ const rowOf = (code: string, entry: CodeEntry, runbook: ReadonlySet<string>): st
 export function errorsPage(): string {
   const kinds = Object.entries(KINDS).map(([kind, meaning]) => `| ${kind} | ${meaning} |`);
   const runbook = new Set(runbookCodes());
-  const chapters = CODE_TABLES.map(({ title, file, codes }) =>
+  const chapters = CODE_TABLES.map(({ title, file, messages, codes }) =>
     [
       `\n## ${title}\n`,
-      `Table: [\`${file}\`](../${file}).\n`,
+      `Table: [\`${file}\`](../${file}), in English: [\`${messages}\`](../${messages}).\n`,
       '| code | kind | cause | cure |',
       '|---|---|---|---|',
       ...Object.entries(codes).map(([code, entry]) => rowOf(code, entry, runbook)),
@@ -70,12 +71,12 @@ export function errorsPage(): string {
 /** The error codes of the provisioning log, as the service writes them: the code of a row whose verdict is `failed` or `skipped`. */
 function serviceChapter(): string {
   const rows = knownErrorCodes().map(
-    (code) => `| \`${code}\` | ${CLASSES[classifyErrorCode(code)]} | ${cell(sentenceForErrorCode(code))} |`,
+    (code) => `| \`${code}\` | ${CLASSES[classifyErrorCode(code)]} | ${cell(sentenceOfServiceCode(code))} |`,
   );
   return [
     "\n## The service's own codes\n",
-    'These stand beside `failed` and `skipped`, as the provisioning log writes them. A code that is not listed is taken for a',
-    'fault of the data: shown to people, not repeated. Table: [`shared/verdict/error-classes.ts`](../shared/verdict/error-classes.ts).\n',
+    'These are beside `failed` and `skipped`, as the provisioning log writes them. A code that is not listed counts as a',
+    'fault of the data: shown to people, not repeated. Table: [`shared/verdict/error-classes.ts`](../shared/verdict/error-classes.ts), in\n    English: [`shared/verdict/service-messages.ts`](../shared/verdict/service-messages.ts).\n',
     '| code | what follows | the sentence for HR |',
     '|---|---|---|',
     ...rows,

@@ -2,11 +2,20 @@
 //
 //   export const exportCodes = { 'file-empty': hold(), 'id-lost-zeros': rejection<{ id: Quote; restored: Quote }>() };
 //   export const exportMessages: MessagesOf<typeof exportCodes> = { 'file-empty': { sentence: () => '…', cause: '…', cure: '…' }, … };
-import type { CodeEntry, CodeKind } from './catalogue';
-import type { MessageValues } from './message';
+import type { Message, MessageValues } from './message';
+
+/** What a code does: to a row, a file, a run, a batch or the gate; `finding` only tells. */
+export type CodeKind = 'rejection' | 'hold' | 'finding' | 'fault' | 'halt' | 'verdict';
+
+/** One entry of docs/errors.md: what raises the code and what cures it, in plain words. */
+export interface CodeEntry {
+  readonly kind: CodeKind;
+  readonly cause: string;
+  readonly cure: string;
+}
 
 /** Values of a code whose sentence needs none. */
-export type NoValues = Readonly<Record<never, never>>;
+export type NoValues = Readonly<Record<string, never>>;
 
 /** One code: what it does, and (in the type only) the values of its message. */
 export interface Code<V extends MessageValues = NoValues> {
@@ -37,9 +46,15 @@ export type CodeTable = Readonly<Record<string, Code<MessageValues>>>;
 /** The values that the message of a code takes. */
 export type ValuesOf<T extends CodeTable, C extends keyof T> = T[C] extends Code<infer V> ? V : never;
 
-/** One code in one language, in the words of whoever reads it: the sentence of a case, and cause and cure for docs/errors.md. */
+/** A code of a table, and the type of its values with it. */
+export type CodeOf<T extends CodeTable> = keyof T & string;
+
+/**
+ * One code in one language, in the words of whoever reads it: the sentence of a case, and cause and cure for docs/errors.md. `tell` gives
+ * the sentences of messages that are values themselves.
+ */
 export interface Wording<V extends MessageValues> {
-  readonly sentence: (values: V) => string;
+  readonly sentence: (values: V, tell: (message: Message) => string) => string;
   readonly cause: string;
   readonly cure: string;
 }

@@ -1,4 +1,6 @@
 // Everything that is not the fault of one row: one error class with a stable code and one disposition, and the hold of a file.
+import type { CodeOf, CodeTable, ValuesOf } from './codes';
+import type { Message, MessageValues } from './message';
 import type { Position } from './rejection';
 
 /**
@@ -26,17 +28,23 @@ export class RollcallError extends Error {
 }
 
 /**
- * The whole file is held: nothing of it is sent. Thrown by readers and checks, caught by intake alone, which moves the run to `held`.
- * `message` is a sentence for HR (it may quote the file, so it goes to reports, never to telemetry); `code` may be logged.
+ * The whole file is held: nothing of it is sent. Thrown by readers and checks, caught by intake alone, which moves the run to `held`. The
+ * error's own message is the code, so it may be logged; `values` may quote the file and go to reports only.
  */
-export class FileHold extends Error {
+export class FileHold extends Error implements Message {
   override readonly name = 'FileHold';
 
   constructor(
     readonly code: string,
-    message: string,
+    readonly values: MessageValues,
     readonly at: Position = { line: null, column: null },
   ) {
-    super(message);
+    super(code);
   }
 }
+
+/** Makes the function that holds a file with a code of one table and the values that this code takes. */
+export const holdsOf =
+  <T extends CodeTable>() =>
+  <C extends CodeOf<T>>(code: C, values: ValuesOf<T, C>, at: Partial<Position> = {}): FileHold =>
+    new FileHold(code, values, { line: at.line ?? null, column: at.column ?? null });

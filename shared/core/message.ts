@@ -11,18 +11,33 @@ export interface Quote {
 /** Characters of a quoted text that a message keeps: enough to find the place, little enough for a line of `rows.jsonl`. Ours, 2026-11. */
 const MAX_QUOTE_CHARS = 60;
 
-/** Quotes a text for a message: cut to `MAX_QUOTE_CHARS`, what cannot be seen as `?`. */
-export const quote = (text: string): Quote => {
-  const shown = text.slice(0, MAX_QUOTE_CHARS).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu, '?');
-  return { quote: text.length > MAX_QUOTE_CHARS ? `${shown}…` : shown };
+/** Quotes a text for a message: cut to `maxChars`, control and invisible characters as `?`. */
+export const quote = (text: string, maxChars = MAX_QUOTE_CHARS): Quote => {
+  const shown = text.slice(0, maxChars).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu, '?');
+  return { quote: text.length > maxChars ? `${shown}…` : shown };
 };
 
-/** What a sentence is made of: counts and positions as numbers, words of ours as text, everything from outside as `Quote`. */
-export type MessageValue = string | number | null | Quote | readonly Quote[];
-export type MessageValues = Readonly<Record<string, MessageValue>>;
+/** Characters that a message keeps of what a library or the service says. Ours, 2026-11. */
+const MAX_WORDS_CHARS = 300;
+
+/** Quotes the words of a library or of the service, which may themselves quote the file. */
+export const quoteWords = (text: string): Quote => quote(text, MAX_WORDS_CHARS);
+
+/** The same of several texts. */
+export const quoteAll = (texts: readonly string[]): readonly Quote[] => texts.map((text) => quote(text));
+
+/** What a sentence is made of: counts and positions as numbers, words of ours as text, everything from outside as `Quote`; messages in a list. */
+export type MessageValue =
+  string | number | boolean | null | readonly string[] | Quote | readonly Quote[] | readonly PlacedMessage[];
+export type MessageValues = { readonly [name: string]: MessageValue };
 
 /** A code of the catalogue with the values that its sentence needs. */
 export interface Message {
   readonly code: string;
   readonly values: MessageValues;
+}
+
+/** A message about a place in settings, as a JSON path. */
+export interface PlacedMessage extends Message {
+  readonly path: string;
 }

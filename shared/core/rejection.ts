@@ -1,4 +1,5 @@
 // Expected trouble with one row is a value, never an exception.
+import type { Message } from './message';
 
 /** Where in the export something stands, as HR can find it. */
 export interface Position {
@@ -8,9 +9,7 @@ export interface Position {
   readonly column: string | null;
 }
 
-/** Why a row was not accepted. `message` is a sentence for HR and goes to reports only, never to telemetry. */
-export interface Rejection {
-  readonly code: string;
-  readonly message: string;
+/** Why a row was not accepted. The sentence for HR is made where it is read; `values` may quote the file. */
+export interface Rejection extends Message {
   readonly at: Position;
 }

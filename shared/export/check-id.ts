@@ -1,9 +1,9 @@
 // The trouble with an id, told as the rejection of its record.
+import { quote } from '../core/message';
 import { createIdJudge, idMatchTimeoutMs } from '../columns/id-form';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
 import { holdFile } from './hold-file';
-import { quoteValue } from './text/quote-value';
 
 /** Makes the check of one id; a blank id is left to the mapping. Returns the rejection, or `null` for a sound id; may throw the hold `id-pattern-slow`. */
 export const createIdCheck = (
@@ -14,23 +14,21 @@ export const createIdCheck = (
   return (id, line) => {
     const trouble = judge(id);
     if (trouble === null) return null;
-    const reject = (message: string): Rejection => rejectRecord(trouble.code, message, line, column);
     switch (trouble.code) {
       case 'id-in-scientific-notation':
-        return reject(`The id ${quoteValue(id)} was turned into scientific notation, which loses its digits.`);
+        return rejectRecord(trouble.code, { id: quote(id) }, line, column);
       case 'id-as-formula':
-        return reject(`The id ${quoteValue(id)} is a formula of Excel, not the id itself.`);
+        return rejectRecord(trouble.code, { id: quote(id) }, line, column);
       case 'id-lost-zeros':
-        return reject(
-          `The id ${quoteValue(id)} lacks its leading zeros; it probably was ${quoteValue(trouble.restored)}.`,
-        );
+        return rejectRecord(trouble.code, { id: quote(id), restored: quote(trouble.restored) }, line, column);
       case 'id-of-wrong-form':
-        return reject(`The id ${quoteValue(id)} does not have the form ${quoteValue(pattern ?? '')}.`);
+        return rejectRecord(trouble.code, { id: quote(id), pattern: quote(pattern ?? '') }, line, column);
       case 'id-pattern-slow':
-        throw holdFile(
-          'id-pattern-slow',
-          `The form of the id (${pattern ?? ''}) took more than ${idMatchTimeoutMs} ms to compare, ${trouble.slowMatches} times.`,
-        );
+        throw holdFile('id-pattern-slow', {
+          pattern: quote(pattern ?? ''),
+          maxMs: idMatchTimeoutMs,
+          times: trouble.slowMatches,
+        });
     }
   };
 };

@@ -1,17 +1,19 @@
 // What may not pass in the values of a record: damage holds the file, control and invisible characters reject the record.
+import { quote } from '../core/message';
+import type { ValuesOf } from '../core/codes';
 import type { Rejection } from '../core/rejection';
 import { maxCellChars } from './export-limits';
 import { holdFile } from './hold-file';
-import type { ExportCode } from './export-codes';
+import type { ExportCode, exportCodes } from './export-codes';
 import { findTextTrouble, nameHiddenCharacter } from './text/text-damage';
-import { quoteValue } from './text/quote-value';
 
 /** Makes the rejection of one record with a code of intake. */
-export const rejectRecord = (code: ExportCode, message: string, line: number, column: string | null): Rejection => ({
-  code,
-  message,
-  at: { line, column },
-});
+export const rejectRecord = <C extends ExportCode>(
+  code: C,
+  values: ValuesOf<typeof exportCodes, C>,
+  line: number,
+  column: string | null,
+): Rejection => ({ code, values, at: { line, column } });
 
 /**
  * Checks one value. Throws the hold for damaged text; returns the rejection or `null`.
@@ -26,15 +28,18 @@ export const checkValue = (value: string, line: number, column: string, isRead: 
     case 'mojibake':
       throw holdFile(
         'text-damaged',
-        trouble === 'replaced'
-          ? `On line ${line}, column ${quoteValue(column)}, a letter was lost: ${quoteValue(value)}.`
-          : `On line ${line}, column ${quoteValue(column)}, accented letters are broken in two: ${quoteValue(value)}.`,
+        {
+          damage: trouble === 'replaced' ? 'letter-lost' : 'letters-split',
+          line,
+          column: quote(column),
+          value: quote(value),
+        },
         { line, column },
       );
     case 'control':
       return rejectRecord(
         'control-character',
-        `The column ${quoteValue(column)} holds the control character ${nameHiddenCharacter(value)}: ${quoteValue(value)}.`,
+        { column: quote(column), character: nameHiddenCharacter(value), value: quote(value) },
         line,
         column,
       );
@@ -42,7 +47,7 @@ export const checkValue = (value: string, line: number, column: string, isRead: 
       return isRead
         ? rejectRecord(
             'invisible-character',
-            `The column ${quoteValue(column)} holds the invisible character ${nameHiddenCharacter(value)}: ${quoteValue(value)}.`,
+            { column: quote(column), character: nameHiddenCharacter(value), value: quote(value) },
             line,
             column,
           )
@@ -56,7 +61,7 @@ export const checkLength = (value: string, line: number, column: string): Reject
     ? null
     : rejectRecord(
         'cell-too-long',
-        `The column ${quoteValue(column)} holds ${value.length} characters; ${maxCellChars} are the most.`,
+        { column: quote(column), chars: value.length, maxChars: maxCellChars },
         line,
         column,
       );

@@ -1,4 +1,5 @@
 // Letters stored apart from their accents are composed (NFC): the same text to people, and the only form that is sent. It is told once per file.
+import { findIn } from './find-in-file';
 import type { Finding } from './export-record';
 
 /** Counts composed values and tells of them at the end. */
@@ -17,17 +18,6 @@ export const createComposedAccents = (): ComposedAccents => {
       count++;
     },
     findings: () =>
-      count === 0
-        ? []
-        : [
-            {
-              severity: 'note',
-              code: 'accents-composed',
-              message: `In ${count} values letters and their accents were composed into one character; the first is on line ${first.line}.`,
-              line: first.line,
-              column: first.column,
-              id: null,
-            },
-          ],
+      count === 0 ? [] : [findIn('note', 'accents-composed', { values: count, line: first.line }, first)],
   };
 };

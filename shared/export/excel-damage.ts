@@ -1,8 +1,8 @@
 // What Excel leaves in a cell in place of its value: the sign of a formula that failed, or of a column that was too narrow.
+import { quote } from '../core/message';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
 import type { ExportExpectation } from './export-record';
-import { quoteValue } from './text/quote-value';
 
 // English, German, French and Spanish Excel; other languages that we know of use the English ones.
 const errorValues: ReadonlySet<string> = new Set(
@@ -30,11 +30,6 @@ export const createErrorValueCheck = ({ knownTexts }: Pick<ExportExpectation, 'k
     const text = value.trim();
     if (!errorValues.has(text) && !tooNarrow.test(text)) return null;
     if (known.get(column)?.has(text) === true) return null;
-    return rejectRecord(
-      'excel-error-value',
-      `The column ${quoteValue(column)} holds ${quoteValue(text)}, which Excel writes when it has no value to show.`,
-      line,
-      column,
-    );
+    return rejectRecord('excel-error-value', { column: quote(column), value: quote(text) }, line, column);
   };
 };

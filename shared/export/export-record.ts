@@ -1,5 +1,6 @@
 // What a reader yields: the records of an export with their positions, and what the doctor found out about the file.
 import type { JsonObject } from '../core/json-value';
+import type { Message } from '../core/message';
 import type { Rejection } from '../core/rejection';
 
 export type { JsonObject, JsonValue } from '../core/json-value';
@@ -49,11 +50,9 @@ export interface ReturnedColumns {
   readonly reason: number | null;
 }
 
-/** Something worth telling about the file that is neither a hold nor a rejection of a row. May quote the file: reports only. */
-export interface Finding {
+/** Something worth telling about the file that is neither a hold nor a rejection of a row. `values` may quote the file: reports only. */
+export interface Finding extends Message {
   readonly severity: 'warning' | 'note';
-  readonly code: string;
-  readonly message: string;
   readonly line: number | null;
   readonly column: string | null;
   readonly id: string | null;

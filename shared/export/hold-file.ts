@@ -1,10 +1,6 @@
-// The one way in which intake holds a file: with a code of its own table.
-import { FileHold } from '../core/errors';
-import type { ExportCode } from './export-codes';
+// The one way in which reading holds a file: with a code of its own table and the values that this code takes.
+import { holdsOf } from '../core/errors';
+import type { exportCodes } from './export-codes';
 
-/** Makes the hold of a file; `message` is a sentence for HR, `line` and `column` say where, if anywhere. */
-export const holdFile = (
-  code: ExportCode,
-  message: string,
-  at: { readonly line?: number | null; readonly column?: string | null } = {},
-): FileHold => new FileHold(code, message, { line: at.line ?? null, column: at.column ?? null });
+/** Makes the hold of a file; `line` and `column` say where, if anywhere. */
+export const holdFile = holdsOf<typeof exportCodes>();

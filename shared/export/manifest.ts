@@ -24,10 +24,9 @@ export const parseManifest = (text: string): unknown => {
  */
 export const checkManifest = (manifest: unknown, counted: CountedExport): void => {
   if (manifest === null || manifest === undefined) {
-    throw holdFile('manifest-invalid', 'The source requires a manifest beside the file, and there is none.');
+    throw holdFile('manifest-invalid', { mistake: 'missing' });
   }
-  if (typeof manifest !== 'object')
-    throw holdFile('manifest-invalid', 'The manifest of the file is not a JSON object.');
+  if (typeof manifest !== 'object') throw holdFile('manifest-invalid', { mistake: 'not-object' });
   const rows: unknown = 'rows' in manifest ? manifest.rows : null;
   const sha256: unknown = 'sha256' in manifest ? manifest.sha256 : null;
   const hasRows = rows !== null;
@@ -37,15 +36,12 @@ export const checkManifest = (manifest: unknown, counted: CountedExport): void =
     (hasRows && !(typeof rows === 'number' && Number.isSafeInteger(rows) && rows >= 0)) ||
     (hasSha256 && !(typeof sha256 === 'string' && /^[0-9a-f]{64}$/i.test(sha256)))
   ) {
-    throw holdFile(
-      'manifest-invalid',
-      'The manifest of the file must have "rows" (a number) and "sha256" (64 hex digits).',
-    );
+    throw holdFile('manifest-invalid', { mistake: 'members' });
   }
-  if (hasRows && rows !== counted.rows) {
-    throw holdFile('manifest-differs', `The manifest announces ${rows} rows, the file has ${counted.rows}.`);
+  if (typeof rows === 'number' && rows !== counted.rows) {
+    throw holdFile('manifest-differs', { what: 'rows', announced: rows, found: counted.rows });
   }
   if (typeof sha256 === 'string' && sha256.toLowerCase() !== counted.sha256.toLowerCase()) {
-    throw holdFile('manifest-differs', 'The SHA-256 of the file is not the one that its manifest announces.');
+    throw holdFile('manifest-differs', { what: 'sha256' });
   }
 };

@@ -1,27 +1,18 @@
 // The file doctor: a file of people → records, read as its author meant it, or held.
 // bytes → (gzip, zip) → encoding → text → CSV or JSON → checked records. Nothing of the file is kept but the part being read.
+import { quoteAll } from '../core/message';
+import { findIn } from './find-in-file';
 import { watchRawBytes, type RawBytes } from './bytes/raw-bytes';
 import { unpack } from './bytes/unpack';
 import { openCsv, type OpenCsv } from './csv/csv-export';
 import type { ExportExpectation, ExportRecord, Finding, OpenExport } from './export-record';
 import { openJson, type OpenJson } from './json/json-export';
 import { decodeExport, type DecodedExport } from './text/decode-export';
-import { quoteValue } from './text/quote-value';
 
 const describeEncoding = (decoded: DecodedExport): Finding[] => {
   const { encoding, how } = decoded.encoding();
   if (how !== 'detected') return [];
-  const proof = decoded.samples().map(quoteValue).join(', ');
-  return [
-    {
-      severity: 'note',
-      code: 'encoding-detected',
-      message: `The file was read as ${encoding}${proof === '' ? '' : `, which gives for example ${proof}`}.`,
-      line: null,
-      column: null,
-      id: null,
-    },
-  ];
+  return [findIn('note', 'encoding-detected', { encoding, samples: quoteAll(decoded.samples()) })];
 };
 
 /**

@@ -7,7 +7,10 @@ export const expressionMaxChars = 100_000;
 
 const checkLength = (chars: number): void => {
   if (chars <= expressionMaxChars) return;
-  throw new ExpressionFailure('expression-limit', `a text of more than ${expressionMaxChars} characters was made`);
+  throw new ExpressionFailure('expression-limit', {
+    trouble: 'text-too-long',
+    maxChars: expressionMaxChars,
+  });
 };
 
 /** As `$pad` of JSONata: counts and pads by whole characters, on the left for a negative width. */

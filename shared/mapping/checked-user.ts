@@ -1,27 +1,29 @@
 // What the directory would refuse or ignore about a user, told as rejection or warning of its row.
+import type { ValuesOf } from '../core/codes';
+import { placeOf } from './row-in-hand';
 import type { Finding } from '../export/export-record';
-import type { Rejection } from '../core/rejection';
+import type { Position, Rejection } from '../core/rejection';
 import type { ScimUser } from '../scim/user';
 import { maxEmployeeIdLength, type ProvisioningTarget } from '../scim/user-limits';
 import type { UserFault } from '../scim/user-schema';
-import type { MappingCode } from './mapping-codes';
-
-const codeOf = (fault: UserFault): MappingCode => {
-  if (fault.path[0] === 'userName' && fault.rule !== 'type') return 'user-name-form';
-  return fault.rule === 'maxLength' ? 'value-too-long' : 'user-not-scim';
-};
+import type { MappingCode, mappingCodes } from './mapping-codes';
 
 /** The rejection for a fault of the user's schema check; `column` is where the value came from. */
 export function toRejection(fault: UserFault, line: number, column: string | null): Rejection {
-  const code = codeOf(fault);
   const attribute = fault.path.filter((step) => !/^\d+$/.test(step)).join('.');
-  const place = column === null ? `The value of ${attribute}` : `Column "${column}" (${attribute})`;
-  const sentences: Partial<Record<MappingCode, string>> = {
-    'user-name-form': 'is not a sign-in name that Entra takes: name@domain, letters without accents.',
-    'value-too-long': `is longer than the ${fault.limit ?? 0} characters that the directory takes.`,
-  };
-  return { code, message: `${place} ${sentences[code] ?? 'breaks the SCIM schema.'}`, at: { line, column } };
+  const place = placeOf({ column, attribute });
+  const at = { line, column };
+  if (fault.path[0] === 'userName' && fault.rule !== 'type') return reject('user-name-form', place, at);
+  return fault.rule === 'maxLength'
+    ? reject('value-too-long', { ...place, maxChars: fault.limit ?? 0 }, at)
+    : reject('user-not-scim', { ...place, rule: fault.rule }, at);
 }
+
+const reject = <C extends MappingCode>(code: C, values: ValuesOf<typeof mappingCodes, C>, at: Position): Rejection => ({
+  code,
+  values,
+  at,
+});
 
 const none: readonly Finding[] = [];
 
@@ -35,26 +37,20 @@ export function warningsOf(
   const isNameless = user['userName'] === undefined || user['userName'] === null;
   const isLong = target === 'entra' && user.externalId.length > maxEmployeeIdLength;
   if (!isNameless && !isLong) return none;
-  const warning = (code: MappingCode, message: string, column: string | null): Finding => ({
+  const warning = <C extends MappingCode>(
+    code: C,
+    values: ValuesOf<typeof mappingCodes, C>,
+    column: string | null,
+  ): Finding => ({
     severity: 'warning',
     code,
-    message,
+    values,
     line,
     column,
     id: user.externalId,
   });
   return [
-    ...(isNameless
-      ? [warning('user-name-missing', 'Without a sign-in name a new person cannot be created.', null)]
-      : []),
-    ...(isLong
-      ? [
-          warning(
-            'id-longer-than-employee-id',
-            `The id is longer than the ${maxEmployeeIdLength} characters of employeeId, its usual target.`,
-            idColumn,
-          ),
-        ]
-      : []),
+    ...(isNameless ? [warning('user-name-missing', {}, null)] : []),
+    ...(isLong ? [warning('id-longer-than-employee-id', { maxChars: maxEmployeeIdLength }, idColumn)] : []),
   ];
 }

@@ -1,12 +1,13 @@
 // An expression that gave no result.
+import type { ExpressionTrouble } from './mapping-codes';
 
-/** Why an expression gave no result. The message is the library's and may quote the row. */
+/** Why an expression gave no result. `trouble` may quote the row, so the error's own message is the code. */
 export class ExpressionFailure extends Error {
   override readonly name = 'ExpressionFailure';
   constructor(
     readonly code: 'expression-failed' | 'expression-limit',
-    message: string,
+    readonly trouble: ExpressionTrouble,
   ) {
-    super(message);
+    super(code);
   }
 }

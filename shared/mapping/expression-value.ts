@@ -2,7 +2,9 @@
 import jsonata from 'jsonata';
 import { compose } from '../columns/raw-value';
 import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
-import { FileHold } from '../core/errors';
+import { holdsOf } from '../core/errors';
+import { quoteWords } from '../core/message';
+import type { mappingCodes } from './mapping-codes';
 import type { ExportShape } from '../export/export-record';
 import { forbiddenFunctions } from '../source/expression-syntax';
 import { boundTexts } from './bounded-text';
@@ -25,14 +27,17 @@ export type ExpressionRunner = (input: unknown) => Promise<unknown>;
 
 // D1011 depth, D1012 time, D2014 and D2015 sizes of ranges and sequences.
 const slowCodes = ['D1012', regexTimeoutCode];
-const limitCodes = ['D1011', 'D2014', 'D2015', 'expression-limit', ...slowCodes];
+const limitCodes = ['D1011', 'D2014', 'D2015', ...slowCodes];
 
 const toFailure = (error: unknown): ExpressionFailure => {
+  if (error instanceof ExpressionFailure) return error;
   const { code, message } = error as { code?: string; message?: string };
   const kind =
     limitCodes.includes(code ?? '') || error instanceof RangeError ? 'expression-limit' : 'expression-failed';
-  return new ExpressionFailure(kind, message ?? 'the expression failed');
+  return new ExpressionFailure(kind, { trouble: 'library', words: quoteWords(message ?? '') });
 };
+
+const holdByMapping = holdsOf<typeof mappingCodes>();
 
 /** Compiles an expression that the settings' check has passed. */
 export function compileExpression(text: string, timeoutMs: number = expressionTimeoutMs): ExpressionRunner {
@@ -46,7 +51,7 @@ export function compileExpression(text: string, timeoutMs: number = expressionTi
   // The settings' check refuses these names; here they are taken away as well.
   for (const name of Object.keys(forbiddenFunctions)) {
     expression.registerFunction(name, () => {
-      throw new ExpressionFailure('expression-failed', `$${name} is not offered`);
+      throw new ExpressionFailure('expression-failed', { trouble: 'not-offered', name });
     });
   }
   boundTexts(expression);
@@ -58,10 +63,7 @@ export function compileExpression(text: string, timeoutMs: number = expressionTi
       const failure = toFailure(error);
       if (slowCodes.includes((error as { code?: string }).code ?? '')) slowRows += 1;
       if (slowRows >= maxSlowRows) {
-        throw new FileHold(
-          'expression-always-slow',
-          `An expression of the mapping took more than ${timeoutMs} ms in ${slowRows} rows.`,
-        );
+        throw holdByMapping('expression-always-slow', { maxMs: timeoutMs, rows: slowRows });
       }
       return failure;
     }

@@ -1,11 +1,12 @@
 // Who a row means and whether the account is enabled: the two things without which nothing else of the row counts.
+import { quote } from '../core/message';
 import { idTextOf } from '../columns/id';
 import { isImprecise, textOf } from '../columns/raw-value';
 import type { ExportShape } from '../export/export-record';
 import type { SourceSettings } from '../source/settings-schema';
 import { foldStatusWord } from '../source/status-words';
 import { bindColumn } from './bind-column';
-import { nameOf, rejectRow, type RowInHand } from './row-in-hand';
+import { rejectRow, type RowInHand } from './row-in-hand';
 
 /** Reads the id: the text (of digits, for a JSON number) without outer spaces; null when there is none. */
 export type IdReader = (row: RowInHand) => string | null;
@@ -18,17 +19,12 @@ export function compileId(settings: SourceSettings, shape: ExportShape): IdReade
   return (row) => {
     const raw = read(row);
     if (isImprecise(raw)) {
-      rejectRow(
-        row,
-        'number-imprecise',
-        origin,
-        `${nameOf(origin)}: the number has too many digits; write it as a text.`,
-      );
+      rejectRow(row, 'number-imprecise', origin, {});
       return null;
     }
     const id = idTextOf(raw);
     if (id === '') {
-      rejectRow(row, 'id-missing', origin, `${nameOf(origin)} must not be blank: the row does not say whom it means.`);
+      rejectRow(row, 'id-missing', origin, {});
       return null;
     }
     return id;
@@ -49,14 +45,8 @@ export function compileActive(settings: SourceSettings, shape: ExportShape): (ro
     const meaning = meanings.get(folded);
     if (meaning !== undefined) return meaning;
     if (text !== null && folded === '') {
-      return rejectRow(
-        row,
-        'status-missing',
-        origin,
-        `${nameOf(origin)} must not be blank: the status decides about the account.`,
-      );
+      return rejectRow(row, 'status-missing', origin, {});
     }
-    const shown = text === null ? 'a list or an object' : `"${text.trim()}"`;
-    return rejectRow(row, 'status-unknown', origin, `${nameOf(origin)}: ${shown} is not a status word of this source.`);
+    return rejectRow(row, 'status-unknown', origin, { value: text === null ? null : quote(text.trim()) });
   };
 }

@@ -1,5 +1,6 @@
 // One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, by the order that docs/mapping.md promises:
 // compose · trim · blank? · split · case · values · convert (date, phone, country, type).
+import { quote } from '../core/message';
 import { compose, isImprecise, textOf, type RawValue } from '../columns/raw-value';
 import type { ScimValue } from '../scim/user';
 import type { ProvisioningTarget } from '../scim/user-limits';
@@ -8,7 +9,7 @@ import type { LeafValueType } from '../source/value-type';
 import type { RawReader } from './bind-column';
 import { compileConversion } from './converted-value';
 import { ExpressionFailure } from './expression-failure';
-import { nameOf, rejectRow, type Origin, type RowInHand } from './row-in-hand';
+import { rejectRow, type Origin, type RowInHand } from './row-in-hand';
 
 /** Reads a SCIM value of a row; `undefined` for none. It may note a rejection in the row; its value then has no meaning. */
 export type LeafReader = (row: RowInHand) => ScimValue | undefined;
@@ -25,7 +26,7 @@ function compileEmpty(leaf: Leaf, origin: Origin, convert: Lookup): LeafReader {
     return typeof value === 'string' ? (row) => convert(value, row) : () => value;
   }
   if (leaf.required === true || whenEmpty === 'reject') {
-    return (row) => rejectRow(row, 'value-missing', origin, `${nameOf(origin)} must not be blank.`);
+    return (row) => rejectRow(row, 'value-missing', origin, {});
   }
   return whenEmpty === 'clear' ? () => null : () => undefined;
 }
@@ -39,12 +40,7 @@ function compileTable(leaf: Leaf, origin: Origin, empty: LeafReader, convert: Lo
     if (value !== undefined) return typeof value === 'string' ? convert(value, row) : value;
     if (leaf.unknown === 'keep') return convert(text, row);
     if (leaf.unknown === 'omit' && leaf.required !== true) return undefined;
-    return rejectRow(
-      row,
-      'value-not-in-table',
-      origin,
-      `${nameOf(origin)}: "${text}" is not among the values that are allowed.`,
-    );
+    return rejectRow(row, 'value-not-in-table', origin, { value: quote(text) });
   };
 }
 
@@ -55,18 +51,10 @@ const compileCase = (form: Leaf['case']): ((text: string) => string) => {
 
 function singleText(raw: RawValue, row: RowInHand, origin: Origin): string | null {
   if (isImprecise(raw)) {
-    return rejectRow(
-      row,
-      'number-imprecise',
-      origin,
-      `${nameOf(origin)}: the number has too many digits; write it as a text.`,
-    );
+    return rejectRow(row, 'number-imprecise', origin, {});
   }
   const text = textOf(raw);
-  return (
-    text ??
-    rejectRow(row, 'value-not-single', origin, `${nameOf(origin)}: a single value is needed, not a list or an object.`)
-  );
+  return text ?? rejectRow(row, 'value-not-single', origin, {});
 }
 
 // Most leaves are a column and nothing else.
@@ -95,7 +83,7 @@ export function compileLeaf(
   return (row) => {
     const raw = read(row);
     if (raw instanceof ExpressionFailure) {
-      return rejectRow(row, raw.code, origin, `The expression for ${origin.attribute} failed: ${raw.message}.`);
+      return rejectRow(row, raw.code, origin, raw.trouble);
     }
     let text = singleText(raw, row, origin);
     if (text === null) return null;

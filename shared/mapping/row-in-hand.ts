@@ -1,7 +1,9 @@
 // The row while it is being mapped: what leaves read from, and where the first rejection is noted.
 import type { Rejection } from '../core/rejection';
 import type { JsonObject } from '../export/export-record';
-import type { MappingCode } from './mapping-codes';
+import type { ValuesOf } from '../core/codes';
+import { quote } from '../core/message';
+import type { MappingCode, mappingCodes, Place } from './mapping-codes';
 
 /** One row in the course of being mapped. Exactly one of `cells` (CSV) and `value` (JSON) is meant; the other is empty. */
 export interface RowInHand {
@@ -13,7 +15,7 @@ export interface RowInHand {
   rejection: Rejection | null;
 }
 
-/** Where a value comes from, for the sentences of rejections. */
+/** Where a value comes from, for the messages of rejections. */
 export interface Origin {
   /** The column, or the first of an expression; null for a constant. */
   readonly column: string | null;
@@ -21,12 +23,30 @@ export interface Origin {
   readonly attribute: string;
 }
 
-/** Notes why the row is rejected; the first reason stays. Answers null, in place of a value that nobody will look at. */
-export function rejectRow(row: RowInHand, code: MappingCode, origin: Origin, message: string): null {
-  row.rejection ??= { code, message, at: { line: row.line, column: origin.column } };
+/** The codes whose messages name the place of a value. */
+type PlacedCode = {
+  [C in MappingCode]: ValuesOf<typeof mappingCodes, C> extends Place ? C : never;
+}[MappingCode];
+
+/** What a message takes beside the place, for each kind of it. */
+type Beside<V> = V extends Place ? Omit<V, keyof Place> : never;
+
+/** The place of a value, for its message. */
+export const placeOf = ({ column, attribute }: Origin): Place => ({
+  column: column === null ? null : quote(column),
+  attribute,
+});
+
+/**
+ * Notes why the row is rejected, with what the code's message takes beside the place; the first reason stays. Answers null, in place of a
+ * value that nobody will look at.
+ */
+export function rejectRow<C extends PlacedCode>(
+  row: RowInHand,
+  code: C,
+  origin: Origin,
+  values: Beside<ValuesOf<typeof mappingCodes, C>>,
+): null {
+  row.rejection ??= { code, values: { ...placeOf(origin), ...values }, at: { line: row.line, column: origin.column } };
   return null;
 }
-
-/** What HR calls the place: the column, or else the attribute. */
-export const nameOf = (origin: Origin): string =>
-  origin.column === null ? `The value of ${origin.attribute}` : `Column "${origin.column}"`;

@@ -1,6 +1,7 @@
 // What became of each row, as the reports tell it: destinations from `rows.jsonl`, verdicts from the batches. A row without a verdict is an
 // error and never filled in.
 import { RollcallError } from '../core/errors';
+import type { Message } from '../core/message';
 import type { BatchRow } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
@@ -17,8 +18,10 @@ export interface RowFate {
   readonly id: string | null;
   readonly verdict: Verdict;
   readonly code: string | null;
-  /** The sentence of a rejection, or the service's own words about a failure. */
-  readonly reason: string | null;
+  /** Why the row was rejected, or the file held. */
+  readonly message: Message | null;
+  /** The service's own words about a failure or refusal. */
+  readonly serviceWords: string | null;
   readonly column: string | null;
 }
 
@@ -28,12 +31,12 @@ interface Known {
   readonly code: string | null;
 }
 
-/** Yields the fate of every record in file order. `reasons`: the service's words by row. */
+/** Yields the fate of every record in file order. `words`: the service's own, by row. */
 export async function* rowFates(
   files: RunFiles,
   batches: BatchStore,
   run: Run,
-  reasons: ReadonlyMap<number, string>,
+  words: ReadonlyMap<number, string>,
 ): AsyncGenerator<RowFate> {
   const isHeld = wasNeverSent(run);
   const amended = await readAmendments(rowsOf(files, run));
@@ -48,12 +51,13 @@ export async function* rowFates(
           ...base(line),
           verdict: VERDICT_OF_UNSENT_RUN,
           code: run.reason?.code ?? null,
-          reason: run.reason?.message ?? null,
+          message: run.reason,
+          serviceWords: null,
           column: null,
         }
       : amendment !== undefined && 'into' in amendment
         ? { ...base(line), ...pick(fateOfCollapsed.get(amendment.into), line.row) }
-        : fateOf(line, amendment ?? line, known, reasons);
+        : fateOf(line, amendment ?? line, known, words);
     if (wanted.has(line.row)) fateOfCollapsed.set(line.row, fate);
     yield fate;
   }
@@ -67,26 +71,28 @@ const base = (line: RecordLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
 
 function pick(fate: RowFate | undefined, row: number): Omit<RowFate, 'row' | 'line' | 'id'> {
   if (fate === undefined) throw missing(row);
-  return { verdict: fate.verdict, code: fate.code, reason: fate.reason, column: fate.column };
+  const { verdict, code, message, serviceWords, column } = fate;
+  return { verdict, code, message, serviceWords, column };
 }
 
 function fateOf(
   line: RecordLine,
   now: RowLine,
   known: ReadonlyMap<number, Known>,
-  reasons: ReadonlyMap<number, string>,
+  words: ReadonlyMap<number, string>,
 ): RowFate {
   if ('rejected' in now)
     return {
       ...base(line),
       verdict: VERDICT_OF_REJECTION,
       code: now.rejected.code,
-      reason: now.rejected.message,
+      message: now.rejected,
+      serviceWords: null,
       column: now.rejected.column,
     };
   const verdict = known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
-  return { ...base(line), ...verdict, reason: reasons.get(line.row) ?? null, column: null };
+  return { ...base(line), ...verdict, message: null, serviceWords: words.get(line.row) ?? null, column: null };
 }
 
 const missing = (row: number): RollcallError =>

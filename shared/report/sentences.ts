@@ -1,39 +1,40 @@
-// What HR reads: one plain sentence per verdict.
+// What HR reads about a row: why it was rejected or held, else what its verdict means, with the service's own words after it.
+import type { ValuesOf } from '../core/codes';
+import type { Message } from '../core/message';
+import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
+import type { runCodes } from '../run/run-codes';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
-import { sentenceForErrorCode } from '../verdict/error-classes';
 import type { RowFate } from './row-fates';
-import type { Verdict } from '../verdict/verdict';
 
-const SENTENCES: Readonly<Record<Verdict, string>> = {
-  created: 'The account was created.',
-  updated: 'The account was updated.',
-  unchanged: 'The account already had these values.',
-  disabled: 'The account was disabled.',
-  skipped: 'Microsoft Entra left this person out: the rules of the provisioning job exclude them.',
-  failed: 'Microsoft Entra could not apply this row.',
-  rejected: 'The row was not sent.',
-  held: 'The whole file is held: nothing was sent.',
-  superseded: 'A newer file has replaced this row: the newer values count.',
-  'not-seen': 'Microsoft Entra took the row but has not said what became of it. Please ask your identity team to look.',
-};
-
-/** Rejections and holds of intake bring their own sentence; what the service refused is put into words here, with its own behind. */
-export function sentenceOf(fate: RowFate): string {
-  const { verdict, code, reason } = fate;
-  const own = code === null ? undefined : SENTENCES_BY_CODE[code];
-  if (own !== undefined && (verdict === 'rejected' || verdict === 'held')) return withReason(own, reason);
-  if ((verdict === 'rejected' || verdict === 'held') && reason !== null) return reason;
-  if (verdict === 'failed' && code !== null) return withReason(sentenceForErrorCode(code), reason);
-  if (code === MANAGER_NOT_RESOLVED)
-    return `${SENTENCES[verdict]} The manager could not be set: they are not in Microsoft Entra.`;
-  return SENTENCES[verdict];
+/** The sentence of a row's fate. */
+export function sentenceOfFate(fate: RowFate): string {
+  const { verdict, code, serviceWords } = fate;
+  if (verdict === 'rejected' || verdict === 'held') {
+    const message = fate.message ?? messageOfBatchCode(code);
+    return inARow(message === null && serviceWords !== null ? null : sentenceOrVerdict(message, fate), serviceWords);
+  }
+  if (verdict === 'failed' && code !== null) return inARow(sentenceOfServiceCode(code), serviceWords);
+  if (code === MANAGER_NOT_RESOLVED) return inARow(sentenceOfVerdict(verdict), sentenceOf({ code, values: {} }));
+  return sentenceOfVerdict(verdict);
 }
 
-const SENTENCES_BY_CODE: Readonly<Record<string, string>> = {
-  'graph-refused-operation': 'Microsoft Entra does not accept the form of this row.',
-  'graph-request-too-large': 'The row is too large for Microsoft Entra.',
-  'delivery-poisoned':
-    'This row was not sent: sending failed again and again. Operations have been told; drop the file again later.',
-};
+const sentenceOrVerdict = (message: Message | null, { verdict }: RowFate): string =>
+  message === null ? sentenceOfVerdict(verdict) : sentenceOf(message);
 
-const withReason = (sentence: string, reason: string | null): string => [sentence, reason].filter(Boolean).join(' ');
+const PART_OF_ROW: ValuesOf<typeof runCodes, 'delivery-poisoned'> = { part: 'row' };
+
+/** Batches keep the code of a row alone; these need no values from the file. */
+function messageOfBatchCode(code: string | null): Message | null {
+  switch (code) {
+    case 'graph-refused-operation':
+    case 'graph-request-too-large':
+      return { code, values: {} };
+    case 'delivery-poisoned':
+      return { code, values: PART_OF_ROW };
+    case null:
+    default:
+      return null;
+  }
+}
+
+const inARow = (...parts: readonly (string | null)[]): string => parts.filter(Boolean).join(' ');

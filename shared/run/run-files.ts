@@ -1,4 +1,5 @@
 // The files of a run: facts that never change once written (blobs `runs/<source>/<run>/…`), and the lines they are made of.
+import type { Message } from '../core/message';
 import type { RunKey } from '../core/run-key';
 import type { BlockWriter } from '../storage/block-writer';
 
@@ -45,9 +46,7 @@ export type RowLine =
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
   | { readonly row: number; readonly into: number };
 
-/** Why a row was rejected: code, sentence for HR, column. */
-export interface RowTrouble {
-  readonly code: string;
-  readonly message: string;
+/** Why a row was rejected: a message and its column. */
+export interface RowTrouble extends Message {
   readonly column: string | null;
 }

@@ -20,6 +20,7 @@
 //               was read. Rows that were never sent are `held`, their people can be dropped again
 //
 // run-moves.ts names the moves and is the only code that writes the state of a run, batch.ts that of a batch.
+import type { Message } from '../core/message';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 
@@ -50,10 +51,8 @@ export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
 /** States in which intake still has work, and so a heartbeat. */
 export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
 
-/** Why a run is held, refused or parked: the code may be logged, the message is for HR. */
-export interface RunReason {
-  readonly code: string;
-  readonly message: string;
+/** Why a run is held, refused or parked: the code may be logged, the values are for HR's reports only. */
+export interface RunReason extends Message {
   readonly line: number | null;
   readonly column: string | null;
 }

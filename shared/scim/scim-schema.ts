@@ -94,15 +94,27 @@ export const enterpriseAttributes: ScimAttributes = {
   manager: { type: 'complex', many: false, attributes: { value: string, $ref: reference } },
 };
 
-/** Attributes that exist but have no place in a mapping, with the reason in plain words. */
-export const attributesNotMapped: Readonly<Record<string, string>> = {
-  schemas: 'Rollcall writes it itself',
-  externalId: 'it comes from the member "id" of the settings',
-  active: 'it comes from the member "active" of the settings',
-  id: 'it is given by the service and read-only (RFC 7643 §3.1)',
-  meta: 'it is given by the service and read-only (RFC 7643 §3.1)',
-  groups: 'it is read-only (RFC 7643 §4.1.2), and the provisioning API has no groups',
-  password: 'the provisioning API does not take passwords (inbound-provisioning-api-concepts)',
+/** Why an attribute that exists cannot be mapped. */
+export type NotMappedReason =
+  | 'written-by-us'
+  | 'from-id'
+  | 'from-active'
+  /** RFC 7643 §3.1 */
+  | 'read-only'
+  /** RFC 7643 §4.1.2, and the provisioning API has no groups. */
+  | 'no-groups'
+  /** inbound-provisioning-api-concepts */
+  | 'no-passwords';
+
+/** Attributes that exist but cannot be mapped, and why. */
+export const attributesNotMapped: Readonly<Record<string, NotMappedReason>> = {
+  schemas: 'written-by-us',
+  externalId: 'from-id',
+  active: 'from-active',
+  id: 'read-only',
+  meta: 'read-only',
+  groups: 'no-groups',
+  password: 'no-passwords',
 };
 
 /** Lists of which the service processes only the entry with `type` = `work`. @see inbound-provisioning-api-issues, Jul 2026 */

@@ -1,4 +1,5 @@
 // Checks the settings but for their mapping: the frame by its schema, then what a schema cannot say.
+import { quote } from '../core/message';
 import Ajv from 'ajv';
 import { compileColumnNames } from '../columns/column-names';
 import { findEncoding } from '../export/text/encoding-names';
@@ -28,13 +29,7 @@ const stringsOf = (value: unknown): readonly string[] =>
 
 function checkName(root: Members, expectedName: string): SettingsProblem[] {
   if (typeof root['name'] !== 'string' || root['name'] === expectedName) return [];
-  return [
-    problemAt(
-      ['name'],
-      'settings-name-differs',
-      `The name must be that of the folder, ${JSON.stringify(expectedName)}.`,
-    ),
-  ];
+  return [problemAt(['name'], 'settings-name-differs', { folder: quote(expectedName) })];
 }
 
 function checkIdPattern(root: Members): SettingsProblem[] {
@@ -44,7 +39,7 @@ function checkIdPattern(root: Members): SettingsProblem[] {
     new RegExp(pattern, 'u');
     return [];
   } catch {
-    return [problemAt(['id', 'pattern'], 'settings-pattern-invalid', 'This is not a valid regular expression.')];
+    return [problemAt(['id', 'pattern'], 'settings-pattern-invalid', {})];
   }
 }
 
@@ -59,14 +54,7 @@ function checkStatusWords(root: Members): SettingsProblem[] {
       const before = firstPlace.get(folded);
       const path: SettingsPath = ['active', list, index];
       if (before === undefined) firstPlace.set(folded, list);
-      else
-        problems.push(
-          problemAt(
-            path,
-            'settings-status-overlap',
-            `${JSON.stringify(word)} already stands among the words for ${before}.`,
-          ),
-        );
+      else problems.push(problemAt(path, 'settings-status-overlap', { word: quote(word), list: before }));
     }
   }
   return problems;
@@ -77,9 +65,7 @@ function checkFile(root: Members): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const { encoding } = file;
   if (typeof encoding === 'string' && findEncoding(encoding) === null) {
-    problems.push(
-      problemAt(['file', 'encoding'], 'settings-encoding-unknown', `${JSON.stringify(encoding)} is not known.`),
-    );
+    problems.push(problemAt(['file', 'encoding'], 'settings-encoding-unknown', { encoding: quote(encoding) }));
   }
   return problems;
 }
@@ -95,11 +81,10 @@ function checkAliases(root: Members, columns: readonly string[]): SettingsProble
   const format = file['format'] === 'json' ? 'json' : 'csv';
   const { clashes } = compileColumnNames({ format, idColumn, requiredColumns: [], mappedColumns, aliases });
   return clashes.map(({ column, index, alias, owner }) =>
-    problemAt(
-      ['file', 'aliases', column, index],
-      'settings-alias-twice',
-      `${JSON.stringify(alias)} already stands for the column ${JSON.stringify(owner)}.`,
-    ),
+    problemAt(['file', 'aliases', column, index], 'settings-alias-twice', {
+      alias: quote(alias),
+      column: quote(owner),
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 // Checks the mapping against the SCIM schema, node by node, so that every mistake has its own path and sentence.
+import { quote } from '../core/message';
 import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import {
   attributeNamePattern,
@@ -18,16 +19,11 @@ const isObject = (value: unknown): value is Members =>
 
 const unknownAttribute = (name: string, known: ScimAttributes, at: SettingsPath): SettingsProblem => {
   const sameButCase = Object.keys(known).find((other) => other.toLowerCase() === name.toLowerCase());
-  const hint = sameButCase === undefined ? '' : ` Is ${JSON.stringify(sameButCase)} meant?`;
-  return problemAt(
-    at,
-    'settings-attribute-unknown',
-    `The SCIM schema has no attribute ${JSON.stringify(name)} here.${hint}`,
-  );
+  const values = { mistake: 'unknown', name: quote(name), similar: sameButCase ?? null } as const;
+  return problemAt(at, 'settings-attribute-unknown', values);
 };
 
-const emptyBranch = (at: SettingsPath): SettingsProblem =>
-  problemAt(at, 'settings-member-form', 'This is empty: map at least one attribute, or leave it out.');
+const emptyBranch = (at: SettingsPath): SettingsProblem => problemAt(at, 'settings-member-form', { rule: 'empty' });
 
 function checkMembers(node: Members, attributes: ScimAttributes, at: SettingsPath): readonly SettingsProblem[] {
   if (Object.keys(node).length === 0) return [emptyBranch(at)];
@@ -39,17 +35,17 @@ function checkMembers(node: Members, attributes: ScimAttributes, at: SettingsPat
 }
 
 function checkComplex(node: unknown, attribute: ComplexAttribute, at: SettingsPath): readonly SettingsProblem[] {
-  const names = Object.keys(attribute.attributes).join(', ');
+  const attributes = Object.keys(attribute.attributes);
   if (attribute.many) {
     if (!Array.isArray(node)) {
-      return [problemAt(at, 'settings-attribute-type', `This attribute is a list of objects: [{ … }] with ${names}.`)];
+      return [problemAt(at, 'settings-attribute-type', { expected: 'list', attributes })];
     }
     if (node.length === 0) return [emptyBranch(at)];
     return (node as readonly unknown[]).flatMap((item, index) =>
       checkComplex(item, { ...attribute, many: false }, [...at, index]),
     );
   }
-  if (!isObject(node)) return [problemAt(at, 'settings-attribute-type', `This is an object with ${names}.`)];
+  if (!isObject(node)) return [problemAt(at, 'settings-attribute-type', { expected: 'object', attributes })];
   return checkMembers(node, attribute.attributes, at);
 }
 
@@ -57,19 +53,12 @@ const checkNode = (node: unknown, attribute: ScimAttribute, at: SettingsPath): r
   attribute.type === 'complex' ? checkComplex(node, attribute, at) : checkLeaf(node, attribute, false, at);
 
 function checkCustomExtension(node: unknown, at: SettingsPath): readonly SettingsProblem[] {
-  if (!isObject(node))
-    return [problemAt(at, 'settings-attribute-type', 'A custom extension is an object with its attributes.')];
+  if (!isObject(node)) return [problemAt(at, 'settings-attribute-type', { expected: 'extension' })];
   if (Object.keys(node).length === 0) return [emptyBranch(at)];
   return Object.entries(node).flatMap(([name, leaf]) => {
     const path = [...at, name];
     if (!attributeNamePattern.test(name)) {
-      return [
-        problemAt(
-          path,
-          'settings-attribute-unknown',
-          'A custom attribute begins with a letter; letters, digits, $, - and _ follow.',
-        ),
-      ];
+      return [problemAt(path, 'settings-attribute-unknown', { mistake: 'custom-form' })];
     }
     return checkLeaf(leaf, simpleAttribute, true, path);
   });
@@ -81,17 +70,13 @@ function checkRootMember(name: string, node: unknown): readonly SettingsProblem[
   if (attribute !== undefined) return checkNode(node, attribute, at);
   const meant = [coreUserUrn, enterpriseUserUrn].find((urn) => urn.toLowerCase() === name.toLowerCase());
   if (meant === enterpriseUserUrn) return [unknownAttribute(name, rootAttributes, at)];
-  if (meant === coreUserUrn)
-    return [
-      problemAt(at, 'settings-extension-unknown', 'Core attributes stand in the mapping itself, without their URN.'),
-    ];
+  if (meant === coreUserUrn) return [problemAt(at, 'settings-extension-unknown', { mistake: 'core' })];
   if (isCustomExtension(name)) return checkCustomExtension(node, at);
   if (name.toLowerCase().startsWith('urn:')) {
-    const message = 'An extension has the form urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.';
-    return [problemAt(at, 'settings-extension-unknown', message)];
+    return [problemAt(at, 'settings-extension-unknown', { mistake: 'form' })];
   }
   const reason = Object.hasOwn(attributesNotMapped, name) ? attributesNotMapped[name] : undefined;
-  if (reason !== undefined) return [problemAt(at, 'settings-attribute-unknown', `This cannot be mapped: ${reason}.`)];
+  if (reason !== undefined) return [problemAt(at, 'settings-attribute-unknown', { mistake: 'not-mapped', reason })];
   return [unknownAttribute(name, rootAttributes, at)];
 }
 

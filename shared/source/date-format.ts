@@ -1,4 +1,6 @@
 // Is a declared date format one that can be read without guessing.
+import { quoteWords } from '../core/message';
+import type { DateFormatMistake } from './source-codes';
 import { DateTime, IANAZone } from 'luxon';
 
 /** Month names are English whatever the computer's language. For en-US luxon has its own names; others come from the computer's ICU. */
@@ -17,13 +19,13 @@ const openToken = /^(?:y|yy|M|L|d|H|h|m|s|S|o)$/;
 const digitToken = /^(?:y{1,4}|[ML]{1,2}|d{1,2}|[Hh]{1,2}|m{1,2}|s{1,2}|S{1,3}|o{1,3})$/;
 
 /** Two numbers of open length side by side, which can be split in several ways: `dMyyyy` reads 1112024 as 1 November and as 11 January. */
-function openNeighbours(format: string): string | null {
+function openNeighbours(format: string): { readonly first: string; readonly second: string } | null {
   for (const run of format.replace(/'[^']*'/g, ' ').match(/[A-Za-z]+/g) ?? []) {
     let open: string | null = null;
     for (const token of dateTokens(run)) {
       if (!digitToken.test(token)) open = null;
       else if (openToken.test(token)) {
-        if (open !== null) return `${open} and ${token}`;
+        if (open !== null) return { first: open, second: token };
         open = token;
       }
     }
@@ -32,23 +34,24 @@ function openNeighbours(format: string): string | null {
 }
 
 /** Says what is wrong with a format, or null. A format must name year, month and day with letters that luxon reads. */
-export function faultOfDateFormat(format: string): string | null {
+export function faultOfDateFormat(format: string): DateFormatMistake | null {
   const tokens = dateTokens(format);
   const unknown = tokens.find((token) => !knownTokens.test(token));
   if (unknown !== undefined) {
-    return `The letters ${unknown} mean nothing in a date format (year is yyyy, month MM, day dd; text stands in single quotes).`;
+    return { mistake: 'letters', letters: unknown };
   }
   const names = (pattern: RegExp): boolean => tokens.some((token) => pattern.test(token));
   const dayOfYear = names(/^o/);
   if (!names(/^y/) || !(dayOfYear || (names(/^[ML]/) && names(/^d/)))) {
-    return 'The format does not name year, month and day.';
+    return { mistake: 'incomplete' };
   }
-  if (names(/^h/) && !names(/^a$/)) return 'Hours of twelve (h) need am or pm (a); hours of 24 are H.';
+  if (names(/^h/) && !names(/^a$/)) return { mistake: 'twelve-hours' };
   const neighbours = openNeighbours(format);
   if (neighbours !== null) {
-    return `Nobody can say where ${neighbours} begin and end: put a sign between them, or write them with all digits (dd, MM, yyyy).`;
+    return { mistake: 'open-neighbours', ...neighbours };
   }
-  return DateTime.fromFormatExplain('', format, { locale: dateLocale }).invalidReason ?? null;
+  const words = DateTime.fromFormatExplain('', format, { locale: dateLocale }).invalidReason;
+  return words === undefined ? null : { mistake: 'library', words: quoteWords(words) };
 }
 
 /** True for a zone that can be computed with: UTC, an IANA name, a fixed offset. Not `local`: it would be the computer's. */

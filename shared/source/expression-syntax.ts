@@ -1,4 +1,7 @@
 // What an expression (JSONata) says, before any row: is it valid, does it stay within the row, which columns does it read.
+import { quoteWords } from '../core/message';
+import type { ValuesOf } from '../core/codes';
+import type { ForbiddenReason, sourceCodes } from './source-codes';
 import jsonata from 'jsonata';
 
 // The package's own type of a node does not know all kinds of nodes (`path` is missing).
@@ -9,13 +12,13 @@ interface SyntaxNode {
 }
 
 /** Functions that are not offered, because their results depend on more than the row. */
-export const forbiddenFunctions: Readonly<Record<string, string>> = {
-  now: 'its result depends on the time',
-  millis: 'its result depends on the time',
-  random: 'its result depends on chance',
-  shuffle: 'its result depends on chance',
-  eval: 'it would run text of the row as an expression',
-  toMillis: 'it reads dates by the zone and the day of the computer; declare "date" instead',
+export const forbiddenFunctions: Readonly<Record<string, ForbiddenReason>> = {
+  now: 'time',
+  millis: 'time',
+  random: 'chance',
+  shuffle: 'chance',
+  eval: 'evaluation',
+  toMillis: 'zone',
 };
 
 /** An expression looked at without running it. */
@@ -23,8 +26,13 @@ export type ExpressionSyntax =
   | { readonly ok: true; readonly columns: readonly string[] }
   | {
       readonly ok: false;
-      readonly code: 'settings-expression-syntax' | 'settings-expression-forbidden';
-      readonly message: string;
+      readonly code: 'settings-expression-syntax';
+      readonly values: ValuesOf<typeof sourceCodes, 'settings-expression-syntax'>;
+    }
+  | {
+      readonly ok: false;
+      readonly code: 'settings-expression-forbidden';
+      readonly values: ValuesOf<typeof sourceCodes, 'settings-expression-forbidden'>;
     };
 
 const isNode = (value: unknown): value is SyntaxNode => typeof value === 'object' && value !== null && 'type' in value;
@@ -54,14 +62,14 @@ export function inspectExpression(text: string): ExpressionSyntax {
     ast = jsonata(text).ast();
   } catch (error) {
     const { message, position } = error as { message?: string; position?: number };
-    const at = position === undefined ? '' : ` (at character ${position})`;
-    return { ok: false, code: 'settings-expression-syntax', message: `${message ?? 'Not valid JSONata'}${at}.` };
+    const words = quoteWords(message ?? 'not valid JSONata');
+    return { ok: false, code: 'settings-expression-syntax', values: { words, position: position ?? null } };
   }
   for (const node of nodesIn(ast)) {
     const name = node.type === 'variable' ? String(node.value) : '';
     const reason = Object.hasOwn(forbiddenFunctions, name) ? forbiddenFunctions[name] : undefined;
     if (reason !== undefined) {
-      return { ok: false, code: 'settings-expression-forbidden', message: `$${name} is not offered: ${reason}.` };
+      return { ok: false, code: 'settings-expression-forbidden', values: { name, reason } };
     }
   }
   return { ok: true, columns: [...new Set(columnsIn(ast))] };

@@ -2,14 +2,20 @@
 import { workOnlyLists } from '../scim/scim-schema';
 import { dateTokens } from './date-format';
 import type { Leaf } from './mapping-settings';
-import { problemAt, type SettingsProblem } from './settings-problem';
+import type { ValuesOf } from '../core/codes';
+import type { SourceCode, sourceCodes } from './source-codes';
+import { toJsonPath, type SettingsPath, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
 import { walkMapping, type PlacedLeaf } from './walk-mapping';
 
-const issuesPage = 'Learn, inbound-provisioning-api-issues, Jul 2026';
-const clearPage = 'Learn, clear-attribute-values, Aug 2026';
-const updatesPage = 'Learn, hr-user-update-issues, Aug 2026';
-const customPage = 'Learn, inbound-provisioning-api-custom-attributes, Mar 2025';
+type LintCode = Extract<SourceCode, `lint-${string}`>;
+
+/** Makes a warning; its place is also a value, because warnings are shown among findings about a file. */
+const warn = <C extends LintCode>(
+  at: SettingsPath,
+  code: C,
+  values: Omit<ValuesOf<typeof sourceCodes, C>, 'path'>,
+): SettingsProblem => ({ path: toJsonPath(at), code, values: { ...values, path: toJsonPath(at) } });
 
 // Lists that no default mapping of the two jobs reads (docs/reference/graph-provisioning.md §1.3, §1.4).
 const unmappedLists = ['ims', 'photos', 'entitlements', 'roles', 'x509Certificates'];
@@ -19,31 +25,17 @@ function* lintLeaf({ path, leaf }: PlacedLeaf, target: string): Generator<Settin
   const root = String(path[0]);
   const isList = typeof path[1] === 'number';
   if (leaf.whenEmpty === 'clear') {
-    yield isList
-      ? problemAt(at, 'lint-clear-in-list', `Multi-valued attributes are not cleared (${clearPage}).`)
-      : problemAt(
-          at,
-          'lint-clear-needs-null-flow',
-          `A null clears only with "Flow null values" on source and mapping (${clearPage}).`,
-        );
+    yield isList ? warn(at, 'lint-clear-in-list', {}) : warn(at, 'lint-clear-needs-null-flow', {});
   }
   const formats = leaf.date === undefined ? [] : [leaf.date.format].flat();
   if (formats.some((format) => dateTokens(format).includes('yy'))) {
-    yield problemAt(at, 'lint-two-digit-year', 'A year of two digits leaves the century to a guess.');
+    yield warn(at, 'lint-two-digit-year', {});
   }
   if (target === 'entra' && root === 'emails' && path[2] === 'value') {
-    yield problemAt(
-      at,
-      'lint-mail-not-written',
-      `Entra's mail is not set by this connector: Exchange owns it (${updatesPage}).`,
-    );
+    yield warn(at, 'lint-mail-not-written', {});
   }
   if (unmappedLists.includes(root) && path[2] === 'value') {
-    yield problemAt(
-      at,
-      'lint-not-in-default-mapping',
-      `${root} has an effect only if the job maps it (${customPage}).`,
-    );
+    yield warn(at, 'lint-not-in-default-mapping', { list: root });
   }
 }
 
@@ -58,20 +50,11 @@ function* lintWorkOnly(leaves: readonly PlacedLeaf[], list: string): Generator<S
     const at = ['mapping', list, index];
     if (isWork(type)) {
       works += 1;
-      if (works === 2)
-        yield problemAt(at, 'lint-second-work', `Only one entry of type "work" can be processed (${issuesPage}).`);
+      if (works === 2) yield warn(at, 'lint-second-work', {});
     } else if (type?.const !== undefined) {
-      yield problemAt(
-        [...at, 'type'],
-        'lint-not-work',
-        `Only type "work" is processed; this entry is ignored (${issuesPage}).`,
-      );
+      yield warn([...at, 'type'], 'lint-not-work', { isConst: true });
     } else {
-      yield problemAt(
-        [...at, 'type'],
-        'lint-not-work',
-        `Only type "work" is processed; rows of another type are ignored (${issuesPage}).`,
-      );
+      yield warn([...at, 'type'], 'lint-not-work', { isConst: false });
     }
   }
 }
@@ -84,26 +67,22 @@ function* lintFile({ file }: SourceSettings): Generator<SettingsProblem> {
   for (const member of membersOfFormat[other]) {
     // skipLines 0 is the default, and the same as none.
     if (file[member] !== undefined && file[member] !== 0) {
-      yield problemAt(['file', member], 'lint-member-idle', `Only ${other} files have this; it has no effect here.`);
+      yield warn(['file', member], 'lint-member-idle', { format: other });
     }
   }
 }
 
-/** Warnings about valid settings, each with the source of the fact in brackets. They hold nothing. */
+/** Warnings about valid settings, They hold nothing. */
 export function lintSourceSettings(settings: SourceSettings): readonly SettingsProblem[] {
   const leaves = [...walkMapping(settings.mapping)];
   const problems = leaves.flatMap((leaf) => [...lintLeaf(leaf, settings.job.target)]);
   problems.push(...workOnlyLists.flatMap((list) => [...lintWorkOnly(leaves, list)]));
   problems.push(...lintFile(settings));
   if (!leaves.some(({ path }) => path[0] === 'userName')) {
-    problems.push(
-      problemAt(['mapping', 'userName'], 'lint-no-user-name', 'People cannot be created without a userName.'),
-    );
+    problems.push(warn(['mapping', 'userName'], 'lint-no-user-name', {}));
   }
   if (settings.active.inactive.length === 0) {
-    problems.push(
-      problemAt(['active', 'inactive'], 'lint-no-inactive-words', 'This source can never disable anybody.'),
-    );
+    problems.push(warn(['active', 'inactive'], 'lint-no-inactive-words', {}));
   }
   return problems;
 }

@@ -1,4 +1,6 @@
-// Turns ajv's errors into problems: one sentence per mistake, with the JSON path of the member that is meant.
+// Turns ajv's errors into problems, each with the JSON path of the member that is meant.
+import { quote } from '../core/message';
+import type { FormMistake } from './source-codes';
 import type { ErrorObject } from 'ajv';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
 
@@ -18,20 +20,26 @@ interface ErrorDetails {
   readonly pattern?: string;
 }
 
-const quote = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(', ');
-
-const sentenceOf = (error: ErrorObject, details: ErrorDetails): string => {
-  switch (error.keyword) {
+const mistakeOf = ({ keyword }: ErrorObject, details: ErrorDetails): FormMistake => {
+  switch (keyword) {
     case 'enum':
-      return `Must be one of ${quote(details.allowedValues ?? [])}.`;
+      return { rule: 'one-of', allowed: (details.allowedValues ?? []).map((value) => quote(String(value))) };
     case 'type':
-      return `Must be of type ${[details.type ?? ''].flat().join(' or ')}.`;
+      return { rule: 'type', types: [details.type ?? ''].flat() };
     case 'pattern':
-      return `Does not have the form ${details.pattern ?? ''}.`;
+      return { rule: 'pattern', pattern: quote(details.pattern ?? '') };
     case 'anyOf':
-      return 'Must be a column name or an object as the schema describes.';
+      return { rule: 'column-or-object' };
+    case 'minLength':
+    case 'maxLength':
+    case 'minItems':
+    case 'maxItems':
+    case 'minimum':
+    case 'maximum':
+    case 'minProperties':
+      return { rule: keyword, limit: details.limit ?? 0 };
     default:
-      return `Is not right: it ${error.message ?? 'breaks the schema'}.`;
+      return { rule: 'other' };
   }
 };
 
@@ -39,16 +47,12 @@ const toProblem = (error: ErrorObject, base: SettingsPath): SettingsProblem => {
   const at = [...base, ...stepsOf(error.instancePath)];
   const details = error.params as ErrorDetails;
   if (details.missingProperty !== undefined) {
-    return problemAt([...at, details.missingProperty], 'settings-member-missing', 'This member is missing.');
+    return problemAt([...at, details.missingProperty], 'settings-member-missing', {});
   }
   if (details.additionalProperty !== undefined) {
-    return problemAt(
-      [...at, details.additionalProperty],
-      'settings-member-unknown',
-      'There is no member of this name.',
-    );
+    return problemAt([...at, details.additionalProperty], 'settings-member-unknown', {});
   }
-  return problemAt(at, 'settings-member-form', sentenceOf(error, details));
+  return problemAt(at, 'settings-member-form', mistakeOf(error, details));
 };
 
 /**

@@ -1,11 +1,11 @@
 // One mistake in a source.json, with the place where its author finds it.
-import type { SourceCode } from './source-codes';
+import type { ValuesOf } from '../core/codes';
+import type { PlacedMessage } from '../core/message';
+import type { SourceCode, sourceCodes } from './source-codes';
 
-/** A mistake (or, from the lint, a warning). `path` is a JSON path, `$.mapping.emails[0].value`. The message quotes settings, never people. */
-export interface SettingsProblem {
-  readonly path: string;
+/** A mistake (or, from the lint, a warning). `path` is a JSON path, `$.mapping.emails[0].value`. The values quote settings, never people. */
+export interface SettingsProblem extends PlacedMessage {
   readonly code: SourceCode;
-  readonly message: string;
 }
 
 /** Steps from the root of the settings to a member. */
@@ -23,8 +23,8 @@ export function toJsonPath(path: SettingsPath): string {
 }
 
 /** Makes a problem from the path's steps. */
-export const problemAt = (path: SettingsPath, code: SourceCode, message: string): SettingsProblem => ({
-  path: toJsonPath(path),
-  code,
-  message,
-});
+export const problemAt = <C extends SourceCode>(
+  path: SettingsPath,
+  code: C,
+  values: ValuesOf<typeof sourceCodes, C>,
+): SettingsProblem => ({ path: toJsonPath(path), code, values });

@@ -24,12 +24,10 @@ export type ParsedSettings =
 export function parseSourceSettings(text: string, expectedName: string): ParsedSettings {
   const json = readJsonText(text);
   if (!json.ok) {
-    const at = `line ${json.line}, column ${json.column}`;
-    return { ok: false, problems: [problemAt([], 'settings-not-json', `This is not valid JSON: see ${at}.`)] };
+    const { line, column } = json;
+    return { ok: false, problems: [problemAt([], 'settings-not-json', { line, column })] };
   }
-  const twice = json.duplicates.map((path) =>
-    problemAt(path, 'settings-key-twice', 'This member stands twice in the same object.'),
-  );
+  const twice = json.duplicates.map((path) => problemAt(path, 'settings-key-twice', {}));
   const frame = checkFrame(json.value);
   const ofMapping = checkMapping(json.value);
   const columns = frame.settings !== null && ofMapping.length === 0 ? columnsOf(frame.settings).mapped : [];

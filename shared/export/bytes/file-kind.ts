@@ -1,29 +1,28 @@
 // Tells by the first bytes what a file is, whatever its name says.
+import type { FileContent } from '../export-codes';
 import { holdFile } from '../hold-file';
 
 interface Signature {
-  readonly what: string;
+  readonly what: FileContent;
   readonly startsWith: readonly string[];
 }
 
 // Latin-1 text of the first bytes. Sources: the formats' own specifications, as collected in file(1)'s magic.
 const binarySignatures: readonly Signature[] = [
-  { what: 'a PDF document', startsWith: ['%PDF-'] },
-  { what: 'an image', startsWith: ['\x89PNG', '\xff\xd8\xff', 'GIF8', 'II*\0', 'MM\0*', 'RIFF', 'BM'] },
-  { what: 'a program', startsWith: ['MZ', '\x7fELF', '\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe', '#!'] },
+  { what: 'pdf', startsWith: ['%PDF-'] },
+  { what: 'image', startsWith: ['\x89PNG', '\xff\xd8\xff', 'GIF8', 'II*\0', 'MM\0*', 'RIFF', 'BM'] },
+  { what: 'program', startsWith: ['MZ', '\x7fELF', '\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe', '#!'] },
   {
-    what: 'an archive',
+    what: 'archive',
     startsWith: ['Rar!', '7z\xbc\xaf\x27\x1c', 'BZh', '\xfd7zXZ', '\x28\xb5\x2f\xfd', 'PK\x05\x06', 'PK\x07\x08'],
   },
-  { what: 'a database', startsWith: ['SQLite format 3', 'PAR1', 'Obj\x01'] },
-  { what: 'a rich text document', startsWith: ['{\\rtf'] },
+  { what: 'database', startsWith: ['SQLite format 3', 'PAR1', 'Obj\x01'] },
+  { what: 'rich-text', startsWith: ['{\\rtf'] },
 ];
 
 const spreadsheetEntry = /^(?:\[Content_Types\]\.xml|_rels\/|xl\/|docProps\/|mimetype$)/;
 const webPage = /^(?:<!doctype|<html|<head|<body|<script|<!--)/i;
 const xmlDocument = /^<(?:\?xml|[a-z][\w:.-]*[\s>/])/i;
-
-const saveAsCsv = 'Open it in Excel, choose File > Save As > "CSV UTF-8 (Comma delimited)", and upload that file.';
 
 /** `gzip` and `zip` are unpacked, `text` is read. */
 export type FileKind = 'gzip' | 'zip' | 'text';
@@ -55,12 +54,12 @@ export const recogniseKind = (head: Buffer): FileKind => {
   if (start.startsWith('\x1f\x8b')) return 'gzip';
   if (start.startsWith('PK\x03\x04')) {
     if (head.length >= 30 && spreadsheetEntry.test(zipEntryName(head))) {
-      throw holdFile('file-is-spreadsheet', `The file is an Excel workbook (or another Office file). ${saveAsCsv}`);
+      throw holdFile('file-is-spreadsheet', {});
     }
     return 'zip';
   }
   if (start.startsWith('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) {
-    throw holdFile('file-is-spreadsheet', `The file is an old Excel workbook (or another Office file). ${saveAsCsv}`);
+    throw holdFile('file-is-spreadsheet', {});
   }
   const binary = binarySignatures.find((signature) => signature.startsWith.some((bytes) => start.startsWith(bytes)));
   // Two letters are too few to tell: a header may well begin with BM or MZ, but then no control byte follows.
@@ -68,7 +67,7 @@ export const recogniseKind = (head: Buffer): FileKind => {
     binary !== undefined &&
     (!/^(?:BM|MZ|#!|RIFF)/.test(start) || /[\0-\x08]/.test(start) || start.startsWith('#!/'))
   ) {
-    throw holdFile('file-of-wrong-kind', `The file is ${binary.what}, not a table of people.`);
+    throw holdFile('file-of-wrong-kind', { content: binary.what });
   }
   const text = start
     .replace(/^\xef\xbb\xbf/, '')
@@ -76,15 +75,11 @@ export const recogniseKind = (head: Buffer): FileKind => {
     .replaceAll('\0', '')
     .trimStart();
   if (webPage.test(text)) {
-    throw holdFile(
-      'file-of-wrong-kind',
-      'The file is a web page, not a table of people; often that is the error or login page of the HR system.',
-    );
+    throw holdFile('file-of-wrong-kind', { content: 'web-page' });
   }
-  if (xmlDocument.test(text))
-    throw holdFile('file-of-wrong-kind', 'The file is an XML document, not a table of people.');
+  if (xmlDocument.test(text)) throw holdFile('file-of-wrong-kind', { content: 'xml' });
   if (isBinary(head)) {
-    throw holdFile('file-of-wrong-kind', 'The file is binary data, not a table of people.');
+    throw holdFile('file-of-wrong-kind', { content: 'binary' });
   }
   return 'text';
 };

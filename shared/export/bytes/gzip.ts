@@ -11,7 +11,7 @@ export async function* unpackGzip(bytes: AsyncIterable<Buffer>, maxInflatedBytes
     yield* inflateParts(parts, createGunzip(), createInflationGuard(maxInflatedBytes), rest);
     for (let next = rest.bytes; ;) {
       if (next.some((byte) => byte !== 0)) {
-        throw holdFile('archive-damaged', 'Behind the packed data the file goes on with something else.');
+        throw holdFile('archive-damaged', { damage: 'trailing-data' });
       }
       const more = await parts.next();
       if (more.done === true) return;

@@ -12,26 +12,18 @@ export const createInflationGuard = (maxInflatedBytes: number): ((inflated: numb
   return (inflated, compressed) => {
     total += inflated;
     if (total > maxInflatedBytes) {
-      throw holdFile(
-        'inflated-too-large',
-        `Unpacked, the file is larger than ${maxInflatedBytes} bytes, the limit of its source.`,
-      );
+      throw holdFile('inflated-too-large', { limit: 'bytes', max: maxInflatedBytes });
     }
     if (total > inflationRatioFromBytes && total > compressed * maxInflationRatio) {
-      throw holdFile(
-        'inflated-too-large',
-        `Unpacked, the file is more than ${maxInflationRatio} times as large as it is packed.`,
-      );
+      throw holdFile('inflated-too-large', { limit: 'ratio', max: maxInflationRatio });
     }
   };
 };
 
 const translate = (cause: unknown): unknown => {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-  if (code === 'Z_BUF_ERROR')
-    return holdFile('file-truncated', 'The packed file ends in the middle. Please upload the whole file again.');
-  if (typeof code === 'string' && code.startsWith('Z_'))
-    return holdFile('archive-damaged', 'The packed file cannot be unpacked: it is damaged.');
+  if (code === 'Z_BUF_ERROR') return holdFile('file-truncated', { within: 'archive' });
+  if (typeof code === 'string' && code.startsWith('Z_')) return holdFile('archive-damaged', { damage: 'data' });
   return cause;
 };
 

@@ -25,19 +25,16 @@ export const watchRawBytes = (source: AsyncIterable<Uint8Array>, expect: RawByte
     for await (const part of source) {
       count += part.byteLength;
       if (count > expect.maxBytes) {
-        throw holdFile('file-too-large', `The file is larger than ${expect.maxBytes} bytes, the limit of its source.`);
+        throw holdFile('file-too-large', { maxBytes: expect.maxBytes });
       }
       hash.update(part);
       yield Buffer.from(part.buffer, part.byteOffset, part.byteLength);
     }
     if (expect.byteLength !== null && count < expect.byteLength) {
-      throw holdFile(
-        'file-truncated',
-        `Only ${count} of ${expect.byteLength} bytes of the file arrived. Please upload the whole file again.`,
-      );
+      throw holdFile('file-truncated', { within: 'upload', received: count, announced: expect.byteLength });
     }
     if (expect.byteLength !== null && count > expect.byteLength) {
-      throw holdFile('file-length-differs', `${count} bytes were read, but ${expect.byteLength} were announced.`);
+      throw holdFile('file-length-differs', { read: count, announced: expect.byteLength });
     }
     digest = hash.digest('hex');
   }

@@ -21,14 +21,14 @@ export interface Unpacked {
 /** Unpacks one layer at most; throws holds for an empty file and for every kind that is no text. */
 export const unpack = async (raw: AsyncIterable<Buffer>, maxInflatedBytes: number): Promise<Unpacked> => {
   const outer = await peek(reblock(raw, blockBytes), kindSampleBytes);
-  if (outer.head.length === 0) throw holdFile('file-empty', 'The file is empty: it has 0 bytes.');
+  if (outer.head.length === 0) throw holdFile('file-empty', { content: 'no-bytes' });
   const kind = recogniseKind(Buffer.concat(outer.head));
   if (kind === 'text') return { bytes: outer, compression: null };
   const unpacked = kind === 'gzip' ? unpackGzip(outer.all, maxInflatedBytes) : unpackZip(outer.all, maxInflatedBytes);
   const inner = await peek(reblock(unpacked, blockBytes), kindSampleBytes);
-  if (inner.head.length === 0) throw holdFile('file-empty', 'The packed file is empty: it has 0 bytes.');
+  if (inner.head.length === 0) throw holdFile('file-empty', { content: 'no-bytes-unpacked' });
   if (recogniseKind(Buffer.concat(inner.head)) !== 'text') {
-    throw holdFile('file-of-wrong-kind', 'The file is packed twice. Please pack it once, or not at all.');
+    throw holdFile('file-of-wrong-kind', { content: 'packed-twice' });
   }
   return { bytes: inner, compression: kind };
 };

@@ -1,5 +1,6 @@
 // A zip archive with one file → the bytes of that file. Read front to back, so that nothing is kept: entries, each a local header and its
 // data, then the central directory. Source: PKWARE APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16.
+import type { ArchiveDamage } from '../export-codes';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { holdFile } from '../hold-file';
 import { createInflationGuard, inflateParts, type InflateRest } from './inflate';
@@ -24,11 +25,9 @@ const maxBesidesBytes = 1_048_576;
 /** Bytes of the central directory that are looked at. */
 const maxDirectoryBytes = 262_144;
 
-const damaged = (what: string): Error => holdFile('archive-damaged', `The zip archive cannot be unpacked: ${what}.`);
-const cut = (): Error =>
-  holdFile('file-truncated', 'The zip archive ends in the middle. Please upload the whole file again.');
-const manyFiles = (): Error =>
-  holdFile('archive-of-many-files', 'The zip archive holds more than one file; it must hold exactly one.');
+const damaged = (damage: ArchiveDamage): Error => holdFile('archive-damaged', damage);
+const cut = (): Error => holdFile('file-truncated', { within: 'archive' });
+const manyFiles = (): Error => holdFile('archive-of-many-files', { files: 'many' });
 
 type Guard = (inflated: number, compressed: number) => void;
 
@@ -55,7 +54,7 @@ const readHeader = async (from: UnreadBytes): Promise<Entry> => {
   if (header.length < dataAt) throw cut();
   from.skip(dataAt);
   const bits = header.readUInt16LE(6);
-  if ((bits & flags.encrypted) !== 0) throw damaged('it is encrypted');
+  if ((bits & flags.encrypted) !== 0) throw damaged({ damage: 'encrypted' });
   return {
     name: header.toString('latin1', localHeaderBytes, localHeaderBytes + nameBytes),
     method: header.readUInt16LE(8),
@@ -89,7 +88,7 @@ const readData = (from: UnreadBytes, entry: Entry, guard: Guard): AsyncGenerator
   // How long a stored file is that tells its size behind its data, nobody knows; a folder has no data.
   if (method === methods.stored && (!hasDescriptor || isFolder(name)) && size !== inZip64)
     return copyStored(from, size, guard);
-  throw damaged(`its method (${method}) is not known here`);
+  throw damaged({ damage: 'method', method });
 };
 
 /** The checksum that the archive gives, in the header or behind the data. */
@@ -118,7 +117,7 @@ const checkDirectory = (directory: Buffer, entries: number): void => {
   const isEntry = (at: number): boolean =>
     directory.length >= at + signatureBytes && directory.readUInt32LE(at) === signatures.centralFile;
   if (directory.length < centralHeaderBytes) throw cut();
-  if (!isEntry(0)) throw damaged('its directory is missing');
+  if (!isEntry(0)) throw damaged({ damage: 'no-directory' });
   let at = 0;
   let listed = 0;
   for (; isEntry(at); listed++) {
@@ -138,7 +137,7 @@ const checkDirectory = (directory: Buffer, entries: number): void => {
     throw cut();
   if (listed > entries) throw manyFiles();
   // An entry that was deleted or replaced stays in the archive, but not in its directory.
-  if (listed < entries) throw damaged('its directory does not list what is in it');
+  if (listed < entries) throw damaged({ damage: 'other-directory' });
 };
 
 /**
@@ -167,10 +166,9 @@ export async function* unpackZip(bytes: AsyncIterable<Buffer>, maxInflatedBytes:
         crc = crc32(part, crc);
         if (isFile) yield part;
       }
-      if (crc !== (await readCrc(from, entry))) throw damaged('its checksum is wrong');
+      if (crc !== (await readCrc(from, entry))) throw damaged({ damage: 'checksum' });
     } while (await hasMore(from));
-    if (files === 0)
-      throw holdFile('archive-of-many-files', 'The zip archive holds no file; it must hold exactly one.');
+    if (files === 0) throw holdFile('archive-of-many-files', { files: 'none' });
     const directory = await from.peek(maxDirectoryBytes + 1);
     if (directory.length > maxDirectoryBytes) throw manyFiles();
     checkDirectory(directory, entries);

@@ -1,4 +1,5 @@
 // A CSV export: text → header and records, each checked, in chunks.
+import { findIn } from '../find-in-file';
 import { peek } from '../bytes/peek';
 import { checkValue } from '../check-values';
 import { createComposedAccents } from '../composed-accents';
@@ -45,33 +46,21 @@ async function* withoutHeader(chunks: AsyncIterable<RawChunk<CsvRecord>>): Async
 }
 
 const tellPreamble = (lines: number, headerLine: number): readonly Finding[] =>
-  lines === 0
-    ? []
-    : [
-        {
-          severity: 'note',
-          code: 'preamble-skipped',
-          message: `${lines} lines before the header on line ${headerLine} were passed over.`,
-          line: headerLine,
-          column: null,
-          id: null,
-        },
-      ];
+  lines === 0 ? [] : [findIn('note', 'preamble-skipped', { lines, headerLine }, { line: headerLine })];
 
 /** Opens CSV text; throws holds for a file without header, required columns or rows. */
 export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenCsv> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
-  if (sample.trim() === '' && start.complete)
-    throw holdFile('file-empty', 'The file is empty: it holds nothing but blanks.');
+  if (sample.trim() === '' && start.complete) throw holdFile('file-empty', { content: 'blank' });
   if (looksLikeJson.test(sample)) {
-    throw holdFile('file-in-other-format', 'The source expects CSV, but the file holds JSON.', { line: 1 });
+    throw holdFile('file-in-other-format', { expected: 'csv' }, { line: 1 });
   }
   const dialect = settleDialect(sample, start.complete, expect);
   const reader = createCsvRecordReader(dialect, dialect.line);
   const raw = await peek(readRawRecords(behind(start.all, dialect.offset), reader), rowsLookedAt);
   const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
-  if (first === undefined) throw holdFile('file-empty', 'The file holds no header and no rows.');
+  if (first === undefined) throw holdFile('file-empty', { content: 'no-rows' });
   if (raw.head[0]?.suspicious === true) for (const name of first.cells) checkValue(name, first.line, name, false);
   const trailing = tellTrailingDelimiter(first.cells, rows.slice(0, rowsLookedAt));
   const header = settleHeader(trailing === 'header' ? first.cells.slice(0, -1) : first.cells, first.line, expect);
@@ -81,7 +70,7 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
-    if (rows === 0) throw holdFile('file-without-rows', 'The file has a header but no rows.');
+    if (rows === 0) throw holdFile('file-without-rows', { format: 'csv' });
     findings.push(...composed.findings());
   }
   return { delimiter: dialect.delimiter, header, findings, records: records() };

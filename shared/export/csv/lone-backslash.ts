@@ -15,7 +15,7 @@ export interface HiddenBackslashes {
 export const hideLoneBackslashes = (text: string): HiddenBackslashes => {
   if (!text.includes('\\')) return { text, show: null };
   const standIn = standIns.find((sign) => !text.includes(sign));
-  if (standIn === undefined) throw holdFile('text-damaged', 'The file holds signs that are no part of any text.');
+  if (standIn === undefined) throw holdFile('text-damaged', { damage: 'noncharacters' });
   return {
     text: text.replace(/\\["\\]|\\/g, (found) => (found === '\\' ? standIn : found)),
     show: (part) => part.replaceAll(standIn, '\\'),

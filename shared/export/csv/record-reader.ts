@@ -79,11 +79,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       const misplaced =
         cells === null || mayMisplaceQuote(cells, raw, dialect) ? findMisplacedQuote(raw, dialect) : null;
       if (misplaced !== null && misplaced.lines > 1) {
-        throw holdFile(
-          'quote-never-closed',
-          `A quoted cell of the row that begins on line ${line} runs over ${misplaced.lines} lines and is not closed properly.`,
-          { line },
-        );
+        throw holdFile('quote-never-closed', { line, lines: misplaced.lines }, { line });
       }
       if (misplaced === null && cells === null) return false;
       const length = misplaced?.behind ?? raw.length;
@@ -166,20 +162,14 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     const known = into.length;
     const left = readBytes(Buffer.from(readable), into).toString();
     if (last && left !== '') {
-      throw holdFile('file-truncated', `The file ends within a quoted cell of the row that begins on line ${line}.`, {
-        line,
-      });
+      throw holdFile('file-truncated', { within: 'quoted-cell', line }, { line });
     }
     text = (show?.(left) ?? left) + text.slice(complete);
     if (show !== null) {
       for (const { cells } of into.slice(known)) cells.forEach((cell, at) => (cells[at] = show(cell)));
     }
     if (text.length > maxRecordChars) {
-      throw holdFile(
-        'record-too-large',
-        `The row that begins on line ${line} has no end: a line end or a closing quote is missing.`,
-        { line },
-      );
+      throw holdFile('record-too-large', { line, maxChars: null }, { line });
     }
   };
 

@@ -43,14 +43,10 @@ export const createRowChecker = (
     }
     if (trailing !== 'rows' && cells.length === width) return null;
     if (cells.length < width && !ended) {
-      throw holdFile(
-        'file-truncated',
-        `The file ends within the row on line ${line}: ${cells.length} of ${width} cells are there.`,
-        { line },
-      );
+      throw holdFile('file-truncated', { within: 'row', line, cells: cells.length, expected: width }, { line });
     }
     const expected = trailing === 'rows' ? width + 1 : width;
-    return rejectRecord('row-ragged', `The row has ${cells.length} cells, ${expected} were expected.`, line, null);
+    return rejectRecord('row-ragged', { cells: cells.length, expected }, line, null);
   };
 
   const checkCells = (cells: string[], line: number, suspicious: boolean): Rejection | null => {
@@ -87,8 +83,7 @@ export const createRowChecker = (
     if (record.spoiled) {
       holdIfDamaged();
       limitSpoiled(row, line);
-      const message = 'A quote stands in the middle of a cell, so it is unclear where the cell ends.';
-      return unreadable(firstCell, rejectRecord('quote-misplaced', message, line, null));
+      return unreadable(firstCell, rejectRecord('quote-misplaced', {}, line, null));
     }
     const ragged = checkWidth(record);
     if (ragged !== null) {

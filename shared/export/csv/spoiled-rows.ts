@@ -14,10 +14,6 @@ export const createSpoiledRowsLimit = (maxRows = maxSpoiledRows): ((row: number,
   return (row, line) => {
     spoiled++;
     if (spoiled <= maxRows || spoiled <= row * maxSpoiledShare) return;
-    throw holdFile(
-      'quotes-misplaced',
-      `Of ${row} rows up to line ${line}, ${spoiled} have a quote in the middle of a cell: whatever wrote the file does not double the quotes in its texts.`,
-      { line },
-    );
+    throw holdFile('quotes-misplaced', { spoiled, rows: row, line }, { line });
   };
 };

@@ -23,7 +23,7 @@ const chooseSplitter = (sample: string, whole: boolean, recordsPath: string | nu
   if (!isJson) {
     throw holdFile(
       'file-in-other-format',
-      'The source expects JSON, but the file begins neither with "[" nor with "{".',
+      { expected: 'json' },
       {
         line: 1,
       },
@@ -35,21 +35,16 @@ const chooseSplitter = (sample: string, whole: boolean, recordsPath: string | nu
   const lineIsWhole = lineEnd !== -1 || whole;
   if (!lineIsWhole || measureValue(line, 0, true).behind === line.length) return createJsonLineSplitter(1);
   if (whole && measureValue(sample.trim(), 0, true).behind === -1) {
-    throw holdFile('file-truncated', 'The JSON document ends in the middle.');
+    throw holdFile('file-truncated', { within: 'document', line: null });
   }
-  throw holdFile(
-    'json-records-missing',
-    'The file is one JSON object over several lines. Set `file.records` of the source to the path of the array of people in it.',
-    { line: 1 },
-  );
+  throw holdFile('json-records-missing', { found: 'object' }, { line: 1 });
 };
 
 /** Opens JSON text; throws holds for a file without content or of another shape. */
 export const openJson = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenJson> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
-  if (sample.trim() === '' && start.complete)
-    throw holdFile('file-empty', 'The file is empty: it holds nothing but blanks.');
+  if (sample.trim() === '' && start.complete) throw holdFile('file-empty', { content: 'blank' });
   const splitter = chooseSplitter(sample, start.complete, expect.recordsPath);
   const findings: Finding[] = [];
   const composed = createComposedAccents();
@@ -59,7 +54,7 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
     const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
       checker.check(raw, row, suspicious),
     );
-    if (rows === 0) throw holdFile('file-without-rows', 'The file holds an empty list: not one person.');
+    if (rows === 0) throw holdFile('file-without-rows', { format: 'json' });
     findings.push(...checker.tellAbsent(), ...composed.findings());
   }
   return { findings, records: records() };

@@ -29,7 +29,7 @@ export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {
       }
       text = text.slice(at);
       if (text.length > maxRecordChars) {
-        throw holdFile('record-too-large', `Line ${line} has more than ${maxRecordChars} characters.`, { line });
+        throw holdFile('record-too-large', { line, maxChars: maxRecordChars }, { line });
       }
     },
     end(into) {
@@ -37,7 +37,7 @@ export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {
       text = '';
       if (rest === '') return;
       if (measureValue(rest, 0, true).behind !== rest.length) {
-        throw holdFile('file-truncated', `The file ends in the middle of the record on line ${line}.`, { line });
+        throw holdFile('file-truncated', { within: 'record', line }, { line });
       }
       take(rest, into);
     },

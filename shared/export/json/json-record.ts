@@ -1,11 +1,11 @@
 // The raw text of one record → its value, with numbers kept digit by digit and doubled keys noticed.
+import { quote } from '../../core/message';
 import { Readable } from 'node:stream';
 import { parser } from 'stream-json';
 import type { Rejection } from '../../core/rejection';
 import { rejectRecord } from '../check-values';
 import type { JsonObject, JsonValue } from '../export-record';
 import { maxJsonDepth } from '../export-limits';
-import { quoteValue } from '../text/quote-value';
 import type { RawJsonRecord } from './json-splitter';
 
 /** The value of a record, or why it has none. */
@@ -98,22 +98,12 @@ export const readJsonRecord = async (record: RawJsonRecord): Promise<ReadJsonRec
   const { raw, line } = record;
   if (!raw.startsWith('{')) {
     return {
-      rejection: rejectRecord(
-        'json-record-not-object',
-        `The record is ${quoteValue(raw)}, not an object with members.`,
-        line,
-        null,
-      ),
+      rejection: rejectRecord('json-record-not-object', { value: quote(raw) }, line, null),
     };
   }
   if (record.depth > maxJsonDepth) {
     return {
-      rejection: rejectRecord(
-        'json-record-too-deep',
-        `The record nests ${record.depth} levels deep; ${maxJsonDepth} are the most.`,
-        line,
-        null,
-      ),
+      rejection: rejectRecord('json-record-too-deep', { depth: record.depth, maxDepth: maxJsonDepth }, line, null),
     };
   }
   const kept = losesDigits(raw) ? quoteLossyNumbers(raw) : raw;
@@ -122,18 +112,13 @@ export const readJsonRecord = async (record: RawJsonRecord): Promise<ReadJsonRec
     value = JSON.parse(kept) as JsonObject;
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    return { rejection: rejectRecord('json-record-broken', 'The record is not valid JSON.', line, null) };
+    return { rejection: rejectRecord('json-record-broken', {}, line, null) };
   }
   if (countMembers(value) === record.members) return { value };
   const careful = await readCarefully(kept);
   return 'doubled' in careful
     ? {
-        rejection: rejectRecord(
-          'json-key-doubled',
-          `The key ${quoteValue(careful.doubled)} stands twice in one object, with different values.`,
-          line,
-          careful.doubled,
-        ),
+        rejection: rejectRecord('json-key-doubled', { key: quote(careful.doubled) }, line, careful.doubled),
       }
     : { value: careful.value as JsonObject };
 };

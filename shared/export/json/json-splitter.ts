@@ -1,5 +1,7 @@
 // JSON text → the raw text of each record of its array, incrementally, with the line on which it begins. The document is never parsed
 // as a whole: outside the array this walks containers and keys, inside it cuts out one value after the other.
+import { quote, type Quote } from '../../core/message';
+import type { JsonMistake } from '../export-codes';
 import { compilePathWalk } from '../../columns/member-path';
 import type { RawRecordReader } from '../gather-records';
 import { holdFile } from '../hold-file';
@@ -37,9 +39,8 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
   const open: OpenContainer[] = [];
   const placeOnPath = compilePathWalk(path);
 
-  const broken = (what: string): Error =>
-    holdFile('json-broken', `The JSON document is malformed on line ${line}: ${what}.`, { line });
-  const shownPath = (): string => (path === null ? 'at its top' : `at "${path}"`);
+  const broken = (mistake: JsonMistake): Error => holdFile('json-broken', { line, mistake }, { line });
+  const shownPath = (): Quote | null => (path === null ? null : quote(path));
 
   const advance = (to: number): void => {
     for (let lf = text.indexOf('\n', at); lf !== -1 && lf < to; lf = text.indexOf('\n', lf + 1)) line++;
@@ -50,7 +51,7 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
 
   const closeContainer = (sign: string): void => {
     const kind = open.pop()?.kind;
-    if ((kind === 'object') !== (sign === '}')) throw broken(`"${sign}" closes what was not opened`);
+    if ((kind === 'object') !== (sign === '}')) throw broken('unopened');
     expected = open.length === 0 ? 'nothing' : 'comma-or-end';
     advance(at + 1);
   };
@@ -60,15 +61,15 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
     const sign = text[at] ?? '';
     switch (expected) {
       case 'nothing':
-        throw broken('something follows the end of the document');
+        throw broken('after-end');
       case 'colon':
-        if (sign !== ':') throw broken('a ":" is missing');
+        if (sign !== ':') throw broken('colon');
         expected = 'value';
         advance(at + 1);
         return true;
       case 'comma-or-end':
         if (sign === '}' || sign === ']') closeContainer(sign);
-        else if (sign !== ',') throw broken('a "," is missing');
+        else if (sign !== ',') throw broken('comma');
         else {
           const top = open.at(-1);
           if (typeof top?.step === 'number') top.step++;
@@ -82,7 +83,7 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
           closeContainer(sign);
           return true;
         }
-        if (sign !== '"') throw broken('a key in quotes is missing');
+        if (sign !== '"') throw broken('key');
         const behind = behindString(text, at);
         if (behind === never) return false;
         const top = open.at(-1);
@@ -101,7 +102,7 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
     try {
       return JSON.parse(raw) as string;
     } catch (cause) {
-      if (cause instanceof SyntaxError) throw broken('a key is not a JSON string');
+      if (cause instanceof SyntaxError) throw broken('key-text');
       throw cause;
     }
   };
@@ -111,11 +112,10 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
       closeContainer(sign);
       return true;
     }
-    if ('}],:'.includes(sign)) throw broken('a value is missing');
+    if ('}],:'.includes(sign)) throw broken('value');
     const place = inRecords() ? 'elsewhere' : placeOnPath(open.map(({ step }) => step));
     if (place === 'there' && sign === '[') {
-      if (found)
-        throw holdFile('json-records-missing', `The document has more than one array ${shownPath()}.`, { line });
+      if (found) throw holdFile('json-records-missing', { found: 'many', path: shownPath() }, { line });
       found = true;
       open.push({ kind: 'records', step: 0 });
       expected = 'value-or-end';
@@ -146,11 +146,7 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
     text = text.slice(at);
     at = 0;
     if (text.length > maxRecordChars) {
-      throw holdFile(
-        'record-too-large',
-        `The record that begins on line ${line} has more than ${maxRecordChars} characters.`,
-        { line },
-      );
+      throw holdFile('record-too-large', { line, maxChars: maxRecordChars }, { line });
     }
   };
 
@@ -163,9 +159,9 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
       isLast = true;
       readAll(into);
       if (expected !== 'nothing') {
-        throw holdFile('file-truncated', `The JSON document ends in the middle, on line ${line}.`, { line });
+        throw holdFile('file-truncated', { within: 'document', line }, { line });
       }
-      if (!found) throw holdFile('json-records-missing', `The document has no array ${shownPath()}.`);
+      if (!found) throw holdFile('json-records-missing', { found: 'none', path: shownPath() });
     },
   };
 };

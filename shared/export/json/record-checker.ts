@@ -1,4 +1,6 @@
 // The raw text of a JSON record → a record of the export, or why it cannot be read; and which members the file has at all.
+import { quote } from '../../core/message';
+import { findIn } from '../find-in-file';
 import { idTextOf } from '../../columns/id';
 import { compileMemberPath, firstStepOf } from '../../columns/member-path';
 import type { Rejection } from '../../core/rejection';
@@ -8,7 +10,6 @@ import type { ComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
 import { createErrorValueCheck } from '../excel-damage';
-import { quoteValue } from '../text/quote-value';
 import { checkJsonText } from './check-json-text';
 import { readJsonRecord } from './json-record';
 import type { RawJsonRecord } from './json-splitter';
@@ -52,8 +53,7 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       const renamed = rename(result.value);
       if ('doubled' in renamed) {
         const name = renamed.doubled;
-        const message = `Two members of the record stand for ${quoteValue(name)}, with different values.`;
-        return unreadable('', rejectRecord('json-key-doubled', message, line, name), result.value);
+        return unreadable('', rejectRecord('json-key-doubled', { column: quote(name) }, line, name), result.value);
       }
       const { record } = renamed;
       noteMembers(record);
@@ -69,12 +69,9 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
     tellAbsent() {
       return [...absent.keys()].map((name) => {
         if (required.has(name)) {
-          throw holdFile('column-missing', `Not one record of the file has the member ${quoteValue(name)}.`, {
-            column: name,
-          });
+          throw holdFile('column-missing', { format: 'json', member: quote(name) }, { column: name });
         }
-        const message = `No record of the file has the mapped member ${quoteValue(name)}.`;
-        return { severity: 'warning', code: 'column-absent', message, line: null, column: name, id: null };
+        return findIn('warning', 'column-absent', { format: 'json', column: quote(name) }, { column: name });
       });
     },
   };

@@ -1,10 +1,10 @@
 // The bytes of an export → its text. While all is ASCII the encoding may stay open: it is settled at the first byte that is not.
+import { quote } from '../../core/message';
 import { isAscii } from 'node:buffer';
 import type { Peeked } from '../bytes/peek';
 import { encodingSampleBytes } from '../export-limits';
 import { holdFile } from '../hold-file';
 import { createDecoder } from './decoder';
-import { quoteValue } from './quote-value';
 import { settleFromSample, settleFromStart, type SettledEncoding } from './settle-encoding';
 
 /** The text in parts, and what is known about its encoding so far (final when the text has ended). */
@@ -98,10 +98,11 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           const text = decoder.decode(one);
           if (sample === null) settled?.legacy?.look(one);
           if (settled?.how === 'detected' && sample === null && signInWord.test(text)) {
-            throw holdFile(
-              'encoding-doubtful',
-              `The beginning of the file looked like ${settled.encoding}, but further on that gives ${quoteValue(signInWord.exec(text)?.[0] ?? '')}.`,
-            );
+            throw holdFile('encoding-doubtful', {
+              doubt: 'odd-later',
+              encoding: settled.encoding,
+              value: quote(signInWord.exec(text)?.[0] ?? ''),
+            });
           }
           if (samples.length < maxSamples && settled?.how === 'detected') collectSamples(text, samples);
           if (text.length > 0) yield text;

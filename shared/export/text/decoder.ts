@@ -17,8 +17,9 @@ const countLines = (bytes: Buffer, end: number): number => {
 
 const hexByte = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
-const undecodable = (encoding: string, line: number, what: string): Error =>
-  holdFile('byte-undecodable', `On line ${line} stands ${what}, which means nothing in ${encoding}.`, { line });
+/** `byte` where it is known; `isExact` is false if the place is on this line or after it. */
+const undecodable = (encoding: string, line: number, byte: number | null, isExact = true): Error =>
+  holdFile('byte-undecodable', { encoding, line, isExact, byte: byte === null ? null : hexByte(byte) }, { line });
 
 /** Bytes at the end that begin a UTF-8 character without finishing it. */
 export const unfinishedUtf8 = (bytes: Buffer): number => {
@@ -59,15 +60,14 @@ const createUtf8Decoder = (): TextDecoderOfParts => {
       const whole = bytes.subarray(0, bytes.length - unfinishedUtf8(bytes));
       if (!isUtf8(whole)) {
         const valid = validUtf8Length(whole);
-        throw undecodable('utf-8', lineOf(whole, valid), `the byte ${hexByte(whole.readUInt8(valid))}`);
+        throw undecodable('utf-8', lineOf(whole, valid), whole.readUInt8(valid));
       }
       rest = Buffer.from(bytes.subarray(whole.length));
       line += countLines(whole, whole.length);
       return whole.toString('utf8');
     },
     end() {
-      if (rest.length > 0)
-        throw holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line });
+      if (rest.length > 0) throw holdFile('file-truncated', { within: 'character', line }, { line });
       return '';
     },
   };
@@ -90,7 +90,7 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
         return text;
       } catch (cause) {
         if (!isUndecodable(cause)) throw cause;
-        throw undecodable(encoding, line, 'on or below it half a character');
+        throw undecodable(encoding, line, null, false);
       }
     },
     end() {
@@ -99,8 +99,8 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
       } catch (cause) {
         if (!isUndecodable(cause)) throw cause;
         throw count % 2 === 1
-          ? holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line })
-          : undecodable(encoding, line, 'half a character');
+          ? holdFile('file-truncated', { within: 'character', line }, { line })
+          : undecodable(encoding, line, null);
       }
     },
   };
@@ -129,17 +129,16 @@ const createTableDecoder = (encoding: string): TextDecoderOfParts => {
       }
       for (const byte of undefinedBytes) {
         const at = part.indexOf(byte);
-        if (at !== -1) throw undecodable(encoding, line + countLines(part, at), `the byte ${hexByte(byte)}`);
+        if (at !== -1) throw undecodable(encoding, line + countLines(part, at), byte);
       }
       const text = decoder.write(part);
-      if (text.includes('\ufffd')) throw undecodable(encoding, line, 'on or below it a byte');
+      if (text.includes('\ufffd')) throw undecodable(encoding, line, null, false);
       line += countLines(part, part.length);
       return text;
     },
     end() {
       const text = decoder.end() ?? '';
-      if (text.includes('\ufffd'))
-        throw holdFile('file-truncated', `The file ends within a character, on line ${line}.`, { line });
+      if (text.includes('\ufffd')) throw holdFile('file-truncated', { within: 'character', line }, { line });
       return text;
     },
   };

@@ -1,4 +1,5 @@
 // The names of encodings: what people write in settings → the one name used here.
+import { quote } from '../../core/message';
 import iconv from 'iconv-lite';
 import { holdFile } from '../hold-file';
 
@@ -46,5 +47,5 @@ export const findEncoding = (declared: string): string | null => {
 export const nameEncoding = (declared: string): string => {
   const name = findEncoding(declared);
   if (name !== null) return name;
-  throw holdFile('encoding-unsupported', `The source declares the encoding "${declared}", which does not exist.`);
+  throw holdFile('encoding-unsupported', { declared: quote(declared) });
 };

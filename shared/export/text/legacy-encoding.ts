@@ -1,11 +1,11 @@
 // Tells encodings of single bytes apart by asking which of them makes words of the accented letters. When two readings make as much
 // sense, or none does, the file is held: a name is never guessed.
+import { quote } from '../../core/message';
 import { isAscii } from 'node:buffer';
 import chardet from 'chardet';
 import iconv from 'iconv-lite';
 import { holdFile } from '../hold-file';
 import { centralAlphabets, turkishAlphabets, westernAlphabets } from './alphabets';
-import { quoteValue } from './quote-value';
 import { priceWord } from './word-sense';
 
 /** The encodings that can be told, the likelier first: among equal readings the first is named. */
@@ -71,21 +71,18 @@ const tellByWords = (found: ReadonlySet<string>, guess: () => string | null): st
   const best = readings[0];
   if (best === undefined || best.foreign > words.length * foreignShare) {
     const other = guess();
-    throw holdFile(
-      'encoding-doubtful',
-      `The file is not UTF-8, and its accented letters make no sense in any encoding of Europe${
-        other === null ? '' : ` (it may be ${other.toLowerCase()})`
-      }.`,
-    );
+    throw holdFile('encoding-doubtful', { doubt: 'no-words', guess: other?.toLowerCase() ?? null });
   }
   const other = readings.find((reading) => !sameWords(reading, best));
   if (other !== undefined && (other.price <= best.price || other.price < 2 * best.price)) {
     const at = best.words.findIndex((word, index) => word !== other.words[index]);
-    throw holdFile(
-      'encoding-doubtful',
-      `The file is not UTF-8, and ${quoteValue(best.words[at] ?? '')} in ${best.encoding} could as well be ` +
-        `${quoteValue(other.words[at] ?? '')} in ${other.encoding}.`,
-    );
+    throw holdFile('encoding-doubtful', {
+      doubt: 'two-readings',
+      first: quote(best.words[at] ?? ''),
+      firstEncoding: best.encoding,
+      second: quote(other.words[at] ?? ''),
+      secondEncoding: other.encoding,
+    });
   }
   return best.encoding;
 };
@@ -121,11 +118,13 @@ export const tellLegacyEncoding = (sample: Buffer): LegacyEncoding => {
       const bytes = [...words].map((word) => Buffer.from(word, 'latin1'));
       const at = bytes.find((word) => iconv.decode(word, encoding) !== iconv.decode(word, whole));
       if (at === undefined) return;
-      throw holdFile(
-        'encoding-doubtful',
-        `The beginning of the file reads as ${encoding}, the whole of it as ${whole}: further on stands ` +
-          `${quoteValue(iconv.decode(at, encoding))} or ${quoteValue(iconv.decode(at, whole))}.`,
-      );
+      throw holdFile('encoding-doubtful', {
+        doubt: 'turns-later',
+        first: quote(iconv.decode(at, encoding)),
+        firstEncoding: encoding,
+        second: quote(iconv.decode(at, whole)),
+        secondEncoding: whole,
+      });
     },
   };
 };

@@ -48,11 +48,7 @@ export const settleFromStart = (head: Buffer, declared: string | null): SettledE
     const encoding = nameEncoding(declared);
     const family = (name: string): string => name.replace(/[lb]e$/, '');
     if (mark !== null && family(mark.encoding) !== family(encoding)) {
-      throw holdFile(
-        'encoding-contradicted',
-        `The source declares ${encoding}, but the file's byte order mark says ${mark.encoding}.`,
-        { line: 1 },
-      );
+      throw holdFile('encoding-contradicted', { declared: encoding, mark: mark.encoding }, { line: 1 });
     }
     return { encoding: mark?.encoding ?? encoding, how: 'declared', markBytes: mark?.bytes ?? 0 };
   }
@@ -94,11 +90,9 @@ export const settleFromSample = (sample: Buffer, sampleIsRest: boolean, line: nu
     const valid = validUtf8Length(whole);
     const at = line + whole.subarray(0, valid).toString('latin1').split('\n').length - 1;
     if (sampleIsRest && valid === whole.length - unfinishedUtf8(whole)) {
-      throw holdFile('file-truncated', `The file ends within a character, on line ${at}.`, { line: at });
+      throw holdFile('file-truncated', { within: 'character', line: at }, { line: at });
     }
-    throw holdFile('byte-undecodable', `The file is UTF-8, but on line ${at} stands a byte that means nothing in it.`, {
-      line: at,
-    });
+    throw holdFile('byte-undecodable', { encoding: 'utf-8', line: at, isExact: true, byte: null }, { line: at });
   }
   const legacy = tellLegacyEncoding(sample);
   return { encoding: legacy.encoding, how: 'detected', markBytes: 0, legacy };

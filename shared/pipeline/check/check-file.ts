@@ -1,5 +1,8 @@
 // The check of a file on a laptop: the same reading, mapping and whole-file checks as intake, into any pair of sinks, with nothing sent.
+import type { ValuesOf } from '../../core/codes';
 import type { Hash64 } from '../../core/hash64';
+import { quote, type Message } from '../../core/message';
+import type { runCodes } from '../../run/run-codes';
 import { FileHold } from '../../core/errors';
 import type { ExportShape, Finding, OpenExport } from '../../export/export-record';
 import { checkManifest } from '../../export/manifest';
@@ -29,9 +32,7 @@ export interface CheckSinks {
 }
 
 /** Why a file is held. */
-export interface HoldReason {
-  readonly code: string;
-  readonly message: string;
+export interface HoldReason extends Message {
   readonly line: number | null;
   readonly column: string | null;
 }
@@ -77,7 +78,7 @@ export async function checkFile(
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
-    reason = { code: error.code, message: error.message, line: error.at.line, column: error.at.column };
+    reason = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
   }
   return {
     state: reason === null ? 'accepted' : 'held',
@@ -94,6 +95,11 @@ export async function checkFile(
 /** On a laptop a file may have any name; in the container this one would be held. */
 function findingsOfName(settings: SourceSettings, name: string): readonly Finding[] {
   if (matchesFilePattern(settings, name)) return [];
-  const message = `Files of "${settings.name}" are named like ${settings.file.pattern}; dropped under the name "${name}" this file would be held.`;
-  return [{ severity: 'warning', code: 'file-not-expected', message, line: null, column: null, id: null }];
+  const values: ValuesOf<typeof runCodes, 'file-not-expected'> = {
+    source: quote(settings.name),
+    pattern: quote(settings.file.pattern),
+    name: quote(name),
+    isDropped: false,
+  };
+  return [{ severity: 'warning', code: 'file-not-expected', values, line: null, column: null, id: null }];
 }

@@ -1,5 +1,7 @@
 // Everything that a check found, one by one and in a fixed order: the hold, the file, its rows in file order, warnings about users.
+import type { ValuesOf } from '../../core/codes';
 import type { Finding } from '../../export/export-record';
+import type { runCodes } from '../../run/run-codes';
 import { readLines } from '../../storage/read-lines';
 import { readAmendments, readRecordLines } from '../../run/row-lines';
 import type { RowLine } from '../../run/run-files';
@@ -37,8 +39,8 @@ async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGe
     const at = { line: read.line, id: read.id };
     if ('rejected' in now) yield { severity: 'reject', ...now.rejected, ...at };
     else if ('into' in now) {
-      const message = `The row is the same as the one in line ${lineOfTarget.get(now.into) ?? 0}; both count as one.`;
-      yield { severity: 'note', code: 'row-collapsed', message, column: null, ...at };
+      const values: ValuesOf<typeof runCodes, 'row-collapsed'> = { firstLine: lineOfTarget.get(now.into) ?? 0 };
+      yield { severity: 'note', code: 'row-collapsed', values, column: null, ...at };
     }
   }
 }

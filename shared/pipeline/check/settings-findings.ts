@@ -12,12 +12,12 @@ const LOSSES: ReadonlySet<SourceCode> = new Set([
   'lint-two-digit-year',
 ]);
 
-/** Findings about valid settings, each with its JSON path in the message. */
+/** Findings about valid settings, each with its JSON path among its values. */
 export const findingsOfSettings = (settings: SourceSettings): readonly Finding[] =>
-  lintSourceSettings(settings).map(({ path, code, message }) => ({
+  lintSourceSettings(settings).map(({ code, values }) => ({
     severity: LOSSES.has(code) ? 'warning' : 'note',
     code,
-    message: `Settings, ${path}: ${message}`,
+    values,
     line: null,
     column: null,
     id: null,

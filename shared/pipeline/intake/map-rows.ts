@@ -1,9 +1,11 @@
 // Mapping the rows, the part of staging that knows no storage: every record of an open export becomes a user line or a rejection, then the whole-file
 // checks amend. Intake and `rollcall check` share it, so that a check on a laptop says what intake will say.
+import type { ValuesOf } from '../../core/codes';
 import type { Finding, OpenExport } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
 import type { Amendment, People } from '../../people/people';
+import type { runCodes } from '../../run/run-codes';
 import type { RowLine } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { LineBuffer } from './line-buffer';
@@ -72,8 +74,8 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
       counts.rejected++;
       const { row, line, id } = record;
       people.addRejected(record);
-      const { code, message, at } = record.rejection;
-      lines.rows.append(rowText({ row, line, id, rejected: { code, message, column: at.column } }));
+      const { code, values, at } = record.rejection;
+      lines.rows.append(rowText({ row, line, id, rejected: { code, values, column: at.column } }));
       continue;
     }
     counts.users++;
@@ -104,11 +106,8 @@ async function amend(staging: RowMapping, amendments: readonly Amendment[]): Pro
       continue;
     }
     counts.rejected++;
-    const message =
-      one.kind === 'duplicate-id'
-        ? `The same id stands in line ${one.otherLine} with other values. Neither row was sent; leave the right one in the file.`
-        : `The row in line ${one.otherLine} claims the same user name. Neither row was sent; give each person a name of their own.`;
-    const rejected = { code: one.kind, message, column: columns[one.kind] };
+    const values: ValuesOf<typeof runCodes, typeof one.kind> = { otherLine: one.otherLine };
+    const rejected = { code: one.kind, values, column: columns[one.kind] };
     lines += `${rowText({ row: one.row, line: one.line, id: null, rejected })}\n`;
   }
   await staging.rows.append(lines);

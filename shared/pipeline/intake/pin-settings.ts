@@ -1,5 +1,6 @@
 // The settings with which every attempt at a run works: those of its first attempt.
-import { FileHold } from '../../core/errors';
+import { quote } from '../../core/message';
+import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
@@ -13,10 +14,7 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
   if (text === null) {
     const current = await sources.read(run.source);
     if (current === null) {
-      throw new FileHold(
-        'source-unknown',
-        `There are no settings for the folder "${run.source}". Nothing was sent. Was the file put into the right folder?`,
-      );
+      throw holdRun('source-unknown', { folder: quote(run.source) });
     }
     const writer = files.write(run, 'source.json');
     await writer.append(current);
@@ -27,17 +25,15 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
   }
   const parsed = parseSourceSettings(text, run.source);
   if (!parsed.ok) {
-    const list = parsed.problems.map((problem) => `${problem.path}: ${problem.message}`).join(' ');
-    throw new FileHold(
-      'source-invalid',
-      `The settings of "${run.source}" have ${parsed.problems.length} mistake(s), so nothing was read or sent. ${list}`,
-    );
+    throw holdRun('source-invalid', { settings: quote(run.source), problems: parsed.problems });
   }
   if (!matchesFilePattern(parsed.settings, fileNameOf(run))) {
-    throw new FileHold(
-      'file-not-expected',
-      `Files of "${run.source}" are named like ${parsed.settings.file.pattern}; "${fileNameOf(run)}" is not. Nothing was read or sent.`,
-    );
+    throw holdRun('file-not-expected', {
+      source: quote(run.source),
+      pattern: quote(parsed.settings.file.pattern),
+      name: quote(fileNameOf(run)),
+      isDropped: true,
+    });
   }
   return parsed.settings;
 }

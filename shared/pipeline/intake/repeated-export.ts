@@ -1,6 +1,7 @@
 // The same content dropped again. Equal to the newest file of the source: only people who are neither confirmed nor on their way go. Equal to
 // an older file whose people a newer one has carried since: held, for sending it would put older values over newer ones.
-import { FileHold } from '../../core/errors';
+import { quote } from '../../core/message';
+import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
 import { fileNameOf, isLive, LIVE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
@@ -21,14 +22,13 @@ export async function findRepeated(
   const newer = earlier.filter((one) => one.run > equal.run);
   const overtaker = await findOvertaker(pipeline, equal, newer);
   if (overtaker === null) return null;
-  throw new FileHold(
-    'older-file-again',
-    `This is the same file as "${fileNameOf(equal)}" of ${dateOf(equal)}, and "${fileNameOf(overtaker)}" of ${dateOf(overtaker)} has newer values for the same people. Nothing was sent. If the older values are right after all, export them anew.`,
-  );
+  throw holdRun('older-file-again', {
+    name: quote(fileNameOf(equal)),
+    arrivedAt: equal.arrivedAt,
+    newerName: quote(fileNameOf(overtaker)),
+    newerArrivedAt: overtaker.arrivedAt,
+  });
 }
-
-/** UTC, in the form that is read alike everywhere. */
-const dateOf = (run: Run): string => `${new Date(run.arrivedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** A newer run that carries somebody of the older one. */
 async function findOvertaker(

@@ -2,7 +2,7 @@
 // give people the values of others, so one id that no longer fits holds the whole file.
 import { ourMember, type OurColumn } from '../../columns/our-columns';
 import { fitsMark } from '../../columns/row-mark';
-import { FileHold } from '../../core/errors';
+import { holdRun } from '../../run/hold-run';
 import type { ExportRecord, ExportShape } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 
@@ -19,11 +19,7 @@ export function checkReturnedRows(
     if (mark === null || mark === undefined) return;
     isReturned = true;
     if (one.kind !== 'user' || fitsMark(mark, one.externalId)) return;
-    throw new FileHold(
-      'corrected-row-shifted',
-      `The id in line ${one.line} is not the one that this row had when it was given back for correction. Were rows moved, or only a part of the columns sorted? Nothing was sent.`,
-      { line: one.line, column: MARK },
-    );
+    throw holdRun('corrected-row-shifted', { line: one.line }, { line: one.line, column: MARK });
   });
   return isReturned;
 }

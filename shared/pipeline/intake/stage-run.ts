@@ -32,7 +32,7 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
     );
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
-    const reason = { code: error.code, message: error.message, line: error.at.line, column: error.at.column };
+    const reason = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
     const held = await changeRun(ledger.runs, run, (now) => hold(now, reason, counts, clock.now()));
     if (held !== null) emit('rollcall.intake.held', { source: run.source, run: run.run, code: reason.code });
     return held;
@@ -41,7 +41,7 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
 
 const EXPORT_REPLACED: RunReason = {
   code: 'export-replaced',
-  message: 'The file was replaced or deleted before it could be read.',
+  values: {},
   line: null,
   column: null,
 };

@@ -13,14 +13,13 @@ import { reportRun } from '../report/report-run';
 
 const DELIVERY: RunReason = {
   code: 'delivery-poisoned',
-  message:
-    'Sending a part of this file failed again and again. Operations have been told; the report shows which rows.',
+  values: { part: 'file' },
   line: null,
   column: null,
 };
 const INTAKE: RunReason = {
   code: 'intake-poisoned',
-  message: 'Reading this file failed again and again. Nothing was sent. Operations have been told.',
+  values: {},
   line: null,
   column: null,
 };

@@ -5,7 +5,7 @@ import type { Finding } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { RowFate } from '../../report/row-fates';
 import { rowFates } from '../../report/row-fates';
-import { sentenceOf } from '../../report/sentences';
+import { sentenceOfFate } from '../../report/sentences';
 import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
@@ -90,7 +90,7 @@ async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<
   if (fates.length > 0)
     await report.append(
       csvText(
-        fates.map((fate) => [String(fate.line), fate.id ?? '', fate.verdict, fate.code ?? '', sentenceOf(fate)]),
+        fates.map((fate) => [String(fate.line), fate.id ?? '', fate.verdict, fate.code ?? '', sentenceOfFate(fate)]),
         ',',
       ),
     );

@@ -8,7 +8,7 @@ import type { ExportRecord, ExportShape } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { ReportWriter } from '../../report/report-store';
 import type { RowFate } from '../../report/row-fates';
-import { sentenceOf } from '../../report/sentences';
+import { sentenceOfFate } from '../../report/sentences';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import { exportExpectation, parseSourceSettings } from '../../source/source-settings';
@@ -59,7 +59,7 @@ const marked = (fate: RowFate, idColumn: string): string =>
 const ourCells = (fate: RowFate, idColumn: string): readonly string[] => [
   marked(fate, idColumn),
   fate.code ?? '',
-  sentenceOf(fate),
+  sentenceOfFate(fate),
 ];
 
 async function writeOne(

@@ -97,10 +97,10 @@ describe.each([
       expect((await runs.read(run.source, run.run))?.value.state).toBe('checking');
     });
     test('a long reason with quotes and letters of all kinds comes back', async () => {
-      const message = `He said "no" — 'ä' 🙂 ${'x'.repeat(40_000)}`;
-      const run = runOf({ reason: { code: 'c', message, line: 1, column: 'Ä' } });
+      const words = `He said "no" — 'ä' 🙂 ${'x'.repeat(40_000)}`;
+      const run = runOf({ reason: { code: 'c', values: { words: { quote: words } }, line: 1, column: 'Ä' } });
       await runs.insert(run);
-      expect((await runs.read(run.source, run.run))?.value.reason?.message === message).toBe(true);
+      expect((await runs.read(run.source, run.run))?.value.reason?.values).toEqual({ words: { quote: words } });
     });
     test('are listed by source and state, oldest first', async () => {
       const source = "o'neill-hr";

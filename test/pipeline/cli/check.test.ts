@@ -15,7 +15,7 @@ interface Report {
   readonly users: number;
   readonly rejected: number;
   readonly collapsed: number;
-  readonly findings: readonly CheckFinding[];
+  readonly findings: readonly (CheckFinding & { readonly message: string })[];
 }
 
 interface BulkRequest {

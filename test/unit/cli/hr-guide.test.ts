@@ -1,28 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CodeTable } from '../../../shared/core/codes';
 import { deliveryCodes } from '../../../shared/delivery/delivery-codes';
 import { exportCodes } from '../../../shared/export/export-codes';
-import { mappingCodes } from '../../../shared/mapping/mapping-codes';
-import { checkCodes } from '../../../shared/pipeline/check/check-codes';
-import type { CodeEntry } from '../../../shared/core/catalogue';
 import { graphCodes } from '../../../shared/graph/graph-codes';
+import { mappingCodes } from '../../../shared/mapping/mapping-codes';
 import { runCodes } from '../../../shared/run/run-codes';
 import { verdictCodes } from '../../../shared/verdict/verdict-codes';
 import { VERDICTS } from '../../../shared/verdict/verdict';
+import { guideCodes, withTables } from '../../../local/docs/guide-page';
 
 const guide = readFileSync(join(__dirname, '../../../docs/hr-guide.md'), 'utf8');
 const named = [...guide.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, word]) => word);
 
 // Faults and halts are for operators; HR meets what happens to rows and files.
-const tables: readonly Readonly<Record<string, CodeEntry>>[] = [
-  exportCodes,
-  mappingCodes,
-  checkCodes,
-  runCodes,
-  graphCodes,
-  deliveryCodes,
-  verdictCodes,
-];
+const tables: readonly CodeTable[] = [exportCodes, mappingCodes, runCodes, graphCodes, deliveryCodes, verdictCodes];
 const met = tables.flatMap((table) =>
   Object.entries(table)
     .filter(([, entry]) => ['hold', 'rejection', 'finding', 'verdict'].includes(entry.kind))
@@ -37,4 +29,18 @@ test('the guide explains every message that HR can meet, and none that there is 
 
 test.each(VERDICTS)('the guide explains the verdict %s', (verdict) => {
   expect(guide).toMatch(new RegExp(`^\\|.*\`${verdict}\`.*\\|`, 'm'));
+});
+
+test('the tables of the guide are what the messages give: run write-errors-page after a change', () => {
+  expect(guide).toBe(withTables(guide));
+  expect(guideCodes().filter((code, at) => guideCodes().indexOf(code) !== at)).toEqual([]);
+  expect(met.filter((code) => !guideCodes().includes(code))).toEqual([]);
+});
+
+test('a part of the guide that is not up to date is made anew, and only that', () => {
+  const old = 'Before.\n<!-- generated: files -->\n| old |\n<!-- end -->\nAfter.';
+  expect(withTables(old)).toMatch(
+    /^Before\.\n<!-- generated: files -->\n\n\| code \|[^]+`file-empty`[^]+<!-- end -->\nAfter\.$/,
+  );
+  expect(withTables(withTables(old))).toBe(withTables(old));
 });

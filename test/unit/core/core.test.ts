@@ -40,8 +40,8 @@ describe('errors', () => {
     expect('cause' in new RollcallError('x', 'halt', 'y')).toBe(false);
   });
   test('a hold knows where, or that it does not know', () => {
-    expect(new FileHold('csv-damaged', 'text', { line: 3, column: 'Id' }).at).toEqual({ line: 3, column: 'Id' });
-    expect(new FileHold('csv-damaged', 'text').at).toEqual({ line: null, column: null });
+    expect(new FileHold('csv-damaged', {}, { line: 3, column: 'Id' }).at).toEqual({ line: 3, column: 'Id' });
+    expect(new FileHold('csv-damaged', {}).at).toEqual({ line: null, column: null });
   });
 });
 

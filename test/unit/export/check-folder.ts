@@ -1,4 +1,5 @@
 // Runs a folder of the corpus that has a source.json through the whole check, and tells what became of each row.
+import { sentenceOf } from '../../../shared/messages/catalogue';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHash64 } from '../../../shared/core/hash64';
@@ -26,7 +27,8 @@ const createSink = () => {
 
 const settingsIn = (folder: string): SourceSettings => {
   const parsed = parseSourceSettings(readFileSync(join(folder, 'source.json'), 'utf8'), 'corpus');
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join(' '));
+  if (!parsed.ok)
+    throw new Error(parsed.problems.map((problem) => `${problem.path}: ${sentenceOf(problem)}`).join(' '));
   return parsed.settings;
 };
 

@@ -64,8 +64,11 @@ describe('an open export', () => {
   test('shows how accented letters were read, at most three values', async () => {
     const names = ['José', 'Zoë', 'Jürgen', 'Åsa'].map((name, index) => `${index},p@contoso.example,Active,${name}`);
     const { findings } = await readExport(iconv.encode(csv(names), 'windows-1252'), { mappedColumns: header });
-    expect(findings.map(({ message }) => message)).toEqual([
-      'The file was read as windows-1252, which gives for example "José", "Zoë", "Jürgen".',
+    expect(findings.map(({ code, values }) => ({ code, values }))).toEqual([
+      {
+        code: 'encoding-detected',
+        values: { encoding: 'windows-1252', samples: [{ quote: 'José' }, { quote: 'Zoë' }, { quote: 'Jürgen' }] },
+      },
     ]);
   });
 

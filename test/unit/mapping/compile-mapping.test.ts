@@ -36,7 +36,7 @@ test('the text of a user does not depend on the order of the settings', async ()
 });
 
 test('a record that cannot be read is rejected as it is', async () => {
-  const rejection = { code: 'field-count', message: 'x', at: { line: 9, column: null } };
+  const rejection = { code: 'field-count', values: {}, at: { line: 9, column: null } };
   const record: ExportRecord = { kind: 'unreadable', row: 4, line: 9, id: '77', rejection };
   const mapper = compileMapping(settingsWith({})).bind(csvShape(['Id', 'Status', 'Email']));
   expect(await mapper.map([record])).toEqual([

@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import { BOM, csvText } from '../../../shared/report/csv-text';
 import { fitsMark, rowMark } from '../../../shared/columns/row-mark';
 import type { RowFate } from '../../../shared/report/row-fates';
-import { sentenceOf } from '../../../shared/report/sentences';
+import { sentenceOfFate } from '../../../shared/report/sentences';
 import { heldText, summaryText } from '../../../shared/report/summary';
 import type { Run } from '../../../shared/run/run';
 import { MANAGER_NOT_RESOLVED } from '../../../shared/verdict/judge-row';
@@ -83,32 +83,35 @@ describe('sentences', () => {
     id: 'a',
     verdict: 'created',
     code: null,
-    reason: null,
+    message: null,
+    serviceWords: null,
     column: null,
     ...more,
   });
   test.each(VERDICTS)('%s has one, and it is a sentence', (verdict) => {
-    expect(sentenceOf(fate({ verdict }))).toMatch(/^[A-Z].*\.$/);
+    expect(sentenceOfFate(fate({ verdict }))).toMatch(/^[A-Z].*\.$/);
   });
   test('a rejection and a hold bring their own', () => {
     for (const verdict of ['rejected', 'held'] as const)
-      expect(sentenceOf(fate({ verdict, reason: 'Own words.' }))).toBe('Own words.');
+      expect(sentenceOfFate(fate({ verdict, message: { code: 'row-collapsed', values: { firstLine: 4 } } }))).toBe(
+        'The row is the same as the one on line 4; it is sent once.',
+      );
   });
   test('a failure says what its code means, then the words of the service', () => {
-    expect(sentenceOf(fate({ verdict: 'failed', code: 'Conflict', reason: 'proxyAddresses.' }))).toBe(
+    expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Conflict', serviceWords: 'proxyAddresses.' }))).toBe(
       'Another person in Microsoft Entra already has one of these values. proxyAddresses.',
     );
-    expect(sentenceOf(fate({ verdict: 'failed', code: 'Unheard' }))).toBe('Microsoft Entra refused the person.');
+    expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Unheard' }))).toBe('Microsoft Entra refused the person.');
   });
   test('a missing manager is told beside the verdict', () => {
-    expect(sentenceOf(fate({ verdict: 'updated', code: MANAGER_NOT_RESOLVED }))).toMatch(
+    expect(sentenceOfFate(fate({ verdict: 'updated', code: MANAGER_NOT_RESOLVED }))).toMatch(
       /^The account was updated\. .*manager/,
     );
   });
   test.each(['graph-refused-operation', 'graph-request-too-large'])(
     'a row that the service refused (%s) says so',
     (code) => {
-      expect(sentenceOf(fate({ verdict: 'rejected', code }))).toMatch(/Microsoft Entra/);
+      expect(sentenceOfFate(fate({ verdict: 'rejected', code }))).toMatch(/Microsoft Entra/);
     },
   );
 });
@@ -120,7 +123,8 @@ describe('which sentence a row gets', () => {
     id: 'a',
     verdict: 'rejected',
     code: null,
-    reason: null,
+    message: null,
+    serviceWords: null,
     column: null,
     ...more,
   });
@@ -128,28 +132,28 @@ describe('which sentence a row gets', () => {
 
   test.each(OURS)('%s has one of its own, and the words of the service after it', (code) => {
     for (const verdict of ['rejected', 'held'] as const) {
-      const alone = sentenceOf(fate({ verdict, code }));
-      expect(alone).not.toBe(sentenceOf(fate({ verdict })));
-      expect(sentenceOf(fate({ verdict, code, reason: 'Their words.' }))).toBe(`${alone} Their words.`);
+      const alone = sentenceOfFate(fate({ verdict, code }));
+      expect(alone).not.toBe(sentenceOfFate(fate({ verdict })));
+      expect(sentenceOfFate(fate({ verdict, code, serviceWords: 'Their words.' }))).toBe(`${alone} Their words.`);
     }
   });
   test('no two of them are the same', () => {
-    expect(new Set(OURS.map((code) => sentenceOf(fate({ code })))).size).toBe(OURS.length);
-    expect(new Set(VERDICTS.map((verdict) => sentenceOf(fate({ verdict })))).size).toBe(VERDICTS.length);
+    expect(new Set(OURS.map((code) => sentenceOfFate(fate({ code })))).size).toBe(OURS.length);
+    expect(new Set(VERDICTS.map((verdict) => sentenceOfFate(fate({ verdict })))).size).toBe(VERDICTS.length);
   });
   test.each(VERDICTS.filter((verdict) => !['rejected', 'held', 'failed'].includes(verdict)))(
     '%s: a code or words beside it change nothing',
     (verdict) => {
-      const plain = sentenceOf(fate({ verdict }));
+      const plain = sentenceOfFate(fate({ verdict }));
       expect(plain).not.toMatch(/ manager /);
-      expect(sentenceOf(fate({ verdict, code: 'delivery-poisoned', reason: 'Their words.' }))).toBe(plain);
-      expect(sentenceOf(fate({ verdict, code: MANAGER_NOT_RESOLVED }))).toMatch(/ manager /);
+      expect(sentenceOfFate(fate({ verdict, code: 'delivery-poisoned', serviceWords: 'Their words.' }))).toBe(plain);
+      expect(sentenceOfFate(fate({ verdict, code: MANAGER_NOT_RESOLVED }))).toMatch(/ manager /);
     },
   );
   test('a failure without a code is told plainly', () => {
-    const plain = sentenceOf(fate({ verdict: 'failed' }));
-    expect(sentenceOf(fate({ verdict: 'failed', reason: 'Their words.' }))).toBe(plain);
-    expect(sentenceOf(fate({ verdict: 'failed', code: 'Conflict' }))).not.toBe(plain);
+    const plain = sentenceOfFate(fate({ verdict: 'failed' }));
+    expect(sentenceOfFate(fate({ verdict: 'failed', serviceWords: 'Their words.' }))).toBe(plain);
+    expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Conflict' }))).not.toBe(plain);
   });
 });
 
@@ -158,14 +162,14 @@ describe('why a file is held', () => {
     heldText({
       run: 'r1',
       blobName: 'contoso-hr/2026/people.csv',
-      reason: reason && { code: 'csv-damaged', message: 'Damaged.', line: null, column: null, ...reason },
-    } as Run).split('\r\n');
+      reason: reason && { code: 'export-replaced', values: {}, line: null, column: null, ...reason },
+    }).split('\r\n');
 
   test('names the file, the reason, the code and the run', () => {
     const lines = held({});
     expect(lines[0]).toMatch(/^people\.csv /);
-    expect(lines[2]).toBe('Damaged.');
-    expect(lines.some((line) => line.includes('csv-damaged, run r1'))).toBe(true);
+    expect(lines[2]).toBe('The file was replaced or deleted before it could be read.');
+    expect(lines.some((line) => line.includes('export-replaced, run r1'))).toBe(true);
     expect(lines.at(-1)).toBe('');
     expect(lines.some((line) => line.startsWith('Where'))).toBe(false);
   });
@@ -183,18 +187,21 @@ describe('why a file is held', () => {
 });
 
 test('the summary of a held run tells code, place and words of its reason', () => {
-  const reason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: 'Id' };
+  const reason = { code: 'duplicate-id', values: { otherLine: 7 }, line: 3, column: 'Id' };
   const run = { blobName: 'contoso-hr/people.csv', arrivedAt: 0, settledAt: 0, reason } as unknown as Run;
   const finding = {
     severity: 'note',
     code: 'column-unknown',
-    message: 'Unused.',
+    values: { count: 1, columns: [{ quote: 'Room' }] },
     line: 1,
     column: null,
     id: null,
   } as const;
   const text = summaryText(run, [finding]);
-  expect(JSON.parse(text)).toMatchObject({ reason, findings: [finding] });
+  expect(JSON.parse(text)).toMatchObject({
+    reason: { ...reason, message: expect.stringContaining('line 7') },
+    findings: [{ ...finding, message: 'The settings do not use 1 column: "Room".' }],
+  });
   expect(text.endsWith('}\n')).toBe(true);
 });
 

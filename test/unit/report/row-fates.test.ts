@@ -12,7 +12,7 @@ const rejected = (row: number, code = 'id-empty'): RowLine => ({
   row,
   line: row + 1,
   id: null,
-  rejected: { code, message: 'No id.', column: 'Id' },
+  rejected: { code, values: {}, column: 'Id' },
 });
 const fates = async (
   lines: readonly RowLine[],
@@ -45,9 +45,27 @@ test('users have the verdict of their batch, rejections their own, in file order
     [batchOf([done(2, 'failed', 'Conflict')]), batchOf([done(1, 'created')])],
   );
   expect(list).toEqual([
-    { row: 1, line: 2, id: 'p1', verdict: 'created', code: null, reason: null, column: null },
-    { row: 2, line: 3, id: 'p2', verdict: 'failed', code: 'Conflict', reason: 'Their words.', column: null },
-    { row: 3, line: 4, id: null, verdict: 'rejected', code: 'id-empty', reason: 'No id.', column: 'Id' },
+    { row: 1, line: 2, id: 'p1', verdict: 'created', code: null, message: null, serviceWords: null, column: null },
+    {
+      row: 2,
+      line: 3,
+      id: 'p2',
+      verdict: 'failed',
+      code: 'Conflict',
+      message: null,
+      serviceWords: 'Their words.',
+      column: null,
+    },
+    {
+      row: 3,
+      line: 4,
+      id: null,
+      verdict: 'rejected',
+      code: 'id-empty',
+      message: { code: 'id-empty', values: {}, column: 'Id' },
+      serviceWords: null,
+      column: 'Id',
+    },
   ]);
 });
 test('an amendment counts, and the row keeps its line and id', async () => {
@@ -71,10 +89,10 @@ test('also when the first of them was rejected later', async () => {
   expect(short(list)).toEqual(['1 rejected', '2 rejected', '3 rejected']);
 });
 test('rows of a held run are held, with its reason, whatever would have become of them', async () => {
-  const reason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: null };
+  const reason = { code: 'csv-damaged', values: {}, line: 3, column: null };
   const list = await fates([user(1), rejected(2)], [], { state: 'held', reason });
   expect(short(list)).toEqual(['1 held', '2 held']);
-  expect(list[0]).toMatchObject({ code: 'csv-damaged', reason: 'Damaged.' });
+  expect(list[0]).toMatchObject({ code: 'csv-damaged', message: reason, serviceWords: null });
 });
 test('a row without a verdict is an error, never filled in', async () => {
   await expect(fates([user(1)], [batchOf([rowOf(1)])])).rejects.toMatchObject({ code: 'verdict-missing' });
@@ -92,7 +110,9 @@ test('nothing was read of a file that was held at once: no rows.jsonl, no fates'
 });
 test('a held run without a reason has rows without one, and the batches are not asked', async () => {
   const list = await fates([user(1)], [batchOf([done(1, 'created')])], { state: 'held' });
-  expect(list).toEqual([{ row: 1, line: 2, id: 'p1', verdict: 'held', code: null, reason: null, column: null }]);
+  expect(list).toEqual([
+    { row: 1, line: 2, id: 'p1', verdict: 'held', code: null, message: null, serviceWords: null, column: null },
+  ]);
 });
 test('a row keeps its own line and id when it takes the verdict of another', async () => {
   const list = await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'failed', 'Conflict')])]);
@@ -102,7 +122,8 @@ test('a row keeps its own line and id when it takes the verdict of another', asy
     id: 'p2',
     verdict: 'failed',
     code: 'Conflict',
-    reason: null,
+    message: null,
+    serviceWords: null,
     column: null,
   });
 });

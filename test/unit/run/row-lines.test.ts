@@ -7,7 +7,7 @@ const rejected = (row: number, code: string): RowLine => ({
   row,
   line: row + 1,
   id: null,
-  rejected: { code, message: 'No.', column: null },
+  rejected: { code, values: {}, column: null },
 });
 
 async function* bytesOf(lines: readonly RowLine[]): AsyncGenerator<Uint8Array> {

@@ -21,7 +21,7 @@ import { noVerdicts } from '../../../shared/verdict/verdict';
 const NOW = Date.UTC(2026, 10, 21, 8, 5, 9);
 const LATER = NOW + 60_000;
 const VERSION = { source: 'contoso-hr', name: 'contoso-hr/people.csv', etag: '"0x1"', lastModified: NOW, bytes: 700 };
-const reason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: null };
+const reason = { code: 'csv-damaged', values: {}, line: 3, column: null };
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 const counts = { rows: 9, users: 6, rejected: 2, collapsed: 1, batches: 3 };
 const staged = { ...counts, job, content: 'full', sha256: 'ab', sameAs: 'r0' } as const;

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../../../shared/messages/catalogue';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
@@ -411,7 +412,7 @@ test.each([
 ])('broken JSON %j is one problem with its place', (text, place) => {
   const parsed = parseSourceSettings(text, 'test');
   expect(parsed).toMatchObject({ ok: false, problems: [{ path: '$', code: 'settings-not-json' }] });
-  expect(parsed.ok ? '' : parsed.problems[0]!.message).toContain(place);
+  expect(parsed.ok ? '' : sentenceOf(parsed.problems[0]!)).toContain(`${place}.`);
 });
 
 test('a member that stands twice is a problem at its path', () => {

@@ -5,9 +5,12 @@ import { errorsPage } from '../../../local/docs/errors-page';
 import { allLiteralsIn, codesUsedIn, productFiles, readProductFile, REPOSITORY } from './code-use';
 
 const documented = new Set(CODE_TABLES.flatMap(({ codes }) => Object.keys(codes)));
-const isTable = (file: string): boolean => file.endsWith('-codes.ts');
+const isTable = (file: string): boolean =>
+  file.endsWith('-codes.ts') && /^export const \w+Codes = /m.test(readProductFile(file));
+/** Messages name every code, so they use none. */
+const isMessages = (file: string): boolean => file.endsWith('-messages.ts');
 
-test('every code that the sources use stands in a table', () => {
+test('every code that the sources use is in a table', () => {
   const used = productFiles().flatMap((file) => codesUsedIn(file, readProductFile(file)));
   expect(used.length).toBeGreaterThan(100);
   expect(used.filter(({ code }) => !documented.has(code))).toEqual([]);
@@ -16,13 +19,13 @@ test('every code that the sources use stands in a table', () => {
 test('every code of a table is used by the sources', () => {
   const literals = new Set(
     productFiles()
-      .filter((file) => !isTable(file))
+      .filter((file) => !isTable(file) && !isMessages(file))
       .flatMap((file) => [...allLiteralsIn(file, readProductFile(file))]),
   );
   expect([...documented].filter((code) => !literals.has(code))).toEqual([]);
 });
 
-test('a code stands in one table only, and every table is in the list', () => {
+test('a code is in one table only, and every table is in the list with its messages', () => {
   const all = CODE_TABLES.flatMap(({ codes }) => Object.keys(codes));
   expect(all.filter((code, at) => all.indexOf(code) !== at)).toEqual([]);
   expect(
@@ -30,6 +33,7 @@ test('a code stands in one table only, and every table is in the list', () => {
       .slice()
       .sort(),
   ).toEqual([...productFiles().filter(isTable)].sort());
+  expect(CODE_TABLES.filter(({ messages }) => !productFiles().includes(messages))).toEqual([]);
 });
 
 test('every cause and every cure is a sentence', () => {
@@ -41,7 +45,8 @@ test('every cause and every cure is a sentence', () => {
 test('the finder sees codes in all the places where they stand', () => {
   const text = `
     new RollcallError('first-code', 'retry', 'no-code-here');
-    new FileHold('second-code', '');
+    new FileHold('second-code', {});
+    holdRun('held-code', {}); findIn('note', 'found-code', {}); warn(['$'], 'warned-code', {});
     const gate = { pausedFor: why ?? 'third-code', closedFor: spent ? 'fourth-code' : null };
     problemAt(['not', 'these'], 'fifth-code', '');
     other('not-this', { kind: 'not-that', code: 'ENOENT' });
@@ -49,6 +54,9 @@ test('the finder sees codes in all the places where they stand', () => {
   expect(codesUsedIn('x.ts', text).map(({ code }) => code)).toEqual([
     'first-code',
     'second-code',
+    'held-code',
+    'found-code',
+    'warned-code',
     'third-code',
     'fourth-code',
     'fifth-code',

@@ -1,5 +1,6 @@
 // The catalogue of the service's error codes.
-import { classifyErrorCode, knownErrorCodes, sentenceForErrorCode } from '../../../shared/verdict/error-classes';
+import { classifyErrorCode, knownErrorCodes } from '../../../shared/verdict/error-classes';
+import { sentenceOfServiceCode } from '../../../shared/messages/catalogue';
 import { isEffect, isSuccess, noVerdicts, stronger, VERDICTS } from '../../../shared/verdict/verdict';
 
 // The table of docs/reference/graph-provisioning.md §3.6, written down a second time by hand: a code that moves to another class is noticed.
@@ -46,13 +47,13 @@ const TABLE = {
 describe.each(Object.entries(TABLE))('%s', (errorClass, codes) => {
   test.each(codes)('%s', (code) => {
     expect(classifyErrorCode(code)).toBe(errorClass);
-    expect(sentenceForErrorCode(code)).toMatch(/^[A-Z].*\.$/);
+    expect(sentenceOfServiceCode(code)).toMatch(/^[A-Z].*\.$/);
   });
 });
 
 test('a code that nobody knows is shown to people and not repeated', () => {
   expect(classifyErrorCode('SomethingNew')).toBe('data');
-  expect(sentenceForErrorCode('SomethingNew')).toBe('Microsoft Entra refused the person.');
+  expect(sentenceOfServiceCode('SomethingNew')).toBe('Microsoft Entra refused the person.');
 });
 test('a code named like a member of every object is unknown too', () => {
   for (const code of ['constructor', 'toString', '__proto__']) expect(classifyErrorCode(code)).toBe('data');

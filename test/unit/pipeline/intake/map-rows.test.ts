@@ -101,9 +101,8 @@ describe('amendments', () => {
       { row: 1, line: 2, id: null, rejected: { code: 'duplicate-id', column: 'Id' } },
       { row: 2, line: 3, id: null, rejected: { code: 'duplicate-id', column: 'Id' } },
     ]);
-    const texts = lines.slice(2).map((line) => ('rejected' in line ? line.rejected.message : ''));
-    expect(texts[0]).toContain('line 3');
-    expect(texts[1]).toContain('line 2');
+    const values = lines.slice(2).map((line) => ('rejected' in line ? line.rejected.values : null));
+    expect(values).toEqual([{ otherLine: 3 }, { otherLine: 2 }]);
     expect(counts).toEqual({ rows: 2, users: 0, rejected: 2, collapsed: 0 });
   });
   test.each([

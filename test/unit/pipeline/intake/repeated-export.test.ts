@@ -38,14 +38,21 @@ test('a first file, a file with other bytes, one of another source and a newer o
 });
 
 describe('an older file with the same bytes', () => {
-  test('is held if a newer one has carried somebody of it since; the message names both files and their times', async () => {
+  test('is held if a newer one has carried somebody of it since; the values name both files and their times', async () => {
     const pipeline = await memoryPipeline();
     const arrivedAt = Date.UTC(2026, 10, 20, 9, 30, 15);
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1', 'p2'], arrivedAt });
     putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p2', 'p3'] });
     const hold = find(pipeline);
     await expect(hold).rejects.toMatchObject({ name: 'FileHold', code: 'older-file-again' });
-    await expect(hold).rejects.toThrow(/people-r1\.csv.*2026-11-20 09:30 UTC.*people-r2\.csv.*2026-11-21 00:00 UTC/);
+    await expect(hold).rejects.toMatchObject({
+      values: {
+        name: { quote: 'people-r1.csv' },
+        arrivedAt: Date.parse('2026-11-20T09:30:00Z'),
+        newerName: { quote: 'people-r2.csv' },
+        newerArrivedAt: Date.parse('2026-11-21T00:00:00Z'),
+      },
+    });
   });
   test('is no repetition and not held if nobody of it was carried since', async () => {
     const pipeline = await memoryPipeline();
@@ -64,7 +71,7 @@ describe('an older file with the same bytes', () => {
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
     putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });
     putRun(pipeline, 'r3', { state: 'settled', sha256: 'third', people: ['p1'] });
-    await expect(find(pipeline)).rejects.toThrow('people-r3.csv');
+    await expect(find(pipeline)).rejects.toMatchObject({ values: { newerName: { quote: 'people-r3.csv' } } });
   });
   test('is compared with what came after its newest appearance only', async () => {
     const pipeline = await memoryPipeline();

@@ -18,12 +18,19 @@ const SETTINGS = {
 };
 const OURS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'];
 
+/** What the sentence of any rejection in these tests may ask for. */
+const VALUES = {
+  attribute: 'externalId',
+  ...Object.fromEntries(['column', 'id', 'value', 'pattern', 'restored'].map((name) => [name, { quote: name }])),
+  forms: [],
+  otherLine: 2,
+};
 const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
 const rejected = (row: number, code: string, id: string | null): RowLine => ({
   row,
   line: row + 1,
   id,
-  rejected: { code, message: 'Rejected.', column: 'Id' },
+  rejected: { code, values: VALUES, column: 'Id' },
 });
 const failed = (row: number, code = 'Conflict') => doneRow(row, { verdict: 'failed', code });
 

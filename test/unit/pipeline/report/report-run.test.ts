@@ -22,13 +22,20 @@ import {
   SOURCE,
 } from '../told-ledger';
 
-const REASON: RunReason = { code: 'csv-damaged', message: 'Damaged.', line: 3, column: null };
+/** What the sentence of any rejection in these tests may ask for. */
+const VALUES = {
+  attribute: 'externalId',
+  ...Object.fromEntries(['column', 'id', 'value', 'pattern', 'restored'].map((name) => [name, { quote: name }])),
+  forms: [],
+  otherLine: 2,
+};
+const REASON: RunReason = { code: 'csv-damaged', values: {}, line: 3, column: null };
 const userLine = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
 const rejectedLine = (row: number, code: string): RowLine => ({
   row,
   line: row + 1,
   id: null,
-  rejected: { code, message: 'Rejected.', column: 'Id' },
+  rejected: { code, values: VALUES, column: 'Id' },
 });
 
 /** A pipeline with one run of these rows in one batch, and these lines in its `rows.jsonl`. */
@@ -148,7 +155,14 @@ describe('an open run', () => {
   test('tells what intake found in the file', async () => {
     const run = runOf('r1');
     const pipeline = await pipelineWith(run, [doneRow(1)]);
-    const finding = { severity: 'note', code: 'column-unknown', line: 1, column: 'Shoe size', id: null };
+    const finding = {
+      severity: 'note',
+      code: 'column-unknown',
+      values: { count: 1, columns: [{ quote: 'Shoe size' }] },
+      line: 1,
+      column: 'Shoe size',
+      id: null,
+    };
     pipeline.files.put(run, 'findings.json', JSON.stringify([finding]));
     await reportRun(pipeline, run);
     expect(summaryOf(pipeline)).toMatchObject({ findings: [finding] });

@@ -14,7 +14,8 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
   id: '17',
   verdict: 'rejected',
   code: 'value-missing',
-  reason: 'Fill it in.',
+  message: null,
+  serviceWords: 'Fill it in.',
   column: 'Email',
   ...more,
 });
@@ -60,7 +61,11 @@ test('a list of records comes back with our members after its own', async () => 
 });
 
 test.each(['csv', 'json'] as const)('a corrected %s that fails again carries our columns once', async (format) => {
-  const once = await toCorrect(format, first[format], fateOf({ code: 'date-unreadable', reason: 'Another one.' }));
+  const once = await toCorrect(
+    format,
+    first[format],
+    fateOf({ code: 'date-unreadable', serviceWords: 'Another one.' }),
+  );
   expect(await toCorrect(format, once, fateOf())).toBe(await toCorrect(format, first[format], fateOf()));
 });
 
@@ -75,7 +80,7 @@ test.each(['csv', 'json'] as const)(
 
 test('a row that is too short keeps its cells, and ours stay in their columns', async () => {
   const text = 'rollcall_row,Id,rollcall_code,Status,Email\r\nr9.new,17,x\r\n18,x,x,x,x\r\n';
-  const report = await toCorrect('csv', text, fateOf({ code: 'row-ragged', reason: 'Short.', column: null }));
+  const report = await toCorrect('csv', text, fateOf({ code: 'row-ragged', serviceWords: 'Short.', column: null }));
   expect(report.split('\r\n')[1]).toBe(`17,,,${rowMark(1, '17')},row-ragged,Short.`);
 });
 

@@ -1,0 +1,23 @@
+// What English sentences need: plurals, quotation marks, lists. Only `*-messages.ts` files use it; another language brings its own.
+import type { Quote } from './message';
+
+const plurals = new Intl.PluralRules('en');
+const numbers = new Intl.NumberFormat('en-US');
+
+/** `1 row`, `2 rows`, `5,000 rows`; `many` where an s does not do. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : many}`;
+
+/** The form of a word for a count: `are` or `is`. */
+export const agree = (count: number, one: string, many: string): string =>
+  plurals.select(count) === 'one' ? one : many;
+
+/** A text from outside, in quotation marks. */
+export const quoted = ({ quote }: Quote): string => `"${quote}"`;
+
+/** `"a", "b"`. */
+export const listed = (quotes: readonly Quote[]): string => quotes.map(quoted).join(', ');
+
+/** Sentences in a row, without those that are not there. */
+export const sentences = (...parts: readonly (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' ');

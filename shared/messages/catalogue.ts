@@ -1,0 +1,43 @@
+// The catalogue: a code and its values → a sentence. Sentences are made where they are read; nothing stores one.
+import type { Wording } from '../core/codes';
+import type { Message, MessageValues } from '../core/message';
+import { isServiceCode } from '../verdict/error-classes';
+import type { Verdict } from '../verdict/verdict';
+import { english } from './english';
+import type { HeldFile, Language } from './language';
+
+type AnyWording = Pick<Wording<MessageValues>, 'sentence'>;
+/** Tables of wordings by code, whatever the values of each are. */
+export type AnyMessages = Readonly<Record<string, { readonly sentence: (values: never, tell: Tell) => string }>>;
+
+/** Makes the sentence of a message. A code that is in no table (a run of another version) is its own sentence. */
+export type Tell = (message: Message) => string;
+
+/** Makes sentences by these tables. The constructors of messages have checked that the values are those of the code. */
+export function tellBy(tables: readonly AnyMessages[]): Tell {
+  const wordings = new Map(tables.flatMap((table) => Object.entries(table))) as unknown as ReadonlyMap<
+    string,
+    AnyWording
+  >;
+  const tell: Tell = ({ code, values }) => wordings.get(code)?.sentence(values, tell) ?? code;
+  return tell;
+}
+
+/** All tables of a language. */
+export const tablesOf = (language: Language): readonly AnyMessages[] => Object.values(language.tables) as AnyMessages[];
+
+// The one language that there is; a second one is chosen here.
+const language = english;
+
+/** The sentence of a message, for whoever reads it. It may quote a file: reports and terminals only. */
+export const sentenceOf: Tell = tellBy(tablesOf(language));
+
+/** What a verdict means. */
+export const sentenceOfVerdict = (verdict: Verdict): string => language.verdicts[verdict];
+
+/** What an error code of the service means; unknown codes get a general sentence. */
+export const sentenceOfServiceCode = (code: string): string =>
+  isServiceCode(code) ? language.service[code] : language.serviceUnknown;
+
+/** The lines of `<file>.why-held.txt`. */
+export const linesOfHeldFile = (held: HeldFile): readonly string[] => language.heldFile(held);

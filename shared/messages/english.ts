@@ -1,0 +1,27 @@
+// English: the wordings of all concepts, each beside its codes.
+import { deliveryMessages } from '../delivery/delivery-messages';
+import { exportMessages } from '../export/export-messages';
+import { graphMessages } from '../graph/graph-messages';
+import { mappingMessages } from '../mapping/mapping-messages';
+import { runMessages } from '../run/run-messages';
+import { sourceMessages } from '../source/source-messages';
+import { serviceSentences, serviceUnknownSentence } from '../verdict/service-messages';
+import { verdictMessages, verdictSentences } from '../verdict/verdict-messages';
+import type { Language } from './language';
+import { heldFileLines } from './report-messages';
+
+export const english: Language = {
+  tables: {
+    export: exportMessages,
+    mapping: mappingMessages,
+    source: sourceMessages,
+    run: runMessages,
+    delivery: deliveryMessages,
+    graph: graphMessages,
+    verdict: verdictMessages,
+  },
+  verdicts: verdictSentences,
+  service: serviceSentences,
+  serviceUnknown: serviceUnknownSentence,
+  heldFile: heldFileLines,
+};

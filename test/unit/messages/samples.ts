@@ -1,0 +1,430 @@
+// Values for every code of every table: one case for each form that its sentence takes, and 1 and 2 wherever it counts.
+import type { cliCodes } from '../../../cli/cli-codes';
+import type { appCodes } from '../../../functions/app-codes';
+import type { CodeTable, ValuesOf } from '../../../shared/core/codes';
+import type { Quote } from '../../../shared/core/message';
+import type { deliveryCodes } from '../../../shared/delivery/delivery-codes';
+import type { exportCodes } from '../../../shared/export/export-codes';
+import type { graphCodes } from '../../../shared/graph/graph-codes';
+import type { mappingCodes } from '../../../shared/mapping/mapping-codes';
+import type { runCodes } from '../../../shared/run/run-codes';
+import type { sourceCodes } from '../../../shared/source/source-codes';
+import type { verdictCodes } from '../../../shared/verdict/verdict-codes';
+
+/** A code that is left out does not compile. */
+type SamplesOf<T extends CodeTable> = { readonly [C in keyof T]: readonly [ValuesOf<T, C>, ...ValuesOf<T, C>[]] };
+
+const q = (text: string): Quote => ({ quote: text });
+const none = [{}] as const;
+const place = { column: q('Title'), attribute: 'title' };
+const placeless = { column: null, attribute: 'title' };
+const value = q('x');
+const dates = [
+  { ...place, value, forms: [q('dd/MM/yyyy')] },
+  { ...place, value, forms: [] },
+  { ...placeless, value, forms: [q('dd/MM/yyyy'), q('yyyy-MM-dd')] },
+] as const;
+const troubles = [
+  { ...place, trouble: 'library', words: q('The left side of the "+" operator must evaluate to a number.') },
+  { ...place, trouble: 'text-too-long', maxChars: 100_000 },
+  { ...place, trouble: 'not-offered', name: 'now' },
+] as const;
+const at = [{ path: '$.mapping.title' }] as const;
+
+export const samples: {
+  readonly export: SamplesOf<typeof exportCodes>;
+  readonly mapping: SamplesOf<typeof mappingCodes>;
+  readonly source: SamplesOf<typeof sourceCodes>;
+  readonly run: SamplesOf<typeof runCodes>;
+  readonly delivery: SamplesOf<typeof deliveryCodes>;
+  readonly graph: SamplesOf<typeof graphCodes>;
+  readonly verdict: SamplesOf<typeof verdictCodes>;
+  readonly app: SamplesOf<typeof appCodes>;
+  readonly cli: SamplesOf<typeof cliCodes>;
+} = {
+  export: {
+    'file-empty': [
+      { content: 'no-bytes' },
+      { content: 'no-bytes-unpacked' },
+      { content: 'blank' },
+      { content: 'no-rows' },
+    ],
+    'file-without-rows': [{ format: 'csv' }, { format: 'json' }],
+    'file-too-large': [{ maxBytes: 1 }, { maxBytes: 2 }],
+    'file-truncated': [
+      { within: 'upload', received: 1, announced: 2 },
+      { within: 'upload', received: 0, announced: 1 },
+      { within: 'archive' },
+      { within: 'document', line: null },
+      { within: 'document', line: 3 },
+      { within: 'character', line: 3 },
+      { within: 'quoted-cell', line: 3 },
+      { within: 'record', line: 3 },
+      { within: 'row', line: 3, cells: 1, expected: 2 },
+    ],
+    'file-length-differs': [
+      { read: 2, announced: 1 },
+      { read: 3, announced: 2 },
+    ],
+    'file-is-spreadsheet': none,
+    'file-of-wrong-kind': [
+      { content: 'pdf' },
+      { content: 'image' },
+      { content: 'program' },
+      { content: 'archive' },
+      { content: 'database' },
+      { content: 'rich-text' },
+      { content: 'web-page' },
+      { content: 'xml' },
+      { content: 'binary' },
+      { content: 'packed-twice' },
+    ],
+    'file-in-other-format': [{ expected: 'csv' }, { expected: 'json' }],
+    'archive-damaged': [
+      { damage: 'data' },
+      { damage: 'checksum' },
+      { damage: 'encrypted' },
+      { damage: 'trailing-data' },
+      { damage: 'no-directory' },
+      { damage: 'other-directory' },
+      { damage: 'method', method: 12 },
+    ],
+    'archive-of-many-files': [{ files: 'many' }, { files: 'none' }],
+    'inflated-too-large': [
+      { limit: 'bytes', max: 1 },
+      { limit: 'bytes', max: 2 },
+      { limit: 'ratio', max: 200 },
+    ],
+    'manifest-invalid': [{ mistake: 'missing' }, { mistake: 'not-object' }, { mistake: 'members' }],
+    'manifest-differs': [
+      { what: 'rows', announced: 1, found: 2 },
+      { what: 'rows', announced: 2, found: 1 },
+      { what: 'sha256' },
+    ],
+    'encoding-unsupported': [{ declared: q('ebcdic') }],
+    'encoding-contradicted': [{ declared: 'utf-8', mark: 'utf-16le' }],
+    'encoding-doubtful': [
+      { doubt: 'no-words', guess: null },
+      { doubt: 'no-words', guess: 'koi8-r' },
+      {
+        doubt: 'two-readings',
+        first: value,
+        firstEncoding: 'windows-1252',
+        second: value,
+        secondEncoding: 'iso-8859-2',
+      },
+      {
+        doubt: 'turns-later',
+        first: value,
+        firstEncoding: 'windows-1252',
+        second: value,
+        secondEncoding: 'iso-8859-2',
+      },
+      { doubt: 'odd-later', encoding: 'windows-1252', value },
+    ],
+    'byte-undecodable': [
+      { encoding: 'utf-8', line: 7, isExact: true, byte: null },
+      { encoding: 'windows-1252', line: 7, isExact: true, byte: '0x81' },
+      { encoding: 'utf-16be', line: 7, isExact: false, byte: null },
+    ],
+    'text-damaged': [
+      { damage: 'letter-lost', line: 3, column: q('Name'), value },
+      { damage: 'letters-split', line: 3, column: q('Name'), value },
+      { damage: 'noncharacters' },
+    ],
+    'column-missing': [
+      { format: 'csv', missing: [q('Id')], line: 1, found: [q('a'), q('b')], isSingle: false },
+      { format: 'csv', missing: [q('Id'), q('Status')], line: 1, found: [q('a')], isSingle: true },
+      { format: 'json', member: q('id') },
+    ],
+    'column-doubled': [
+      { column: q('Id'), line: 1 },
+      { column: q('Id'), first: q('ID'), second: q('Personnel') },
+    ],
+    'header-too-large': [{ columns: 16_385 }],
+    'quotes-misplaced': [
+      { spoiled: 1, rows: 1, line: 2 },
+      { spoiled: 2, rows: 2, line: 3 },
+    ],
+    'quote-never-closed': [{ line: 3, lines: 2 }],
+    'record-too-large': [
+      { line: 3, maxChars: null },
+      { line: 3, maxChars: 1_000_000 },
+    ],
+    'id-pattern-slow': [
+      { pattern: q('(a+)+'), maxMs: 50, times: 1 },
+      { pattern: q('(a+)+'), maxMs: 50, times: 2 },
+    ],
+    'json-broken': (['unopened', 'after-end', 'colon', 'comma', 'key', 'key-text', 'value'] as const).map(
+      (mistake) => ({
+        line: 3,
+        mistake,
+      }),
+    ) as unknown as SamplesOf<typeof exportCodes>['json-broken'],
+    'json-records-missing': [
+      { found: 'none', path: null },
+      { found: 'none', path: q('a.b') },
+      { found: 'many', path: null },
+      { found: 'many', path: q('a.b') },
+      { found: 'object' },
+      { found: 'no-members' },
+    ],
+    'row-ragged': [
+      { cells: 1, expected: 2 },
+      { cells: 2, expected: 1 },
+    ],
+    'quote-misplaced': none,
+    'cell-too-long': [{ column: q('Title'), chars: 40_000, maxChars: 32_767 }],
+    'control-character': [{ column: q('Title'), character: 'U+0000', value }],
+    'invisible-character': [{ column: q('Title'), character: 'U+200B', value }],
+    'id-in-scientific-notation': [{ id: q('1.23E+05') }],
+    'id-as-formula': [{ id: q('="00123"') }],
+    'excel-error-value': [{ column: q('Title'), value: q('#N/A') }],
+    'id-lost-zeros': [{ id: q('123'), restored: q('00123') }],
+    'id-of-wrong-form': [{ id: q('x'), pattern: q('\\d{5}') }],
+    'json-record-broken': none,
+    'json-record-not-object': [{ value: q('17') }],
+    'json-record-too-deep': [{ depth: 101, maxDepth: 100 }],
+    'json-key-doubled': [{ key: q('id') }, { column: q('Id') }],
+    'encoding-detected': [
+      { encoding: 'windows-1252', samples: [] },
+      { encoding: 'windows-1252', samples: [q('José'), q('Zoë')] },
+    ],
+    'column-renamed': [{ written: q('ID'), column: q('Id') }],
+    'column-unknown': [
+      { count: 1, columns: [q('a')] },
+      { count: 2, columns: [q('a'), q('b')] },
+      { count: 11, columns: [q('a')] },
+    ],
+    'column-absent': [
+      { format: 'csv', column: q('Title') },
+      { format: 'json', column: q('title') },
+    ],
+    'header-changed': [
+      { gone: [q('a')], added: [] },
+      { gone: [], added: [q('b')] },
+      { gone: [q('a')], added: [q('b')] },
+      { gone: [], added: [] },
+    ],
+    'preamble-skipped': [
+      { lines: 1, headerLine: 2 },
+      { lines: 2, headerLine: 3 },
+    ],
+    'accents-composed': [
+      { values: 1, line: 3 },
+      { values: 2, line: 3 },
+    ],
+  },
+  mapping: {
+    'id-missing': [place, placeless],
+    'status-missing': [place],
+    'status-unknown': [
+      { ...place, value },
+      { ...place, value: null },
+    ],
+    'value-missing': [place, placeless],
+    'value-not-in-table': [{ ...place, value }],
+    'value-not-single': [place],
+    'value-not-boolean': [{ ...place, value }],
+    'value-not-integer': [{ ...place, value }],
+    'number-imprecise': [place],
+    'value-too-long': [
+      { ...place, maxChars: 1 },
+      { ...placeless, maxChars: 2 },
+    ],
+    'user-name-form': [place, placeless],
+    'user-not-scim': [
+      { ...place, rule: 'type' },
+      { ...place, rule: 'minLength' },
+      { ...placeless, rule: 'unheard' },
+    ],
+    'date-unreadable': dates,
+    'date-impossible': dates,
+    'date-ambiguous': dates,
+    'date-excel-serial': dates,
+    'phone-unreadable': [{ ...place, value }],
+    'phone-extension': [{ ...place, value }],
+    'country-unknown': [{ ...place, value }],
+    'expression-failed': troubles,
+    'expression-limit': troubles,
+    'expression-always-slow': [{ maxMs: 250, rows: 40 }],
+    'user-name-missing': none,
+    'id-longer-than-employee-id': [{ maxChars: 16 }],
+  },
+  source: {
+    'settings-not-json': [{ line: 3, column: 5 }],
+    'settings-key-twice': none,
+    'settings-member-missing': none,
+    'settings-member-unknown': none,
+    'settings-member-form': [
+      { rule: 'one-of', allowed: [q('csv'), q('json')] },
+      { rule: 'type', types: ['string'] },
+      { rule: 'type', types: ['string', 'object'] },
+      { rule: 'pattern', pattern: q('^x$') },
+      { rule: 'column-or-object' },
+      { rule: 'empty' },
+      { rule: 'other' },
+      { rule: 'minLength', limit: 1 },
+      { rule: 'minLength', limit: 2 },
+      { rule: 'maxLength', limit: 63 },
+      { rule: 'minItems', limit: 1 },
+      { rule: 'minProperties', limit: 2 },
+      { rule: 'maxItems', limit: 1 },
+      { rule: 'minimum', limit: 1 },
+      { rule: 'maximum', limit: 1_000 },
+    ],
+    'settings-name-differs': [{ folder: q('contoso-hr') }],
+    'settings-status-overlap': [{ word: q('Left'), list: 'inactive' }],
+    'settings-pattern-invalid': none,
+    'settings-alias-twice': [{ alias: q('Mail'), column: q('Email') }],
+    'settings-encoding-unknown': [{ encoding: q('ebcdic') }],
+    'settings-attribute-unknown': [
+      { mistake: 'unknown', name: q('username'), similar: 'userName' },
+      { mistake: 'unknown', name: q('nick'), similar: null },
+      { mistake: 'custom-form' },
+      { mistake: 'not-mapped', reason: 'written-by-us' },
+      { mistake: 'not-mapped', reason: 'from-id' },
+      { mistake: 'not-mapped', reason: 'from-active' },
+      { mistake: 'not-mapped', reason: 'read-only' },
+      { mistake: 'not-mapped', reason: 'no-groups' },
+      { mistake: 'not-mapped', reason: 'no-passwords' },
+    ],
+    'settings-extension-unknown': [{ mistake: 'core' }, { mistake: 'form' }],
+    'settings-attribute-type': [
+      { expected: 'scim-type', type: 'string' },
+      { expected: 'other-conversion', type: 'boolean' },
+      { expected: 'type', type: 'integer' },
+      { expected: 'single' },
+      { expected: 'extension' },
+      { expected: 'list', attributes: ['value', 'type'] },
+      { expected: 'object', attributes: ['givenName'] },
+    ],
+    'settings-leaf-source': [{ named: [] }, { named: ['column', 'const'] }],
+    'settings-leaf-contradiction': [
+      { clash: 'beside-const' },
+      { clash: 'empty-text' },
+      { clash: 'without-values' },
+      { clash: 'beside-default' },
+      { clash: 'excludes', other: 'date' },
+      { clash: 'required', whenEmpty: 'clear' },
+      { clash: 'never-found', reason: 'blank' },
+      { clash: 'never-found', reason: 'trimmed' },
+      { clash: 'never-found', reason: 'lower' },
+      { clash: 'never-found', reason: 'upper' },
+    ],
+    'settings-expression-syntax': [
+      { words: q('Expected ")" before end of expression'), position: 7 },
+      { words: q('Syntax error.'), position: null },
+    ],
+    'settings-expression-forbidden': [
+      { name: 'now', reason: 'time' },
+      { name: 'random', reason: 'chance' },
+      { name: 'eval', reason: 'evaluation' },
+      { name: 'toMillis', reason: 'zone' },
+    ],
+    'settings-date-format': [
+      { mistake: 'letters', letters: 'DD' },
+      { mistake: 'incomplete' },
+      { mistake: 'twelve-hours' },
+      { mistake: 'open-neighbours', first: 'd', second: 'M' },
+      { mistake: 'library', words: q('cannot be parsed') },
+    ],
+    'settings-date-zone': [{ zone: q('Mars') }],
+    'settings-country-unknown': [{ country: q('XX') }],
+    'lint-not-work': [
+      { path: '$.a', isConst: true },
+      { path: '$.a', isConst: false },
+    ],
+    'lint-second-work': at,
+    'lint-mail-not-written': at,
+    'lint-clear-needs-null-flow': at,
+    'lint-clear-in-list': at,
+    'lint-not-in-default-mapping': [{ path: '$.a', list: 'roles' }],
+    'lint-two-digit-year': at,
+    'lint-member-idle': [{ path: '$.a', format: 'csv' }],
+    'lint-no-inactive-words': at,
+    'lint-no-user-name': at,
+  },
+  run: {
+    'source-unknown': [{ folder: q('nobody') }],
+    'source-invalid': [
+      { settings: q('contoso-hr'), problems: [{ path: '$.a', code: 'settings-key-twice', values: {} }] },
+      {
+        settings: q('contoso-hr'),
+        problems: [
+          { path: '$.a', code: 'settings-member-missing', values: {} },
+          { path: '$.b', code: 'settings-date-zone', values: { zone: q('Mars') } },
+        ],
+      },
+    ],
+    'file-not-expected': [
+      { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: true },
+      { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
+    ],
+    'corrected-row-shifted': [{ line: 3 }],
+    'export-replaced': none,
+    'intake-poisoned': none,
+    'delivery-poisoned': [{ part: 'file' }, { part: 'row' }],
+    'older-file-again': [{ name: q('a.csv'), arrivedAt: 0, newerName: q('b.csv'), newerArrivedAt: 86_400_000 }],
+    'duplicate-id': [{ otherLine: 3 }],
+    'duplicate-user-name': [{ otherLine: 3 }],
+    'row-collapsed': [{ firstLine: 3 }],
+    'run-file-missing': none,
+    'ledger-contended': none,
+    'storage-table': none,
+    'storage-blob': none,
+  },
+  delivery: {
+    throttled: none,
+    'daily-budget-spent': none,
+    pace: none,
+    'job-paused': none,
+    'gate-contended': none,
+    'storage-queue': none,
+  },
+  graph: {
+    'graph-url-invalid': none,
+    'graph-url-not-loopback': none,
+    'graph-no-token': none,
+    'graph-token-refused': none,
+    'graph-forbidden': none,
+    'graph-job-not-found': none,
+    'graph-refuses-everything': none,
+    'graph-refused-content-type': none,
+    'graph-redirected': none,
+    'graph-unexpected-answer': none,
+    'graph-conflict': none,
+    'graph-bucket-full': none,
+    'graph-unavailable': none,
+    'graph-server-error': none,
+    'graph-timeout': none,
+    'graph-connection-cut': none,
+    'graph-unreachable': none,
+    'graph-refused-operation': none,
+    'graph-request-too-large': none,
+    'graph-log-unavailable': none,
+    'graph-log-forbidden': none,
+    'job-is-paused': none,
+    'job-in-quarantine': none,
+    'job-never-started': none,
+    'job-is-gone': none,
+  },
+  verdict: { 'manager-not-resolved': none, 'verdict-missing': none },
+  app: { 'settings-invalid': none, 'credential-not-for-this-host': none, 'message-invalid': none },
+  cli: {
+    'file-not-readable': [
+      { path: q('a.csv'), reason: 'missing' },
+      { path: q('a.csv'), reason: 'no-permission' },
+      { path: q('a.csv'), reason: 'folder' },
+      { path: q('a.csv'), reason: 'no-folder' },
+      { path: q('a.csv'), reason: 'not-a-file' },
+      { path: q('a.csv'), reason: 'code EIO' },
+    ],
+    'source-not-readable': [{ path: q('source.json'), reason: 'missing' }],
+    'file-not-writable': [
+      { path: q('a.csv'), reason: 'is-read' },
+      { path: q('a.csv'), reason: 'exists' },
+    ],
+    'proposal-invalid': [{ problems: [{ path: '$.a', code: 'settings-key-twice', values: {} }] }],
+  },
+};
