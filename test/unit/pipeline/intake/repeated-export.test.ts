@@ -48,7 +48,7 @@ describe('an older file with the same bytes', () => {
     await expect(hold).rejects.toMatchObject({
       values: {
         name: { quote: 'people-r1.csv' },
-        arrivedAt: Date.parse('2026-11-20T09:30:00Z'),
+        arrivedAt,
         newerName: { quote: 'people-r2.csv' },
         newerArrivedAt: Date.parse('2026-11-21T00:00:00Z'),
       },
