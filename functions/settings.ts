@@ -74,7 +74,7 @@ export const AppSettingsSchema = Type.Object({
   ),
   ROLLCALL_RETRY_DELAY_SECONDS: seconds(
     300,
-    'Pause before the first retry of what failed for a passing reason; doubles with each.',
+    'Pause before the first retry of what failed for a transient reason; doubles with each.',
   ),
   ROLLCALL_SENDER_LEASE_SECONDS: seconds(
     900,

@@ -32,7 +32,7 @@ const RULES: readonly Rule[] = [
       reason: 'Another object already holds this user principal name.',
     },
   })),
-  ...REFUSED_IDS.passing.map((externalId) => ({
+  ...REFUSED_IDS.transient.map((externalId) => ({
     match: { externalId },
     outcome: { errorCode: 'AzureDirectoryServiceServerBusy', reason: 'The directory is busy.', times: 1 },
   })),

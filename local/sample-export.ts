@@ -64,10 +64,10 @@ const HEADER = [
   'Country',
 ];
 
-/** Ids of people whom the demo's simulator refuses: for good (a taken name), or for a passing reason (busy). */
+/** Ids of people whom the demo's simulator refuses: for good (a taken name), or for a transient reason (busy). */
 export const REFUSED_IDS = {
   forGood: ['E00211', 'E00322', 'E00433', 'E00544', 'E00655', 'E00766'],
-  passing: ['E00223', 'E00334', 'E00447', 'E00556', 'E00667', 'E00778'],
+  transient: ['E00223', 'E00334', 'E00447', 'E00556', 'E00667', 'E00778'],
 } as const;
 
 const idOf = (n: number): string => `E${String(n).padStart(5, '0')}`;

@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<CodeKind, string>> = {
 };
 
 const CLASSES: Readonly<Record<ErrorClass, string>> = {
-  passing: 'transient: sent again up to three times',
+  transient: 'transient: sent again up to three times',
   data: 'HR corrects the row',
   setup: 'the identity team corrects job, agent or rights',
 };

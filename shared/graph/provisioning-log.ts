@@ -88,7 +88,7 @@ const notNow = (status: number | null, retryAfter: string | null): RollcallError
     },
   );
 
-/** Reads one page. Throws `RollcallError`: `retry` for passing faults, `halt` for 401 and 403. */
+/** Reads one page. Throws `RollcallError`: `retry` for transient faults, `halt` for 401 and 403. */
 export async function readLogPage(graph: GraphTransport, path: string): Promise<LogPage> {
   const reply = await graph.get(path);
   if (reply.kind === 'silence') throw notNow(null, null);

@@ -20,7 +20,7 @@ import type { EvidenceStore } from '../verdict/evidence-store';
 export interface Delays {
   /** A sent row without an entry for so long is silent. */
   readonly confirmWithinMs: number;
-  /** Pause before the first retry of what failed for a passing reason; doubles with each. */
+  /** Pause before the first retry of what failed for a transient reason; doubles with each. */
   readonly retryDelayMs: number;
   /** A batch that is `sending` for longer has lost its sender: past the function's time limit. */
   readonly senderLeaseMs: number;

@@ -1,20 +1,20 @@
 // What the service's own error codes mean for us: does it pass, or must somebody mend data or settings?
 // Source: "analyze provisioning logs" (September 2024), cloud-sync error codes (November 2023); docs/reference/graph-provisioning.md §3.6.
 
-/** `passing`: send again later. `data`: HR corrects the row. `setup`: the identity team corrects job, agent or rights. */
-export type ErrorClass = 'passing' | 'data' | 'setup';
+/** `transient`: send again later. `data`: HR corrects the row. `setup`: the identity team corrects job, agent or rights. */
+export type ErrorClass = 'transient' | 'data' | 'setup';
 
 const CODES = {
-  TooManyRequests: 'passing',
-  InternalServerError: 'passing',
-  InternalError: 'passing',
-  WebExceptionProtocolError: 'passing',
-  Timeout: 'passing',
-  AzureDirectoryServiceServerBusy: 'passing',
-  HybridIdentityServiceNoAgentsAssigned: 'passing',
-  HybridIdentityServiceNoActiveAgents: 'passing',
-  HybridIdentityServiceAgentSignalingError: 'passing',
-  HybridSynchronizationActiveDirectoryInternalServerError: 'passing',
+  TooManyRequests: 'transient',
+  InternalServerError: 'transient',
+  InternalError: 'transient',
+  WebExceptionProtocolError: 'transient',
+  Timeout: 'transient',
+  AzureDirectoryServiceServerBusy: 'transient',
+  HybridIdentityServiceNoAgentsAssigned: 'transient',
+  HybridIdentityServiceNoActiveAgents: 'transient',
+  HybridIdentityServiceAgentSignalingError: 'transient',
+  HybridSynchronizationActiveDirectoryInternalServerError: 'transient',
   AzureActiveDirectoryInvalidUserPrincipalName: 'data',
   AzureActiveDirectoryDuplicateUserPrincipalName: 'data',
   InvalidDomain: 'data',

@@ -4,7 +4,7 @@ import type { RowEvidence } from './row-evidence';
 import type { Effect } from './verdict';
 import { isSuccess, stronger } from './verdict';
 
-/** How often a row that failed for a passing reason is sent again (three more times), and one of which nothing was heard (once). */
+/** How often a row that failed for a transient reason is sent again (three more times), and one of which nothing was heard (once). */
 const MAX_RETRIES = 3;
 const MAX_RESENDS = 1;
 
@@ -24,7 +24,7 @@ export const hasCounted = (row: Pick<RowEvidence, 'changes'>, outcome: Outcome):
 /** Counts one outcome; a row that has it already is returned as it is. Late evidence may change the verdict, even of a done row. */
 export function addOutcome<R extends RowEvidence>(row: R, outcome: Outcome): R {
   if (hasCounted(row, outcome)) return row;
-  const changes = [...row.changes, [outcome.change, outcome.effect, outcome.passing] as const];
+  const changes = [...row.changes, [outcome.change, outcome.effect, outcome.transient] as const];
   if (!isPrimary(outcome.effect))
     return { ...row, changes, code: isSuccess(row.verdict) ? MANAGER_NOT_RESOLVED : row.code };
   const succeeded = isSuccess(outcome.effect);
@@ -81,8 +81,8 @@ function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   if (carriedByNewer) return { ...row, work: 'done', verdict: 'superseded', code: null };
   if (verdict === 'skipped') return { ...row, work: 'done', verdict };
   if (answered) {
-    const passing = failures.at(-1)?.[2] === true;
-    if (passing && row.retries < MAX_RETRIES) return { ...row, work: 'todo', retries: row.retries + 1 };
+    const transient = failures.at(-1)?.[2] === true;
+    if (transient && row.retries < MAX_RETRIES) return { ...row, work: 'todo', retries: row.retries + 1 };
     return { ...row, work: 'done', verdict: 'failed' };
   }
   if (row.resends < MAX_RESENDS) return { ...row, work: 'todo', resends: row.resends + 1 };

@@ -17,7 +17,7 @@ export interface Outcome {
   readonly code: string | null;
   /** The service's own words; for the report only. */
   readonly reason: string | null;
-  readonly passing: boolean;
+  readonly transient: boolean;
 }
 
 /** Hex digits that tell a row's few changes apart. */
@@ -46,8 +46,8 @@ export function readOutcome(entry: ProvisioningEntry): Outcome | null {
     effect,
     code,
     reason: info?.reason ?? null,
-    passing:
-      effect === 'reference-failed' || (effect === 'failed' && code !== null && classifyErrorCode(code) === 'passing'),
+    transient:
+      effect === 'reference-failed' || (effect === 'failed' && code !== null && classifyErrorCode(code) === 'transient'),
   };
 }
 

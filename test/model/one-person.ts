@@ -127,16 +127,16 @@ export class World {
   }
 
   private stepsOfService(run: RunNumber, can: Add, fault: Add): void {
-    const process = (passing: boolean, logged: boolean) => () => {
+    const process = (transient: boolean, logged: boolean) => () => {
       this.service.splice(this.service.indexOf(run), 1);
-      const effect = passing
+      const effect = transient
         ? 'failed'
         : this.directory === null
           ? 'created'
           : this.directory === run
             ? 'unchanged'
             : 'updated';
-      if (!passing) {
+      if (!transient) {
         this.directory = run;
         this.applied.add(run);
       }
@@ -148,9 +148,9 @@ export class World {
         at,
         change: `c${at}`,
         effect,
-        code: passing ? 'Timeout' : null,
+        code: transient ? 'Timeout' : null,
         reason: null,
-        passing,
+        transient,
       } as const;
       this.log.push({ origin: run, outcome, read: false });
     };
@@ -160,7 +160,7 @@ export class World {
         this.entryLost = true;
         process(false, false)();
       });
-    fault(`the service fails run ${run} for a passing reason`, process(true, true));
+    fault(`the service fails run ${run} for a transient reason`, process(true, true));
   }
 
   private tick(): number {

@@ -1,5 +1,5 @@
 // Reconcile: the timer's story (docs/design.md §3.9). Reads the provisioning logs of every job that has something open, gives verdicts, puts
-// what failed for a passing reason into new deliveries, closes what stayed silent, repairs, releases, and settles runs.
+// what failed for a transient reason into new deliveries, closes what stayed silent, repairs, releases, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';

@@ -5,7 +5,7 @@ import { isEffect, isSuccess, noVerdicts, stronger, VERDICTS } from '../../../sh
 
 // The table of docs/reference/graph-provisioning.md §3.6, written down a second time by hand: a code that moves to another class is noticed.
 const TABLE = {
-  passing: [
+  transient: [
     'TooManyRequests',
     'InternalServerError',
     'InternalError',

@@ -23,10 +23,10 @@ const says = (effect: Outcome['effect'], more: Partial<Outcome> = {}): Outcome =
   effect,
   code: effect === 'failed' ? 'Conflict' : null,
   reason: null,
-  passing: false,
+  transient: false,
   ...more,
 });
-const passing = (more: Partial<Outcome> = {}): Outcome => says('failed', { code: 'Timeout', passing: true, ...more });
+const transient = (more: Partial<Outcome> = {}): Outcome => says('failed', { code: 'Timeout', transient: true, ...more });
 const open = (deliveries = 1, more: Partial<BatchRow> = {}): BatchRow =>
   rowOf(1, { work: 'open', deliveries, ...more });
 const hear = (row: BatchRow, ...outcomes: readonly Outcome[]): BatchRow =>
@@ -57,7 +57,7 @@ describe('distinct: a change counts once', () => {
     expect(addOutcome(row, outcome)).toBe(row);
   });
   test('a failure and the later success of one change are one answer', () => {
-    const row = hear(open(2), passing({ change: 'same' }), says('created', { change: 'same' }));
+    const row = hear(open(2), transient({ change: 'same' }), says('created', { change: 'same' }));
     expect(answersOf(row)).toBe(1);
     expect(row).toMatchObject({ work: 'open', verdict: 'created', code: null });
   });
@@ -98,21 +98,21 @@ describe('failures', () => {
   test('that pass are sent again three times, then they are final', () => {
     let row = open();
     for (let retries = 1; retries <= 3; retries++) {
-      row = hear(row, passing());
+      row = hear(row, transient());
       expect(row).toMatchObject({ work: 'todo', retries, verdict: null });
       row = again(row);
     }
-    expect(hear(row, passing())).toMatchObject({ work: 'done', verdict: 'failed', code: 'Timeout', retries: 3 });
+    expect(hear(row, transient())).toMatchObject({ work: 'done', verdict: 'failed', code: 'Timeout', retries: 3 });
   });
   test('a success after failures leaves no trace of them', () => {
-    expect(hear(again(hear(open(), passing())), says('created'))).toMatchObject({
+    expect(hear(again(hear(open(), transient())), says('created'))).toMatchObject({
       work: 'done',
       verdict: 'created',
       code: null,
     });
   });
   test('the last failure decides whether it passes', () => {
-    expect(hear(again(hear(open(), passing())), says('failed'))).toMatchObject({ work: 'done', verdict: 'failed' });
+    expect(hear(again(hear(open(), transient())), says('failed'))).toMatchObject({ work: 'done', verdict: 'failed' });
   });
 });
 
@@ -130,8 +130,8 @@ describe('silence', () => {
       deliveries: 1,
     });
   });
-  test('after a passing failure counts as a retry, not as silence', () => {
-    expect(closeSilentRow(hear(open(2), passing()), false)).toMatchObject({ work: 'todo', retries: 1, resends: 0 });
+  test('after a transient failure counts as a retry, not as silence', () => {
+    expect(closeSilentRow(hear(open(2), transient()), false)).toMatchObject({ work: 'todo', retries: 1, resends: 0 });
   });
   test('is not noted for a row whose deliveries were all answered', () => {
     const row = { ...addOutcome(open(), says('created')), work: 'open' as const };
@@ -141,7 +141,7 @@ describe('silence', () => {
 
 describe('a newer run carries the person', () => {
   test('what failed or was not heard of is superseded, never sent again', () => {
-    expect(judgeRow(addOutcome(open(), passing()), true)).toMatchObject({
+    expect(judgeRow(addOutcome(open(), transient()), true)).toMatchObject({
       work: 'done',
       verdict: 'superseded',
       code: null,
@@ -164,7 +164,7 @@ describe('a newer run carries the person', () => {
 
 describe('a failed manager reference is a code beside the verdict', () => {
   const user = says('created', { change: 'm' });
-  const manager = says('reference-failed', { change: 'm', code: 'ReferenceNotFound', passing: true });
+  const manager = says('reference-failed', { change: 'm', code: 'ReferenceNotFound', transient: true });
 
   test('it answers no delivery', () => {
     expect(hear(open(), manager)).toMatchObject({ work: 'open', verdict: null });
@@ -230,14 +230,14 @@ describe('repair: an older delivery was never answered', () => {
 });
 
 test('for any evidence in any order: a row that is done has a verdict, and the verdict is not stronger than the evidence', () => {
-  const event = fc.constantFrom('created', 'updated', 'unchanged', 'failed', 'passing', 'skipped', 'silence', 'send');
+  const event = fc.constantFrom('created', 'updated', 'unchanged', 'failed', 'transient', 'skipped', 'silence', 'send');
   fc.assert(
     fc.property(fc.array(event, { maxLength: 20 }), fc.boolean(), (events, newer) => {
       let row = open();
       for (const one of events) {
         if (one === 'send') row = row.work === 'todo' ? again(row) : row;
         else if (one === 'silence') row = row.work === 'open' ? closeSilentRow(row, newer) : row;
-        else row = judgeRow(addOutcome(row, one === 'passing' ? passing() : says(one)), newer);
+        else row = judgeRow(addOutcome(row, one === 'transient' ? transient() : says(one)), newer);
       }
       if (row.work === 'done') expect(row.verdict).not.toBeNull();
       if (isSuccess(row.verdict)) expect(row.changes.map(([, effect]) => effect)).toContain(row.verdict);
@@ -249,7 +249,7 @@ test('for any evidence in any order: a row that is done has a verdict, and the v
 
 describe('what a done row hears late', () => {
   const user = says('updated', { change: 'late' });
-  const manager = says('reference-failed', { change: 'late', code: 'ReferenceNotFound', passing: true });
+  const manager = says('reference-failed', { change: 'late', code: 'ReferenceNotFound', transient: true });
   const heard = (row: BatchRow, newer = false): BatchRow => judgeRow(addOutcome(row, manager), newer);
   const done = (more: Partial<BatchRow> = {}): BatchRow => ({ ...hear(open(), user), ...more });
 
@@ -326,7 +326,7 @@ describe('what is decided', () => {
     });
   });
   test('a transient failure among skips is no reason to send again', () => {
-    expect(hear(open(2), passing(), says('skipped'))).toMatchObject({ work: 'done', verdict: 'skipped', retries: 0 });
+    expect(hear(open(2), transient(), says('skipped'))).toMatchObject({ work: 'done', verdict: 'skipped', retries: 0 });
   });
   test('not-seen has no code, whatever the row had', () => {
     expect(closeSilentRow(open(1, { resends: 1, code: 'x' }), false)).toMatchObject({
@@ -402,7 +402,7 @@ describe('a success without its manager', () => {
   });
 });
 test('a failure of the data stays final when its reference failed too, in whatever order both were read', () => {
-  const entries = [says('failed', { change: 'f' }), says('reference-failed', { change: 'f', passing: true })];
+  const entries = [says('failed', { change: 'f' }), says('reference-failed', { change: 'f', transient: true })];
   for (const list of [entries, [...entries].reverse()])
     expect(judgeRow(list.reduce(addOutcome, open()), false)).toMatchObject({ work: 'done', verdict: 'failed' });
 });

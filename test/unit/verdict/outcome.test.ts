@@ -11,7 +11,7 @@ describe('the example records', () => {
       effect: 'created',
       code: null,
       reason: null,
-      passing: false,
+      transient: false,
     });
   });
   test('failed, with the code and the words of the service', () => {
@@ -19,11 +19,11 @@ describe('the example records', () => {
       effect: 'failed',
       code: 'AzureActiveDirectoryDuplicateUserPrincipalName',
       reason: 'Another object already holds this user principal name.',
-      passing: false,
+      transient: false,
     });
   });
   test('skipped because nothing changed is `unchanged`', () => {
-    expect(readOutcome(redundant)).toMatchObject({ effect: 'unchanged', passing: false });
+    expect(readOutcome(redundant)).toMatchObject({ effect: 'unchanged', transient: false });
   });
 });
 
@@ -76,7 +76,7 @@ describe('skipped', () => {
 
 describe('the manager', () => {
   test('a failed reference is not a failed user', () => {
-    expect(readOutcome(managerFailed)).toMatchObject({ effect: 'reference-failed', passing: true });
+    expect(readOutcome(managerFailed)).toMatchObject({ effect: 'reference-failed', transient: true });
   });
   test('a reference that failed with a warning is seen too', () => {
     const entry = { ...managerFailed, provisioningStatusInfo: { status: 'warning' } };
@@ -123,8 +123,8 @@ describe('does the failure pass?', () => {
     ['InsufficientRights', false],
     ['ACodeNobodyKnows', false],
     [null, false],
-  ])('%s: %s', (code, passing) => {
-    expect(readOutcome(failedWith(code))?.passing).toBe(passing);
+  ])('%s: %s', (code, transient) => {
+    expect(readOutcome(failedWith(code))?.transient).toBe(transient);
   });
 });
 
@@ -167,7 +167,7 @@ describe('what decides between two readings of an entry', () => {
   });
   test('a deletion that was only staged is a failure without a code, which does not pass', () => {
     const entry = { ...created, provisioningAction: 'StagedDelete', provisioningStatusInfo: { status: 'skipped' } };
-    expect(readOutcome(entry)).toMatchObject({ effect: 'failed', code: null, passing: false });
+    expect(readOutcome(entry)).toMatchObject({ effect: 'failed', code: null, transient: false });
   });
   test('a step without type, status or details is read', () => {
     const entry = { ...withSteps('failure'), provisioningSteps: [{}, { provisioningStepType: null, status: null }] };
@@ -211,7 +211,7 @@ describe('code and words', () => {
     const success = { status: 'success', errorInformation: { errorCode: 'Timeout' } };
     expect(readOutcome({ ...created, provisioningStatusInfo: success })).toMatchObject({
       effect: 'created',
-      passing: false,
+      transient: false,
     });
   });
   test('an entry that tells no status is evidence of nothing', () => {
