@@ -47,7 +47,8 @@ export function readOutcome(entry: ProvisioningEntry): Outcome | null {
     code,
     reason: info?.reason ?? null,
     transient:
-      effect === 'reference-failed' || (effect === 'failed' && code !== null && classifyErrorCode(code) === 'transient'),
+      effect === 'reference-failed' ||
+      (effect === 'failed' && code !== null && classifyErrorCode(code) === 'transient'),
   };
 }
 

@@ -26,7 +26,8 @@ const says = (effect: Outcome['effect'], more: Partial<Outcome> = {}): Outcome =
   transient: false,
   ...more,
 });
-const transient = (more: Partial<Outcome> = {}): Outcome => says('failed', { code: 'Timeout', transient: true, ...more });
+const transient = (more: Partial<Outcome> = {}): Outcome =>
+  says('failed', { code: 'Timeout', transient: true, ...more });
 const open = (deliveries = 1, more: Partial<BatchRow> = {}): BatchRow =>
   rowOf(1, { work: 'open', deliveries, ...more });
 const hear = (row: BatchRow, ...outcomes: readonly Outcome[]): BatchRow =>
