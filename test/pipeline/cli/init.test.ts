@@ -156,7 +156,7 @@ describe('rollcall init', () => {
     expect(proposed(written).name).toBe('acme');
     const second = await rollcall('init', file, '--out', folder.path('source.json'));
     expect(second.exitCode).toBe(2);
-    expect(second.err).toContain('it is there already');
+    expect(second.err).toContain('it already exists');
     expect(readFileSync(folder.path('source.json'), 'utf8')).toBe(written);
   });
 
