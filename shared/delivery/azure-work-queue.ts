@@ -3,7 +3,7 @@ import type { QueueClient } from '@azure/storage-queue';
 import { RollcallError } from '../core/errors';
 import type { WorkQueue } from './queues';
 
-/** A message never expires (-1): the sweep and the ledger decide what is void, not the age of a message. */
+/** A message never expires (-1): the sweep and the ledger decide what is void, not a message's age. */
 const NEVER_EXPIRES = -1;
 
 /** The adapter; `queue` must exist. */

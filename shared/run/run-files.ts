@@ -5,13 +5,13 @@ import type { BlockWriter } from '../storage/block-writer';
 
 /**
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
-  * - `source.json`   the settings of this run, copied when it begins
-  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
-  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
-  * - `batches.jsonl` one line per packed batch
+ * - `source.json`   the settings of this run, copied when it begins
+ * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
+ * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
+ * - `batches.jsonl` one line per packed batch
  * - `people.idx`    the people index
-  * - `header.json`   the header as HR wrote it, for comparison with the next file's
-  * - `findings.json` the findings about the file, if any
+ * - `header.json`   the header as HR wrote it, for comparison with the next file's
+ * - `findings.json` the findings about the file, if any
  */
 export type RunFile =
   | 'export'

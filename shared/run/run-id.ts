@@ -2,8 +2,8 @@
 import { stableHash } from '../core/stable-id';
 
 /**
-  * `yyyyMMddTHHmmssZ-<hash>`: the blob's last change, then a hash of name and ETag. Sorts by arrival: the newest run of a source has
-  * the greatest id. Last-Modified has whole seconds (RFC 9110 §5.6.7), so two versions dropped within one second may sort either way.
+ * `yyyyMMddTHHmmssZ-<hash>`: the blob's last change, then a hash of name and ETag. Sorts by arrival: the newest run of a source has
+ * the greatest id. Last-Modified has whole seconds (RFC 9110 §5.6.7), so two versions dropped within one second may sort either way.
  */
 export function runIdOf(blobName: string, etag: string, lastModified: number): string {
   const stamp = new Date(lastModified).toISOString().replace(/[-:]|\.\d+/g, '');

@@ -119,8 +119,8 @@ export interface ReportedRun {
 }
 
 /**
-  * The reports are written. An open run settles, or is parked if it has a reason; a run that ended before keeps its state. A run in intake
-  * has no reports.
+ * The reports are written. An open run settles, or is parked if it has a reason; a run that ended before keeps its state. A run in intake
+ * has no reports.
  */
 export function settle(run: Run, report: ReportedRun, now: number): Run | null {
   const changes = { rows: report.rows, verdicts: report.verdicts, settledAt: now };
