@@ -1,4 +1,4 @@
-// A work queue on Azure Queue storage. Messages are base64, as host.json tells the Functions host (`messageEncoding`).
+// A work queue on Azure Queue storage. Messages are base64, as host.json configures the Functions host (`messageEncoding`).
 import type { QueueClient } from '@azure/storage-queue';
 import { RollcallError } from '../core/errors';
 import type { WorkQueue } from './queues';

@@ -58,7 +58,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   let waiting: Waiter[] = [];
   let serving = false;
   // Times in a row that others took the slots we were waiting for.
-  let inVain = 0;
+  let failedAttempts = 0;
 
   /** Serves all waiters in one swap, leavers first. Resolves to the time to ask again for the rest, or null. */
   async function serve(group: readonly Waiter[]): Promise<number | null> {
@@ -70,7 +70,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       if (job.jobId !== first.job.jobId && !jobGates.has(job.jobId))
         jobGates.set(job.jobId, await paceSwap.jobGate(job));
     let answers: readonly SlotAnswer[] = [];
-    const stands = await paceSwap.swap(first.job, (pace, jobGate) => {
+    const current = await paceSwap.swap(first.job, (pace, jobGate) => {
       jobGates.set(first.job.jobId, jobGate);
       let next = pace;
       answers = inOrder.map((waiter) => {
@@ -82,7 +82,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     });
     const left = inOrder.filter((waiter, i) => !settle(waiter, answers[i]));
     waiting.push(...left);
-    return left.length === 0 ? null : askAgainAt(stands, left, left.length < group.length);
+    return left.length === 0 ? null : askAgainAt(current, left, left.length < group.length);
   }
 
   function answerTo(asking: Pick<Waiter, 'leavers'>, pace: Pace, jobGate: JobGate | undefined): SlotAnswer {
@@ -104,8 +104,9 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   }
 
   function askAgainAt(pace: Pace, left: readonly Waiter[], someWereServed: boolean): number {
-    const spread = someWereServed || inVain === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (inVain - 1), MAX_SPREAD_MS);
-    inVain = someWereServed ? inVain >> 1 : inVain + 1;
+    const spread =
+      someWereServed || failedAttempts === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (failedAttempts - 1), MAX_SPREAD_MS);
+    failedAttempts = someWereServed ? failedAttempts >> 1 : failedAttempts + 1;
     // The longer the wait so far, the smaller the spread.
     const longest = clock.now() - Math.min(...left.map((waiter) => waiter.since));
     return slotsFreeAt(pace, left.length) + random() * Math.min(spread, Math.max(MAX_SLOT_WAIT_MS - longest, 0) / 4);

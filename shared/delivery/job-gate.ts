@@ -7,7 +7,7 @@ export interface JobGate {
   readonly pausedUntil: number;
   /** Why: a code of the error catalogue. */
   readonly pausedFor: string | null;
-  /** Whose answer paused it: run and batch, `<run>/<batch>`. */
+  /** The batch whose answer paused it, `<run>/<batch>`. */
   readonly pausedBy: string | null;
   /** Requests in a row that the service refused for their content, since the last one it accepted. */
   readonly refusals: number;

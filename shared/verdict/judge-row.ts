@@ -8,7 +8,7 @@ import { isSuccess, stronger } from './verdict';
 const MAX_RETRIES = 3;
 const MAX_RESENDS = 1;
 
-/** The user was written but its manager was not: a code beside the verdict. */
+/** The user was written but its manager was not: a code next to the verdict. */
 export const MANAGER_NOT_RESOLVED = 'manager-not-resolved';
 
 const isPrimary = (effect: Effect | 'reference-failed'): effect is Effect => effect !== 'reference-failed';

@@ -20,7 +20,7 @@ export interface Outcome {
   readonly transient: boolean;
 }
 
-/** Hex digits of the key: enough to tell a row's few changes apart. */
+/** Hex digits of the key: enough to distinguish a row's few changes. */
 const CHANGE_KEY_DIGITS = 10;
 
 const EFFECT_OF_ACTION: Readonly<Record<string, Effect>> = {
