@@ -1,4 +1,4 @@
-// The blob trigger hands over a reference, not the bytes (deferred binding). The public packages hold the resolver but no factory for
+// The blob trigger gets a reference, not the bytes (deferred binding). The public packages have the resolver but no factory for
 // blobs; this is ours. Source: @azure/functions-extensions-base 0.3.0; extension `AzureStorageBlobs` of the Functions host.
 import type { BlobClient, BlobServiceClient } from '@azure/storage-blob';
 import { ResourceFactoryResolver } from '@azure/functions-extensions-base';
@@ -11,7 +11,7 @@ interface BlobReference {
   readonly BlobName: string;
 }
 
-/** Registers the factory: handlers of blob triggers with `sdkBinding` are given a `BlobClient`. */
+/** Registers the factory: handlers of blob triggers with `sdkBinding` get a `BlobClient`. */
 export function blobReferences(blobs: BlobServiceClient): void {
   const resolver = ResourceFactoryResolver.getInstance();
   if (resolver.hasResourceFactory(EXTENSION)) return;

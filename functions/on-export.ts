@@ -1,4 +1,4 @@
-// Blob trigger: a reference to the export → intake. The bytes stay where they are; intake streams them pinned to their ETag.
+// Blob trigger: a reference to the export → intake. No bytes come along: intake streams them, pinned to their ETag.
 import { intake } from '../shared/pipeline/intake/intake';
 import type { ExportReference } from './azure-blob-reference';
 import type { Story } from './with-pipeline';

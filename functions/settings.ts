@@ -1,4 +1,4 @@
-// The app settings: parsed once in the entry, all problems reported together. Every delay of the product is one of them.
+// The app settings: parsed once in the entry, all problems reported together. Every delay of the product is a setting.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
@@ -9,7 +9,7 @@ import type { Delays } from '../shared/pipeline/pipeline';
 const seconds = (defaultSeconds: number, description: string) =>
   Type.Number({ minimum: 0, maximum: 604_800, default: defaultSeconds, description });
 
-/** Names, defaults and meaning of all settings of ours. Values are text in the environment; numbers are coerced. */
+/** Names, defaults and meaning of all our settings. Values are text in the environment; numbers are coerced. */
 export const AppSettingsSchema = Type.Object({
   ROLLCALL_GRAPH_URL: Type.String({
     minLength: 1,
@@ -80,7 +80,7 @@ export const AppSettingsSchema = Type.Object({
     900,
     'A batch that is being sent for longer has lost its sender. Above the function time limit.',
   ),
-  ROLLCALL_LOST_MESSAGE_SECONDS: seconds(900, 'A pointer on the queue for longer is taken for lost.'),
+  ROLLCALL_LOST_MESSAGE_SECONDS: seconds(900, 'A pointer on the queue for longer counts as lost.'),
   ROLLCALL_INTAKE_SILENCE_SECONDS: seconds(
     900,
     'A run in intake without a sign of life for longer is started again; an export without a run for longer is looked at.',
@@ -92,10 +92,10 @@ export const AppSettingsSchema = Type.Object({
   ROLLCALL_CLOCK_SKEW_SECONDS: seconds(5, 'How far the clock of the service may be behind.'),
   ROLLCALL_WAITING_SECONDS: seconds(60, 'When rows that wait for an older file are looked at again.'),
   ROLLCALL_UNANSWERED_DELAY_SECONDS: seconds(30, 'Pause before a request without an answer is sent again.'),
-  ROLLCALL_HALT_PAUSE_SECONDS: seconds(900, 'After a halt: when to look whether somebody mended it.'),
+  ROLLCALL_HALT_PAUSE_SECONDS: seconds(900, 'After a halt: pause before we check whether it is fixed.'),
 });
 
-/** Settings as text in the environment, with defaults put in and numbers read. */
+/** The parsed settings: defaults filled in, numbers coerced. */
 export type AppSettings = Static<typeof AppSettingsSchema> & { readonly storage: StorageSettings };
 
 /** Where storage is: a connection string (locally), or one address per service with an identity (in Azure). */
@@ -106,7 +106,7 @@ export type StorageSettings =
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
 const validate = ajv.compile<Static<typeof AppSettingsSchema>>(AppSettingsSchema);
 
-/** Reads the settings out of the environment. Throws `RollcallError` `settings-invalid` (halt) that names every mistake. */
+/** Parses the settings from the environment. Throws `RollcallError` `settings-invalid` (halt), which names every mistake. */
 export function parseAppSettings(environment: Readonly<Record<string, string | undefined>>): AppSettings {
   const own = Object.fromEntries(
     Object.keys(AppSettingsSchema.properties).flatMap((name) =>
@@ -135,7 +135,7 @@ function storageSettings(environment: Readonly<Record<string, string | undefined
   return blobUrl && queueUrl && tableUrl ? { kind: 'identity', blobUrl, queueUrl, tableUrl } : null;
 }
 
-/** The delays as the stories take them, in ms. */
+/** The delays for the stories, in ms. */
 export function delaysOf(settings: AppSettings): Delays {
   return {
     confirmWithinMs: settings.ROLLCALL_CONFIRM_WITHIN_SECONDS * 1_000,

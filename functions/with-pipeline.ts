@@ -1,12 +1,12 @@
-// What every trigger shares: the object graph, built once per worker at the first invocation, and the invocation's log as the place for events.
+// What all triggers share: the object graph, built once per worker at the first invocation, and events written to the invocation's log.
 import type { InvocationContext } from '@azure/functions';
 import type { EmitEvent } from '../shared/core/telemetry';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 
-/** A trigger's own part: what came in, turned into a call of a story. */
+/** A trigger's own part: turns its input into a call of a story. */
 export type Story = (pipeline: Pipeline, input: unknown, context: InvocationContext) => Promise<void>;
 
-/** Makes handlers out of stories. A failure to build is tried again at the next invocation: a wrong setting shows at each, not once. */
+/** Makes handlers from stories. If building fails, the next invocation tries again, so a wrong setting shows in each, not just once. */
 export function withPipeline(
   build: (emit: EmitEvent) => Promise<Pipeline>,
 ): (story: Story) => (input: unknown, context: InvocationContext) => Promise<void> {
@@ -22,7 +22,7 @@ export function withPipeline(
   };
   return (story) => async (input, context) => {
     const pipeline = await get();
-    // One JSON line per event: Application Insights parses it, people can read it.
+    // One JSON line per event: Application Insights parses it, and people can read it.
     const emit: EmitEvent = (name, fields) =>
       context.log(JSON.stringify({ event: name, invocation: context.invocationId, ...fields }));
     await story({ ...pipeline, emit }, input, context);

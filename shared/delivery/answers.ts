@@ -1,4 +1,4 @@
-// What each answer of the service to a bulk request means: one table, read from top to bottom, the first line that fits decides.
+// What each answer of the service to a bulk request means: one table, read from top to bottom; the first line that fits decides.
 // Sources: reference pages of bulkUpload; troubleshooting page (7 July 2026); Graph error responses; RFC 9110.
 import type { GraphReply } from '../graph/graph-transport';
 import { BUCKET_FULL_PAUSE_MS, CALL_WINDOW_MS } from '../graph/limits';
@@ -10,15 +10,15 @@ export type AnswerMeaning =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | null }
   /** This job is paused; nothing of this request was taken. */
   | { readonly kind: 'job-paused'; readonly code: string; readonly leastPauseMs: number; readonly mostPauseMs: number }
-  /** One more try with a fresh token, then halt. */
+  /** One more try with a fresh token; if that is refused too, halt. */
   | { readonly kind: 'token-refused' }
   /** A person must act; nothing of this request was taken, the batch stays staged. */
   | { readonly kind: 'halted'; readonly code: string; readonly scope: 'tenant' | 'job' }
-  /** Some operation (or their sum) cannot be taken: send the halves apart; a single row is rejected with the service's words. */
+  /** An operation, or all of them together, cannot be accepted: send the halves apart; a single row is rejected with the service's words. */
   | { readonly kind: 'indigestible'; readonly code: string; readonly message: string }
   /** The gate closed between the note and the call: nothing was sent. */
   | { readonly kind: 'not-called'; readonly until: number; readonly code: string }
-  /** It may have been accepted: send again once, then wait for evidence. */
+  /** It may have been accepted: resend once, then wait for evidence. */
   | { readonly kind: 'unknown'; readonly code: string };
 
 interface AnswerLine {
@@ -30,7 +30,7 @@ interface AnswerLine {
   ) => AnswerMeaning;
 }
 
-/** What passes by itself soon: from one window of the pace to three, ms, so that those who were refused together do not come back together. Ours, 2026-11. */
+/** Pause for what clears up by itself, ms: one to three windows of the pace, at random, to spread senders refused together. Ours, 2026-11. */
 const SHORT_PAUSE = { leastPauseMs: CALL_WINDOW_MS, mostPauseMs: 3 * CALL_WINDOW_MS };
 
 /** The table; every line has a test of its name. */
@@ -40,7 +40,7 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
     fits: (status) => status === 202,
     means: (a) => ({ kind: 'accepted', requestId: a.requestId }),
   },
-  // Not documented; whatever it is, the request was not refused.
+  // Not documented, but the request was not refused.
   {
     name: '2xx that is not 202',
     fits: (status) => status >= 200 && status < 300,
@@ -62,13 +62,13 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
     fits: (status) => status === 404 || status === 410,
     means: () => ({ kind: 'halted', code: 'graph-job-not-found', scope: 'job' }),
   },
-  // A gateway that gave up waiting: how much of the request came through is not known.
+  // A gateway gave up waiting: how much of the request got through is unknown.
   {
     name: '408 the service waited in vain',
     fits: (status) => status === 408,
     means: () => ({ kind: 'unknown', code: 'graph-timeout' }),
   },
-  // Conflict: another change of the same job is going on; it passes.
+  // Conflict: another change of the same job is in progress. Transient.
   {
     name: '409 conflict',
     fits: (status) => status === 409,
@@ -112,7 +112,7 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
     fits: (status) => status >= 500,
     means: () => ({ kind: 'unknown', code: 'graph-server-error' }),
   },
-  // bulkUpload never redirects; following one would send the company's people to wherever it points.
+  // bulkUpload never redirects; following a redirect would send the company's people to wherever it points.
   {
     name: '3xx redirect refused',
     fits: (status) => status >= 300 && status < 400,
@@ -140,7 +140,7 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   if (header === null) return null;
   const seconds = /^\s*(\d+)\s*$/.exec(header)?.[1];
   if (seconds !== undefined) return Number(seconds) * 1_000;
-  // Date.parse takes "-5" and "1.5" for years and months; an HTTP date ends in GMT.
+  // Date.parse reads "-5" and "1.5" as years and months; an HTTP date ends in GMT.
   const date = /GMT\s*$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? null : Math.max(date - now, 0);
 }
@@ -148,14 +148,14 @@ export function retryAfterMs(header: string | null, now: number): number | null 
 /** Characters of the service's message that are kept for the report. */
 const MAX_MESSAGE_CHARS = 300;
 
-/** The message of a Graph error body; for HR's report only, it may quote data. */
+/** The message of a Graph error body; for HR's report only, because it may quote data. */
 function messageOf(body: string): string {
   try {
     const parsed = JSON.parse(body) as { error?: { message?: unknown } } | null;
     const message = parsed?.error?.message;
     return typeof message === 'string' ? message.slice(0, MAX_MESSAGE_CHARS) : '';
   } catch {
-    // A gateway's page is no JSON; there is no message in it for HR.
+    // A gateway's page is not JSON: it has no message for HR.
     return '';
   }
 }

@@ -15,7 +15,7 @@ import { freshPace } from './pace';
 const PACE_ROW = 'pace';
 const jobRow = (job: JobKey): string => `job-${stableHash([job.servicePrincipalId, job.jobId])}`;
 
-/** The Timestamp of an entity stands in its ETag: W/"datetime'2026-11-21T09%3A36%3A12.1234567Z'" (Azure Table service; Azurite alike). */
+/** The Timestamp of an entity is in its ETag: W/"datetime'2026-11-21T09%3A36%3A12.1234567Z'" (Azure Table service; Azurite alike). */
 function timeOfEtag(etag: string): number {
   const stamp = /datetime'([^']+)'/.exec(decodeURIComponent(etag))?.[1];
   const ms = stamp === undefined ? Number.NaN : Date.parse(stamp.replace(/(\.\d{3})\d*Z$/, '$1Z'));

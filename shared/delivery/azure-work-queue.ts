@@ -1,9 +1,9 @@
-// A work queue on Azure Queue storage. Messages are base64, as host.json tells the Functions host (`messageEncoding`).
+// A work queue on Azure Queue storage. Messages are base64, as host.json configures the Functions host (`messageEncoding`).
 import type { QueueClient } from '@azure/storage-queue';
 import { RollcallError } from '../core/errors';
 import type { WorkQueue } from './queues';
 
-/** A message never expires (-1): the sweep and the ledger decide what is void, not the age of a message. */
+/** A message never expires (-1): the sweep and the ledger decide what is void, not a message's age. */
 const NEVER_EXPIRES = -1;
 
 /** The adapter; `queue` must exist. */

@@ -1,5 +1,5 @@
-// Which batches go next, among those that may: leavers of any run first, then fair between sources, within a source in order.
-// Pure: the stories give it the candidates and the room there is.
+// Chooses which batches go next: leavers of any run first, then fairly between sources, and in order within a source.
+// Pure: the stories pass in the candidates and the room there is.
 
 /** A staged batch that may be released now. */
 export interface Candidate {
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly leavers: boolean;
 }
 
-/** Takes up to `room` candidates. Sources take turns; a source's own batches go older run first, then in order of their number. */
+/** Takes up to `room` candidates. Sources take turns; within a source, older runs go first, then batches by number. */
 export function chooseBatches<C extends Candidate>(candidates: readonly C[], room: number): readonly C[] {
   const chosen: C[] = [];
   for (const leavers of [true, false]) {

@@ -1,8 +1,8 @@
-// Why a batch is not sent now, though nothing is wrong with it: the codes of the gate and of the queue. The English is in
+// Why a batch is not sent now although nothing is wrong with it: the codes of the gate and of the queue. The English is in
 // delivery-messages.ts.
 import { fault } from '../core/codes';
 
-/** Codes of a closed gate (`closedFor`, `pausedFor`) and of faults on the way to it. What the service answered: graph-codes.ts. */
+/** Codes of a closed gate (`closedFor`, `pausedFor`) and of faults on the way to it. Codes of the service's answers: graph-codes.ts. */
 export const deliveryCodes = {
   throttled: fault(),
   'daily-budget-spent': fault(),

@@ -4,7 +4,7 @@ import type { Versioned } from '../storage/versioned';
 import type { JobGate } from './job-gate';
 import type { Pace } from './pace';
 
-/** What one read of the tenant's partition tells. `etag` '' stands for an entity that is not there yet. */
+/** One read of the tenant's partition. `etag` '' means that the entity does not exist yet. */
 export interface GateReading {
   readonly pace: Versioned<Pace>;
   readonly job: Versioned<JobGate>;
@@ -14,7 +14,7 @@ export interface GateReading {
 export interface GateStore {
   /** One round trip: the pace and the job's entity. */
   read(job: JobKey): Promise<GateReading>;
-  /** Compare-and-swap. On success the new version and the storage service's time of the write, ms; null if somebody was faster. */
+  /** Compare-and-swap. Resolves to the new version and the storage service's time of the write, ms; null if it changed in between. */
   replacePace(read: Versioned<Pace>, next: Pace): Promise<{ readonly etag: string; readonly writtenAt: number } | null>;
   replaceJob(job: JobKey, read: Versioned<JobGate>, next: JobGate): Promise<boolean>;
 }

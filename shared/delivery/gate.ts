@@ -1,4 +1,4 @@
-// The gate as senders use it: ask for a slot, tell it what the service answered. One process asks once for all who wait in it.
+// The gate as senders use it: ask for a slot, report what the service answered. One process asks once for all its waiters.
 import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
 import type { JobKey } from '../graph/job-key';
@@ -9,43 +9,43 @@ import type { Closure, DailyBudget, Pace, SlotAnswer } from './pace';
 import { closeForHalt, closeForThrottling, closureOf, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
-/** The longest that a sender waits for its slot inside the function (docs/design.md §3.8), ms. */
+/** The longest a sender waits for its slot inside the function (docs/design.md §3.8), ms. */
 export const MAX_SLOT_WAIT_MS = 10_000;
 /**
- * Who finds all slots taken waits until there are enough for all who wait in the process, and longer by up to this, at random, doubled
- * at each further try in vain: sixteen processes that ask at every free slot would cost ten round trips a call (measured, 2026-11). ms
+ * If no slot is free, back off until enough are free for all local waiters, plus a random spread of up to this many ms, doubled at each
+ * failed attempt: sixteen processes that ask at every free slot would cost ten round trips per call (measured, 2026-11).
  */
 const FIRST_SPREAD_MS = 250;
 const MAX_SPREAD_MS = 2_000;
 
-/** A call may be made at `at` (ms on our own clock), not more than `MAX_SLOT_LATENESS_MS` later. Or not now, with the time and the reason. */
+/** A call may be made at `at` (ms on our own clock), at most `MAX_SLOT_LATENESS_MS` later; or not now, with the reason and the time. */
 export type SlotGrant = { readonly kind: 'slot'; readonly at: number } | ({ readonly kind: 'closed' } & Closure);
 
-/** The shared gate of one tenant. Who closes something tells by whose answer: `by` is `<run>/<batch>`, for whoever looks at the entity. */
+/** The shared gate of one tenant. `by` names the batch whose answer closes it, `<run>/<batch>`, for people who read the entity. */
 export interface Gate {
   take(job: JobKey, leavers: boolean): Promise<SlotGrant>;
-  /** Whether anything may be released for this job now, without taking a slot: what keeps leavers and everybody else; null = open. */
+  /** What keeps leavers, and what keeps all others, from being released for this job now; null = nothing. Takes no slot. */
   look(job: JobKey): Promise<{ readonly leavers: Closure | null; readonly others: Closure | null }>;
-  /** Whether this process has learned, since a slot was granted, that nothing may go; asks nobody. */
+  /** The closure that this process has learned of since a slot was granted, if any; makes no call. */
   knownClosure(job: JobKey): Closure | null;
-  /** 429: closed for all. Returns until when. */
+  /** 429: closed for all sources. Returns until when. */
   throttled(job: JobKey, retryAfterMs: number | null, by: string): Promise<number>;
-  /** Only a person can mend it: closed for all, looked at again after `pauseMs`. Returns until when. */
+  /** Only a person can fix it: closed for all sources, checked again after `pauseMs`. Returns until when. */
   halted(job: JobKey, code: string, pauseMs: number, by: string): Promise<number>;
-  /** This job only. Returns until when. */
+  /** Pauses this job only. Returns until when. */
   pauseJob(job: JobKey, code: string, pauseMs: number, by: string): Promise<number>;
-  /** A request was refused for what stands in it. Too many in a row pause the job: then until when, else null. */
+  /** A request was refused for its content. Too many in a row pause the job: then until when, else null. */
   refused(job: JobKey, pauseMs: number, by: string): Promise<number | null>;
   /** A call was accepted. */
   accepted(job: JobKey): Promise<void>;
-  /** The storage service's time, ms, as far as it is known from our own writes. */
+  /** The storage service's time, ms, as far as our own writes have shown it. */
   now(): number;
 }
 
 interface Waiter {
   readonly job: JobKey;
   readonly leavers: boolean;
-  /** On our own clock: the storage's may be learned while he waits. */
+  /** On our own clock: the storage service's may be learned during the wait. */
   readonly since: number;
   readonly grant: (grant: SlotGrant) => void;
   readonly fail: (error: unknown) => void;
@@ -57,10 +57,10 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   const now = (): number => paceSwap.now();
   let waiting: Waiter[] = [];
   let serving = false;
-  // Times in a row that others had taken the slots that we waited for.
-  let inVain = 0;
+  // Times in a row that others took the slots we were waiting for.
+  let failedAttempts = 0;
 
-  /** Serves everybody who waits in one swap, leavers first. Resolves to the time at which to ask again for the rest, or null. */
+  /** Serves all waiters in one swap, leavers first. Resolves to the time to ask again for the rest, or null. */
   async function serve(group: readonly Waiter[]): Promise<number | null> {
     const inOrder = [...group.filter((waiter) => waiter.leavers), ...group.filter((waiter) => !waiter.leavers)];
     const first = inOrder[0];
@@ -70,7 +70,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       if (job.jobId !== first.job.jobId && !jobGates.has(job.jobId))
         jobGates.set(job.jobId, await paceSwap.jobGate(job));
     let answers: readonly SlotAnswer[] = [];
-    const stands = await paceSwap.swap(first.job, (pace, jobGate) => {
+    const current = await paceSwap.swap(first.job, (pace, jobGate) => {
       jobGates.set(first.job.jobId, jobGate);
       let next = pace;
       answers = inOrder.map((waiter) => {
@@ -82,7 +82,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     });
     const left = inOrder.filter((waiter, i) => !settle(waiter, answers[i]));
     waiting.push(...left);
-    return left.length === 0 ? null : askAgainAt(stands, left, left.length < group.length);
+    return left.length === 0 ? null : askAgainAt(current, left, left.length < group.length);
   }
 
   function answerTo(asking: Pick<Waiter, 'leavers'>, pace: Pace, jobGate: JobGate | undefined): SlotAnswer {
@@ -92,7 +92,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       : { kind: 'closed', ...paused };
   }
 
-  /** Tells one who waits what became of him; false if he waits on. */
+  /** Grants or refuses one waiter; false if it keeps waiting. */
   function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {
     const slot = answer?.kind === 'slots' ? answer.slots[0] : undefined;
     if (slot !== undefined) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
@@ -104,9 +104,10 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   }
 
   function askAgainAt(pace: Pace, left: readonly Waiter[], someWereServed: boolean): number {
-    const spread = someWereServed || inVain === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (inVain - 1), MAX_SPREAD_MS);
-    inVain = someWereServed ? inVain >> 1 : inVain + 1;
-    // Who has waited long asks sooner.
+    const spread =
+      someWereServed || failedAttempts === 0 ? 0 : Math.min(FIRST_SPREAD_MS * 2 ** (failedAttempts - 1), MAX_SPREAD_MS);
+    failedAttempts = someWereServed ? failedAttempts >> 1 : failedAttempts + 1;
+    // The longer the wait so far, the smaller the spread.
     const longest = clock.now() - Math.min(...left.map((waiter) => waiter.since));
     return slotsFreeAt(pace, left.length) + random() * Math.min(spread, Math.max(MAX_SLOT_WAIT_MS - longest, 0) / 4);
   }
@@ -125,7 +126,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     serving = false;
   }
 
-  /** Compare-and-swap on the job's entity. Resolves to what then stands; rejects with `gate-contended` (retry). */
+  /** Compare-and-swap on the job's entity. Resolves to what is now stored; rejects with `gate-contended` (retry). */
   async function changeJob(job: JobKey, change: (gate: JobGate) => JobGate): Promise<JobGate> {
     for (let tries = 1; tries <= MAX_SWAPS; tries++) {
       const reading = await store.read(job);
@@ -146,7 +147,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
         waiting.push({ job, leavers, since: clock.now(), grant, fail });
         if (serving) return;
         serving = true;
-        // One turn of the event loop later, so that all who ask at once are served by one swap.
+        // One turn of the event loop later, so that one swap serves all who ask at once.
         setImmediate(() => void serveAll());
       }),
     async look(job) {
@@ -178,7 +179,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     async accepted(job) {
       const seen = paceSwap.lastSeen(job);
       if (seen.pace.strikes > 0) await paceSwap.swap(job, (pace) => (pace.strikes === 0 ? null : forgetStrikes(pace)));
-      // What is known of the job is a second old at the most, or some: an acceptance that was missed is followed by others.
+      // What we know of the job may be a second old or more; an acceptance missed because of that is followed by others.
       if (seen.job.refusals > 0) await changeJob(job, (gate) => ({ ...gate, refusals: 0 }));
     },
   };

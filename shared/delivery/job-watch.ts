@@ -1,12 +1,13 @@
-// Job health as the stories ask for it: read at most once a minute per job and process, and again at once after an answer that smells of illness.
+// Job health as the stories ask for it: read at most once a minute per job and process, and again at once after an answer that suggests
+// the job is ill.
 import type { Clock } from '../core/clock';
 import type { JobHealth } from '../graph/job-status';
 import type { JobKey } from '../graph/job-key';
 import { jobText } from '../graph/job-key';
 
-/** How long an answer is good for, ms: a job that falls ill keeps its senders for a minute at most. */
+/** How long an answer is good for, ms: senders notice within a minute that a job has fallen ill. */
 const GOOD_FOR_MS = 60_000;
-/** A job that is ill is looked at sooner: it should not wait for us once it is mended, ms. */
+/** An ill job is checked more often, ms: once it is fixed, it should not have to wait for us. */
 const ILL_GOOD_FOR_MS = 15_000;
 
 /** Remembers the health of jobs. */
@@ -18,7 +19,7 @@ export class JobWatch {
     private readonly read: (job: JobKey) => Promise<JobHealth>,
   ) {}
 
-  /** The health of a job, as of a minute ago at most. */
+  /** The health of a job, at most a minute old. */
   async of(job: JobKey): Promise<JobHealth> {
     const key = jobText(job);
     const found = this.known.get(key);

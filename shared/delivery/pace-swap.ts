@@ -1,4 +1,4 @@
-// The compare-and-swap on the tenant's pace, and what one process learns by it: the storage service's time, and whether it is alone.
+// The compare-and-swap on the tenant's pace, and what a process learns from it: the storage service's time, and whether it is alone.
 import type { Clock } from '../core/clock';
 import { RollcallError } from '../core/errors';
 import type { Versioned } from '../storage/versioned';
@@ -9,39 +9,45 @@ import { openJobGate } from './job-gate';
 import type { Pace } from './pace';
 import { freshPace } from './pace';
 
-/** Pause between two tries at the compare-and-swap, at random: up to so many round trips, doubled at each try; at least and at most ms. What takes the storage long is what others come between. */
+/**
+ * Pause between two attempts at a swap: a random part of this many round trips, doubled at each attempt; lower and upper bound in ms.
+ * It depends on the round trip because slow storage leaves others more time to write in between.
+ */
 const CONTENTION_PAUSE_TRIPS = 3;
 const CONTENTION_PAUSE_MS = { least: 40, most: 1_500 } as const;
-/** How often a swap is tried before the message goes back to the queue. */
+/** Attempts at a swap before the message goes back to the queue. */
 export const MAX_SWAPS = 50;
 /**
- * A slot that we take lies so many round trips ahead at the least: the swap itself and the note of the call come before it. Were it nearer, a
- * slow storage would let every slot pass unused. Bounded, so that some of `MAX_SLOTS_AHEAD_MS` is left; ms.
+ * A slot that we take is at least this many round trips ahead: first come the swap itself and the note of the call, and with slow storage
+ * a nearer slot would always pass unused. Bounded (ms), so that some of `MAX_SLOTS_AHEAD_MS` is left.
  */
 const LEAD_TRIPS = 3;
 const MAX_LEAD_MS = 1_200;
-/** A slow round trip is remembered, and fades by this at each quicker one. */
+/** A slow round trip is remembered; each quicker one reduces it by this factor. */
 const TRIP_FADES = 0.8;
-/** The quickest round trip tells the storage service's time best; it is trusted less by this at each slower one, because clocks drift. */
+/** The quickest round trip shows the storage service's time best; each slower one ages it by this factor, because clocks drift. */
 const BEST_TRIP_AGES = 1.1;
-/** So long what was read of a job's pause is taken for true, ms: half of what slots are taken ahead anyway. The pace itself needs no such trust: the swap fails if it changed. */
+/**
+ * How long a job's pause, once read, is trusted, ms: half of how far ahead slots are taken anyway. The pace needs no such trust: the swap
+ * fails if it changed.
+ */
 const TRUSTED_MS = 1_000;
 
 /** Changes the pace. */
 export interface PaceSwap {
-  /** `change` returns null to leave things as they are. Resolves to what then stands; rejects with `gate-contended` (retry). */
+  /** `change` returns null to leave things as they are. Resolves to what is now stored; rejects with `gate-contended` (retry). */
   swap(job: JobKey, change: (pace: Pace, jobGate: JobGate) => Pace | null): Promise<Pace>;
-  /** The pause of a job, read anew if what is known of it is older than a second. */
+  /** The pause of a job, read again if what we know is older than a second. */
   jobGate(job: JobKey): Promise<JobGate>;
-  /** How long to pause before the given try is repeated, at random, ms. */
+  /** How long to pause after the given attempt, at random, ms. */
   contentionPauseMs(tries: number): number;
-  /** We changed the job's entity: this is what stands in it. */
+  /** Remembers the job's entity after we changed it. */
   noteJob(job: JobKey, gate: JobGate): void;
-  /** The storage service's time, ms, as far as it is known from our own writes. */
+  /** The storage service's time, ms, as far as our own writes have shown it. */
   now(): number;
   /** Storage time minus our time, ms. */
   offsetMs(): number;
-  /** How far ahead a slot must lie, ms: what it takes to write down that we have it, by the round trips so far. */
+  /** How far ahead a slot must be, ms: the time it takes to record that we have it, judged by the round trips so far. */
   leadMs(): number;
   /** Pace and job as last read or written by this process, however long ago. */
   lastSeen(job: JobKey): { readonly pace: Pace; readonly job: JobGate };
@@ -54,11 +60,11 @@ interface Seen {
 
 /** `random` gives 0..1, for jitter. */
 export function openPaceSwap(store: GateStore, clock: Clock, random: () => number): PaceSwap {
-  // Learned from the Timestamp of our own writes; the middle of the round trip is taken for its moment, so a quick one tells it best.
+  // Learned from the Timestamp of our own writes, assumed to be the middle of the round trip: the quicker the trip, the better the estimate.
   let offsetMs = 0;
   let bestTripMs = Number.POSITIVE_INFINITY;
   let lastPace = freshPace;
-  // What we wrote last. As long as nobody else writes, the next swap needs no reading before it.
+  // What we wrote last. As long as nobody else writes, the next swap needs no read.
   let ours: Versioned<Pace> = { value: freshPace, etag: '' };
   let isAlone = false;
   const jobGates = new Map<string, { readonly readAt: number; readonly gate: JobGate }>();
@@ -116,8 +122,8 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
   }
 
   /**
-   * Nothing is decided before the storage service's time is known: a slot taken by our own clock would lie in the past of the tenant, or so far
-   * ahead that everybody waits for it. So a process writes what it finds once, unchanged: the answer tells the time. Null: somebody was faster.
+   * Decides nothing before the storage service's time is known: a slot taken by our own clock could be in the tenant's past, or so far ahead
+   * that everybody waits for it. So a process first writes what it read, unchanged: the answer has the time. Null if it changed in between.
    */
   async function readWithTime(job: JobKey): Promise<Seen | null> {
     const seen = await read(job);
@@ -137,7 +143,7 @@ export function openPaceSwap(store: GateStore, clock: Clock, random: () => numbe
     async swap(job, change) {
       const known = trusted(job);
       let next = known && change(known.pace.value, known.job);
-      // "Not now" is never said on trust: it may have changed.
+      // "Not now" is never answered from trusted values: they may have changed.
       let seen = next && known;
       for (let tries = 1; tries <= MAX_SWAPS; tries++) {
         seen ??= await readWithTime(job);

@@ -1,23 +1,23 @@
-// The pace of the tenant as arithmetic: which slots a sender may take, and when the gate is closed. `now` is a parameter, so this
-// is tested without a clock. Generic cell rate algorithm without burst: slots stand `slotIntervalMs` apart, whoever takes them.
+// The pace of the tenant as arithmetic: which slots a sender may take, and when the gate is closed. `now` is a parameter, so this is
+// tested without a clock. Generic cell rate algorithm without burst: slots are `SLOT_INTERVAL_MS` apart, whichever sender takes them.
 import { CALL_WINDOW_MS, MAX_CALLS_PER_WINDOW } from '../graph/limits';
 
 /** A slot that is more than this late is forfeited, never used (docs/design.md §7.5), ms. */
 export const MAX_SLOT_LATENESS_MS = 100;
-/** Slots are taken for at most this long ahead (docs/design.md §7.5), ms. */
+/** Slots are taken at most this far ahead (docs/design.md §7.5), ms. */
 export const MAX_SLOTS_AHEAD_MS = 2_000;
-/** What a call may be delayed between our clock and the service's beyond the lateness (network, a busy event loop), ms. Ours, 2026-11. */
+/** How much a call may be delayed on its way to the service, beyond the lateness (network, a busy event loop), ms. Ours, 2026-11. */
 const ARRIVAL_JITTER_MS = 700;
 
 /**
- * Distance of two slots, ms. Of 41 calls in a row the first may arrive as late, the last as early as can be; still they must not
- * fall into one window. So 40 intervals cover the window and all jitter: 145 ms, 86 % of the allowed rate.
+ * Distance between two slots, ms. Of 41 calls in a row, the first may arrive as late as possible and the last as early as possible, and
+ * still they must not fall into one window. So 40 intervals cover the window and all jitter: 145 ms, 86 % of the allowed rate.
  */
 export const SLOT_INTERVAL_MS = Math.ceil(
   (CALL_WINDOW_MS + MAX_SLOT_LATENESS_MS + ARRIVAL_JITTER_MS) / MAX_CALLS_PER_WINDOW,
 );
 
-/** Nobody waits for more slots at once than stand in half of the time ahead: the other half goes on meanwhile. */
+/** The most slots to wait for at once: those of half the time ahead. The other half is used meanwhile. */
 const MAX_SLOTS_AWAITED = Math.floor(MAX_SLOTS_AHEAD_MS / SLOT_INTERVAL_MS / 2);
 
 const HOUR_MS = 3_600_000;
@@ -27,19 +27,19 @@ const BUDGET_HOURS = 25;
 /** Backoff after a 429 without Retry-After, ms: from 5 s (the window) doubling to 10 minutes. docs/reference/graph-provisioning.md §2, retry policy. */
 const FIRST_THROTTLE_PAUSE_MS = 5_000;
 const MAX_THROTTLE_PAUSE_MS = 600_000;
-/** After so many 429 in a row (over 5 minutes of pauses) the daily budget is taken for spent: look again in an hour. */
+/** After this many 429s in a row (over 5 minutes of pauses) the daily budget counts as spent: try again in an hour. */
 const STRIKES_UNTIL_SPENT = 7;
-/** A Retry-After beyond this is not believed, ms: a day. */
+/** A longer Retry-After is not believed, ms: a day. */
 const MAX_RETRY_AFTER_MS = 86_400_000;
 
 /** What all senders of a tenant share; one entity. Times are ms on the storage service's clock. */
 export interface Pace {
-  /** The next slot that nobody has taken. */
+  /** The next free slot. */
   readonly nextSlotAt: number;
   readonly closedUntil: number;
   /** Why it is closed: a code of the error catalogue. */
   readonly closedFor: string | null;
-  /** Whose answer closed it: run and batch, `<run>/<batch>`. */
+  /** The batch whose answer closed it, `<run>/<batch>`. */
   readonly closedBy: string | null;
   /** 429 answers since the last accepted call. */
   readonly strikes: number;
@@ -74,7 +74,7 @@ export type SlotAnswer =
   | { readonly kind: 'busy'; readonly until: number }
   | ({ readonly kind: 'closed' } & Closure);
 
-/** Why the gate is closed for the whole tenant; null: it is open. The daily budget is no part of it. */
+/** Why the gate is closed for the whole tenant; null if it is open. Does not consider the daily budget. */
 export const closureOf = (pace: Pace, now: number): Closure | null =>
   pace.closedUntil > now ? { until: pace.closedUntil, code: pace.closedFor ?? 'throttled' } : null;
 
@@ -99,7 +99,7 @@ function budgetFreesAt(pace: Pace, now: number): number {
 }
 
 /**
- * Takes up to `want` slots, none of them before `leadMs` from now: what is taken must be written down before it can be used. Leavers may use
+ * Takes up to `want` slots, none earlier than `leadMs` from now: a slot must be recorded as taken before it can be used. Leavers may use
  * the whole daily budget, everybody else what is not kept for them.
  */
 export function takeSlots(
@@ -130,11 +130,11 @@ export function takeSlots(
   };
 }
 
-/** From when on `want` slots can be taken at once (or as many as one should wait for), if nobody else takes them; ms. */
+/** When `want` slots (or as many as one should wait for) can be taken at once, if nobody else takes them; ms. */
 export const slotsFreeAt = (pace: Pace, want: number): number =>
   pace.nextSlotAt - MAX_SLOTS_AHEAD_MS + (Math.max(1, Math.min(want, MAX_SLOTS_AWAITED)) - 1) * SLOT_INTERVAL_MS;
 
-// By the hour of the slot, not of the taking: a slot in the next hour leaves the rolling day an hour later too.
+// By the hour of the slot, not the hour it was taken: a slot in the next hour leaves the rolling day an hour later too.
 function countCalls(pace: Pace, now: number, slots: readonly number[]): Readonly<Record<string, number>> {
   const kept = Object.entries(pace.usedPerHour).filter(([h]) => Number(h) > hourOf(now) - BUDGET_HOURS);
   const counted: Record<string, number> = Object.fromEntries(kept);
@@ -143,8 +143,8 @@ function countCalls(pace: Pace, now: number, slots: readonly number[]): Readonly
 }
 
 /**
- * The service said 429: nobody sends until it is over. `retryAfterMs` is what it asked for, or null; `jitter` is 0..1. Answers to calls
- * that were under way when the gate closed tell of the same throttling: they may lengthen the pause, but are no further strike.
+ * The service said 429: nobody sends until the pause is over. `retryAfterMs` is what it asked for, or null; `jitter` is 0..1. Calls that were
+ * under way when the gate closed report the same throttling: their answers may lengthen the pause, but are not a further strike.
  */
 export function closeForThrottling(
   pace: Pace,
@@ -158,14 +158,14 @@ export function closeForThrottling(
   const spent = strikes >= STRIKES_UNTIL_SPENT;
   const growing = Math.min(FIRST_THROTTLE_PAUSE_MS * 2 ** (strikes - 1), MAX_THROTTLE_PAUSE_MS) * (1 + jitter / 4);
   const asked = Math.min(retryAfterMs ?? (isSame ? 0 : growing), MAX_RETRY_AFTER_MS);
-  // The first pause is what the service asks for. If that did not help it is never less than our own.
+  // The first pause is what the service asks for. If that did not help, the pause is never shorter than our own.
   const pause = isSame || strikes === 1 ? asked : spent ? HOUR_MS : Math.max(asked, growing);
   const until = now + pause;
   if (until <= pace.closedUntil) return { ...pace, strikes };
   return { ...pace, strikes, closedUntil: until, closedFor: spent ? 'daily-budget-spent' : 'throttled', closedBy: by };
 }
 
-/** Something that only a person can mend (403 …): closed until then, looked at again after `pauseMs`. */
+/** Something that only a person can fix (403 …): closed, and checked again after `pauseMs`. */
 export const closeForHalt = (pace: Pace, now: number, code: string, pauseMs: number, by: string): Pace => ({
   ...pace,
   closedUntil: Math.max(pace.closedUntil, now + pauseMs),
@@ -173,5 +173,5 @@ export const closeForHalt = (pace: Pace, now: number, code: string, pauseMs: num
   closedBy: by,
 });
 
-/** A call was accepted: the service is well again. */
+/** A call was accepted: the service has recovered. */
 export const forgetStrikes = (pace: Pace): Pace => ({ ...pace, strikes: 0 });

@@ -1,5 +1,5 @@
-// What travels on the queues: pointers, never payload (a message holds 48 KiB, fifty full users do not fit). Names of members avoid
-// those of the platform's trigger metadata (`id`, `dequeueCount`), which a payload member of that name would hide.
+// What the queues carry: pointers, never payload (a message holds 48 KiB, fifty full users do not fit). Member names avoid those of the
+// platform's trigger metadata (`id`, `dequeueCount`), which a payload member of the same name would hide.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 
@@ -9,12 +9,12 @@ export const DeliveryPointer = Type.Object({
   run: Type.String({ minLength: 1, maxLength: 100 }),
   batch: Type.String({ minLength: 1, maxLength: 100 }),
   delivery: Type.Integer({ minimum: 1 }),
-  /** Whoever handles this message looks for more to release, whatever becomes of the delivery. */
+  /** The refill flag: after this message, look for more to release, whatever becomes of the delivery. */
   onDuty: Type.Optional(Type.Literal(true)),
 });
 export type DeliveryPointer = Static<typeof DeliveryPointer>;
 
-/** Queue `arrivals`: look at this export, or go on with this run of it. `blob` is the name with the source's folder. */
+/** Queue `arrivals`: look at this export, or continue with this run of it. `blob` is the name with the source's folder. */
 export const Arrival = Type.Object({
   version: Type.Literal(1),
   blob: Type.String({ minLength: 1, maxLength: 1024 }),
@@ -26,6 +26,6 @@ export type Arrival = Static<typeof Arrival>;
 export interface WorkQueue<T> {
   /** Puts a message that becomes visible after `delayMs`. */
   put(message: T, delayMs: number): Promise<void>;
-  /** About how many messages there are, those being worked on included. */
+  /** Roughly how many messages there are, including those being processed. */
   depth(): Promise<number>;
 }

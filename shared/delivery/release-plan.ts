@@ -1,20 +1,20 @@
-// What a release decides about each unsent row of a batch, from what it sees of other runs (docs/design.md §3 Order). Pure.
+// What a release decides about each unsent row of a batch, given what it sees of other runs (docs/design.md §3 Order). Pure.
 import type { Batch, BatchRow } from '../run/batch';
 import { rowsWith, splitOff, withStateOfRows } from '../run/batch';
 import { keepUnchanged, supersedeRow } from '../verdict/give-verdict';
 
-/** Numbers of the rows by what becomes of them now. */
+/** Row numbers by what happens to them now. */
 export interface ReleasePlan {
   readonly go: ReadonlySet<number>;
   /** An older run has an open delivery of the person (*waiting*). */
   readonly wait: ReadonlySet<number>;
   /** A newer run carries the person (*releaseLook*). */
   readonly stale: ReadonlySet<number>;
-  /** The very record was confirmed, and nothing older is unanswered (*freshCompare*). */
+  /** Exactly this record was confirmed, and nothing older is unanswered (*freshCompare*). */
   readonly same: ReadonlySet<number>;
 }
 
-/** Looks at every unsent row once. */
+/** Decides every unsent row once. */
 export async function planRelease(
   batch: Batch,
   others: {
@@ -30,7 +30,7 @@ export async function planRelease(
   return plan;
 }
 
-/** The order matters: a newer run wins over everything, and an open delivery must be known before "confirmed" means anything. */
+/** The order matters: a newer run wins over everything, and "confirmed" means nothing while a delivery is open. */
 async function decide(row: BatchRow, others: Parameters<typeof planRelease>[1]): Promise<keyof ReleasePlan> {
   if (await others.newerCarries(row.id)) return 'stale';
   if (await others.olderIsOpen(row.id)) return 'wait';
@@ -43,14 +43,14 @@ function withDecision(row: BatchRow, plan: ReleasePlan): BatchRow {
   return plan.same.has(row.row) ? keepUnchanged(row) : row;
 }
 
-/** What the plan makes of the batch: `child` holds rows that wait while the others go. `released`: a message is to be put for `batch`. */
+/** The batch after the plan: `child` holds rows that wait while the others go. `released`: a message must be put for `batch`. */
 export interface PlannedBatch {
   readonly batch: Batch;
   readonly child: Batch | null;
   readonly released: boolean;
 }
 
-/** Applies a plan. `waitUntil`: when rows that wait are looked at again. */
+/** Applies a plan. `waitUntil`: when waiting rows are looked at again. */
 export function applyPlan(batch: Batch, plan: ReleasePlan, now: number, waitUntil: number): PlannedBatch {
   const looked = {
     ...batch,

@@ -1,4 +1,4 @@
-// Making the request of `bulkUpload`. Judging its answer is delivery/answers.ts.
+// Makes the request of `bulkUpload`. Its answer is judged in delivery/answers.ts.
 // Source: Graph v1.0 reference, synchronizationJob: bulkUpload; resource bulkUpload.
 import type { JobKey } from './job-key';
 
@@ -12,7 +12,7 @@ export const bulkUploadPath = (job: JobKey): string => `${jobPath(job)}/bulkUplo
 export const jobPath = (job: JobKey): string =>
   `/v1.0/servicePrincipals/${encodeURIComponent(job.servicePrincipalId)}/synchronization/jobs/${encodeURIComponent(job.jobId)}`;
 
-/** The `bulkId` of a row: run and row, so it is the same however often the row is sent. */
+/** The `bulkId` of a row: run and row, so it is the same each time the row is sent. */
 export const bulkIdOf = (run: string, row: number): string => `${run}-${row}`;
 
 /** One operation. `user` is the staged line, JSON text. */
@@ -21,7 +21,7 @@ export interface BulkOperation {
   readonly user: string;
 }
 
-/** The body of a bulk request. The users are JSON text already and go in as they were staged, byte for byte. */
+/** The body of a bulk request. The users are JSON text already and go in as staged, byte for byte. */
 export function bulkRequestBody(operations: readonly BulkOperation[]): string {
   const parts = operations.map(
     (one) => `{"method":"POST","bulkId":${JSON.stringify(one.bulkId)},"path":"/Users","data":${one.user}}`,

@@ -1,5 +1,5 @@
-// How far a request came that has no answer: told by the codes of Node's errors, never by their class. An error of another realm (a worker,
-// a test runner's sandbox) is an `Error` too, and `instanceof` says that it is none.
+// How far a request without an answer got, judged by the codes of Node's errors, never by their class: `instanceof Error` is false for an
+// error of another realm (a worker, a test runner's sandbox).
 
 /** Codes of errors that occur before there is a connection (libuv; undici's `UND_ERR_CONNECT_TIMEOUT`). */
 const BEFORE_CONNECTION = new Set([
@@ -20,8 +20,8 @@ const isBeforeConnection = (fault: unknown): boolean => {
 };
 
 /**
- * True if `fetch` failed with this error before there was a connection, so that nothing was sent. `fetch` tells why in `cause`; a host with
- * several addresses fails with the list of what happened at each, `cause.errors`.
+ * True if `fetch` failed with this error before there was a connection, so that nothing was sent. `fetch` gives the reason in `cause`; for a
+ * host with several addresses, `cause.errors` lists what happened at each.
  */
 export function neverConnected(error: unknown): boolean {
   const cause = member(error, 'cause');

@@ -1,4 +1,4 @@
-// What can go wrong on the other side: the answers of `bulkUpload` and of the provisioning log, and URLs that must not be used. The
+// What can go wrong on the service's side: answers of `bulkUpload` and of the provisioning log, and URLs that must not be used. The
 // English is in graph-messages.ts.
 import { fault, halt, rejection } from '../core/codes';
 

@@ -1,4 +1,4 @@
-// The one door to Graph: requests with a token, answers as plain data, nothing followed, nothing retried here (the gate decides).
+// The only way to Graph: requests with a token, answers as plain data; follows and retries nothing (the gate decides).
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { AccessToken } from '@azure/identity';
@@ -14,20 +14,18 @@ export interface GraphAnswer {
   readonly contentType: string;
   readonly body: string;
 }
-/**
- * No answer. `timeout`, `cut`: the request may have been accepted. `unreachable`: no connection came about, so nothing was sent.
- */
+/** No answer. `timeout`, `cut`: the request may have been accepted. `unreachable`: there was no connection, so nothing was sent. */
 export interface GraphSilence {
   readonly kind: 'silence';
   readonly reason: 'timeout' | 'cut' | 'unreachable';
 }
 export type GraphReply = GraphAnswer | GraphSilence;
 
-/** Requests by path (`/v1.0/…`). Rejects only when the credential gives no token: `RollcallError` `graph-no-token` (halt). */
+/** Requests by path (`/v1.0/…`). Rejects only if the credential gives no token: `RollcallError` `graph-no-token` (halt). */
 export interface GraphTransport {
   post(path: string, contentType: string, body: string): Promise<GraphReply>;
   get(path: string): Promise<GraphReply>;
-  /** Gets a token if there is none: throws `RollcallError` `graph-no-token` (halt) when the credential cannot give one. */
+  /** Gets a token if there is none. Throws `RollcallError` `graph-no-token` (halt) if the credential cannot give one. */
   authorize(): Promise<void>;
   /** Forgets the cached token: the next request asks for a new one. */
   forgetToken(): void;
@@ -40,11 +38,11 @@ export interface GraphCredential {
 
 const NEVER_CONNECTED = 'NeverConnected';
 
-/** Bytes of an answer that are read at the most: a page of 1,000 log entries takes some 3 MB. */
+/** The most bytes of an answer that are read: a page of 1,000 log entries takes some 3 MB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
-// The library's AuthenticationHandler adds the token to https hosts it knows and silently leaves it out elsewhere; this one adds it
-// always. "Always" is the configured Graph only: callers name paths, never hosts, and redirects are not followed.
+// The library's AuthenticationHandler adds the token for https hosts it knows and silently leaves it out elsewhere; this one always adds
+// it. That only ever means the configured Graph: callers give paths, never hosts, and redirects are not followed.
 class TokenMiddleware implements Middleware {
   private next: Middleware | undefined;
   constructor(private readonly token: () => Promise<string>) {}
@@ -55,7 +53,7 @@ class TokenMiddleware implements Middleware {
     try {
       await this.next?.execute(context);
     } catch (error) {
-      // The library keeps only the name of an error: what tells that nothing was sent must be in it.
+      // The library keeps only the name of an error, so the name must say that nothing was sent.
       if (neverConnected(error)) throw Object.assign(new Error('no connection'), { name: NEVER_CONNECTED });
       throw error;
     }
@@ -115,7 +113,7 @@ export function graphTransport(
     } catch (error) {
       if ((error as { code?: unknown } | null)?.code === NEVER_CONNECTED)
         return { kind: 'silence', reason: 'unreachable' };
-      // fetch tells only that there was no whole answer, not how far the request came: "may have been accepted".
+      // fetch says only that there was no complete answer, not how far the request got: "may have been accepted".
       return { kind: 'silence', reason: abort.aborted ? 'timeout' : 'cut' };
     }
   }

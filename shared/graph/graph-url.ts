@@ -1,5 +1,5 @@
 // Which Graph URLs are allowed. Until guard, roster and approval exist, only loopback is (ADR 0012): a connector that can disable a
-// whole company must not meet one without them.
+// whole company must not reach one without them.
 import { RollcallError } from '../core/errors';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);

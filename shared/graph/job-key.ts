@@ -1,4 +1,4 @@
-// Which provisioning job: the two ids that every call of Graph about a job takes.
+// Which provisioning job: the two ids that every Graph call about a job needs.
 
 /** The provisioning job that a source's users go to. */
 export interface JobKey {
@@ -7,5 +7,5 @@ export interface JobKey {
   readonly jobId: string;
 }
 
-/** One text per job, to tell jobs apart within a process. */
+/** One string per job, to tell jobs apart within a process. */
 export const jobText = (job: JobKey): string => JSON.stringify([job.servicePrincipalId, job.jobId]);

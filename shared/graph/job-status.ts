@@ -28,8 +28,8 @@ const isJobDocument = new Ajv({ strict: true }).compile<Static<typeof JobDocumen
 
 /**
  * - `healthy`: uploads are processed.
- * - `ill`: uploads would be taken and not processed, or purged by the restart that heals the job: nothing is to be sent. `code` is of the
- *   error catalogue; `detail` is the service's word for it.
+ * - `ill`: uploads would be accepted but not processed, or purged by the restart that heals the job: send nothing. `code` is of the error
+ *   catalogue; `detail` is the service's word for it.
  * - `unknown`: it could not be read; that alone stops nothing.
  */
 export type JobHealth =
@@ -58,7 +58,7 @@ export function judgeJobAnswer(reply: GraphReply): JobHealth {
   try {
     document = JSON.parse(reply.body);
   } catch {
-    // A gateway's page tells nothing about the job.
+    // A gateway's page says nothing about the job.
     return { kind: 'unknown' };
   }
   if (!isJobDocument(document)) return { kind: 'unknown' };
@@ -68,5 +68,5 @@ export function judgeJobAnswer(reply: GraphReply): JobHealth {
     : { kind: 'ill', code, detail: wordOf(document.status.quarantine?.reason ?? document.status.code) };
 }
 
-/** The documented reasons are members of an enumeration (`quarantineReason`); anything else is not repeated in telemetry. */
+/** The documented reasons are members of an enumeration (`quarantineReason`); anything else is kept out of telemetry. */
 const wordOf = (text: string): string => (/^[A-Za-z]{1,60}$/.test(text) ? text : 'unreadable');

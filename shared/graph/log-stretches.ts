@@ -1,9 +1,9 @@
-// In which stretches a log is read that was not read for long: each is read to its end before the watermark moves past it, so that a
-// reading which outlasts the function's time limit goes on where it was instead of beginning anew for ever.
+// Splits a log that was not read for a long time into stretches. Each is read to its end before the watermark moves past it, so a reading
+// that exceeds the function's time limit continues where it stopped instead of starting over each time.
 
 /**
- * Length of a stretch behind the watermark, ms. At the limit of the log a page of 1,000 entries takes 2.2 s; what a tenant may upload in a whole
- * day (6,000 calls of 50) is read in 11 minutes. Ours, 2026-11.
+ * Length of a stretch, ms. At the limit of the log a page of 1,000 entries takes 2.2 s; what a tenant may upload in a whole day
+ * (6,000 calls of 50) is read in 11 minutes. Ours, 2026-11.
  */
 const STRETCH_MS = 600_000;
 
@@ -14,9 +14,9 @@ export interface LogStretch {
 }
 
 /**
- * Covers everything after `from`. The first stretch reaches `STRETCH_MS` beyond the watermark `readUntil` (beyond `from`, if the log was never
- * read): who reads every minute has one stretch. The last one is open, because entries appear while it is read. Neighbours share a millisecond:
- * both ends are strict, and an entry that is read twice counts once.
+ * Covers everything after `from`. The first stretch reaches `STRETCH_MS` beyond the watermark `readUntil` (beyond `from`, if the log was
+ * never read), so reading every minute gives one stretch. The last one is open, because entries appear while it is read. Neighbours
+ * share a millisecond: both ends are strict, and an entry that is read twice counts once.
  */
 export function logStretches(from: number, readUntil: number, now: number): readonly LogStretch[] {
   const stretches: LogStretch[] = [];

@@ -1,14 +1,14 @@
-// Turns at the provisioning log: its limit is far below that of the upload, and refused requests count against it. One reconcile runs at
-// a time (the timer is a singleton), so the turns are kept in the process.
+// Turns at the provisioning log: its limit is far below that of the upload, and refused requests count against it. Only one reconcile runs
+// at a time (the timer is a singleton), so the turns are kept in the process.
 import type { Clock } from '../core/clock';
 import { LOG_WINDOW_MS, MAX_LOG_REQUESTS_PER_WINDOW } from './limits';
 
-/** Distance of two requests, ms, with a tenth to spare for what the network does to it: no window ever holds more than allowed. */
+/** Distance between two requests, ms, with a tenth to spare for network jitter: no window ever holds more than allowed. */
 const TURN_MS = Math.ceil((LOG_WINDOW_MS / MAX_LOG_REQUESTS_PER_WINDOW) * 1.1);
-/** A longer pause than this is not waited for inside the function: the next tick looks again, ms. */
+/** A longer pause than this is left to the next tick instead of waiting inside the function, ms. */
 const MAX_WAIT_MS = 30_000;
 
-/** Whoever reads the log takes a turn for each request, whatever job and whatever page. */
+/** One turn per request, for all jobs and all pages. */
 export class LogTurns {
   private nextAt = 0;
 
@@ -23,7 +23,7 @@ export class LogTurns {
     return true;
   }
 
-  /** The service refused: no turn before `ms` are over; without a word from the service, a whole window. */
+  /** The service refused: no turn for `ms`; if the service gave no time, for a whole window. */
   pause(ms: number | null): void {
     this.nextAt = Math.max(this.nextAt, this.clock.now() + (ms ?? LOG_WINDOW_MS));
   }

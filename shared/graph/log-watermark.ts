@@ -1,4 +1,4 @@
-// Up to where a job's log has been read; moved after the evidence before it is written (*watermarkLast*).
+// How far a job's log has been read; moved after the evidence before it is written (*watermarkLast*).
 import type { JobKey } from './job-key';
 
 /** Faults are `RollcallError` with disposition `retry`. */

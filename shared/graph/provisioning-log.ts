@@ -67,7 +67,7 @@ export interface LogPage {
   readonly next: string | null;
 }
 
-/** The first page of a job's entries within a stretch (both ends strict: Graph documents `gt` and `lt` for this property). */
+/** The first page of a job's entries in a stretch (both ends strict: Graph documents `gt` and `lt` for this property). */
 export function firstLogPath(jobId: string, { after, before }: LogStretch): string {
   const filter = [
     `jobid eq '${jobId.replace(/'/g, "''")}'`,
@@ -77,7 +77,7 @@ export function firstLogPath(jobId: string, { after, before }: LogStretch): stri
   return `/v1.0/auditLogs/provisioning?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ENTRIES}`;
 }
 
-/** The log cannot be read now: `retryAfterMs` if the service asked for a pause. Never a verdict. */
+/** The log cannot be read now; `retryAfterMs` if the service asked for a pause. Never a verdict. */
 const notNow = (status: number | null, retryAfter: string | null): RollcallError =>
   new RollcallError(
     'graph-log-unavailable',
@@ -103,7 +103,7 @@ export async function readLogPage(graph: GraphTransport, path: string): Promise<
   return parseLogPage(reply.body);
 }
 
-/** Parses a page's body; throws `RollcallError` `graph-log-unavailable` (retry) if it is none. */
+/** Parses a page's body; throws `RollcallError` `graph-log-unavailable` (retry) if it is not a page. */
 export function parseLogPage(body: string): LogPage {
   let page: unknown;
   try {

@@ -16,31 +16,31 @@ import type { RunFiles } from '../run/run-files';
 import type { SourceStore } from '../source/source-store';
 import type { EvidenceStore } from '../verdict/evidence-store';
 
-/** The delays of the product, ms. Every one is a setting (functions/settings.ts gives defaults and why). */
+/** The delays of the product, ms. Each is a setting (functions/settings.ts has the defaults and the reasons). */
 export interface Delays {
-  /** A sent row without an entry for so long is silent. */
+  /** A sent row that has had no entry for this long is silent. */
   readonly confirmWithinMs: number;
-  /** Pause before the first retry of what failed for a transient reason; doubles with each. */
+  /** Pause before the first retry of a transient failure; doubles with each. */
   readonly retryDelayMs: number;
-  /** A batch that is `sending` for longer has lost its sender: past the function's time limit. */
+  /** A batch that has been `sending` for longer has lost its sender: longer than the function's time limit. */
   readonly senderLeaseMs: number;
-  /** A pointer put longer ago is taken for lost. */
+  /** A pointer that was put longer ago counts as lost. */
   readonly lostMessageMs: number;
-  /** A run in intake without a sign of life for longer is started again. */
+  /** A run in intake without a sign of life for longer is restarted. */
   readonly intakeSilenceMs: number;
-  /** How far each read of the log goes back behind the watermark: entries may appear late. */
+  /** How far before the watermark each read of the log begins: entries may appear late. */
   readonly logOverlapMs: number;
   /** How far the service's clock may be behind ours. */
   readonly clockSkewMs: number;
   /** When a batch whose people wait for an older run is looked at again. */
   readonly waitingMs: number;
-  /** Pause before a request without an answer is sent again. */
+  /** Pause before a request without an answer is resent. */
   readonly unansweredDelayMs: number;
-  /** After a halt (a permission is missing …): when to look whether somebody mended it. */
+  /** After a halt (a permission is missing …): how long until we check whether it is fixed. */
   readonly haltPauseMs: number;
 }
 
-/** Everything there is; stories pick. */
+/** All ports; each story picks its own. */
 export interface Pipeline {
   readonly ledger: Ledger;
   readonly files: RunFiles;
@@ -61,6 +61,6 @@ export interface Pipeline {
   readonly random: () => number;
   readonly emit: EmitEvent;
   readonly delays: Delays;
-  /** Exports that are known to have a run: the sweep asks the ledger about each only once per process. */
+  /** Exports that are known to have a run: the sweep looks each up in the ledger only once per process. */
   readonly knownExports: Set<string>;
 }

@@ -3,10 +3,10 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { AzureBlockWriter } from '../storage/azure-block-writer';
 import type { ReportStore } from './report-store';
 
-/** Letters that tell two writers of one report apart. */
+/** Random letters that tell two writers of one report apart. */
 const ATTEMPT_LETTERS = 8;
 
-/** The adapter; `container` must exist. `random` gives 0..1: two who write one report at once may know different verdicts, and must not mix. */
+/** The adapter; `container` must exist. `random` gives 0..1: two writers of one report may know different verdicts, and must not mix. */
 export function azureReportStore(container: ContainerClient, random: () => number): ReportStore {
   return {
     write(run, name) {

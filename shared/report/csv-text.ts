@@ -1,11 +1,11 @@
 // CSV that Excel opens safely: RFC 4180 quoting, and cells that look like a formula get one apostrophe in front (CSV injection,
-// OWASP). Intake takes exactly that apostrophe away again from a corrected file.
+// OWASP). Intake removes exactly that apostrophe from a corrected file.
 import { stringify } from 'csv-stringify/sync';
 
 /** UTF-8 byte order mark: without it Excel reads UTF-8 files in the code page of the machine. */
 export const BOM = '\uFEFF';
 
-/** Of its own accord the library quotes CRLF only; a cell with one of the two alone would end the record for other readers. */
+/** By default the library quotes only CRLF; a cell with CR or LF alone would end the record for other readers. */
 const LINE_END = /[\r\n]/;
 
 /** One or more records as CSV text with CRLF. */

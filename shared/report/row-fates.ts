@@ -1,5 +1,5 @@
-// What became of each row, as the reports tell it: destinations from `rows.jsonl`, verdicts from the batches. A row without a verdict is an
-// error and never filled in.
+// What became of each row, as the reports say it: destinations from `rows.jsonl`, verdicts from the batches. A missing verdict is an error
+// and is never filled in.
 import { RollcallError } from '../core/errors';
 import type { Message } from '../core/message';
 import type { BatchRow } from '../run/batch';
@@ -41,7 +41,7 @@ export async function* rowFates(
   const isHeld = wasNeverSent(run);
   const amended = await readAmendments(rowsOf(files, run));
   const known = isHeld ? new Map<number, Known>() : await readVerdicts(batches, run);
-  // Identical rows of one person take one verdict; the first of them comes before the others in the file.
+  // Identical rows of one person share a verdict; the first of them comes earlier in the file.
   const fateOfCollapsed = new Map<number, RowFate>();
   const wanted = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
   for await (const line of readRecordLines(rowsOf(files, run))) {

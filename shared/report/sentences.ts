@@ -1,4 +1,4 @@
-// What HR reads about a row: why it was rejected or held, else what its verdict means, with the service's own words after it.
+// What HR reads about a row: why it was rejected or held, otherwise what its verdict means, followed by the service's own words.
 import type { ValuesOf } from '../core/codes';
 import type { Message } from '../core/message';
 import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
@@ -23,7 +23,7 @@ const sentenceOrVerdict = (message: Message | null, { verdict }: RowFate): strin
 
 const PART_OF_ROW: ValuesOf<typeof runCodes, 'delivery-poisoned'> = { part: 'row' };
 
-/** Batches keep the code of a row alone; these need no values from the file. */
+/** Batches keep only the code of a row; these codes need no values from the file. */
 function messageOfBatchCode(code: string | null): Message | null {
   switch (code) {
     case 'graph-refused-operation':

@@ -5,7 +5,7 @@ import { linesOfHeldFile, sentenceOf } from '../messages/catalogue';
 import type { Run } from '../run/run';
 import { fileNameOf } from '../run/run';
 
-/** JSON text, one object: for scripts and for people who like it short. `findings`: what intake found worth telling about the file. */
+/** JSON text, one object: for scripts, and for a quick look. `findings`: what intake found in the file that is worth reporting. */
 export function summaryText(run: Run, findings: readonly Finding[]): string {
   const summary = {
     source: run.source,
@@ -39,7 +39,7 @@ export function summaryText(run: Run, findings: readonly Finding[]): string {
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
-/** `<file>.why-held.txt`: a held file in plain words, for somebody who opens nothing but text files. */
+/** `<file>.why-held.txt`: a held file in plain words, for people who open only text files. */
 export function heldText({ run, blobName, reason }: Pick<Run, 'run' | 'blobName' | 'reason'>): string {
   const lines = linesOfHeldFile({
     file: quote(fileNameOf({ blobName }), Number.POSITIVE_INFINITY),

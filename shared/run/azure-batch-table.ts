@@ -14,16 +14,16 @@ const MAX_TRANSACTION_ENTITIES = 100;
 /** Entities in one page of a query (Azure Table service: at most 1,000). */
 const PAGE_ENTITIES = 200;
 
-/** In the column `openSince` of a batch without an open delivery: later than everything. */
+/** Value of the column `openSince` for a batch without an open delivery: later than any real time. */
 const NEVER = '9999-12-31T23:59:59.999Z';
 
-/** When the oldest delivery was noted whose row is not done. */
+/** When the oldest delivery with a row that is not done was noted. */
 function openSince(batch: Batch): string {
   const notes = batch.rows.filter((row) => row.work !== 'done').flatMap((row) => row.sentAt);
   return notes.length === 0 ? NEVER : toTime(Math.min(...notes));
 }
 
-/** `openSince` and `answered` follow from the rows; they are there for filters, so that a tick does not read every row of a run. */
+/** `openSince` and `answered` are derived from the rows; filters use them, so that a tick need not read every row of a run. */
 const toEntity = (batch: Batch): TableEntity => ({
   partitionKey: batch.run,
   rowKey: batch.batch,
@@ -78,7 +78,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
           [409],
           null,
         );
-        // Some are there already (intake was restarted): a transaction is all or nothing, so the rest goes in one by one.
+        // Some exist already (intake was restarted): a transaction is all or nothing, so the rest is inserted one by one.
         if (done === null) for (const batch of part) await insertOne(batch);
       }
     },
@@ -104,7 +104,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
         [409, 412],
         false,
       ),
-    // '/' is the character after '.', so the range holds the batch and what was split off it, and nothing else.
+    // '/' is the character after '.', so the range holds exactly the batch and what was split off it.
     async family(run, packedBatch) {
       const filter = odata`PartitionKey eq ${run} and RowKey ge ${packedBatch} and RowKey lt ${`${packedBatch}/`}`;
       const found: Versioned<Batch>[] = [];

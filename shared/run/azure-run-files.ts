@@ -32,7 +32,7 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
       const kept = await blobCall(() => copy.getProperties(), [404], null);
       if (kept?.copyStatus === 'pending')
         throw new RollcallError('storage-blob', 'retry', 'the copy of the export has not ended yet');
-      // A copy that has failed leaves an empty blob under its name: it is made anew.
+      // A failed copy leaves an empty blob under its name: copy again.
       const isWhole = kept !== null && kept.copyStatus !== 'failed' && kept.copyStatus !== 'aborted';
       if (isWhole) return true;
       const source = service.getContainerClient(inboundContainer).getBlobClient(blobName);

@@ -18,7 +18,7 @@ const toEntity = (run: Run): TableEntity => ({
   ...toJsonProperties('body', run),
 });
 
-// The plain columns are for filters and for people who look; `body` is the value.
+// The plain columns are for filters and for people browsing the table; `body` holds the value.
 const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Run> => ({
   value: { ...(fromJsonProperties(entity, 'body') as Run), heartbeatAt: fromTime(entity.heartbeatAt) },
   etag: entity.etag,

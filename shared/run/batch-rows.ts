@@ -1,8 +1,8 @@
-// The rows of a batch as they stand in its entity: what is as intake packed it is left out, which is most of it most of the time.
+// The rows of a batch as stored in its entity. Fields that are still as intake packed them are left out: usually most of them.
 import type { BatchRow } from './batch';
 import { newRow } from './batch';
 
-/** A row as intake packs it: what a row has in common with it is not stored. */
+/** A row as intake packs it: fields equal to these are not stored. */
 const FRESH = newRow(0, '', 0, 0);
 const ALWAYS = ['row', 'id', 'offset', 'bytes'] as const;
 const isAlways = (name: string): boolean => ALWAYS.some((one) => one === name);
@@ -13,7 +13,7 @@ type StoredRow = Pick<BatchRow, (typeof ALWAYS)[number]> & Partial<BatchRow>;
 const isFresh = (name: keyof BatchRow, value: unknown): boolean =>
   Array.isArray(value) ? value.length === 0 : value === FRESH[name];
 
-/** Leaves out what `newRow` would say. */
+/** Leaves out what `newRow` would give. */
 export const toStoredRows = (rows: readonly BatchRow[]): readonly StoredRow[] =>
   rows.map((row) => {
     const { id, offset, bytes } = row;

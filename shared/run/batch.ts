@@ -1,14 +1,13 @@
-// A batch: up to 50 users that travel in one bulk request, and what is known of each of its rows.
+// A batch: up to 50 users sent in one bulk request, and what is known about each of its rows.
 //
 //   staged ─► sending ─► sent ─► settled          staged ─► settled (all rows superseded or done)
 //     ▲          │         │         │
-//     └──────────┴─────────┴─────────┘  some row is to be sent (again): a new delivery number, the old message is void
+//     └──────────┴─────────┴─────────┘  some row must be sent (again): new delivery number, the old message is void
 //
-//   staged    some row is `todo`; a message may be on the queue, good only for the delivery that it names (*fence*)
+//   staged    some row is `todo`; a message may be on the queue, valid only for the delivery it names (*fence*)
 //   sending   a sender noted the call before making it (*unknownIsOpen*); only the sweep takes over (*lease*)
 //   sent      the service accepted, or the answer is unknown: rows are `open` until evidence or time closes them
 //   settled   every row is done
-
 //
 // A row:  todo (to be sent) ─► open (noted as sent, no verdict yet) ─► done (verdict given), and back to todo for a retry.
 // Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
@@ -20,7 +19,7 @@ import { holdRow } from '../verdict/give-verdict';
 export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
-/** One row of a batch: its place in the export, and what is known of it. Times are ms since the epoch. */
+/** One row of a batch: its position in the export, and what is known about it. Times are ms since the epoch. */
 export interface BatchRow extends RowEvidence {
   /** Number of the record in the export, from 1. */
   readonly row: number;
@@ -29,9 +28,9 @@ export interface BatchRow extends RowEvidence {
   /** Byte range of the user's line in the run's users blob. */
   readonly offset: number;
   readonly bytes: number;
-  /** When each delivery that may have been accepted was noted; never shortened by evidence, used to tell whose entry it is. */
+  /** When each delivery that may have been accepted was noted. Evidence never removes one: the times tell which run an entry belongs to. */
   readonly sentAt: readonly number[];
-  /** How often the answer to a delivery of the row was lost. */
+  /** How often the answer to a delivery of this row was lost. */
   readonly unknowns: number;
 }
 
@@ -42,11 +41,11 @@ export interface Batch {
   /** Six digits, then `.n` for each split: `000017.1`. */
   readonly batch: string;
   readonly state: BatchState;
-  /** The fence: a message is good for this delivery only. */
+  /** The fence: a message is valid for this delivery only. */
   readonly delivery: number;
-  /** All its users are leavers (`active: false`): they go before all other batches of the tenant. */
+  /** All its users are leavers (`active: false`): it goes before all other batches of the tenant. */
   readonly leavers: boolean;
-  /** Not to be released before this time. */
+  /** Not released before this time. */
   readonly notBefore: number;
   /** When its pointer was last put on the queue; 0 = not on the queue. */
   readonly releasedAt: number;
@@ -54,7 +53,7 @@ export interface Batch {
   readonly sendingAt: number;
   /** Graph's `request-id` of the last 202. */
   readonly requestId: string | null;
-  /** How many batches were split off; their ids follow from it. */
+  /** Number of batches split off; their ids are derived from it. */
   readonly children: number;
   readonly rows: readonly BatchRow[];
 }
@@ -78,7 +77,7 @@ export const newRow = (row: number, id: string, offset: number, bytes: number): 
   repaired: false,
 });
 
-/** A batch as intake makes it: nothing of it was ever sent. */
+/** A batch as intake makes it: nothing in it has been sent. */
 export const newBatch = (run: RunKey, packed: PackedBatch): Batch => ({
   source: run.source,
   run: run.run,
@@ -110,7 +109,7 @@ export function withStateOfRows(batch: Batch): Batch {
 const mapRows = (batch: Batch, work: BatchRow['work'], change: (row: BatchRow) => BatchRow): readonly BatchRow[] =>
   batch.rows.map((row) => (row.work === work ? change(row) : row));
 
-/** A new delivery: whatever message is on the queue is void, and the batch may be released again from `notBefore` on. */
+/** A new delivery: any message on the queue is void, and the batch may be released again from `notBefore` on. */
 export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
   ...batch,
   delivery: batch.delivery + 1,
@@ -120,15 +119,15 @@ export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
 
 type Fenced = Pick<Batch, 'state' | 'delivery'>;
 
-/** *fence*: a message that names this delivery may still be acted upon. */
+/** *fence*: true if a message that names this delivery may still be acted on. */
 export const isGoodFor = (batch: Fenced, message: Pick<Batch, 'delivery'>): boolean =>
   batch.state === 'staged' && batch.delivery === message.delivery;
 
-/** *fence*: whoever noted this delivery is still its sender; nobody took the batch over. */
+/** *fence*: true if the sender that noted this delivery still owns the batch: nobody has taken it over. */
 export const isStillSending = (batch: Fenced, noted: Pick<Batch, 'delivery'>): boolean =>
   batch.state === 'sending' && batch.delivery === noted.delivery;
 
-/** Before the call: rows are counted as delivered, with the time, whatever happens next. */
+/** Before the call: rows count as delivered, at this time, whatever happens next. */
 export function noteSending(batch: Batch, now: number): Batch {
   const rows = mapRows(batch, 'todo', (row) => ({
     ...row,
@@ -143,7 +142,7 @@ export function noteSending(batch: Batch, now: number): Batch {
 export const recordAccepted = (batch: Batch, requestId: string | null): Batch =>
   withStateOfRows({ ...batch, requestId, releasedAt: 0 });
 
-/** The service refused the request for now, or it was never made: nothing can have been accepted, the rows go back (`rows`: those of this delivery). */
+/** Refused for now, or never called: nothing can have been accepted, so the rows of this delivery (`rows`) go back. */
 export function recordNotTaken(batch: Batch, rows: ReadonlySet<number>, notBefore: number): Batch {
   const back = batch.rows.map((row) =>
     rows.has(row.row)
@@ -153,10 +152,10 @@ export function recordNotTaken(batch: Batch, rows: ReadonlySet<number>, notBefor
   return withStateOfRows(nextDelivery({ ...batch, rows: back }, notBefore));
 }
 
-/** How often a row whose answer was lost is sent again at once; after that it waits for evidence like any sent row. */
+/** How often a row whose answer was lost is resent at once; after that it waits for evidence like any sent row. */
 const MAX_UNKNOWN_RESENDS = 1;
 
-/** No answer: the request may have been accepted. Send again once, then wait for evidence (*unknownIsOpen*). */
+/** No answer: the request may have been accepted. Resend once, then wait for evidence (*unknownIsOpen*). */
 export function recordUnknown(batch: Batch, rows: ReadonlySet<number>, notBefore: number): Batch {
   const next = batch.rows.map((row) => {
     if (!rows.has(row.row)) return row;
@@ -166,15 +165,15 @@ export function recordUnknown(batch: Batch, rows: ReadonlySet<number>, notBefore
   return withStateOfRows(nextDelivery({ ...batch, rows: next }, notBefore));
 }
 
-/** The sweep takes over from a sender that is surely dead; what it noted may have been accepted. */
+/** The sweep takes over from a sender that must be dead; what it noted may have been accepted. */
 export const takeOver = (batch: Batch, now: number): Batch =>
   recordUnknown(batch, new Set(rowsWith(batch, 'open').map((row) => row.row)), now);
 
-/** The platform gave up on this delivery: rows that were never sent are held, the others wait for their evidence. */
+/** The platform gave up on this delivery: rows that were never sent are held, the others wait for evidence. */
 export const parkRows = (batch: Batch, code: string): Batch =>
   withStateOfRows({ ...batch, delivery: batch.delivery + 1, rows: batch.rows.map((row) => holdRow(row, code)) });
 
-/** Rows go on in a batch of their own; parent and child are to be written in one transaction (*atomicSplit*). */
+/** Moves rows into a batch of their own; parent and child must be written in one transaction (*atomicSplit*). */
 export function splitOff(
   parent: Batch,
   rows: ReadonlySet<number>,

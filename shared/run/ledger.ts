@@ -1,4 +1,4 @@
-// The ledger: who may read and move the state of runs and batches. Every write is a compare-and-swap on what was read.
+// The ledger: reads and moves the state of runs and batches. Every write is a compare-and-swap on what was read.
 import { RollcallError } from '../core/errors';
 import type { Versioned } from '../storage/versioned';
 import type { Batch, BatchState } from './batch';
@@ -6,12 +6,12 @@ import type { Run, RunState } from './run';
 
 /** The table `runs`. Faults are `RollcallError` with disposition `retry`. */
 export interface RunStore {
-  /** The receipt: inserts the run once; false if it is there already. */
+  /** The receipt: inserts the run; false if it exists already. */
   insert(run: Run): Promise<boolean>;
   read(source: string, run: string): Promise<Versioned<Run> | null>;
   /** Compare-and-swap; false if the run changed since it was read. */
   replace(read: Versioned<Run>, next: Run): Promise<boolean>;
-  /** Runs of a source in the given states, oldest first: only those newer than `after`, only those older than `before`. */
+  /** Runs of a source in the given states, oldest first; only those newer than `after` and older than `before`, where given. */
   ofSource(
     source: string,
     states: readonly RunState[],
@@ -21,7 +21,7 @@ export interface RunStore {
   inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
   /** Runs that settled or were parked after `since`, ms: late evidence may belong to them. */
   endedSince(since: number): Promise<readonly Versioned<Run>[]>;
-  /** Every run there is, oldest first within a source. */
+  /** All runs, oldest first within a source. */
   all(): Promise<readonly Versioned<Run>[]>;
 }
 
@@ -30,10 +30,10 @@ export type Releasable = Pick<Batch, 'source' | 'run' | 'batch' | 'leavers' | 'n
 
 /** The table `batches`. */
 export interface BatchStore {
-  /** Inserts batches of one run; those that exist are left as they are. */
+  /** Inserts batches of one run; existing ones are left as they are. */
   insertNew(batches: readonly Batch[]): Promise<void>;
   read(run: string, batch: string): Promise<Versioned<Batch> | null>;
-  /** Compare-and-swap. What now stands; null if the batch changed since it was read. */
+  /** Compare-and-swap. Resolves to what is now stored; null if the batch changed since it was read. */
   replace(read: Versioned<Batch>, next: Batch): Promise<Versioned<Batch> | null>;
   /** Parent and child of a split in one transaction (*atomicSplit*); false if the parent changed since it was read. */
   replaceAndInsert(read: Versioned<Batch>, next: Batch, child: Batch): Promise<boolean>;
@@ -41,11 +41,11 @@ export interface BatchStore {
   family(run: string, packedBatch: string): Promise<readonly Versioned<Batch>[]>;
   /** Batches of a run in the given states, page by page, in order of their number. */
   inStates(run: string, states: readonly BatchState[]): AsyncIterable<Versioned<Batch>>;
-  /** Sent batches of a run that time or what is counted already may close: with an open row noted by `notedBefore`, ms, or with one that is answered. */
+  /** Sent batches of a run that may be ready to close: an open row was noted by `notedBefore` (ms), or has all its answers. */
   closable(run: string, notedBefore: number): AsyncIterable<Versioned<Batch>>;
-  /** When the oldest delivery of a run was noted whose row is not done, ms; null if there is none. Reads no rows. */
+  /** When a run's oldest delivery with a row that is not done was noted, ms; null if there is none. Reads no rows. */
   oldestOpenNote(run: string): Promise<number | null>;
-  /** Up to `most` staged batches that may go by `by` and have no pointer on the queue that was put after `lostBefore`; ms, in order. */
+  /** Up to `most` staged batches, in order, that may go by `by` and have no pointer put on the queue after `lostBefore`; ms. */
   releasable(run: string, by: number, lostBefore: number, most: number): Promise<readonly Releasable[]>;
   /** How many batches of a run are in each state. */
   countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
@@ -53,13 +53,13 @@ export interface BatchStore {
   all(run: string): AsyncIterable<readonly Versioned<Batch>[]>;
 }
 
-/** Both tables: what the stories are given. */
+/** Both tables, as the stories take them. */
 export interface Ledger {
   readonly runs: RunStore;
   readonly batches: BatchStore;
 }
 
-/** How often a compare-and-swap is tried before the step is left to the next tick or message: silence would let a step count as done. */
+/** Attempts at a compare-and-swap. After that it fails, so that the next tick or message repeats the step: silence would count as done. */
 const MAX_SWAPS = 20;
 
 interface Slot<T> {
@@ -67,7 +67,10 @@ interface Slot<T> {
   replace(read: Versioned<T>, next: T): Promise<boolean>;
 }
 
-/** Reads, changes, writes; again if somebody else was faster. `change` returns null to leave things as they are. Resolves to what now stands, or null if nothing was changed; rejects with `ledger-contended` (retry). */
+/**
+ * Reads, changes, writes; starts over if the entity changed in between. `change` returns null to leave it as it is. Resolves to what is
+ * now stored, or null if nothing changed; rejects with `ledger-contended` (retry).
+ */
 async function swap<T>(slot: Slot<T>, change: (value: T) => T | null): Promise<T | null> {
   for (let tries = 0; tries < MAX_SWAPS; tries++) {
     const read = await slot.read();
@@ -98,7 +101,7 @@ export const changeBatch = (
     change,
   );
 
-/** Replaces a batch, together with what was split off it if anything was; false if it changed since it was read. */
+/** Replaces a batch together with what was split off it, if anything; false if it changed since it was read. */
 export const replaceWithChild = async (
   batches: BatchStore,
   read: Versioned<Batch>,

@@ -1,4 +1,4 @@
-// What a run must know of the other runs of its source: does a newer one carry the person, is an older delivery still open.
+// What a run must know about the other runs of its source: does a newer one carry the person, is an older delivery still open.
 import { isSuccess } from '../verdict/verdict';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
@@ -6,20 +6,20 @@ import type { PeopleIndexes } from './people-indexes';
 import type { Run, RunState } from './run';
 import { isLive, LIVE_STATES, OPEN_STATES } from './run';
 
-/** Answers about one run's people, as of the moment it was made: make it after the batch exists (*releaseLook*). */
+/** Answers questions about one run's people as of the moment it was created: create it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
-  /** A newer live run carries the person: every `full` file carries everybody. */
+  /** True if a newer live run carries the person; a `full` file carries everybody. */
   readonly newerCarries: (id: string) => Promise<boolean>;
-  /** An older run has a delivery of the person that is noted and not decided (*waiting*, *unknownIsOpen*). */
+  /** True if an older run has a delivery of the person that is noted and not decided (*waiting*, *unknownIsOpen*). */
   readonly olderIsOpen: (id: string) => Promise<boolean>;
   /**
-   * The run of the same content before this one has confirmed the very record, and no older delivery of the person went unanswered
-   * (*freshCompare*). False for every run that is not a repetition: what Entra holds is for the roster to say.
+   * True if the previous run of the same content confirmed exactly this record, and no older delivery of the person went unanswered
+   * (*freshCompare*). False for every run that is not a repetition: only the roster will know what Entra holds.
    */
   readonly isConfirmed: (id: string) => Promise<boolean>;
 }
 
-/** Reads which runs there are, then looks people up as they are asked for. */
+/** Reads which runs exist, then looks people up as they are asked for. */
 export async function lookAtOtherRuns(
   ledger: Ledger,
   indexes: PeopleIndexes,
@@ -56,7 +56,7 @@ export async function lookAtOtherRuns(
     isConfirmed: async (id) => {
       if (run.sameAs === null) return false;
       const before = { source: run.source, run: run.sameAs };
-      // Staged late, but arrived in between: what it confirmed is newer than the run of the same content.
+      // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content.
       for (const one of await runsOf(LIVE_STATES, { after: run.sameAs, before: run.run })) {
         if (await carries(indexes, one, id)) return false;
       }
@@ -69,12 +69,12 @@ export async function lookAtOtherRuns(
   };
 }
 
-/** A run carries a person if it has a user of theirs; a `full` file says something about everybody. */
+/** A run carries a person if it has a user for them; a `full` file says something about everybody. */
 export const carries = async (
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run' | 'content'>,
   id: string,
 ): Promise<boolean> => run.content === 'full' || (await indexes.of(run)).find(id) !== null;
 
-/** The same runs, newest first: for telling whose an entry is. */
+/** The same runs, newest first: for finding the run that a log entry belongs to. */
 export const newestFirst = (runs: readonly Run[]): readonly Run[] => [...runs].sort((a, b) => (a.run < b.run ? 1 : -1));

@@ -1,11 +1,11 @@
-// The people indexes of runs, loaded once and kept while they are in use: they never change once a run is staged.
+// The people indexes of runs, loaded once and kept while in use: they never change once a run is staged.
 import { RollcallError } from '../core/errors';
 import type { Hash64 } from '../core/hash64';
 import { PeopleIndex } from '../people/people-index';
 import type { RunFiles } from './run-files';
 import type { RunKey } from '../core/run-key';
 
-/** Indexes kept at once. Only runs that are live side by side are asked for: a handful. */
+/** Indexes kept at once. Only runs that are live at the same time are asked for: a handful. */
 const MAX_KEPT = 16;
 
 /** Loads people indexes, the least recently used dropped first. */

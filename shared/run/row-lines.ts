@@ -1,8 +1,8 @@
-// Reads `rows.jsonl`: the lines in file order, amendments after them, with rows that came before.
+// Reads `rows.jsonl`: the lines of all records in file order, then amendments to some of them.
 import { readLines } from '../storage/read-lines';
 import type { RowLine } from './run-files';
 
-/** The first line of a record; only an amendment says that it counts as one with another. */
+/** The first line of a record; that it was collapsed into another one is only in an amendment. */
 export type RecordLine = Exclude<RowLine, { into: number }>;
 
 async function* parseLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RowLine> {
@@ -19,7 +19,7 @@ export async function* readRecordLines(bytes: AsyncIterable<Uint8Array>): AsyncG
   }
 }
 
-/** The amendments by row; the last one of a row counts. */
+/** The amendments by row; the last one of a row wins. */
 export async function readAmendments(bytes: AsyncIterable<Uint8Array>): Promise<ReadonlyMap<number, RowLine>> {
   const amended = new Map<number, RowLine>();
   let last = 0;

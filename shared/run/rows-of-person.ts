@@ -1,14 +1,14 @@
-// Where a person stands in a run: the packed batch by the people index, then whatever was split off it.
+// Where a person is in a run: the packed batch by the people index, then the batches split off it.
 import type { Batch, BatchRow } from './batch';
 import type { BatchStore } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
 import { foldId } from '../columns/id';
 import type { RunKey } from '../core/run-key';
 
-/** What is asked of the ledger here. */
+/** The part of the ledger that is needed here. */
 export type Families = Pick<BatchStore, 'family'>;
 
-/** Reads each family once: for looking many people up at one moment. */
+/** Reads each family once: for looking up many people at one moment. */
 export function rememberFamilies(batches: Families): Families {
   const known = new Map<string, ReturnType<BatchStore['family']>>();
   return {
@@ -21,7 +21,7 @@ export function rememberFamilies(batches: Families): Families {
   };
 }
 
-/** The rows of a person in a run (one, by the whole-file checks), each with the batch that holds it now. */
+/** The rows of a person in a run (one, by the whole-file checks), each with the batch that now holds it. */
 export async function rowsOfPerson(
   batches: Families,
   indexes: PeopleIndexes,

@@ -1,9 +1,9 @@
-// Why a run is held, refused or parked, what only the whole file can tell about a row, and the faults of the ledger and its files. The
-// English is in run-messages.ts.
+// Codes of runs: why one is held, refused or parked, what only the whole file shows about a row, and faults of the ledger and its files.
+// The English is in run-messages.ts.
 import { fault, finding, hold, rejection } from '../core/codes';
 import type { PlacedMessage, Quote } from '../core/message';
 
-/** Codes of `RunReason`, of amended rows, and of faults in reading and writing what a run consists of. */
+/** Codes of `RunReason`, of amended rows, and of faults in reading and writing the entities and files of a run. */
 export const runCodes = {
   'source-unknown': hold<{ folder: Quote }>(),
   'source-invalid': hold<{ settings: Quote; problems: readonly PlacedMessage[] }>(),

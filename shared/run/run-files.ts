@@ -5,13 +5,13 @@ import type { BlockWriter } from '../storage/block-writer';
 
 /**
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
- * - `source.json`   the settings with which this run is made, copied at its beginning
- * - `users.jsonl`   one SCIM user a line; committing it is the moment at which the file becomes sendable
- * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row counts
+ * - `source.json`   the settings of this run, copied when it begins
+ * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
+ * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
  * - `batches.jsonl` one line per packed batch
  * - `people.idx`    the people index
- * - `header.json`   the header as it stood in the file, for comparison with the next one
- * - `findings.json` what was worth telling about the file, if anything
+ * - `header.json`   the header as HR wrote it, for comparison with the next file's
+ * - `findings.json` the findings about the file, if any
  */
 export type RunFile =
   | 'export'
@@ -26,7 +26,7 @@ export type RunFile =
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {
   write(key: RunKey, file: RunFile): BlockWriter;
-  /** The bytes of a file, or null if it is not there. */
+  /** The bytes of a file, or null if it does not exist. */
   read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null>;
   readWhole(key: RunKey, file: RunFile): Promise<Buffer | null>;
   readRange(key: RunKey, file: RunFile, offset: number, bytes: number): Promise<Buffer>;

@@ -6,7 +6,7 @@ import type { BatchState } from './batch';
 import type { Run, RunReason, RunState } from './run';
 import { runIdOf } from './run-id';
 
-/** From which states each move may be made, and where it leads. */
+/** The states that each move may be made from, and the state it leads to. */
 const MOVES = {
   check: { from: ['received', 'checking'], to: 'checking' },
   stage: { from: ['checking'], to: 'staged' },
@@ -36,7 +36,7 @@ export interface ReceivedExport {
   readonly bytes: number;
 }
 
-/** The receipt of an export: nothing of it was read. */
+/** The receipt of an export: nothing in it has been read. */
 export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   source: version.source,
   run: runIdOf(version.name, version.etag, version.lastModified),
@@ -66,10 +66,10 @@ export type IntakeCounts = Pick<Run, 'rows' | 'users' | 'rejected' | 'collapsed'
 /** Nothing counted yet. */
 export const NO_COUNTS: IntakeCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0, batches: 0 };
 
-/** An attempt at intake begins. A second attempt may begin while the first is at work: they write the same. */
+/** An attempt at intake begins. A second attempt may begin while the first is still working: both write the same. */
 export const check = (run: Run, now: number): Run | null => move(run, 'check', { heartbeatAt: now });
 
-/** What reading the whole export told. */
+/** What was learned by reading the whole export. */
 export interface StagedExport extends IntakeCounts {
   readonly job: JobKey;
   readonly content: Run['content'];
@@ -81,7 +81,7 @@ export interface StagedExport extends IntakeCounts {
 export const stage = (run: Run, staged: StagedExport, now: number): Run | null =>
   move(run, 'stage', { ...staged, reason: null, heartbeatAt: now });
 
-/** In doubt: nothing of the export is sent. `counts`: as far as it was read. */
+/** In doubt: nothing of the export is sent. `counts`: as far as the file was read. */
 export const hold = (run: Run, reason: RunReason, counts: IntakeCounts, now: number): Run | null =>
   move(run, 'hold', { ...counts, reason, heartbeatAt: now });
 
@@ -89,24 +89,24 @@ export const hold = (run: Run, reason: RunReason, counts: IntakeCounts, now: num
 export const refuse = (run: Run, reason: RunReason, now: number): Run | null =>
   move(run, 'refuse', { reason, heartbeatAt: now });
 
-/** A held run may go after all: intake reads the kept export again. Nobody approves yet; the guard will ask for it. */
+/** A held run may go after all: intake reads the kept export again. Not used yet: the guard will ask for approval. */
 export const approve = (run: Run, now: number): Run | null =>
   move(run, 'approve', { reason: null, settledAt: 0, heartbeatAt: now });
 
 /**
- * The platform gave up on intake. Before its users were committed the run ends here; a staged run is started again by the sweep, and the
- * reason shows until then.
+ * The platform gave up on intake. If its users are not committed yet, the run ends here; the sweep restarts a staged run, which shows the
+ * reason until then.
  */
 export const parkIntake = (run: Run, reason: RunReason): Run | null =>
   run.state === 'staged' ? noteReason(run, reason) : move(run, 'park', { reason });
 
-/** The reason for which a run will end as `parked` when it settles. */
+/** Gives the run a reason: it will end as `parked` when it settles. */
 export const noteReason = (run: Run, reason: RunReason): Run => ({ ...run, reason });
 
 /** Older runs have been overtaken: release may put the batches on the queue. */
 export const send = (run: Run): Run | null => move(run, 'send');
 
-/** Follows the batches: `sending` while one is to be sent, `confirming` while one waits for evidence. Null if that is so already, or none is open. */
+/** Follows the batches: `sending` while one must be sent, `confirming` while one waits for evidence. Null: no change, or none is open. */
 export function followBatches(run: Run, batches: Readonly<Record<BatchState, number>>): Run | null {
   if (batches.staged + batches.sending > 0) return move(run, 'sendAgain');
   return batches.sent > 0 ? move(run, 'confirm') : null;
@@ -119,8 +119,8 @@ export interface ReportedRun {
 }
 
 /**
- * The reports are written. An open run settles, or is parked if it has a reason to tell; a run that ended before keeps its state. A run
- * in intake has no reports.
+ * The reports are written. An open run settles, or is parked if it has a reason; a run that ended before keeps its state. A run in intake
+ * has no reports.
  */
 export function settle(run: Run, report: ReportedRun, now: number): Run | null {
   const changes = { rows: report.rows, verdicts: report.verdicts, settledAt: now };
@@ -128,5 +128,5 @@ export function settle(run: Run, report: ReportedRun, now: number): Run | null {
   return move(run, run.reason === null ? 'settle' : 'settleParked', changes);
 }
 
-/** A repair or late evidence: rows of a run that ended are open again. */
+/** A repair or late evidence: rows of a run that had ended are open again. */
 export const reopen = (run: Run): Run | null => move(run, 'reopen');

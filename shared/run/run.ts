@@ -6,18 +6,18 @@
 //                 ├──────────────────►│
 //                 └──► refused ◄──────┘
 //
-//   parked: from received or checking when intake fails for good, and in place of settled when there is a reason to tell; reopened like it
+//   parked: from received or checking when intake fails for good, and instead of settled when there is a reason; reopened like settled
 //
 //   received    the receipt: the export was seen (container, name, ETag), nothing was read
 //   checking    intake reads, maps and stages; nothing can be sent
-//   held        in doubt: 0 calls, a reason, a report; an approval will lead back to checking (`approve`, used by nobody yet)
+//   held        in doubt: 0 calls, a reason, a report; an approval will lead back to checking (`approve`, not used yet)
 //   refused     will never be sent: replaced or expired
 //   staged      users are committed and visible to older runs; batches are being made
 //   sending     older runs have been overtaken; release may put batches on the queue
-//   confirming  nothing is left to send, rows wait for their evidence
+//   confirming  nothing is left to send, rows wait for evidence
 //   settled     every row has its verdict, the reports are written
-//   parked      like settled, but the platform gave up on a part of it (poison queue): a person must act; or on all of it, before it
-//               was read. Rows that were never sent are `held`, their people can be dropped again
+//   parked      like settled, but the platform gave up on part of it (poison queue): a person must act; or on all of it before it
+//               was read. Rows that were never sent are `held`; their people can be dropped again
 //
 // run-moves.ts names the moves and is the only code that writes the state of a run, batch.ts that of a batch.
 import type { Message } from '../core/message';
@@ -39,16 +39,16 @@ export type RunState = (typeof RUN_STATES)[number];
 
 /** States in which a run's records count as the newest of their people (docs/design.md §3 Order: *stagedFirst*). */
 export const LIVE_STATES: readonly RunState[] = ['staged', 'sending', 'confirming', 'settled', 'parked'];
-/** A run parked before its users were committed has no people: it is in no state that counts. */
+/** True if the run's records count. A run parked before its users were committed has no people, so it does not. */
 export const isLive = (run: Pick<Run, 'state' | 'job'>): boolean => LIVE_STATES.includes(run.state) && run.job !== null;
 
-/** Held, refused, or parked before it was read: no call was made for it and none will be. */
+/** Held, refused, or parked before it was read: no call was made for it, and none will be. */
 export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
   run.state === 'held' || run.state === 'refused' || (run.state === 'parked' && run.job === null);
 
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
-/** States in which intake still has work, and so a heartbeat. */
+/** States in which intake still has work to do, and therefore a heartbeat. */
 export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
 
 /** Why a run is held, refused or parked: the code may be logged, the values are for HR's reports only. */
@@ -66,7 +66,7 @@ export interface Run {
   /** Name of the blob inside the container, with the source's folder: `contoso-hr/people.csv`. */
   readonly blobName: string;
   readonly exportEtag: string;
-  /** When HR dropped it: the blob's last change, in whole seconds as HTTP tells it. */
+  /** When HR dropped it: the blob's last change, in whole seconds as HTTP gives it. */
   readonly arrivedAt: number;
   readonly bytes: number;
   readonly job: JobKey | null;
@@ -76,18 +76,18 @@ export interface Run {
   readonly rejected: number;
   readonly collapsed: number;
   readonly batches: number;
-  /** Rows that went unanswered (docs/model: *repair*); while some run has any, newer runs are looked at for repairs. */
+  /** Number of unanswered rows (docs/model: *repair*); while a run has any, newer runs are checked for repairs. */
   readonly unanswered: number;
   readonly verdicts: Readonly<Record<Verdict, number>> | null;
-  /** Why nothing of it is released now: a code of the gate or of the job's health; null if nothing is in the way. */
+  /** Why nothing of it is released now: a code of the gate or of the job's health; null if nothing blocks it. */
   readonly waitsFor: string | null;
-  /** The service's own word for it, such as the reason of a quarantine; null if it has none. */
+  /** The service's own word for it, such as the reason for a quarantine; null if there is none. */
   readonly waitsDetail: string | null;
-  /** Until when at the least, ms; null while it waits for nothing or nobody knows. */
+  /** The earliest time at which it may go on, ms; null if it waits for nothing or the time is unknown. */
   readonly waitsUntil: number | null;
   /** SHA-256 of the export's bytes, lower-case hex; null until it was read. */
   readonly sha256: string | null;
-  /** The run of the same content that was the newest of the source when this one was read: its confirmed people need no call. */
+  /** The source's newest run when this one was read, if the content is the same: its confirmed people need no call. */
   readonly sameAs: string | null;
   /** Last sign of life of intake. */
   readonly heartbeatAt: number;

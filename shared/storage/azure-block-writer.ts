@@ -1,15 +1,18 @@
-// Writing a blob of any size in large blocks, two of them on their way while the next is filled.
+// Writing a blob of any size in large blocks: up to two are in flight while the next is filled.
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import type { BlockWriter } from './block-writer';
 import { statusOf } from './status-of';
 
-/** Bytes of one staged block: large, so that a million rows take hundreds of storage transactions, not tens of thousands. (The service allows 4,000 MiB and 50,000 blocks; Blob storage limits, 2025.) */
+/**
+ * Bytes of one staged block: large, so that a million rows take hundreds of storage transactions, not tens of thousands. (The service
+ * allows 4,000 MiB and 50,000 blocks; Blob storage limits, 2025.)
+ */
 const BLOCK_BYTES = 4 * 1024 * 1024;
-/** Blocks on their way at once: one is sent while the next is filled. */
+/** Blocks in flight at once: one is sent while the next is filled. */
 const BLOCKS_IN_FLIGHT = 2;
 
-/** Runs a storage call; `expected` statuses become the given answer, everything else a fault that is tried again. */
+/** Runs a storage call; `expected` statuses become the given answer, everything else is a fault with disposition `retry`. */
 export async function blobCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {
   try {
     return await call();
@@ -21,14 +24,14 @@ export async function blobCall<T, E>(call: () => Promise<T>, expected: readonly 
 }
 
 /**
- * Blocks have deterministic ids: who starts again overwrites his own. Where two attempts may write different bytes, `attempt` tells them apart
- * (of equal length always): else the blocks of both would be committed as one. Who then commits first drops the blocks of the other.
+ * Block ids are deterministic: a restarted writer overwrites its own blocks. Where two attempts may write different bytes, `attempt` (always
+ * of equal length) tells them apart: otherwise blocks of both could be committed as one blob. The first to commit drops the other's blocks.
  */
 export class AzureBlockWriter implements BlockWriter {
-  /** The block that is being filled, up to `held`. */
+  /** The block being filled, up to `held`. */
   private block: Buffer = Buffer.alloc(0);
   private held = 0;
-  /** Memory of blocks that have arrived; used again, because the collector would let go of it only after tens of megabytes. */
+  /** Memory of uploaded blocks, reused because the garbage collector would release it only after tens of megabytes. */
   private readonly arrived: Buffer[] = [];
   private readonly blocks: string[] = [];
   private readonly inFlight = new Set<Promise<unknown>>();
@@ -39,7 +42,7 @@ export class AzureBlockWriter implements BlockWriter {
     private readonly attempt = '',
   ) {}
 
-  // Cut by size alone: were a block's end where an append happened to end, two attempts would write different blocks under one id.
+  // Cut by size alone: if a block ended where an append ends, two attempts would write different blocks under one id.
   async append(bytes: Uint8Array | string): Promise<void> {
     const part = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
     for (let at = 0; at < part.length;) {
@@ -52,7 +55,7 @@ export class AzureBlockWriter implements BlockWriter {
     }
   }
 
-  /** Most files are small: a block grows up to its full size as it is filled. */
+  /** Most files are small, so a block grows to its full size only as it is filled. */
   private makeRoom(bytes: number): void {
     const least = this.held + bytes;
     if (least <= this.block.length) return;

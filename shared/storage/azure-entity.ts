@@ -1,4 +1,5 @@
-// How values of ours stand in a table entity: times as ISO text (readable, sortable in filters), lists as JSON cut to the size a property may have.
+// How our values are stored in a table entity: times as ISO text (readable, sortable in filters), lists as JSON split to the size of a
+// property.
 import type { TableClient, TableEntityQueryOptions, TableEntityResultPage } from '@azure/data-tables';
 import { RollcallError } from '../core/errors';
 import { statusOf } from './status-of';
@@ -9,7 +10,7 @@ const MAX_PROPERTY_CHARS = 32_768;
 export const toTime = (ms: number): string => new Date(ms).toISOString();
 export const fromTime = (text: unknown): number => (typeof text === 'string' ? Date.parse(text) : 0);
 
-/** JSON under `name`, and under `name1`, `name2` … as far as it does not fit one property. */
+/** JSON under `name`, and under `name1`, `name2` … if it does not fit in one property. */
 export function toJsonProperties(name: string, value: unknown): Record<string, string> {
   const text = JSON.stringify(value);
   const properties: Record<string, string> = {};
@@ -21,7 +22,7 @@ export function toJsonProperties(name: string, value: unknown): Record<string, s
   return properties;
 }
 
-// Half of a surrogate pair is no text: a service may refuse it or write U+FFFD in its place.
+// Half of a surrogate pair is not valid text: a service may refuse it or write U+FFFD instead.
 function endOfPart(text: string, at: number): number {
   const end = at + MAX_PROPERTY_CHARS;
   return end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
@@ -36,7 +37,7 @@ export function fromJsonProperties(entity: Record<string, unknown>, name: string
   return text === '' ? null : JSON.parse(text);
 }
 
-/** Runs a storage call; `expected` statuses become the given answer, everything else a fault that is tried again. */
+/** Runs a storage call; `expected` statuses become the given answer, everything else is a fault with disposition `retry`. */
 export async function tableCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {
   try {
     return await call();
@@ -48,7 +49,7 @@ export async function tableCall<T, E>(call: () => Promise<T>, expected: readonly
   }
 }
 
-/** Lists entities page by page; faults are those of `tableCall`. `maxPageSize`: entities in one page, by default what the service gives. */
+/** Lists entities page by page; faults are those of `tableCall`. `maxPageSize`: entities per page, by default the service's. */
 export async function* listPages<T extends object = Record<string, unknown>>(
   table: TableClient,
   queryOptions: TableEntityQueryOptions,

@@ -4,6 +4,6 @@
 export interface BlockWriter {
   /** Takes a copy of the bytes; resolves when there is room for more. */
   append(bytes: Uint8Array | string): Promise<void>;
-  /** Makes the file appear. `once`: only if there is none yet; false if there is. */
+  /** Makes the file appear. `once`: only if it does not exist yet; false if it does. */
   commit(once: boolean): Promise<boolean>;
 }

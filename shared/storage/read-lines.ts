@@ -1,6 +1,6 @@
-// Lines of a JSON-lines file, one at a time. Only LF ends a line: JSON text may hold the other line ends of Unicode.
+// Lines of a JSON-lines file, one at a time. Only LF ends a line: JSON text may contain Unicode's other line ends.
 
-/** Yields the lines without their LF, decoded as UTF-8; a last line without LF too. */
+/** Yields the lines without their LF, decoded as UTF-8; also a last line without LF. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let rest: Uint8Array = Buffer.alloc(0);
   for await (const chunk of chunks) {

@@ -1,4 +1,4 @@
-// A value as it was read, with what a compare-and-swap needs.
+// A value as it was read, with the version that a compare-and-swap needs.
 
 /** A value with the version under which it was read. */
 export interface Versioned<T> {

@@ -12,7 +12,7 @@ interface Refusal {
   readonly message: string;
 }
 
-// Beside the folder of the entries, not in it: entries are listed by their folder.
+// Outside the folder of the entries, because entries are listed by folder.
 const refusalsOf = (run: RunKey): string => `${run.source}/${run.run}.refused/`;
 
 /** The adapter; `container` must exist. */

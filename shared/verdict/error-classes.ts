@@ -1,4 +1,4 @@
-// What the service's own error codes mean for us: does it pass, or must somebody mend data or settings?
+// What the service's own error codes mean for us: is the failure transient, or must somebody fix data or settings?
 // Source: "analyze provisioning logs" (September 2024), cloud-sync error codes (November 2023); docs/reference/graph-provisioning.md §3.6.
 
 /** `transient`: send again later. `data`: HR corrects the row. `setup`: the identity team corrects job, agent or rights. */
@@ -43,7 +43,7 @@ export type ServiceCode = keyof typeof CODES;
 
 export const isServiceCode = (code: string): code is ServiceCode => Object.hasOwn(CODES, code);
 
-/** Unknown codes are taken for faults of the data: shown to people, not repeated (docs/reference/graph-provisioning.md §3.6). */
+/** Unknown codes count as faults of the data: shown to people, not retried (docs/reference/graph-provisioning.md §3.6). */
 export const classifyErrorCode = (code: string): ErrorClass => (isServiceCode(code) ? CODES[code] : 'data');
 
 /** All codes with a class of their own; docs/errors.md lists them. */

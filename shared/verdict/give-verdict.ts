@@ -1,5 +1,5 @@
-// The verdicts that need no log entry: a newer file, a refusal, the platform giving up, a record that is confirmed already. With judge-row.ts
-// this is the only code that gives verdicts.
+// The verdicts that need no log entry: a newer file, a refusal, the platform giving up, a record that is already confirmed. Only this file
+// and judge-row.ts give verdicts.
 import { answersOf } from './judge-row';
 import type { RowEvidence } from './row-evidence';
 import type { Verdict } from './verdict';
@@ -16,7 +16,7 @@ export function supersedeRow<R extends RowEvidence>(row: R): R {
   return { ...row, work: 'done', verdict: isSuccess(row.verdict) ? row.verdict : 'superseded' };
 }
 
-/** The very record is confirmed, and nothing older is open (*freshCompare*). */
+/** Exactly this record is already confirmed, and nothing older is open (*freshCompare*). */
 export const keepUnchanged = <R extends RowEvidence>(row: R): R => ({
   ...row,
   work: 'done',
@@ -31,8 +31,8 @@ export function holdRow<R extends RowEvidence>(row: R, code: string): R {
 }
 
 /**
- * The service refused the row, alone in its request: it can never be sent as it is. An earlier delivery whose answer was lost may have been
- * accepted all the same: it counts as unanswered, so that newer records of the person are repaired.
+ * The service refused the row alone in its request: it can never be sent as it is. An earlier delivery whose answer was lost may still have
+ * been accepted: it counts as unanswered, so that newer records of the person are repaired.
  */
 export function refuseRow<R extends RowEvidence>(row: R, code: string): R {
   const unanswered = row.unanswered || answersOf(row) < row.deliveries;

@@ -1,35 +1,35 @@
-// Evidence → verdict, for one row. Pure; the rules are those of docs/design.md §3.9, §3 Order, §4, under the names they have there.
+// Evidence → verdict, for one row. Pure. The rules are those of docs/design.md §3.9, §3 Order, §4, under the same names.
 import type { Outcome } from './outcome';
 import type { RowEvidence } from './row-evidence';
 import type { Effect } from './verdict';
 import { isSuccess, stronger } from './verdict';
 
-/** How often a row that failed for a transient reason is sent again (three more times), and one of which nothing was heard (once). */
+/** How often a row that failed for a transient reason is sent again (three more times), and a row that got no answer (once). */
 const MAX_RETRIES = 3;
 const MAX_RESENDS = 1;
 
-/** The user was written but its manager was not: a code beside the verdict. */
+/** The user was written but its manager was not: a code next to the verdict. */
 export const MANAGER_NOT_RESOLVED = 'manager-not-resolved';
 
 const isPrimary = (effect: Effect | 'reference-failed'): effect is Effect => effect !== 'reference-failed';
 
-/** Changes that answer a delivery: each counts once, however many entries tell of it (*distinct*). */
+/** Changes that answer a delivery: each counts once, however many entries report it (*distinct*). */
 export const answersOf = (row: Pick<RowEvidence, 'changes'>): number =>
   new Set(row.changes.filter(([, effect]) => isPrimary(effect)).map(([change]) => change)).size;
 
-/** True if the entry's change was counted for this row already, with this effect. */
+/** True if the entry's change was already counted for this row, with this effect. */
 export const hasCounted = (row: Pick<RowEvidence, 'changes'>, outcome: Outcome): boolean =>
   row.changes.some(([change, effect]) => change === outcome.change && effect === outcome.effect);
 
-/** Counts one outcome; a row that has it already is returned as it is. Late evidence may change the verdict, even of a done row. */
+/** Counts one outcome; a row that already has it is returned as it is. Late evidence may change the verdict, even of a done row. */
 export function addOutcome<R extends RowEvidence>(row: R, outcome: Outcome): R {
   if (hasCounted(row, outcome)) return row;
   const changes = [...row.changes, [outcome.change, outcome.effect, outcome.transient] as const];
   if (!isPrimary(outcome.effect))
     return { ...row, changes, code: isSuccess(row.verdict) ? MANAGER_NOT_RESOLVED : row.code };
   const succeeded = isSuccess(outcome.effect);
-  // Until the row is done its verdict is only what the evidence says so far; failures wait for `judgeRow`. A row that newer values
-  // have replaced is nothing to correct, so only a success is worth telling of it.
+  // Until the row is done, its verdict is only what the evidence says so far; failures wait for `judgeRow`. A row replaced by newer values
+  // needs no correction, so only a success is recorded for it.
   const counts = succeeded || (row.work === 'done' && row.verdict !== 'superseded');
   const verdict = counts ? stronger(row.verdict, outcome.effect) : row.verdict;
   const code = succeeded ? null : isSuccess(verdict) || verdict === 'superseded' ? row.code : outcome.code;
@@ -42,7 +42,7 @@ function managerIsMissing(row: RowEvidence): boolean {
   return last !== undefined && row.changes.some(([change, effect]) => change === last && effect === 'reference-failed');
 }
 
-/** Decides an open row whose deliveries are all answered (*countEntries*), and a done one whose manager turned out to be missing. */
+/** Decides an open row whose deliveries are all answered (*countEntries*), or a done one whose manager turned out to be missing. */
 export function judgeRow<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   if (row.work === 'open' && answersOf(row) >= row.deliveries) return decide(row, carriedByNewer);
   if (
@@ -56,7 +56,7 @@ export function judgeRow<R extends RowEvidence>(row: R, carriedByNewer: boolean)
   return row;
 }
 
-/** The row's time is up: what is unanswered now stays so, for the repair to know; the row is decided with the evidence there is. */
+/** The row's time is up: deliveries without an answer count as unanswered, for the repair; the row is decided on the evidence there is. */
 export function closeSilentRow<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   const answers = answersOf(row);
   const counted = answers < row.deliveries ? { ...row, unanswered: true, deliveries: answers } : row;
@@ -89,7 +89,7 @@ function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   return { ...row, work: 'done', verdict: 'not-seen', code: null };
 }
 
-/** The repair of *repair*: the newest record once more, and once more per entry that nothing explains; null if there is nothing to repair. */
+/** The *repair*: send the newest record once more, and once more for each entry that nothing explains; null if there is nothing to repair. */
 export function repairRow<R extends RowEvidence>(row: R): R | null {
   const answers = answersOf(row);
   const unexplained = answers > row.deliveries;

@@ -1,4 +1,4 @@
-// One entry of the provisioning log → an outcome: whose it is, which change it tells of, and what that change did.
+// One entry of the provisioning log → an outcome: which person, which change, and what that change did.
 import { stableHash } from '../core/stable-id';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { classifyErrorCode } from './error-classes';
@@ -20,7 +20,7 @@ export interface Outcome {
   readonly transient: boolean;
 }
 
-/** Hex digits that tell a row's few changes apart. */
+/** Hex digits of the key: enough to distinguish a row's few changes. */
 const CHANGE_KEY_DIGITS = 10;
 
 const EFFECT_OF_ACTION: Readonly<Record<string, Effect>> = {
@@ -30,7 +30,7 @@ const EFFECT_OF_ACTION: Readonly<Record<string, Effect>> = {
   delete: 'disabled',
 };
 
-/** Reads one entry; null if it names no person or tells no status (it is evidence of nothing). */
+/** Reads one entry; null if it names no person, no time or no status (it is evidence of nothing). */
 export function readOutcome(entry: ProvisioningEntry): Outcome | null {
   const externalId = entry.sourceIdentity?.id ?? '';
   const at = Date.parse(entry.activityDateTime);
@@ -81,7 +81,7 @@ function skipReason(entry: ProvisioningEntry): string | null {
   return null;
 }
 
-/** "Source and target already match": nothing to do, the directory holds the record. Out of scope and the like are `skipped`. */
+/** "Source and target already match": nothing to do, the directory holds the record. Out of scope and similar are `skipped`. */
 const skippedForNoChange = (entry: ProvisioningEntry, code: string | null): boolean =>
   skipReason(entry) === 'RedundantExport' ||
   (code === null && entry.provisioningAction.toLowerCase() === 'other' && !steps(entry).some(failedScoping));

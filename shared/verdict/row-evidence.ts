@@ -1,5 +1,5 @@
-// What is known of one row on its way to a verdict: what was sent, what answered it, and what follows. A row of a batch is this and its
-// place in the export (run/batch.ts).
+// What is known about one row on its way to a verdict: what was sent, what answered it, what follows. A row of a batch is this plus its
+// position in the export (run/batch.ts).
 import type { Effect, Verdict } from './verdict';
 
 /** A short hash of the change's id, what the change did, and whether a failure of its kind is transient. */
@@ -9,12 +9,12 @@ export type ChangeEvidence = readonly [change: string, effect: Effect | 'referen
 export interface RowEvidence {
   /** To be sent; sent without a verdict yet; verdict given. */
   readonly work: 'todo' | 'open' | 'done';
-  /** Deliveries that may have been accepted and are answered by one change each (docs/model: `n`). */
+  /** Deliveries that may have been accepted; each is answered by one change (docs/model: `n`). */
   readonly deliveries: number;
   /** Changes of the provisioning log counted for this row, in the order read (docs/model: *distinct*). */
   readonly changes: readonly ChangeEvidence[];
   readonly verdict: Verdict | null;
-  /** Why: a code of the error catalogue, beside the verdict (a manager that was not resolved, the reason of a failure). */
+  /** The reason next to the verdict, a code of the error catalogue (manager not resolved, cause of a failure). */
   readonly code: string | null;
   /** Some delivery was never answered (docs/model: `un`). */
   readonly unanswered: boolean;

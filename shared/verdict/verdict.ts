@@ -18,7 +18,7 @@ export type Verdict = (typeof VERDICTS)[number];
 /** What one change in the provisioning log did to the person. */
 export type Effect = 'created' | 'disabled' | 'updated' | 'unchanged' | 'skipped' | 'failed';
 
-/** Stronger effects win over weaker ones, whatever order they are read in: a repeated call still says `created`. */
+/** Stronger effects win, in whatever order they are read: a repeated call still says `created`. */
 const STRENGTH: Readonly<Record<Effect, number>> = {
   created: 6,
   disabled: 5,
@@ -34,12 +34,12 @@ export const isEffect = (verdict: Verdict | null): verdict is Effect => verdict 
 export const isSuccess = (verdict: Verdict | null): boolean =>
   isEffect(verdict) && STRENGTH[verdict] > STRENGTH.skipped;
 
-/** The stronger of a verdict and an effect. A verdict that is no effect (`not-seen` …) gives way to any evidence. */
+/** The stronger of a verdict and an effect. A verdict that is not an effect (`not-seen` …) gives way to any evidence. */
 export function stronger(verdict: Verdict | null, effect: Effect): Verdict {
   if (verdict === null || !isEffect(verdict)) return effect;
   return STRENGTH[effect] > STRENGTH[verdict] ? effect : verdict;
 }
 
-/** A table with one number per verdict word, all zero. */
+/** A table with zero for every verdict. */
 export const noVerdicts = (): Record<Verdict, number> =>
   Object.fromEntries(VERDICTS.map((word) => [word, 0])) as Record<Verdict, number>;

@@ -1,8 +1,8 @@
-// The bulk request of one batch of a checked file: what would be sent, byte for byte but for the run in the `bulkId`s.
+// The bulk request of one batch of a checked file: what would be sent, byte for byte except the run in the `bulkId`s.
 import { bulkIdOf, bulkRequestBody } from '../../graph/bulk-upload';
 import type { CheckedFile } from './check-file';
 
-/** Batches that the accepted users make. */
+/** Number of batches for the accepted users. */
 export function countBatches(checked: CheckedFile): number {
   if (checked.state === 'held') return 0;
   let batches = 0;
@@ -11,8 +11,8 @@ export function countBatches(checked: CheckedFile): number {
 }
 
 /**
- * The request body of batch `number` (from 1), or null if there is none. `readUser` reads a byte range of the users. The true `run` is
- * known only once the file lies in the container; `run` stands for it.
+ * The request body of batch `number` (from 1), or null if there is none. `readUser` reads a byte range of the users. `run` is a placeholder:
+ * the real one is known only when the file is in the container.
  */
 export async function bulkRequestOf(
   checked: CheckedFile,

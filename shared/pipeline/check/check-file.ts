@@ -1,4 +1,4 @@
-// The check of a file on a laptop: the same reading, mapping and whole-file checks as intake, into any pair of sinks, with nothing sent.
+// The check of a file on a laptop: the same reading, mapping and whole-file checks as intake, into any two sinks, with nothing sent.
 import type { ValuesOf } from '../../core/codes';
 import type { Hash64 } from '../../core/hash64';
 import { quote, type Message } from '../../core/message';
@@ -12,7 +12,7 @@ import { exportExpectation, matchesFilePattern, type SourceSettings } from '../.
 import { findingsOfSettings } from './settings-findings';
 import { mapRows, type LineSink, type RowCounts } from '../intake/map-rows';
 
-/** A file and what lies beside it. */
+/** A file and what belongs to it. */
 export interface FileToCheck {
   /** Its name, without folders. */
   readonly name: string;
@@ -22,12 +22,12 @@ export interface FileToCheck {
   readonly manifest: unknown;
 }
 
-/** Where the check leaves what grows with the file: `RowLine`s, users, and warnings about users (findings), one JSON text per line. */
+/** Where the check writes what grows with the file: `RowLine`s, users, and warnings about users (findings), one JSON text per line. */
 export interface CheckSinks {
   readonly rows: LineSink;
   readonly users: LineSink;
   readonly warnings: LineSink;
-  /** After each chunk of records: how far it is. */
+  /** After each chunk of records: how far the check has come. */
   readonly progress: (counts: RowCounts) => void;
 }
 
@@ -37,11 +37,11 @@ export interface HoldReason extends Message {
   readonly column: string | null;
 }
 
-/** What intake would say. Always `rows = users + rejected + collapsed`, of a held file as far as it was read. */
+/** What intake would say. Always `rows = users + rejected + collapsed`; for a held file, as far as it was read. */
 export interface CheckedFile {
   readonly state: 'accepted' | 'held';
   readonly reason: HoldReason | null;
-  /** How the file was read; null if that could not be settled. */
+  /** How the file was read; null if that could not be decided. */
   readonly shape: ExportShape | null;
   readonly counts: RowCounts;
   /** Of the raw bytes, hex; null if they were not read to the end. */
@@ -50,11 +50,11 @@ export interface CheckedFile {
   readonly warnings: number;
   /** About the file and the settings; those about rows went to the sinks. */
   readonly findings: readonly Finding[];
-  /** The users, for their packing; of no use if the file is held. */
+  /** The users, for their packing; not usable if the file is held. */
   readonly people: People;
 }
 
-/** Checks a file by valid settings. A held file is a result; faults of reading are thrown. */
+/** Checks a file against valid settings. A held file is a result; faults of reading are thrown. */
 export async function checkFile(
   hash: Hash64,
   settings: SourceSettings,
@@ -92,7 +92,7 @@ export async function checkFile(
   };
 }
 
-/** On a laptop a file may have any name; in the container this one would be held. */
+/** On a laptop a file may have any name; in the container it would be held for this one. */
 function findingsOfName(settings: SourceSettings, name: string): readonly Finding[] {
   if (matchesFilePattern(settings, name)) return [];
   const values: ValuesOf<typeof runCodes, 'file-not-expected'> = {

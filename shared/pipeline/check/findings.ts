@@ -1,4 +1,4 @@
-// Everything that a check found, one by one and in a fixed order: the hold, the file, its rows in file order, warnings about users.
+// Everything a check found, one by one and in a fixed order: the hold, the file, its rows in file order, warnings about users.
 import type { ValuesOf } from '../../core/codes';
 import type { Finding } from '../../export/export-record';
 import type { runCodes } from '../../run/run-codes';
@@ -7,19 +7,19 @@ import { readAmendments, readRecordLines } from '../../run/row-lines';
 import type { RowLine } from '../../run/run-files';
 import type { CheckedFile } from './check-file';
 
-/** One thing found; `line` is the physical line where the record begins, `column` the header's name. */
+/** One finding; `line` is the physical line where the record begins, `column` the header's name. */
 export interface CheckFinding extends Omit<Finding, 'severity'> {
   readonly severity: 'hold' | 'reject' | 'warning' | 'note';
 }
 
-/** What the sinks of a check took; each call reads from the beginning. */
+/** What a check wrote to its sinks; each call reads from the beginning. */
 export interface CheckTexts {
   rows(): AsyncIterable<Uint8Array>;
   users(): AsyncIterable<Uint8Array>;
   warnings(): AsyncIterable<Uint8Array>;
 }
 
-/** Yields every finding. There are as many `reject` as the counts say, and one note per collapsed row. */
+/** Yields every finding: as many `reject` as were counted, and one note per collapsed row. */
 export async function* findingsOf(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<CheckFinding> {
   if (checked.reason !== null) yield { severity: 'hold', ...checked.reason, id: null };
   yield* checked.findings;

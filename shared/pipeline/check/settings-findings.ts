@@ -1,10 +1,10 @@
-// The lint of the settings as findings of a check: a warning where something is lost whatever the job looks like, else a note.
+// The lint of the settings as findings of a check: a warning if something is lost whatever the job looks like, otherwise a note.
 import type { Finding } from '../../export/export-record';
 import { lintSourceSettings } from '../../source/lint-source-settings';
 import type { SourceCode } from '../../source/source-codes';
 import type { SourceSettings } from '../../source/source-settings';
 
-/** What the service is sure to ignore or what is guessed; everything else depends on the job or may be meant. */
+/** What the service is certain to ignore, or what is guessed; everything else depends on the job or may be intended. */
 const LOSSES: ReadonlySet<SourceCode> = new Set([
   'lint-not-work',
   'lint-second-work',

@@ -1,5 +1,5 @@
-// Deliver: one message of the queue `deliveries` → one bulk request, or none (docs/design.md §3.8). The message is good only for the delivery
-// that it names; what was noted before the call stays noted whatever happens after it.
+// Deliver: one message of the queue `deliveries` → one bulk request, or none (docs/design.md §3.8). The message is valid only for the
+// delivery it names; what was noted before the call stays noted whatever happens after it.
 import { RollcallError } from '../../core/errors';
 import type { AnswerMeaning } from '../../delivery/answers';
 import { judgeAnswer } from '../../delivery/answers';
@@ -23,12 +23,12 @@ type AttemptPorts = Pick<Pipeline, 'files' | 'graph' | 'gate' | 'clock' | 'delay
 export type DeliverPorts = AttemptPorts & ReleasePorts;
 
 /**
- * So long before its slot a call is noted, ms: time to write it down, and no more. What is noted and then not called, because the process
- * died, waits until the sweep takes it over.
+ * How long before its slot a call is noted, ms: just enough to write the note. If the process dies after the note and before the call, the
+ * batch waits until the sweep takes it over.
  */
 const NOTED_AHEAD_MS = 500;
 
-/** Sends what the message names, once. Then releases what may go next. */
+/** Sends what the message names, once; then releases what may go next. */
 export async function deliver(pipeline: DeliverPorts, pointer: DeliveryPointer): Promise<void> {
   const { ledger, emit } = pipeline;
   const { run, batch, delivery, onDuty = false } = pointer;
@@ -40,7 +40,7 @@ export async function deliver(pipeline: DeliverPorts, pointer: DeliveryPointer):
   await release(pipeline, onDuty);
 }
 
-/** Takes a slot, notes the call, makes it, writes down the answer. */
+/** Takes a slot, notes the call, makes it, records the answer. */
 async function attempt(
   pipeline: AttemptPorts,
   pointer: DeliveryPointer,
@@ -56,7 +56,7 @@ async function attempt(
       await gate.halted(job, halt, pipeline.delays.haltPauseMs, nameOf(first.value)),
       halt,
     );
-  // Built before the slot is taken: reading blobs must not make the slot late.
+  // Built before taking the slot: reading blobs must not make it late.
   let body = await buildRequest(pipeline, first.value);
   const grant = await gate.take(job, first.value.leavers);
   if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
@@ -66,14 +66,14 @@ async function attempt(
   let read: Versioned<Batch> | null = first;
   while (read !== null && isGoodFor(read.value, pointer)) {
     const rows = new Set(rowsWith(read.value, 'todo').map((row) => row.row));
-    // Noted before the call: from here on the rows may have been accepted, whatever becomes of this process.
+    // Noted before the call: from here on the rows may have been accepted, whatever happens to this process.
     const sending = await ledger.batches.replace(read, noteSending(read.value, gate.now()));
     if (sending !== null) {
       const meaning = await call(pipeline, sending.value, job, grant, body);
       emitAnswer(pipeline, sending.value, meaning, gate.now());
       return record(pipeline, sending, job, meaning, rows);
     }
-    // Somebody changed the batch meanwhile (a newer run overtook some of its rows): look again, with what is left of it.
+    // The batch changed in between (a newer run overtook some of its rows): try again with what is left.
     read = await ledger.batches.read(pointer.run, pointer.batch);
     if (read !== null) body = await buildRequest(pipeline, read.value);
   }
@@ -90,7 +90,7 @@ async function whyNoToken(pipeline: Pick<Pipeline, 'graph'>): Promise<string | n
   }
 }
 
-/** Posts when its slot comes; refused for its token, once more with a fresh one and a slot of its own. */
+/** Posts when the slot comes; if the token is refused, once more with a fresh token and a new slot. */
 async function call(
   pipeline: AttemptPorts,
   batch: Batch,
@@ -113,7 +113,7 @@ async function call(
 }
 
 /**
- * Waits until the slot; one that is met too late is forfeited and another one taken. Null: call now. Who has waited for half of his lease
+ * Waits for the slot; a slot met too late is forfeited and another one taken. Null: call now. A sender that has waited for half of its lease
  * gives the batch back: the sweep must not take it over from a sender that is still going to call.
  */
 async function waitForSlot(
@@ -127,7 +127,7 @@ async function waitForSlot(
     if (slot.kind === 'closed') return slot;
     await clock.sleep(Math.max(slot.at - clock.now(), 0));
     if (gate.now() - batch.sendingAt > delays.senderLeaseMs / 2) return { until: gate.now(), code: 'pace' };
-    // An answer to somebody else may have closed the gate since the slot was granted.
+    // An answer to another sender may have closed the gate since the slot was granted.
     const closure = gate.knownClosure(job);
     if (closure !== null) return closure;
     const lateMs = clock.now() - slot.at;
@@ -142,7 +142,7 @@ async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Pr
   return bulkRequestBody(rows.map((row, i) => ({ bulkId: bulkIdOf(batch.run, row.row), user: lines[i] ?? '' })));
 }
 
-/** `now` on the clock of the note: the storage's. */
+/** `now` is on the storage service's clock, like the time of the note. */
 function emitAnswer(pipeline: Pick<Pipeline, 'emit'>, batch: Batch, meaning: AnswerMeaning, now: number): void {
   const fields = {
     run: batch.run,

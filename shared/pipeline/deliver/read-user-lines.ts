@@ -1,9 +1,9 @@
-// The staged lines of some rows: byte ranges of the users blob, neighbours read together.
+// The staged lines of some rows: byte ranges of the users blob, with neighbouring ranges read together.
 import type { BatchRow } from '../../run/batch';
 import type { RunFiles } from '../../run/run-files';
 import type { RunKey } from '../../core/run-key';
 
-/** Gaps up to this are read along rather than asked for apart, bytes. Leavers are packed from all over the file, so ranges may be far apart. */
+/** Gaps up to this many bytes are read too, to save a request. Leavers come from all over the file, so ranges may be far apart. */
 const MAX_GAP_BYTES = 64 * 1024;
 
 /** The lines in the order of `rows`, as text. */

@@ -1,4 +1,4 @@
-// What a sender writes down after a call: where the rows go from here. A sender that was taken over meanwhile changes nothing (*fence*).
+// What a sender records after a call: what happens to the rows. A sender whose batch was taken over in between changes nothing (*fence*).
 import type { AnswerMeaning } from '../../delivery/answers';
 import type { Batch } from '../../run/batch';
 import {
@@ -22,10 +22,10 @@ export type RecordPorts = Pick<
   'ledger' | 'gate' | 'jobs' | 'clock' | 'delays' | 'evidence' | 'random' | 'emit'
 >;
 
-/** How the gate names the batch whose answer closed it. */
+/** The name by which the gate records the batch whose answer closed it. */
 export const nameOf = (batch: Pick<Batch, 'run' | 'batch'>): string => `${batch.run}/${batch.batch}`;
 
-/** Before any call: the gate is closed, so the batch stays staged for later and the message is done with. */
+/** Before any call: the gate is closed, so the batch stays staged for later and the message is finished. */
 export async function postpone(
   pipeline: Pick<Pipeline, 'ledger' | 'emit'>,
   staged: Batch,
@@ -37,7 +37,7 @@ export async function postpone(
   emit('rollcall.deliver.postponed', { run: staged.run, batch: staged.batch, delivery: staged.delivery, code });
 }
 
-/** After the call. `noted`: the batch as it was noted before it; `rows`: the rows that were in the request. */
+/** After the call. `noted`: the batch as noted before the call; `rows`: the rows in the request. */
 export async function record(
   pipeline: RecordPorts,
   noted: Versioned<Batch>,
@@ -49,7 +49,7 @@ export async function record(
   const sending = noted.value;
   const by = nameOf(sending);
   const settle = async (change: (now: Batch) => Batch): Promise<void> => {
-    // Mostly nobody touched it meanwhile, so it needs no reading.
+    // Usually nobody changed it in between, so try without reading it again.
     if ((await ledger.batches.replace(noted, change(sending))) !== null) return;
     await changeBatch(ledger.batches, sending, (now) => (isStillSending(now, sending) ? change(now) : null));
   };
@@ -61,13 +61,13 @@ export async function record(
       await settle((now) => recordUnknown(now, rows, clock.now() + delays.unansweredDelayMs));
       return;
     case 'throttled': {
-      // The gate first: whoever dies after it has at least stopped the others.
+      // The gate first: if this process dies after it, the other senders have at least stopped.
       const until = await gate.throttled(job, meaning.retryAfterMs, by);
       await settle((now) => recordNotTaken(now, rows, until));
       return;
     }
     case 'job-paused': {
-      // What pauses a job may be its illness: whoever comes after the pause asks how it is.
+      // The cause may be an ill job: after the pause, its health is read again.
       jobs.forget(job);
       const until = await gate.pauseJob(
         job,
@@ -95,7 +95,7 @@ export async function record(
     case 'indigestible': {
       const until = await gate.refused(job, delays.haltPauseMs, by);
       if (until !== null) {
-        // Nobody is rejected for it, but whoever mends it must be able to read what the service said.
+        // No row is rejected for it, but the person who fixes the mapping must be able to read what the service said.
         await evidence.keepRefusal(sending, Math.min(...rows), meaning.message);
         const { run, batch, delivery } = sending;
         emit('rollcall.deliver.halted', { run, batch, delivery, rows: rows.size, code: 'graph-refuses-everything' });
@@ -106,7 +106,7 @@ export async function record(
   }
 }
 
-/** The service does not say which operation it minds: the halves go apart, until the one is alone. */
+/** The service does not say which operation it refuses: the halves go separately, until the row is alone. */
 async function bisect(
   pipeline: Pick<Pipeline, 'ledger' | 'clock'>,
   sending: Batch,
@@ -124,8 +124,8 @@ async function bisect(
 }
 
 /**
- * Alone and still refused: this row can never be sent as it is. An earlier delivery of it whose answer was lost may have been accepted all
- * the same: it counts as unanswered, so that newer records of the person are repaired.
+ * Alone and still refused: this row can never be sent as it is. An earlier delivery whose answer was lost may still have been accepted: it
+ * counts as unanswered, so that newer records of the person are repaired.
  */
 async function rejectRow(
   pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'evidence'>,

@@ -1,14 +1,14 @@
-// What intake found worth telling about a file, kept for its report.
+// What intake found in a file that is worth reporting, kept for the report.
 import { compareHeaders } from '../../export/csv/compare-headers';
 import type { Finding } from '../../export/export-record';
 import type { Run } from '../../run/run';
 import { LIVE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
-/** Findings that are kept for the report; a file with more has one cause for most of them. */
+/** Findings kept for the report; a file with more has one cause for most of them. */
 export const MAX_FINDINGS = 1_000;
 
-/** What is different in the header since the last file of the source; this file's header is kept for the next. */
+/** What changed in the header since the last file of the source; this file's header is kept for the next. */
 export async function headerChanges(
   pipeline: Pick<Pipeline, 'files' | 'ledger'>,
   run: Run,

@@ -1,12 +1,12 @@
-// Signs of life of a long intake, so that the sweep does not start it a second time beside itself.
+// Signs of life of a long intake, so that the sweep does not start a second one next to it.
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
-/** A sign of life is written this often at the most, ms: well below the silence after which a run is started again. */
+/** Shortest time between two signs of life, ms: well below the silence after which a run is restarted. */
 export const HEARTBEAT_EVERY_MS = 10_000;
 
-/** Call it as often as you like; it writes when it is time. */
+/** Call the result as often as you like; it writes when it is time. */
 export function startHeartbeat(pipeline: Pick<Pipeline, 'ledger' | 'clock'>, run: Run): () => Promise<void> {
   const { ledger, clock } = pipeline;
   let beatAt = clock.now();

@@ -1,4 +1,4 @@
-// Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step may be repeated: the blob
+// Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step can be repeated: the blob
 // trigger delivers at least once, and the sweep restarts a run that has stopped.
 import type { Arrival } from '../../delivery/queues';
 import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
@@ -26,12 +26,12 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   const received = await receive(pipeline, arrival);
   if (received === null || !INTAKE_STATES.includes(received.state)) return;
 
-  // Read, mapped and committed; or held or refused with a reason. The guard has its place in stage-files.ts, before the commit.
+  // Read, mapped and committed; or held or refused with a reason. The guard belongs in stage-files.ts, before the commit.
   const staged = received.state === 'staged' ? received : await stageRun(pipeline, received);
   if (staged === null) return;
   if (staged.state !== 'staged') return reportRun(pipeline, staged);
 
-  // From `staged` on, older records of its people are stale: first make the batches, then overtake, only then send.
+  // Once the run is `staged`, older records of its people are stale: first make the batches, then overtake, and only then send.
   await makeBatches(pipeline, staged);
   await overtakeOlderRuns(pipeline, staged);
   const sending = await changeRun(pipeline.ledger.runs, staged, send);

@@ -1,4 +1,4 @@
-// The second half of intake: one entity per packed batch. Repeating it changes nothing: a batch that exists is left as it is.
+// The second half of intake: one entity per packed batch. It can be repeated: a batch that exists is left as it is.
 import type { Batch } from '../../run/batch';
 import { newBatch } from '../../run/batch';
 import { RollcallError } from '../../core/errors';
@@ -8,7 +8,7 @@ import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import { startHeartbeat } from './heartbeat';
 
-/** Batches inserted in one go: one transaction of the table. */
+/** Batches inserted at once: one transaction of the table. */
 const INSERT_AT_ONCE = 100;
 
 /** Inserts the batches of a staged run from its packing file. */

@@ -1,14 +1,14 @@
-// The manifest beside an export: `<file>.manifest.json` announces rows and bytes; a file that is not what was announced is held.
+// The manifest of an export: `<file>.manifest.json` announces rows and bytes; a file that differs from it is held.
 import { MANIFEST_ENDING } from '../../export/export-store';
 import { checkManifest, parseManifest } from '../../export/manifest';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
-/** A manifest is a line of JSON; more is none, bytes. */
+/** The most bytes of a manifest: it is one line of JSON. */
 const MAX_MANIFEST_BYTES = 64 * 1024;
 
-/** Where the source requires a manifest or HR sent one, rows and bytes must be those that it announces. Throws `FileHold` if not. */
+/** If the source requires a manifest or HR sent one, rows and bytes must match it. Throws `FileHold` if they do not. */
 export async function holdUnlessAnnounced(
   pipeline: Pick<Pipeline, 'exports'>,
   run: Run,

@@ -1,5 +1,5 @@
-// Mapping the rows, the part of staging that knows no storage: every record of an open export becomes a user line or a rejection, then the whole-file
-// checks amend. Intake and `rollcall check` share it, so that a check on a laptop says what intake will say.
+// Mapping the rows, the part of staging that needs no storage: every record of an open export becomes a user line or a rejection, then the
+// whole-file checks amend. Intake and `rollcall check` share it, so that a check on a laptop says what intake will say.
 import type { ValuesOf } from '../../core/codes';
 import type { Finding, OpenExport } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
@@ -11,7 +11,7 @@ import type { SourceSettings } from '../../source/source-settings';
 import { LineBuffer } from './line-buffer';
 import { checkReturnedRows } from './returned-rows';
 
-/** Counted while reading, so that a file that turns out damaged still tells how far it was read. */
+/** Counted while reading, so that a damaged file still shows how far it was read. */
 export interface RowCounts {
   rows: number;
   users: number;
@@ -19,7 +19,7 @@ export interface RowCounts {
   collapsed: number;
 }
 
-/** Where lines of text go; resolves when there is room for more. Bytes are UTF-8 and the caller's: once it has resolved, he writes other lines over them. */
+/** Takes lines of text, as UTF-8 if bytes; resolves when there is room for more. After that the caller overwrites the bytes. */
 export interface LineSink {
   append(lines: string | Uint8Array): Promise<void>;
 }
@@ -32,13 +32,16 @@ export interface RowMapping {
   readonly counts: RowCounts;
   /** Takes one `RowLine` per record, then the amendments. */
   readonly rows: LineSink;
-  /** Takes one user per line; `people` knows the byte ranges. */
+  /** Takes one user per line; `people` has the byte ranges. */
   readonly users: LineSink;
   /** After each chunk of records, with the warnings about its users. */
   readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
 }
 
-/** Reads to the end. `isReturned`: it is a to-correct file of ours that came back, so it says nothing about people who are not in it. Throws `FileHold` when the file is held: then the counts tell how far it was read. */
+/**
+ * Reads to the end. `isReturned`: the file is a to-correct file of ours that came back, so it says nothing about people who are not in it.
+ * Throws `FileHold` if the file is held: then the counts say how far it was read.
+ */
 export async function mapRows(staging: RowMapping): Promise<{ readonly isReturned: boolean }> {
   const { opened, settings, people } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
@@ -65,7 +68,7 @@ interface ChunkLines {
   readonly rows: LineBuffer;
 }
 
-/** Adds the lines of a chunk whose first user stands at byte `begin` of all users. */
+/** Adds the lines of a chunk whose first user begins at byte `begin` of all users. */
 function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
   const { people, counts } = staging;
   for (const record of mapped) {
@@ -89,7 +92,7 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
 
 const rowText = (line: RowLine): string => JSON.stringify(line);
 
-/** What only the end of the file could tell; each amended row was counted as a user before. */
+/** Writes what is known only at the end of the file; each amended row was counted as a user before. */
 async function amend(staging: RowMapping, amendments: readonly Amendment[]): Promise<void> {
   const { counts, settings } = staging;
   const { userName } = settings.mapping;

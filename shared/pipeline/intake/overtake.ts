@@ -1,4 +1,4 @@
-// A newer run overtakes the older ones of its source: what they have not sent yet of its people is superseded (*overtakeFirst*).
+// A newer run overtakes the older ones of its source: their unsent rows for its people are superseded (*overtakeFirst*).
 import type { Batch } from '../../run/batch';
 import { withStateOfRows } from '../../run/batch';
 import { changeBatch } from '../../run/ledger';
@@ -8,7 +8,7 @@ import { OPEN_STATES } from '../../run/run';
 import { supersedeRow } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
 
-/** Goes through the unsent batches of all older live runs. Complete before any batch of `run` is released. */
+/** Goes through the unsent batches of all older live runs. Must be complete before any batch of `run` is released. */
 export async function overtakeOlderRuns(
   pipeline: Pick<Pipeline, 'ledger' | 'indexes' | 'emit'>,
   run: Run,
@@ -30,7 +30,7 @@ export async function overtakeOlderRuns(
   }
 }
 
-/** Null if nothing of the batch is unsent and carried. */
+/** Null if no row of the batch is both unsent and carried. */
 function overtaken(batch: Batch, carried: ReadonlySet<string>): Batch | null {
   if (batch.state !== 'staged' || !batch.rows.some((row) => row.work === 'todo' && carried.has(row.id))) return null;
   return withStateOfRows({

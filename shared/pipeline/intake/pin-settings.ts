@@ -1,4 +1,4 @@
-// The settings with which every attempt at a run works: those of its first attempt.
+// The settings for all attempts at a run: those of the first attempt.
 import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
@@ -7,7 +7,7 @@ import type { SourceSettings } from '../../source/source-settings';
 import { matchesFilePattern, parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
-/** Copies the source's settings beside the run once, and reads the copy. Throws `FileHold` if there are none that can be used. */
+/** Copies the source's settings to the run once, and reads the copy. Throws `FileHold` if there are none that can be used. */
 export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>, run: Run): Promise<SourceSettings> {
   const { files, sources } = pipeline;
   let text = (await files.readWhole(run, 'source.json'))?.toString('utf8') ?? null;
@@ -18,7 +18,7 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
     }
     const writer = files.write(run, 'source.json');
     await writer.append(current);
-    // Two attempts at once: the settings of the faster one count for both.
+    // Two attempts at once: both use the settings of the faster one.
     text = (await writer.commit(true))
       ? current
       : ((await files.readWhole(run, 'source.json'))?.toString('utf8') ?? current);

@@ -1,12 +1,12 @@
-// The same content dropped again. Equal to the newest file of the source: only people who are neither confirmed nor on their way go. Equal to
-// an older file whose people a newer one has carried since: held, for sending it would put older values over newer ones.
+// The same content dropped again. If it equals the source's newest file, only people who are neither confirmed nor on their way are sent.
+// If it equals an older file whose people a newer one has carried since, it is held: it would put older values over newer ones.
 import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
 import { fileNameOf, isLive, LIVE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
-/** The run whose repetition this is, or null. Throws `FileHold` for an older file that was overtaken. */
+/** The run that this one repeats, or null. Throws `FileHold` for an older file that was overtaken. */
 export async function findRepeated(
   pipeline: Pick<Pipeline, 'ledger' | 'indexes'>,
   run: Run,
@@ -30,7 +30,7 @@ export async function findRepeated(
   });
 }
 
-/** A newer run that carries somebody of the older one. */
+/** A newer run that carries somebody from the older one. */
 async function findOvertaker(
   pipeline: Pick<Pipeline, 'indexes'>,
   older: Run,

@@ -1,12 +1,12 @@
-// A to-correct file that came back: each row must still be the row that it was. Rows shifted against each other in a spreadsheet would
-// give people the values of others, so one id that no longer fits holds the whole file.
+// A to-correct file that came back: each row must still be the same row. Rows shifted against each other in a spreadsheet would give
+// people the values of others, so a single id that no longer fits holds the whole file.
 import { ourMember, type OurColumn } from '../../columns/our-columns';
 import { fitsMark } from '../../columns/row-mark';
 import { holdRun } from '../../run/hold-run';
 import type { ExportRecord, ExportShape } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 
-/** True if the chunk holds rows of a to-correct file. Throws `FileHold` at the first row whose id does not fit its mark. */
+/** True if the chunk has rows of a to-correct file. Throws `FileHold` at the first row whose id does not fit its mark. */
 export function checkReturnedRows(
   shape: ExportShape,
   records: readonly ExportRecord[],

@@ -1,5 +1,5 @@
 // Staging, the part that writes the files of the run: every record becomes a user line or a rejection, in one pass and in flat memory; then
-// the whole-file checks amend, and the users are committed once. That commit is the moment at which the file becomes sendable (docs/design.md §3.4–5).
+// the whole-file checks amend, and the users are committed once. That commit makes the file sendable (docs/design.md §3.4–5).
 import type { Finding, OpenExport } from '../../export/export-record';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
@@ -24,12 +24,10 @@ export interface StagedCounts extends RowCounts {
   batches: number;
 }
 
-/** What the whole file told about itself; a corrected file that came back is always `changes`. */
+/** What reading the whole file showed; a corrected file that came back is always `changes`. */
 export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 
-/**
- * Reads, maps and stages; `counts` is filled on the way. Throws `FileHold` when the file is held: then nothing is committed but the rows read.
- */
+/** Reads, maps and stages; fills `counts`. Throws `FileHold` if the file is held: then only the rows read so far are committed. */
 export async function stageFiles(
   pipeline: StageFilesPorts,
   run: Run,
@@ -58,16 +56,16 @@ export async function stageFiles(
     await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
     sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
   } finally {
-    // A held file too: its report shows how far it was read, and what was found.
+    // Also for a held file: its report shows how far it was read, and what was found.
     await rows.commit(false);
     const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header);
     const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
     await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
   }
-  // The guard's place: the whole file is known, nothing is committed. It will hold by a `FileHold`, as everything above does; after the
-  // commit no state allows a hold.
+  // The guard belongs here: the whole file is known, and the users are not committed. It will hold by a `FileHold`, like the checks above;
+  // after the commit no state allows a hold.
   await writePacking(pipeline, run, people, counts);
-  // False means that another attempt at this run committed the same users before.
+  // False means that another attempt at this run has committed the same users.
   await users.commit(true);
   return { content: isReturned ? 'changes' : settings.file.content, sha256: opened.sha256(), sameAs };
 }

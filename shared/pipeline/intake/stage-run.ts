@@ -1,4 +1,4 @@
-// The first half of intake: settings and export are pinned, the file is read, mapped and staged, and the run is staged, held or refused.
+// The first half of intake: settings and export are pinned, the file is read and mapped, and the run is staged, held or refused.
 import { FileHold } from '../../core/errors';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
@@ -11,7 +11,7 @@ import { stageFiles } from './stage-files';
 
 export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> & StageFilesPorts;
 
-/** Resolves to the run as it then is: `staged`, `held` or `refused`; null if another attempt moved it meanwhile. */
+/** Resolves to the new state of the run: `staged`, `held` or `refused`; null if another attempt moved it in between. */
 export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<Run | null> {
   const { ledger, files, clock, emit } = pipeline;
   const run = await changeRun(ledger.runs, received, (now) => check(now, clock.now()));

@@ -49,7 +49,7 @@ export async function parkDelivery(
   });
 }
 
-/** An intake that failed at every try. Once its users are committed the run goes on by itself: the sweep starts it again, the reason shows. */
+/** An intake that failed at every attempt. Once its users are committed, the run continues: the sweep restarts it, showing the reason. */
 export async function parkExport(
   pipeline: Pick<Pipeline, 'exports' | 'ledger' | 'emit'> & ReportPorts,
   arrival: Arrival & { readonly etag?: string },
@@ -57,7 +57,7 @@ export async function parkExport(
   const { exports, ledger, emit } = pipeline;
   const source = sourceOrNone(arrival.blob);
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
-  // Another version stands there by now: it has a run of its own, which is none of this message's business.
+  // The blob is another version by now, with a run of its own: this message does not concern it.
   if (version !== null && arrival.etag !== undefined && bare(version.etag) !== bare(arrival.etag)) return;
   const run = arrival.run ?? (version && runIdOf(version.name, version.etag, version.lastModified));
   const parked = run === null ? null : await changeRun(ledger.runs, { source, run }, (now) => parkIntake(now, INTAKE));
@@ -65,10 +65,10 @@ export async function parkExport(
   emit('rollcall.poison.parked', { source, run: run ?? 'none', code: INTAKE.code });
 }
 
-/** ETags come with and without their quotes, by whoever wrote them down. */
+/** ETags come with and without quotes, depending on who wrote them. */
 const bare = (etag: string): string => etag.replace(/"/g, '');
 
-/** Keeps a message that nobody can read where people look for evidence: `evidence/_poison/…`. It names no run, so none can show it. */
+/** Keeps a message that cannot be read with the evidence, in `evidence/_poison/…`. It names no run, so no run can show it. */
 export async function keepMessage(pipeline: Pick<Pipeline, 'evidence' | 'emit'>, text: string): Promise<void> {
   const name = await pipeline.evidence.keepMessage(text);
   pipeline.emit('rollcall.poison.parked', { run: 'none', code: 'message-invalid', kept: name });

@@ -1,5 +1,5 @@
-// Entries of the log → rows: whose entry it is, counted once, judged. The entry belongs to the run that delivered the person last
-// before it (*ownEntries*); an entry that was counted stays where it was counted, however often it is read (*distinct*).
+// Applies entries of the log to rows: finds the row of each entry, counts it once, judges. An entry belongs to the last run that delivered
+// the person before it (*ownEntries*); once counted it stays where it was counted, however often it is read (*distinct*).
 import type { ProvisioningEntry } from '../../graph/provisioning-log';
 import type { Batch, BatchRow } from '../../run/batch';
 import type { OtherRuns } from '../../run/other-runs';
@@ -16,7 +16,7 @@ import { inParallel } from '../../core/in-parallel';
 import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 
-/** Batches judged side by side. */
+/** Batches judged in parallel. */
 const BATCHES_AT_ONCE = 8;
 
 export type ApplyPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'evidence' | 'delays'> & JudgePorts;
@@ -28,7 +28,7 @@ interface Found {
   readonly batch: Batch;
 }
 
-/** Applies one page; resolves to the number of entries that were news. */
+/** Applies one page; resolves to the number of new entries. */
 export async function applyOutcomes(
   pipeline: ApplyPorts,
   runs: readonly Run[],
@@ -49,7 +49,7 @@ export async function applyOutcomes(
   const others = await lookFromEach(pipeline, runs);
   await inParallel([...news.values()], BATCHES_AT_ONCE, async (list) => {
     const { run, batch } = list[0] as Found;
-    // Evidence first, verdict second: a verdict never rests on something that was not kept.
+    // Evidence first, verdict second: a verdict must never be based on something that was not kept.
     await pipeline.evidence.keep(
       run,
       list.map((one) => one.entry),
@@ -74,7 +74,7 @@ async function lookFromEach(
   return looks;
 }
 
-/** The row that the entry is evidence for; null if it is older than all our deliveries, or was counted before. */
+/** The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted. */
 async function findOwner(
   pipeline: Pick<Pipeline, 'indexes' | 'delays'>,
   families: Families,

@@ -9,12 +9,12 @@ import type { Pipeline } from '../pipeline';
 import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 
-/** Evidence came while its sender was under way, or the row was given up after it had failed: it waits for nothing any more. */
+/** Evidence came while a sender was at work, or the row was given up after it had failed: it waits for nothing more. */
 const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(row) >= row.deliveries;
 
 /**
- * Decides the rows whose last delivery was noted longer ago than `confirmWithinMs`, as of the moment at which the log began to be read:
- * what appeared in it afterwards was not seen, and must not be called silence.
+ * Decides the rows whose last delivery was noted longer than `confirmWithinMs` before the reading of the log began. Entries written since
+ * then may not have been read, so that time does not count as silence.
  */
 export async function closeSilentRows(
   pipeline: Pick<Pipeline, 'ledger' | 'indexes' | 'delays' | 'emit'> & JudgePorts,
@@ -29,7 +29,7 @@ export async function closeSilentRows(
     for await (const { value } of ledger.batches.closable(run.run, before)) {
       const silent = value.rows.filter(isSilent);
       if (silent.length === 0 && !value.rows.some(isAnswered)) continue;
-      // Counted before it is written into the rows: too many is harmless, the repair looks once more; too few would miss one.
+      // Counted in the run before the rows: too many is harmless (the repair checks once more), too few would miss one.
       const unanswered = silent.filter((row) => answersOf(row) < row.deliveries).length;
       if (unanswered > 0)
         await changeRun(ledger.runs, run, (now) => ({ ...now, unanswered: now.unanswered + unanswered }));

@@ -1,5 +1,5 @@
-// Changing the rows of a batch by evidence or time, in one compare-and-swap: rows to send again leave for a batch of their own while
-// others are still open, so that nobody waits for his neighbours.
+// Changes the rows of a batch by evidence or time, in one compare-and-swap. While other rows are still open, rows to send again move to a
+// batch of their own, so that no row waits for its neighbours.
 import type { Batch, BatchRow } from '../../run/batch';
 import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../../run/batch';
 import { changeRun, replaceWithChild } from '../../run/ledger';
@@ -12,8 +12,10 @@ import type { Pipeline } from '../pipeline';
 
 export type JudgePorts = Pick<Pipeline, 'ledger' | 'clock' | 'delays' | 'emit'>;
 
-/** Applies `change` to every row, then decides what can be decided. Nothing is written if nothing changed. True if something did.
- * `others` may be some moments old: a row that is to be sent again is looked at once more by release. */
+/**
+ * Applies `change` to every row, then decides what can be decided; true if something changed, else nothing is written. `others` may be
+ * slightly stale: release checks once more each row that is to be sent again.
+ */
 export async function judgeBatch(
   pipeline: JudgePorts,
   run: Run,
@@ -29,11 +31,11 @@ export async function judgeBatch(
     for (const row of read.value.rows) {
       const newer = await others.newerCarries(row.id);
       const changed = change(row, newer);
-      // While a sender is under way its rows only collect evidence: it has the word first.
+      // While a sender is at work, its rows only collect evidence: the sender's own result comes first.
       rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer));
     }
     if (rows.every((row, i) => row === read.value.rows[i])) return false;
-    // A run that had ended is opened again before anything changes in it: it gets its reports anew, and what is to be sent is released.
+    // Reopens a run that had ended before anything in it changes: its reports are written again, and what must be sent is released.
     if (!OPEN_STATES.includes(run.state) && rows.some((row, i) => tellsMore(row, read.value.rows[i])))
       await changeRun(ledger.runs, run, reopen);
     const next = { ...read.value, rows };
@@ -55,7 +57,7 @@ export async function judgeBatch(
 const tellsMore = (row: BatchRow, before: BatchRow | undefined): boolean =>
   row.work !== before?.work || row.verdict !== before.verdict || row.code !== before.code;
 
-/** Rows to send again go on alone while others are open; a batch that was settled comes back with a new delivery. */
+/** Rows to send again go on alone while others are open; a settled batch comes back with a new delivery. */
 function goOn(
   batch: Batch,
   now: number,

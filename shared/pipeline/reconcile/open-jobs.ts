@@ -1,11 +1,11 @@
-// Which jobs' logs are worth reading, and which runs may own what is read there.
+// Which jobs' logs are worth reading, and which runs may own the entries read.
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
 import { OPEN_STATES } from '../../run/run';
 import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
 
-/** How long after its end a run with unanswered rows is still looked at: a request may be processed long after (a job paused for days), ms. */
+/** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
 const LATE_EVIDENCE_MS = 7 * 86_400_000;
 
 export type OpenJobsPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'clock' | 'delays'>;
@@ -13,7 +13,7 @@ export type OpenJobsPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'clock' | 'd
 /** A job and every run that an entry of its log may belong to. */
 export type JobRuns = readonly [job: JobKey, runs: readonly Run[]];
 
-/** The jobs that have something open or unanswered, each with its runs. */
+/** The jobs with anything open or unanswered, each with its runs. */
 export async function openJobs(pipeline: OpenJobsPorts): Promise<readonly JobRuns[]> {
   const found: JobRuns[] = [];
   for (const [job, runs] of groupByJob(await runsThatMayOwn(pipeline))) {
@@ -22,7 +22,7 @@ export async function openJobs(pipeline: OpenJobsPorts): Promise<readonly JobRun
   return found;
 }
 
-/** The runs of one job as they are now: one that was staged since `openJobs` was asked is among them. */
+/** The runs of one job as they are now, including any that was staged since `openJobs` was called. */
 export async function runsOfJob(pipeline: OpenJobsPorts, job: JobKey): Promise<readonly Run[]> {
   const all = await runsThatMayOwn(pipeline);
   const own = all.filter((run) => run.job !== null && jobText(run.job) === jobText(job));
@@ -38,8 +38,8 @@ async function runsThatMayOwn({ ledger, clock }: Pick<Pipeline, 'ledger' | 'cloc
 const isOpen = (run: Run): boolean => OPEN_STATES.includes(run.state);
 
 /**
- * Runs that settled within the stretch of log that is read again stay in view: an entry that was counted for one of them must be found
- * there, or it would be counted a second time, for an older run (*ownEntries*, *distinct*).
+ * Keeps runs that settled within the part of the log that is read again: an entry counted for one of them must be found there, or it
+ * would be counted again for an older run (*ownEntries*, *distinct*).
  */
 async function runsInView(
   pipeline: Pick<Pipeline, 'watermark' | 'delays'>,

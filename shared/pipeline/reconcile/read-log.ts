@@ -10,12 +10,12 @@ import type { Delays, Pipeline } from '../pipeline';
 
 export type ReadLogPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'gate' | 'graph' | 'logTurns' | 'delays' | 'emit'>;
 
-/** After this time no further stretch of one job is begun, ms: other jobs have their turn, and the function its limit of 10 minutes (host.json). */
+/** After this time a job begins no further stretch, ms: other jobs need their turn, and the function's limit is 10 minutes (host.json). */
 const MAX_READING_MS = 240_000;
 
 /**
- * Reads everything that may concern the open rows of `runs`; `take` is given each page. The watermark moves behind each stretch but the last.
- * Resolves to when the reading began, which is the new watermark; or null if nothing needed reading, or the end was not reached.
+ * Reads everything that may concern the open rows of `runs`, and passes each page to `take`. After each stretch but the last the watermark
+ * moves past it. Resolves to when the reading began, the new watermark; null if nothing needed reading or the end was not reached.
  */
 export async function readLog(
   pipeline: ReadLogPorts,
@@ -50,8 +50,8 @@ export async function readLog(
 }
 
 /**
- * Where reading begins: as far back as entries may still appear. While no run has ended, nothing before the oldest open delivery can
- * concern anybody; late evidence of ended runs may be anywhere in the overlap.
+ * Where reading begins: as far back as entries may still appear. If no run has ended, nothing before the oldest open delivery can matter;
+ * late evidence of ended runs may be anywhere in the overlap.
  */
 function beginning(earliest: number | null, readUntil: number, runs: readonly Run[], delays: Delays): number {
   const overlapping = readUntil - delays.logOverlapMs;
@@ -61,7 +61,7 @@ function beginning(earliest: number | null, readUntil: number, runs: readonly Ru
   return runs.some((run) => !OPEN_STATES.includes(run.state)) ? overlapping : Math.max(firstOpen, overlapping);
 }
 
-/** One page, when it is our turn. What the service asks for after a refusal is kept for all jobs. */
+/** One page, at its turn. A pause that the service asks for when it refuses applies to all jobs. */
 async function readNext(pipeline: Pick<Pipeline, 'graph' | 'logTurns'>, path: string): Promise<LogPage> {
   const { graph, logTurns } = pipeline;
   if (!(await logTurns.take()))
@@ -74,7 +74,7 @@ async function readNext(pipeline: Pick<Pipeline, 'graph' | 'logTurns'>, path: st
   }
 }
 
-/** When the oldest delivery was noted that still has an open row; null if nothing is open. */
+/** When the oldest delivery that still has an open row was noted; null if nothing is open. */
 async function earliestOpenDelivery(pipeline: Pick<Pipeline, 'ledger'>, runs: readonly Run[]): Promise<number | null> {
   let earliest: number | null = null;
   for (const run of runs) {

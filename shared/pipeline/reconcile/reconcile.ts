@@ -1,5 +1,5 @@
-// Reconcile: the timer's story (docs/design.md §3.9). Reads the provisioning logs of every job that has something open, gives verdicts, puts
-// what failed for a transient reason into new deliveries, closes what stayed silent, repairs, releases, and settles runs.
+// Reconcile: the timer's story (docs/design.md §3.9). Reads the provisioning logs of every job with anything open, gives verdicts, puts
+// transient failures into new deliveries, closes silent rows, repairs, releases, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
@@ -24,7 +24,7 @@ import { sweep } from './sweep';
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
 export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & ReportPorts;
 
-/** One tick. A job whose log cannot be read now does not keep the others waiting; its rows are not judged silent either. */
+/** One tick. A job whose log cannot be read now does not delay the others, and its rows are not judged silent. */
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   await eachOnItsOwn([
     () => sweep(pipeline),
@@ -46,13 +46,13 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
 async function reconcileJob(pipeline: ReconcileJobPorts, job: JobKey, runs: readonly Run[]): Promise<void> {
   const { watermark, emit } = pipeline;
   try {
-    // Looked up after each page: a run that was staged while the page was waited for may own entries of it (*ownEntries*).
+    // The runs are looked up after each page: a run staged while we waited for the page may own entries in it (*ownEntries*).
     const readUntil = await readLog(pipeline, job, runs, async (entries) =>
       applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries),
     );
     if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil);
     await repairPeople(pipeline, runs);
-    // Last: whoever dies before this reads the same entries again, and counts none of them twice.
+    // Last: a process that dies before this reads the same entries again, and counts none of them twice.
     if (readUntil !== null) await watermark.write(job, readUntil);
   } catch (error) {
     if (!(error instanceof RollcallError) || !error.code.startsWith('graph-')) throw error;

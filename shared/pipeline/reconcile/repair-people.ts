@@ -1,5 +1,5 @@
-// The repair (docs/design.md §3 Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, after it,
-// and once more per entry that nothing explains. The older request may still be processed, and would then win over the newer one.
+// The repair (docs/design.md §3 Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, and
+// once more per unexplained entry. The older request may still be processed, and would then win over the newer one.
 import type { Batch } from '../../run/batch';
 import { withStateOfRows, nextDelivery } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
@@ -31,7 +31,7 @@ export async function repairPeople(pipeline: RepairPorts, runs: readonly Run[]):
       const repairs = new Map<string, Repair>();
       for (const { value } of page)
         for (const row of value.rows) if (row.unanswered) await findRepairs(pipeline, newer, row.id, repairs);
-      // All people of a batch in one step: once it is staged again, nobody else of it could join before it was sent and answered.
+      // All people of a batch in one step: once it is staged again, no other could join before it is sent and answered.
       for (const repair of repairs.values()) await repairBatch(pipeline, repair);
     }
   }
@@ -60,7 +60,7 @@ async function findRepairs(
 
 async function repairBatch(pipeline: RepairPorts, { run, batch, rows }: Repair): Promise<void> {
   const { ledger, clock, emit } = pipeline;
-  // The run first: a batch that is to be sent again in a run that has ended would be released by nobody.
+  // The run first: nobody would release a staged batch in a run that has ended.
   await changeRun(ledger.runs, run, reopen);
   const changed = await changeBatch(ledger.batches, batch, (now) => {
     if (now.state !== 'settled') return null;

@@ -1,4 +1,4 @@
-// Settling: a run whose rows are all decided gets its reports, then its last state. Reports come first: `settled` promises them.
+// Settling: when all rows of a run are decided, its reports are written, then its last state. Reports come first: `settled` promises them.
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';

@@ -1,5 +1,5 @@
-// The sweep: finds what nobody is working on any more and starts it again. A lost event, a lost message, a dead sender, a dead intake:
-// all are found by looking at the ledger, never by trusting that a message came.
+// The sweep: finds what nobody is working on and starts it again. A lost event, a lost message, a dead sender, a dead intake: all are found
+// by reading the ledger, never by trusting that a message came.
 import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import { INTAKE_STATES, OPEN_STATES } from '../../run/run';
@@ -23,7 +23,7 @@ export async function sweep(pipeline: SweepPorts): Promise<void> {
   await reportUnreported(pipeline);
 }
 
-/** An export without a run after a while: its event was lost. */
+/** An export that still has no run after a while: its event was lost. */
 async function findLostExports(
   pipeline: Pick<Pipeline, 'exports' | 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit' | 'knownExports'>,
 ): Promise<void> {
@@ -75,7 +75,7 @@ async function takeOverFromDeadSenders(pipeline: Pick<Pipeline, 'ledger' | 'gate
   }
 }
 
-/** A run that was held or refused by a process that died before it wrote the report. */
+/** A run held or refused by a process that died before it wrote the report. */
 async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts): Promise<void> {
   const { ledger, clock, delays } = pipeline;
   for (const { value: run } of await ledger.runs.inStates(['held', 'refused'])) {

@@ -1,5 +1,5 @@
-// Release: which staged batches may go to the queue next (docs/design.md §3.7). Intake, every finished delivery and the timer call it; only
-// a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait behind a long queue.
+// Release: which staged batches go to the queue next (docs/design.md §3.7). Called by intake, by every finished delivery and by the timer;
+// only a window of some tens is on the queue at a time, so that leavers, newer files and pauses never wait for a long queue to drain.
 import type { Candidate } from '../../delivery/choose-batches';
 import { MAX_SLOT_WAIT_MS } from '../../delivery/gate';
 import type { Closure } from '../../delivery/pace';
@@ -24,32 +24,35 @@ export type ReleasePorts = Pick<
 >;
 
 /**
- * Messages on the queue at once, all sources together (docs/design.md §3.7): as many as have their slots within 70 % of the longest time
- * that a sender waits for one, so that no sender gives its message back only because the window was too wide. 48 at 145 ms and 10 s.
+ * Messages on the queue at once, for all sources together (docs/design.md §3.7): as many as get a slot within 70 % of the longest time that
+ * a sender waits for one, so that no sender gives its message back just because the window was too wide. 48 at 145 ms and 10 s.
  */
 export const WINDOW = Math.floor((0.7 * MAX_SLOT_WAIT_MS) / SLOT_INTERVAL_MS);
-/** One message of each refill carries the refill flag: the one after which two thirds of the window are left. So one look serves many deliveries. */
+/**
+ * One message of each refill has the refill flag: the one after which two thirds of the window are left. So one look serves many
+ * deliveries.
+ */
 export const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
 /**
- * Less room than this is not filled. Messages overtake each other and are deleted late, so more of them may be left than the flag expects; and
- * if two messages carry the flag, the second finds no room and stops.
+ * Less room than this is not filled. Messages overtake each other and are deleted late, so more may be left than the flag assumes; and if
+ * two messages carry the flag, the second finds no room and stops.
  */
 const LEAST_ROOM = Math.round(WINDOW / 6);
 /**
- * From here on every delivery that ends looks for more, because the message with the flag may be lost. Low enough that its refill, which takes
- * the time of some calls, is normally done by then.
+ * At this depth or below, every delivery that ends looks for more, because the message with the flag may be lost. Low enough that the
+ * flag's refill, which takes as long as several calls, is normally done before.
  */
 export const NEARLY_EMPTY = Math.round((WINDOW * 5) / 12);
-/** Batches released side by side. */
+/** Batches released in parallel. */
 const PARALLEL = 8;
-/** A batch that may go this soon is released now, with a message that becomes visible then, ms. */
+/** A batch that may go within this time is released now, with a message that becomes visible then, ms. */
 const SOON_MS = 5_000;
 
 type Waiting = Candidate & { readonly notBefore: number };
 
 /**
- * Puts pointers for as many batches as there is room for; nothing for a job that is ill, nothing while the gate is closed. `onDuty`: false
- * for one of many deliveries that end, which looks only if the queue is nearly empty.
+ * Puts pointers for as many batches as there is room for; none for an ill job, none while the gate is closed. `onDuty`: false for a delivery
+ * without the refill flag, which looks only if the queue is nearly empty.
  */
 export async function release(pipeline: ReleasePorts, onDuty = true): Promise<void> {
   const { ledger, deliveries, emit } = pipeline;
@@ -64,7 +67,7 @@ export async function release(pipeline: ReleasePorts, onDuty = true): Promise<vo
   if (released > 0) emit('rollcall.release.released', { batches: released });
 }
 
-/** The batches of a run that may go now; the run says what it waits for if nothing may. */
+/** The batches of a run that may go now; if none may, the run records what it waits for. */
 async function candidatesOf(
   pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'delays' | 'emit'>,
   run: Run,
@@ -75,7 +78,7 @@ async function candidatesOf(
   const now = clock.now();
   const found = await ledger.batches.releasable(run.run, now + SOON_MS, now - delays.lostMessageMs, most);
   if (run.job === null) return [];
-  // Also when nothing is due: what the gate has put off says why only here. A run that has sent everything waits for evidence, not for the gate.
+  // Also if no batch is due: only here does the run say that the gate delays it. A run that has sent everything waits for evidence instead.
   const hasMore = found.length > 0 || run.state === 'sending';
   const opening = hasMore ? await openings(run.job) : { leavers: null, others: null };
   const candidates = found.filter((one) => (one.leavers ? opening.leavers : opening.others) === null);
@@ -93,7 +96,7 @@ async function candidatesOf(
   return candidates;
 }
 
-/** Why nothing may go to a job, null: it may. A job that is ill does not say until when, but the service may have a word for it. */
+/** Why nothing may go to a job; null if it may. An ill job has no end time, but the service may have a word for the reason. */
 interface Openings {
   readonly leavers: Opening;
   readonly others: Opening;
@@ -102,7 +105,7 @@ type Opening = { readonly code: string; readonly detail: string | null; readonly
 
 const openingOf = (closure: Closure | null): Opening => closure && { detail: null, ...closure };
 
-/** Looks at each job once: its health, its pause, the pace and the budget of the tenant. */
+/** Checks each job once: its health, its pause, and the tenant's pace and budget. */
 function rememberOpenings(pipeline: Pick<Pipeline, 'gate' | 'jobs'>): (job: JobKey) => Promise<Openings> {
   const known = new Map<string, Promise<Openings>>();
   const lookAt = async (job: JobKey): Promise<Openings> => {
@@ -122,7 +125,7 @@ function rememberOpenings(pipeline: Pick<Pipeline, 'gate' | 'jobs'>): (job: JobK
   };
 }
 
-/** Looks at the chosen batches and releases what may go. Resolves to how many messages were put. */
+/** Checks the chosen batches and releases those that may go. Resolves to how many messages were put. */
 async function releaseAll(
   pipeline: ReleasePorts,
   runs: ReadonlyMap<string, Run>,
@@ -153,7 +156,7 @@ async function releaseAll(
   return released;
 }
 
-/** Releases what may go of one batch; true if a message was put. */
+/** Releases the rows of one batch that may go; true if a message was put. */
 async function releaseOne(
   pipeline: Pick<Pipeline, 'ledger' | 'deliveries' | 'clock' | 'delays'>,
   read: Versioned<Batch>,

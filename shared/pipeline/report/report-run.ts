@@ -1,5 +1,5 @@
-// The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changed
-// something; the run is moved to its last state only after they are there.
+// The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changes
+// something; the run gets its last state only after they are written.
 import { foldId } from '../../columns/id';
 import type { Finding } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
@@ -20,7 +20,7 @@ import { writeRowsToCorrect } from './rows-to-correct';
 
 export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'evidence' | 'reports' | 'clock' | 'emit'>;
 
-/** Rows gathered before they are turned into text. */
+/** Rows collected before they are turned into text. */
 const ROWS_AT_ONCE = 500;
 
 /** Writes the reports and settles an open run; a held or refused run keeps its state. */

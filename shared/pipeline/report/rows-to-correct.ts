@@ -1,5 +1,5 @@
-// `<file>.to-correct.csv`: the rejected and failed rows as HR wrote them, with our three columns. Corrected in Excel and dropped back in,
-// intake reads it as `changes`. A JSON export gets `<file>.to-correct.json`, the same members added.
+// `<file>.to-correct.csv`: the rejected and failed rows as HR wrote them, with our three columns. Corrected in Excel and dropped again,
+// it is read by intake as `changes`. A JSON export gets `<file>.to-correct.json` with the same members added.
 import { isIdTrouble } from '../../columns/id-trouble';
 import { OUR_COLUMNS, ourColumnOf, withoutOurMembers } from '../../columns/our-columns';
 import { rowMark } from '../../columns/row-mark';
@@ -41,7 +41,7 @@ export async function writeRowsToCorrect(
   await report.commit();
 }
 
-/** `values` (the header, or the cells of a row) without those of our columns; a row that is too short is filled up. */
+/** `values` (the header, or the cells of a row) without our columns; a row that is too short is padded. */
 const withoutOurCells = (header: readonly string[], values: readonly string[]): readonly string[] =>
   header.flatMap((name, at) => (ourColumnOf(name) === null ? [values[at] ?? ''] : []));
 
@@ -51,11 +51,11 @@ const headOf = (shape: ExportShape): string => {
   return BOM + csvText([[...withoutOurCells(header, header), ...OUR_COLUMNS]], shape.delimiter ?? ',');
 };
 
-/** An id that is itself the trouble gives no mark: it is what is to be corrected. */
+/** An id that is itself wrong gives no mark: it is the value to correct. */
 const marked = (fate: RowFate, idColumn: string): string =>
   rowMark(fate.row, isIdTrouble(fate.code, fate.column, idColumn) ? null : fate.id);
 
-/** What our columns hold, in their order. */
+/** The values of our columns, in order. */
 const ourCells = (fate: RowFate, idColumn: string): readonly string[] => [
   marked(fate, idColumn),
   fate.code ?? '',
