@@ -1,4 +1,4 @@
-// The blob trigger hands over a reference, not the bytes (deferred binding). The public packages hold the resolver but no factory for
+// The blob trigger hands over a reference, not the bytes (deferred binding). The public packages contain the resolver but no factory for
 // blobs; this is ours. Source: @azure/functions-extensions-base 0.3.0; extension `AzureStorageBlobs` of the Functions host.
 import type { BlobClient, BlobServiceClient } from '@azure/storage-blob';
 import { ResourceFactoryResolver } from '@azure/functions-extensions-base';

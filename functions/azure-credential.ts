@@ -1,5 +1,5 @@
-// Who asks for tokens: a union, chosen by one setting. In Azure the managed identity; a client secret only from Key Vault; locally a
-// credential whose tokens are worth nothing outside this machine.
+// The identity that requests tokens: a union, chosen by one setting. In Azure the managed identity; a client secret only from Key Vault;
+// locally a credential whose tokens are worth nothing outside this machine.
 import type { TokenCredential } from '@azure/identity';
 import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
@@ -14,7 +14,7 @@ export const managedIdentity = (settings: AppSettings): TokenCredential =>
     ? new ManagedIdentityCredential()
     : new ManagedIdentityCredential({ clientId: settings.ROLLCALL_IDENTITY_CLIENT_ID });
 
-/** The credential for Graph. Throws `RollcallError` `credential-not-for-this-host` (halt) if `local` is to serve any host but loopback. */
+/** The credential for Graph. Throws `RollcallError` `credential-not-for-this-host` (halt) if `local` were used for a host that is not loopback. */
 export function graphCredential(settings: AppSettings, graph: URL): GraphCredential {
   switch (settings.ROLLCALL_CREDENTIAL) {
     case 'managed-identity': {
@@ -38,7 +38,7 @@ export function graphCredential(settings: AppSettings, graph: URL): GraphCredent
           try {
             return await (await credential).getToken(scope);
           } catch (error) {
-            // A secret that was renewed in the vault is read again at the next try.
+            // A secret renewed in the vault is read at the next try.
             credential = undefined;
             throw error;
           }
@@ -57,7 +57,7 @@ export function graphCredential(settings: AppSettings, graph: URL): GraphCredent
   }
 }
 
-/** How long a local token says it is good for, ms. */
+/** How long a local token claims to be valid, ms. */
 const LOCAL_TOKEN_MS = 3_600_000;
 /** The roles that the connector needs (docs/reference/graph-provisioning.md §5). */
 const ROLES = ['SynchronizationData-User.Upload', 'ProvisioningLog.Read.All', 'Synchronization.Read.All'];

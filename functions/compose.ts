@@ -1,4 +1,4 @@
-// The only maker of clients: settings in, object graph out, once per worker. Clock, randomness and hashes are made here too.
+// The only place that creates clients: settings in, object graph out, once per worker. Clock, randomness and hashes are created here too.
 import { TableClient, TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -30,7 +30,7 @@ import { graphCredential, managedIdentity } from './azure-credential';
 import type { AppSettings } from './settings';
 import { budgetOf, delaysOf } from './settings';
 
-/** The names of everything in the storage account; infra/ makes the same. */
+/** The names of everything in the storage account; infra/ creates the same ones. */
 export const STORAGE_NAMES = {
   containers: ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports'],
   queues: ['arrivals', 'deliveries', 'arrivals-poison', 'deliveries-poison', 'webjobs-blobtrigger-poison'],
@@ -41,7 +41,7 @@ const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 
 /** Wall time, and waits that keep the process alive. */
 export const systemClock: Clock = {
-  // Monotonic steps from a wall-clock start: a corrected clock must not make a rate window shorter.
+  // Monotonic steps from a wall-clock start: a correction of the clock must not shorten a rate window.
   now: () => performance.timeOrigin + performance.now(),
   sleep: async (ms, signal) => {
     await sleep(ms, undefined, signal ? { signal } : {}).catch((error: unknown) => {
@@ -55,7 +55,7 @@ export interface Storage {
   readonly blobs: BlobServiceClient;
   readonly queues: QueueServiceClient;
   readonly table: (name: string) => TableClient;
-  /** Makes what is missing (locally; in Azure the template does). */
+  /** Creates what is missing (locally; in Azure the template does). */
   readonly create: () => Promise<void>;
 }
 
@@ -90,7 +90,7 @@ export function openStorage(settings: AppSettings): Storage {
   };
 }
 
-/** The door to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
+/** The only access to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
 export function openGraph(settings: AppSettings): GraphTransport {
   const url = requireLoopback(settings.ROLLCALL_GRAPH_URL);
   return graphTransport(

@@ -1,4 +1,4 @@
-// The map of the machine: every trigger on one screen. Importing this file registers them; everything else is wiring behind it.
+// The map of the machine: every trigger on one screen. Importing this file registers them; everything else is wiring.
 import { app } from '@azure/functions';
 import { compose, openGraph, openStorage } from './compose';
 import { blobReferences } from './azure-blob-reference';
@@ -32,13 +32,13 @@ app.storageBlob('intake', {
   sdkBinding: true,
   handler: pipeline(onExport),
 });
-// Everything else that starts or restarts an intake: the sweep, an approval, a hand.
+// Everything else that starts or restarts an intake: the sweep, an approval, an operator.
 app.storageQueue('arrival', { queueName: 'arrivals', connection, handler: pipeline(onArrival) });
 // One message, at most one bulk request.
 app.storageQueue('deliver', { queueName: 'deliveries', connection, handler: pipeline(onDelivery) });
-// Logs are read, verdicts given, what failed is sent again, runs are settled.
+// Reads logs, gives verdicts, sends again what failed, settles runs.
 app.timer('reconcile', { schedule: '%ROLLCALL_RECONCILE_SCHEDULE%', handler: pipeline(onTimer) });
-// Nothing that lands in a poison queue may vanish.
+// Nothing that reaches a poison queue may be lost.
 app.storageQueue('poison-delivery', {
   queueName: 'deliveries-poison',
   connection,

@@ -1,4 +1,4 @@
-// The poison queues → the run shows that it is parked, and why. A message that names nothing we know is kept in the log as an event.
+// The poison queues → the run shows that it is parked, and why. A message that names nothing known is kept in the log as an event.
 import { Type } from '@sinclair/typebox';
 import { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { RollcallError } from '../shared/core/errors';
@@ -27,7 +27,7 @@ export const onPoisonExport: Story = (pipeline, input) =>
     return parkExport(pipeline, { version: 1, blob: BlobName, ...(ETag === undefined ? {} : { etag: ETag }) });
   });
 
-/** A poisoned message of a form that nobody reads is kept as it is: failing here again would let it expire unseen. */
+/** A poisoned message of unknown form is kept as it is: if the function failed here again, the message would expire unseen. */
 async function readable(pipeline: Pipeline, input: unknown, park: () => Promise<void>): Promise<void> {
   try {
     await park();

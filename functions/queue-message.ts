@@ -1,11 +1,11 @@
-// Queue messages at the border: checked once against their schema, trusted after it.
+// Queue messages are checked once, here, against their schema, and trusted after that.
 import type { Static, TSchema } from '@sinclair/typebox';
 import Ajv from 'ajv';
 import { RollcallError } from '../shared/core/errors';
 
 const ajv = new Ajv({ strict: true });
 
-/** A reader for messages of one schema. Throws `RollcallError` `message-invalid` (reject): after some tries it lands in the poison queue. */
+/** A reader for messages of one schema. Throws `RollcallError` `message-invalid` (reject): after some tries it goes to poison. */
 export function messageReader<S extends TSchema>(schema: S): (input: unknown) => Static<S> {
   const isMessage = ajv.compile<Static<S>>(schema);
   return (input) => {
@@ -20,13 +20,13 @@ export function messageReader<S extends TSchema>(schema: S): (input: unknown) =>
   };
 }
 
-/** The host parses JSON itself; what is still text is none, or was put as text. */
+/** The host parses JSON itself; a string here is not JSON, or was sent as a string. */
 function parse(input: unknown): unknown {
   if (typeof input !== 'string') return input;
   try {
     return JSON.parse(input);
   } catch {
-    // No JSON fits no schema: the caller says so.
+    // What is not JSON matches no schema: the caller reports it.
     return input;
   }
 }

@@ -9,7 +9,7 @@ import type { Delays } from '../shared/pipeline/pipeline';
 const seconds = (defaultSeconds: number, description: string) =>
   Type.Number({ minimum: 0, maximum: 604_800, default: defaultSeconds, description });
 
-/** Names, defaults and meaning of all settings of ours. Values are text in the environment; numbers are coerced. */
+/** Names, defaults and meaning of all our settings. Values are text in the environment; numbers are coerced. */
 export const AppSettingsSchema = Type.Object({
   ROLLCALL_GRAPH_URL: Type.String({
     minLength: 1,
@@ -95,10 +95,10 @@ export const AppSettingsSchema = Type.Object({
   ROLLCALL_HALT_PAUSE_SECONDS: seconds(900, 'After a halt: when to look whether somebody mended it.'),
 });
 
-/** Settings as text in the environment, with defaults put in and numbers read. */
+/** Settings as text in the environment, with defaults filled in and numbers parsed. */
 export type AppSettings = Static<typeof AppSettingsSchema> & { readonly storage: StorageSettings };
 
-/** Where storage is: a connection string (locally), or one address per service with an identity (in Azure). */
+/** How storage is reached: a connection string (locally), or one address per service with an identity (in Azure). */
 export type StorageSettings =
   | { readonly kind: 'connection-string'; readonly connectionString: string }
   | { readonly kind: 'identity'; readonly blobUrl: string; readonly queueUrl: string; readonly tableUrl: string };
@@ -106,7 +106,7 @@ export type StorageSettings =
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
 const validate = ajv.compile<Static<typeof AppSettingsSchema>>(AppSettingsSchema);
 
-/** Reads the settings out of the environment. Throws `RollcallError` `settings-invalid` (halt) that names every mistake. */
+/** Reads the settings from the environment. Throws `RollcallError` `settings-invalid` (halt), which names every mistake. */
 export function parseAppSettings(environment: Readonly<Record<string, string | undefined>>): AppSettings {
   const own = Object.fromEntries(
     Object.keys(AppSettingsSchema.properties).flatMap((name) =>
@@ -135,7 +135,7 @@ function storageSettings(environment: Readonly<Record<string, string | undefined
   return blobUrl && queueUrl && tableUrl ? { kind: 'identity', blobUrl, queueUrl, tableUrl } : null;
 }
 
-/** The delays as the stories take them, in ms. */
+/** The delays in the form that the stories take, in ms. */
 export function delaysOf(settings: AppSettings): Delays {
   return {
     confirmWithinMs: settings.ROLLCALL_CONFIRM_WITHIN_SECONDS * 1_000,
@@ -151,7 +151,7 @@ export function delaysOf(settings: AppSettings): Delays {
   };
 }
 
-/** The tenant's calls per day, and what is kept for leavers. */
+/** The tenant's calls per day, and the part kept for leavers. */
 export const budgetOf = (settings: AppSettings) => ({
   calls: MAX_CALLS_PER_DAY[settings.ROLLCALL_LICENCE],
   leaverShare: settings.ROLLCALL_LEAVER_SHARE,

@@ -1,12 +1,12 @@
-// What every trigger shares: the object graph, built once per worker at the first invocation, and the invocation's log as the place for events.
+// What every trigger shares: the object graph, built once per worker at the first invocation, and the invocation's log for events.
 import type { InvocationContext } from '@azure/functions';
 import type { EmitEvent } from '../shared/core/telemetry';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 
-/** A trigger's own part: what came in, turned into a call of a story. */
+/** A trigger's own part: turns its input into a call of a story. */
 export type Story = (pipeline: Pipeline, input: unknown, context: InvocationContext) => Promise<void>;
 
-/** Makes handlers out of stories. A failure to build is tried again at the next invocation: a wrong setting shows at each, not once. */
+/** Turns stories into handlers. A failed build is tried again at the next invocation, so a wrong setting is reported every time. */
 export function withPipeline(
   build: (emit: EmitEvent) => Promise<Pipeline>,
 ): (story: Story) => (input: unknown, context: InvocationContext) => Promise<void> {
