@@ -31,7 +31,7 @@ function type(args: readonly string[], env: Readonly<Record<string, string>> = {
   return { child, closed: once(child, 'close'), output: () => output };
 }
 
-test('--help names the options and the exit codes', async () => {
+test('--help lists the options and the exit codes', async () => {
   const typed = type(['--help']);
   await typed.closed;
   expect(typed.child.exitCode).toBe(0);
