@@ -52,7 +52,7 @@ describe('local.settings.json', () => {
   const path = join(folder, 'local.settings.json');
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('gives the values, and what is to be made at start', () => {
+  test('gives the values, and what to create at start', () => {
     const content = {
       IsEncrypted: false,
       Values: { A: '1' },
@@ -77,7 +77,7 @@ describe('local.settings.json', () => {
     expect(() => readLocalSettings(path, false)).toThrow(/local\.settings\.json: /);
   });
 
-  test('a missing file is no settings, unless it was asked for by name', () => {
+  test('a missing file means no settings, unless it was named explicitly', () => {
     expect(readLocalSettings(join(folder, 'none.json'), false).values).toEqual({});
     expect(() => readLocalSettings(join(folder, 'none.json'), true)).toThrow(/cannot be read/);
   });
