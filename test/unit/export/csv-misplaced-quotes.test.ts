@@ -1,4 +1,4 @@
-// What csv-parse reads too kindly, or takes away: each text by itself, and wherever it is cut.
+// What csv-parse reads too leniently, or drops: each text by itself, and wherever it is cut.
 import fc from 'fast-check';
 import type { CsvDialect } from '../../../shared/export/csv/parser-options';
 import { createCsvRecordReader, type CsvRecord } from '../../../shared/export/csv/record-reader';
@@ -90,7 +90,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
   ],
 ];
 
-describe('the CSV reader, where the library reads too kindly', () => {
+describe('the CSV reader, where the library is too lenient', () => {
   test.each(cases)('%s', (_name, text, dialect, expected) => {
     expect(told(readAll(text, dialect))).toEqual(expected);
     for (let cut = 0; cut <= text.length; cut++) expect(told(readAll(text, dialect, [cut]))).toEqual(expected);
@@ -102,13 +102,13 @@ describe('the CSV reader, where the library reads too kindly', () => {
     );
   });
 
-  test('tells the line of the row in which the text ends, blank lines and comments not counted as rows', () => {
+  test('gives the line of the row in which the text ends, blank lines and comments not counted as rows', () => {
     expect(() => readAll('1,a\n\n#"c\n2,"Bob\n3,B', { comment: '#' })).toThrow(
       expect.objectContaining({ code: 'file-truncated', at: { line: 4, column: null } }),
     );
   });
 
-  test('a row is spoiled or read the same whatever rows stand around it', () => {
+  test('a row is spoiled or read the same whatever rows surround it', () => {
     const row = fc.constantFrom('1,"x"y,"a', '2, "b",c', '3,"d ""e""",f', '4,5" pipe,"""g"', '5,h,i', '6,"j",k');
     const alone = new Map<string, unknown[]>();
     const readAlone = (text: string): unknown[] => {

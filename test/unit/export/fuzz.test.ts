@@ -10,14 +10,14 @@ import { plainExpectation, readExport, type ReadWhole } from './read-export';
 
 const corpus = join(__dirname, '../../fixtures/export');
 
-/** Largest size of what is packed in a seed, bytes: mutated a hundred times, larger ones would be read for minutes. */
+/** Largest unpacked size of a seed, bytes: mutated a hundred times, larger ones would take minutes. */
 const maxPackedBytes = 100_000;
 
 const isSmall = (bytes: Buffer): boolean => {
   try {
     return gunzipSync(bytes, { maxOutputLength: maxPackedBytes }).length > 0;
   } catch (cause) {
-    // What is not packed, or damaged, is read no further than it is long.
+    // What is not packed, or damaged, is read no further than its length.
     return (cause as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE';
   }
 };
@@ -98,7 +98,7 @@ describe('the file doctor', () => {
     );
   });
 
-  test('gives a verdict on texts made of the signs that matter', async () => {
+  test('gives a verdict on texts made of the characters that matter', async () => {
     const sign = fc.constantFrom('"', ',', ';', '\n', '\r', '\t', '\\', 'a', '1', ' ', 'é', '{', '}', '[', ']', ':');
     await fc.assert(
       fc.asyncProperty(
@@ -113,7 +113,7 @@ describe('the file doctor', () => {
     );
   });
 
-  // Each of these made some regular expression or some second look cost the square of the length; then this would run for hours.
+  // Each of these made a regular expression or a second pass quadratic in the length; then this would run for hours.
   test.each([
     ['one long word', `é${'x'.repeat(700_000)}`],
     ['long runs of signs', `é${'\xb0'.repeat(300_000)}x`],
