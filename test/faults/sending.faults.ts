@@ -69,7 +69,7 @@ const pausesFor = (line: FaultLine, status: number, times: number, pauseMs: numb
 
 const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   [
-    'a 429 with seconds, also several in a row, closes the gate for that long',
+    'a 429 with seconds, even several in a row, closes the gate for that long',
     () =>
       pausesFor(
         answers('throttled', { status: 429, retryAfter: RETRY_AFTER_SECONDS, times: 2 }),
@@ -149,7 +149,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     () => pausesFor(answers('paused', { status: 409 }), 409, 1, WINDOW_MS),
   ],
   [
-    '502, 503 and 504 from gateways, with HTML and without: each batch goes again and converges',
+    '502, 503 and 504 from gateways, with HTML and without: each batch is sent again and converges',
     () => answers('unanswered', { status: 502, html: true }, { status: 503, html: true }, { status: 504 }),
   ],
   [

@@ -60,7 +60,7 @@ const LINES: readonly (readonly [sentence: string, line: StorageLine])[] = [
     },
   ],
   [
-    'new batches are throttled within their transaction, as a whole, and whose answer is lost',
+    'new batches are throttled within their transaction, as a whole, and their answer is lost',
     {
       aimed: (['throttledWithin', 'throttled', 'cutAfter'] as const).map((fault) => ({
         fits: (request) => isTransaction(request) && !isConditionalWrite(request),

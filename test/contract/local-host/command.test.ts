@@ -42,7 +42,7 @@ test('--help lists the options and the exit codes', async () => {
 
 test.each([
   ['an unknown option', ['--wrong'], 2],
-  ['a port that is none', ['--port', 'many'], 2],
+  ['a port that is not a number', ['--port', 'many'], 2],
   ['settings that are missing', ['--settings', '/nowhere.json'], 3],
   ['no storage', ['--app', fixtureApp('http')], 3],
 ])('%s ends with its own exit code and a sentence', async (_name, args, exitCode) => {

@@ -31,9 +31,9 @@ const endedWith = (id: string) => (note: Note) => (note.end as Note | undefined)
 
 const bodies: readonly [string, string | Buffer, unknown, string][] = [
   ['a JSON object arrives parsed', '{"id":"shape","n":1}', { id: 'shape', n: 1 }, 'object'],
-  ['a text that is no JSON arrives as text', 'Zoë from Łódź 🙂', 'Zoë from Łódź 🙂', 'string'],
+  ['a text that is not JSON arrives as text', 'Zoë from Łódź 🙂', 'Zoë from Łódź 🙂', 'string'],
   ['a text that parses as JSON arrives parsed', '42', 42, 'number'],
-  ['bytes that are no UTF-8 arrive as a Buffer', Buffer.from([0xff, 0xfe, 0x00]), undefined, 'buffer'],
+  ['bytes that are not UTF-8 arrive as a Buffer', Buffer.from([0xff, 0xfe, 0x00]), undefined, 'buffer'],
 ];
 test.each(bodies)('%s', async (_name, body, expected, type) => {
   await send(Buffer.from(body as string).toString('base64'));

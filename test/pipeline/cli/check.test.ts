@@ -169,7 +169,7 @@ describe('the manifest of a file', () => {
     ['that matches is accepted', { rows: 2, sha256 }, source, null],
     ['with other rows holds the file', { rows: 3, sha256 }, source, 'manifest-differs'],
     ['with another hash holds the file', { rows: 2, sha256: 'f'.repeat(64) }, source, 'manifest-differs'],
-    ['that is no JSON holds the file', '{', source, 'manifest-invalid'],
+    ['that is not JSON holds the file', '{', source, 'manifest-invalid'],
     ['that is missing holds the file of a source that requires it', null, required, 'manifest-invalid'],
   ])('%s', async (name, manifest, settings, code) => {
     const file = folder.put(`${name}.csv`, clean);

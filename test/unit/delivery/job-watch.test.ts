@@ -24,7 +24,7 @@ function newWatch(first: JobHealth | Error) {
 test.each([
   ['healthy', healthy, 60_000],
   ['not known', unknown, 60_000],
-  ['ill: it should not wait for us once it is mended', paused, 15_000],
+  ['not running: it should not wait for us once it is fixed', paused, 15_000],
 ])('an answer is valid for a while, when the job is %s', async (_, health, goodForMs) => {
   const { clock, service, watch } = newWatch(health);
   expect(await watch.of(job)).toEqual(health);

@@ -116,7 +116,7 @@ describe('the file doctor', () => {
   // Each of these made a regular expression or a second pass quadratic in the length; then this would run for hours.
   test.each([
     ['one long word', `é${'x'.repeat(700_000)}`],
-    ['long runs of signs', `é${'\xb0'.repeat(300_000)}x`],
+    ['long runs of symbols', `é${'\xb0'.repeat(300_000)}x`],
     ['a quote and nothing but line ends', `"${'\n'.repeat(300_000)}`],
     ['lines of open quotes', 'a"\n'.repeat(200_000)],
     ['nothing but quotes', '"'.repeat(500_000)],
@@ -154,7 +154,7 @@ describe('the file doctor', () => {
     ['a line that never ends', 'csv', 'EmployeeID,Email,Status\n1,', 'x'],
     ['a quote that never ends', 'csv', 'EmployeeID,Email,Status\n1,"', 'x\n'],
     ['a JSON text that never ends', 'json', '[{"EmployeeID":"', 'x'],
-    ['JSON nested without end', 'json', '[', '[{"a":'],
+    ['endlessly nested JSON', 'json', '[', '[{"a":'],
     ['a JSON line that never ends', 'json', '{"EmployeeID":1}\n{"a":', '[1,'],
   ] as const)('holds %s before it fills the memory', async (_name, format, head, more) => {
     let given = 0;

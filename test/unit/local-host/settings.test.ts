@@ -70,8 +70,8 @@ describe('local.settings.json', () => {
 
   test.each([
     ['encrypted', { IsEncrypted: true }],
-    ['a value that is no text', { Values: { A: 1 } }],
-    ['containers that are no list', { Host: { Containers: 'inbound' } }],
+    ['a value that is not a string', { Values: { A: 1 } }],
+    ['containers that are not a list', { Host: { Containers: 'inbound' } }],
   ])('%s is a fault', (_name, content) => {
     writeFileSync(path, JSON.stringify(content));
     expect(() => readLocalSettings(path, false)).toThrow(/local\.settings\.json: /);

@@ -195,7 +195,7 @@ const beyondSchema: readonly (readonly [
     [['$.file.aliases.Status[0]', 'settings-alias-twice']],
   ],
   [
-    'an alias for two columns beside other mistakes',
+    'an alias for two columns, with other mistakes',
     { name: 'other', mapping: { title: { trim: true } }, file: { format: 'csv', aliases: { A: ['X'], B: ['x'] } } },
     [
       ['$.mapping.title', 'settings-leaf-source'],
@@ -229,7 +229,7 @@ const beyondSchema: readonly (readonly [
   ['nothing to read', { mapping: { title: { trim: true } } }, [['$.mapping.title', 'settings-leaf-source']]],
   ['two things to read', leaf({ expression: 'A' }), [['$.mapping.title', 'settings-leaf-source']]],
   [
-    'a rule beside a constant',
+    'a rule with a constant',
     { mapping: { title: { const: 'A', case: 'upper' } } },
     [['$.mapping.title.case', 'settings-leaf-contradiction']],
   ],
@@ -271,7 +271,7 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.whenEmpty', 'settings-leaf-contradiction']],
   ],
   [
-    'a table of texts that are never found',
+    'a table of texts that never match',
     leaf({ case: 'lower', values: { Kiel: 'x', ' a': 'x', '': 'x', oslo: 'x' } }),
     [
       ['$.mapping.title.values.Kiel', 'settings-leaf-contradiction'],
@@ -280,7 +280,7 @@ const beyondSchema: readonly (readonly [
     ],
   ],
   [
-    'the enterprise extension in other letters',
+    'the enterprise extension in another case',
     { mapping: { 'urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User': { department: 'A' } } },
     [['$.mapping["urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User"]', 'settings-attribute-unknown']],
   ],
@@ -300,7 +300,7 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.expression', 'settings-expression-syntax']],
   ],
   [
-    'a zone that is none',
+    'a zone that does not exist',
     leaf({ date: { format: 'dd/MM/yyyy', zone: 'Mars/Base' } }),
     [['$.mapping.title.date.zone', 'settings-date-zone']],
   ],
@@ -310,7 +310,7 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.date.zone', 'settings-date-zone']],
   ],
   [
-    'a phone country that is none',
+    'a phone country that does not exist',
     leaf({ phone: { country: 'XX' } }),
     [['$.mapping.title.phone.country', 'settings-country-unknown']],
   ],

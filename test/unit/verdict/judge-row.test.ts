@@ -218,7 +218,7 @@ describe('repair: an older delivery was never answered', () => {
   test.each([
     ['still under way', open()],
     ['still to be sent', rowOf(1)],
-    ['failed: the directory does not hold it', rowOf(1, { work: 'done', verdict: 'failed', deliveries: 1 })],
+    ['failed: the directory does not have it', rowOf(1, { work: 'done', verdict: 'failed', deliveries: 1 })],
     ['never sent', rowOf(1, { work: 'done', verdict: 'unchanged' })],
   ])('not a row that is %s', (_, row) => {
     expect(repairRow(row)).toBeNull();

@@ -93,7 +93,7 @@ describe('oddities', () => {
     ['no identity', { ...created, sourceIdentity: null }],
     ['an identity without id', { ...created, sourceIdentity: { id: null } }],
     ['an empty id', { ...created, sourceIdentity: { id: '' } }],
-    ['a time that is none', { ...created, activityDateTime: 'yesterday' }],
+    ['an invalid time', { ...created, activityDateTime: 'yesterday' }],
   ])('%s is no evidence', (_, entry) => {
     expect(readOutcome(entry)).toBeNull();
   });
@@ -136,12 +136,7 @@ describe('what decides between two readings of an entry', () => {
     provisioningSteps,
   });
   test.each([
-    [
-      'a reference that succeeded is no failed reference',
-      'failure',
-      [step('referenceResolution', 'success')],
-      'failed',
-    ],
+    ['a reference that succeeded is not a failed one', 'failure', [step('referenceResolution', 'success')], 'failed'],
     ['status words come in any case', 'Failure', [step('ReferenceResolution', 'Failure')], 'reference-failed'],
     ['a reference that succeeded in any case', 'failure', [step('referenceResolution', 'Success')], 'failed'],
     [
@@ -153,8 +148,8 @@ describe('what decides between two readings of an entry', () => {
     ['a success does not look at its references', 'success', [step('referenceResolution', 'failure')], 'unchanged'],
     ['a warning without a failed reference', 'warning', [step('export', 'failure')], 'unchanged'],
     ['skipped in scope', 'skipped', [step('scoping', 'success')], 'unchanged'],
-    ['skipped in scope, said in another case', 'skipped', [step('Scoping', 'Success')], 'unchanged'],
-    ['skipped out of scope, said in another case', 'skipped', [step('Scoping', 'Skipped')], 'skipped'],
+    ['skipped in scope, written in another case', 'skipped', [step('Scoping', 'Success')], 'unchanged'],
+    ['skipped out of scope, written in another case', 'skipped', [step('Scoping', 'Skipped')], 'skipped'],
     ['skipped with a step that failed, but not for its scope', 'skipped', [step('export', 'skipped')], 'unchanged'],
     ['one of two steps is out of scope', 'skipped', [step('import', 'success'), step('scoping', 'failure')], 'skipped'],
   ])('%s', (_, status, steps, effect) => {

@@ -129,7 +129,7 @@ describe('afterwards, more is released', () => {
     ['by every message when the queue is nearly empty', 20, {}, 1],
     ['by no message without the refill flag when it is not', 30, {}, 0],
     ['by the message with the refill flag', 30, { onDuty: true as const }, 1],
-    ['also by a message that is void', 20, { delivery: 7 }, 1],
+    ['even by an invalid message', 20, { delivery: 7 }, 1],
   ])('%s', async (_, depth, message, released) => {
     const told = await queueOf(depth);
     await told.deliver(message);
@@ -160,7 +160,7 @@ describe('without a token', () => {
     ]);
   });
   test.each([
-    ['a fault that may pass', new RollcallError('graph-no-token', 'retry', 'later')],
+    ['a fault that may be transient', new RollcallError('graph-no-token', 'retry', 'later')],
     ['an error of another kind', new TypeError('no such thing')],
   ])('%s is not a halt: the message fails and is tried again', async (_, error) => {
     const told = await toldDelivery();
@@ -334,7 +334,7 @@ describe('a batch that was changed before it was noted', () => {
     expect(told.batch().rows).toEqual([rowOf(1), supersedeRow(rowOf(2)), rowOf(3)]);
   });
   test.each([
-    ['is staged anew', (told: Awaited<ReturnType<typeof toldDelivery>>) => ({ ...told.batch(), delivery: 2 })],
+    ['is staged again', (told: Awaited<ReturnType<typeof toldDelivery>>) => ({ ...told.batch(), delivery: 2 })],
     [
       'has nothing left to send',
       (told: Awaited<ReturnType<typeof toldDelivery>>) =>

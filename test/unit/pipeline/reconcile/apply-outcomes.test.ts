@@ -33,9 +33,9 @@ describe('ownEntries: an entry belongs to the last run that delivered the person
   test.each([
     ['after both: the newer one', NOW, 'r2'],
     ['between: the older one', NOW - 5 * MINUTE - SKEW - 1, 'r1'],
-    ['just before the newer one, by a clock that may be behind: the newer one', NOW - 5 * MINUTE - SKEW, 'r2'],
-    ['before both: nobody', NOW - 10 * MINUTE - SKEW - 1, ''],
-    ['just before both, by a clock that may be behind: the older one', NOW - 10 * MINUTE - SKEW, 'r1'],
+    ['just before the newer one, by a clock that may be slow: the newer one', NOW - 5 * MINUTE - SKEW, 'r2'],
+    ['before both: neither', NOW - 10 * MINUTE - SKEW - 1, ''],
+    ['just before both, by a clock that may be slow: the older one', NOW - 10 * MINUTE - SKEW, 'r1'],
   ])('%s', async (_, at, owner) => {
     expect(await ownerOf(at)).toBe(owner);
     expect(await ownerOf(at, [NEWER, OLDER])).toBe(owner);
