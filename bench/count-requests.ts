@@ -4,7 +4,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { writeFileSync } from 'node:fs';
 
-/** Requests by `<port>/<resource>`: a table's, queue's or container's name; `$batch` for transactions of tables; `gates/log` for the watermarks, which are no part of the gate. */
+/** Requests by `<port>/<resource>`: a table's, queue's or container's name; `$batch` for transactions of tables; `gates/log` for the watermarks, which are not part of the gate. */
 export type RequestCounts = Readonly<Record<string, number>>;
 
 /** The environment variable that names the file. */
@@ -31,7 +31,7 @@ subscribe('http.client.request.start', (message) => {
   counts[key] = (counts[key] ?? 0) + 1;
 });
 
-/** What was counted so far in this process. */
+/** The counts so far in this process. */
 export const requestCounts = (): RequestCounts => ({ ...counts });
 
 const file = process.env[REQUESTS_FILE];

@@ -1,4 +1,4 @@
-// `npm run bench -- intake | delivery`: measures, and reports beside the bars of the project; a slow day fails nothing.
+// `npm run bench -- intake | delivery`: measures, and reports next to the project's targets; a slow day fails nothing.
 import { Command, InvalidArgumentError } from 'commander';
 import { benchIntake } from './intake/bench-intake';
 import { benchDelivery } from './delivery/bench-delivery';

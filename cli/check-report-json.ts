@@ -1,4 +1,4 @@
-// The check as one JSON object: a public interface. Findings are written one by one, a file may have a million.
+// The check as one JSON object: a public interface. Findings are written one by one: a file may have a million.
 import type { CheckReport } from './check-report';
 import { sentenceOf } from './sentences';
 import type { Terminal } from './terminal';

@@ -1,4 +1,4 @@
-// The check as text for people: how the file was read and by what that was told, the counts, and every finding with its place.
+// The check as text for people: how the file was read and what that was decided by, the counts, and every finding with its place.
 import type { ExportShape } from '../shared/export/export-record';
 import type { CheckFinding } from '../shared/pipeline/check/findings';
 import { countBatches } from '../shared/pipeline/check/bulk-requests';
@@ -53,7 +53,7 @@ async function* findingLines(
   let shown = 0;
   let hidden = 0;
   for await (const one of findings) {
-    // It stands at the top already.
+    // It is at the top already.
     if (one.severity === 'hold') continue;
     if (shown === max) {
       hidden++;

@@ -1,4 +1,4 @@
-// What a check is about to tell, for people or for programs.
+// The result of a check, before it is written for people or for programs.
 import type { CheckedFile } from '../shared/pipeline/check/check-file';
 import type { CheckFinding } from '../shared/pipeline/check/findings';
 

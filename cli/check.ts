@@ -30,7 +30,7 @@ export interface CheckOptions {
   /** Where all accepted users go. */
   readonly users: string | null;
   readonly json: boolean;
-  /** Findings that the text shows at most. */
+  /** The most findings that the text shows. */
   readonly maxFindings: number;
 }
 
@@ -72,7 +72,7 @@ async function checkAndTell(
   settings: SourceSettings,
 ): Promise<number> {
   return withSpools(['rows', 'users', 'warnings'], async (spools) => {
-    // A million users take a gigabyte of disk: only if somebody wants to see them.
+    // A million users take a gigabyte of disk, so they are written only if they will be shown.
     const wantsUsers = options.users !== null || options.batch !== null || options.show > 0;
     const sinks = { ...spools, users: wantsUsers ? spools.users : nowhere };
     const checked = await check(file, settings, sinks, !options.json && terminal.isInteractive);
@@ -90,7 +90,7 @@ async function checkAndTell(
       findings: findingsOf(checked, texts),
     });
     if (options.show > 0) await showUsers(options.show, terminal, checked, texts);
-    // The true id of the run depends on the ETag that the container will give; this one has its form and length.
+    // The real id of the run depends on the ETag that the container assigns; this one has its form and length.
     const run = runIdOf(`${settings.name}/${basename(file.path)}`, checked.sha256 ?? '', file.changedAt);
     if (options.batch !== null && !(await showBatch(options.batch, terminal, checked, run, spools.users)))
       return exitCodes.held;
@@ -121,7 +121,7 @@ async function check(
   }
 }
 
-/** With `--batch` standard output is the request alone, ready for a file or a pipe, so the text goes to standard error. */
+/** With `--batch`, standard output is only the request, ready for a file or a pipe, so the text goes to standard error. */
 async function tell(options: CheckOptions, terminal: Terminal, report: CheckReport): Promise<void> {
   if (options.json) return writeCheckJson(terminal, report);
   for await (const line of checkText(report, options.maxFindings))
@@ -152,7 +152,7 @@ async function showBatch(
   return body !== null || checked.state === 'held';
 }
 
-/** A held file has no accepted users: what an earlier check wrote must not be taken for them. */
+/** A held file has no accepted users: the output of an earlier check must not be mistaken for them. */
 async function writeUsers(path: string, checked: CheckedFile, texts: CheckTexts): Promise<void> {
   async function* lines(): AsyncGenerator<string> {
     if (checked.state === 'accepted') for await (const user of acceptedUsers(checked, texts)) yield `${user}\n`;

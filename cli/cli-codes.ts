@@ -1,4 +1,4 @@
-// What the commands say about files that they cannot use. Everything about the content has its code where it is found. The English is in
+// What the commands say about files that they cannot use. Codes about the content are defined where it is read. The English is in
 // cli-messages.ts.
 import { fault, hold } from '../shared/core/codes';
 import type { PlacedMessage, Quote } from '../shared/core/message';

@@ -27,7 +27,7 @@ export interface InitOptions {
   readonly out: string | null;
 }
 
-/** The form of a source's name, as its settings ask for it. */
+/** The form of a source's name, as the settings require it. */
 export const isSourceName = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(text);
 
 /** Runs the command; resolves to its exit code. */
@@ -82,7 +82,7 @@ const expectationOf = (file: LocalFile, header: FoundHeader, records: string | n
   maxInflatedBytes: defaultMaxInflatedBytes,
 });
 
-/** `sources/contoso-hr/source.json` → `contoso-hr`: the name of a source is that of its folder. */
+/** `sources/contoso-hr/source.json` → `contoso-hr`: a source is named after its folder. */
 function folderOf(out: string | null): string | null {
   if (out === null || basename(out) !== 'source.json') return null;
   const folder = basename(dirname(resolve(out)));

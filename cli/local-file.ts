@@ -9,7 +9,7 @@ import type { cliCodes, FileTrouble } from './cli-codes';
 /** Longest path of Linux, characters. */
 const MAX_PATH_CHARS = 4_096;
 
-/** Bytes that are read at once. */
+/** Bytes read at a time. */
 const READ_BYTES = 256 * 1024;
 
 const troubles: Readonly<Record<string, FileTrouble>> = {
@@ -21,7 +21,7 @@ const troubles: Readonly<Record<string, FileTrouble>> = {
   EEXIST: 'exists',
 };
 
-/** `ENOENT` and the like; null for an error that is not the system's. */
+/** `ENOENT` and the like; null for errors that are not from the operating system. */
 const systemCode = (error: unknown): string | null =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
 
@@ -34,7 +34,7 @@ export const troubleOf = (error: unknown): FileTrouble => {
 /** Holds with a code of the commands. */
 export const holdCommand = holdsOf<typeof cliCodes>();
 
-/** A path is longer than a cell, and whoever typed it wants to see its end. */
+/** A path is longer than a cell, and its end is the part worth seeing. */
 export const quotePath = (path: string): Quote => quote(path, MAX_PATH_CHARS);
 
 type ReadingCode = 'file-not-readable' | 'source-not-readable';
@@ -45,16 +45,16 @@ const unreadable = (code: ReadingCode, path: string, reason: FileTrouble): FileH
 export interface LocalFile {
   readonly path: string;
   readonly bytes: number;
-  /** Its last change, ms. */
+  /** Time of its last change, ms. */
   readonly changedAt: number;
-  /** Streams the content; `seen` hears of each part's bytes. */
+  /** Streams the content; `seen` is called with the bytes of each part. */
   read(seen?: (bytes: number) => void): AsyncGenerator<Uint8Array>;
 }
 
 /** Finds a file; throws `FileHold` (`file-not-readable`). */
 export async function findFile(path: string): Promise<LocalFile> {
   try {
-    // Opening tells about permissions before anything else is done.
+    // Opening shows missing permissions before anything else is done.
     await (await open(path, 'r')).close();
     const found = await stat(path);
     if (!found.isFile()) throw unreadable('file-not-readable', path, 'not-a-file');
@@ -72,7 +72,7 @@ async function* readParts(path: string, seen?: (bytes: number) => void): AsyncGe
   }
 }
 
-/** Throws `FileHold` (`file-not-writable`) if what is to be written is the very file that is read. */
+/** Throws `FileHold` (`file-not-writable`) if the output file is the input file. */
 export async function assertOther(written: string, read: string): Promise<void> {
   const [one, other] = await Promise.all([written, read].map((path) => stat(path).catch(() => null)));
   if (one == null || other == null || one.ino !== other.ino || one.dev !== other.dev) return;

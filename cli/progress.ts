@@ -1,10 +1,10 @@
 // Progress of a long check: a bar on a terminal, nothing anywhere else.
 import { SingleBar } from 'cli-progress';
 
-/** Files smaller than this are read before anybody could look at a bar, bytes. */
+/** Files smaller than this are read too fast for a bar, bytes. */
 const BAR_FROM_BYTES = 8 * 1024 * 1024;
 
-/** Hears of bytes and rows; `end` leaves the screen in order. */
+/** Is told of bytes and rows; `end` leaves the screen tidy. */
 export interface Progress {
   bytes(count: number): void;
   rows(count: number): void;
@@ -13,7 +13,7 @@ export interface Progress {
 
 const silent: Progress = { bytes: () => undefined, rows: () => undefined, end: () => undefined };
 
-/** A bar for a large file if `isInteractive`; else silence. */
+/** A bar for a large file if `isInteractive`; otherwise nothing. */
 export function showProgress(totalBytes: number, isInteractive: boolean): Progress {
   if (!isInteractive || totalBytes < BAR_FROM_BYTES) return silent;
   const bar = new SingleBar({

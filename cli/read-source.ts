@@ -6,12 +6,12 @@ import { parseSourceSettings, type SettingsProblem, type SourceSettings } from '
 import { readSettingsText } from '../shared/source/settings-text';
 import { quotePath, readSmall } from './local-file';
 
-/** Settings that may be used, or all mistakes in them. */
+/** Usable settings, or all mistakes in them. */
 export type ReadSource =
   | { readonly ok: true; readonly settings: SourceSettings }
   | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
 
-/** Reads settings; throws `FileHold` (`source-not-readable`). On a laptop they may lie in a folder of any name. */
+/** Reads settings; throws `FileHold` (`source-not-readable`). On a laptop, their folder may have any name. */
 export async function readSource(path: string): Promise<ReadSource> {
   const text = readSettingsText(await readSmall(path, 'source-not-readable'));
   return parseSourceSettings(text, nameIn(text));
@@ -25,7 +25,7 @@ function nameIn(text: string): string {
     : '';
 }
 
-/** The mistakes as one hold, as intake says it. */
+/** The mistakes as one hold, as intake reports them. */
 export function holdOfProblems(path: string, problems: readonly SettingsProblem[]): FileHold {
   return holdRun('source-invalid', { settings: quotePath(path), problems });
 }

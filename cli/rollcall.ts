@@ -17,10 +17,10 @@ const terminal: Terminal = {
 
 const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
 
-// The write that failed tells it as well; without a listener the process would end with a stack.
+// The failed write reports it as well; without a listener the process would end with a stack trace.
 process.stdout.on('error', () => undefined);
 
-// Ending by `exit` lets the spools remove themselves. 128 + the number of the signal, as shells have it.
+// Ending by `exit` lets the spools remove themselves. 128 + the signal number, as in shells.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
@@ -28,7 +28,7 @@ runProgram(process.argv.slice(2), terminal).then(
   (exitCode) => (process.exitCode = exitCode),
   async (error: unknown) => {
     process.exitCode = exitCodes.held;
-    // `rollcall check … | head` has seen enough: that is no fault.
+    // `rollcall check … | head` closes the pipe early: that is not a fault.
     if (isClosedPipe(error)) return;
     const code = error instanceof RollcallError ? ` [${error.code}]` : '';
     const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-// What grows with the file waits on the disk, not in memory, in a folder of the user's own that is removed at the end.
+// Whatever grows with the file is kept on disk, not in memory, in a private folder that is removed at the end.
 import { createReadStream, rmSync } from 'node:fs';
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ export class Spool {
   }
 
   async append(text: string | Uint8Array): Promise<void> {
-    // Copied: whoever appends may use the same memory for its next lines.
+    // Copied, because the caller may reuse the memory for its next lines.
     const bytes = Buffer.from(text);
     this.waiting.push(bytes);
     this.waitingLength += bytes.length;
@@ -37,7 +37,7 @@ export class Spool {
     if (bytes.length > 0) await this.handle.appendFile(bytes);
   }
 
-  /** Everything from the beginning. */
+  /** The whole text, from the beginning. */
   async *read(): AsyncGenerator<Uint8Array> {
     await this.flush();
     yield* createReadStream(this.path) as AsyncIterable<Buffer>;
@@ -56,7 +56,7 @@ export class Spool {
   }
 }
 
-/** Gives `use` one spool per name, in a new folder of `parent`, and removes them afterwards, whatever happens: they hold people. */
+/** Gives `use` one spool per name, in a new folder below `parent`, and removes them afterwards in any case: they contain personal data. */
 export async function withSpools<Name extends string, T>(
   names: readonly Name[],
   use: (spools: Readonly<Record<Name, Spool>>) => Promise<T>,
@@ -64,7 +64,7 @@ export async function withSpools<Name extends string, T>(
 ): Promise<T> {
   // Only its owner may enter (mkdtemp makes it 0700).
   const folder = await mkdtemp(join(parent, 'rollcall-'));
-  // A process that is told to end (Ctrl-C) leaves nothing behind either.
+  // A process ended by a signal (Ctrl-C) removes them too.
   const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeNow);
   const spools: [Name, Spool][] = [];

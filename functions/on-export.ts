@@ -3,6 +3,6 @@ import { intake } from '../shared/pipeline/intake/intake';
 import type { ExportReference } from './azure-blob-reference';
 import type { Story } from './with-pipeline';
 
-/** `input` is the blob client that azure-blob-reference.ts makes. */
+/** `input` is the blob client from azure-blob-reference.ts. */
 export const onExport: Story = (pipeline, input) =>
   intake(pipeline, { version: 1, blob: (input as ExportReference).name });

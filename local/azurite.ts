@@ -20,9 +20,9 @@ const account = {
   key: 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==',
 };
 
-/** How long one service may take to listen, in ms; measured 1 to 4 s on two shared cores (2026-11). */
+/** How long one service may take to start listening, in ms; measured 1 to 4 s on two shared cores (2026-11). */
 const startTimeoutMs = 60_000;
-/** How often the table service may find its port taken between choice and use. */
+/** How often the table service is started again because its port was taken between choice and use. */
 const maxPortAttempts = 5;
 
 /** Makes the child end with its parent, also when the parent is killed: the IPC channel closes with it. */
@@ -31,7 +31,7 @@ const endWithParent = `data:text/javascript,${encodeURIComponent("process.on('di
 /**
  * Starts Azurite and resolves when all three services listen. Three processes, because a stall of the queue service then
  * leaves blobs and tables alone. They end with `stop()`, or with this process.
- * @throws Error with the service's own output when it does not come up within a minute.
+ * @throws Error with the service's own output when it is not up within a minute.
  */
 export async function startAzurite(): Promise<Azurite> {
   const started = await Promise.allSettled([startService('blob'), startService('queue'), startService('table')]);
@@ -61,7 +61,7 @@ interface RunningService {
 
 async function startService(service: Service): Promise<RunningService> {
   for (let attempt = 1; ; attempt += 1) {
-    // Blob and queue tell the port they got; the table service tells the one it was given, so it must be given a real one.
+    // Blob and queue print the port they got; the table service prints the one it was given, so it must be given a real one.
     const requestedPort = service === 'table' ? await findFreePort() : 0;
     const child = fork(
       require.resolve(`azurite/dist/src/${service}/main.js`),
@@ -106,7 +106,7 @@ async function listeningPort(child: ChildProcess): Promise<number> {
     }
   } finally {
     clearTimeout(timer);
-    // Nobody reads on, so the pipes must flow or the child would block on a full one.
+    // Nothing reads the pipes from here on, so they are drained: the child would block on a full one.
     child.stdout.resume();
     child.stderr?.resume();
   }

@@ -8,11 +8,11 @@ const root = resolve(__dirname, '..');
 /** The folders that tsconfig.build.json compiles. */
 const SOURCES = ['functions', 'shared', 'cli', 'local', 'bench'];
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
-/** Written here after each build that had no errors. The compiler writes its own record also when it found some. */
+/** Written here after each build that had no errors. The compiler writes its own record even when it found some. */
 const STAMP = join(root, 'dist', 'built-without-errors');
 
 const changedAt = (path) => statSync(path).mtimeMs;
-// Folders too: a file that was removed or renamed changes only the time of its folder.
+// Folders too: removing or renaming a file changes only the time of its folder.
 const foldersAndSources = (folder) => [
   folder,
   ...readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -41,7 +41,7 @@ if (reason !== null) {
     cwd: root,
     stdio: 'inherit',
   });
-  // The time of the start: what is saved during a build is newer than the build.
+  // The time when the build started: what is saved during a build counts as newer than it.
   if (status === 0) writeFileSync(STAMP, String(startedAt));
   process.exitCode = status ?? 1;
 }

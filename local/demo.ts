@@ -1,4 +1,4 @@
-// `npm run demo`: 1,000 people travel from a CSV file through Azurite, the compiled functions and the Entra simulator to a verdict each.
+// `npm run demo`: takes 1,000 people from a CSV file through Azurite, the compiled functions and the Entra simulator to a verdict each.
 import { Command } from 'commander';
 import Papa from 'papaparse';
 import { mkdtemp, readFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ import { hasEnded, lookAtRuns } from './watch-runs';
 
 const SOURCE = 'contoso-hr';
 const FILE = 'people.csv';
-/** The demo gives up after this, ms: something is wrong then. */
+/** The demo gives up after this time, ms: something must be wrong. */
 const GIVE_UP_MS = 120_000;
 /** How often it looks at the tables, ms. */
 const LOOK_EVERY_MS = 300;
@@ -60,7 +60,7 @@ async function demo(options: { readonly json: boolean }): Promise<number> {
   }
 }
 
-/** Rows as another CSV reader counts them; the header is none. */
+/** Rows as another CSV reader counts them, without the header. */
 const countRows = (bytes: Buffer): number =>
   Papa.parse<string[]>(bytes.toString('utf8').replace(/^\uFEFF/, ''), { skipEmptyLines: true }).data.length - 1;
 
@@ -98,7 +98,7 @@ async function conclude(machine: Machine, rows: number, json: boolean, tell: (li
   return faults.length === 0 ? 0 : 1;
 }
 
-/** What of the promise does not hold; empty if all does. */
+/** The parts of the promise that do not hold; empty if all of them do. */
 function broken(summary: MachineSummary, rows: number, violations: number): readonly string[] {
   const faults: string[] = [];
   if (!summary.balanced || rows !== sumOf(summary.verdicts))

@@ -1,4 +1,4 @@
-// Putting files into the containers of a machine the way HR and the identity team would.
+// Putting files into the containers of a machine as HR and the identity team would.
 import type { Storage } from '../functions/compose';
 
 /** Uploads one export; resolves to the blob's Last-Modified, ms. */

@@ -1,11 +1,11 @@
-// A folder of this computer as the inbound container: `<source>/<file>`. Files are taken when they have stopped growing.
+// A folder of this computer as the inbound container: `<source>/<file>`. A file is taken once it has stopped growing.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from '../functions/compose';
 import { dropExport, putSource } from './drop-files';
 
-/** A file of the folder as it was seen. */
+/** A file of the folder as it was last seen. */
 interface Seen {
   readonly source: string;
   readonly file: string;
@@ -14,7 +14,7 @@ interface Seen {
   readonly size: number;
 }
 
-/** How often Last-Modified is looked at while waiting for its next second, ms. */
+/** How often Last-Modified is checked while waiting for its next second, ms. */
 const SECOND_POLL_MS = 50;
 
 const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('~$');
@@ -30,7 +30,7 @@ async function filesOf(folder: string): Promise<readonly Seen[]> {
       seen.push({ source: source.name, file: file.name, path, mtimeMs, size });
     }
   }
-  // Oldest first: what HR wrote earlier arrives earlier. A manifest arrives before the file that it speaks of.
+  // Oldest first: what HR wrote earlier arrives earlier. A manifest arrives before the file that it describes.
   const manifestFirst = (one: Seen): number => (one.file.endsWith('.manifest.json') ? 0 : 1);
   return seen.sort(
     (a, b) => manifestFirst(a) - manifestFirst(b) || a.mtimeMs - b.mtimeMs || (a.path < b.path ? -1 : 1),
@@ -48,7 +48,7 @@ export class InboundFolder {
     private readonly folder: string,
   ) {}
 
-  /** Uploads what is new; with `settledOnly` a file must look the same as at the look before. Resolves to the number of files taken. */
+  /** Uploads what is new; with `settledOnly` a file must be unchanged since the previous look. Resolves to the number of files taken. */
   async take(settledOnly: boolean): Promise<number> {
     let count = 0;
     for (const one of await filesOf(this.folder)) {

@@ -1,4 +1,4 @@
-// `npm run local`: the same machine for real work on this computer: takes the files of a folder, against the simulator or any Graph on loopback.
+// `npm run local`: the same machine for real work on this computer: takes the files of a folder, against the simulator or a loopback Graph.
 import { Command } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -26,7 +26,7 @@ interface Options {
 const LOOK_EVERY_MS = 500;
 const APP_DIR = resolve(__dirname, '..', '..');
 
-/** Events of the functions that stand for one call of the service each. */
+/** Events of the functions that each mean one call of the service. */
 const CALL_EVENTS = /"event":"rollcall\.deliver\.(sent|throttled|unanswered|split|halted)"/;
 
 async function local(options: Options): Promise<number> {
@@ -69,7 +69,7 @@ async function local(options: Options): Promise<number> {
   }
 }
 
-/** Until everything is settled, or until Ctrl-C. */
+/** Waits until everything is settled, or until Ctrl-C. */
 async function work(machine: Machine, options: Options): Promise<void> {
   const inbound = new InboundFolder(machine.storage, options.inbound);
   const view = options.json ? null : progressView(process.stderr.isTTY);

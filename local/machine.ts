@@ -22,7 +22,7 @@ export interface MachineOptions {
   readonly entra?: EntraOptions;
   /** Azure's delays instead of the sample's seconds. */
   readonly realTime?: boolean;
-  /** App settings on top of those of `local.settings.sample.json`. */
+  /** App settings that override those of `local.settings.sample.json`. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly onEvent?: (event: HostEvent) => void;
 }
@@ -39,7 +39,7 @@ export interface Machine {
   stop(): Promise<void>;
 }
 
-/** The delays of the simulator that fit the sample's seconds, ms: processed after a second or so, in the log half a second later. */
+/** The simulator's delays that match the sample's short ones, ms: processed after a second or so, in the log half a second later. */
 const QUICK_ENTRA: EntraOptions = {
   autoCreateJobs: true,
   processingDelayMs: [200, 1_200],
@@ -91,7 +91,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   }
 }
 
-/** The settings sample is the one place of the local delays. With real time, those delays are left to their defaults. */
+/** The settings sample is the only place of the local delays. In real time, they keep their defaults. */
 function sampleValues(appDir: string, realTime: boolean): Record<string, string> {
   const sample = JSON.parse(readFileSync(join(appDir, 'local.settings.sample.json'), 'utf8')) as {
     Values: Record<string, string>;

@@ -29,11 +29,11 @@ export interface MachineSummary {
   readonly runs: readonly RunSummary[];
 }
 
-/** Sums verdicts up over all words. */
+/** The sum of all verdicts. */
 export const sumOf = (verdicts: Readonly<Record<Verdict, number>>): number =>
   VERDICTS.reduce((sum, word) => sum + verdicts[word], 0);
 
-/** Reads the reports of all runs. `calls`: bulk requests as the service counted them. `folderOf` names where HR finds a run's reports. */
+/** Reads the reports of all runs. `calls`: bulk requests as the service counted them. `folderOf`: the folder in which HR finds a report. */
 export async function summarize(
   storage: Storage,
   runs: readonly Run[],

@@ -1,4 +1,4 @@
-// The demo's export: 1,000 invented people, made here so that no file of people stands in the repository. Same bytes every time.
+// The demo's export: 1,000 invented people, generated here so that the repository contains no file of people. The same bytes every time.
 import { stringify } from 'csv-stringify/sync';
 
 /** People in the demo's file. */
@@ -72,7 +72,7 @@ export const REFUSED_IDS = {
 
 const idOf = (n: number): string => `E${String(n).padStart(5, '0')}`;
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
-/** Everybody reports to somebody before them: a tree with a span of eight. */
+/** Everybody reports to somebody earlier in the list: a tree with a span of eight. */
 const managerOf = (n: number): string => (n === 1 ? '' : idOf(Math.floor((n - 2) / 8) + 1));
 const asciiOf = (name: string): string =>
   name
@@ -80,7 +80,7 @@ const asciiOf = (name: string): string =>
     .replace(/[^A-Za-z]/g, '')
     .toLowerCase();
 
-/** Rows that intake must reject, each for another reason. None of them manages anybody: managers are among the first 125. */
+/** Rows that intake must reject, each for a different reason. None of these people manages anybody: managers are among the first 125. */
 const MISTAKES: Readonly<Record<number, (row: string[]) => string[]>> = {
   140: (row) => with_(row, 'Status', 'Activ'),
   185: (row) => with_(row, 'Status', ''),

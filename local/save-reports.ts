@@ -4,7 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import type { Storage } from '../functions/compose';
 import type { Run } from '../shared/run/run';
 
-/** Where a run's reports go below `folder`. */
+/** The path of a run's reports below `folder`. */
 export const reportFolder = (folder: string, run: Pick<Run, 'source' | 'run'>): string =>
   join(folder, run.source, run.run);
 

@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from './watch-runs';
 
-/** Shows how far the runs are; `end` leaves the screen in order. */
+/** Shows how far the runs are; `end` leaves the screen tidy. */
 export interface ProgressView {
   show(progress: Progress): void;
   end(): void;

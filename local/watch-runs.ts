@@ -4,7 +4,7 @@ import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import type { Run, RunState } from '../shared/run/run';
 
-/** States from which nothing moves without a person or new evidence. */
+/** States that a run leaves only through a person or new evidence. */
 const ENDED: readonly RunState[] = ['held', 'refused', 'settled', 'parked'];
 
 /** How far all runs together are. */
@@ -13,15 +13,15 @@ export interface Progress {
   readonly rows: number;
   readonly batches: number;
   readonly sent: number;
-  /** Rows with a verdict: rejected ones have theirs once the file was read. */
+  /** Rows with a verdict: rejected rows have theirs once the file is read. */
   readonly decided: number;
 }
 
-/** A run has ended when it is in its last state and its report is written. */
+/** A run has ended when it is in a final state and its report is written. */
 export const hasEnded = (run: Run): boolean =>
   ENDED.includes(run.state) && (run.settledAt > 0 || run.state === 'parked');
 
-/** Looks once. */
+/** Takes one look. */
 export async function lookAtRuns(storage: Storage): Promise<Progress> {
   const runs = (await azureRunTable(storage.table('runs')).all()).map((one) => one.value);
   const batches = azureBatchTable(storage.table('batches'));

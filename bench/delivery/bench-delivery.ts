@@ -1,5 +1,5 @@
-// `bench delivery`: for each number of sender processes a fresh storage and a fresh simulator; two sources of one tenant are staged, and
-// the clock of the simulator says how well the allowed rate was used.
+// `bench delivery`: for each number of sender processes, fresh storage and a fresh simulator; two sources of one tenant are staged, and
+// the simulator's clock shows how well the allowed rate was used.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,18 +20,18 @@ import { startSenders } from './senders';
 import { startSimulator, type Simulator } from './simulator';
 
 const SOURCES = ['bench-hr-1', 'bench-hr-2'] as const;
-/** How often the simulator is asked how far it is, ms. */
+/** How often the simulator is polled for progress, ms. */
 const LOOK_EVERY_MS = 500;
-/** No accepted call for so long: something is stuck, and the report tells how far it came, ms. */
+/** After this long without an accepted call something is stuck, and the report says how far it got, ms. */
 const STUCK_AFTER_MS = 60_000;
 
-/** What all hosts are told beside where storage and the simulator are. Delays are those of Azure; only the timer is quicker. */
+/** The settings of all hosts, besides the addresses of storage and simulator. Delays are those of Azure; only the timer is faster. */
 const HOST_SETTINGS = {
   ROLLCALL_RECONCILE_SCHEDULE: '*/20 * * * * *',
   AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.5',
 } as const;
 
-/** Sends `batches` full batches once per number of processes; `tell` hears of each. */
+/** Sends `batches` full batches once per number of processes; `tell` is called for each. */
 export async function benchDelivery(
   processes: readonly number[],
   batches: number,
@@ -79,7 +79,7 @@ async function measure(folder: string, processes: number, batches: number): Prom
   }
 }
 
-/** Takes in one export per source. Resolves to when the first one was staged, ms since the epoch. */
+/** Takes in one export per source. Resolves to the time when the first one was staged, ms since the epoch. */
 async function stage(settings: AppSettings, folder: string, batchesEach: number): Promise<number> {
   const storage = openStorage(settings);
   let stagedAt = 0;
@@ -87,7 +87,7 @@ async function stage(settings: AppSettings, folder: string, batchesEach: number)
     if (name === 'rollcall.intake.staged' && stagedAt === 0) stagedAt = Date.now();
   });
   const path = join(folder, 'people.csv');
-  // One leaver in 25: both kinds of batches are full when their numbers are.
+  // One leaver in 25: leavers and others each fill whole batches if their numbers are multiples of 50.
   await writePeopleFile(path, batchesEach * MAX_OPERATIONS_PER_REQUEST);
   for (const source of SOURCES) {
     await putSource(storage, source, Buffer.from(peopleSource(source)));

@@ -1,8 +1,8 @@
-// What `bench delivery` prints for one number of processes, beside the bars of the project.
+// What `bench delivery` prints for one number of processes, next to the project's targets.
 import type { EntraStats } from '../../local/entra/statistics';
 import type { RequestCounts } from '../count-requests';
 
-/** What was seen with one number of sender processes. Times in ms since the epoch. */
+/** The measurements with one number of sender processes. Times in ms since the epoch. */
 export interface DeliveryReport {
   readonly processes: number;
   readonly batches: number;
@@ -11,21 +11,21 @@ export interface DeliveryReport {
   readonly stats: EntraStats;
   /** Requests of each sender process. */
   readonly requests: readonly RequestCounts[];
-  /** Slots that came more than 100 ms late. */
+  /** Slots missed by more than 100 ms. */
   readonly forfeited: number;
   readonly errors: number;
 }
 
-/** What is aimed at: share of the allowed rate, round trips to the gate per call with one process and with more. Reported, never failed. */
+/** The targets: share of the allowed rate, round trips to the gate per call with one process and with more. Never a failure. */
 const BARS = { share: 0.8, tripsAlone: 2, tripsTogether: 3 } as const;
 
 const sumOf = (counts: readonly RequestCounts[], fits: (key: string) => boolean): number =>
   counts.flatMap((one) => Object.entries(one)).reduce((sum, [key, count]) => (fits(key) ? sum + count : sum), 0);
 
-/** A request to storage: a table, queue or container of ours, or a transaction of tables; Graph's begin with a version. */
+/** A request to storage: a table, queue or container of ours, or a table transaction; Graph's paths begin with a version. */
 const isStorage = (key: string): boolean => /\/[a-z$-]/.test(key) && !key.endsWith('/v1.0');
 
-/** Storage transactions per accepted batch, by resource, the dearest first. */
+/** Storage transactions per accepted batch, by resource, the most expensive first. */
 function transactionsByResource(counts: readonly RequestCounts[], accepted: number): readonly [string, number][] {
   const keys = counts.flatMap((one) => Object.keys(one)).filter(isStorage);
   return [...new Set(keys.map((key) => key.slice(key.indexOf('/') + 1)))]

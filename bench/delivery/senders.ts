@@ -15,13 +15,13 @@ export interface Senders {
 const APP_DIR = resolve(__dirname, '..', '..', '..');
 const COUNTER = resolve(__dirname, '..', 'count-requests.js');
 const ONLY_SENDING = ['arrival', 'reconcile', 'poison-delivery', 'poison-arrival', 'poison-export'];
-/** Hosts that start side by side; all at once would be out of breath on two cores. */
+/** How many hosts start at the same time; all at once would overload two cores. */
 const STARTED_AT_ONCE = 2;
 
 const disabled = (names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [`AzureWebJobs.${name}.Disabled`, 'true']));
 
-/** Starts `count` processes; files of requests go to `folder`. The export is taken in by the benchmark itself. */
+/** Starts `count` processes; files of requests go to `folder`. The benchmark itself takes in the export. */
 export async function startSenders(
   count: number,
   settings: Readonly<Record<string, string>>,

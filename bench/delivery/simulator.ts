@@ -1,4 +1,4 @@
-// The simulator of the service in a process of its own, with true windows, and what it says of the calls that it saw.
+// The simulator of the service in a process of its own, with real-time windows, and its counts of the calls it received.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-/** Log entries come within seconds, so that verdicts are written while batches are sent, as in a long run. */
+/** Log entries appear within seconds, so that verdicts are written while batches are sent, as in a long run. */
 const FLAGS = ['--port', '0', '--licence', 'governance', '--processing-delay', '1000-3000', '--log-delay', '2000-5000'];
 
 /** Starts it on a free port. */

@@ -14,7 +14,7 @@ import type { PassName, PassOrder, PassResult } from './pass';
 import { PASSES } from './pass';
 import { benchSettings } from './whole-intake';
 
-/** Measures every size; `tell` hears of each as it is done. */
+/** Measures every size; `tell` is called for each when it is done. */
 export async function benchIntake(
   sizes: readonly number[],
   execArgv: readonly string[],
@@ -37,7 +37,7 @@ export async function benchIntake(
 async function measureSize(folder: string, rows: number, execArgv: readonly string[]): Promise<SizeReport> {
   const path = join(folder, `people-${rows}.csv`);
   await writePeopleFile(path, rows);
-  // A fresh emulator for each size: what it holds in memory would slow the next one.
+  // A fresh emulator for each size: what it holds in memory would slow down the next one.
   const azurite = await startAzurite();
   try {
     const storage = openStorage(parseAppSettings(benchSettings(azurite.connectionString, 'http://127.0.0.1:9')));

@@ -1,4 +1,4 @@
-// What `bench intake` prints: rates, ratios to the parser alone, peaks, transactions, and how they stand to the bars of the project.
+// What `bench intake` prints: rates, ratios to the parser alone, peaks, transactions, and how they compare with the project's targets.
 import type { PassName, PassResult } from './pass';
 
 /** All passes over one size. */
@@ -7,7 +7,7 @@ export interface SizeReport {
   readonly passes: Readonly<Record<PassName, PassResult>>;
 }
 
-/** What is aimed at on two shared cores: seconds until the users are staged and peak MB by rows, ratio to the parser, transactions per 1,000 rows. Reported, never failed. */
+/** Targets on two shared cores: seconds until the users are staged and peak MB by rows, ratio to the parser, transactions per 1,000 rows. Never a failure. */
 const BARS = {
   bySize: { 100_000: { seconds: 4, megabytes: 256 }, 1_000_000: { seconds: 40, megabytes: 400 } },
   ratio: 2,

@@ -1,4 +1,4 @@
-// Parse, map and validate, as intake does it, with nothing behind.
+// Parse, map and validate, as intake does, and nothing more.
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';

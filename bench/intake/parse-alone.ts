@@ -1,9 +1,9 @@
-// The measure of all ratios: the product's own CSV reader and nothing else, from bytes in blocks of 64 KiB to arrays of cells.
+// The base of all ratios: the product's own CSV reader and nothing else, from bytes in blocks of 64 KiB to arrays of cells.
 import { createReadStream } from 'node:fs';
 import { createCsvRecordReader, type CsvRecord } from '../../shared/export/csv/record-reader';
 import { createDecoder } from '../../shared/export/text/decoder';
 
-/** Reads the file to its end; resolves to its rows, the header not counted. */
+/** Reads the file to its end; resolves to its rows, not counting the header. */
 export async function parseAlone(path: string): Promise<number> {
   const decoder = createDecoder('utf-8');
   const reader = createCsvRecordReader({ delimiter: ',', escape: '"', comment: null }, 1);

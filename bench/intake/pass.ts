@@ -1,4 +1,4 @@
-// What a measured process is told and what it tells back.
+// The order to a measured process and its result.
 
 /** parse: the CSV reader alone. map: the whole doctor, the mapping and the schema. intake: the story, into Azurite, up to the first window of messages. */
 export const PASSES = ['parse', 'map', 'intake'] as const;
@@ -15,11 +15,11 @@ export interface PassOrder {
   readonly blob: string;
 }
 
-/** What one pass took. */
+/** What one pass cost. */
 export interface PassResult {
   readonly rows: number;
   readonly seconds: number;
-  /** Processor time of the process, all threads: less moved by neighbours on a shared machine than `seconds`. */
+  /** Processor time of the process, all threads: less affected by neighbours on a shared machine than `seconds`. */
   readonly cpuSeconds: number;
   /** Until the users were committed (`intake` only). */
   readonly stagedSeconds: number | null;

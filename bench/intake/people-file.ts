@@ -1,5 +1,5 @@
 // The benchmark's export: invented people in 24 columns, written as a stream, the same bytes every time. One cell in three rows is
-// quoted and one name in three is not ASCII, as in files of real HR systems.
+// quoted and one name in three is not ASCII, as in files from real HR systems.
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -49,7 +49,7 @@ const LAST_NAMES = ['Keller', 'Müller', 'Smith', 'Novak', 'Weiß', 'Kowalski', 
 const DEPARTMENTS = ['Finance', '"Sales, North"', 'Research'];
 const TITLES = ['Analyst', 'Engineer', 'Clerk', 'Team lead', 'Buyer'];
 const CITIES = ['Kiel,SH,24103', 'Köln,NW,50667', 'München,BY,80331', 'Görlitz,SN,02826'];
-/** Rows that are handed to the stream together. */
+/** How many rows are written to the stream at a time. */
 const ROWS_PER_PART = 1_000;
 
 const idOf = (n: number): string => `E${String(n).padStart(7, '0')}`;

@@ -1,4 +1,4 @@
-// The settings under which the benchmarks' files are read: 22 of the 24 columns are mapped, as a real source would.
+// The settings with which the benchmarks' files are read: 22 of the 24 columns are mapped, as a real source would.
 import { sentenceOf } from '../../shared/messages/catalogue';
 import { parseSourceSettings, type SourceSettings } from '../../shared/source/source-settings';
 

@@ -1,4 +1,4 @@
-// A process of its own for each measurement, so that the peak of memory is that of one pass: the order comes in the first argument,
+// A process of its own for each measurement, so that the peak of memory is that of one pass: the order is the first argument,
 // the result goes to the parent.
 import { mapAlone } from './map-alone';
 import { parseAlone } from './parse-alone';

@@ -1,11 +1,11 @@
 // The whole of intake with the real ports: export → staged users, packing, batches in the ledger, the first window of messages.
-// Nobody listens on the queue, so nothing is sent; Graph is a closed port.
+// Nothing listens on the queue, so nothing is sent; Graph is a closed port.
 import { compose, openGraph, openStorage } from '../../functions/compose';
 import { parseAppSettings } from '../../functions/settings';
 import { intake } from '../../shared/pipeline/intake/intake';
 import { requestCounts } from '../count-requests';
 
-/** What intake took, without the making of clients. */
+/** What intake cost, without creating clients. */
 export interface IntakeTaken {
   readonly rows: number;
   readonly seconds: number;
@@ -13,7 +13,7 @@ export interface IntakeTaken {
   readonly transactions: number;
 }
 
-/** The settings under which a benchmark's processes meet the emulator. */
+/** The settings with which a benchmark's processes use the emulator. */
 export const benchSettings = (storage: string, graphUrl: string): Readonly<Record<string, string>> => ({
   AzureWebJobsStorage: storage,
   ROLLCALL_GRAPH_URL: graphUrl,
@@ -26,7 +26,7 @@ export const benchSettings = (storage: string, graphUrl: string): Readonly<Recor
 /** A port of loopback on which nothing listens. */
 const NO_GRAPH = 'http://127.0.0.1:9';
 
-/** Takes in the export that lies in `inbound`. */
+/** Takes in the export in `inbound`. */
 export async function wholeIntake(storage: string, blob: string): Promise<IntakeTaken> {
   const settings = parseAppSettings(benchSettings(storage, NO_GRAPH));
   let rows = 0;

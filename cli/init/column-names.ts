@@ -1,6 +1,6 @@
-// How HR systems call their columns, in English, German, French and Spanish. Names are compared without case, accents, spaces and separators.
+// How HR systems name their columns, in English, German, French and Spanish. Compared without case, accents, spaces and separators.
 
-/** What a column may stand for. `private` is kept out of accounts. */
+/** What a column may mean. `private` is kept out of accounts. */
 export const columnRoles = [
   'id',
   'status',
@@ -38,7 +38,7 @@ export const columnRoles = [
 
 export type ColumnRole = (typeof columnRoles)[number];
 
-/** `sure` names mean the role whatever the company; `perhaps` names are proposed and marked. */
+/** `sure` names mean the role in any company; `perhaps` names are proposed and marked. */
 export interface RoleNames {
   readonly sure: readonly string[];
   readonly perhaps: readonly string[];
@@ -46,7 +46,7 @@ export interface RoleNames {
 
 const words = (list: string): readonly string[] => list.split('|').map((word) => word.trim());
 
-/** The vocabulary. A name stands once among the sure ones; a role takes its names in this order. */
+/** The vocabulary. A name appears once among the sure ones; a role takes its names in this order. */
 export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
   id: {
     sure: words(`employee id | employee number | employee no | emp id | emp no | personnel number | personnel no | staff id |

@@ -1,4 +1,4 @@
-// The header of a file that has no settings yet: the line and delimiter that give the most column names anybody knows.
+// The header of a file that has no settings yet: the line and delimiter that give the most known column names.
 import { DELIMITERS } from '../../shared/columns/delimiters';
 import { peek } from '../../shared/export/bytes/peek';
 import { unpack } from '../../shared/export/bytes/unpack';
@@ -9,7 +9,7 @@ import { defaultMaxInflatedBytes } from '../../shared/source/settings-schema';
 import type { LocalFile } from '../local-file';
 import { countKnown } from './recognise-columns';
 
-/** What the beginning of a file shows. `skipLines` as in the settings. */
+/** What is found at the beginning of a file. `skipLines` as in the settings. */
 export type FoundHeader =
   | { readonly format: 'json' }
   | {
@@ -22,11 +22,11 @@ export type FoundHeader =
 /** Lines among which the header is looked for. */
 const LINES_LOOKED_AT = 15;
 
-/** Reads the beginning. Throws `FileHold` for files that are no table of people. */
+/** Reads the beginning. Throws `FileHold` for files that are not a table of people. */
 export async function findHeader(file: LocalFile): Promise<FoundHeader> {
   const content = await unpack(asBuffers(file.read()), defaultMaxInflatedBytes);
   const text = await peek(decodeExport(content.bytes, null).text, dialectSampleChars);
-  // Nothing more of it is needed.
+  // The rest of the file is not needed.
   await text.all[Symbol.asyncIterator]().return?.();
   const sample = text.head.join('');
   return /^\s*[[{]/.test(sample) ? { format: 'json' } : bestHeader(sample);
@@ -38,7 +38,7 @@ async function* asBuffers(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
 
 function bestHeader(sample: string): FoundHeader {
   const lines = sample.split(/\r\n|\n|\r/).slice(0, LINES_LOOKED_AT);
-  // `sep=;` is understood by the reader and no preamble.
+  // `sep=;` is understood by the reader; it is not a preamble.
   const named = /^"?sep=(.)/i.exec(lines[0] ?? '')?.[1];
   const first = named === undefined ? 0 : 1;
   let best = { known: -1, delimiter: ',', line: first, columns: [] as readonly string[] };

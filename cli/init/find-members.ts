@@ -3,9 +3,9 @@ import type { ExportExpectation, JsonObject } from '../../shared/export/export-r
 import { openExport } from '../../shared/export/open-export';
 import type { LocalFile } from '../local-file';
 
-/** Paths that are remembered. */
+/** The most paths that are remembered. */
 const MAX_PATHS = 500;
-/** Objects within objects that are looked into. */
+/** How deep nested objects are searched. */
 const MAX_DEPTH = 4;
 
 /** The paths of the first records (one chunk), in order of appearance. Throws `FileHold` for a file that cannot be read. */

@@ -1,7 +1,7 @@
-// The form of a date column, told only if no other order of day and month reads its values too: 01/02/2024 alone says nothing.
+// The form of a date column, given only if no other order of day and month fits its values too: 01/02/2024 alone is ambiguous.
 import { compileDate } from '../../shared/mapping/date-value';
 
-/** Forms that mean the same order of day, month and year; within an order the first that reads everything is taken. */
+/** Forms by order of day, month and year; within an order, the first that reads everything is used. */
 const ORDERS: readonly (readonly string[])[] = [
   [
     'yyyy-MM-dd',
@@ -26,7 +26,7 @@ const ORDERS: readonly (readonly string[])[] = [
   ['dd-MMM-yyyy', 'd MMM yyyy', 'd MMMM yyyy', 'dd MMM yyyy'],
 ];
 
-/** One value in so many may be a slip of the pen without hiding the form of all others. */
+/** One value in this many may be a typo without hiding the form of all others. */
 const ONE_SLIP_IN = 50;
 
 /** What the values of a column say about their form. */

@@ -3,7 +3,7 @@ import type { FoundHeader } from './find-header';
 import type { RecognisedColumns } from './recognise-columns';
 import type { ValueSurvey } from './survey-values';
 
-/** Something in the proposal to be looked at; `path` is where it stands, null for what was left out. */
+/** Something in the proposal to be looked at; `path` is its place in the settings, null for what was left out. */
 export interface Remark {
   readonly path: string | null;
   readonly message: string;
@@ -17,7 +17,7 @@ export interface Proposal {
 
 /** What the proposal is made from. */
 export interface Surveyed {
-  /** Name of the source, valid as such. */
+  /** A valid name for the source. */
   readonly name: string;
   readonly pattern: string;
   readonly header: FoundHeader;
@@ -26,7 +26,7 @@ export interface Surveyed {
   readonly survey: ValueSurvey;
 }
 
-/** The proposal in the making; remarks are added on the way. */
+/** The proposal while it is built; remarks are added on the way. */
 export interface ProposalDraft {
   readonly found: Surveyed;
   readonly remarks: Remark[];

@@ -1,14 +1,14 @@
-// From what was recognised to a source.json, and to the list of everything in it that is uncertain.
+// Turns what was recognised into a source.json, and a list of everything in it that is uncertain.
 import type { ColumnRole } from './column-names';
 import type { ProposalDraft, Proposal, Surveyed } from './proposal';
 import { proposeMapping } from './propose-mapping';
 import { readStatusWord } from './status-vocabulary';
 import { maxStatusWords } from './survey-values';
 
-/** Stands where only a person can know: valid settings, but not those of any job or column. */
+/** Used where only a person knows the value: valid settings, but not those of a real job or column. */
 const placeholder = (what: string): string => `REPLACE-WITH-${what}`;
 
-/** Proposes settings. They are valid; what needs a person's eye is a remark. */
+/** Proposes settings. They are valid; whatever a person should check is a remark. */
 export function proposeSettings(found: Surveyed): Proposal {
   const { header, columns } = found;
   const draft: ProposalDraft = { found, remarks: [] };

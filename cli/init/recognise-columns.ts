@@ -1,4 +1,4 @@
-// Which column of a file seems to stand for what.
+// What each column of a file seems to mean.
 import { foldName } from '../../shared/columns/fold-name';
 import { columnRoles, namesOfRoles, type ColumnRole } from './column-names';
 
@@ -8,7 +8,7 @@ export interface RecognisedColumn {
   readonly isSure: boolean;
 }
 
-/** Roles with their columns, and the columns that nobody recognised or that came too late. */
+/** Roles with their columns, and the columns that were not recognised, or whose role was already taken. */
 export interface RecognisedColumns {
   readonly roles: ReadonlyMap<ColumnRole, RecognisedColumn>;
   readonly private: readonly string[];
@@ -29,13 +29,13 @@ const genericMembers: ReadonlySet<string> = new Set(
   ['id', 'name', 'number', 'no', 'nr', 'code', 'value', 'type', 'state', 'title', 'active', 'start', 'end'].map(plain),
 );
 
-/** A JSON path is read whole (`job.title`), else by its last member, unless that means nothing alone. */
+/** A JSON path is matched whole (`job.title`), otherwise by its last member, unless that means nothing alone. */
 function readingsOf(column: string, isPath: boolean): readonly string[] {
   const last = plain(column.slice(column.lastIndexOf('.') + 1));
   return isPath && column.includes('.') && !genericMembers.has(last) ? [plain(column), last] : [plain(column)];
 }
 
-/** How many of these names anybody knows; tells the header from other lines. */
+/** How many of these names are known; distinguishes the header from other lines. */
 export const countKnown = (names: readonly string[]): number =>
   names.filter((name) => [...ranks.values()].some((known) => known.has(plain(name)))).length;
 

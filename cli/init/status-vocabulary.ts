@@ -1,7 +1,7 @@
-// Words with which HR systems say that a person works here, or no longer. Whole words, compared like status words of a source.
+// Words with which HR systems say that a person works here, or has left. Whole words, compared like status words of a source.
 import { foldStatusWord } from '../../shared/source/status-words';
 
-/** What a status word seems to mean; `isSure` words leave no doubt in any of the four languages. */
+/** What a status word seems to mean; `isSure` words are unambiguous in all four languages. */
 export interface StatusReading {
   readonly active: boolean;
   readonly isSure: boolean;
@@ -44,5 +44,5 @@ const readings = new Map<string, StatusReading>(
   words.flatMap(([active, isSure, list]) => list.map((word) => [foldStatusWord(word), { active, isSure }] as const)),
 );
 
-/** What the word seems to mean; null if nobody can say. */
+/** What the word seems to mean; null if unknown. */
 export const readStatusWord = (word: string): StatusReading | null => readings.get(foldStatusWord(word)) ?? null;

@@ -1,4 +1,4 @@
-// One pass over the file for what its values say: status words, forms of dates, whether managers are named by ids, whether countries are known.
+// One pass over the file's values: status words, forms of dates, whether managers are named by ids, whether countries are known.
 import { openExport } from '../../shared/export/open-export';
 import type {
   ExportExpectation,
@@ -14,20 +14,20 @@ import { DateForms, type DateGuess } from './guess-date-format';
 import type { ColumnRole } from './column-names';
 import type { RecognisedColumns } from './recognise-columns';
 
-/** A column with more different values than this is no list of status words. */
+/** A column with more different values than this is not a list of status words. */
 export const maxStatusWords = 40;
-/** Ids and managers that are remembered to compare them. */
+/** The most ids and managers that are remembered for comparison. */
 const MAX_COMPARED = 200_000;
 
 /** What the values say about the roles that depend on them. */
 export interface ValueSurvey {
   readonly rows: number;
-  /** Different words as they are written first, in file order; more than `maxStatusWords` are cut off. */
+  /** Distinct words as first written, in file order, cut off after `maxStatusWords`. */
   readonly statusWords: readonly string[];
   readonly dates: Readonly<Record<'hireDate' | 'leaveDate', DateGuess>>;
-  /** False if no manager is the id of anybody in the file. */
+  /** False if no manager value is an id in the file. */
   readonly managersAreIds: boolean;
-  /** The first value of the country column that is no country; null if all are known. */
+  /** The first value of the country column that is not a country; null if all are known. */
   readonly unknownCountry: string | null;
 }
 
@@ -91,7 +91,7 @@ function bindRoles(
   };
 }
 
-/** The text at a dotted path; blank for none, lists and objects. */
+/** The text at a dotted path; blank if there is none, and for lists and objects. */
 function textAt(value: JsonObject, path: string | undefined): string {
   if (path === undefined) return '';
   let found: JsonValue | undefined = value;

@@ -29,7 +29,7 @@ export interface CodeChapter {
   /** The file of its English. */
   readonly messages: string;
   readonly codes: Readonly<Record<string, CodeEntry>>;
-  /** Told to somebody who sits before a terminal: no entry in the runbook. */
+  /** Shown to somebody at a terminal, so it needs no entry in the runbook. */
   readonly isCommand: boolean;
 }
 

@@ -33,7 +33,7 @@ const CLASSES: Readonly<Record<ErrorClass, string>> = {
 /** Kinds for which somebody may be called at night: their codes are links into the runbook of docs/operations.md. */
 const IN_RUNBOOK: ReadonlySet<CodeKind> = new Set(['hold', 'halt']);
 
-// Mistakes in a source's settings hold a run under one code, `source-invalid`.
+// All mistakes in a source's settings hold a run with the one code `source-invalid`.
 const isInRunbook = (code: string, entry: CodeEntry): boolean =>
   (IN_RUNBOOK.has(entry.kind) && !code.startsWith('settings-')) ||
   code === 'settings-invalid' ||

@@ -1,7 +1,7 @@
-// Bearer tokens shaped like Entra's but unsigned: who calls, with which application permissions, until when.
+// Bearer tokens shaped like Entra's but unsigned: the caller, its application permissions, and the expiry.
 import { GraphRefusal } from './graph-answer';
 
-/** What a token says. */
+/** The content of a token. */
 export interface Caller {
   readonly appId: string;
   readonly roles: readonly string[];
@@ -12,11 +12,11 @@ export interface TokenRequest {
   /** Application permissions, `SynchronizationData-User.Upload` and the like. */
   readonly roles: readonly string[];
   readonly appId?: string;
-  /** From now on; negative for a token that has expired. Unit: ms. Default one hour. */
+  /** Lifetime from now; negative for a token that has expired. Unit: ms. Default one hour. */
   readonly expiresInMs?: number;
 }
 
-/** The application of a caller that is not told apart. */
+/** The application used where callers need not be told apart. */
 export const ANY_APP = '00000000-0000-4000-8000-00000000a99a';
 
 /** Makes a token that is valid from `now` (ms since 1970). */

@@ -30,9 +30,9 @@ export interface ServicePrincipal {
   readonly id: string;
   readonly appId: string;
   readonly displayName: string;
-  /** Where its jobs write; undefined for those without jobs. */
+  /** The target that its jobs write to; undefined if it has no jobs. */
   readonly target: JobTarget | undefined;
-  /** appId of the caller that made it. */
+  /** appId of the caller that created it. */
   readonly owner: string | undefined;
   /** Unit: ms since 1970. */
   readonly createdAt: number;

@@ -12,7 +12,7 @@ export function listApplicationTemplates(tenant: Tenant, call: Call): Answer {
   return { status: 200, body: { value: templates.map(({ id, displayName }) => ({ id, displayName })) } };
 }
 
-/** POST instantiate: makes the application and its service principal, which may need time to be found. */
+/** POST instantiate: creates the application and its service principal, which may take a while to become visible. */
 export function instantiateTemplate(tenant: Tenant, call: Call): Answer {
   const template = tenant.applications.templates.find(({ id }) => id === call.params.templateId);
   if (!template) throw notFound('The application template does not exist.');
@@ -54,7 +54,7 @@ export function getServicePrincipal(tenant: Tenant, call: Call): Answer {
   return { status: 200, body: render(found ?? requireServicePrincipal(tenant, servicePrincipalId)) };
 }
 
-/** POST appRoleAssignments: grants a permission. The identity in the path may be any: managed identities are not played. */
+/** POST appRoleAssignments: grants a permission. Any identity in the path is accepted: managed identities are not simulated. */
 export function assignAppRole(tenant: Tenant, call: Call): Answer {
   const { principalId, resourceId, appRoleId } = readJsonBody(call);
   const resource = typeof resourceId === 'string' ? tenant.applications.servicePrincipals.get(resourceId) : undefined;

@@ -1,4 +1,4 @@
-// From SCIM paths to attributes of Entra: the default mapping as far as the reference knows it, and the view of a
+// From SCIM paths to attributes of Entra: the default mapping as far as the reference documents it, and the view of a
 // directory user that it gives. `mail` belongs to Exchange and is never written.
 import { ENTERPRISE_URN, isRecord, MANAGER_PATH, type AttributeValue } from './scim-attributes';
 
@@ -45,7 +45,7 @@ export function listDefaultMappings(): readonly (readonly [string, string])[] {
   return [...DEFAULT_TARGETS];
 }
 
-/** The paths that a schema document maps: the direct mappings of its rules; expressions are not played. */
+/** The paths that a schema document maps: the direct mappings of its rules; expressions are not simulated. */
 export function readMappedPaths(schema: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const mappings = listMembers([schema], 'synchronizationRules', 'objectMappings', 'attributeMappings');
   const sources = mappings.map((mapping) => mapping.source).filter(isRecord);

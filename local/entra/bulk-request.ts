@@ -7,7 +7,7 @@ import { ENTERPRISE_URN } from './scim-attributes';
 const BULK_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 const CORE_URN = 'urn:ietf:params:scim:schemas:core:2.0:User';
 
-/** A SCIM user is three levels deep; the bound protects whoever walks through a record. Not documented. */
+/** A SCIM user is three levels deep; the bound protects code that walks through a record. Not documented. */
 const MAX_DEPTH = 20;
 
 /** One operation of a bulk request that was accepted. */

@@ -17,7 +17,7 @@ export interface DirectoryUser {
   readonly updatedAt: number;
 }
 
-/** A user that was there before, or that somebody else made. */
+/** A user that existed before, or that something other than Rollcall created. */
 export interface SeedUser {
   readonly userPrincipalName: string;
   readonly employeeId?: string;
@@ -60,7 +60,7 @@ export class Directory {
     return [...(this.byEmployeeId.get(employeeId) ?? [])];
   }
 
-  /** The user that holds a name; names are compared without case. */
+  /** The user with a name; names are compared without case. */
   findByPrincipalName(userPrincipalName: string): StoredUser | undefined {
     return this.byPrincipalName.get(userPrincipalName.toLowerCase());
   }

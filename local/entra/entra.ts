@@ -21,21 +21,21 @@ export const CONNECTOR_ROLES = [
   'Synchronization.Read.All',
 ] as const;
 
-/** One job, to be steered by a test. Every method first does what was due before; after `remove` any other makes the job anew. */
+/** One job, controlled by a test. Every method first does what is due; after `remove`, any other method creates the job again. */
 export interface JobControl {
   readonly servicePrincipalId: string;
   readonly jobId: string;
   state(): JobCode;
   start(): void;
   pause(): void;
-  /** Without scopes: Full. What waited is purged if the job was not running. */
+  /** Without scopes: Full. Waiting records are purged if the job was not running. */
   restart(...scopes: string[]): void;
   quarantine(reason?: string): void;
   setAgent(up: boolean): void;
   setSecret(key: string, value: string): void;
   addOwner(appId: string): void;
   remove(): void;
-  /** Records that wait, and records that failed and are tried again. */
+  /** Records that wait, and failed records that will be tried again. */
   waiting(): number;
 }
 
@@ -44,21 +44,21 @@ export interface Entra {
   /** http://127.0.0.1:port, without a slash at the end; paths are Graph's. */
   readonly url: string;
   readonly tenantId: string;
-  /** The job with these ids; made, with a notification address, and started if it does not exist. */
+  /** The job with these ids; if it does not exist, it is created with a notification address and started. */
   job(servicePrincipalId: string, jobId: string): JobControl;
   /** A bearer token; without a request one for a connector. */
   token(request?: Partial<TokenRequest>): string;
   /** All users as they are now. */
   directory(): readonly DirectoryUser[];
   addUser(user: SeedUser): string;
-  /** All log entries, also those that are not visible yet; lost ones are lost. */
+  /** All log entries, including those that are not visible yet; lost ones are not in it. */
   log(): readonly LogEntry[];
   /** The last accepted uploads (at most 2,500) with the people in them, in the order of acceptance. */
   uploads(): readonly AcceptedUpload[];
   /** The last calls of bulkUpload (at most 2,500), refused and cut ones included, in the order of their answers. */
   uploadCalls(): readonly UploadCall[];
   stats(): EntraStats;
-  /** Adds faults after those still to come. */
+  /** Appends faults to those still pending. */
   script(faults: readonly FaultScript[]): void;
   clearFaults(): void;
   setRules(rules: readonly Rule[]): void;

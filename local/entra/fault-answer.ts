@@ -9,10 +9,10 @@ import {
   type RequestIds,
 } from './graph-answer';
 
-/** Where a redirect leads; whoever arrives there has followed it. */
+/** Target of redirects; a client that calls it has followed one. */
 export const REDIRECT_PATH = '/_simulator/followed-redirect';
 
-/** The faulty answer; undefined if the fault leaves the answer as it is (a delay, a cut after it). */
+/** The faulty answer; undefined if the fault leaves the answer unchanged (a delay, a cut after it). */
 export function renderFault(fault: FaultAnswer, ids: RequestIds): Answer | undefined {
   if (fault.redirect) return { status: 307, headers: { location: REDIRECT_PATH }, reason: 'fault' };
   const status = fault.status ?? (fault.bucketFull ? 500 : undefined);

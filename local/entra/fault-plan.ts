@@ -1,10 +1,10 @@
-// Which fault strikes next: scripted faults first, in their order, then random ones by the seed.
+// Which fault happens next: scripted faults first, in their order, then random ones by the seed.
 import { drawChance } from './chance';
 import type { FaultAnswer, FaultScript, JobFault, LogFault } from './faults';
 import type { Settings } from './options';
 import type { RouteName } from './route-names';
 
-/** What becomes of one log entry. */
+/** What happens to one log entry. */
 export interface LogEffect {
   readonly lost: boolean;
   readonly twice: boolean;
@@ -29,7 +29,7 @@ interface PlannedJobFault {
   uploadsLeft: number;
 }
 
-/** The faults still to come. */
+/** The pending faults. */
 export class FaultPlan {
   private answers: PlannedAnswer[] = [];
   private logFaults: PlannedLogFault[] = [];
@@ -38,7 +38,7 @@ export class FaultPlan {
 
   constructor(private readonly settings: Settings) {}
 
-  /** Adds faults after those that are still to come. */
+  /** Appends faults to those still pending. */
   add(scripts: readonly FaultScript[]): void {
     for (const script of scripts) {
       if (script.on === 'log') this.logFaults.push({ fault: script, matched: 0, used: 0 });
@@ -54,7 +54,7 @@ export class FaultPlan {
     this.jobFaults = [];
   }
 
-  /** Whether the body must be read before it is known which fault strikes. */
+  /** Whether the body must be read before the fault can be chosen. */
   needsBody(route: RouteName): boolean {
     const next = this.answers.find((planned) => planned.on === route && planned.remaining > 0);
     return next?.answer.onlyIfContains !== undefined;
@@ -71,7 +71,7 @@ export class FaultPlan {
     return planned.answer.normal === true ? undefined : planned.answer;
   }
 
-  /** The job faults that strike now: those without a count, and those whose count of uploads is over. */
+  /** The job faults that are due: those without a count, and those whose count of uploads has been reached. */
   takeJobFaults(uploadAccepted: boolean): JobFault[] {
     if (uploadAccepted) for (const planned of this.jobFaults) planned.uploadsLeft -= 1;
     const due = this.jobFaults.filter((planned) => planned.uploadsLeft <= 0);
@@ -79,7 +79,7 @@ export class FaultPlan {
     return due.map((planned) => planned.fault);
   }
 
-  /** What becomes of a log entry. `entryId` is the key of the random faults. */
+  /** What happens to a log entry. `entryId` is the key of the random faults. */
   judgeEntry(externalId: string, entryId: string): LogEffect {
     const { random, seed, speed } = this.settings;
     const scripted = this.logFaults.filter((planned) => this.strikes(planned, externalId)).map(({ fault }) => fault);

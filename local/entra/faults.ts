@@ -1,4 +1,4 @@
-// Faults as data: what a route answers instead of its normal answer, what becomes of log entries, what happens to
+// Faults as data: what a route answers instead of its normal answer, what happens to log entries, what happens to
 // a job. Each list is used up in its order; then everything is normal again.
 import { Type, type Static } from '@sinclair/typebox';
 import { ROUTE_NAMES, type RouteName } from './route-names';
@@ -10,12 +10,12 @@ export const FaultAnswerSchema = Type.Object(
   {
     /** How often; 1 by default, always for `onlyIfContains`. */
     times: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), Type.Literal('always')])),
-    /** Let this many calls (`times`) pass untouched before the next answer of the list. */
+    /** Answer this many calls (`times`) normally before the next answer of the list. */
     normal: Type.Optional(Type.Literal(true)),
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
     /** Seconds, or a date as text, for the header Retry-After. */
     retryAfter: Type.Optional(Type.Union([Type.Number({ minimum: 0 }), Type.String()])),
-    /** Seconds from the answer on, which the header Retry-After names as a date. */
+    /** Seconds after the answer, written in the header Retry-After as a date. */
     retryAfterAsDate: Type.Optional(Type.Number({ minimum: 0 })),
     /** The documented text of a full queue. */
     bucketFull: Type.Optional(Type.Literal(true)),
@@ -25,9 +25,9 @@ export const FaultAnswerSchema = Type.Object(
     message: Type.Optional(Type.String()),
     /** The connection is cut: before the body is read, within it, or after the request was carried out. */
     cut: Type.Optional(Type.Union([Type.Literal('before'), Type.Literal('during'), Type.Literal('after-accept')])),
-    /** True milliseconds before the answer leaves; without another member the request is carried out at once. */
+    /** Real milliseconds before the answer is sent; without another member the request is carried out at once. */
     delayMs: Type.Optional(Type.Number({ minimum: 0 })),
-    /** 307 to another path; whoever follows is counted in the statistics. */
+    /** 307 to another path; clients that follow it are counted in the statistics. */
     redirect: Type.Optional(Type.Literal(true)),
     /** Only for requests whose body holds this text as a whole JSON string. */
     onlyIfContains: Type.Optional(Type.String()),
@@ -41,11 +41,11 @@ export const RouteFaultSchema = Type.Object(
   closed,
 );
 
-/** What becomes of log entries: of all that match, of every n-th, or of the n-th only. */
+/** What happens to log entries: to all that match, to every n-th, or only to the n-th. */
 export const LogFaultSchema = Type.Object(
   {
     on: Type.Literal('log'),
-    /** Shown so many ms later, with its old time. True milliseconds. */
+    /** Shown this many ms later, with its original time. Real milliseconds. */
     late: Type.Optional(Type.Number({ minimum: 0 })),
     twice: Type.Optional(Type.Literal(true)),
     lost: Type.Optional(Type.Literal(true)),
@@ -59,7 +59,7 @@ export const LogFaultSchema = Type.Object(
   closed,
 );
 
-/** What happens to a job, at once or after so many more accepted uploads. */
+/** What happens to a job, at once or after this many more accepted uploads. */
 export const JobFaultSchema = Type.Object(
   {
     on: Type.Literal('job'),

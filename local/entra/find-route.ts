@@ -2,7 +2,7 @@
 import { GraphRefusal } from './graph-answer';
 import { ROUTES, type Route } from './routes';
 
-/** A route with what its path says. */
+/** A route with the parameters from its path. */
 export interface FoundRoute {
   readonly route: Route;
   readonly version: 'v1.0' | 'beta';

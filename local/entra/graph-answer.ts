@@ -1,4 +1,4 @@
-// What a handler answers, and Graph's shape of an error.
+// What a handler answers, and the form of Graph's errors.
 
 /** An answer; `body` is JSON, `html` a gateway's page. */
 export interface Answer {
@@ -10,14 +10,14 @@ export interface Answer {
   readonly reason?: string;
 }
 
-/** Ids of a request that every error repeats. */
+/** Ids of the request, repeated in every error. */
 export interface RequestIds {
   readonly requestId: string;
   readonly clientRequestId: string;
   readonly now: number;
 }
 
-/** A refusal that a handler throws away its work with: the router turns it into Graph's error. */
+/** Thrown by a handler to refuse a request: the router turns it into Graph's error. */
 export class GraphRefusal extends Error {
   constructor(
     readonly status: number,
@@ -31,7 +31,7 @@ export class GraphRefusal extends Error {
   }
 }
 
-/** Codes beside InvalidAuthenticationToken are not documented; clients match status and message. */
+/** Codes other than InvalidAuthenticationToken are not documented; clients match status and message. */
 const CODES: Readonly<Record<number, string>> = {
   400: 'BadRequest',
   401: 'InvalidAuthenticationToken',
@@ -48,7 +48,7 @@ const CODES: Readonly<Record<number, string>> = {
   504: 'GatewayTimeout',
 };
 
-/** The code that goes with a status. */
+/** The error code of a status. */
 export function nameStatus(status: number): string {
   return CODES[status] ?? 'UnknownError';
 }
@@ -75,7 +75,7 @@ export function renderError(code: string, message: string, ids: RequestIds) {
   };
 }
 
-/** A gateway's page, as any call of Graph may meet one. */
+/** A gateway's error page, which any call to Graph may return. */
 export function renderGatewayPage(status: number): string {
   const title = `${status} ${nameStatus(status)}`;
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`;

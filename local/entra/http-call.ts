@@ -6,7 +6,7 @@ import type { RouteName } from './route-names';
 export interface Call {
   readonly route: RouteName;
   readonly version: 'v1.0' | 'beta';
-  /** Ids of the path, `servicePrincipalId` and `jobId` among them. */
+  /** Ids from the path, `servicePrincipalId` and `jobId` among them. */
   readonly params: Readonly<Record<string, string>>;
   readonly url: URL;
   /** Scheme and authority as the client sees them, for links. */

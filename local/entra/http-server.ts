@@ -8,7 +8,7 @@ import { Wire } from './wire';
 /** Longer than clients keep idle connections, so that no connection ends by itself between two calls. Unit: ms. */
 const KEEP_ALIVE_MS = 120_000;
 
-/** A server that listens. */
+/** A listening server. */
 export interface RunningServer {
   readonly url: string;
   readonly stop: () => Promise<void>;

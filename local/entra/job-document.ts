@@ -1,4 +1,4 @@
-// The status document of a job. Fields [CSDL] Aug 2026; what Graph calls never is the year 1.
+// The status document of a job. Fields [CSDL] Aug 2026; Graph writes "never" as the year 1.
 import { makeGuid } from './chance';
 import type { Job } from './job';
 import type { Tenant } from './tenant';

@@ -3,7 +3,7 @@ import type { JobFault } from './faults';
 import type { Job } from './job';
 import type { Tenant } from './tenant';
 
-/** Lets the due faults happen; `uploadAccepted` counts an upload first. */
+/** Applies the faults that are due; `uploadAccepted` counts an upload first. */
 export function applyJobFaults(tenant: Tenant, uploadAccepted: boolean): void {
   for (const fault of tenant.faults.takeJobFaults(uploadAccepted))
     for (const job of [...tenant.jobs.values()])
@@ -26,7 +26,7 @@ function strikeJob(tenant: Tenant, job: Job, { state, reason }: JobFault): void 
       return;
     }
     case 'restart':
-      // A person in the portal stops and restarts: what waited is purged.
+      // A restart in the portal stops the job first, so waiting records are purged.
       job.pause();
       {
         job.restart(now, new Set(['Full']));

@@ -1,4 +1,4 @@
-// Reading and steering a job: GET, start, pause, restart, secrets, schema.
+// Reading and controlling a job: GET, start, pause, restart, secrets, schema.
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
 import type { Job } from './job';

@@ -1,4 +1,4 @@
-// Making a job: templates, create, secrets, credentials, delete.
+// Setting up a job: templates, create, secrets, credentials, delete.
 import { requireServicePrincipal } from './application-routes';
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
@@ -57,7 +57,7 @@ export function putSecrets(tenant: Tenant, call: Call): Answer {
   return { status: 204 };
 }
 
-/** POST validateCredentials: an API-driven job has none to refuse. */
+/** POST validateCredentials: an API-driven job has no credentials that could be refused. */
 export function validateCredentials(tenant: Tenant, call: Call): Answer {
   requireJob(tenant, call);
   return { status: 204 };
@@ -78,7 +78,7 @@ function isJsonObject(text: string): boolean {
   try {
     return isRecord(JSON.parse(text));
   } catch {
-    // Not JSON is an answer here, not a fault.
+    // A body that is not JSON is a valid result here, not a fault.
     return false;
   }
 }

@@ -13,7 +13,7 @@ import type { StoredUser } from './directory';
 /** Graph's synchronizationStatusCode. */
 export type JobCode = 'NotConfigured' | 'NotRun' | 'Active' | 'Paused' | 'Quarantine';
 
-/** Where the users of a job live. */
+/** Where the users of a job are kept. */
 export type JobTarget = 'entra' | 'active-directory';
 
 /** A record that waits: an upload, or a failed one that the service tries again. Times in ms since 1970. */
@@ -49,7 +49,7 @@ export interface CycleCounts {
 export class Job {
   code: JobCode = 'NotConfigured';
   scheduleDisabled = false;
-  /** Start of the present activity; cycles are counted from here. */
+  /** Start of the current activity; cycles are counted from here. */
   activeSince = 0;
   agentUp = true;
   allowDeletes = false;
@@ -64,7 +64,7 @@ export class Job {
   readonly secrets = new Map<string, string>();
   readonly owners = new Set<string>();
   schema: Readonly<Record<string, unknown>> | undefined;
-  /** What the schema that was PUT maps; undefined: the default mapping. */
+  /** The mapping of the schema that was PUT; undefined: the default mapping. */
   mappedPaths: ReadonlySet<string> | undefined;
   cycle = -1;
   cycleCounts: CycleCounts = { imported: 0, exported: 0, failed: 0, disables: 0 };
@@ -82,12 +82,12 @@ export class Job {
     return this.code === 'Active' && this.agentUp;
   }
 
-  /** What fills the bucket: uploads that wait, and failing ones that stay. */
+  /** What fills the bucket: waiting uploads, and failing ones that stay in it. */
   get queueLength(): number {
     return this.queue.length + this.escrows.size;
   }
 
-  /** Notes that secrets were given. */
+  /** Records that secrets were set. */
   configure(): void {
     if (this.code === 'NotConfigured') this.code = 'NotRun';
   }
@@ -99,7 +99,7 @@ export class Job {
     if (!this.hasNotificationAddress()) this.enterQuarantine('EncounteredQuarantineException', now);
   }
 
-  /** Stops processing; uploads go on to queue. */
+  /** Stops processing; uploads are still queued. */
   pause(): void {
     if (this.code !== 'Quarantine') this.code = 'Paused';
   }
@@ -139,7 +139,7 @@ export class Job {
     this.agentUp = up;
   }
 
-  /** Disables the schedule of a job that is in quarantine too long. */
+  /** Disables the schedule of a job that has been in quarantine too long. */
   expireQuarantine(now: number): void {
     if (this.quarantine && now - this.quarantine.since >= QUARANTINE_LIFETIME_MS) this.scheduleDisabled = true;
   }

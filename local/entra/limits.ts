@@ -1,5 +1,5 @@
-// The limits of the real service, written from docs/reference/graph-provisioning.md a second time: a simulator that shared the product's
-// numbers would be wrong together with it.
+// The limits of the real service, written a second time from docs/reference/graph-provisioning.md: a simulator that shared the product's
+// numbers would be wrong whenever they are.
 
 /** Most operations in one bulk request. Unit: operations. [BU-res], current 2026. */
 export const MAX_OPERATIONS_PER_REQUEST = 50;

@@ -1,4 +1,4 @@
-// GET /auditLogs/provisioning: filter, order, pages. The cursor is carried by the client, so the server keeps nothing.
+// GET /auditLogs/provisioning: filter, order, pages. The client carries the cursor, so the server keeps no state.
 import { drawChance } from './chance';
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
@@ -14,7 +14,7 @@ const KNOWN_OPTIONS = new Set(['$filter', '$top', '$orderby', '$skiptoken']);
 interface Cursor {
   /** Pages of one list show what was visible at this time. Unit: ms since 1970. */
   readonly asOf: number;
-  /** The newest entry that existed then. */
+  /** The newest entry at that time. */
   readonly upTo: number;
   readonly offset: number;
 }

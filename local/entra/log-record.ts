@@ -10,7 +10,7 @@ export function readActivityTime(entry: LogEntry, settings: Pick<Settings, 'whol
   return settings.wholeSeconds ? Math.floor(entry.activityAt / 1_000) * 1_000 : Math.floor(entry.activityAt);
 }
 
-/** Graph's shape of one entry; what no page documents is as the reference constructed it. */
+/** One entry in Graph's shape; undocumented members are as the reference reconstructed them. */
 export function renderLogRecord({ entry, unknownAction }: VisibleEntry, settings: Settings) {
   const time = new Date(readActivityTime(entry, settings)).toISOString();
   const appName = 'API-driven provisioning';

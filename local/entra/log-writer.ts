@@ -1,4 +1,4 @@
-// Writes what became of a record into the log, where it will be seen later, doubled, or never.
+// Writes the outcome of a record to the log, where it appears later, twice, or never.
 import { drawChance, makeGuid } from './chance';
 import { drawDelay } from './draw-delay';
 import type { Job } from './job';

@@ -23,16 +23,11 @@ const program = new Command('entra')
   .addOption(
     new Option('--licence <licence>', '2,000 or 6,000 calls a day').choices(['P1P2', 'governance']).default('P1P2'),
   )
-  .option(
-    '--processing-delay <ms>',
-    'from acceptance to processing: one number or least-most',
-    readDelay,
-    [1_000, 3_000],
-  )
-  .option('--log-delay <ms>', 'from processing to the log: one number or least-most', readDelay, [300_000, 600_000])
+  .option('--processing-delay <ms>', 'from acceptance to processing: one number or min-max', readDelay, [1_000, 3_000])
+  .option('--log-delay <ms>', 'from processing to the log: one number or min-max', readDelay, [300_000, 600_000])
   .addOption(new Option('--retry-after <form>', 'on a 429').choices(['none', 'seconds', 'date']).default('none'))
   .option('--strict-tokens', 'only tokens that the simulator issued (POST /_simulator/tokens)')
-  .option('--strict-jobs', 'jobs that nobody made are 404 instead of being made on first use');
+  .option('--strict-jobs', 'unknown jobs are 404 instead of being created on first use');
 
 async function run(): Promise<void> {
   const options = program.parse().opts<CommandOptions>();

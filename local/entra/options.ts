@@ -1,4 +1,4 @@
-// The switches of the simulator. What docs/reference/graph-provisioning.md documents is the default; what it calls not documented is a
+// The switches of the simulator. What docs/reference/graph-provisioning.md documents is the default; what it calls undocumented is a
 // switch (README.md lists both).
 import {
   DAILY_CALLS,
@@ -36,7 +36,7 @@ export interface RandomFaults {
   readonly entryLate?: number;
   /** Unit: ms, divided by speed. Default 60,000. */
   readonly entryLateMs?: number;
-  /** Of one attempt at one person: fails for a passing reason. */
+  /** Of one attempt at one person: fails for a transient reason. */
   readonly transientFailure?: number;
 }
 
@@ -54,7 +54,7 @@ export interface EntraOptions {
   readonly licence?: keyof typeof DAILY_CALLS;
   /** Any non-empty bearer token may do everything. Default false. */
   readonly acceptAnyToken?: boolean;
-  /** A job that is not known is created, started, when it is first asked for. Default false: 404. */
+  /** An unknown job is created and started when it is first requested. Default false: 404. */
   readonly autoCreateJobs?: boolean;
 
   readonly uploadPace?: Pace;
@@ -66,7 +66,7 @@ export interface EntraOptions {
   readonly logRetryAfter?: RetryAfterForm;
   /** Above it 413. Not documented. Default 4 MiB. */
   readonly maxBodyBytes?: number;
-  /** Operations that wait in the queue of one job, failing ones included; above it 500. Default 20,000. */
+  /** Operations waiting in the queue of one job, failing ones included; above it 500. Default 20,000. */
   readonly queueCapacity?: number;
   /** Body of the 202. Default empty. */
   readonly acceptedBody?: 'empty' | 'object' | 'headers';
@@ -77,20 +77,20 @@ export interface EntraOptions {
   readonly processingDelayMs?: Delay;
   /** Operations overtake each other. Default true; false processes in the order of acceptance. */
   readonly shuffle?: boolean;
-  /** Between two retries of what failed. Default 40 minutes. */
+  /** Between two retries of a failed record. Default 40 minutes. */
   readonly cycleMs?: number;
-  /** What the service itself tries again on later cycles. Default all. */
+  /** Which failures the service itself retries in later cycles. Default all. */
   readonly escrowRetries?: 'all' | 'none';
   readonly rules?: readonly Rule[];
   readonly random?: RandomFaults;
   /** Domains a user principal name may have. Default: any. */
   readonly verifiedDomains?: readonly string[];
   /**
-   * all (default): the tenant has mapped every attribute it is sent; default: only the default mapping; schema: the
+   * all (default): the tenant maps every attribute that is sent; default: only the default mapping; schema: the
    * schema that was PUT, or the default mapping.
    */
   readonly mapping?: 'all' | 'default' | 'schema';
-  /** The two gates of "flow null values" as lists of SCIM paths; a path must stand in both. Default none. */
+  /** The two gates of "flow null values" as lists of SCIM paths; a path must be in both. Default none. */
   readonly nullFlow?: { readonly attributes: readonly string[]; readonly mappings: readonly string[] };
   /** A record without `active`. Default untouched. */
   readonly absentActive?: 'untouched' | 'disables';
@@ -104,7 +104,7 @@ export interface EntraOptions {
   readonly logDelayMs?: Delay;
   /** Only the documented operators of each property. Default false: also ge, le, ne, tolower. */
   readonly strictFilter?: boolean;
-  /** The list comes in no order, whatever `$orderby` says. Default false. */
+  /** The list is unordered, whatever `$orderby` says. Default false. */
   readonly unsorted?: boolean;
   readonly defaultPageSize?: number;
   readonly maxPageSize?: number;
@@ -113,7 +113,7 @@ export interface EntraOptions {
   readonly wholeSeconds?: boolean;
   /** Bound of memory; the oldest entries go first and are counted. Default 100,000, a day of full uploads. */
   readonly maxLogEntries?: number;
-  /** A service principal that was just made answers 404 so long. Default 0 ms. */
+  /** How long a new service principal answers 404. Default 0 ms. */
   readonly replicationDelayMs?: number;
 }
 
@@ -185,7 +185,7 @@ export function resolveOptions(options: EntraOptions): Settings {
   return settings;
 }
 
-/** The least and the most of a delay after division by speed. Unit: ms. */
+/** Minimum and maximum of a delay after division by speed. Unit: ms. */
 export function scaleDelay(delay: Delay, speed: number): readonly [number, number] {
   const [least, most] = typeof delay === 'number' ? [delay, delay] : delay;
   return [least / speed, most / speed];

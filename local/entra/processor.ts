@@ -1,5 +1,5 @@
-// The service at work: takes what is due, in the order of time, and writes the log. It runs when somebody looks
-// (every request does), not by timers: nothing can be seen between two looks, so tests need no waiting.
+// The service at work: processes what is due, in order of time, and writes the log. It runs on every look from outside
+// (every request is one), not by timers: nothing can be seen between two looks, so tests need no waiting.
 import type { Job, QueuedRecord, QueuedReference } from './job';
 import { writeEntry } from './log-writer';
 import { scaleDelay } from './options';

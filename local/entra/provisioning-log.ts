@@ -51,7 +51,7 @@ interface KeptEntry {
   readonly effect: LogEffect;
 }
 
-/** An entry that can be read, and how it is to be shown. */
+/** An entry and how it is shown. */
 export interface VisibleEntry {
   readonly entry: LogEntry;
   readonly unknownAction: boolean;
@@ -81,12 +81,12 @@ export class ProvisioningLog {
     this.kept = this.kept.slice(surplus);
   }
 
-  /** The order of the newest entry; what comes later belongs to no list that was begun before. */
+  /** The order of the newest entry; later entries are not part of a list that was begun before them. */
   get newestOrder(): number {
     return this.kept.at(-1)?.entry.order ?? 0;
   }
 
-  /** The entries up to an order that are visible at `now` and not too old; what is doubled stands twice. */
+  /** The entries up to an order that are visible at `now` and not too old; doubled ones are in it twice. */
   list(now: number, upToOrder: number): VisibleEntry[] {
     const visible: VisibleEntry[] = [];
     for (const { entry, visibleAt, effect } of this.kept) {

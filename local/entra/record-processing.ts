@@ -1,4 +1,4 @@
-// What becomes of one record when the service gets to it: create, update, disable, skip or fail.
+// What happens to one record when the service processes it: create, update, disable, skip or fail.
 import { isMappedByDefault } from './attribute-mapping';
 import { drawChance, makeGuid } from './chance';
 import type { Directory, StoredUser } from './directory';
@@ -10,7 +10,7 @@ import type { AttributeValue, FlatUser } from './scim-attributes';
 import { computeChange } from './target-change';
 import { checkUserName, failWith } from './user-name-check';
 
-/** What became of a record; `silent` leaves no trace, `user` is who was written or matched. */
+/** The result of a record; `silent` leaves no trace, `user` is the user that was written or matched. */
 export interface Outcome {
   readonly action: ProvisioningAction;
   readonly status: ProvisioningResult;
@@ -21,7 +21,7 @@ export interface Outcome {
   readonly silent?: boolean;
 }
 
-/** What processing works on. */
+/** What processing needs. */
 export interface ProcessingContext {
   readonly settings: Settings;
   readonly directory: Directory;

@@ -1,6 +1,6 @@
 // The names of the routes, as fault scripts and statistics use them.
 
-/** Every route of Graph that the simulator plays. */
+/** Every Graph route that the simulator has. */
 export const ROUTE_NAMES = [
   'bulkUpload',
   'logs',

@@ -1,4 +1,4 @@
-// Every route of Graph that is played: method, path, the permissions of which one is needed, and who answers.
+// Every simulated Graph route: method, path, permissions (one of them is needed) and handler.
 import type { Answer } from './graph-answer';
 import type { Call } from './http-call';
 import { createJob, deleteJob, listJobs, listTemplates, putSecrets, validateCredentials } from './job-set-up';

@@ -1,4 +1,4 @@
-// Business failures chosen by data: which people the service refuses, why, and how often before it heals.
+// Business failures chosen by data: which people the service refuses, why, and how often before the person succeeds.
 import { Type, type Static } from '@sinclair/typebox';
 
 /** Which people a rule is about; all members that are given must match. */
@@ -13,7 +13,7 @@ export const PersonMatchSchema = Type.Object(
   { additionalProperties: false },
 );
 
-/** What becomes of such a person: a failure, a record out of scope, or silence. */
+/** What happens to such a person: a failure, a record out of scope, or silence. */
 export const RuleOutcomeSchema = Type.Union([
   Type.Object(
     {
@@ -39,7 +39,7 @@ export const RuleSchema = Type.Object(
 
 /** Which people a rule is about. */
 export type PersonMatch = Static<typeof PersonMatchSchema>;
-/** What a rule makes of a person; `times` heals it after so many attempts per person. */
+/** What a rule does to a person; `times` lifts it after that many attempts per person. */
 export type RuleOutcome = Static<typeof RuleOutcomeSchema>;
 /** One rule. */
 export type Rule = Static<typeof RuleSchema>;
@@ -51,13 +51,13 @@ export interface PersonFacts {
   readonly active: boolean | undefined;
 }
 
-/** Applies rules in their order; the first that matches and is not yet healed for this person decides. */
+/** Applies rules in their order; the first that matches and is not yet used up for this person decides. */
 export class RuleBook {
   private readonly used = new Map<string, number>();
 
   constructor(private rules: readonly Rule[]) {}
 
-  /** Puts other rules into force and forgets what was healed. */
+  /** Replaces the rules and forgets which were used up. */
   replace(rules: readonly Rule[]): void {
     this.rules = rules;
     this.used.clear();

@@ -12,7 +12,7 @@ export function getSchema(tenant: Tenant, call: Call): Answer {
   return { status: 200, body: job.schema ?? makeDefaultSchema(job) };
 }
 
-/** PUT schema: a full replacement, after which the service restarts the job by itself. [QUAR] */
+/** PUT schema: a full replacement, after which the service restarts the job. [QUAR] */
 export function putSchema(tenant: Tenant, call: Call): Answer {
   const job = requireJob(tenant, call);
   const schema = readJsonBody(call);
@@ -24,7 +24,7 @@ export function putSchema(tenant: Tenant, call: Call): Answer {
   return { status: 204 };
 }
 
-/** DELETE schema: back to the template's. */
+/** DELETE schema: resets it to the template's. */
 export function deleteSchema(tenant: Tenant, call: Call): Answer {
   const job = requireJob(tenant, call);
   job.schema = undefined;

@@ -1,7 +1,7 @@
-// A SCIM user as flat attributes: what of a record reaches the mapping at all. Paths are written as the portal
+// A SCIM user as flat attributes: the part of a record that reaches the mapping. Paths are written as the portal
 // writes them: name.givenName, emails[type eq "work"].value, urn:…:User:department.
 
-/** A flat value; arrays of unknown attributes stay as they came. */
+/** A flat value; arrays of unknown attributes stay as they are. */
 export type AttributeValue = string | number | boolean | readonly unknown[];
 
 /** The URN of the enterprise extension. */
@@ -10,10 +10,10 @@ export const ENTERPRISE_URN = 'urn:ietf:params:scim:schemas:extension:enterprise
 /** The path of the manager's externalId. */
 export const MANAGER_PATH = `${ENTERPRISE_URN}:manager.value`;
 
-/** Of these only the entry with type work is processed. [ISS] Jul 2026. */
+/** Of these attributes, only the entry with type work is processed. [ISS] Jul 2026. */
 const WORK_ONLY = new Set(['addresses', 'emails', 'phoneNumbers']);
 
-/** Bound of the memory for paths; real mappings have some dozens. */
+/** Bound of the memory for paths; real mappings have a few dozen. */
 const MAX_INTERNED_PATHS = 5_000;
 const PATHS = new Map<string, string>();
 
@@ -25,7 +25,7 @@ export interface FlatUser {
   readonly values: ReadonlyMap<string, AttributeValue>;
   /** Paths that came as null or as an empty string. */
   readonly empty: ReadonlySet<string>;
-  /** Paths of the objects and work entries that the record holds: `name`, `addresses[type eq "work"]`, a URN. */
+  /** Paths of the objects and work entries in the record: `name`, `addresses[type eq "work"]`, a URN. */
   readonly containers: ReadonlySet<string>;
 }
 
@@ -74,7 +74,7 @@ function addValue(flat: GrowingFlatUser, path: string, separator: string, value:
   } else if (Array.isArray(value)) flat.values.set(path, value);
 }
 
-/** One copy of each path instead of one per person: most of the memory of a large directory would be paths. */
+/** One copy of each path instead of one per person: otherwise paths would take most of the memory of a large directory. */
 function internPath(path: string): string {
   const known = PATHS.get(path);
   if (known !== undefined) return known;

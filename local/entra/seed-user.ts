@@ -1,4 +1,4 @@
-// Users that were there before Rollcall came: made by hand, or synced from an on-premises directory.
+// Users that existed before Rollcall: created by hand, or synced from an on-premises directory.
 import type { SeedUser } from './directory';
 import type { Tenant } from './tenant';
 

@@ -1,6 +1,6 @@
 // The simulator's own clock: it can be injected or moved forward, and never goes back.
 
-/** Time in whole milliseconds since 1970. Speed never touches it: rate windows are measured in true time. */
+/** Time in whole milliseconds since 1970. Speed never touches it: rate windows are measured in real time. */
 export class SimulatorClock {
   private offsetMs = 0;
   private latestMs = 0;
@@ -21,7 +21,7 @@ export class SimulatorClock {
   }
 }
 
-/** Milliseconds since 1970 from the monotonic clock, so that a corrected wall clock cannot bend a rate window. */
+/** Milliseconds since 1970 from the monotonic clock, so that a correction of the wall clock cannot distort a rate window. */
 export function readMonotonicTime(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -28,7 +28,7 @@ const UserSchema = Type.Object(
 );
 const JobSchema = Type.Object({ servicePrincipalId: Type.String(), jobId: Type.String() });
 
-/** Answers a route of the simulator itself. Throws a GraphRefusal for what it does not know. */
+/** Answers a route of the simulator itself. Throws a GraphRefusal for anything unknown. */
 export function answerControl(tenant: Tenant, method: string, path: string, body: string): Answer {
   switch (`${method} ${path.slice('/_simulator/'.length)}`) {
     case 'GET stats':
@@ -67,7 +67,7 @@ export function answerControl(tenant: Tenant, method: string, path: string, body
   }
 }
 
-/** Adds faults; those of jobs that need no upload strike at once. */
+/** Adds faults; job faults that wait for no upload happen at once. */
 export function playFaults(tenant: Tenant, scripts: readonly FaultScript[]): void {
   tenant.faults.add(scripts);
   applyJobFaults(tenant, false);

@@ -1,18 +1,18 @@
 // Counts calls in a sliding window, rejected ones included, as the service does.
 import type { Pace } from './limits';
 
-/** Bound of the memory of one window. Unit: calls; above it the count saturates, far over every limit. */
+/** Bound of the memory of one window. Unit: calls; above it the count saturates, far above every limit. */
 const MAX_REMEMBERED_CALLS = 50_000;
 
-/** What a window has seen. */
+/** Counts of a window. */
 export interface WindowStats {
   readonly limit: number;
   readonly windowMs: number;
   /** All calls, rejected ones included. */
   readonly calls: number;
-  /** Calls that found the window already full: each is one violation of the limit. */
+  /** Calls that arrived in a full window: each is one violation of the limit. */
   readonly violations: number;
-  /** The most calls that any window held. */
+  /** The most calls in any window. */
   readonly maxInWindow: number;
 }
 
@@ -39,7 +39,7 @@ export class SlidingWindow {
     return Math.max(1, blocking + this.pace.windowMs - now);
   }
 
-  /** What was seen so far. */
+  /** The counts so far. */
   stats(): WindowStats {
     const { calls, violations, maxInWindow } = this;
     return { limit: this.pace.calls, windowMs: this.pace.windowMs, calls, violations, maxInWindow };

@@ -30,9 +30,9 @@ export interface EntraStats {
   readonly logPaces: Readonly<Record<string, WindowStats>>;
   /** Answers by route and status; `cut` for connections that were cut. */
   readonly answers: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** The last requests that were refused, with the reason that the wire does not tell. */
+  /** The last requests that were refused, with the reason, which the answer does not give. */
   readonly refusals: readonly Refusal[];
-  /** Records by what became of them, `create.success` and the like. */
+  /** Records by their result, `create.success` and the like. */
   readonly outcomes: Readonly<Record<string, number>>;
   readonly log: { readonly entries: number; readonly lost: number; readonly dropped: number };
   readonly users: number;

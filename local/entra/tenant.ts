@@ -28,7 +28,7 @@ export class Tenant {
   readonly uploadPace: SlidingWindow;
   readonly uploadDay: SlidingWindow;
   readonly logPaces = new Map<string, SlidingWindow>();
-  /** Jobs that are gone do not come back by themselves. */
+  /** Ids of removed jobs, which must not be created again automatically. */
   private readonly removed = new Set<string>();
   private guids = 0;
 
@@ -48,7 +48,7 @@ export class Tenant {
     return makeGuid(this.settings.seed, kind, this.guids);
   }
 
-  /** The job with these ids, made on the spot if the settings say so; undefined is a 404. */
+  /** The job with these ids, created on the spot if the settings allow it; undefined is a 404. */
   findJob(servicePrincipalId: string, jobId: string): Job | undefined {
     const known = this.jobs.get(jobKey(servicePrincipalId, jobId));
     const key = jobKey(servicePrincipalId, jobId);
@@ -56,7 +56,7 @@ export class Tenant {
     return this.openJob(servicePrincipalId, jobId);
   }
 
-  /** A job that is ready and started, made if it does not exist. */
+  /** A job that is ready and started, created if it does not exist. */
   openJob(servicePrincipalId: string, jobId: string): Job {
     const existing = this.jobs.get(jobKey(servicePrincipalId, jobId));
     if (existing) return existing;

@@ -1,4 +1,4 @@
-// The limits of calls: every call counts, rejected or not. What a 429 says is the same for both windows of the
+// The limits of calls: every call counts, rejected or not. The 429 is the same for both windows of the
 // upload, because nothing documented tells them apart.
 import { ANY_APP, type Caller } from './access-token';
 import { GraphRefusal } from './graph-answer';

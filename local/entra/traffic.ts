@@ -9,14 +9,14 @@ const MAX_REMEMBERED_REFUSALS = 100;
 /** Bound of memory for accepted uploads. Unit: uploads. */
 const MAX_REMEMBERED_UPLOADS = 2_500;
 
-/** A request that was not carried out, for whoever debugs a client. */
+/** A request that was not carried out, kept for debugging a client. */
 export interface Refusal {
   readonly route: RouteName | 'unknown';
   readonly status: number;
   readonly reason: string;
 }
 
-/** An upload that was accepted: who was in it, and when it arrived (ms since 1970 on the simulator's clock). */
+/** An upload that was accepted: the people in it, and when it arrived (ms since 1970 on the simulator's clock). */
 export interface AcceptedUpload {
   readonly at: number;
   readonly jobId: string;
@@ -24,7 +24,7 @@ export interface AcceptedUpload {
   readonly people: readonly { readonly bulkId: string; readonly externalId: string; readonly active: unknown }[];
 }
 
-/** A call of bulkUpload, refused and cut ones included. Times in ms since 1970 on the simulator's clock. */
+/** A call of bulkUpload, including refused and cut ones. Times in ms since 1970 on the simulator's clock. */
 export interface UploadCall {
   readonly at: number;
   /** When the answer left, or the connection was cut. */
@@ -44,12 +44,12 @@ export class Traffic {
   readonly uploadCalls: UploadCall[] = [];
   acceptedUploads = 0;
   acceptedOperations = 0;
-  /** Accepted uploads that hold at least one operation whose bulkId was accepted before. */
+  /** Accepted uploads with at least one operation whose bulkId was accepted before. */
   repeatedUploads = 0;
   repeatedOperations = 0;
-  /** Operations accepted while another one of the same person still waited to be processed. */
+  /** Operations accepted while another one for the same person was still waiting. */
   overlappingOperations = 0;
-  /** Uploads accepted while their job did not process. */
+  /** Uploads accepted while their job was not processing. */
   acceptedWhileStopped = 0;
   followedRedirects = 0;
   firstUploadAt: number | undefined;
@@ -89,7 +89,7 @@ export class Traffic {
     for (const bulkId of bulkIds) this.bulkIds.add(bulkId);
   }
 
-  /** Counts what became of a record, `create.success` and the like. */
+  /** Counts the result of a record, `create.success` and the like. */
   countOutcome(name: string): void {
     this.outcomes[name] = (this.outcomes[name] ?? 0) + 1;
   }

@@ -28,7 +28,7 @@ export function checkUserName(userName: string, verifiedDomains: readonly string
   return undefined;
 }
 
-/** A failure that the data, not the service, is the cause of. */
+/** A failure caused by the data, not by the service. */
 export function failWith(errorCode: string, reason: string): ErrorInformation {
   return { errorCode, reason, errorCategory: 'nonServiceFailure' };
 }

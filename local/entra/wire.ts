@@ -1,4 +1,4 @@
-// The wire: reads requests, lets faults strike, asks the routes, writes Graph's answers.
+// The wire: reads requests, applies faults, calls the routes, writes Graph's answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readCaller, requireRole } from './access-token';
@@ -30,7 +30,7 @@ export class Wire {
   ) {}
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A client that goes away is no fault of the simulator; its socket just ends.
+    // A client that disconnects is no fault of the simulator; its socket just ends.
     request.on('error', () => request.destroy());
     response.on('error', () => response.destroy());
     const url = readUrl(request);
@@ -43,7 +43,7 @@ export class Wire {
       else if (url.pathname.startsWith('/_simulator/')) await this.serveControl(arrival);
       else await this.serveGraph(arrival);
     } catch (error) {
-      // Nobody is left to read an answer: the client or a fault has cut the connection, or the simulator stops.
+      // There is nobody to read an answer: the client or a fault has cut the connection, or the simulator stops.
       if (request.socket.destroyed || this.stopping.aborted) return;
       this.write(arrival, this.refuse(error, arrival));
     }
@@ -203,7 +203,7 @@ export class Wire {
   }
 }
 
-/** Stands for a target or a host that is no URL. */
+/** Used for a target or a host that is not a valid URL. */
 const MALFORMED_PATH = '/malformed';
 
 function readUrl({ url, headers }: IncomingMessage): URL {
@@ -217,7 +217,7 @@ function isDecodable(text: string): boolean {
     decodeURIComponent(text);
     return true;
   } catch {
-    // A stray percent sign is an answer here, not a fault.
+    // A stray percent sign leads to a 404, not to a fault.
     return false;
   }
 }

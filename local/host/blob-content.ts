@@ -1,4 +1,4 @@
-// One blob → what the library is given: a reference or the bytes, and its trigger metadata.
+// One blob → what the library gets: a reference or the bytes, and its trigger metadata.
 import type { BlobClient, BlobGetPropertiesResponse } from '@azure/storage-blob';
 import type { RpcData } from './core-contract';
 import { readBlob } from './storage';
@@ -19,13 +19,13 @@ export function toReference(connection: string, blob: BlobClient): RpcData {
   };
 }
 
-/** The whole blob in memory: what the platform does without `sdkBinding`. */
+/** The whole blob in memory, as the platform does without `sdkBinding`. */
 export async function downloadContent(blob: BlobClient, asText: boolean): Promise<RpcData> {
   const bytes = await readBlob(blob);
   return asText ? { string: bytes.toString('utf8') } : { bytes };
 }
 
-/** What the platform tells about the blob, and the values of the path's parameters. */
+/** What the platform reports about the blob, and the values of the path's parameters. */
 export function toBlobMetadata(
   blob: BlobClient,
   properties: BlobGetPropertiesResponse,

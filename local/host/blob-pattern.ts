@@ -1,16 +1,16 @@
 // Blob paths with parameters: `inbound/{source}/{name}`.
 import { HostFault } from './fault-codes';
 
-/** A trigger's path: the container, and what its blobs' names must look like. */
+/** A trigger's path: the container, and the pattern that blob names must match. */
 export interface BlobPattern {
   readonly container: string;
-  /** The parameters' values, or `null` when the blob is none of this trigger's. */
+  /** The parameters' values, or `null` when the blob does not match this trigger. */
   match(blobName: string): Readonly<Record<string, string>> | null;
 }
 
 /**
  * Reads a path. A parameter is the regular expression `.*`, so it crosses `/`, and the first one takes as much as it can:
- * `{source}/{name}` reads `a/b/c` as `a/b` and `c`, in the real host too.
+ * `{source}/{name}` reads `a/b/c` as `a/b` and `c`, as in the real host.
  * @throws HostFault `trigger-unsupported` for a pattern in the container's name, or a parameter used twice.
  */
 export function parseBlobPattern(path: string): BlobPattern {

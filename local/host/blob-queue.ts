@@ -17,7 +17,7 @@ const schema = Type.Object({
   ETag: Type.String(),
 });
 
-/** One blob for one function; the same shape lies in the poison queue. BlobTriggerMessage.cs. */
+/** One blob for one function; the poison queue has the same shape. BlobTriggerMessage.cs. */
 export type BlobMessage = Static<typeof schema>;
 const isBlobMessage = new Ajv().compile<BlobMessage>(schema);
 
@@ -45,7 +45,7 @@ export class BlobQueue {
     });
   }
 
-  /** `run` answers whether the work is done; it is tried again otherwise, or when it throws. */
+  /** `run` returns whether the work is done; if not, or if it throws, it is tried again. */
   register(functionId: string, run: (message: BlobMessage) => Promise<boolean>): void {
     this.#functions.set(functionId, run);
   }
@@ -74,7 +74,7 @@ export class BlobQueue {
     }
     const run = this.#functions.get(message.FunctionId);
     if (run === undefined) {
-      // A function of an older build: the real host forgets such a message too.
+      // A function of an older build: the real host drops such a message too.
       return 'done';
     }
     try {

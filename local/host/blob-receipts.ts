@@ -13,7 +13,7 @@ export interface BlobVersion {
   readonly functionId: string;
   readonly container: string;
   readonly blob: string;
-  /** As the service quotes it: `"0x8D…"`. */
+  /** Quoted, as the service sends it: `"0x8D…"`. */
   readonly etag: string;
 }
 
@@ -28,8 +28,8 @@ export class BlobReceipts {
   }
 
   /**
-   * Hands a version over exactly once among all hosts, but for a crash between `handOver` and the mark, which repeats it.
-   * @returns whether the version needs no further look: it was handed over, now or earlier. `false`: another host is at it.
+   * Hands a version over exactly once among all hosts; only a crash between `handOver` and the mark repeats it.
+   * @returns `true` if the version was handed over, now or earlier. `false`: another host is handing it over.
    */
   async once(version: BlobVersion, handOver: () => Promise<void>): Promise<boolean> {
     const receipt = this.#receiptOf(version);

@@ -1,4 +1,4 @@
-// Looks through one container for blobs that a function has not had yet.
+// Looks through one container for blobs that a function has not received yet.
 import type { ContainerClient } from '@azure/storage-blob';
 import type { BlobPattern } from './blob-pattern';
 import { describeError, type Tell } from './host-log';
@@ -19,7 +19,7 @@ export interface BlobScanOptions {
 export class BlobScan {
   readonly #with: BlobScanOptions;
   readonly #stopped = new AbortController();
-  /** What needs no further look; only what the container still holds, so it does not grow with time. */
+  /** Versions that are done; only those still in the container, so that the set does not grow with time. */
   #settled = new Map<string, string>();
   #loop: Promise<void> = Promise.resolve();
 
@@ -42,7 +42,7 @@ export class BlobScan {
       try {
         await this.#scan();
       } catch (error) {
-        // A container that does not exist yet is an empty one.
+        // A container that does not exist yet counts as empty.
         if (!failedWith(error, 404)) {
           const message = `Container '${container.containerName}' could not be scanned: ${describeError(error)}`;
           tell('warning', 'storage-error', message);
@@ -70,7 +70,7 @@ export class BlobScan {
     this.#settled = settled;
   }
 
-  /** One blob that cannot be handed over must not hold up the others; it is tried again with the next scan. */
+  /** One blob that cannot be handed over must not hold up the others; the next scan tries it again. */
   async #handOver(blobName: string, etag: string): Promise<boolean> {
     const { container, found, tell } = this.#with;
     try {
@@ -83,7 +83,7 @@ export class BlobScan {
   }
 }
 
-/** Listings give ETags without the quotes that every other call wants. */
+/** Listings return ETags without the quotes that every other call requires. */
 function quote(etag: string): string {
   return etag.startsWith('"') ? etag : `"${etag}"`;
 }

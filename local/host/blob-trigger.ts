@@ -9,10 +9,10 @@ import type { HostServices } from './host-services';
 import { failedWith, hostContainer } from './storage';
 import { type Listener, optionalTextOf, textOf, type TriggeredFunction } from './trigger';
 
-/** How the local host stands in for the platform's blob events. */
+/** How the local host replaces the platform's blob events. */
 export interface BlobOptions {
   readonly scanIntervalMs: number;
-  /** Whether a trigger with `source: 'EventGrid'` is started by the scan; otherwise by POST /admin/functions/{name} alone. */
+  /** Whether a trigger with `source: 'EventGrid'` is started by the scan; otherwise only by POST /admin/functions/{name}. */
   readonly scanForEvents: boolean;
 }
 
@@ -78,7 +78,7 @@ export function createBlobTrigger(
   };
 }
 
-/** Runs the function for one blob; a blob that is gone or changed since (`etag`) is nobody's work any more. */
+/** Runs the function for one blob; a blob that is gone or has changed since (`etag`) is dropped. */
 async function runBlob(
   { fn, bindingName, trigger }: TriggeredFunction,
   { invoker }: HostServices,

@@ -59,7 +59,7 @@ export interface Binding {
   readonly [member: string]: unknown;
 }
 
-/** What `app.storageQueue(…)` and its like register. */
+/** What `app.storageQueue(…)` and the other methods of `app` register. */
 export interface FunctionMetadata {
   readonly name: string;
   readonly bindings: Readonly<Record<string, Binding>>;
@@ -73,7 +73,7 @@ export type HookCallback = (context: Record<string, unknown>) => unknown;
 
 /** Where a function's log line comes from: the app, or the library itself. */
 export type LogCategory = 'user' | 'system' | 'customMetric';
-/** The library's words for levels. */
+/** The library's names of log levels. */
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none';
 
 /** What the library is told about one invocation. */

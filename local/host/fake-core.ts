@@ -46,7 +46,7 @@ export class AppRegistry {
 }
 
 /**
- * Makes `require('@azure/functions-core')` answer in this process, as the real worker does: nothing of that name is on npm.
+ * Makes `require('@azure/functions-core')` work in this process, as the real worker does: no package of that name is on npm.
  * Must run before the app loads: `@azure/functions` asks once and remembers a failure (tryGetCoreApiLazy.ts).
  */
 export function installFakeCore(

@@ -1,6 +1,6 @@
 // Everything that ends the local host, with its exit code, cause and cure.
 
-/** The host's own faults. A faulty function is no fault of the host: it is logged and its message retried. */
+/** The host's own faults. A failing function is no fault of the host: it is logged and its message retried. */
 export const faultCodes = {
   'wrong-usage': { exitCode: 2, cause: 'An unknown option or a value that does not fit.', cure: 'See --help.' },
   'settings-unreadable': {

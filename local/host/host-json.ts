@@ -10,7 +10,7 @@ import { parseTimeSpan } from './time-span';
 /** How one queue is read; the members are host.json's, with durations in ms. */
 export interface QueueOptions {
   readonly batchSize: number;
-  /** A new batch is fetched when no more than this many messages are still being worked on. */
+  /** A new batch is fetched when no more than this many messages are still being processed. */
   readonly newBatchThreshold: number;
   readonly maxDequeueCount: number;
   /** How long a message whose function failed stays invisible. */
@@ -65,7 +65,7 @@ const schema = Type.Object({
 
 const validate = new Ajv({
   allErrors: true,
-  // Values from app settings are texts.
+  // Values from app settings are strings.
   coerceTypes: true,
   formats: { 'time-span': (text: string) => parseTimeSpan(text) !== null },
 }).compile<Static<typeof schema>>(schema);
@@ -74,7 +74,7 @@ const validate = new Ajv({
 const overridingSection = 'AzureFunctionsJobHost';
 
 /**
- * Reads host.json, lays the app settings of its section over it, and checks the whole; members the local host has no use for are passed over, as the real one does.
+ * Reads host.json, applies the app settings that override it, and checks the result; unused members are ignored, as in the real host.
  * @throws HostFault `host-json-invalid` with all mistakes at once.
  */
 export function readHostJson(path: string, settings: AppSettings): HostJson {
@@ -90,7 +90,7 @@ export function readHostJson(path: string, settings: AppSettings): HostJson {
   return toHostJson(content, availableParallelism());
 }
 
-/** Names of members are compared without case, as the configuration of the real host does. */
+/** Member names are compared without case, as the configuration of the real host does. */
 function setMember(target: unknown, [name, ...rest]: readonly string[], value: string): void {
   if (name === undefined || typeof target !== 'object' || target === null) {
     return;
@@ -108,7 +108,7 @@ function setMember(target: unknown, [name, ...rest]: readonly string[], value: s
 }
 
 /**
- * The options of a parsed host.json on a machine with so many cores.
+ * The options of a parsed host.json on a machine with this many cores.
  * @throws HostFault `host-json-invalid` with all mistakes at once.
  */
 export function toHostJson(content: unknown, cores: number): HostJson {

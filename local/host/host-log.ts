@@ -1,4 +1,4 @@
-// What the host tells: one event per thing that happened, as a line for people or as one JSON object per line.
+// What the host logs: one event for each thing that happened, as a line for people or as one JSON object per line.
 import type { LogLevel } from './core-contract';
 
 /** The names of the host's events; tests and tools wait for them. */
@@ -22,7 +22,7 @@ export type HostEventName =
   | 'host-stopped'
   | 'host-fault';
 
-/** One event. Durations are in ms; `time` is ISO 8601, UTC. Message bodies and blob contents never stand in it. */
+/** One event. Durations are in ms; `time` is ISO 8601, UTC. It never contains message bodies or blob contents. */
 export interface HostEvent {
   readonly time: string;
   readonly level: LogLevel;
@@ -40,13 +40,13 @@ export interface HostEvent {
   readonly functions?: readonly string[];
 }
 
-/** What an event may carry beside its name, level and message. */
+/** What an event may carry besides its name, level and message. */
 export type HostEventDetails = Omit<HostEvent, 'time' | 'level' | 'event' | 'message'>;
 
-/** Tells one event. */
+/** Logs one event. */
 export type Tell = (level: LogLevel, event: HostEventName, message: string, details?: HostEventDetails) => void;
 
-/** A teller that writes to `write`, one line per event: JSON, or as `func start` prints. */
+/** A log that writes to `write`, one line per event: JSON, or as `func start` prints. */
 export function createTell(write: (line: string) => void, asJson: boolean, now: () => Date): Tell {
   return (level, event, message, details = {}) => {
     const time = now().toISOString();
@@ -62,7 +62,7 @@ function toLine({ time, level, event, message, functionName, stack }: HostEvent)
   return `[${time}] ${mark}${source}${message}${frames}`;
 }
 
-/** The text of anything that was thrown, with the texts of its causes, on one line. */
+/** The message of anything that was thrown, with the messages of its causes, on one line. */
 export function describeError(thrown: unknown): string {
   if (!(thrown instanceof Error)) {
     return String(thrown);

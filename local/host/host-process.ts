@@ -15,7 +15,7 @@ export interface HostProcessOptions {
   readonly settingsFile?: string;
   /** Default 0: any free one. */
   readonly port?: number;
-  /** Called for each event, also those before ready. */
+  /** Called for each event, including those before ready. */
   readonly onEvent?: (event: HostEvent) => void;
 }
 
@@ -28,8 +28,8 @@ export interface HostProcess {
   /** All events so far. */
   events(): readonly HostEvent[];
   /**
-   * The first event, past or future, that fits.
-   * @throws Error when none came within `timeoutMs` or before the process ended.
+   * The first event, past or future, that matches.
+   * @throws Error when there is none within `timeoutMs` or before the process ended.
    */
   waitFor(fits: (event: HostEvent) => boolean, timeoutMs?: number): Promise<HostEvent>;
   /** SIGTERM: running functions end first. Resolves with the exit code. */
@@ -55,7 +55,7 @@ const defaultWaitMs = 30_000;
 export async function startHostProcess(options: HostProcessOptions): Promise<HostProcess> {
   const child = fork(mainFile(), toArguments(options), {
     env: { ...plainEnvironment(), ...options.settings },
-    // A test runner's own flags are none of the host's.
+    // A test runner's own flags are not meant for the host.
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -87,7 +87,7 @@ export async function startHostProcess(options: HostProcessOptions): Promise<Hos
   };
 }
 
-/** The compiled command: beside this file, or in dist/ when this file runs from its source under a test runner. */
+/** The compiled command: next to this file, or in dist/ when this file runs from its source under a test runner. */
 function mainFile(): string {
   const beside = join(__dirname, 'main.js');
   const built = resolve(__dirname, '../../dist/local/host/main.js');
@@ -137,7 +137,7 @@ function followEvents(child: ChildProcess, onEvent: (event: HostEvent) => void =
     });
   }
   const exited = new Promise<HostExit>((resolveExit) => {
-    // `close` comes after the last line was read, `exit` may come before.
+    // `close` comes after the last line was read; `exit` may come earlier.
     child.once('close', (code, signal) => {
       ended = true;
       resolveExit({ code, signal });

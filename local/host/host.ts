@@ -26,11 +26,11 @@ export interface HostOptions {
   readonly appDir: string;
   /** App settings, the environment already merged in. */
   readonly settings: Readonly<Record<string, string | undefined>>;
-  /** Made at start if they are missing. */
+  /** Created at start if they are missing. */
   readonly containers: readonly string[];
-  /** Made at start if they are missing. */
+  /** Created at start if they are missing. */
   readonly queues: readonly string[];
-  /** 0 for any free one. */
+  /** 0 takes any free one. */
   readonly port: number;
   readonly tell: Tell;
 }
@@ -38,13 +38,13 @@ export interface HostOptions {
 /** A running host. */
 export interface RunningHost {
   readonly url: string;
-  /** Stops listening, waits for what runs, tells the app that it ends. */
+  /** Stops listening, waits for running functions, and tells the app that it is ending. */
   stop(): Promise<void>;
 }
 
 /** The real host's lease of a message, in ms (QueueListener.cs: 10 minutes). */
 const defaultQueueLeaseMs = 600_000;
-/** The shortest time that the queue service can hide a received message, in ms. */
+/** The shortest time for which the queue service can hide a received message, in ms. */
 const minQueueLeaseMs = 1_000;
 /** How often containers are scanned, in ms; the real host scans less often, or hears from Event Grid. */
 const defaultScanIntervalMs = 500;
@@ -52,8 +52,8 @@ const defaultScanIntervalMs = 500;
 const hostVersion = '4.1000.0';
 
 /**
- * Starts everything; one host per process, since the library remembers its host for good.
- * @throws HostFault with the reason; nothing runs then.
+ * Starts everything; one host per process, since the library never forgets its host.
+ * @throws HostFault with the reason; nothing is left running.
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const { tell } = options;
@@ -160,7 +160,7 @@ function isDisabled(settings: AppSettings, name: string): boolean {
   return value === '1' || value?.toLowerCase() === 'true';
 }
 
-/** The id that the settings give; it becomes part of a queue's name. */
+/** The host id from the settings; it becomes part of a queue's name. */
 function readHostId(settings: AppSettings): string | null {
   const id = settings.find('AzureFunctionsWebHost:hostid');
   if (id !== null && !/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/.test(id)) {

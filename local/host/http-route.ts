@@ -6,7 +6,7 @@ export interface Route {
   match(path: string): Readonly<Record<string, string>> | null;
 }
 
-// The constraints that templates here need; ASP.NET has more.
+// Only the constraints that our templates need; ASP.NET has more.
 const constraints: Readonly<Record<string, string>> = {
   int: '-?\\d+',
   long: '-?\\d+',

@@ -75,7 +75,7 @@ export async function startServer(
       sendJson(response, 400, { error: 'The body must be {"input": "…"}.' });
       return;
     }
-    // As the real host does, the answer does not wait for the function; only a refusal is known at once.
+    // As the real host does, the answer does not wait for the function; only a refusal is answered at once.
     const firing = listener.fire(input);
     fired.add(firing);
     const forget = (): unknown => fired.delete(firing);

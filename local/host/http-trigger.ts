@@ -1,4 +1,4 @@
-// `app.http`: requests by route and method. Keys are not asked for, as `func start` does not.
+// `app.http`: requests by route and method. Keys are not required, as with `func start`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RpcCookie, RpcData, RpcHttpRequest, RpcHttpResponse } from './core-contract';
 import type { HostServices } from './host-services';

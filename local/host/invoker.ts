@@ -27,7 +27,7 @@ export type DeliverOutputs = (
   bindingData: Readonly<Record<string, RpcData>>,
 ) => Promise<void>;
 
-/** Runs functions and tells what happened. */
+/** Runs functions and logs what happened. */
 export class Invoker {
   readonly #registry: AppRegistry;
   readonly #deliver: DeliverOutputs;
@@ -131,7 +131,7 @@ export class Invoker {
   }
 }
 
-/** A W3C trace context; unsampled, since nobody collects here. */
+/** A W3C trace context; unsampled, since nothing collects traces here. */
 function newTraceContext(): { traceParent: string; traceState: string } {
   return { traceParent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`, traceState: '' };
 }

@@ -43,7 +43,7 @@ function readMain(appDir: string): string {
   return main;
 }
 
-// ES modules that `require` cannot load: any on an older Node, those with a top-level await on a newer one.
+// ES modules that `require` cannot load: all of them on older Node versions, those with a top-level await on newer ones.
 const esmOnly: ReadonlySet<unknown> = new Set(['ERR_REQUIRE_ESM', 'ERR_REQUIRE_ASYNC_MODULE']);
 
 async function loadModule(appDir: string, main: string): Promise<void> {

@@ -16,7 +16,7 @@ interface Options {
 const defaultPort = 7071;
 /** A second Ctrl-C does not wait for running functions: 128 + SIGINT. */
 const impatientExitCode = 130;
-/** npm passes a Ctrl-C on that the terminal has already sent: within this time, in ms, two signals are one. */
+/** npm passes on a Ctrl-C that the terminal has already sent: two signals within this time, in ms, count as one. */
 const sameKeyPressMs = 1_000;
 
 const command = new Command('local-host')
@@ -39,7 +39,7 @@ async function run(options: Options): Promise<void> {
     options.json,
     () => new Date(),
   );
-  // Read before anything starts, so that a signal during start is not lost.
+  // Read before anything starts, so that a signal during the start is not lost.
   const asked = whenAskedToStop();
   try {
     const appDir = resolve(options.app);

@@ -6,11 +6,11 @@ import { sleep } from './waiting';
 
 /** A lease that is renewed until it ends. */
 export interface MessageLease {
-  /** Stops renewing; resolves with the pop receipt that is good for the next call. */
+  /** Stops renewing; resolves with the pop receipt that is valid for the next call. */
   end(): Promise<string>;
 }
 
-/** Renews at half of the lease's time; each renewal changes the pop receipt. Never throws: a lost lease shows at the next call. */
+/** Renews after half the lease's time; each renewal changes the pop receipt. Never throws: a lost lease shows at the next call. */
 export function leaseMessage(
   queue: QueueClient,
   message: DequeuedMessageItem,

@@ -5,7 +5,7 @@ export const minPollingDelayMs = 100;
 /** RandomizedExponentialBackoffStrategy.RandomizationFactor, same source. */
 const randomizationFactor = 0.2;
 
-/** The pauses of one listener. First the minimum, then minimum × (1 + 2^n ± 20 %), up to the maximum; found messages begin it anew. */
+/** The pauses of one listener. First the minimum, then minimum × (1 + 2^n ± 20 %), up to the maximum; found messages reset it. */
 export class PollingDelay {
   readonly #maxMs: number;
   readonly #random: () => number;

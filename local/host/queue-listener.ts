@@ -42,12 +42,12 @@ export class QueueListener {
     this.#loop = this.#poll();
   }
 
-  /** Looks now instead of at the end of the pause; called when this process put a message into the queue. */
+  /** Looks now instead of at the end of the pause; called when this process has put a message into the queue. */
   wake(): void {
     this.#woken.abort();
   }
 
-  /** Takes no further message and resolves when the running ones have ended. */
+  /** Takes no more messages and resolves when the running ones have ended. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     this.wake();
@@ -82,7 +82,7 @@ export class QueueListener {
       const response = await queue.receiveMessages({ numberOfMessages: count, visibilityTimeout });
       return response.receivedMessageItems;
     } catch (error) {
-      // A queue that does not exist yet is an empty one, as for the real host.
+      // A queue that does not exist yet counts as empty, as for the real host.
       if (!failedWith(error, 404)) {
         this.#tellStorageError('could not be read', error);
       }
@@ -123,7 +123,7 @@ export class QueueListener {
         await queue.updateMessage(message.messageId, popReceipt, message.messageText, seconds);
       }
     } catch (error) {
-      // 404, 400: the lease ran out and the message now belongs to another reader. Otherwise it comes again by itself.
+      // 404, 400: the lease ran out and the message now belongs to another reader. Otherwise it becomes visible again by itself.
       if (!failedWith(error, 400, 404)) {
         this.#tellStorageError('could not be updated', error);
       }

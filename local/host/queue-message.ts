@@ -1,4 +1,4 @@
-// A queue message → what the library is given: the value and its trigger metadata.
+// A queue message → what the library gets: the value and its trigger metadata.
 import type { DequeuedMessageItem } from '@azure/storage-queue';
 import type { RpcData } from './core-contract';
 
@@ -18,7 +18,7 @@ export function decodeBody(text: string, encoding: 'base64' | 'none'): RpcData |
   }
 }
 
-/** What the message says about itself; numbers and dates travel as JSON, as the real host sends them. */
+/** The message's own properties; numbers and dates are sent as JSON, as the real host sends them. */
 export function toMessageMetadata(message: DequeuedMessageItem): Record<string, RpcData> {
   return {
     Id: { string: message.messageId },

@@ -18,7 +18,7 @@ const schema = Type.Object({
 });
 const validate = new Ajv({ allErrors: true }).compile<Static<typeof schema>>(schema);
 
-/** local.settings.json, checked. `Containers` and `Queues` are the local host's own: made at start if they are missing. */
+/** local.settings.json, checked. `Containers` and `Queues` are the local host's own: created at start if they are missing. */
 export interface LocalSettings {
   readonly values: Readonly<Record<string, string>>;
   readonly port: number | null;
@@ -27,7 +27,7 @@ export interface LocalSettings {
 }
 
 /**
- * Reads local.settings.json; a missing file is no settings unless it was asked for by name.
+ * Reads local.settings.json; a missing file means no settings, unless it was named explicitly.
  * @throws HostFault `settings-unreadable` with all mistakes at once.
  */
 export function readLocalSettings(path: string, mustExist: boolean): LocalSettings {
@@ -78,7 +78,7 @@ export class AppSettings {
   }
 
   /**
-   * Replaces each `%NAME%` by its setting.
+   * Replaces each `%NAME%` with its setting.
    * @throws HostFault `setting-missing`.
    */
   resolve(text: string, usedBy: string): string {
@@ -92,7 +92,7 @@ export class AppSettings {
   }
 
   /**
-   * The connection string behind a binding's `connection`: the setting `AzureWebJobs<name>`, else `<name>`; none means `AzureWebJobsStorage`.
+   * The connection string for a binding's `connection`: the setting `AzureWebJobs<name>`, else `<name>`; none means `AzureWebJobsStorage`.
    * @throws HostFault `setting-missing`, also for identity-based connections, which need Azure.
    */
   connectionString(connection: string | undefined, usedBy: string): string {
@@ -107,7 +107,7 @@ export class AppSettings {
 
   /**
    * A duration among the host's own settings, in ms.
-   * @throws HostFault `settings-unreadable` when it is no time span.
+   * @throws HostFault `settings-unreadable` when it is not a time span.
    */
   duration(name: string, defaultMs: number): number {
     const text = this.find(name);
@@ -122,7 +122,7 @@ export class AppSettings {
   }
 }
 
-/** `__` and `:` are the same separator in names of settings. */
+/** `__` and `:` are equal as separators in names of settings. */
 function toKey(name: string): string {
   return name.toLowerCase().replaceAll('__', ':');
 }

@@ -1,4 +1,4 @@
-// A lock among hosts: whoever holds the lease of a blob may go on.
+// A lock among hosts: the host that holds the lease of a blob may go on.
 //
 //   waiting ──acquired──► held ──renewed every third of the lease──► held
 //      ▲                   └──not renewed in time, or taken──► lost ──┘
@@ -8,9 +8,9 @@ import { describeError, type Tell } from './host-log';
 import { failedWith } from './storage';
 import { sleep } from './waiting';
 
-/** The shortest lease that storage gives, in s; also the real host's LockPeriod (SingletonOptions.cs, read 2026-11). */
+/** The shortest lease that storage grants, in s; also the real host's LockPeriod (SingletonOptions.cs, read 2026-11). */
 const leaseSeconds = 15;
-/** How often a waiting host asks, in ms. The real host: 60 s for listeners, too long for a laptop. */
+/** How often a waiting host tries, in ms. The real host tries every 60 s for listeners, too slow for a laptop. */
 const askEveryMs = 1_000;
 
 /** Runs `whileHeld` on at most one host at a time. */
@@ -28,17 +28,17 @@ export class Singleton {
     this.#tell = tell;
   }
 
-  /** Whether this host surely holds the lock now. */
+  /** Whether this host certainly holds the lock now. */
   get isHeld(): boolean {
     return performance.now() < this.#heldUntilMs;
   }
 
-  /** Competes for the lock; `whileHeld` runs each time it is got, with a signal that ends it when the lock is lost. */
+  /** Competes for the lock; `whileHeld` runs each time it is acquired, with a signal that is aborted when the lock is lost. */
   start(whileHeld: (lost: AbortSignal) => Promise<void>): void {
     this.#loop = this.#compete(whileHeld);
   }
 
-  /** Ends `whileHeld` through its signal, waits for it, and gives the lock back so that another host need not wait. */
+  /** Ends `whileHeld` through its signal, waits for it, and releases the lock so that another host need not wait. */
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#loop;
@@ -55,7 +55,7 @@ export class Singleton {
     }
   }
 
-  /** `new`: the blob did not exist and does now, so asking again is worth while at once. */
+  /** `new`: the blob did not exist and does now, so it is worth trying again at once. */
   async #acquire(): Promise<BlobLeaseClient | 'taken' | 'new'> {
     const lease = this.#blob.getBlobLeaseClient(randomUUID());
     try {
@@ -98,7 +98,7 @@ export class Singleton {
     }
     const renewing = this.#renew(lease, lost, ended.signal);
     await whileHeld(lost.signal);
-    // While the last run ends, the lease is still renewed: nobody else may begin before.
+    // The lease is renewed until the last run has ended: no other host may begin before.
     ended.abort();
     await renewing;
     this.#stopped.signal.removeEventListener('abort', loseOnStop);

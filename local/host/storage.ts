@@ -9,7 +9,7 @@ export interface StorageAccount {
   readonly queues: QueueServiceClient;
 }
 
-// The host's loops try again by themselves, so the clients give up early.
+// The host's loops retry, so the clients give up early.
 const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_000 };
 
 /** Makes clients on first use and keeps them. */
@@ -38,7 +38,7 @@ export function hostContainer(account: StorageAccount): ContainerClient {
   return account.blobs.getContainerClient(hostContainerName);
 }
 
-/** A whole blob by one GET, so that it is one version: `downloadToBuffer` asks for the length first and may cut a newer one there. */
+/** A whole blob by one GET, so that it is one version: `downloadToBuffer` asks for the length first and may cut off a newer version. */
 export async function readBlob(blob: BlobClient): Promise<Buffer> {
   const { readableStreamBody } = await blob.download();
   return readableStreamBody === undefined ? Buffer.alloc(0) : buffer(readableStreamBody);

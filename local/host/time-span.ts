@@ -4,7 +4,7 @@ const daysHoursMinutesSeconds = /^(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?
 
 /**
  * Reads `hh:mm`, `hh:mm:ss`, `hh:mm:ss.fffffff` or `d.hh:mm:ss`, with hours below 24 and minutes and seconds below 60.
- * @returns milliseconds, or `null` when the text is no time span.
+ * @returns milliseconds, or `null` when the text is not a time span.
  * @see https://learn.microsoft.com/dotnet/api/system.timespan.parse
  */
 export function parseTimeSpan(text: string): number | null {

@@ -1,4 +1,4 @@
-// When a timer ran last and is due next, kept in storage so that a run missed while no host ran is seen.
+// When a timer ran last and is due next, kept in storage so that a run missed while no host was running is noticed.
 import type { BlockBlobClient, ContainerClient } from '@azure/storage-blob';
 import { type Static, Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
@@ -21,7 +21,7 @@ export class TimerStatusStore {
     this.#blob = container.getBlockBlobClient(`timers/${hostId}/Host.Functions.${functionName}/status`);
   }
 
-  /** `null` when the timer never ran, or its status cannot be understood. */
+  /** `null` when the timer never ran, or its status cannot be read. */
   async read(): Promise<TimerStatus | null> {
     try {
       const content: unknown = JSON.parse((await readBlob(this.#blob)).toString('utf8'));

@@ -8,9 +8,9 @@ import { neverRan, type TimerStatus, TimerStatusStore } from './timer-status';
 import { type Listener, textOf, type TriggeredFunction } from './trigger';
 import { sleep } from './waiting';
 
-/** Below this interval the real host keeps no status and knows no past due (TimerTriggerAttribute.UseMonitor). */
+/** Below this interval the real host keeps no status and does not know "past due" (TimerTriggerAttribute.UseMonitor). */
 const minMonitoredIntervalMs = 60_000;
-/** What setTimeout can hold, in ms. */
+/** The longest delay that setTimeout supports, in ms. */
 const maxTimeoutMs = 2 ** 31 - 1;
 
 /** The listener of a timer-triggered function. */
@@ -25,7 +25,7 @@ export function createTimerTrigger(triggered: TriggeredFunction, services: HostS
   let running: Promise<unknown> = Promise.resolve();
   let status: TimerStatus | null = null;
 
-  /** One run after the other, whoever asks for it. */
+  /** One run at a time, however it was started. */
   function run(isPastDue: boolean, reason: string): Promise<void> {
     const mine = running.then(async () => {
       const input = {
@@ -76,7 +76,7 @@ export function createTimerTrigger(triggered: TriggeredFunction, services: HostS
         await note(due.toISOString());
       }
     }
-    // A run that was fired by hand ends before another host may begin one.
+    // A run fired by hand must end before another host may begin one.
     await running;
   }
 

@@ -1,4 +1,4 @@
-// Finds a function's trigger and reads the members that all of them share.
+// Finds a function's trigger and reads the members that all triggers share.
 import type { Binding } from './core-contract';
 import type { RegisteredFunction } from './fake-core';
 import { HostFault } from './fault-codes';
@@ -11,11 +11,11 @@ export interface TriggeredFunction {
   readonly trigger: Binding;
 }
 
-/** What every trigger of this host is, for starting, stopping and firing by hand. */
+/** What every trigger of this host offers: starting, stopping and firing by hand. */
 export interface Listener {
   readonly functionName: string;
   start(): Promise<void> | void;
-  /** Takes nothing new and resolves when what runs has ended. */
+  /** Starts nothing new and resolves when what is running has ended. */
   stop(): Promise<void>;
   /** Runs the function now, as POST /admin/functions/{name} does; resolves with whether it ran. */
   fire(input: string): Promise<'fired' | 'busy-elsewhere'>;
@@ -40,7 +40,7 @@ function isTrigger(binding: Binding): boolean {
 }
 
 /**
- * A member of a binding that must be a text.
+ * A member of a binding that must be a string.
  * @throws HostFault `trigger-unsupported`.
  */
 export function textOf(binding: Binding, member: string, usedBy: string): string {
@@ -51,7 +51,7 @@ export function textOf(binding: Binding, member: string, usedBy: string): string
   return value;
 }
 
-/** A member of a binding that may be a text. */
+/** A member of a binding that may be a string. */
 export function optionalTextOf(binding: Binding, member: string): string | undefined {
   const value = binding[member];
   return typeof value === 'string' ? value : undefined;

@@ -1,6 +1,6 @@
-// Waiting that can be cut short.
+// Waiting that can be aborted.
 
-/** Resolves after `ms` with `true`, or with `false` as soon as the signal is aborted; leaves no listener behind. */
+/** Resolves after `ms` with `true`, or with `false` as soon as the signal is aborted; removes its listener. */
 export function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     if (signal.aborted) {

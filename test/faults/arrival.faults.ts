@@ -1,4 +1,4 @@
-// Faults on the way in and between the functions: events and messages that are lost, doubled, late, malformed, or fail for ever.
+// Faults on the way in and between the functions: events and messages that are lost, doubled, late, malformed, or always fail.
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { BatchState } from '../../shared/run/batch';
 import { azureRunTable } from '../../shared/run/azure-run-table';
@@ -40,7 +40,7 @@ const batchesOf = (one: Case) =>
 
 const expectNoMoreCalls = (one: Case): void => expect(one.entra.stats().uploads.calls).toBe(PLAIN_BATCHES);
 
-test('a doubled blob event: one run, no call more', () =>
+test('a doubled blob event: one run, no extra call', () =>
   playFault(ground, {
     meanwhile: async (one, host) => {
       await Promise.all([fireEvent(one, host), fireEvent(one, host), fireEvent(one, host)]);
@@ -51,14 +51,14 @@ test('a doubled blob event: one run, no call more', () =>
 test('a lost blob event: the sweep finds the file', () =>
   playFault(ground, { meanwhile: () => Promise.resolve(), expectAlso: expectNoMoreCalls }));
 
-test('doubled messages, also while the sender works: they send nothing', () =>
+test('doubled messages send nothing, even while the sender is at work', () =>
   playFault(ground, {
     // The answer to each call is late, so that the doubles meet a sender at work.
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: PLAIN_BATCHES }] }],
     meanwhile: async (one, host) => {
       await fireEvent(one, host);
       for (const { run, batch } of await batchesOf(one)) {
-        // Before that they would be as good as the first: whoever notes the call sends, the others end without a word.
+        // Before that they are as good as the first: the sender that notes the call sends, the others end silently.
         await untilLeft(one, run, batch, 'staged');
         for (let copies = 0; copies < 2; copies++)
           await put(one, 'deliveries', { version: 1, run, batch, delivery: 1 });
@@ -68,7 +68,7 @@ test('doubled messages, also while the sender works: they send nothing', () =>
     expectAlso: expectNoMoreCalls,
   }));
 
-test('messages that are doubled before anybody took one: one of them sends', () =>
+test('if messages are doubled before any is received, one of them sends', () =>
   playFault(ground, {
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_200, times: PLAIN_BATCHES }] }],
     meanwhile: async (one, host) => {
@@ -80,7 +80,7 @@ test('messages that are doubled before anybody took one: one of them sends', () 
     expectAlso: expectNoMoreCalls,
   }));
 
-/** Until the batch has gone on from `state`. */
+/** Waits until the batch has left `state`. */
 const untilLeft = (one: Case, run: string, batch: string, state: BatchState): Promise<unknown> =>
   until(
     async () => (await azureBatchTable(one.storage.table('batches')).read(run, batch))?.value.state !== state || null,
@@ -88,7 +88,7 @@ const untilLeft = (one: Case, run: string, batch: string, state: BatchState): Pr
     () => `batch ${batch} stays ${state}`,
   );
 
-test('messages out of order, of deliveries that are over or never were: they send nothing', () =>
+test('messages out of order, of deliveries that are over or never existed, send nothing', () =>
   playFault(ground, {
     faults: [{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 1, times: 2 }] }],
     meanwhile: async (one, host) => {
@@ -112,7 +112,7 @@ const untilAccepted = (one: Case, uploads: number): Promise<unknown> =>
     () => `fewer than ${uploads} uploads were accepted`,
   );
 
-test('malformed messages are told and kept by the poison functions, or stay in the poison queue, and nothing else is disturbed', () =>
+test('malformed messages are reported and kept by the poison functions, or stay in the poison queue, and disturb nothing else', () =>
   playFault(ground, {
     meanwhile: async (one, host) => {
       await put(one, 'deliveries', { version: 2, run: 'x' });
@@ -120,16 +120,16 @@ test('malformed messages are told and kept by the poison functions, or stay in t
       await put(one, 'arrivals', { version: 1 });
       await fireEvent(one, host);
       await untilEvents(host, 'rollcall.poison.parked', 2);
-      // Not even text: the platform itself puts it there and hands it to nobody.
+      // Not even text: the platform itself moves it there and gives it to no function.
       await untilDepth(one, 'deliveries-poison', 1);
       await untilDepth(one, 'arrivals-poison', 0);
     },
     expectAlso: expectNoMoreCalls,
   }));
 
-test('messages that are lost: what was released is released again', () =>
+test('lost messages: what was released is released again', () =>
   playFault(ground, {
-    // Three deliveries of three batches; the queue is emptied while the gate is closed or open, whatever comes first.
+    // Three deliveries of three batches; the queue is emptied as soon as it holds them, be the gate open or closed.
     faults: [{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 1 }] }],
     meanwhile: async (one, host) => {
       await fireEvent(one, host);
@@ -138,11 +138,11 @@ test('messages that are lost: what was released is released again', () =>
     },
   }));
 
-test('a delivery that fails at every try is parked with its run, and its rows are told as held', async () => {
+test('a delivery that fails at every try is parked with its run, and its rows are reported as held', async () => {
   const one = await ground.begin();
   try {
     await givePlainFile(one);
-    // Lost by a hand that should not have been there: every attempt to build a request fails.
+    // Deleted from outside: every attempt to build a request fails.
     one.entra.script([{ on: 'bulkUpload', answers: [{ status: 429, retryAfter: 2, times: PLAIN_BATCHES }] }]);
     const host = await one.startHost();
     await fireEvent(one, host);

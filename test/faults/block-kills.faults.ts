@@ -1,5 +1,5 @@
-// Process death within one call on a port: a file is written in blocks and appears by a list of them, and the host is killed by SIGKILL
-// after each block, so between two of them or before the list. The export's copy is one request: before it and after it.
+// Process death within one call on a port: a file is written in blocks and committed by a block list, and the host is killed by SIGKILL
+// after each block: between two blocks, or before the list. The export's copy is one request: killed before it and after it.
 import { dropExport, putSource } from '../../local/drop-files';
 import { expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
 import type { Ground } from './ground';
@@ -17,14 +17,14 @@ import { limitTests } from './until';
 
 /** Lives side by side. */
 const LANES = 2;
-/** A block holds 4 MiB: so many rows that are mistaken make more than one of `rows.jsonl` … */
+/** A block holds 4 MiB: this many faulty rows make more than one block of `rows.jsonl` … */
 const MISTAKEN_ROWS = 30_000;
-/** … and so many people with such notes more than one of users; fifty of them fit into a request, a cell of Excel holds 32,767 characters. */
+/** … and this many people with such notes more than one of users; fifty fit into a request, and a cell of Excel holds 32,767 characters. */
 const PEOPLE = 64;
 const NOTES = { nickName: 'Note 1', userType: 'Note 2', timezone: 'Note 3' };
 const NOTE_CHARS = 23_500;
 
-/** Reading it takes some seconds: nobody should begin to read it once more meanwhile. */
+/** Reading it takes some seconds: no other intake should begin to read it meanwhile. */
 const BIG_FILE_SETTINGS = { ROLLCALL_INTAKE_SILENCE_SECONDS: '5' };
 
 limitTests(900_000);
@@ -57,7 +57,7 @@ function bigSource(): Buffer {
   return Buffer.from(JSON.stringify({ ...settings, mapping: { ...settings.mapping, ...NOTES } }));
 }
 
-/** A request of which nothing but a run's id differs from life to life. */
+/** A request with everything that is the same in each life; only the run's id differs. */
 interface Place {
   readonly name: string;
   readonly fits: (request: StorageRequest) => boolean;
@@ -67,7 +67,7 @@ interface Place {
 /** After each block, before and after each copy. */
 function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
   const fileOf = ({ path }: StorageRequest): string => path.replace(/^.*\//, '');
-  // Eight digits, behind letters that tell two writers of one report apart.
+  // Eight digits, after letters that tell two writers of one report apart.
   const blockOf = ({ query }: StorageRequest): number =>
     Number(
       Buffer.from(query.get('blockid') ?? '', 'base64')
@@ -92,7 +92,7 @@ function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
   return [...new Map(places.map((place) => [place.name, place])).values()];
 }
 
-/** Plays the world; the host is killed at `place`. Resolves to the requests that the first host made. */
+/** Plays the world; the host is killed at `place`. Resolves to the requests of the first host. */
 async function playBigLife(ground: Ground, place: Place | null): Promise<readonly StorageRequest[]> {
   const one = await ground.begin({}, BIG_FILE_SETTINGS);
   const proxy = await startStorageProxy(one.connectionString, 0);
@@ -128,11 +128,11 @@ async function playBigLife(ground: Ground, place: Place | null): Promise<readonl
   }
 }
 
-test('a host that is killed between two blocks, or between the last block and the list, loses no row and sends nothing twice', async () => {
+test('a host killed between two blocks, or between the last block and the list, loses no row and sends nothing twice', async () => {
   const first = await startGround();
   const places = placesOf(await playBigLife(first, null).finally(() => first.stop()));
   const of = (file: string): number => places.filter((place) => place.name.startsWith(`${file},`)).length;
-  // What the numbers above are chosen for, and one of each of the others at least.
+  // The numbers above are chosen to reach these; each of the others is there at least once.
   const few = ['users.jsonl', 'rows.jsonl', 'export'];
   const one = [
     'batches.jsonl',

@@ -1,4 +1,4 @@
-// The promise, looked at from outside: files by another reader, verdicts from the reports that HR gets, people from the directory, calls
+// The promise, checked from outside: files by another reader, verdicts from the reports that HR gets, people from the directory, calls
 // by the service's own count.
 import Papa from 'papaparse';
 import type { Run } from '../../shared/run/run';
@@ -47,21 +47,21 @@ function isExpected(world: World, at: number, row: World['files'][number][number
   return ['created', 'updated', 'unchanged', 'disabled', ...(inNewer ? ['superseded'] : [])].includes(verdict);
 }
 
-/** Expects the newest record of each person in the directory. */
+/** Expects the directory to hold the newest record of each person. */
 export function expectNewestRecords(one: Case, world: World): void {
   expect(factsOf(one.entra.directory())).toEqual(newestRecords(world));
 }
 
-/** Repairs of one kill go in one call per batch of the newer file; the small world's has no more, splits included. */
+/** Repairs after one kill take one call per batch of the newer file; the small world's file has no more, splits included. */
 const MAX_REPAIRS_PER_KILL = 4;
 
-/** Expects that no limit was overstepped. */
+/** Expects that no limit was exceeded. */
 export function expectWithinLimits(one: Case): void {
   const { uploads } = one.entra.stats();
   expect({ pace: uploads.pace.violations, day: uploads.day.violations }).toEqual({ pace: 0, day: 0 });
 }
 
-/** Expects at most one repeated call and one repeated record per kill, what must be repaired aside. */
+/** Expects at most one repeated call and one repeated record per kill, not counting necessary repairs. */
 export function expectFewRepeated(one: Case, world: World, kills: number): void {
   const repeated = countRepeated(world, one.entra.uploads());
   expect(repeated.others).toBeLessThanOrEqual(kills);

@@ -19,7 +19,7 @@ interface Told {
   readonly verdicts: readonly VerdictLine[];
 }
 
-/** Expects the promise of everything that was dropped so far. */
+/** Expects the promise to hold for everything dropped so far. */
 export async function expectPromise(
   one: Case,
   model: Model,
@@ -41,7 +41,7 @@ export async function expectPromise(
   expectWithinLimits(one);
 }
 
-/** An entry of the log is evidence for one row: of no person are more rows told as a success than the log has entries that say so. */
+/** A log entry is evidence for one row: no person has more rows reported as a success than the log has entries of success. */
 function expectEvidence(one: Case, told: readonly Told[], people: readonly number[]): void {
   const rows = told.flatMap(({ drop, run, verdicts }) =>
     drop.fate === 'live' ? verdicts.map(({ id, verdict }) => ({ id, verdict, isRepetition: run.sameAs !== null })) : [],
@@ -94,7 +94,7 @@ function expectVerdicts(model: Model, { drop, run, verdicts }: Told, accepted: R
   expect(wrong).toEqual([]);
 }
 
-/** The newest record that succeeded, or a newer one that was accepted and of which nothing good was heard. */
+/** The newest record that succeeded, or a newer one that was accepted and never confirmed. */
 function expectDirectory(
   one: Case,
   model: Model,
@@ -128,7 +128,7 @@ function expectDirectory(
       throw new Error(`${idOf(person)} stands as ${JSON.stringify(found)}; newest first: ${JSON.stringify(about)}`);
     const newestAccepted = newestFirst.find((record) => wasAccepted(record));
     if (user?.enabled === false && newestAccepted?.row.active === true)
-      // Nothing good was heard of it; else the directory would hold it.
+      // It was never confirmed, or the directory would hold it.
       expect([idOf(person), isSuccess(verdictOf(newestAccepted))]).toEqual([idOf(person), false]);
   }
 }

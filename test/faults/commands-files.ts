@@ -1,4 +1,4 @@
-// Files that may come next: newer ones, the same again, older ones again, damaged ones.
+// Files that may arrive next: newer ones, the same again, older ones again, damaged ones.
 import fc from 'fast-check';
 import { fileNameOf } from '../../shared/run/run';
 import { readVerdicts } from './check-promise';
@@ -10,7 +10,7 @@ import { always, move, PEOPLE } from './command';
 import type { WorldRow } from './small-world';
 import { writeFile } from './small-world';
 
-/** How a file comes: its event, and whether the host dies so many ms after it. */
+/** How a file arrives: its event, and how many ms later the host dies, if it does. */
 interface Coming {
   readonly event: BlobEvent;
   readonly killAfterMs: number | null;
@@ -20,7 +20,7 @@ const coming: fc.Arbitrary<Coming> = fc.record({
   killAfterMs: fc.option(fc.integer({ min: 0, max: 600 }), { freq: 4 }),
 });
 
-/** Drops a file, and notes it in the model. */
+/** Drops a file, and records it in the model. */
 export async function dropNow(
   model: Model,
   life: Life,
@@ -54,7 +54,7 @@ export const newerFile = fc
   .tuple(fc.constantFrom<Content>('full', 'changes', 'changes'), newerRows, coming)
   .map(([content, people, how]) =>
     move(`newer ${content} of ${people.length} ${JSON.stringify(how)}`, always, async (model, life) => {
-      // The file's number in every title: no two files are alike by chance, and the directory tells whose record it holds.
+      // The file's number is in every title: no two files are equal by chance, and the directory shows which file its record is from.
       const rows: readonly WorldRow[] = people.map((row) => ({ ...row, title: `Title ${model.drops.length}` }));
       await dropNow(model, life, how, { content, rows, bytes: writeFile(rows) });
     }),
@@ -72,7 +72,7 @@ export const sameAgain = coming.map((how) =>
   ),
 );
 
-/** Of whom the newest file was confirmed, at rest; nobody while some row of any run went unanswered, for such people are sent once more. */
+/** The people, at rest, whose newest record was confirmed; none while a row of any run is unanswered, since such people are sent again. */
 async function confirmedOf(model: Model, life: Life): Promise<ReadonlySet<number>> {
   const runs = await life.runs();
   if (runs.some((run) => run.unanswered > 0)) return new Set();

@@ -1,4 +1,4 @@
-// The real side of the model-based test: a case with one host at a time, files dropped in seconds of their own, and rest.
+// The real side of the model-based test: a case with one host at a time, each file dropped in a second of its own, and rest.
 import { dropExport, putSource } from '../../local/drop-files';
 import type { HostProcess } from '../../local/host/host-process';
 import type { Run } from '../../shared/run/run';
@@ -11,16 +11,16 @@ import { untilRest } from './rest';
 import { JOB, SOURCE, SOURCE_TEXT } from './small-world';
 import { until } from './until';
 
-/** From processing to the visible entry, ms, at the most; `late` faults come on top. */
+/** From processing to the visible entry, ms, at most; `late` faults come on top. */
 const MAX_LOG_DELAY_MS = 300;
 /** When a sent row counts as silent, ms. */
 export const CONFIRM_WITHIN_MS = 6_000;
-/** How long intake may take, a host that died in the middle included, ms. */
+/** How long intake may take, including one during which the host died, ms. */
 const INTAKE_WITHIN_MS = 60_000;
 /** How long two readings of the log may take, ms. */
 const READ_WITHIN_MS = 60_000;
 
-/** What becomes of the event of a file: lost ones are found by the sweep. */
+/** What happens to the event of a file: if it is lost, the sweep finds the file. */
 export type BlobEvent = 'once' | 'twice' | 'lost';
 
 /** One life. */
@@ -37,7 +37,7 @@ export class Life {
       { seed, logDelayMs: [50, MAX_LOG_DELAY_MS] },
       {
         ROLLCALL_CONFIRM_WITHIN_SECONDS: String(CONFIRM_WITHIN_MS / 1_000),
-        // Shorter than in the tables, as silence is.
+        // Shorter than in the tables, like the time until silence.
         ROLLCALL_GRAPH_TIMEOUT_SECONDS: '2',
         ROLLCALL_SENDER_LEASE_SECONDS: '5',
       },
@@ -49,16 +49,16 @@ export class Life {
     return this.one.entra.job(JOB.servicePrincipalId, JOB.jobId);
   }
 
-  /** SIGKILL, and another host. */
+  /** SIGKILL, then another host. */
   async killHost(): Promise<void> {
     await this.host.kill();
     this.host = await this.one.startHost();
   }
 
-  /** Drops a file, kills the host after so many ms if asked to, and waits until the file was read. */
+  /** Drops a file, kills the host after the given ms if asked to, and waits until the file was read. */
   async drop(drop: Drop, event: BlobEvent, killAfterMs: number | null): Promise<void> {
     await untilSecondAfter(this.lastSecond);
-    // The settings of a file are those that stand when it arrives: the one before has been read.
+    // A file gets the settings at the time it arrives: the file before it has been read by then.
     const settings = JSON.parse(SOURCE_TEXT) as { file: Record<string, unknown> };
     settings.file.content = drop.content;
     await putSource(this.one.storage, SOURCE, Buffer.from(JSON.stringify(settings)));
@@ -81,7 +81,7 @@ export class Life {
     );
   }
 
-  /** The event that the platform sends for a file; a host that dies meanwhile loses it. */
+  /** The event that the platform sends for a file; if the host dies meanwhile, it is lost. */
   private async fireEvent(name: string, mayDie: boolean): Promise<void> {
     const body = JSON.stringify({ input: `inbound/${SOURCE}/${name}` });
     try {
@@ -97,7 +97,7 @@ export class Life {
     return (await azureRunTable(this.one.storage.table('runs')).all()).map(({ value }) => value);
   }
 
-  /** Every run has ended, the service has nothing to process, and whatever its log will tell has been read by whoever still listens. */
+  /** Waits until every run has ended, the service has nothing to process, and each run that still reads the log has read all of it. */
   async rest(model: Model): Promise<readonly Run[]> {
     for (;;) {
       const before = this.trace(await untilRest(this.one, model.drops.length));
@@ -112,7 +112,7 @@ export class Life {
     }
   }
 
-  /** What moves as long as anything moves. */
+  /** Everything that changes while anything is still in progress. */
   private trace(runs: readonly Run[]): string {
     const entra = this.one.entra;
     return JSON.stringify([
@@ -127,12 +127,12 @@ export class Life {
     return this.one.entra.stats().now > newest + MAX_LOG_DELAY_MS + model.lateByMs;
   }
 
-  /** Twice: what the first reading brought about (a repair) is written before the second begins. */
+  /** Twice: what the first reading caused (a repair) is written before the second begins. */
   async untilLogWasReadTwice(): Promise<void> {
     const countReadings = (): number =>
       this.host.events().filter((event) => event.message.includes('rollcall.reconcile.read')).length;
     const before = countReadings();
-    // One may be under way already, hence three.
+    // One may be under way already, so wait for three.
     await until(
       () => Promise.resolve(countReadings() >= before + 3 || null),
       READ_WITHIN_MS,

@@ -1,27 +1,27 @@
-// The small model of the promise: which files were dropped in which order, who stands in them, and what intake must make of each.
+// The small model of the promise: which files were dropped in which order, who is in them, and what intake must do with each.
 import type { WorldRow } from './small-world';
 
 export type Content = 'full' | 'changes';
 
 /** A file as it was dropped. */
 export interface Drop {
-  /** Name of the blob, without the source's folder; no two are alike. */
+  /** Name of the blob, without the source's folder; unique. */
   readonly name: string;
   readonly content: Content;
   /** Empty for a damaged file. */
   readonly rows: readonly WorldRow[];
   readonly bytes: Buffer;
-  /** `live`: its records count; a code: the file is held for it; `held`: held for whatever damage was found. */
+  /** `live`: its records count; a code: the file is held with it; `held`: the file is held, for any damage. */
   readonly fate: 'live' | 'held' | 'older-file-again';
-  /** People of whom no new call may be made, because this very content has been confirmed of them before the drop. */
+  /** People for whom no new call may be made, because exactly this content was confirmed for them before the drop. */
   readonly confirmed: ReadonlySet<number>;
 }
 
-/** What the test knows of the world without asking the product. */
+/** What the test knows about the world without asking the product. */
 export interface Model {
   readonly drops: Drop[];
   paused: boolean;
-  /** A job that stood still may process long after; an entry that is lost then can be seen by nobody (the known limit of docs/adr/0015). */
+  /** A job that was stopped may process much later; an entry lost then cannot be noticed (the known limit of docs/adr/0015). */
   mayProcessLate: boolean;
   /** The next entry of the log is lost. */
   losesEntry: boolean;
@@ -50,7 +50,7 @@ export const liveDrops = (model: Pick<Model, 'drops'>): readonly Drop[] =>
 const peopleOf = (drop: Drop): ReadonlySet<number> =>
   new Set(drop.rows.filter((row) => row.active !== null).map((row) => row.person));
 
-/** What intake must make of a content of good form: held only if it is an older one whose people a newer one has carried since. */
+/** What intake must do with well-formed content: hold it only if it is older and a newer file has had the same people since. */
 export function fateOf(model: Pick<Model, 'drops'>, bytes: Buffer): 'live' | 'older-file-again' {
   const earlier = liveDrops(model);
   if (earlier.at(-1)?.bytes.equals(bytes) === true) return 'live';
@@ -79,7 +79,7 @@ export const recordsOf = (model: Pick<Model, 'drops'>, person: number): readonly
     ),
   );
 
-/** True if a newer file says something about the person, if only by being full. */
+/** True if a newer file says something about the person, even if only because it is full. */
 export function isOvertaken(model: Pick<Model, 'drops'>, drop: Drop, person: number): boolean {
   const live = liveDrops(model);
   return live.slice(live.indexOf(drop) + 1).some((newer) => newer.content === 'full' || peopleOf(newer).has(person));

@@ -1,4 +1,4 @@
-// What may happen next, as commands: files, trouble, rest, and time that passes.
+// What may happen next, as commands: files, trouble, rest, and the passing of time.
 import fc from 'fast-check';
 import { expectPromise } from './commands-check';
 import { damagedFile, newerFile, olderAgain, sameAgain } from './commands-files';
@@ -17,7 +17,7 @@ import {
   pause,
 } from './commands-troubles';
 
-/** Waits for rest and expects the promise. */
+/** Waits for rest and expects the promise to hold. */
 export async function restAndCheck(model: Model, life: Life): Promise<void> {
   const runs = await life.rest(model);
   await expectPromise(life.one, model, runs, PEOPLE);

@@ -1,4 +1,4 @@
-// Trouble that may come next: of the service, of its log, of the job, of the host, of the clocks.
+// Trouble that may come next, with the service, its log, the job, the host or the clocks.
 import fc from 'fast-check';
 import type { FaultScript } from '../../local/entra/faults';
 import { always, move, PEOPLE } from './command';
@@ -6,11 +6,11 @@ import { idOf } from './small-world';
 
 /** Later than a row waits for its evidence (`ROLLCALL_CONFIRM_WITHIN_SECONDS` of the life), ms. */
 const LATE_MS = 8_000;
-/** The product expects a service whose clock is off by no more (`ROLLCALL_CLOCK_SKEW_SECONDS`), ms. */
+/** The largest error of the service's clock that the product expects (`ROLLCALL_CLOCK_SKEW_SECONDS`), ms. */
 const MOST_AHEAD_MS = 2_000;
 
 type Answer = Extract<FaultScript, { answers: unknown }>['answers'][number];
-/** No 413: a person who travels alone would be rejected for it, rightly (sending.faults.ts has it). */
+/** No 413: a person alone in a request would rightly be rejected for it (covered by sending.faults.ts). */
 const answerFaults: readonly Answer[] = [
   { status: 429 },
   { status: 429, retryAfter: 4 },
@@ -82,7 +82,7 @@ export const pause = fc.constant(
     },
   ),
 );
-/** A restart of a job that stands still purges what waits. */
+/** Restarting a job that is stopped purges what waits. */
 export const goOn = fc.constantFrom('start' as const, 'restart' as const).map((how) =>
   move(
     `the job goes on by ${how}`,

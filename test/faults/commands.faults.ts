@@ -1,5 +1,5 @@
-// The promise against a small model: files, faults, kills and clocks in any order. What failed is played again by its seed
-// (ROLLCALL_SEED=… ROLLCALL_LIVES=1); the commands are printed, the moments at which processes meet are chance.
+// The promise against a small model: files, faults, kills and clocks in any order. A failed life is repeated by its seed
+// (ROLLCALL_SEED=… ROLLCALL_LIVES=1); the commands are printed; how processes interleave is left to chance.
 import fc from 'fast-check';
 import { readVerdicts } from './check-promise';
 import { CONFIRM_WITHIN_MS, Life } from './commands-life';
@@ -14,12 +14,12 @@ import { limitTests, until } from './until';
 
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 const LIVES = Number(process.env.ROLLCALL_LIVES ?? 3);
-/** Commands of a life, at least and at most. Those that make no sense at their moment are left out. */
+/** Minimum and maximum number of commands in a life. Those that make no sense when their turn comes are skipped. */
 const COMMANDS = { least: 10, most: 16 };
 
 const SENT_WITHIN_MS = 20_000;
 
-// A life takes a minute on two cores that do nothing else.
+// A life takes a minute on two otherwise idle cores.
 limitTests(400_000);
 
 let ground: Ground;
@@ -43,8 +43,8 @@ test.each(Array.from({ length: LIVES }, (_, i) => SEED + i))(
   },
 );
 
-// Found by seed 20: the newer run was out of sight, so its entries were read as evidence for the older one.
-test('entries that were counted for a newer run stay there, however long ago that run has ended', async () => {
+// Found by seed 20: the newer run was no longer looked at, so its entries were read as evidence for the older one.
+test('entries that were counted for a newer run stay with it, however long ago that run ended', async () => {
   const model = newModel();
   const life = await Life.begin(ground, SEED);
   const dropTitle = (title: string): Promise<void> => {

@@ -1,14 +1,14 @@
-// Dropping the files of a world in an order that the product can know.
+// Dropping the files of a world in an order that the product can recognise.
 import { dropExport, putSource } from '../../local/drop-files';
 import type { Case } from './ground';
 import type { World } from './small-world';
 import { SOURCE, SOURCE_TEXT, writeFile } from './small-world';
 import { until } from './until';
 
-/** A second passes within this time, ms. */
+/** The next second begins within this time, ms. */
 const A_SECOND_WITHIN_MS = 5_000;
 
-/** Puts the settings and drops the files, each in a second of its own: Last-Modified has whole seconds, and what is dropped in one second has no order. */
+/** Puts the settings and drops each file in a second of its own: Last-Modified has whole seconds, so files of one second have no order. */
 export async function dropWorld(
   one: Case,
   world: World,
@@ -23,7 +23,7 @@ export async function dropWorld(
   }
 }
 
-/** Until the clock shows a later second than that of `ms`. */
+/** Waits until the clock shows a later second than that of `ms`. */
 export const untilSecondAfter = (ms: number): Promise<unknown> =>
   until(
     () => Promise.resolve(Math.floor(Date.now() / 1_000) * 1_000 > ms || null),

@@ -1,5 +1,5 @@
-// Senders that are not dead, only taken for it: a message that comes back while its sender works, a batch that is taken over from one who
-// still waits for his answer, and one who hangs until the platform ends his process.
+// Senders presumed dead that are alive: a message that reappears while its sender works, a batch taken over from a sender that
+// still waits for its answer, and a sender that hangs until the platform ends its process.
 import type { HostProcess } from '../../local/host/host-process';
 import type { Case, Ground } from './ground';
 import { startGround } from './ground';
@@ -15,9 +15,9 @@ limitTests(120_000);
 
 /** Batches of the plain world, so calls of a life without faults. */
 const BATCHES = 3;
-/** The service answers so late, ms: a message is kept invisible for 2 s, unless that is renewed (LOCAL_HOST_QUEUE_LEASE in ground.ts). */
+/** How late the service answers, ms. A message is invisible for 2 s, unless renewed (LOCAL_HOST_QUEUE_LEASE in ground.ts). */
 const ANSWER_AFTER_MS = 6_000;
-/** The sweep takes such a sender for dead long before that; a sender who is well has called and is answered by then. */
+/** The sweep takes a sender for dead long before that; a healthy sender has called and been answered by then. */
 const LEASE_BELOW_ANSWER = { ROLLCALL_GRAPH_TIMEOUT_SECONDS: '9', ROLLCALL_SENDER_LEASE_SECONDS: '3' };
 
 let ground: Ground;
@@ -31,7 +31,7 @@ beforeEach(async () => {
 afterEach(() => proxy.stop());
 afterAll(() => ground.stop());
 
-test('a visibility that ends while the sender works: the second receiver of its message sends nothing', () =>
+test('if a message becomes visible while its sender works, the second receiver sends nothing', () =>
   playFault(ground, {
     settings: {
       AzureWebJobsStorage: proxy.connectionString,
@@ -40,7 +40,7 @@ test('a visibility that ends while the sender works: the second receiver of its 
     },
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS, times: BATCHES }] }],
     meanwhile: async (one, host) => {
-      // The host takes its messages for its own; the queue does not hear of it, and gives them out once more.
+      // The host believes that it holds its messages; the queue does not receive the renewals and hands the messages out again.
       proxy.aim({ fits: isLeaseRenewal('deliveries'), fault: 'broken', times: Infinity });
       await fireEvent(one, host);
       await until(
@@ -52,7 +52,7 @@ test('a visibility that ends while the sender works: the second receiver of its 
     expectAlso: (one) => expect(one.entra.stats().uploads.calls).toBe(BATCHES),
   }));
 
-/** How many messages met a batch which was being sent. */
+/** How many messages found their batch being sent already. */
 const skippedAtWork = (host: HostProcess): number =>
   host
     .events()
@@ -64,7 +64,7 @@ const tookOver = async (one: Case, host: HostProcess): Promise<void> => {
   await untilEvents(host, 'rollcall.sweep.tookover', 1);
 };
 
-test('a batch that is taken over from a sender who still waits: he was heard after all, and the rows went once more', () =>
+test('a batch is taken over from a sender that still waits: its call was accepted after all, and the rows were sent again', () =>
   playFault(ground, {
     settings: LEASE_BELOW_ANSWER,
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: ANSWER_AFTER_MS }] }],
@@ -73,7 +73,7 @@ test('a batch that is taken over from a sender who still waits: he was heard aft
     expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBe(1),
   }));
 
-test('a batch that is taken over from a sender who is refused at last: his refusal says nothing of the delivery after his', () =>
+test('a batch is taken over from a sender that is refused later: its refusal does not affect the next delivery', () =>
   playFault(ground, {
     settings: LEASE_BELOW_ANSWER,
     // The next delivery has been accepted by then, and waits for its evidence.
@@ -84,10 +84,10 @@ test('a batch that is taken over from a sender who is refused at last: his refus
     expectAlso: (one) => expect(one.entra.stats().uploads.accepted).toBe(BATCHES),
   }));
 
-test('a sender who hangs after its call until the platform ends its process: another one goes on', () =>
+test('a sender hangs after its call until the platform ends its process: another one continues', () =>
   playFault(ground, {
     settings: { AzureWebJobsStorage: proxy.connectionString },
-    // Carried out at once and answered later: between the two the storage falls silent.
+    // Carried out at once and answered later; in between, the storage stops answering.
     faults: [{ on: 'bulkUpload', answers: [{ delayMs: 1_500, times: BATCHES }] }],
     meanwhile: async (one, host) => {
       await fireEvent(one, host);

@@ -1,4 +1,4 @@
-// The gate as an operator sees it, and time that passes for it by hand: some pauses are longer than a test.
+// The gate as an operator sees it, with its time moved by hand: some pauses are longer than a test.
 import { azureGateTable } from '../../shared/delivery/azure-gate-table';
 import type { GateReading, GateStore } from '../../shared/delivery/gate-store';
 import { openJobGate } from '../../shared/delivery/job-gate';
@@ -14,7 +14,7 @@ import { until } from './until';
 const TENANT = 'local';
 const storeOf = (one: Case): GateStore => azureGateTable(one.storage.table('gates'), TENANT);
 
-/** What stands in the gate now. */
+/** The current content of the gate. */
 export const readGate = (one: Case): Promise<GateReading> => storeOf(one).read(JOB);
 
 /** Why the gate is closed for the job or the tenant, or null. */
@@ -23,7 +23,7 @@ export async function closedFor(one: Case): Promise<string | null> {
   return job.value.pausedFor ?? pace.value.closedFor;
 }
 
-/** Until the gate is closed for this very reason. */
+/** Waits until the gate is closed for exactly this reason. */
 export const untilClosed = (one: Case, code: string): Promise<unknown> =>
   until(
     async () => (await closedFor(one)) === code || null,
@@ -31,7 +31,7 @@ export const untilClosed = (one: Case, code: string): Promise<unknown> =>
     () => `the gate is not closed for ${code}`,
   );
 
-/** Until the one run says what it waits for; null: for nothing. */
+/** Waits until the one run says that it waits for this; null: for nothing. */
 export const untilRunWaitsFor = (one: Case, code: string | null): Promise<unknown> =>
   until(
     async () => {
@@ -42,7 +42,7 @@ export const untilRunWaitsFor = (one: Case, code: string | null): Promise<unknow
     () => `the run does not wait for ${String(code)}`,
   );
 
-/** Until the service has refused so often in a row that the day's calls are taken for spent; the pauses in between are cut short. */
+/** Waits until the service has refused so often in a row that the day's calls count as spent; shortens the pauses in between. */
 export const untilTakenForSpent = (one: Case): Promise<unknown> =>
   until(
     async () => {
@@ -55,7 +55,7 @@ export const untilTakenForSpent = (one: Case): Promise<unknown> =>
     () => 'the day is not taken for spent',
   );
 
-/** As if the job had refused so many requests in a row. */
+/** As if the job had refused this many requests in a row. */
 export async function setRefusals(one: Case, refusals: number): Promise<void> {
   const store = storeOf(one);
   const { job } = await store.read(JOB);
@@ -72,7 +72,7 @@ export async function endPause(one: Case): Promise<void> {
   await endWaits(one);
 }
 
-/** As if the time were over for which the tenant's gate is closed; how often it was closed in a row stays known. */
+/** As if the tenant's gate had been closed long enough; the number of closures in a row is kept. */
 export async function endThrottling(one: Case): Promise<void> {
   const store = storeOf(one);
   for (;;) {

@@ -1,4 +1,4 @@
-// The ground that cases stand on: one Azurite for many cases, swept clean between them; a simulator and hosts for each.
+// What the cases share: one Azurite for many cases, emptied between them; a simulator and hosts for each.
 import { QueueServiceClient } from '@azure/storage-queue';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,13 +14,13 @@ import type { HostEvent } from '../../local/host/host-log';
 import type { HostProcess } from '../../local/host/host-process';
 import { startHostProcess } from '../../local/host/host-process';
 
-/** Folder of package.json; another build of the same code may be named. */
+/** Folder of package.json; may name another build of the same code. */
 const APP_DIR = process.env.ROLLCALL_TEST_APP_DIR ?? join(__dirname, '..', '..');
 
-/** Seconds instead of minutes. Each stands above what it waits for: a lease above wait and call, silence above that and processing. */
+/** Seconds instead of minutes. Each is longer than what it waits for: a lease than wait and call, silence than those and processing. */
 const QUICK_SETTINGS: Readonly<Record<string, string>> = {
   ROLLCALL_CREATE_STORAGE: 'false',
-  // Events are given by hand, so that a case can lose or double them; what was lost is found by the sweep.
+  // Events are fired by hand, so that a case can lose or double them; the sweep finds files with lost events.
   ROLLCALL_BLOB_SOURCE: 'EventGrid',
   LOCAL_HOST_BLOB_EVENTS: 'off',
   LOCAL_HOST_QUEUE_LEASE: '00:00:02',
@@ -41,7 +41,7 @@ const QUICK_SETTINGS: Readonly<Record<string, string>> = {
   ROLLCALL_HALT_PAUSE_SECONDS: '1',
 };
 
-/** The service in a hurry. */
+/** A fast service. */
 const QUICK_ENTRA: EntraOptions = {
   autoCreateJobs: true,
   processingDelayMs: [100, 800],
@@ -55,15 +55,15 @@ export interface Case {
   readonly storage: Storage;
   readonly entra: Entra;
   readonly connectionString: string;
-  /** Each host has a host id of its own: locks and receipts of a dead one lie in nobody's way. */
+  /** Each host has its own host id, so that locks and receipts of a dead host do not block another. */
   startHost(settings?: Readonly<Record<string, string>>): Promise<HostProcess>;
-  /** What the hosts told, the product's own events first of all; for whoever reads a failure. */
+  /** What the hosts logged, above all the product's own events; printed with a failure. */
   story(): string;
   /** Kills the hosts and stops the simulator. */
   end(): Promise<void>;
 }
 
-/** One Azurite for cases that come one after the other. */
+/** One Azurite for cases that run one after the other. */
 export interface Ground {
   readonly connectionString: string;
   begin(entra?: EntraOptions, settings?: Readonly<Record<string, string>>): Promise<Case>;
@@ -138,7 +138,7 @@ async function sweepClean(storage: Storage, connectionString: string): Promise<v
   ]);
 }
 
-/** Everything that is no delay is as in the sample of the settings. */
+/** Everything that is not a delay is as in the sample settings. */
 function sampleValues(): Readonly<Record<string, string>> {
   const text = readFileSync(join(APP_DIR, 'local.settings.sample.json'), 'utf8');
   return (JSON.parse(text) as { Values: Record<string, string> }).Values;

@@ -1,15 +1,15 @@
-// What a host told: waiting for its events and for its timer.
+// Waiting for events that a host logs, and for its timer.
 import type { HostProcess } from '../../local/host/host-process';
 import { until } from './until';
 
-/** How long a step that is waited for may take, ms. */
+/** The longest wait for one step, ms. */
 export const STEP_WITHIN_MS = 30_000;
 
-/** How often the product told of `name`, such as `rollcall.deliver.skipped`. */
+/** How often the product logged `name`, such as `rollcall.deliver.skipped`. */
 export const countEvents = (host: HostProcess, name: string): number =>
   host.events().filter((event) => event.event === 'log' && event.message.includes(`"${name}"`)).length;
 
-/** Until the product has told of `name` so often. */
+/** Waits until the product has logged `name` this often. */
 export const untilEvents = (host: HostProcess, name: string, times: number): Promise<unknown> =>
   until(
     () => Promise.resolve(countEvents(host, name) >= times || null),
@@ -17,7 +17,7 @@ export const untilEvents = (host: HostProcess, name: string, times: number): Pro
     () => `${name} was told ${countEvents(host, name)} times, not ${times}`,
   );
 
-/** Until the timer has begun and ended so many more rounds: what stands now was seen by each of them. */
+/** Waits until the timer has begun and ended this many more rounds: each of them saw the current state. */
 export async function untilTicked(host: HostProcess, rounds: number): Promise<void> {
   const countRounds = (): number =>
     host.events().filter((event) => event.event === 'invocation-succeeded' && event.functionName === 'reconcile')

@@ -1,4 +1,4 @@
-// Faults of the provisioning job: it is ill before the first call, or throws away what it had taken.
+// Faults of the provisioning job: it does not run at the first call, or throws away what it had accepted.
 import type { JobControl } from '../../local/entra/entra';
 import { azureRunTable } from '../../shared/run/azure-run-table';
 import type { JobKey } from '../../shared/graph/job-key';
@@ -23,7 +23,7 @@ afterAll(() => ground.stop());
 
 const jobOf = (one: Case): JobControl => one.entra.job(JOB.servicePrincipalId, JOB.jobId);
 
-/** Nobody calls a job that is ill: the run says why, nothing is in poison, and once the job is well everything goes, each batch once. */
+/** A job that does not run gets no calls: the run says why, nothing is in poison, and once it runs again every batch is sent once. */
 const ill = (code: string, detail: string, mend: (one: Case, job: JobKey) => Promise<void> | void): FaultLine => ({
   meanwhile: async (one, host, job) => {
     await fireEvent(one, host);
@@ -61,7 +61,7 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
     },
   ],
   [
-    'a job that is gone gets no call until it is there again',
+    'a job that is gone gets no call until it exists again',
     { prepare: struck((job) => job.remove()), ...ill('job-is-gone', '404', (one) => void jobOf(one).state()) },
   ],
   [
@@ -85,9 +85,9 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
     },
   ],
   [
-    'a restart throws away what the job had taken: the rows are silent, go once more, and are answered',
+    'a restart throws away what the job had accepted: the rows are silent, are sent again, and are answered',
     {
-      // It stands still as soon as it has taken the last request.
+      // It stops as soon as it has accepted the last request.
       faults: [{ on: 'job', state: 'pause', afterUploads: PLAIN_BATCHES }],
       meanwhile: async (one, host) => {
         await fireEvent(one, host);
@@ -114,7 +114,7 @@ async function ask(one: Case, method: string, path: string, body?: unknown): Pro
   return text === '' ? null : JSON.parse(text);
 }
 
-/** Makes application and job as the set-up does; nobody has started the job. */
+/** Creates the application and the job as the set-up does, without starting the job. */
 async function createJob(one: Case): Promise<JobKey> {
   const { value } = (await ask(one, 'GET', '/v1.0/applicationTemplates')) as { value: { id: string }[] };
   const made = await ask(one, 'POST', `/v1.0/applicationTemplates/${value[0]!.id}/instantiate`, { displayName: 'HR' });

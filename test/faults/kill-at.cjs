@@ -1,5 +1,5 @@
 // Preloaded into a host (NODE_OPTIONS=--require): counts every call on a storage or Graph port by its name, and kills the process at one of
-// them. Hooked are the factories of the adapters, so whatever is made of them later (the gate, the people indexes) is counted too.
+// them. The hooks are on the adapters' factories, so whatever is built on them later (the gate, the people indexes) is counted too.
 //
 //   ROLLCALL_TEST_CALLS  file that gets one line per call: its name
 //   ROLLCALL_TEST_KILL   `name#nth:before` or `name#nth:after`: SIGKILL before the call is made, or when its answer is there
@@ -9,7 +9,7 @@ const Module = require('node:module');
 const callsFile = process.env.ROLLCALL_TEST_CALLS;
 const killAt = /^(?<name>.+)#(?<nth>\d+):(?<side>before|after)$/.exec(process.env.ROLLCALL_TEST_KILL ?? '')?.groups;
 
-/** Factories of adapters in the compiled product, and the names of their ports in `Pipeline`. Others keep their own name. */
+/** Adapter factories in the compiled product, with the names of their ports in `Pipeline`. Others keep their own name. */
 const FACTORY = /^(azure[A-Z]\w*|graphTransport)$/;
 const ADAPTER_FILE = /[\\/]dist[\\/]shared[\\/].*[\\/](azure-[^\\/]+|graph-transport)\.js$/;
 const PORT_NAMES = {
@@ -24,7 +24,7 @@ const PORT_NAMES = {
   azureGateTable: 'gates',
   graphTransport: 'graph',
 };
-/** These make no call themselves: they give a writer for one file, or forget something. */
+/** These make no call themselves: they return a writer for one file, or forget something. */
 const WRITERS = new Set(['files.write', 'reports.write']);
 const LOCAL = new Set(['graph.forgetToken']);
 
@@ -40,7 +40,7 @@ function note(line) {
   if (callsFile) appendFileSync(callsFile, `${line}\n`);
 }
 
-/** Counts the call; resolves whether the process dies after it. Before it, it dies here. */
+/** Counts the call; resolves to whether the process dies after it. If it dies before the call, it dies here. */
 function count(name) {
   const nth = (seen.get(name) ?? 0) + 1;
   seen.set(name, nth);
@@ -67,7 +67,7 @@ function call(name, run) {
       },
     );
   if (typeof result?.[Symbol.asyncIterator] === 'function') return throughEnd(result, diesAfter);
-  // Neither a call nor known to be none: the test that reads the calls says so.
+  // Not known to be a call or not: the test that reads the calls reports it.
   note(`! ${name}`);
   return result;
 }

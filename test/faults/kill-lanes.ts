@@ -4,19 +4,19 @@ import type { KillPoint } from './kill-points';
 import { textOf } from './kill-points';
 import { playLife } from './play';
 
-/** What became of one line of the kill table. */
+/** The result of one line of the kill table. */
 export interface Played {
   readonly point: KillPoint;
   readonly killed: boolean;
-  /** What did not hold, or null. */
+  /** What did not hold; null if everything did. */
   readonly failure: string | null;
   readonly durationMs: number;
 }
 
-/** How often a call may be waited for in vain: which call comes how often differs a little from life to life. */
+/** How often a kill may miss because its call never came: the number of calls differs a little from life to life. */
 const MAX_MISSES = 4;
 
-/** Plays every point. A call that a host did not reach so often this time is met at an earlier one. `tell` is called for each. */
+/** Plays every point. If a host makes the call fewer times than that, it is killed at an earlier one. `tell` is called for each. */
 export async function playKills(
   points: readonly KillPoint[],
   lanes: number,
@@ -52,12 +52,12 @@ async function playOne(ground: Awaited<ReturnType<typeof startGround>>, point: K
     const { killed } = await playLife(ground, point);
     return { point, killed, failure: null, durationMs: performance.now() - begun };
   } catch (error) {
-    // Kept, so that one failing line does not hide what becomes of the others.
+    // Kept, so that one failing line does not hide the results of the others.
     const failure = error instanceof Error ? error.message : String(error);
     return { point, killed: true, failure, durationMs: performance.now() - begun };
   }
 }
 
-/** A line for people, and what failed: whoever ends the table early still knows. */
+/** A line for people, with what failed, so that it is known even if the table is stopped early. */
 export const describePlayed = ({ point, killed, failure, durationMs }: Played): string =>
   `${textOf(point)} ${failure === null ? (killed ? 'held' : 'not reached') : 'BROKEN'} (${(durationMs / 1_000).toFixed(1)} s)${failure === null ? '' : `\n${failure}`}`;

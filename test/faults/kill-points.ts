@@ -8,7 +8,7 @@ export interface KillPoint {
   readonly side: 'before' | 'after';
 }
 
-/** As kill-at.cjs reads it. */
+/** In the form that kill-at.cjs reads. */
 export const textOf = ({ name, nth, side }: KillPoint): string => `${name}#${nth}:${side}`;
 
 /** How often each call was made, from the file that kill-at.cjs writes. Throws if a port has a member that the harness does not understand. */
@@ -21,12 +21,12 @@ export function readCalls(file: string): ReadonlyMap<string, number> {
   return counts;
 }
 
-// A call that changes nothing leaves the same state before and after (what is appended to a file of a run is in memory until the commit), so
-// one of its calls on each side stands for all; calls that change something are met at their first, at one in the middle, and at their last.
+// A call that changes nothing leaves the same state before and after (what is appended to a run's file is in memory until the commit), so
+// one kill on each side of it is enough; calls that change something are killed at the first, at one in the middle, and at the last.
 const CHANGES_NOTHING =
   /\.(append|read|readWhole|readRange|readText|exists|head|list|ofSource|inStates|all|family|releasable|countStates|depth|get)$/;
 
-/** The table, in an order that does not change. */
+/** The table, in a stable order. */
 export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoint[] {
   return [...calls]
     .sort(([a], [b]) => (a < b ? -1 : 1))

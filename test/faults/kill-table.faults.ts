@@ -7,13 +7,13 @@ import { playLife } from './play';
 
 /** Lives side by side; they mostly wait. Measured on two cores, 2026-11. */
 const LANES = 3;
-/** When to give up, ms: three times what it takes on two cores that nobody else uses. */
+/** When to give up, ms: three times what it takes on two otherwise idle cores. */
 const WITHIN_MS = 60 * 60_000;
-/** Only lines that match are played; for looking into one. */
+/** Only matching lines are played; to look into one of them. */
 const ONLY = new RegExp(process.env.ROLLCALL_KILLS ?? '');
 
 test(
-  'a host that is killed at any call on a port loses no row, leaves no stale record, and costs at most one repeated call',
+  'a host killed at any call on a port loses no row, leaves no stale record, and costs at most one repeated call',
   async () => {
     const ground = await startGround();
     const { calls } = await playLife(ground, null).finally(() => ground.stop());

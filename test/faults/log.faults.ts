@@ -1,4 +1,4 @@
-// Faults of the service on the way back: entries of the provisioning log that are late, doubled, lost or of an unknown kind, and a log
+// Faults of the service on the way back: entries of the provisioning log that are late, doubled, lost or of an unknown action, and a log
 // that cannot be read for a while.
 import { dropExport } from '../../local/drop-files';
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
@@ -24,7 +24,7 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
   ['entries that appear three seconds late, with their old time', { faults: [{ on: 'log', every: 3, late: 3_000 }] }],
   ['entries that appear twice count once', { faults: [{ on: 'log', every: 2, twice: true }] }],
   [
-    'an entry that is lost: the row is silent, goes once more, and is answered',
+    'an entry is lost: the row is silent, is sent again, and is answered',
     // The lost entry costs one call; it is the row's own, so it counts as a repeated one.
     {
       faults: [{ on: 'log', nth: 4, lost: true }],
@@ -32,12 +32,9 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
       expectAlso: (one) => expect(one.entra.stats().log.lost).toBe(1),
     },
   ],
+  ['entries with an unknown action still count as answers', { faults: [{ on: 'log', every: 5, unknownAction: true }] }],
   [
-    'entries with an action that nobody knows yet are answers all the same',
-    { faults: [{ on: 'log', every: 5, unknownAction: true }] },
-  ],
-  [
-    'a log that answers 429, 503, a gateway page, a cut and 403 for a while: nobody is judged silent for it',
+    'while the log answers 429, 503, a gateway page, a cut and 403, no row is judged silent',
     {
       faults: [
         {
@@ -58,10 +55,10 @@ const LINES: readonly (readonly [sentence: string, line: FaultLine])[] = [
 
 test.each(LINES)('%s', (_, line) => playFault(ground, line));
 
-/** Whose entry is lost, so that the first file stays open and its log is read on. */
+/** The person whose entry is lost, so that the first file stays open and the log is still read for it. */
 const UNHEARD = 20;
 
-test('an entry that is read while its file is still on the way in belongs to that file, not to the one before', async () => {
+test('an entry that is read while intake still works on its file belongs to that file, not to the one before', async () => {
   const one = await ground.begin();
   try {
     one.entra.script([{ on: 'log', externalId: idOf(UNHEARD), lost: true, times: 1 }]);
@@ -69,7 +66,7 @@ test('an entry that is read while its file is still on the way in belongs to tha
     const host = await one.startHost();
     await fireEvent(one, host);
     await untilOpenRows(one, 1);
-    // The log asks for a pause: the next tick has looked which runs there are, and waits for its turn while the next file arrives.
+    // The log demands a pause: the next tick has listed the runs, and waits for its turn while the next file arrives.
     one.entra.script([{ on: 'logs', answers: [{ status: 429, retryAfter: 6 }] }]);
     const refused = await host.waitFor((event) => event.message.includes('rollcall.reconcile.postponed'));
     await host.waitFor(
@@ -91,7 +88,7 @@ test('an entry that is read while its file is still on the way in belongs to tha
   }
 });
 
-/** Until so many rows of the first run are left without a verdict. */
+/** Waits until this many rows of the first run are left without a verdict. */
 const untilOpenRows = (one: Case, rows: number): Promise<unknown> =>
   until(
     async () => {

@@ -1,4 +1,4 @@
-// The kill table takes longer than all others together: it begins first, whatever the file sizes say.
+// The kill table takes longer than all others together, so it begins first, whatever the file sizes.
 const Sequencer = require('@jest/test-sequencer').default;
 
 module.exports = class LongestFirst extends Sequencer {

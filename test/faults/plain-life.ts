@@ -1,4 +1,4 @@
-// One life of a plain file with one fault of the service or of the storage: what every line of the fault tables has in common.
+// One life of a plain file with one fault of the service or of the storage: the common part of all lines of the fault tables.
 import { dropExport, putSource } from '../../local/drop-files';
 import type { FaultScript } from '../../local/entra/faults';
 import type { EntraOptions } from '../../local/entra/options';
@@ -19,21 +19,21 @@ export interface FaultLine {
   readonly faults?: readonly FaultScript[];
   readonly entra?: EntraOptions;
   readonly settings?: Readonly<Record<string, string>>;
-  /** What happens before the file is dropped; resolves to the job of the source. Default: one that is there and runs. */
+  /** What happens before the file is dropped; resolves to the job of the source. Default: one that exists and runs. */
   readonly prepare?: (one: Case) => Promise<JobKey>;
-  /** Does what the platform or a person would do, from the drop of the file on. Default: the file's event arrives. */
+  /** Does what the platform or a person would do once the file is dropped. Default: the file's event arrives. */
   readonly meanwhile?: (one: Case, host: HostProcess, job: JobKey) => Promise<void>;
   /** How many calls may repeat records that were accepted before. Default 0. */
   readonly repeated?: number;
-  /** What the product must have told of, such as `rollcall.deliver.throttled`: the fault was taken for what it is. */
+  /** An event that the product must have logged, such as `rollcall.deliver.throttled`: the fault was recognised. */
   readonly tells?: string;
-  /** What else must be so at the end. */
+  /** What else must hold at the end. */
   readonly expectAlso?: (one: Case, runs: readonly Run[]) => Promise<void> | void;
   /** Ids of people whose row the service refused: their verdict is `rejected`. */
   readonly refused?: readonly number[];
 }
 
-/** Puts the source's settings and drops the plain file; no event is sent for it. */
+/** Uploads the source's settings and drops the plain file; no event is sent for it. */
 export async function givePlainFile(one: Case, job: JobKey = JOB): Promise<void> {
   const settings = JSON.parse(SOURCE_TEXT) as { job: object };
   await putSource(one.storage, SOURCE, Buffer.from(JSON.stringify({ ...settings, job: { ...settings.job, ...job } })));
@@ -84,14 +84,14 @@ function expectFaultsHappened(one: Case, faults: readonly FaultScript[]): void {
 
 const sendEvent = (one: Case, host: HostProcess): Promise<void> => fireEvent(one, host);
 
-/** The event that the platform sends for a file. A host that is dead by now loses it. */
+/** The event that the platform sends for a file. If the host is dead by now, the event is lost. */
 export async function fireEvent(_: Case, host: HostProcess, file = PLAIN_FILE): Promise<void> {
   const answer = fetch(`${host.url}/admin/functions/intake`, {
     method: 'POST',
     body: JSON.stringify({ input: `inbound/${SOURCE}/${file}` }),
   }).then((response) => response.status);
   const status = await Promise.race([answer, host.exited.then(() => 'died')]).catch((error: unknown) => {
-    // The connection to a dying host is cut, perhaps before its end is known here.
+    // The connection to a dying host is cut, perhaps before its exit is noticed here.
     if (error instanceof TypeError) return 'died';
     throw error;
   });

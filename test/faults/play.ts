@@ -14,7 +14,7 @@ import { fireEvent } from './plain-life';
 import { untilRest, untilRestOr } from './rest';
 import { idOf, rulesOf, SMALL_WORLD } from './small-world';
 
-/** The service's own faults in each life: a job that is not there yet, one 429, and one request that must be halved. */
+/** The service's own faults in each life: a job that does not exist yet, one 429, and one request that must be halved. */
 const SERVICE_FAULTS: readonly FaultScript[] = [
   {
     on: 'bulkUpload',
@@ -26,13 +26,13 @@ const SERVICE_FAULTS: readonly FaultScript[] = [
     ],
   },
 ];
-/** What a life tells: the calls of the first host, and whether it was killed. */
+/** The result of a life: the calls of the first host, and whether it was killed. */
 export interface Life {
   readonly calls: ReadonlyMap<string, number>;
   readonly killed: boolean;
 }
 
-/** Plays the small world on `ground` and expects the promise at its end. `kill` null: nobody dies. */
+/** Plays the small world on `ground` and expects the promise to hold at its end. `kill` null: no host is killed. */
 export async function playLife(ground: Ground, kill: KillPoint | null): Promise<Life> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-faults-'));
   const callsFile = join(folder, 'calls');

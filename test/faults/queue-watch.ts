@@ -1,4 +1,4 @@
-// The queues as the platform sees them: messages that functions work on count too.
+// The queues as the platform sees them: messages in work by functions count too.
 import type { QueueClient } from '@azure/storage-queue';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { Case } from './ground';
@@ -11,7 +11,7 @@ export const queueOf = (one: Case, name: string): QueueClient =>
 const depthOf = async (one: Case, queue: string): Promise<number> =>
   (await queueOf(one, queue).getProperties()).approximateMessagesCount ?? 0;
 
-/** Until the queue holds so many messages. Of 0: whoever was working on one has ended. */
+/** Waits until the queue holds this many messages. At 0, no function is working on one either. */
 export const untilDepth = (one: Case, queue: string, messages: number): Promise<unknown> =>
   until(
     async () => (await depthOf(one, queue)) === messages || null,

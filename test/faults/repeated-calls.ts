@@ -1,17 +1,17 @@
-// Which accepted calls held somebody's record once more, and why: by the service's list of what it accepted.
+// Which accepted calls repeated a record, and why, by the service's list of accepted calls.
 import type { AcceptedUpload } from '../../local/entra/traffic';
 import type { World } from './small-world';
 import { idOf } from './small-world';
 
 /** Accepted calls that repeated at least one record. */
 export interface RepeatedCalls {
-  /** The record of the person who fails once, sent again by its own right. */
+  /** The record of the person who fails once, whose repetition is intended. */
   readonly retries: number;
   /** The newest record of people whose older delivery was never answered (docs/design.md §3 Order: *repair*). */
   readonly repairs: number;
-  /** Everything else: what a lost answer costs. */
+  /** Everything else: the cost of a lost answer. */
   readonly others: number;
-  /** How often one record was accepted at the most, those of the person who fails once aside. */
+  /** The most times that one record was accepted, apart from those of the person who fails once. */
   readonly mostPerRecord: number;
 }
 

@@ -8,7 +8,7 @@ import { hasEnded } from '../../local/watch-runs';
 import { until } from './until';
 import type { Case } from './ground';
 
-/** A life that takes longer is taken for stuck, ms. */
+/** A life that takes longer counts as stuck, ms. */
 const REST_WITHIN_MS = 90_000;
 
 /** Resolves to the runs, in the order of their files' arrival; null if `gone` came first. */
@@ -30,7 +30,7 @@ export function untilRestOr(one: Case, files: number, gone: AbortSignal): Promis
 export const untilRest = async (one: Case, files: number): Promise<readonly Run[]> =>
   (await untilRestOr(one, files, new AbortController().signal)) ?? [];
 
-/** What keeps the runs from ending, for whoever reads the failure. */
+/** What keeps the runs from ending, for the message of a failure. */
 async function whatIsOpen(one: Case, runs: readonly Run[]): Promise<string> {
   const lines = [`${runs.length} runs, now ${Date.now()}`];
   const batches = azureBatchTable(one.storage.table('batches'));

@@ -7,7 +7,7 @@ import { playLife } from './play';
 import { limitTests } from './until';
 
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
-/** Lines of the table, and lives side by side: half a minute on two cores that do nothing else. */
+/** Lines of the table, and lives side by side: half a minute on two otherwise idle cores. */
 const LINES = 3;
 const LANES = 3;
 

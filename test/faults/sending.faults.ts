@@ -1,4 +1,4 @@
-// Faults of the service on the way there: what it answers to a bulk request, or that it does not.
+// Faults of the service on the way there: how it answers a bulk request, or that it does not answer.
 import { REFUSALS_UNTIL_HALT } from '../../shared/delivery/job-gate';
 import {
   endPause,
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
-/** A halt lasts until somebody mends it: nothing is in poison, nothing is lost, and it goes on by itself. */
+/** A halt lasts until somebody fixes the cause: nothing is in poison, nothing is lost, and sending resumes by itself. */
 const untilMended =
   (code: string): NonNullable<FaultLine['meanwhile']> =>
   async (one, host) => {
@@ -41,13 +41,13 @@ const untilMended =
 
 type Answers = Extract<NonNullable<FaultLine['faults']>[number], { answers: unknown }>['answers'];
 
-/** The service answers so; what the product must tell of is named without `rollcall.deliver.` before it. */
+/** The service gives these answers; `tells` is the event that the product must log, without its prefix `rollcall.deliver.`. */
 const answers = (tells: string, ...list: Answers): FaultLine => ({
   faults: [{ on: 'bulkUpload', answers: list }],
   tells: `rollcall.deliver.${tells}`,
 });
 
-/** Far longer than the pause that the gate takes of its own accord (5 s and a quarter at the most), so that the header must have been read. */
+/** Far longer than the pause that the gate takes by itself (5 s and a quarter at most), so that the header must have been read. */
 const RETRY_AFTER_SECONDS = 15;
 /** Longer than it takes to release a batch again, ms. */
 const HALT_PAUSE_MS = 5_000;
@@ -60,7 +60,7 @@ const repeatedOnce: Pick<FaultLine, 'repeated' | 'expectAlso'> = {
   expectAlso: (one) => expect(one.entra.stats().uploads.repeated).toBe(1),
 };
 
-/** After each of so many refusals with this status nobody calls for `pauseMs`. */
+/** After each of this many refusals with this status there is no call for `pauseMs`. */
 const pausesFor = (line: FaultLine, status: number, times: number, pauseMs: number): FaultLine => ({
   ...line,
   settings: { ...ONE_CALL_AT_A_TIME, ...line.settings },
@@ -69,7 +69,7 @@ const pausesFor = (line: FaultLine, status: number, times: number, pauseMs: numb
 
 const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
   [
-    'a 429 with seconds, also several in a row, closes the gate for that long',
+    'a 429 with seconds, even several in a row, closes the gate for that long',
     () =>
       pausesFor(
         answers('throttled', { status: 429, retryAfter: RETRY_AFTER_SECONDS, times: 2 }),
@@ -91,7 +91,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     () => pausesFor(answers('throttled', { status: 429 }), 429, 1, WINDOW_MS),
   ],
   [
-    'a 429 for ever is taken for a spent day: the run says so, nothing is sent, and everything goes when the service is well',
+    'an endless 429 counts as a spent day: the run says so, nothing is sent, and everything is sent once the service recovers',
     () => ({
       ...answers('throttled', { status: 429, times: 'always' }),
       meanwhile: async (one, host) => {
@@ -104,7 +104,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
         const { calls, accepted } = one.entra.stats().uploads;
         expect(accepted).toBe(0);
         await expectNoPoison(one);
-        // Ticks go by, and nobody calls.
+        // Ticks go by without a call.
         await untilTicked(host, 3);
         expect(one.entra.stats().uploads.calls).toBe(calls);
         one.entra.clearFaults();
@@ -114,7 +114,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     }),
   ],
   [
-    'a 503 with a time closes the gate for that long, and nothing of the request was taken',
+    'a 503 with a time closes the gate for that long, and nothing of the request was accepted',
     () =>
       pausesFor(
         answers('throttled', { normal: true }, { status: 503, retryAfter: RETRY_AFTER_SECONDS }),
@@ -124,7 +124,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
       ),
   ],
   [
-    'a full bucket pauses the job for five minutes at the least, and then everything goes',
+    'a full bucket pauses the job for at least five minutes, and then everything is sent',
     () => ({
       ...answers('paused', { bucketFull: true }),
       meanwhile: async (one, host) => {
@@ -145,15 +145,15 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     }),
   ],
   [
-    'a conflict pauses the job for a window at the least',
+    'a conflict pauses the job for at least a window',
     () => pausesFor(answers('paused', { status: 409 }), 409, 1, WINDOW_MS),
   ],
   [
-    '502, 503 and 504 from gateways, with HTML and without: each batch goes again and converges',
+    '502, 503 and 504 from gateways, with HTML and without: each batch is sent again and converges',
     () => answers('unanswered', { status: 502, html: true }, { status: 503, html: true }, { status: 504 }),
   ],
   [
-    'a redirect is not followed, the gate closes, and what was not taken goes later',
+    'a redirect is not followed, the gate closes, and what was not accepted is sent later',
     () => ({
       ...answers('halted', { redirect: true }),
       settings: { ...ONE_CALL_AT_A_TIME, ROLLCALL_HALT_PAUSE_SECONDS: String(HALT_PAUSE_MS / 1_000) },
@@ -188,7 +188,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     }),
   ],
   [
-    'a token that is refused for ever halts the tenant until it is mended',
+    'a token that is always refused halts the tenant until that is fixed',
     () => ({ ...answers('halted', { status: 401, times: 'always' }), meanwhile: untilMended('graph-token-refused') }),
   ],
   [
@@ -196,15 +196,15 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     () => ({ ...answers('halted', { status: 403, times: 'always' }), meanwhile: untilMended('graph-forbidden') }),
   ],
   [
-    'a job that is not found is paused until it is there',
+    'a job that is not found is paused until it exists',
     () => ({ ...answers('halted', { status: 404, times: 'always' }), meanwhile: untilMended('graph-job-not-found') }),
   ],
   [
-    'one operation that the service refuses is found by halving: that row is rejected, the other 49 go',
+    'one operation that the service refuses is found by halving: that row is rejected, the other 49 are sent',
     () => ({ ...answers('split', { status: 400, onlyIfContains: idOf(23) }), refused: [23] }),
   ],
   [
-    'a hundred refusals in a row halt the job: no row is blamed, and everything goes when the service takes it again',
+    'a hundred refusals in a row halt the job: no row is blamed, and everything is sent once the service accepts it again',
     () => ({
       ...answers('halted', { status: 400, times: 'always' }),
       prepare: async (one) => {
@@ -216,7 +216,7 @@ const LINES: readonly (readonly [sentence: string, line: () => FaultLine])[] = [
     }),
   ],
   [
-    'requests that are too large go in halves',
+    'requests that are too large are sent in halves',
     () => ({
       ...answers('split', { status: 413, times: 2 }),
       // Two of the three batches were halved; what was accepted is a half or the third batch.

@@ -1,22 +1,22 @@
 // The small world of the fault table: two files of one source that overlap in people, leavers, mistakes, a person who fails once and one
-// who fails for good. What must stand at the end follows from the files alone.
+// who fails for good. The expected end state follows from the files alone.
 import { stringify } from 'csv-stringify/sync';
 import type { DirectoryUser } from '../../local/entra/directory';
 import type { Rule } from '../../local/entra/rules';
 
-/** A row as it is written; `active` null: a status word that the source does not know, so the row is rejected. */
+/** A row as it is written; `active` null: a status word unknown to the source, so the row is rejected. */
 export interface WorldRow {
   readonly person: number;
   readonly active: boolean | null;
   readonly title: string;
-  /** The service refuses this very row. */
+  /** The service refuses exactly this row. */
   readonly refused?: boolean;
 }
 
 /** Files in the order in which they arrive. */
 export interface World {
   readonly files: readonly (readonly WorldRow[])[];
-  /** Whom the service refuses once for a passing reason, and whom for good. */
+  /** Whom the service refuses once, for a transient reason, and whom for good. */
   readonly failsOnce: number;
   readonly failsForGood: number;
 }
@@ -33,7 +33,7 @@ export const SMALL_WORLD: World = {
 
 /** One file of 70 rows: two batches and one of leavers. Nobody fails. */
 export const PLAIN_WORLD: World = { files: [rows(1, 70, 'Clerk', [5, 40], [70])], failsOnce: 0, failsForGood: 0 };
-/** Its batches, so calls of a life without faults. */
+/** Its batches, which is the number of calls in a life without faults. */
 export const PLAIN_BATCHES = 3;
 
 function rows(
@@ -53,7 +53,7 @@ function rows(
 export const idOf = (person: number): string => `E${String(person).padStart(4, '0')}`;
 const userNameOf = (person: number): string => `p${person}@contoso.example`;
 
-/** A file's bytes, written by a library that the product does not read with. */
+/** A file's bytes, written by a library that the product does not use to read. */
 export const writeFile = (file: readonly WorldRow[]): Buffer =>
   Buffer.from(
     stringify([
@@ -92,7 +92,7 @@ export const rulesOf = (world: World): readonly Rule[] => [
   },
 ];
 
-/** What of a user the world decides. */
+/** The part of a user that the world defines. */
 export interface PersonFacts {
   readonly employeeId: string;
   readonly userName: string;
@@ -100,7 +100,7 @@ export interface PersonFacts {
   readonly title: unknown;
 }
 
-/** The newest record of each person that the service can take: what the directory must hold at the end, by id. */
+/** The newest record of each person that the service can accept: what the directory must hold at the end, by id. */
 export function newestRecords(world: World): readonly PersonFacts[] {
   const newest = new Map<number, PersonFacts>();
   for (const { person, active, title, refused } of world.files.flat()) {
@@ -110,7 +110,7 @@ export function newestRecords(world: World): readonly PersonFacts[] {
   return [...newest.values()].sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));
 }
 
-/** The same of the directory. */
+/** The same, read from the directory. */
 export const factsOf = (users: readonly DirectoryUser[]): readonly PersonFacts[] =>
   users
     .map((user) => ({

@@ -1,5 +1,5 @@
-// A fault proxy in front of Azurite: hosts that are given its connection string meet a storage account that is busy, slow, contended and
-// cut off. By chance with a seed (which fault strikes is a function of the seed and of the number of the request), or aimed at a request.
+// A fault proxy in front of Azurite: hosts that use its connection string see a storage account that is busy, slow, contended and
+// cut off. Faults are random by a seed (a function of the seed and of the number of the request), or aimed at a request.
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Agent, createServer, request as openRequest } from 'node:http';
@@ -14,7 +14,7 @@ import { isConditionalWrite, isTransaction, readRequest } from './storage-reques
  * - `broken`: 500 InternalError
  * - `conflict`: 412 for a conditional write to a table, alone or within a transaction
  * - `cutBefore`, `cutAfter`: the connection is cut before the request is passed on, or after it was carried out
- * - `slow`: the answer comes late; `never`: it does not come, nothing is carried out
+ * - `slow`: the answer comes late; `never`: there is no answer, and nothing is carried out
  */
 export type StorageFault =
   'busy' | 'throttled' | 'throttledWithin' | 'broken' | 'conflict' | 'cutBefore' | 'cutAfter' | 'slow' | 'never';
@@ -26,11 +26,11 @@ export type FaultShares = Readonly<Partial<Record<StorageFault, number>>>;
 export interface AimedFault {
   readonly fits: (request: StorageRequest) => boolean;
   readonly fault: StorageFault;
-  /** How many that fit pass untouched first. Default 0. */
+  /** How many matching requests are passed on unchanged first. Default 0. */
   readonly passing?: number;
-  /** How many it strikes then. Default 1. */
+  /** How many it hits then. Default 1. */
   readonly times?: number;
-  /** Called when it strikes: before the request is passed on, of `cutAfter` when it was carried out. */
+  /** Called when it hits: before the request is passed on, or for `cutAfter` once it was carried out. */
   readonly strikes?: () => void;
 }
 
@@ -39,11 +39,11 @@ export interface StorageProxy {
   readonly connectionString: string;
   /** By chance, from now on. */
   play(shares: FaultShares): void;
-  /** As often as they say, from now on; the first that fits strikes. */
+  /** Aimed faults, from now on, as often as they say; the first that matches is used. */
   aim(...faults: readonly AimedFault[]): void;
   /** Called for each request, from now on. */
   watch(see: (request: StorageRequest) => void): void;
-  /** How often each fault has struck. */
+  /** How often each fault has happened. */
   struck(): Readonly<Partial<Record<StorageFault, number>>>;
   stop(): Promise<void>;
 }
@@ -122,7 +122,7 @@ export async function startStorageProxy(connectionString: string, seed: number):
 
   const startOne = async (service: StorageService, target: URL): Promise<string> => {
     const server = createServer((incoming, outgoing) => {
-      // Whoever asked is gone in the middle of his request.
+      // The client disconnected in the middle of its request.
       answer(service, target, incoming, outgoing).catch(() => incoming.socket.destroy());
     });
     servers.push(server);
@@ -192,7 +192,7 @@ function forward(
     if (strike?.fault === 'slow') setTimeout(pass, SLOW_MS);
     else pass();
   });
-  // Whoever asked sees a cut connection; a host that was killed leaves half a request behind.
+  // The client sees a cut connection; a killed host leaves half a request.
   passed.once('error', () => incoming.socket.destroy());
   outgoing.once('close', () => {
     if (!outgoing.writableFinished && strike?.fault !== 'cutAfter') passed.destroy();

@@ -16,7 +16,7 @@ export type Refusal = keyof typeof REFUSALS;
 export function refuse(request: StorageRequest, outgoing: ServerResponse, refusal: Refusal): void {
   const { status, code, headers } = REFUSALS[refusal];
   const own = { ...headers, 'x-ms-error-code': code };
-  // The account takes a transaction as such before it looks at versions.
+  // The account accepts a transaction as such before it checks versions.
   if (refusal === 'conflict' && isTransaction(request)) refuseWithin(outgoing, refusal);
   else if (request.service === 'Table')
     outgoing.writeHead(status, { ...own, 'content-type': 'application/json' }).end(tableError(code));
@@ -26,7 +26,7 @@ export function refuse(request: StorageRequest, outgoing: ServerResponse, refusa
       .end(`<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 }
 
-/** 202 for the transaction, and the refusal as the answer to the operation that it failed for (Performing entity group transactions, 2025). */
+/** 202 for the transaction, and the refusal as the answer to the operation that failed (Performing entity group transactions, 2025). */
 export function refuseWithin(outgoing: ServerResponse, refusal: Refusal): void {
   const { status, code, headers } = REFUSALS[refusal];
   const lines = [

@@ -1,4 +1,4 @@
-// What the storage proxy knows of a request, and the kinds of request that faults are aimed at.
+// What the storage proxy knows about a request, and the kinds of request that faults are aimed at.
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 export type StorageService = 'Blob' | 'Queue' | 'Table';
@@ -10,18 +10,18 @@ export interface StorageRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** Of a transaction; else empty. */
+  /** For a transaction; otherwise empty. */
   readonly body: string;
 }
 
-/** Reads what is known without the body. */
+/** Reads what can be known without the body. */
 export function readRequest(service: StorageService, incoming: IncomingMessage, body: string): StorageRequest {
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://storage');
   const path = decodeURIComponent(pathname).replace(/^\/[^/]+\//, '');
   return { service, method: incoming.method ?? '', path, query: searchParams, headers: incoming.headers, body };
 }
 
-/** An entity group transaction: its conditions stand in its body. */
+/** An entity group transaction: its conditions are in its body. */
 export const isTransaction = ({ service, path }: Pick<StorageRequest, 'service' | 'path'>): boolean =>
   service === 'Table' && path.endsWith('$batch');
 

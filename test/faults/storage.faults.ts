@@ -12,7 +12,7 @@ import { startStorageProxy } from './storage-proxy';
 import { isConditionalWrite, isTransaction } from './storage-request';
 import { limitTests } from './until';
 
-/** Which request meets which fault; set ROLLCALL_SEED to play it again. */
+/** Decides which request gets which fault; set ROLLCALL_SEED to repeat it. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 
 limitTests(240_000);
@@ -27,7 +27,7 @@ afterAll(() => ground.stop());
 interface StorageLine {
   readonly shares?: FaultShares;
   readonly aimed?: readonly AimedFault[];
-  /** Of the service, so that something is split at all. */
+  /** A fault of the service, so that something is split at all. */
   readonly faults?: readonly FaultScript[];
 }
 
@@ -44,9 +44,9 @@ const LINES: readonly (readonly [sentence: string, line: StorageLine])[] = [
     { shares: { busy: 0.02, broken: 0.01, conflict: 0.08, slow: 0.05, cutBefore: 0.01, cutAfter: 0.02 } },
   ],
   [
-    'a split that finds a newer ETag in the middle of its transaction, or is throttled there or as a whole',
+    'a split finds a newer ETag in the middle of its transaction, or is throttled there or as a whole',
     {
-      // Twice each, for people in different batches of many: a request of a single row that is too large is rejected, and rightly.
+      // Twice each, for people in different large batches: a request of a single row that is too large would rightly be rejected.
       faults: [
         {
           on: 'bulkUpload',
@@ -60,7 +60,7 @@ const LINES: readonly (readonly [sentence: string, line: StorageLine])[] = [
     },
   ],
   [
-    'new batches that are throttled within their transaction, as a whole, and whose answer is lost',
+    'new batches are throttled within their transaction, as a whole, and their answer is lost',
     {
       aimed: (['throttledWithin', 'throttled', 'cutAfter'] as const).map((fault) => ({
         fits: (request) => isTransaction(request) && !isConditionalWrite(request),

@@ -1,14 +1,14 @@
-// Waiting for a condition that another process brings about.
+// Waiting for a condition that another process fulfils.
 
 /** Between two looks, ms. */
 const LOOK_EVERY_MS = 200;
-/** A wait gives up so long before the end of its test, ms: time to say what it waited for. */
+/** How long before the end of its test a wait gives up, ms: time to report what it waited for. */
 const TO_DESCRIBE_MS = 10_000;
 
 /** When the running test has no time left to wait, ms of `performance`. */
 let testGivesUpAt = Infinity;
 
-/** Gives each test of this file so many ms. A wait that is still open shortly before fails with its own sentence, not with Jest's. */
+/** Gives each test of this file this many ms. A wait still open shortly before that fails with its own sentence, not with Jest's. */
 export function limitTests(withinMs: number): void {
   jest.setTimeout(withinMs);
   beforeEach(() => {
@@ -16,7 +16,7 @@ export function limitTests(withinMs: number): void {
   });
 }
 
-/** Looks until `look` gives something other than null. Rejects after `withinMs`, or shortly before its test ends, with what `describe` says. */
+/** Calls `look` until it returns something other than null. Rejects with `describe()` after `withinMs`, or shortly before its test ends. */
 export async function until<T>(
   look: () => Promise<T | null>,
   withinMs: number,

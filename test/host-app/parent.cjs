@@ -18,7 +18,7 @@ const childrenOf = (parent) =>
           ) === parent
         );
       } catch {
-        return false; // It ended meanwhile.
+        return false; // It has ended meanwhile.
       }
     })
     .map(Number);

@@ -1,18 +1,18 @@
-// The promise for one person and two runs, whatever happens in whatever order: the product's moves against an oracle that knows only
+// The promise for one person and two runs, with any events in any order: the product's moves against an oracle that knows only
 // what the service did.
 import * as fc from 'fast-check';
 import { isSuccess } from '../../shared/verdict/verdict';
 import { World } from './one-person';
 
-/** More steps than any world needs to come to rest without further faults. */
+/** More steps than any world needs to reach rest without further faults. */
 const MOST_STEPS = 300;
 
-/** Takes steps as the numbers choose, with a few faults, then none any more until nothing can move. Resolves to the story. */
+/** Takes the steps that the numbers choose, with a few faults at first, then none until nothing can move. Resolves to the story. */
 async function live(world: World, choices: readonly number[], faults: number): Promise<string[]> {
   const story: string[] = [];
   let left = faults;
   for (const choice of choices) {
-    // One throw in six is a fault, if one is left: with too many of them nothing ever gets under way.
+    // One throw in six is a fault, if any are left: with more of them, nothing would ever progress.
     const fault = choice % 6 === 0 && left > 0;
     const steps = world.steps().filter((step) => step.fault === fault);
     const step = steps[Math.floor(choice / 6) % Math.max(steps.length, 1)];
@@ -22,7 +22,7 @@ async function live(world: World, choices: readonly number[], faults: number): P
     await step.take();
   }
   for (let n = 0; n < MOST_STEPS; n++) {
-    // Sendings and entries before the sweep's steps, and those that end a wait last: as the delays have it.
+    // Sendings and entries before the sweep's steps, and those that end a wait last, as with the real delays.
     const step =
       world.steps().find((one) => !one.fault && !/time of run|taken over/.test(one.name)) ??
       world.steps().find((one) => !one.fault);
@@ -33,7 +33,7 @@ async function live(world: World, choices: readonly number[], faults: number): P
   throw new Error(`it never comes to rest: ${story.slice(-20).join('; ')}`);
 }
 
-// Without the bias of fast-check towards small numbers: here they are dice, not values.
+// Without fast-check's bias towards small numbers: here they are dice, not values.
 const anyChoices = fc.noBias(fc.array(fc.nat(10_000), { minLength: 30, maxLength: 40 }));
 
 /** What is wrong with a world at rest, in words; empty if the promise holds. */
@@ -65,7 +65,7 @@ test.each([
   ['without faults', 0, 100],
   ['with one fault', 1, 2_000],
   ['with up to four faults', 4, 6_000],
-])('every row one true verdict, nothing lost, the newest record wins: %s', async (_, faults, numRuns) => {
+])('every row gets one true verdict, nothing is lost, the newest record wins: %s', async (_, faults, numRuns) => {
   await fc.assert(
     fc.asyncProperty(anyChoices, async (choices) => {
       const world = new World();
@@ -76,7 +76,7 @@ test.each([
   );
 });
 
-test('without faults each person is sent once at the most per run', async () => {
+test('without faults each person is sent at most once per run', async () => {
   await fc.assert(
     fc.asyncProperty(anyChoices, async (choices) => {
       const world = new World();

@@ -35,14 +35,14 @@ interface Entry {
   read: boolean;
 }
 
-/** Something that can happen now; `fault` steps are what goes wrong, all others must lead to rest. */
+/** Something that can happen now; `fault` steps go wrong; all others must lead to rest. */
 export interface Step {
   readonly name: string;
   readonly fault: boolean;
   readonly take: () => void | Promise<void>;
 }
 
-/** Everything there is, and what only the checker knows: which records were applied, and whether two were under way at once. */
+/** The whole state, and what only the checker knows: which records were applied, and whether two were under way at once. */
 export class World {
   readonly batches: Record<RunNumber, Batch | null> = { 1: batchOf([rowOf(1)], { run: 'r1' }), 2: null };
   private newer: 'absent' | 'staged' | 'sending' = 'absent';
@@ -51,7 +51,7 @@ export class World {
   private service: RunNumber[] = [];
   readonly log: Entry[] = [];
   private time = 0;
-  /** Whose record the directory holds. */
+  /** The run whose record the directory holds. */
   directory: RunNumber | null = null;
   readonly applied = new Set<RunNumber>();
   twoAtOnce = false;
@@ -97,7 +97,7 @@ export class World {
     const onItsWay = this.service.includes(run) || this.log.some((one) => one.origin === run && !one.read);
     const timeIsUp = () => this.judge(run, (one) => (one.work === 'open' ? closeSilentRow(one, this.isOld(run)) : one));
     if (batch.state === 'sent' && !onItsWay) can(`the time of run ${run} is up`, timeIsUp);
-    // A request that is processed after its time was up and whose entry is lost as well is the known limit (docs/design.md §3 Order): one or the other.
+    // A request that is processed after its deadline and whose entry is lost too is the known limit (docs/design.md §3 Order), so not both.
     if (batch.state === 'sent' && onItsWay && !this.entryLost)
       fault(`the time of run ${run} is up, but it is only late`, () => {
         this.tooLate = true;
@@ -211,7 +211,7 @@ export class World {
     if (complete) this.queue = this.queue.filter((one) => one !== message);
     if (!batch || !isGoodFor(batch, message)) return;
     this.batches[message.run] = noteSending(batch, this.tick());
-    // From the note on an entry counts for this run: the log does not say whose it is.
+    // Once noted, an entry counts for this run: the log does not say which run it belongs to.
     if (this.service.some((one) => one !== message.run)) this.twoAtOnce = true;
     this.senders.push({ ...message, answer: 'none' });
   }
@@ -227,7 +227,7 @@ export class World {
     };
     this.batches[sender.run] = moves[sender.answer]();
   }
-  /** *ownEntries*: the run that delivered the person last before the entry; where it was counted it stays. */
+  /** *ownEntries*: the last run that delivered the person before the entry; once counted, it stays there. */
   private read(entry: Entry): void {
     entry.read = true;
     const { outcome } = entry;

@@ -1,4 +1,4 @@
-// The checked model of the protocol (docs/model/README.md): the explorer still proves it, and still notices a rule that is missing. Only
+// The checked model of the protocol (docs/model/README.md): the explorer still proves it, and still notices a missing rule. Only
 // what takes seconds; `npm run model` explores everything.
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const EXPLORER = join(__dirname, '../../docs/model/explore.mjs');
 const AS_TEXT = { encoding: 'utf8', stdio: 'pipe' } as const;
 
-/** Runs the explorer; its exit code tells whether all scenarios hold. */
+/** Runs the explorer; its exit code says whether all scenarios hold. */
 function explore(...options: readonly string[]): { readonly holds: boolean; readonly text: string } {
   try {
     return { holds: true, text: execFileSync(process.execPath, [EXPLORER, ...options], AS_TEXT) };

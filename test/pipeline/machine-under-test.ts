@@ -12,7 +12,7 @@ export const APP_DIR = join(__dirname, '..', '..');
 /** How long a condition may take to come true, ms; never longer than its test. */
 const PATIENCE_MS = 180_000;
 
-/** Waits until the condition holds; fails with what `about` tells. */
+/** Waits until the condition holds; fails with the text of `about`. */
 export async function until(
   condition: () => Promise<boolean>,
   about: () => Promise<string> | string = () => '',
@@ -34,7 +34,7 @@ export async function runOf(machine: Machine, source: string, file: string): Pro
 
 const lastSecond = new Map<string, number>();
 
-/** Drops a file in a second of its own (Last-Modified has whole seconds) and waits for the end of its run. */
+/** Drops a file in a second of its own (Last-Modified has whole seconds) and waits until its run has ended. */
 export async function dropAndWait(machine: Machine, source: string, file: string, text: string | Buffer): Promise<Run> {
   const arrived = await drop(machine, source, file, text);
   let run: Run | undefined;

@@ -17,7 +17,7 @@ import { idOf, randomExports, sourceText, userNameOf, writeExport } from './rand
 
 const SUCCESS = ['created', 'updated', 'unchanged', 'disabled'];
 const SOURCES = ['red', 'green', 'blue'] as const;
-/** Printed by fast-check when a case fails; set ROLLCALL_SEED to play it again. */
+/** Printed by fast-check when a case fails; set ROLLCALL_SEED to repeat it. */
 const SEED = Number(process.env.ROLLCALL_SEED ?? Date.now() % 1_000_000);
 
 limitTests(300_000);
@@ -52,7 +52,7 @@ describe(`the promise, with seed ${SEED}`, () => {
   });
   afterAll(() => machine.stop());
 
-  it('every row has exactly one verdict, the newest record that succeeded stands in the directory, and no window is exceeded', async () => {
+  it('every row has exactly one verdict, the newest record that succeeded is in the directory, and no window is exceeded', async () => {
     const [files] = fc.sample(fc.array(randomExports, { minLength: SOURCES.length, maxLength: SOURCES.length }), {
       seed: SEED,
       numRuns: 1,
@@ -77,15 +77,15 @@ describe(`the promise, with seed ${SEED}`, () => {
   });
 });
 
-/** Drops the files one after the other while the earlier ones are still on their way, each in a second of its own. */
+/** Drops the files one after the other while the earlier ones are still in progress, each in a second of its own. */
 async function dropAll(machine: Machine, source: string, files: readonly RandomExport[]): Promise<void> {
   let last = 0;
   for (const [i, file] of files.entries()) {
-    // Last-Modified has whole seconds: what is dropped in one second has no order.
+    // Last-Modified has whole seconds: files dropped in one second have no order.
     while (Math.floor(Date.now() / 1_000) * 1_000 <= last) await new Promise((resolve) => setImmediate(resolve));
     await putSource(machine.storage, source, Buffer.from(sourceText(source, file.content)));
     last = await dropExport(machine.storage, source, `people-${i}.csv`, writeExport(file, source));
-    // The settings of a file are those that stand when it arrives: the next file may bring others.
+    // A file gets the settings at the time it arrives: the next file may come with others.
     await until(async () =>
       (await lookAtRuns(machine.storage)).runs.some(
         (run) =>
@@ -112,7 +112,7 @@ async function untilEnded(machine: Machine, total: number): Promise<readonly Run
   return runs;
 }
 
-/** What keeps the runs from ending, for whoever reads the failure. */
+/** What keeps the runs from ending, for the message of a failure. */
 async function whatIsOpen(machine: Machine, runs: readonly Run[]): Promise<string> {
   const lines: string[] = [];
   const batches = azureBatchTable(machine.storage.table('batches'));
@@ -155,7 +155,7 @@ function expectOneVerdictPerRow(file: RandomExport, source: string, verdicts: Ve
 }
 
 /**
- * The newest record that succeeded; or a newer one that the service accepted and of which nothing was heard (its entry is lost: it may have
+ * The newest record that succeeded; or a newer one that the service accepted but did not answer in the log (its entry is lost: it may have
  * been processed all the same).
  */
 function expectNewestInDirectory(

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { stringify } from 'csv-stringify/sync';
 
-/** A row as it is written; `kind` says what intake must make of it. */
+/** A row as it is written; `kind` says what intake must do with it. */
 export interface RandomRow {
   readonly kind: 'good' | 'no-id' | 'bad-status';
   readonly person: number;
@@ -44,7 +44,7 @@ const row = fc.record({
   department: cell,
 });
 
-/** Two or three files of one source; nobody is in a file twice. */
+/** Two or three files of one source; no person is in a file twice. */
 export const randomExports: fc.Arbitrary<readonly RandomExport[]> = fc.array(
   fc.record({
     content: fc.constantFrom('full' as const, 'changes' as const),
@@ -53,11 +53,11 @@ export const randomExports: fc.Arbitrary<readonly RandomExport[]> = fc.array(
   { minLength: 2, maxLength: 3, size: 'max' },
 );
 
-/** One directory, three sources: ids must not meet. */
+/** One directory, three sources: ids must not collide. */
 export const idOf = (person: number, source: string): string => `${source}-${String(person).padStart(4, '0')}`;
 export const userNameOf = (person: number, source: string): string => `p${person}.${source}@contoso.example`;
 
-/** The file's bytes, written by a library that the product does not read with. */
+/** The file's bytes, written by a library that the product does not use to read. */
 export const writeExport = (one: RandomExport, source: string): Buffer =>
   Buffer.from(
     stringify(

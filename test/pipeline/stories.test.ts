@@ -103,7 +103,7 @@ describe('bad input ends in a held run with a sentence, and no call', () => {
   });
 });
 
-it('rows that cannot be read, ids that are missing or doubled are rejected; everybody else is sent', async () => {
+it('rows that cannot be read, rows with missing or doubled ids are rejected; everybody else is sent', async () => {
   const source = await newSource();
   const run = await dropAndWait(
     machine,
@@ -134,7 +134,7 @@ it('rows that cannot be read, ids that are missing or doubled are rejected; ever
   expect(userOf(source, 3)).toMatchObject({ accountEnabled: true });
 });
 
-it('a header that changed since the last file of the source is told in the summary', async () => {
+it('a header that changed since the last file of the source is reported in the summary', async () => {
   const source = await newSource();
   await dropAndWait(machine, source, 'a.csv', file(row(source, 1)));
   const wider = file(row(source, 1)).replace('Dept', 'Dept,Floor').replace(',IT', ',IT,3');
@@ -145,7 +145,7 @@ it('a header that changed since the last file of the source is told in the summa
   expect(summary.findings).toContainEqual(expect.objectContaining({ code: 'header-changed', column: 'Floor' }));
 });
 
-it('a corrected file that comes back is read as changes; with shifted ids it is held', async () => {
+it('a corrected file that is returned is read as changes; with shifted ids it is held', async () => {
   const source = await newSource('full');
   const first = await dropAndWait(
     machine,
@@ -167,7 +167,7 @@ it('a corrected file that comes back is read as changes; with shifted ids it is 
   expect(third).toMatchObject({ state: 'held', reason: { code: 'corrected-row-shifted', line: 2 } });
 });
 
-it('the same content again costs no call; an older one that was overtaken is held with the name and date of the newer', async () => {
+it('the same content again costs no call; an older one that was overtaken is held, with the name and date of the newer one', async () => {
   const source = await newSource();
   const monday = file(row(source, 1, { title: 'Monday' }), row(source, 2));
   await dropAndWait(machine, source, 'monday.csv', monday);
@@ -182,7 +182,7 @@ it('the same content again costs no call; an older one that was overtaken is hel
   expect(userOf(source, 1)!.attributes).toMatchObject({ title: 'Tuesday' });
 });
 
-it('an ill job is sent nothing, the run says so, and goes on by itself when the job is well', async () => {
+it('a job that does not run gets no calls, the run says so, and resumes by itself when the job runs again', async () => {
   const source = await newSource();
   job(source).quarantine('EncounteredEscrowProportionThreshold');
   await drop(machine, source, 'people.csv', file(row(source, 1)));
@@ -194,7 +194,7 @@ it('an ill job is sent nothing, the run says so, and goes on by itself when the 
   expect((await runOf(machine, source, 'people.csv'))!.waitsFor).toBeNull();
 });
 
-it('a person who fails for a passing reason is sent again, one who fails for good is not; both say so in words', async () => {
+it('a person who fails for a transient reason is sent again, one who fails for good is not; both get a sentence', async () => {
   const source = await newSource();
   machine.entra!.setRules([
     {
@@ -235,7 +235,7 @@ it('a leaver is disabled, a person who comes back is enabled', async () => {
   expect(userOf(source, 2)!.accountEnabled).toBe(true);
 });
 
-it('a message that nobody can read is kept, not lost', async () => {
+it('an unreadable message is kept, not lost', async () => {
   const kept = machine.storage.blobs.getContainerClient('evidence');
   await machine.storage.queues
     .getQueueClient('deliveries')

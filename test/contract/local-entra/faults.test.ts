@@ -71,7 +71,7 @@ test('line 7: a connection cut after acceptance has queued everything, and a rep
   expect(value.map((entry) => entry.provisioningStatusInfo.status)).toEqual(['success', 'skipped']);
 });
 
-test('line 7: a delayed answer was carried out at once', async () => {
+test('line 7: a request with a delayed answer is carried out at once', async () => {
   const entra = await started();
   entra.script(onUpload({ delayMs: 60_000 }));
   const body = JSON.stringify(bulk([user('1')]));
@@ -84,7 +84,7 @@ test('line 7: a delayed answer was carried out at once', async () => {
   expect(entra.directory()).toHaveLength(1);
 });
 
-test('line 7: a redirect is answered once, and whoever follows it is counted', async () => {
+test('line 7: a redirect is answered once, and clients that follow it are counted', async () => {
   const entra = await started();
   entra.script(onUpload({ redirect: true, times: 2 }));
   expect((await upload(entra, user('1'))).status).toBe(307);
@@ -99,7 +99,7 @@ test('line 7: a redirect is answered once, and whoever follows it is counted', a
   expect(entra.directory()).toHaveLength(0);
 });
 
-test('line 7: a poisonous person makes every request that holds it a 400, others pass', async () => {
+test('line 7: a poisonous person turns every request that contains it into a 400, others succeed', async () => {
   const entra = await started();
   entra.script(onUpload({ status: 400, onlyIfContains: '13', message: 'Invalid Data Format' }));
   const send = async (...ids: string[]) => (await upload(entra, ...ids.map((id) => user(id)))).status;
@@ -120,7 +120,7 @@ test('line 7: other routes can fail too', async () => {
 const readIds = async (entra: Awaited<ReturnType<typeof started>>) =>
   (await readLogs(entra, { $orderby: 'activityDateTime' })).value.map((entry) => entry.sourceIdentity.id);
 
-test('line 7: log entries are lost, doubled with the same id, or late with their old time', async () => {
+test('line 7: log entries are lost, doubled with the same id, or late with their original time', async () => {
   const entra = await started({ shuffle: false });
   entra.script([
     { on: 'log', lost: true, nth: 1 },
@@ -135,7 +135,7 @@ test('line 7: log entries are lost, doubled with the same id, or late with their
   expect(late?.activityDateTime).toBe('2026-09-14T12:00:00Z');
 });
 
-test('line 7: every n-th log entry, and an action that nobody knows yet', async () => {
+test('line 7: every n-th log entry, and an unknown action', async () => {
   const entra = await started({ shuffle: false });
   entra.script([{ on: 'log', unknownAction: true, every: 2, times: 1 }]);
   await upload(entra, user('1'), user('2'), user('3'), user('4'));
@@ -186,7 +186,7 @@ test('line 7: random faults are the same for the same seed', async () => {
   expect(first).toMatch(/cut/);
 });
 
-test('line 7: faults, rules, clock and statistics are there for other processes, and malformed faults are refused', async () => {
+test('line 7: other processes can use faults, rules, clock and statistics, and malformed faults are refused', async () => {
   const entra = await started();
   const control = (method: string, path: string, body?: unknown) =>
     fetch(`${entra.url}/_simulator/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });

@@ -18,7 +18,7 @@ const act = async (entra: Running, action: string, body?: unknown) =>
 const countEntries = async (entra: Running) => (await readLogs(entra)).value.length;
 const broken = (id: string) => user(id, { userName: 'no name' });
 
-test('line 14: what failed is tried again on later cycles, with growing distance', async () => {
+test('line 14: what failed is tried again in later cycles, at growing intervals', async () => {
   const outcome = { errorCode: 'Timeout', reason: 'Timeout.', times: 2 };
   const entra = await started({ rules: [{ match: {}, outcome }] });
   await upload(entra, user('1'));
@@ -31,7 +31,7 @@ test('line 14: what failed is tried again on later cycles, with growing distance
   expect(entra.directory()).toHaveLength(1);
 });
 
-test('line 14: a newer record takes the place of the failed one', async () => {
+test('line 14: a newer record replaces the failed one', async () => {
   const entra = await started();
   await upload(entra, broken('1'));
   await upload(entra, user('1', { displayName: 'Newer' }));
@@ -40,7 +40,7 @@ test('line 14: a newer record takes the place of the failed one', async () => {
   expect(entra.directory()[0]!.attributes.displayName).toBe('Newer');
 });
 
-test('line 14: with the switch the service retries nothing', async () => {
+test('line 14: with the switch, the service retries nothing', async () => {
   const entra = await started({ escrowRetries: 'none' });
   await upload(entra, broken('1'));
   entra.advance(4 * CYCLE_MS);
@@ -49,7 +49,7 @@ test('line 14: with the switch the service retries nothing', async () => {
 
 const LOW = { failingShare: 0.4, failingShareFrom: 5, withoutReferences: 1_000, withReferences: 1_000 };
 
-test('line 14: too many failures put the job into quarantine, and what comes later waits', async () => {
+test('line 14: too many failures put the job into quarantine, and later records wait', async () => {
   const entra = await started({ quarantineThresholds: LOW, shuffle: false });
   await upload(entra, ...['1', '2', '3', '4', '5'].map(broken), user('6'));
   const job = await readJob(entra);
@@ -61,7 +61,7 @@ test('line 14: too many failures put the job into quarantine, and what comes lat
   expect(entra.directory()).toHaveLength(0);
 });
 
-test('line 14: the same failures among many healthy people do not', async () => {
+test('line 14: the same failures among many successes do not', async () => {
   const entra = await started({ quarantineThresholds: LOW, shuffle: false });
   await upload(
     entra,
@@ -74,13 +74,13 @@ test('line 14: the same failures among many healthy people do not', async () => 
 test.each([
   ['EncounteredBaseEscrowThreshold', { withoutReferences: 1 }],
   ['EncounteredTotalEscrowThreshold', { withReferences: 2 }],
-])('line 14: the absolute threshold gives %s', async (reason, limit) => {
+])('line 14: the absolute threshold leads to %s', async (reason, limit) => {
   const entra = await started({ quarantineThresholds: { ...LOW, ...limit } });
   await upload(entra, broken('1'), broken('2'));
   expect((await readJob(entra)).status.quarantine!.reason).toBe(reason);
 });
 
-test('line 14: more disabled accounts than the deletion threshold are staged, and the job is in quarantine', async () => {
+test('line 14: more disabled accounts than the deletion threshold are staged, and the job goes into quarantine', async () => {
   const entra = await started({ shuffle: false });
   const job = entra.job(SERVICE_PRINCIPAL, JOB);
   const settings = {
@@ -108,7 +108,7 @@ test('line 14: without a notification address a job is in quarantine as soon as 
   expect((await readJob(entra)).status.code).toBe('Quarantine');
 });
 
-test('line 14: a restart while the job is stopped purges what waited, without a trace in the log', async () => {
+test('line 14: a restart while the job is stopped purges waiting records, without a trace in the log', async () => {
   const entra = await started();
   await act(entra, 'pause');
   await upload(entra, user('1'));
@@ -120,7 +120,7 @@ test('line 14: a restart while the job is stopped purges what waited, without a 
   expect(entra.stats().jobs[0]!.purged).toBe(1);
 });
 
-test('line 14: a restart while the job runs keeps what waits and drops what failed', async () => {
+test('line 14: a restart while the job runs keeps waiting records and drops failed ones', async () => {
   const entra = await started({ processingDelayMs: 1_000 });
   await upload(entra, broken('1'));
   entra.advance(1_000);
@@ -151,7 +151,7 @@ test('line 14: after 28 days of quarantine the job is disabled', async () => {
   expect((await readJob(entra)).schedule.state).toBe('Disabled');
 });
 
-test('line 18: a paused job goes on where it was when it is started', async () => {
+test('line 18: a paused job continues where it was when it is started', async () => {
   const entra = await started();
   expect(await act(entra, 'pause')).toBe(204);
   expect(await readJob(entra)).toMatchObject({ schedule: { state: 'Paused' }, status: { code: 'Paused' } });
@@ -161,7 +161,7 @@ test('line 18: a paused job goes on where it was when it is started', async () =
   expect((await readLogs(entra)).value[0]!.activityDateTime).toBe('2026-09-14T12:00:05Z');
 });
 
-test('line 18: the document of a job says what it did', async () => {
+test('line 18: the document of a job shows what it did', async () => {
   const entra = await started();
   await upload(entra, user('1'), broken('2'));
   expect(await readJob(entra)).toMatchObject({

@@ -1,4 +1,4 @@
-// Lines 5 and 6 of the checklist: pace, daily limit, full queue. The clock is the test's; nothing waits.
+// Lines 5 and 6 of the checklist: pace, daily limit, full queue. The test moves the clock; nothing waits.
 import { JOB, SERVICE_PRINCIPAL, bulk, post, readError, upload, user } from './simulator-client';
 import { NOON, started, stopAll } from './started';
 
@@ -18,13 +18,13 @@ test('line 5: the 41st call within 5 seconds is 429, rejected calls count, and t
   entra.advance(4_999);
   expect(await send(entra, 1)).toEqual([429]);
   entra.advance(1);
-  // The 42 calls of the start have left the window, the rejected one of a millisecond ago has not.
+  // The 42 calls from the start have left the window; the rejected one of a millisecond ago has not.
   expect(await send(entra, 40)).toEqual([...Array<number>(39).fill(202), 429]);
   const { pace } = entra.stats().uploads;
   expect(pace).toEqual({ limit: 40, windowMs: 5_000, calls: 83, violations: 4, maxInWindow: 43 });
 });
 
-test('line 5: by default a 429 says nothing about when to come back', async () => {
+test('line 5: by default a 429 does not say when to come back', async () => {
   const entra = await started({ uploadPace: { calls: 0, windowMs: 5_000 } });
   const response = await upload(entra, user('1'));
   expect(response.status).toBe(429);
@@ -98,7 +98,7 @@ test('line 6: records that keep failing stay in the queue and fill it', async ()
 });
 
 test.each(['pause', 'quarantine'] as const)(
-  'line 6: after %s uploads are accepted and not processed',
+  'line 6: after %s uploads are accepted but not processed',
   async (state) => {
     const entra = await started();
     const job = entra.job(SERVICE_PRINCIPAL, JOB);

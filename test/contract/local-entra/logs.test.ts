@@ -16,7 +16,7 @@ async function readAll(entra: Running, query: Record<string, string>): Promise<L
   return pages;
 }
 
-test('line 15: an answer has its context and its values, and no next link on the last page', async () => {
+test('line 15: an answer has a context and values, and no next link on the last page', async () => {
   const entra = await started();
   await upload(entra, user('1'));
   const page = await readLogs(entra);
@@ -86,7 +86,7 @@ test.each([
   expect((await graph(entra, 'GET', `/v1.0/auditLogs/provisioning?${query}`)).status).toBe(status);
 });
 
-test('line 15: pages follow each other by the next link, each entry once, also while new ones arrive', async () => {
+test('line 15: the next link leads through the pages, each entry once, even while new ones arrive', async () => {
   const entra = await started({ logPace: { calls: 100, windowMs: 10_000 } });
   await upload(entra, ...people(45));
   const first = await readLogs(entra, { $top: '20', $filter: `jobid eq '${JOB}'` });
@@ -113,7 +113,7 @@ test('line 15: a page has 100 entries unless $top says otherwise, and at most 1,
     expect((await graph(entra, 'GET', `/v1.0/auditLogs/provisioning?$top=${top}`)).status).toBe(400);
 });
 
-test('line 15: newest first by default, $orderby turns it around, anything else is 400', async () => {
+test('line 15: newest first by default, $orderby reverses it, anything else is 400', async () => {
   const entra = await started();
   for (const id of ['1', '2', '3']) {
     await upload(entra, user(id));
@@ -127,7 +127,7 @@ test('line 15: newest first by default, $orderby turns it around, anything else 
   expect((await graph(entra, 'GET', '/v1.0/auditLogs/provisioning?$orderby=id')).status).toBe(400);
 });
 
-test('line 15: with the unsorted switch the order is none, whatever is asked', async () => {
+test('line 15: with the unsorted switch there is no order, whatever is requested', async () => {
   const entra = await started({ unsorted: true, shuffle: false });
   await upload(entra, ...people(20));
   const { value } = await readLogs(entra, { $orderby: 'activityDateTime' });
@@ -136,7 +136,7 @@ test('line 15: with the unsorted switch the order is none, whatever is asked', a
   expect(ids).toHaveLength(20);
 });
 
-test('line 15: entries arrive in the log in another order than they happened', async () => {
+test('line 15: entries appear in the log in a different order than they happened', async () => {
   const entra = await started({ processingDelayMs: [0, 10_000], logDelayMs: [0, 600_000] });
   await upload(entra, ...people(20));
   entra.advance(300_000);
@@ -190,7 +190,7 @@ test('line 16: a record has every member of the resource, and nothing of the req
   expect(JSON.stringify(entry)).not.toMatch(/bulkId|b-0/);
 });
 
-test('line 16: skipped entries may carry error information by a switch', async () => {
+test('line 16: with a switch, skipped entries carry error information', async () => {
   const entra = await started({ skippedWithError: true });
   await upload(entra, user('1'));
   entra.advance(1_000);
@@ -199,14 +199,14 @@ test('line 16: skipped entries may carry error information by a switch', async (
   expect(entry!.provisioningStatusInfo.errorInformation!.errorCode).toBe('EntrySynchronizationSkipped');
 });
 
-test('line 16: times may have milliseconds by a switch', async () => {
+test('line 16: with a switch, times have milliseconds', async () => {
   const entra = await started({ wholeSeconds: false });
   entra.advance(123);
   await upload(entra, user('1'));
   expect((await readLogs(entra)).value[0]!.activityDateTime).toBe('2026-09-14T12:00:00.123Z');
 });
 
-test('line 17: the sixth request of an application within 10 seconds is 429 and says when to come back', async () => {
+test('line 17: the sixth request of an application within 10 seconds is 429 and says when to retry', async () => {
   const entra = await started();
   const read = (appId: string) =>
     fetch(`${entra.url}/v1.0/auditLogs/provisioning`, {

@@ -1,4 +1,4 @@
-// Lines 8 to 13 of the checklist: what the service makes of a record.
+// Lines 8 to 13 of the checklist: how the service processes a record.
 import { ENTERPRISE, JOB, SERVICE_PRINCIPAL, readLogs, upload, user, type LogRecord } from './simulator-client';
 import { NOON, started, stopAll } from './started';
 
@@ -25,7 +25,7 @@ test('line 8: nothing happens before the processing delay is over', async () => 
   expect(entra.directory()).toHaveLength(1);
 });
 
-test('line 8: the log follows later than the directory, by the log delay', async () => {
+test('line 8: the log follows the directory after the log delay', async () => {
   const entra = await started({ logDelayMs: 300_000 });
   await upload(entra, user('1'));
   entra.advance(299_999);
@@ -42,14 +42,14 @@ test('line 8: speed divides the delays', async () => {
   expect(await readOutcomes(entra)).toEqual(['create success']);
 });
 
-test('line 8: processed at its time, not when somebody looks', async () => {
+test('line 8: a record is processed at its due time, not when somebody looks', async () => {
   const entra = await started({ processingDelayMs: 2_000 });
   await upload(entra, user('1'));
   entra.advance(3_600_000);
   expect(entra.directory()[0]!.createdAt).toBe(NOON + 2_000);
 });
 
-test('line 8: with shuffle records overtake each other by the seed, without it they keep their order', async () => {
+test('line 8: with shuffle, records overtake each other by the seed; without it they keep their order', async () => {
   const ids = Array.from({ length: 20 }, (_, index) => String(index));
   const play = async (options: { shuffle: boolean; seed: number }) => {
     const entra = await started({ ...options, processingDelayMs: [0, 1_000] });
@@ -90,7 +90,7 @@ test('line 9: create, update, skip, disable and enable', async () => {
   expect(found!.attributes.displayName).toBe('Other');
 });
 
-test('line 9: a user that was there before is matched by employeeId', async () => {
+test('line 9: a user that existed before is matched by employeeId', async () => {
   const entra = await started();
   entra.addUser({ userPrincipalName: 'old@contoso.example', employeeId: '1' });
   await upload(entra, user('1'));
@@ -109,7 +109,7 @@ test('line 9: a record that is out of scope is skipped, one that leaves the scop
   expect(await readOutcomes(entra)).toEqual(['create success', 'disable success', 'other skipped']);
 });
 
-test('line 9: a record without active leaves the account as it is, unless the switch says otherwise', async () => {
+test('line 9: a record without active leaves the account unchanged, unless the switch says otherwise', async () => {
   for (const [absentActive, enabled] of [
     ['untouched', true],
     ['disables', false],
@@ -224,7 +224,7 @@ test.each(['failure', 'warning'] as const)(
   },
 );
 
-test('line 12: a record that is sent again tries its manager again, though nothing else changed', async () => {
+test('line 12: a record that is sent again resolves its manager again, though nothing else changed', async () => {
   const entra = await started({ escrowRetries: 'none' });
   await upload(entra, withManager('1', '2'));
   entra.advance(1_000);
@@ -236,7 +236,7 @@ test('line 12: a record that is sent again tries its manager again, though nothi
   expect(entra.directory().find(({ employeeId }) => employeeId === '1')!.manager).toBe('2');
 });
 
-test('line 12: a manager who comes later is found on a later cycle', async () => {
+test('line 12: a manager who arrives later is found in a later cycle', async () => {
   const entra = await started();
   await upload(entra, withManager('1', '2'));
   await upload(entra, user('2'));
@@ -265,7 +265,7 @@ test.each<[string, Record<string, unknown>, string]>([
   expect(value[0]!.modifiedProperties).not.toEqual([]);
 });
 
-test('line 13: a name that its holder gave up is free again', async () => {
+test('line 13: a name that its user gave up is free again', async () => {
   const entra = await started();
   await upload(entra, user('1', { userName: 'shared@contoso.example' }));
   await upload(entra, user('1', { userName: 'other@contoso.example' }));
@@ -290,7 +290,7 @@ test('line 13: users synced from Active Directory and ambiguous matches are not 
   ]);
 });
 
-test('line 13: a passing failure heals when the record is sent again', async () => {
+test('line 13: a transient failure is gone when the record is sent again', async () => {
   const outcome = { errorCode: 'AzureDirectoryServiceServerBusy', reason: 'Busy.', times: 2 };
   const entra = await started({ rules: [{ match: { externalIdPattern: '^1$' }, outcome }] });
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -326,7 +326,7 @@ test('line 13: rules can choose people by domain, name and status', async () => 
   ]);
 });
 
-test('line 13: random passing failures strike some attempts, not always the same people', async () => {
+test('line 13: random transient failures hit some attempts, not always the same people', async () => {
   const entra = await started({ random: { transientFailure: 0.5 }, escrowRetries: 'none' });
   const ids = Array.from({ length: 30 }, (_, index) => String(index));
   for (let attempt = 0; attempt < 12; attempt += 1) await upload(entra, ...ids.map((id) => user(id)));
@@ -334,7 +334,7 @@ test('line 13: random passing failures strike some attempts, not always the same
   expect(entra.log().some(({ status }) => status === 'failure')).toBe(true);
 });
 
-test('line 13: with the agent of Active Directory down there is silence until it is back', async () => {
+test('line 13: while the Active Directory agent is down there is silence', async () => {
   const entra = await started();
   const job = entra.job(SERVICE_PRINCIPAL, JOB);
   job.setAgent(false);

@@ -82,7 +82,7 @@ test('line 18: secrets are replaced as a whole, and notification settings must b
   expect((await call(entra, 'PUT', path, { value: [{ key: 'SyncAll', value: 'false' }] }))[0]).toBe(204);
 });
 
-test('line 18: a schema is replaced as a whole with members nobody knows, and can be reset', async () => {
+test('line 18: a schema is replaced as a whole including unknown members, and can be reset', async () => {
   const entra = await started();
   const path = `${JOB_PATH.slice('/v1.0'.length)}/schema`;
   const [, schema] = await call<{ directories: { objects: { attributes: Json[] }[] }[] }>(entra, 'GET', path);
@@ -96,7 +96,7 @@ test('line 18: a schema is replaced as a whole with members nobody knows, and ca
   expect(JSON.stringify((await call(entra, 'GET', path))[1])).not.toContain('HireDate');
 });
 
-test('line 9: with the switch only what the schema maps has an effect, and a new schema maps more', async () => {
+test('line 9: with the switch, only what the schema maps has an effect, and a new schema maps more', async () => {
   const entra = await started({ mapping: 'schema' });
   const path = `${JOB_PATH.slice('/v1.0'.length)}/schema`;
   await post(entra, bulk([user('1', { nickName: 'Uno' })]));

@@ -1,4 +1,4 @@
-// A client that speaks to the simulator as anybody would: plain fetch, no code of the product.
+// A client that calls the simulator as any program would: plain fetch, no code of the product.
 import type { Entra } from '../../../local/entra/entra';
 
 export const SERVICE_PRINCIPAL = '8f0e0000-0000-4000-8000-000000000001';
@@ -9,7 +9,7 @@ export const JOB_PATH = `/v1.0/servicePrincipals/${SERVICE_PRINCIPAL}/synchroniz
 
 type Json = Record<string, unknown>;
 
-/** A complete user; members given replace the invented ones. */
+/** A complete user; given members replace the invented ones. */
 export function user(externalId: string, members: Json = {}): Json {
   return {
     schemas: [CORE, ENTERPRISE],
@@ -79,14 +79,14 @@ export async function readLogs(entra: Entra, query: Record<string, string> = {})
   return (await response.json()) as LogPage;
 }
 
-/** A page of logs, as far as tests look at it. */
+/** A page of logs, with the members that tests use. */
 export interface LogPage {
   readonly '@odata.context': string;
   readonly '@odata.nextLink'?: string;
   readonly value: readonly LogRecord[];
 }
 
-/** A log record, as far as tests look at it. */
+/** A log record, with the members that tests use. */
 export interface LogRecord {
   readonly id: string;
   readonly activityDateTime: string;

@@ -1,4 +1,4 @@
-// Lines 1 to 4 of the checklist, docs/reference/graph-provisioning.md §8: the door of bulkUpload.
+// Lines 1 to 4 of the checklist, docs/reference/graph-provisioning.md §8: who and what bulkUpload accepts.
 import { CORE, ENTERPRISE, JOB, JOB_PATH, bulk, post, readError, upload, user } from './simulator-client';
 import { started, stopAll } from './started';
 
@@ -71,7 +71,7 @@ test('line 2: with the permission .OwnedBy only the owner of the application may
   expect((await send()).status).toBe(202);
 });
 
-test('line 3: the content type must be application/scim+json, parameters are allowed', async () => {
+test('line 3: the content type must be application/scim+json; parameters are allowed', async () => {
   const entra = await started();
   const send = (type: string) => post(entra, bulk([user('1')]), { 'content-type': type });
   const refused = await send('application/json');
@@ -116,7 +116,7 @@ test.each<[string, unknown]>([
   expect(entra.directory()).toHaveLength(0);
 });
 
-test('line 3: a bulkId twice is accepted when the switch says so', async () => {
+test('line 3: a repeated bulkId is accepted with the switch', async () => {
   const entra = await started({ duplicateBulkIds: 'accept' });
   expect((await post(entra, { ...good, Operations: [operation, operation] })).status).toBe(202);
 });
@@ -128,7 +128,7 @@ test('line 3: fifty operations are accepted', async () => {
 });
 
 test.each(['/v1.0/%zz', '/v1.0/servicePrincipals/%'])(
-  'the target %s is 400, not the end of the simulator',
+  'the target %s is 400 and does not end the simulator',
   async (path) => {
     const entra = await started();
     expect((await fetch(entra.url + path)).status).toBe(400);
@@ -156,7 +156,7 @@ test('line 4: the 202 is empty, points to the log of the job, and carries both r
 test.each([
   ['object', {}],
   ['headers', { 'request-id': expect.any(String), location: expect.any(String) }],
-] as const)('line 4: the switch gives the 202 a body: %s', async (acceptedBody, expected) => {
+] as const)('line 4: with the switch, the 202 has a body: %s', async (acceptedBody, expected) => {
   const entra = await started({ acceptedBody });
   expect(await (await upload(entra, user('1'))).json()).toMatchObject(expected);
 });

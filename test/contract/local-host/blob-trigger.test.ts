@@ -37,12 +37,12 @@ test('without sdkBinding the function gets the bytes, and the parameters of its 
   });
 });
 
-test('a parameter crosses slashes: the first one takes all it can', async () => {
+test('a parameter crosses slashes: the first one takes as much as it can', async () => {
   await put('bytes/north/2026/deep.csv', 'x');
   expect(await noteFrom(host, by('bytes', 'deep.csv'))).toMatchObject({ source: 'north/2026' });
 });
 
-test('with sdkBinding the function gets what its own factory makes of the reference', async () => {
+test('with sdkBinding the function gets what its own factory creates from the reference', async () => {
   await put('reference/a/b.csv', 'x');
   const { blob } = await noteFrom(host, by('reference', 'a/b.csv'));
   expect(blob).toEqual({
@@ -61,7 +61,7 @@ test('a blob that matches no pattern starts nothing', async () => {
   expect(runsOf(host).filter((note) => note.name === 'file.csv')).toEqual([]);
 });
 
-test('a version runs once, also after a restart; an overwrite runs again', async () => {
+test('a version runs once, even after a restart; an overwrite runs again', async () => {
   const own = uniqueName('own');
   await bed.blobs.getContainerClient(own).create();
   const ownSettings = { CONTAINER: own, AzureFunctionsWebHost__hostid: own };
@@ -70,7 +70,7 @@ test('a version runs once, also after a restart; an overwrite runs again', async
   await noteFrom(first, by('bytes', 'a.csv'));
   await first.stop();
   const next = await bed.start('blobs', ownSettings);
-  // A scan goes by name: whoever has seen z.csv has passed a.csv.
+  // A scan goes by name: once it has seen z.csv, it is past a.csv.
   await put('bytes/s/z.csv', 'after the restart', own);
   await noteFrom(next, by('bytes', 'z.csv'));
   await put('bytes/s/a.csv', 'second', own);
@@ -82,7 +82,7 @@ test('a version runs once, also after a restart; an overwrite runs again', async
   expect(texts).toEqual(['first', 'second']);
 });
 
-test('the receipt of a version lies where the real host keeps it', async () => {
+test('the receipt of a version is where the real host keeps it', async () => {
   const name = uniqueName('receipt');
   const etag = await put(`bytes/s/${name}`, 'x');
   await noteFrom(host, by('bytes', name));
@@ -123,7 +123,7 @@ test('a blob whose function fails is tried poisonBlobThreshold times, then named
   expect(runsOf(host).filter(by('bytes', 'bad.csv'))).toHaveLength(2);
 });
 
-test("a trigger with source 'EventGrid' is started by the scan, for Azurite tells no events", async () => {
+test("a trigger with source 'EventGrid' is started by the scan, since Azurite sends no events", async () => {
   await put('events/one.csv', 'x');
   await noteFrom(host, by('events', 'one.csv'));
 });
@@ -149,7 +149,7 @@ test('LOCAL_HOST_BLOB_EVENTS=off leaves such a trigger to POST /admin/functions/
   await quiet.stop();
 });
 
-test('a blob that is gone before its turn is forgotten, and a container that appears later is seen', async () => {
+test('a blob that is gone before its turn is dropped, and a container that appears later is noticed', async () => {
   const later = uniqueName('later');
   const early = await bed.start('blobs', { CONTAINER: later, AzureFunctionsWebHost__hostid: later });
   await bed.blobs.getContainerClient(later).create();

@@ -31,7 +31,7 @@ function type(args: readonly string[], env: Readonly<Record<string, string>> = {
   return { child, closed: once(child, 'close'), output: () => output };
 }
 
-test('--help names the options and the exit codes', async () => {
+test('--help lists the options and the exit codes', async () => {
   const typed = type(['--help']);
   await typed.closed;
   expect(typed.child.exitCode).toBe(0);
@@ -42,7 +42,7 @@ test('--help names the options and the exit codes', async () => {
 
 test.each([
   ['an unknown option', ['--wrong'], 2],
-  ['a port that is none', ['--port', 'many'], 2],
+  ['a port that is not a number', ['--port', 'many'], 2],
   ['settings that are missing', ['--settings', '/nowhere.json'], 3],
   ['no storage', ['--app', fixtureApp('http')], 3],
 ])('%s ends with its own exit code and a sentence', async (_name, args, exitCode) => {

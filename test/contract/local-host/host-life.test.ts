@@ -34,7 +34,7 @@ const send = (queue: string, value: unknown): Promise<unknown> =>
 const began = (note: Note): boolean => 'begin' in note;
 const ended = (note: Note): boolean => 'end' in note;
 
-test('Azurite answers for blobs, queues and tables', async () => {
+test('Azurite serves blobs, queues and tables', async () => {
   const tables = TableServiceClient.fromConnectionString(bed.connectionString, { allowInsecureConnection: true });
   await tables.createTable('atable');
   expect((await bed.blobs.createContainer('acontainer')).containerClient.containerName).toBe('acontainer');
@@ -42,7 +42,7 @@ test('Azurite answers for blobs, queues and tables', async () => {
   expect((await tables.listTables().next()).value).toMatchObject({ name: 'atable' });
 });
 
-test('SIGKILL during a function loses nothing: the message comes again when its lease ends', async () => {
+test('SIGKILL during a function loses nothing: the message reappears when its lease ends', async () => {
   const { host, queue } = await startOnNewQueue({ LOCAL_HOST_QUEUE_LEASE: '00:00:01' });
   await send(queue, { id: 'a', holdMs: 60_000 });
   await noteFrom(host, began);
@@ -99,7 +99,7 @@ test.each(faults)('%s is a fault at start', async (_name, app, message) => {
   await expect(bed.start(app)).rejects.toThrow(new RegExp(message));
 });
 
-test('a storage that does not answer is a fault at start', async () => {
+test('storage that does not answer is a fault at start', async () => {
   const connection = bed.connectionString.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:1');
   await expect(bed.start('queues', { AzureWebJobsStorage: connection })).rejects.toThrow(/storage-unreachable/);
 });
@@ -114,7 +114,7 @@ test('a port that is taken is a fault at start', async () => {
   await expect(start).rejects.toThrow(/port-in-use/);
 });
 
-test('a settings file that was named must be there', async () => {
+test('a settings file that was named must exist', async () => {
   const start = startHostProcess({ appDir: fixtureApp('queues'), settings: {}, settingsFile: '/nowhere.json' });
   await expect(start).rejects.toThrow(/settings-unreadable/);
 });

@@ -1,4 +1,4 @@
-// What the host's contract tests share: a storage of their own, host processes that end with the test, and readable events.
+// What the host's contract tests share: their own storage, host processes that end with the test, and readable events.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
@@ -17,7 +17,7 @@ export interface TestBed {
   readonly queues: QueueServiceClient;
   /** Starts a fixture app of test/host-app; the bed's `hostId` is shared unless the settings say otherwise. */
   start(app: string, settings?: Readonly<Record<string, string>>): Promise<HostProcess>;
-  /** Kills what still runs. */
+  /** Kills what is still running. */
   end(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export function notesOf(...hosts: readonly HostProcess[]): Note[] {
   return hosts.flatMap((host) => host.events().map(toNote)).filter((note) => note !== null);
 }
 
-/** Waits for a note that fits. */
+/** Waits for a note that matches. */
 export async function noteFrom(host: HostProcess, fits: (note: Note) => boolean): Promise<Note> {
   const event = await host.waitFor((one) => {
     const note = toNote(one);
@@ -71,7 +71,7 @@ function toNote(event: HostEvent): Note | null {
   return event.event === 'log' && event.message.startsWith('{') ? (JSON.parse(event.message) as Note) : null;
 }
 
-/** Asks again and again until the answer is yes. */
+/** Asks repeatedly until the answer is yes. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const endMs = performance.now() + patienceMs;
   while (!(await holds())) {

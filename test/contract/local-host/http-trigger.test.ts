@@ -41,10 +41,10 @@ test.each(statuses)('%s', async (_name, method, path, status) => {
   expect((await call(path, { method })).status).toBe(status);
 });
 
-test('an answer after a failure says nothing about it', async () => {
+test('an answer after a failure gives no details', async () => {
   expect(await (await call('/api/fails')).text()).toBe('');
 });
 
-test('GET /admin/host/status tells that the host runs', async () => {
+test('GET /admin/host/status says that the host is running', async () => {
   expect(await (await call('/admin/host/status')).json()).toMatchObject({ id: host.hostId, state: 'Running' });
 });

@@ -31,9 +31,9 @@ const endedWith = (id: string) => (note: Note) => (note.end as Note | undefined)
 
 const bodies: readonly [string, string | Buffer, unknown, string][] = [
   ['a JSON object arrives parsed', '{"id":"shape","n":1}', { id: 'shape', n: 1 }, 'object'],
-  ['a text that is no JSON arrives as text', 'Zoë from Łódź 🙂', 'Zoë from Łódź 🙂', 'string'],
+  ['a text that is not JSON arrives as text', 'Zoë from Łódź 🙂', 'Zoë from Łódź 🙂', 'string'],
   ['a text that parses as JSON arrives parsed', '42', 42, 'number'],
-  ['bytes that are no UTF-8 arrive as a Buffer', Buffer.from([0xff, 0xfe, 0x00]), undefined, 'buffer'],
+  ['bytes that are not UTF-8 arrive as a Buffer', Buffer.from([0xff, 0xfe, 0x00]), undefined, 'buffer'],
 ];
 test.each(bodies)('%s', async (_name, body, expected, type) => {
   await send(Buffer.from(body as string).toString('base64'));
@@ -43,7 +43,7 @@ test.each(bodies)('%s', async (_name, body, expected, type) => {
   }
 });
 
-test('the trigger metadata tells id, counts and times, and top-level properties of the body hide them', async () => {
+test('the trigger metadata has id, counts and times, and top-level properties of the body hide them', async () => {
   await send(toBase64({ id: 'mine', batch: 7 }));
   const { metadata } = (await noteFrom(host, beganWith('mine'))) as { metadata: Note };
   expect(metadata).toMatchObject({ id: 'mine', batch: 7, dequeueCount: 1, queueTrigger: { id: 'mine', batch: 7 } });
@@ -58,7 +58,7 @@ test('a message whose function succeeded is deleted', async () => {
   await until('the queue is empty', async () => (await messagesIn(inQueue)) === 0);
 });
 
-test('a message whose function failed comes again, with its dequeue count', async () => {
+test('a message whose function failed reappears, with its dequeue count', async () => {
   await send(toBase64({ id: 'twice', failures: 1 }));
   await noteFrom(host, endedWith('twice'));
   expect(
@@ -69,7 +69,7 @@ test('a message whose function failed comes again, with its dequeue count', asyn
 });
 
 test('after maxDequeueCount failures the message goes to the poison queue unchanged, for 7 days', async () => {
-  // A host without the poison function's interest: the poison queue is looked at here.
+  // This host does not listen to the poison queue, so that the test can read it.
   const name = uniqueName('poisoned');
   const queue = bed.queues.getQueueClient(name);
   await queue.create();

@@ -4,7 +4,7 @@ import type { HostProcess } from '../../../local/host/host-process';
 import { readBlob } from '../../../local/host/storage';
 
 let bed: TestBed;
-/** A storage lease takes at least 15 s to run out, so this begins first and is judged last. */
+/** A storage lease takes at least 15 s to run out, so this begins first and is checked last. */
 let tookOverAfterKill: Promise<Note>;
 beforeAll(async () => {
   bed = await createTestBed();
@@ -54,7 +54,7 @@ test('runOnStartup runs once when the host takes the timer', async () => {
   expect(runsOf('atStart', host)).toHaveLength(1);
 });
 
-test('a status is kept, and a run that was missed while no host ran is made up for, past due', async () => {
+test('a status is kept, and a run missed while no host was running is made up for, past due', async () => {
   const id = uniqueName('missed');
   const status = bed.blobs
     .getContainerClient('azure-webjobs-hosts')

@@ -1,4 +1,4 @@
-// A copy of an export that failed on the storage's side is no kept export.
+// A copy of an export that failed in the storage service is not a kept export.
 import type { IncomingMessage } from 'node:http';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
@@ -13,13 +13,13 @@ beforeAll(async () => {
 afterAll(() => storage.end());
 
 test.each(['failed', 'aborted'])(
-  'the empty blob of a copy with the status %s is no kept export: the copy is made anew',
+  'the empty blob of a copy with the status %s is not a kept export: the copy is made again',
   async (copyStatus) => {
     const key = { source: 'contoso-hr', run: `r-${copyStatus}` };
     const [inbound, kept] = [await storage.newContainer(), await storage.newContainer()];
     const dropped = await inbound.getBlockBlobClient('contoso-hr/c.csv').upload('text', 4);
     await kept.getBlockBlobClient(`${key.source}/${key.run}/export`).upload('', 0);
-    // Azurite ends every copy at once, so the state of this one is added on the way. A copy that was made anew is not empty.
+    // Azurite ends every copy at once, so the state of this one is added on the way. A repeated copy is not empty.
     const isEmpty = (answer: IncomingMessage): boolean => answer.headers['content-length'] === '0';
     const proxy = await startHeaderProxy(storage.blobs.url, ({ method, url = '' }, answer) =>
       method === 'HEAD' && url.includes(key.run) && isEmpty(answer) ? { 'x-ms-copy-status': copyStatus } : {},

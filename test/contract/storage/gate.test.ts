@@ -26,13 +26,13 @@ describe.each([
   },
   { where: 'in memory', open: (): Promise<GateStore> => Promise.resolve(new MemoryGateStore(new HandClock())) },
 ])('the gate $where', ({ open }) => {
-  test('reads as a fresh pace and an open job while nothing was written', async () => {
+  test('reads as a fresh pace and an open job before anything is written', async () => {
     expect(await (await open()).read(job)).toEqual({
       pace: { value: freshPace, etag: '' },
       job: { value: openJobGate, etag: '' },
     });
   });
-  test('one read gives pace and job; jobs do not see each other', async () => {
+  test('one read gives pace and job; jobs are independent', async () => {
     const store = await open();
     const first = await store.read(job);
     const pace = { ...freshPace, nextSlotAt: 77.5, usedPerHour: { 498_000: 3 } };
@@ -43,7 +43,7 @@ describe.each([
     expect((await store.read(other)).job).toEqual(first.job);
     expect((await store.read(elsewhere)).job).toEqual(first.job);
   });
-  test('the version that a write tells is the one that is read, and good for the next write', async () => {
+  test('the version that a write returns is the one that is read, and valid for the next write', async () => {
     const store = await open();
     const written = await store.replacePace((await store.read(job)).pace, freshPace);
     expect((await store.read(job)).pace.etag).toBe(written!.etag);
@@ -52,7 +52,7 @@ describe.each([
     expect(again!.writtenAt).toBeGreaterThanOrEqual(written!.writtenAt);
     expect(await store.replacePace({ value: freshPace, etag: written!.etag }, freshPace)).toBeNull();
   });
-  test('of many who write the first version, and of many who write the next, one succeeds', async () => {
+  test('of many writers of the first version, and of many of the next, one succeeds', async () => {
     const store = await open();
     for (let round = 0; round < 2; round++) {
       const { pace, job: gate } = await store.read(job);
@@ -65,14 +65,14 @@ describe.each([
 });
 
 describe('on Azure tables', () => {
-  test('a write tells the time that the service noted for the entity', async () => {
+  test('a write returns the time that the service set on the entity', async () => {
     const table = await storage.newTable();
     const store = azureGateTable(table, 'tenant-1');
     const written = await store.replacePace((await store.read(job)).pace, freshPace);
     const { timestamp } = await table.getEntity('tenant-1', 'pace');
     expect(written!.writtenAt).toBe(Date.parse(String(timestamp).replace(/(\.\d{3})\d*Z$/, '$1Z')));
   });
-  test('tenants do not see each other', async () => {
+  test('tenants are independent', async () => {
     const table = await storage.newTable();
     const store = azureGateTable(table, 'tenant-1');
     await store.replacePace((await store.read(job)).pace, { ...freshPace, nextSlotAt: 77 });

@@ -1,4 +1,4 @@
-// The door to Graph against a real HTTP server on this machine.
+// The transport to Graph against a real HTTP server on this machine.
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
@@ -46,7 +46,7 @@ async function startServer(answer: Answer): Promise<{ url: URL; seen: Seen[] }> 
   return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), seen };
 }
 
-/** Tokens `t1`, `t2` … good for an hour. */
+/** Tokens `t1`, `t2` … valid for an hour. */
 function credential(lifeMs = 3_600_000) {
   let given = 0;
   return {
@@ -62,7 +62,7 @@ const open = async (answer: Answer, options: { timeoutMs?: number; lifeMs?: numb
 };
 
 describe('a request', () => {
-  test('carries token, content type and body as they are', async () => {
+  test('carries token, content type and body unchanged', async () => {
     const { graph, seen } = await open(ok);
     const body = '{"Operations":[{"data":{"name":"é🙂"}}],"failOnErrors":null}';
     expect(
@@ -89,13 +89,13 @@ describe('a request', () => {
       },
     ]);
   });
-  test('has a token every time, of one that is asked for once', async () => {
+  test('has a token every time, though it is requested only once', async () => {
     const { graph, seen, tokens } = await open(ok);
     for (let n = 0; n < 3; n++) await graph.get('/v1.0/x');
     expect(seen.map((one) => one.token)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1']);
     expect(tokens.given()).toBe(1);
   });
-  test('asks for a new token after the old one was forgotten, or is about to end', async () => {
+  test('requests a new token after the old one was forgotten, or when it is about to expire', async () => {
     const { graph, seen } = await open(ok);
     await graph.get('/v1.0/x');
     graph.forgetToken();
@@ -111,7 +111,7 @@ describe('a request', () => {
     '/v1.0/auditLogs/provisioning?$skiptoken=a%2Bb%3D%3D&$top=5',
     '/v1.0/auditLogs/provisioning?$skiptoken=MSZZVlF6%26x==',
     '/v1.0/servicePrincipals/sp/synchronization/jobs/API2AAD.01%2F23%3Fx/bulkUpload',
-  ])('asks for exactly this, as far as the order of the query goes not: %s', async (path) => {
+  ])('asks for exactly this, whatever the order of the query: %s', async (path) => {
     const parts = (url: string | undefined): string[] => (url ?? '').split(/[?&]/).sort();
     const { graph, seen } = await open(ok);
     await graph.get(path);
@@ -120,7 +120,7 @@ describe('a request', () => {
 });
 
 describe('the credential', () => {
-  test('that fails is a fault of its own, never a connection that was cut: nothing was sent', async () => {
+  test('that fails is its own fault, never a cut connection: nothing was sent', async () => {
     const { url, seen } = await startServer(ok);
     const graph = graphTransport(
       url,
@@ -134,7 +134,7 @@ describe('the credential', () => {
     });
     expect(seen).toEqual([]);
   });
-  test('that gives no token sends nothing either', async () => {
+  test('without a token sends nothing either', async () => {
     const { url, seen } = await startServer(ok);
     const graph = graphTransport(url, { getToken: () => Promise.resolve(null) }, 'scope', 5_000);
     await expect(graph.get('/v1.0/x')).rejects.toMatchObject({ code: 'graph-no-token', disposition: 'halt' });
@@ -159,7 +159,7 @@ describe('an answer', () => {
     },
   );
   test.each([301, 302, 303, 307, 308])(
-    '%i: a redirect is not followed, neither people nor token go anywhere else',
+    '%i: a redirect is not followed; neither people nor token go anywhere else',
     async (status) => {
       const elsewhere = await startServer(ok);
       const { graph, seen } = await open((_, response) =>
@@ -177,7 +177,7 @@ describe('silence', () => {
     const { graph } = await open(() => undefined, { timeoutMs: 100 });
     expect(await graph.get('/v1.0/x')).toEqual({ kind: 'silence', reason: 'timeout' });
   });
-  test('an answer that begins and does not end in time is a timeout too', async () => {
+  test('an answer that begins but does not end in time is a timeout too', async () => {
     const { graph } = await open((_, response) => void response.writeHead(202).write('{'), { timeoutMs: 200 });
     expect(await graph.get('/v1.0/x')).toEqual({ kind: 'silence', reason: 'timeout' });
   });
@@ -193,18 +193,18 @@ describe('silence', () => {
     });
     expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
   });
-  test('a port where nobody listens is unreachable: nothing was sent', async () => {
+  test('a port where nothing listens is unreachable: nothing was sent', async () => {
     const { url } = await startServer(ok);
     for (const close of closers.splice(0)) close();
     const graph = graphTransport(url, credential(), 'scope', 5_000);
     expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'unreachable' });
   });
-  test('a name that no resolver knows is unreachable', async () => {
+  test('a name that does not resolve is unreachable', async () => {
     // RFC 6761 §6.4: names in `.invalid` never resolve.
     const graph = graphTransport(new URL('http://nobody.invalid'), credential(), 'scope', 20_000);
     expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'unreachable' });
   });
-  test('a server that hangs up as soon as somebody connects may have read the request: cut', async () => {
+  test('a server that hangs up on connect may have read the request: cut', async () => {
     const server = createTcpServer((socket) => socket.destroy());
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -213,7 +213,7 @@ describe('silence', () => {
     const graph = graphTransport(url, credential(), 'scope', 5_000);
     expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
   });
-  test('an answer without end is given up: no more than 32 MB are read', async () => {
+  test('an endless answer is given up: no more than 32 MB are read', async () => {
     let sent = 0;
     const { graph } = await open((_, response) => {
       const block = Buffer.alloc(1024 * 1024);

@@ -1,4 +1,4 @@
-// A proxy before Blob storage that adds headers to its answers: it shows states that Azurite never has.
+// A proxy in front of Blob storage that adds headers to its answers: it shows states that Azurite never has.
 import { once } from 'node:events';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { createServer, request as openRequest } from 'node:http';
@@ -11,7 +11,7 @@ export interface HeaderProxy {
   stop(): Promise<void>;
 }
 
-/** Passes every request on to the service at `serviceUrl`; `more` gives the headers to add to an answer. */
+/** Passes every request on to the service at `serviceUrl`; `more` returns the headers to add to an answer. */
 export async function startHeaderProxy(
   serviceUrl: string,
   more: (request: IncomingMessage, answer: IncomingMessage) => OutgoingHttpHeaders,

@@ -77,18 +77,18 @@ describe.each([
   };
 
   describe('runs', () => {
-    test('the receipt is inserted once, and the first one stands', async () => {
+    test('the receipt is inserted once, and the first one is kept', async () => {
       const run = runOf({ bytes: 1 });
       expect(await runs.insert(run)).toBe(true);
       expect(await runs.insert({ ...run, bytes: 2 })).toBe(false);
       expect((await runs.read(run.source, run.run))?.value).toEqual(run);
     });
-    test('two who insert at once: one of them is told that it was first', async () => {
+    test('of two that insert at once, one is told that it was first', async () => {
       const run = runOf();
       const told = await Promise.all(Array.from({ length: 5 }, () => runs.insert(run)));
       expect(told.filter(Boolean)).toHaveLength(1);
     });
-    test('who read an older version writes nothing', async () => {
+    test('a writer with an older version writes nothing', async () => {
       const run = runOf();
       await runs.insert(run);
       const seen = await runs.read(run.source, run.run);
@@ -96,7 +96,7 @@ describe.each([
       expect(await runs.replace(seen!, { ...run, state: 'refused' })).toBe(false);
       expect((await runs.read(run.source, run.run))?.value.state).toBe('checking');
     });
-    test('a long reason with quotes and letters of all kinds comes back', async () => {
+    test('a long reason with quotes and letters of all kinds is read back', async () => {
       const words = `He said "no" — 'ä' 🙂 ${'x'.repeat(40_000)}`;
       const run = runOf({ reason: { code: 'c', values: { words: { quote: words } }, line: 1, column: 'Ä' } });
       await runs.insert(run);
@@ -116,7 +116,7 @@ describe.each([
       expect((await runs.inStates(['held'])).map((one) => one.value.run)).toContain(mine[1]?.run);
       expect((await runs.all()).length).toBeGreaterThanOrEqual(4);
     });
-    test('of a source, between two: newer than the one, older than the other', async () => {
+    test('of a source, between two: newer than one, older than the other', async () => {
       const mine = Array.from({ length: 4 }, () => runOf({ source: 'fabrikam-hr', state: 'sending' }));
       for (const run of mine) await runs.insert(run);
       const between = async (range: { after?: string; before?: string }) =>
@@ -139,7 +139,7 @@ describe.each([
       for (const run of mine) await runs.insert(run);
       expect((await runs.endedSince(since)).map((one) => one.value.run)).toEqual([mine[0]!.run, mine[1]!.run]);
     });
-    test('a change of one that is not there is a fault, never "somebody was faster"', async () => {
+    test('a change of a missing one is a fault, never "somebody was faster"', async () => {
       const run = runOf();
       await expect(runs.replace({ value: run, etag: 'W/"1"' }, run)).rejects.toMatchObject({
         code: 'storage-table',
@@ -151,13 +151,13 @@ describe.each([
       await runs.insert(run);
       expect((await runs.read(run.source, run.run))?.value.heartbeatAt).toBe(5);
     });
-    test('one that is not there is null', async () => {
+    test('a missing one is null', async () => {
       expect(await runs.read('nobody', 'nothing')).toBeNull();
     });
   });
 
   describe('batches', () => {
-    test('come back as they were written, with everything that is known of their rows', async () => {
+    test('are read as they were written, with everything known about their rows', async () => {
       const batch = noteSending(
         fresh({ leavers: true, delivery: 3, notBefore: 1, releasedAt: 2, requestId: 'graph-1', children: 4 }),
         Date.UTC(2026, 10, 21, 9),
@@ -165,7 +165,7 @@ describe.each([
       await batches.insertNew([batch]);
       expect((await read(batch)).value).toEqual(batch);
     });
-    test('fifty rows with long ids and many changes are more than one property holds, and come back', async () => {
+    test('fifty rows with long ids and many changes exceed one property, and are read back', async () => {
       const rows = Array.from({ length: 50 }, (_, i) =>
         rowOf(i + 1, {
           id: `${'é'.repeat(200)}${i}`,
@@ -177,12 +177,12 @@ describe.each([
       expect(JSON.stringify(rows).length).toBeGreaterThan(32_768);
       await batches.insertNew([batch]);
       expect((await read(batch)).value).toEqual(batch);
-      // And shrink again: what stood in the second property must not come back.
+      // And shrink again: the old second property must not be read.
       const small = { ...batch, rows: [rowOf(1)] };
       expect(await batches.replace(await read(batch), small)).toEqual(await read(batch));
       expect((await read(batch)).value).toEqual(small);
     });
-    test('insertNew leaves alone what is there: repeated by an intake that was started again', async () => {
+    test('insertNew leaves existing ones alone, as when a restarted intake repeats it', async () => {
       const run = newRunId();
       const packed = Array.from({ length: 130 }, (_, i) =>
         batchOf([rowOf(i + 1)], { run, batch: String(i + 1).padStart(6, '0') }),
@@ -202,7 +202,7 @@ describe.each([
       await batches.insertNew([batch]);
       expect((await read(batch)).value).toMatchObject({ notBefore: 1, releasedAt: 2, sendingAt: 3 });
     });
-    test('a change of one that is not there is a fault, never "somebody was faster"', async () => {
+    test('a change of a missing one is a fault, never "somebody was faster"', async () => {
       const fault = { code: 'storage-table', disposition: 'retry' };
       const batch = fresh();
       const seen = { value: batch, etag: 'W/"1"' };
@@ -210,7 +210,7 @@ describe.each([
       const { parent, child } = splitOff(batch, new Set([2]), 7);
       await expect(batches.replaceAndInsert(seen, parent, child)).rejects.toMatchObject(fault);
     });
-    test('of many who change one version, one succeeds', async () => {
+    test('of many that change one version, one succeeds', async () => {
       const batch = fresh();
       await batches.insertNew([batch]);
       const seen = await read(batch);
@@ -263,7 +263,7 @@ describe.each([
         '000017.2',
       ]);
     });
-    test('releasable: staged, due, and not on the queue unless its message is taken for lost; no more than asked for', async () => {
+    test('releasable: staged, due, and not on the queue unless its message counts as lost; no more than requested', async () => {
       const run = newRunId();
       const now = Date.UTC(2026, 10, 21, 8);
       const list: readonly (readonly [string, Partial<Batch>])[] = [
@@ -284,19 +284,19 @@ describe.each([
       expect(found[0]).toEqual({ source: 'contoso-hr', run, batch: '000001', leavers: true, notBefore: 0 });
       expect(await batches.releasable(run, now, now - 900_000, 2)).toHaveLength(2);
     });
-    test('inStates gives those states only, in order', async () => {
+    test('inStates returns only those states, in order', async () => {
       const run = newRunId();
       const states = ['sent', 'staged', 'sending', 'sent'] as const;
       await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));
       expect(await namesOf(batches.inStates(run, ['sent', 'sending']))).toEqual(['000001', '000003', '000004']);
     });
-    test('inStates goes on after the first page', async () => {
+    test('inStates continues after the first page', async () => {
       const run = newRunId();
       const names = Array.from({ length: 450 }, (_, i) => String(i + 1).padStart(6, '0'));
       await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch, state: 'sent' })));
       expect(await namesOf(batches.inStates(run, ['sent']))).toEqual(names);
     });
-    test('closable: sent, with an open row that was noted long ago or that is answered; the oldest open note is told', async () => {
+    test('closable: sent, with an open row that was noted long ago or that is answered; returns the oldest open note', async () => {
       const run = newRunId();
       const open = (sentAt: readonly number[]): BatchRow =>
         rowOf(1, { work: 'open', deliveries: sentAt.length, sentAt });

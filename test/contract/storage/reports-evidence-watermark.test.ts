@@ -1,4 +1,4 @@
-// What reconcile writes besides the ledger: reports, evidence, and up to where the log was read. The same promises on real storage and in memory.
+// What reconcile writes besides the ledger: reports, evidence, the watermark of the log. The same promises on real storage and in memory.
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureLogWatermark } from '../../../shared/graph/azure-log-watermark';
 import { azureReportStore } from '../../../shared/report/azure-report-store';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => storage.end());
 
 const run = { source: 'contoso-hr', run: 'r1' };
-/** One whose id begins with the other's. */
+/** A run whose id begins with the other's. */
 const neighbour = { ...run, run: 'r10' };
 const namesIn = async (container: ContainerClient): Promise<readonly string[]> => {
   const names: string[] = [];
@@ -29,11 +29,11 @@ const namesIn = async (container: ContainerClient): Promise<readonly string[]> =
 };
 const textOf = async (container: ContainerClient, name: string): Promise<string> =>
   (await container.getBlobClient(name).downloadToBuffer()).toString('utf8');
-/** What every adapter makes of storage that is not there. */
+/** What every adapter does if storage is missing. */
 const isTriedAgain = (code: string) => expect.objectContaining({ code, disposition: 'retry' }) as Error;
 const job = { servicePrincipalId: 'sp', jobId: 'API2AAD.job/1?#\\' };
 
-/** Reports, and how somebody else finds them. */
+/** Reports, and a way to read them from outside. */
 interface Reports {
   readonly reports: ReportStore;
   readonly names: () => Promise<readonly string[]>;
@@ -60,7 +60,7 @@ describe.each([
   { where: 'on Azure blobs', open: reportsOnStorage },
   { where: 'in memory', open: reportsInMemory },
 ])('reports $where', ({ open }) => {
-  test('stand where HR finds them, as UTF-8, and only once they are whole', async () => {
+  test('are where HR finds them, as UTF-8, and only once they are complete', async () => {
     const { reports, names, text: textIn } = await open();
     const writer = reports.write(run, 'Müller 1.csv.verdicts.csv');
     await writer.append('é🙂\n');
@@ -70,7 +70,7 @@ describe.each([
     expect(await names()).toEqual(['contoso-hr/r1/Müller 1.csv.verdicts.csv']);
     expect(await textIn('contoso-hr/r1/Müller 1.csv.verdicts.csv')).toBe('é🙂\nz');
   });
-  test('are written anew as a whole when evidence comes late, longer or shorter', async () => {
+  test('are rewritten as a whole when evidence arrives late, longer or shorter', async () => {
     const { reports, text: textIn } = await open();
     for (const text of ['first', 'the second is longer', '3rd', '']) {
       const writer = reports.write(run, 'summary.json');
@@ -79,7 +79,7 @@ describe.each([
       expect(await textIn('contoso-hr/r1/summary.json')).toBe(text);
     }
   });
-  test('of two at once one stands, whole', async () => {
+  test('of two at once, one remains, complete', async () => {
     const { reports, text: textIn } = await open();
     const texts = ['a', 'b'].map((letter) => letter.repeat(5 * 1024 * 1024));
     await Promise.allSettled(
@@ -107,7 +107,7 @@ describe.each([
   { where: 'on Azure blobs', open: async () => azureEvidenceStore(await storage.newContainer()) },
   { where: 'in memory', open: () => Promise.resolve(new MemoryEvidenceStore()) },
 ])('evidence $where', ({ open }) => {
-  test('comes back entry by entry; the same entries again overwrite themselves; runs do not mix', async () => {
+  test('is read back entry by entry; the same entries overwrite themselves; runs do not mix', async () => {
     const evidence = await open();
     const entries = [created, { ...redundant, id: 'another', sourceIdentity: { id: 'line\u2028end' } }];
     await evidence.keep(run, entries);
@@ -117,7 +117,7 @@ describe.each([
     for await (const entry of evidence.read(run)) read.push(entry);
     expect(read).toEqual(entries);
   });
-  test('the words about a refused row come back by row; the last ones stand; runs do not mix', async () => {
+  test('messages about a refused row are read back by row; the last one is kept; runs do not mix', async () => {
     const evidence = await open();
     expect(await evidence.refusals(run)).toEqual(new Map());
     await evidence.keepRefusal(run, 7, 'first');
@@ -131,7 +131,7 @@ describe.each([
       ]),
     );
   });
-  test('the words about refused rows are no entries, and entries are no words', async () => {
+  test('messages about refused rows are not entries, and entries are not messages', async () => {
     const evidence = await open();
     await evidence.keepRefusal(run, 7, 'refused');
     await evidence.keep(run, [created]);
@@ -140,7 +140,7 @@ describe.each([
     expect(read).toEqual([created]);
     expect([...(await evidence.refusals(run)).keys()]).toEqual([7]);
   });
-  test('the same message of a poison queue has the same name, another has another', async () => {
+  test('the same poison message has the same name, another has a different one', async () => {
     const evidence = await open();
     const name = await evidence.keepMessage('text');
     expect(name).toMatch(/^_poison\/[0-9a-f]+\.txt$/);
@@ -150,7 +150,7 @@ describe.each([
 });
 
 describe('evidence on Azure', () => {
-  test('a message of a poison queue is kept as it is, under a name that does not tell what is in it; the same again is the same', async () => {
+  test('a poison message is kept unchanged, under a name that does not reveal its content; a repeated one is the same', async () => {
     const container = await storage.newContainer();
     const evidence = azureEvidenceStore(container);
     const text = '{"version":2,"run":"é🙂"}\n';
@@ -178,7 +178,7 @@ describe.each([
   { where: 'on Azure tables', open: async () => azureLogWatermark(await storage.newTable(), 'tenant-1') },
   { where: 'in memory', open: () => Promise.resolve(new MemoryWatermark()) },
 ])('the watermark $where', ({ open }) => {
-  test('is 0 before the first reading, then what was written last, backwards too', async () => {
+  test('is 0 before the first reading, then what was written last, even if lower', async () => {
     const watermark = await open();
     expect(await watermark.read(job)).toBe(0);
     for (const at of [Date.UTC(2026, 10, 21, 8, 0, 0, 123), Date.UTC(2026, 10, 20)]) {
@@ -201,7 +201,7 @@ describe('the watermark on Azure', () => {
     await azureLogWatermark(table, 'tenant-1').write(job, 1_000);
     expect(await azureLogWatermark(table, 'tenant-2').read(job)).toBe(0);
   });
-  test('stands in the partition of the gate and does not disturb it', async () => {
+  test('is in the partition of the gate and does not disturb it', async () => {
     const table = await storage.newTable();
     const watermark = azureLogWatermark(table, 'tenant-1');
     const gate = azureGateTable(table, 'tenant-1');
@@ -210,7 +210,7 @@ describe('the watermark on Azure', () => {
     await gate.replacePace((await gate.read(job)).pace, { ...freshPace, nextSlotAt: 5 });
     expect(await watermark.read(job)).toBe(1_000);
   });
-  test('that cannot be written is a fault: the log is read again from where it stood', async () => {
+  test('that cannot be written is a fault: the log is read again from where it was', async () => {
     const table = await storage.newTable();
     await table.deleteTable();
     const watermark = azureLogWatermark(table, 'tenant-1');

@@ -69,7 +69,7 @@ describe.each([
     (await files.readWhole(key, 'users.jsonl'))?.toString();
 
   describe('writing', () => {
-    test('nothing is there before the commit: that is the moment at which a file becomes sendable', async () => {
+    test('nothing exists before the commit: that is when a file becomes sendable', async () => {
       const key = newKey();
       const writer = files.write(key, 'users.jsonl');
       await writer.append('a'.repeat(5 * 1024 * 1024));
@@ -98,7 +98,7 @@ describe.each([
       }
       expect(await textOf(key)).toBe('second');
     });
-    test('who starts again overwrites his own uncommitted blocks', async () => {
+    test('a restarted writer overwrites its own uncommitted blocks', async () => {
       const key = newKey();
       const died = files.write(key, 'users.jsonl');
       await died.append('x'.repeat(9 * 1024 * 1024));
@@ -109,11 +109,11 @@ describe.each([
       expect(bytes?.length).toBe(5 * 1024 * 1024);
       expect(bytes?.every((byte) => byte === 0x79)).toBe(true);
     });
-    test('takes a copy: whoever appended may write other lines over the same memory at once', async () => {
+    test('copies: the caller may overwrite the same memory at once', async () => {
       const key = newKey();
       const writer = files.write(key, 'users.jsonl');
       const memory = Buffer.alloc(1024 * 1024);
-      // Enough for the memory of arrived blocks to be used again, too.
+      // Enough that the memory of uploaded blocks is reused, too.
       const letters = 'abcdefghijklmnopqrst'.split('');
       for (const letter of letters) await writer.append(memory.fill(letter));
       memory.fill('!');
@@ -130,7 +130,7 @@ describe.each([
   });
 
   describe('reading', () => {
-    test('a range is these bytes and no others', async () => {
+    test('a range is exactly these bytes', async () => {
       const key = newKey();
       const writer = files.write(key, 'users.jsonl');
       await writer.append('0123456789');
@@ -185,7 +185,7 @@ describe.each([
 });
 
 describe('blocks on Azure', () => {
-  test('blocks are cut by size alone, however the bytes were appended: two attempts at once write the same blocks', async () => {
+  test('blocks are cut only by size, however the bytes were appended: two attempts at once write the same blocks', async () => {
     const text = Array.from({ length: 9 * 64 }, (_, i) => String(i % 10).repeat(16_000)).join('');
     const kept = await storage.newContainer();
     const sizes = await Promise.all(
@@ -204,7 +204,7 @@ describe('blocks on Azure', () => {
 });
 
 describe('a work queue in memory', () => {
-  test('counts what was put, and gives a delayed message at its time', async () => {
+  test('counts what was put, and returns a delayed message when it is due', async () => {
     const clock = new HandClock();
     const work = new MemoryWorkQueue<number>(clock);
     expect(await work.depth()).toBe(0);
@@ -218,7 +218,7 @@ describe('a work queue in memory', () => {
 });
 
 describe('a work queue on Azure', () => {
-  test('holds what was put, as the Functions host reads it: base64 of JSON', async () => {
+  test('holds what was put, in the form that the Functions host reads: base64 of JSON', async () => {
     const queue = await storage.newQueue();
     const work = azureWorkQueue<{ name: string }>(queue);
     expect(await work.depth()).toBe(0);
@@ -228,7 +228,7 @@ describe('a work queue on Azure', () => {
     expect(JSON.parse(Buffer.from(receivedMessageItems[0]!.messageText, 'base64').toString())).toEqual({ name: 'ä' });
     expect(receivedMessageItems[0]!.expiresOn.getTime()).toBeGreaterThan(Date.now() + 365 * 86_400_000);
   });
-  test('a delayed message counts and is not seen before its time; a time in the past is now', async () => {
+  test('a delayed message counts and is not visible before its time; a time in the past is now', async () => {
     const queue = await storage.newQueue();
     const work = azureWorkQueue<number>(queue);
     await work.put(1, 60_000);

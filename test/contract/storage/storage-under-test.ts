@@ -1,4 +1,4 @@
-// One Azurite per suite, with a name of its own for every table, queue and container.
+// One Azurite per suite, with a unique name for every table, queue and container.
 import { randomBytes } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
 import { BlobServiceClient } from '@azure/storage-blob';

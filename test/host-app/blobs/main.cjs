@@ -1,4 +1,4 @@
-// Blob functions: by bytes, by text, by reference, from events; they log what they were given.
+// Blob functions: by bytes, by text, by reference, from events; they log their input.
 const { app } = require('@azure/functions');
 const { ResourceFactoryResolver } = require('@azure/functions-extensions-base');
 

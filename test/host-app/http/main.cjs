@@ -1,4 +1,4 @@
-// HTTP functions that answer with what they were asked.
+// HTTP functions that answer with their request.
 const { app } = require('@azure/functions');
 
 app.http('echo', {

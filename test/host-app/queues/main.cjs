@@ -1,4 +1,4 @@
-// Queue functions that do what their message says and log what they were given.
+// Queue functions that do what their message says and log their input.
 const { app, output } = require('@azure/functions');
 const { setTimeout: sleep } = require('node:timers/promises');
 

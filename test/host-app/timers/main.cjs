@@ -1,4 +1,4 @@
-// Timers: one that runs longer than its interval, one that is seldom due, one that runs at start.
+// Timers: one that runs longer than its interval, one that is rarely due, one that runs at start.
 const { app } = require('@azure/functions');
 const { setTimeout: sleep } = require('node:timers/promises');
 

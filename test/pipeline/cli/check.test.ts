@@ -7,7 +7,7 @@ import type { CheckFinding } from '../../../shared/pipeline/check/findings';
 import type { ScimUser } from '../../../shared/scim/user';
 import { csvOf, newFolder, rollcall, sourceText } from './recorded-terminal';
 
-/** The object that `--json` prints, as far as the tests compute with it. */
+/** The object that `--json` prints, with the members that the tests compute with. */
 interface Report {
   readonly state: string;
   readonly reason: { readonly code: string; readonly message: string } | null;
@@ -64,7 +64,7 @@ describe('rollcall check --json', () => {
     });
   });
 
-  test('tells every finding with line, column and id, in file order, and ends with exit code 1', async () => {
+  test('reports every finding with line, column and id, in file order, and ends with exit code 1', async () => {
     const file = folder.put(
       'findings.csv',
       csvOf(
@@ -93,7 +93,7 @@ describe('rollcall check --json', () => {
     expect(report.findings[1]?.message).toContain('line 4');
   });
 
-  test('a held file says why, counts as far as it was read, and ends with exit code 2', async () => {
+  test('a held file gives the reason, counts as far as it was read, and ends with exit code 2', async () => {
     const rows = Array.from({ length: 4000 }, (_, i) => `${i},Li,li${i}@contoso.example,Active`);
     const file = folder.put('cut.csv', `${csvOf(...rows)}"3,Lo`);
     const { exitCode, report } = await checkJson(file);
@@ -110,20 +110,20 @@ describe('rollcall check --json', () => {
     expect(report).toMatchObject({ compression: 'gzip', rows: 2 });
   });
 
-  test('an Excel workbook is held before anything is known about its shape', async () => {
+  test('an Excel workbook is held before its shape is known', async () => {
     const { exitCode, report } = await checkJson(folder.put('book.csv', Buffer.from('504b030414000600', 'hex')));
     expect(exitCode).toBe(2);
     expect(report).toMatchObject({ state: 'held', format: null, encoding: null, delimiter: null, rows: 0 });
   });
 
-  test('a file that is not there is an object too, with all members', async () => {
+  test('a missing file is an object too, with all members', async () => {
     const { exitCode, report } = await checkJson(folder.path('nobody.csv'));
     expect(exitCode).toBe(2);
     expect(Object.keys(report)).toHaveLength(13);
     expect(report).toMatchObject({ bytes: null, state: 'held', reason: { code: 'file-not-readable' } });
   });
 
-  test('all mistakes of the settings are told at once', async () => {
+  test('all mistakes in the settings are reported at once', async () => {
     const bad = folder.put(
       'bad.json',
       JSON.stringify({ ...(JSON.parse(sourceText()) as object), id: 7, mapping: { nope: 'X' } }),
@@ -139,7 +139,7 @@ describe('rollcall check --json', () => {
     expect((await checkJson(folder.put('clean.csv', clean), marked)).exitCode).toBe(0);
   });
 
-  test('a name that the container would not take is a warning: the file is read all the same', async () => {
+  test('a name that the container would not accept is a warning: the file is read all the same', async () => {
     const { exitCode, report } = await checkJson(folder.put('people.txt', clean));
     expect(exitCode).toBe(1);
     expect(report).toMatchObject({
@@ -149,7 +149,7 @@ describe('rollcall check --json', () => {
     });
   });
 
-  test('a loss in the settings is a warning, a doubt a note', async () => {
+  test('a loss through the settings is a warning, a doubt is a note', async () => {
     const settings = JSON.parse(sourceText()) as { mapping: Record<string, unknown> };
     settings.mapping['emails'] = [{ type: { const: 'home' }, value: 'Email' }];
     const { exitCode, report } = await checkJson(
@@ -162,14 +162,14 @@ describe('rollcall check --json', () => {
   });
 });
 
-describe('the manifest beside a file', () => {
+describe('the manifest of a file', () => {
   const sha256 = createHash('sha256').update(clean).digest('hex');
   const required = folder.put('required.json', sourceText({ manifest: 'required' }));
   test.each([
     ['that matches is accepted', { rows: 2, sha256 }, source, null],
     ['with other rows holds the file', { rows: 3, sha256 }, source, 'manifest-differs'],
     ['with another hash holds the file', { rows: 2, sha256: 'f'.repeat(64) }, source, 'manifest-differs'],
-    ['that is no JSON holds the file', '{', source, 'manifest-invalid'],
+    ['that is not JSON holds the file', '{', source, 'manifest-invalid'],
     ['that is missing holds the file of a source that requires it', null, required, 'manifest-invalid'],
   ])('%s', async (name, manifest, settings, code) => {
     const file = folder.put(`${name}.csv`, clean);
@@ -198,14 +198,14 @@ describe('users and requests', () => {
     expect(usersIn(users).map((user) => user.externalId)).toEqual(Array.from({ length: 59 }, (_, i) => String(i + 1)));
   });
 
-  test('--users leaves nothing of an earlier check behind when the file is held', async () => {
+  test('--users removes the output of an earlier check when the file is held', async () => {
     const users = folder.put('old.jsonl', '{"externalId":"old"}\n');
     const ran = await rollcall('check', folder.put('held.csv', `${clean}"3`), '--source', source, '--users', users);
     expect(ran.exitCode).toBe(2);
     expect(readFileSync(users, 'utf8')).toBe('');
   });
 
-  test('--users never writes over the file or the settings that are read', async () => {
+  test('--users never overwrites the file or the settings that are read', async () => {
     for (const read of [file, source]) {
       const before = readFileSync(read, 'utf8');
       const ran = await rollcall('check', file, '--source', source, '--users', read);
@@ -214,7 +214,7 @@ describe('users and requests', () => {
     }
   });
 
-  test('--batch prints the request alone: leavers first, at most 50, each person once over all batches', async () => {
+  test('--batch prints only the request: leavers first, at most 50, each person once over all batches', async () => {
     const ids: string[] = [];
     for (const number of ['1', '2']) {
       const ran = await rollcall('check', file, '--source', source, '--batch', number);
@@ -231,7 +231,7 @@ describe('users and requests', () => {
     expect(third.Operations).toHaveLength(6);
   });
 
-  test('a batch that does not exist is told with the number of those that do', async () => {
+  test('for a batch that does not exist, the number of batches is given', async () => {
     const ran = await rollcall('check', file, '--source', source, '--batch', '9');
     expect(ran).toMatchObject({ exitCode: 2, out: '' });
     expect(ran.err).toContain('There is no batch 9: the file makes 3.');
@@ -245,7 +245,7 @@ describe('users and requests', () => {
 });
 
 describe('the text', () => {
-  test('proves the dialect, adds the rows up, and cuts a long list where it says so', async () => {
+  test('proves the dialect, adds up the rows, and says where it cuts a long list', async () => {
     const rows = Array.from({ length: 12 }, (_, i) => `${i},Li,li${i}@contoso.example,Maybe`);
     const file = folder.put('text.csv', csvOf(...rows).replaceAll(',', ';'));
     const { out } = await rollcall('check', file, '--source', source, '--findings', '10');
@@ -255,7 +255,7 @@ describe('the text', () => {
     expect(out).toContain('… and 2 more: --findings 12');
   });
 
-  test('cannot be made to rewrite the screen by the file', async () => {
+  test('cannot rewrite the screen with the content of the file', async () => {
     const { out } = await rollcall(
       'check',
       folder.put('esc.csv', csvOf('1,Li,li@contoso.example,\u009b2JActive')),
@@ -266,7 +266,7 @@ describe('the text', () => {
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
-  test('wrong options end with exit code 2 and a hint, not with a stack', async () => {
+  test('wrong options end with exit code 2 and a hint, not a stack trace', async () => {
     for (const args of [
       ['check', 'x.csv'],
       ['check', 'x.csv', '-s', 'y', '--batch', '0'],
@@ -284,7 +284,7 @@ describe('the text', () => {
   });
 });
 
-test('rows = users + rejected + collapsed, every one of them is told, for all files', async () => {
+test('rows = users + rejected + collapsed, each is reported, for all files', async () => {
   const row = fc.record({
     id: fc.constantFrom('1', '2', '3', '01', 'A4', ''),
     name: fc.constantFrom('Li', 'Lu', 'Ng'),

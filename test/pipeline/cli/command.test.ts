@@ -42,7 +42,7 @@ test('--version prints the version of package.json, called from any folder', asy
   expect(await run(process.execPath, [entry, '--version'])).toEqual({ exitCode: 0, out: `${version}\n`, err: '' });
 });
 
-test('a reader that has seen enough is no fault', async () => {
+test('a reader that closes the pipe early is not a fault', async () => {
   const rows = Array.from({ length: 20_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Nobody knows`);
   const long = folder.put('long.csv', csvOf(...rows));
   const piped = `"${process.execPath}" "${entry}" check "${long}" --source "${source}" --json | head -c 50`;
@@ -51,7 +51,7 @@ test('a reader that has seen enough is no fault', async () => {
   expect(err).toBe('');
 });
 
-test('what init proposes goes straight into check', async () => {
+test('what init proposes works with check as it is', async () => {
   const init = await run(process.execPath, [entry, 'init', file]);
   expect(init.exitCode).toBe(0);
   const checked = await run(process.execPath, [
@@ -66,7 +66,7 @@ test('what init proposes goes straight into check', async () => {
   expect(checked.out).toContain('"externalId": "1"');
 });
 
-test('no user stays behind in the folder for temporary files', async () => {
+test('no user is left in the temporary folder', async () => {
   const TMPDIR = folder.path('temporary');
   mkdirSync(TMPDIR);
   for (const more of [
@@ -78,7 +78,7 @@ test('no user stays behind in the folder for temporary files', async () => {
   expect(readdirSync(TMPDIR)).toEqual([]);
 });
 
-test('no user stays behind when the command is stopped in the middle', async () => {
+test('no user is left when the command is stopped in the middle', async () => {
   const TMPDIR = folder.path('stopped');
   mkdirSync(TMPDIR);
   const rows = Array.from({ length: 100_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Active`);

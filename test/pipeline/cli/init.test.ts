@@ -6,7 +6,7 @@ import { newFolder, rollcall } from './recorded-terminal';
 const folder = newFolder();
 afterAll(() => folder.remove());
 
-/** What init printed, as intake would take it. */
+/** What init printed, as intake would read it. */
 const proposed = (text: string): SourceSettings => {
   const { name } = JSON.parse(text) as { name: string };
   const parsed = parseSourceSettings(text, name);
@@ -69,7 +69,7 @@ describe('rollcall init', () => {
         },
         [`urn:ietf:params:scim:schemas:extension:${name}:1.0:User`]: { hireDate: { column: columns[8] } },
       });
-      // A date of birth is nothing that an account needs.
+      // An account does not need a date of birth.
       expect(out).not.toContain(columns[11]);
       expect(err).toContain(`"${columns[11] ?? ''}": personal data`);
       const check = await rollcall('check', file, '--source', folder.put(`${name}.json`, out), '--json');
@@ -78,7 +78,7 @@ describe('rollcall init', () => {
     },
   );
 
-  test('lists what is uncertain with its place, and puts a word that nobody knows into no list', async () => {
+  test('lists what is uncertain with its place, and puts an unknown word into no list', async () => {
     const file = folder.put(
       'unsure.csv',
       'ID,Status,Email\n1,A,a@x.example\n2,Sabbatical,b@x.example\n3,Left,c@x.example\n',
@@ -91,7 +91,7 @@ describe('rollcall init', () => {
     expect(err).toContain('$.mapping.userName: Is "Email"');
   });
 
-  test('guesses no date that can be read in two ways', async () => {
+  test('guesses no date format if a date is ambiguous', async () => {
     const rows = (dates: readonly string[]): string =>
       dates.map((date, i) => `${i},Active,p${i}@x.example,${date}`).join('\n');
     const header = 'Employee ID,Status,Email,Hire Date\n';
@@ -102,7 +102,7 @@ describe('rollcall init', () => {
     expect(clear.out).toContain('"format": "MM/dd/yyyy"');
   });
 
-  test('names nobody as manager who is named by mail or by name', async () => {
+  test('maps no manager who is given by mail or by name', async () => {
     const file = folder.put(
       'boss.csv',
       'Employee ID,Status,Email,Manager\n1,Active,a@x.example,\n2,Active,b@x.example,Ann Lee\n',
@@ -140,7 +140,7 @@ describe('rollcall init', () => {
     expect(lost.err).toContain('[json-records-missing]');
   });
 
-  test('a file of columns that nobody knows still gives valid settings, with every place marked', async () => {
+  test('a file with only unknown columns still gives valid settings, with every place marked', async () => {
     const { exitCode, out, err } = await rollcall('init', folder.put('zz.csv', 'qq,ww,ee\n1,2,3\n'));
     expect(exitCode).toBe(0);
     expect(proposed(out).id).toMatch(/^REPLACE-WITH/);
@@ -160,7 +160,7 @@ describe('rollcall init', () => {
     expect(readFileSync(folder.path('source.json'), 'utf8')).toBe(written);
   });
 
-  test('a workbook is answered with the way to save it', async () => {
+  test('for a workbook it says how to save it', async () => {
     const ran = await rollcall('init', folder.put('book.xlsx', Buffer.from('504b030414000600', 'hex')));
     expect(ran).toMatchObject({ exitCode: 2, out: '' });
     expect(ran.err).toMatch(/No settings can be proposed/);

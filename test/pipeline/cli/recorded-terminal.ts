@@ -23,7 +23,7 @@ export async function rollcall(...args: readonly string[]): Promise<Ran> {
   return { exitCode, out, err };
 }
 
-/** A folder of its own, emptied by `remove`; `put` writes a file and gives its path. */
+/** A folder of its own, emptied by `remove`; `put` writes a file and returns its path. */
 export function newFolder(): {
   path: (name: string) => string;
   put: (name: string, text: string | Buffer) => string;

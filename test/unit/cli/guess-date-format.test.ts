@@ -14,11 +14,11 @@ test.each([
   ['MM/dd/yyyy', ['01/02/2024', '12/24/2023']],
   ['yyyy-MM-dd', ['2024-02-01', '', '2023-12-24']],
   ['yyyyMMdd', ['20240201']],
-])('%s is told from its values', (format, values) => {
+])('%s is recognised by its values', (format, values) => {
   expect(guess(...values)).toEqual({ kind: 'format', format });
 });
 
-test('a date that reads both ways is left to people', () => {
+test('an ambiguous date is left to people', () => {
   expect(guess('01/02/2024')).toEqual({ kind: 'ambiguous', formats: ['dd/MM/yyyy', 'MM/dd/yyyy'] });
 });
 
@@ -34,7 +34,7 @@ test('one slip in a hundred does not hide the form, and never chooses it', () =>
   expect(guess(...firsts, '24/03/2024')).toMatchObject({ kind: 'ambiguous' });
 });
 
-test('a form is never guessed that would read a date as another day', () => {
+test('a form that would read a date as another day is never guessed', () => {
   const written = fc.record({
     format: fc.constantFrom('dd/MM/yyyy', 'MM/dd/yyyy', 'dd.MM.yyyy', 'yyyy-MM-dd', 'M/d/yyyy', 'd-M-yyyy'),
     days: fc.array(fc.integer({ min: 0, max: 20_000 }), { minLength: 1, maxLength: 20 }),

@@ -13,7 +13,7 @@ import { guideCodes, withTables } from '../../../local/docs/guide-page';
 const guide = readFileSync(join(__dirname, '../../../docs/hr-guide.md'), 'utf8');
 const named = [...guide.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, word]) => word);
 
-// Faults and halts are for operators; HR meets what happens to rows and files.
+// Faults and halts are for operators; HR sees what happens to rows and files.
 const tables: readonly CodeTable[] = [exportCodes, mappingCodes, runCodes, graphCodes, deliveryCodes, verdictCodes];
 const met = tables.flatMap((table) =>
   Object.entries(table)
@@ -21,7 +21,7 @@ const met = tables.flatMap((table) =>
     .map(([code]) => code),
 );
 
-test('the guide explains every message that HR can meet, and none that there is not', () => {
+test('the guide explains every message that HR can see, and no others', () => {
   const verdicts: readonly string[] = VERDICTS;
   expect(met.filter((code) => !named.includes(code))).toEqual([]);
   expect(named.filter((word) => word !== undefined && !met.includes(word) && !verdicts.includes(word))).toEqual([]);
@@ -31,13 +31,13 @@ test.each(VERDICTS)('the guide explains the verdict %s', (verdict) => {
   expect(guide).toMatch(new RegExp(`^\\|.*\`${verdict}\`.*\\|`, 'm'));
 });
 
-test('the tables of the guide are what the messages give: run write-errors-page after a change', () => {
+test('the tables of the guide match the messages: run write-errors-page after a change', () => {
   expect(guide).toBe(withTables(guide));
   expect(guideCodes().filter((code, at) => guideCodes().indexOf(code) !== at)).toEqual([]);
   expect(met.filter((code) => !guideCodes().includes(code))).toEqual([]);
 });
 
-test('a part of the guide that is not up to date is made anew, and only that', () => {
+test('an outdated part of the guide is rewritten, and only that', () => {
   const old = 'Before.\n<!-- generated: files -->\n| old |\n<!-- end -->\nAfter.';
   expect(withTables(old)).toMatch(
     /^Before\.\n<!-- generated: files -->\n\n\| code \|[^]+`file-empty`[^]+<!-- end -->\nAfter\.$/,

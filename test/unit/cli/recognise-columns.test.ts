@@ -46,21 +46,21 @@ test.each([
   expect(roleOf(column)).toEqual([role]);
 });
 
-test('personal data that no account needs is never given a role', () => {
+test('personal data that no account needs never gets a role', () => {
   for (const column of namesOfRoles.private.sure) {
     const found = recogniseColumns([column]);
     expect([column, [...found.roles.keys()], found.private]).toEqual([column, [], [column]]);
   }
 });
 
-test('a sure name goes before an uncertain one, wherever it stands', () => {
+test('a sure name goes before an uncertain one, wherever it is', () => {
   const { roles, rest } = recogniseColumns(['ID', 'Title', 'Employee ID', 'Job Title']);
   expect(roles.get('id')).toEqual({ column: 'Employee ID', isSure: true });
   expect(roles.get('title')).toEqual({ column: 'Job Title', isSure: true });
   expect(rest).toEqual(['ID', 'Title']);
 });
 
-test('a member of a JSON record is known by its parents where its own name says nothing', () => {
+test('a member of a JSON record is recognised by its parents if its own name says nothing', () => {
   expect(roleOf('department.name', true)).toEqual(['department']);
   expect(roleOf('department.id', true)).toEqual([]);
   expect(roleOf('manager.id', true)).toEqual(['manager']);

@@ -12,7 +12,7 @@ const textOf = async (parts: AsyncIterable<Uint8Array>): Promise<string> => {
 const parent = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-test('gives back what was appended, whole and by byte range, as often as wanted', async () => {
+test('returns what was appended, whole and by byte range, as often as wanted', async () => {
   await withSpools(['people'], async ({ people }) => {
     const long = 'ü'.repeat(2_000_000);
     await people.append('Groß\n');
@@ -24,7 +24,7 @@ test('gives back what was appended, whole and by byte range, as often as wanted'
   });
 });
 
-test('only the user may look into the folder, and it is gone afterwards, also after a fault', async () => {
+test('only the user may read the folder, and it is removed afterwards, even after a fault', async () => {
   const failing = withSpools(
     ['people'],
     async ({ people }) => {

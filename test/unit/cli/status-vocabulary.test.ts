@@ -12,6 +12,6 @@ test.each([
   expect(readStatusWord(word)).toEqual(reading);
 });
 
-test.each(['Sabbatical', '', 'not active', 'activ', 'active?'])('nobody knows what "%s" means', (word) => {
+test.each(['Sabbatical', '', 'not active', 'activ', 'active?'])('the meaning of "%s" is unknown', (word) => {
   expect(readStatusWord(word)).toBeNull();
 });

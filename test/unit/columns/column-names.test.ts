@@ -1,4 +1,4 @@
-// Names of columns: folding, aliases, and the aliases that nobody could tell apart.
+// Names of columns: folding, aliases, and the aliases that cannot be told apart.
 import fc from 'fast-check';
 import { compileColumnNames, type ColumnContract } from '../../../shared/columns/column-names';
 import { foldName } from '../../../shared/columns/fold-name';
@@ -72,7 +72,7 @@ const anyContract = fc.record({
   aliases: fc.dictionary(name, fc.array(name, { minLength: 1, maxLength: 3 }), { maxKeys: 3 }),
 });
 
-test('an alias clashes exactly if a file with it alone does not give its column, for all settings', () => {
+test('an alias clashes exactly if a file with only that alias does not give its column, for all settings', () => {
   fc.assert(
     fc.property(anyContract, (any) => {
       const { nameAll, clashes } = compileColumnNames(any);

@@ -20,11 +20,11 @@ test.each([
   ['1E5', null],
   ['="00123"', 'id-as-formula'],
   ['00123', null],
-])('without a pattern, %s has the trouble %s', (id, code) => {
+])('without a pattern, %s has the problem %s', (id, code) => {
   expect(codeOf(null, id)).toBe(code);
 });
 
-test('what fits the pattern is sound, whatever it looks like', () => {
+test('what matches the pattern is valid, whatever it looks like', () => {
   expect(codeOf('.*', '1.23E+05')).toBeNull();
   expect(codeOf('.*', '="1"')).toBeNull();
 });
@@ -38,7 +38,7 @@ test('up to twelve zeros are given back, and not a thirteenth', () => {
   expect(codeOf('\\d{14}', '1')).toBe('id-of-wrong-form');
 });
 
-test('an id that lost its zeros is told with all of them, for all ids', () => {
+test('an id that lost its zeros is reported with all of them, for all ids', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 99_999 }), (number) => {
       const id = String(number).padStart(6, '0');
@@ -48,10 +48,10 @@ test('an id that lost its zeros is told with all of them, for all ids', () => {
   );
 });
 
-test('a pattern that takes for ever is told after twenty slow matches, and each of them does not fit', () => {
+test('a pattern that never ends is reported after twenty slow matches, and none of them matches', () => {
   const judge = createIdJudge('(\\d+)*x');
   const id = '1'.repeat(40);
-  // One id and its tries with zeros in front: 13 matches.
+  // One id and the attempts with leading zeros: 13 matches.
   expect(judge(id)).toEqual({ code: 'id-of-wrong-form' });
   expect(judge(id)).toEqual({ code: 'id-pattern-slow', slowMatches: 20 });
 });

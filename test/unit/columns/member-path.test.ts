@@ -1,4 +1,4 @@
-// Paths of members: what they read of a record, and where a walk through a document stands on one.
+// Paths of members: what they read from a record, and where a walk through a document is on one.
 import { compileMemberPath, compilePathWalk } from '../../../shared/columns/member-path';
 
 const record = {

@@ -1,9 +1,9 @@
-// Our columns in files that come back, and the codes that are about an id.
+// Our columns in returned files, and the codes that are about an id.
 import { isIdTrouble } from '../../../shared/columns/id-trouble';
 import { OUR_COLUMNS, ourColumnOf, ourMember, withoutOurMembers } from '../../../shared/columns/our-columns';
 import { CODE_TABLES } from '../../../local/docs/code-tables';
 
-test('our columns are known in any case and with outer spaces, and nothing else is ours', () => {
+test('our columns are recognised in any case and with outer spaces, and nothing else is ours', () => {
   expect(OUR_COLUMNS.map((name) => ourColumnOf(` ${name.toUpperCase()} `))).toEqual(OUR_COLUMNS);
   expect(['rollcall', 'rollcall row', 'my_rollcall_row', ''].map(ourColumnOf)).toEqual([null, null, null, null]);
 });

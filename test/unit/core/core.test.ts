@@ -1,4 +1,4 @@
-// Ids, hashes and errors: what everything else rests on.
+// Ids, hashes and errors: the base of everything else.
 import * as fc from 'fast-check';
 import { FileHold, RollcallError } from '../../../shared/core/errors';
 import { loadHash64 } from '../../../shared/core/hash64';
@@ -7,10 +7,10 @@ import { EVENT_NAMES } from '../../../shared/core/telemetry';
 
 describe('stableHash', () => {
   test('is the same in every process and every version', () => {
-    // SHA-256 of "2:ab1:c", made with another tool: printf '2:ab1:c' | sha256sum
+    // SHA-256 of "2:ab1:c", computed with another tool: printf '2:ab1:c' | sha256sum
     expect(stableHash(['ab', 'c'], 16)).toBe('430fb1b4ac43316e');
   });
-  test('tells lists apart whose joined texts are equal', () => {
+  test('distinguishes lists whose joined texts are equal', () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { maxLength: 4 }), fc.array(fc.string(), { maxLength: 4 }), (a, b) => {
         fc.pre(JSON.stringify(a) !== JSON.stringify(b));
@@ -39,13 +39,13 @@ describe('errors', () => {
     expect(new RollcallError('x', 'halt', 'y').retryAfterMs).toBeNull();
     expect('cause' in new RollcallError('x', 'halt', 'y')).toBe(false);
   });
-  test('a hold knows where, or that it does not know', () => {
+  test('a hold has a place, or says that it has none', () => {
     expect(new FileHold('csv-damaged', {}, { line: 3, column: 'Id' }).at).toEqual({ line: 3, column: 'Id' });
     expect(new FileHold('csv-damaged', {}).at).toEqual({ line: null, column: null });
   });
 });
 
-test('event names have one form and no name is there twice', () => {
+test('event names have one form and are unique', () => {
   expect(new Set(EVENT_NAMES).size).toBe(EVENT_NAMES.length);
   for (const name of EVENT_NAMES) expect(name).toMatch(/^rollcall\.[a-z]+\.[a-z]+$/);
 });

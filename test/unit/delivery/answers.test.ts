@@ -138,7 +138,7 @@ describe('for every status and body', () => {
       }),
     );
   });
-  test('what may have been accepted is never taken for refused: 2xx and 5xx without a promise', () => {
+  test('what may have been accepted is never treated as refused: 2xx and 5xx without a promise', () => {
     fc.assert(
       fc.property(fc.oneof(fc.integer({ min: 200, max: 299 }), fc.integer({ min: 501, max: 599 })), (status) => {
         fc.pre(status !== 202);
@@ -149,7 +149,7 @@ describe('for every status and body', () => {
 });
 
 describe('silence', () => {
-  test('without a connection nothing was sent: the job pauses for one window of the pace to three', () => {
+  test('without a connection nothing was sent: the job pauses for one to three windows of the pace', () => {
     expect(judgeAnswer({ kind: 'silence', reason: 'unreachable' }, NOW)).toEqual({
       kind: 'job-paused',
       code: 'graph-unreachable',
@@ -191,7 +191,7 @@ describe('Retry-After', () => {
   ])('%j → %j ms', (header, ms) => {
     expect(retryAfterMs(header, NOW)).toBe(ms);
   });
-  test('is never negative and never no number', () => {
+  test('is never negative and always a number', () => {
     fc.assert(
       fc.property(fc.string(), (header) => {
         const ms = retryAfterMs(header, NOW);
@@ -201,7 +201,7 @@ describe('Retry-After', () => {
   });
 });
 
-test('the words of the service are cut to what a report can show', () => {
+test('the message of the service is cut to what a report can show', () => {
   const meaning = judgeAnswer(answer(400, { body: graphError('BadRequest', 'x'.repeat(10_000)) }), NOW);
   expect(meaning.kind === 'indigestible' && meaning.message.length).toBe(300);
 });

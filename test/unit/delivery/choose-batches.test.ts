@@ -13,11 +13,11 @@ const chosen = (room: number, ...list: readonly string[]): string[] =>
 test('leavers of any run and source go before all other batches', () => {
   expect(chosen(2, 'a r1 1', 'a r1 2', 'b r9 3 leavers', 'a r2 1 leavers')).toEqual(['b r9 3', 'a r2 1'].sort());
 });
-test('sources take turns, however much one of them has', () => {
+test('sources take turns, however many batches one of them has', () => {
   const flood = Array.from({ length: 100 }, (_, i) => `a r1 ${String(i).padStart(3, '0')}`);
   expect(chosen(4, ...flood, 'b r2 001', 'b r2 002')).toEqual(['a r1 000', 'b r2 001', 'a r1 001', 'b r2 002']);
 });
-test('what one source leaves the other takes', () => {
+test('room that one source leaves is used by the other', () => {
   expect(chosen(3, 'a r1 1', 'a r1 2', 'a r1 3', 'b r2 1')).toEqual(['a r1 1', 'b r2 1', 'a r1 2']);
 });
 test('within a source: the older run first, then the order of the file', () => {
@@ -33,7 +33,7 @@ const anyCandidates = fc.uniqueArray(
   }),
   { selector: (one) => `${one.source}${one.run}/${one.batch}` },
 );
-test('takes each at most once, never more than the room, and never less than it can', () => {
+test('takes each at most once, never more than there is room for, and never fewer than possible', () => {
   fc.assert(
     fc.property(anyCandidates, fc.integer({ min: -3, max: 60 }), (list, room) => {
       const taken = chooseBatches(list, room);
@@ -57,7 +57,7 @@ test('does not depend on the order of the candidates', () => {
       const others = list.filter((one) => !one.leavers);
       const counts = perSource(chooseBatches(others, room));
       const have = perSource(others);
-      // Fair: who got less than another by more than one turn had no more to give.
+      // Fair: a source that got over one turn less than another had no more batches.
       counts.forEach((count, i) => {
         if (count < Math.max(...counts) - 1) expect(count).toBe(have[i]);
       });

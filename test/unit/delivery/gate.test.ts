@@ -1,4 +1,4 @@
-// The gate on a hand clock: when slots are granted, how often storage is asked, and how long a sender sleeps. The storage's clock is five
+// The gate on a hand clock: when slots are granted, how often storage is called, and how long a sender sleeps. The storage's clock is five
 // minutes ahead of ours.
 import type { Gate, SlotGrant } from '../../../shared/delivery/gate';
 import { openGate } from '../../../shared/delivery/gate';
@@ -9,7 +9,7 @@ import { HandClock } from '../memory/hand-clock';
 import { MemoryGateStore } from '../memory/memory-gate-store';
 import { seededRandom } from '../memory/seeded-random';
 
-// Written down a second time by hand, not our constants of them.
+// Written a second time by hand, not our constants.
 const INTERVAL_MS = 145;
 const AHEAD_MS = 2_000;
 const MAX_WAIT_MS = 10_000;
@@ -20,7 +20,7 @@ const other = { servicePrincipalId: 'sp', jobId: 'job-2' };
 const BY = '20261121T080000Z-0123456789/000001';
 const ample = { calls: 10_000, leaverShare: 0.1 };
 
-/** One table, and gates of so many processes on it. `random` is 0 unless a test says otherwise: nobody waits longer than needed. */
+/** One table, and the gates of this many processes on it. `random` is 0 unless a test says otherwise: no wait is longer than needed. */
 function newGates(processes = 1, options: { tripMs?: number; budget?: typeof ample; random?: () => number } = {}) {
   const clock = new HandClock();
   const store = new MemoryGateStore(clock, { offsetMs: STORAGE_AHEAD_MS, tripMs: options.tripMs ?? 0 });
@@ -39,14 +39,14 @@ const takeMany = (gate: Gate, count: number, leavers = false): Promise<readonly 
 const gapsOf = (slots: readonly number[]): readonly number[] => slots.slice(1).map((at, i) => at - slots[i]!);
 
 describe('slots', () => {
-  test("are told on our clock, although they are kept on the storage's", async () => {
+  test("are given in our time, although they are kept in the storage's", async () => {
     const { gate, store, begun } = newGates();
     expect((await takeMany(gate, 3)).map(slotOf)).toEqual([begun, begun + INTERVAL_MS, begun + 2 * INTERVAL_MS]);
     expect(store.peek(job).pace.value.nextSlotAt).toBe(begun + STORAGE_AHEAD_MS + 3 * INTERVAL_MS);
     expect(gate.now()).toBe(begun + STORAGE_AHEAD_MS);
   });
   test.each([STORAGE_AHEAD_MS, -STORAGE_AHEAD_MS])(
-    "of a process that has never written are at the storage's time too: its clock may be %i ms away",
+    "of a process that has never written are in the storage's time too, with its clock %i ms off",
     async (offsetMs) => {
       const { gates, store, begun } = newGates(2);
       store.offsetMs = offsetMs;
@@ -55,7 +55,7 @@ describe('slots', () => {
       expect(store.peek(job).pace.value.nextSlotAt).toBe(begun + offsetMs + 4 * INTERVAL_MS);
     },
   );
-  test('are taken by nobody who loses the race to learn the time: he reads again', async () => {
+  test('are not taken by a sender that loses the race to learn the time: it reads again', async () => {
     const { gate, store, begun } = newGates();
     let inTheWay = 1;
     store.calls.before = ({ method }) => {
@@ -71,7 +71,7 @@ describe('slots', () => {
       'replacePace',
     ]);
   });
-  test('are tried for again when somebody else was faster, after a pause that doubles; given up after fifty tries', async () => {
+  test('are tried for again after losing to another process, with a pause that doubles; given up after fifty tries', async () => {
     const { gate, store, clock } = newGates(1, { random: () => 1 });
     await gate.take(job, false);
     let inTheWay = 3;
@@ -86,17 +86,17 @@ describe('slots', () => {
     expect(store.calls.count('replacePace') - before).toBe(50);
     expect(Math.max(...clock.sleeps)).toBe(1_500);
   });
-  test('lie three round trips ahead at the least: what is taken must be written down before it can be used', async () => {
+  test('are at least three round trips ahead: a slot must be written before it can be used', async () => {
     const { gate, clock } = newGates(1, { tripMs: 40 });
     await gate.take(job, false);
     clock.pass(10_000);
     const asked = clock.now();
     expect(slotOf(await gate.take(job, false)) - asked).toBeGreaterThanOrEqual(3 * 40);
   });
-  test('of two processes are never nearer than the interval, and none is lost', async () => {
+  test('of two processes are never closer than the interval, and none is lost', async () => {
     const { gates } = newGates(2, { tripMs: 20, random: seededRandom(1) });
     const slots: number[] = [];
-    // Each taker takes, then takes again: the two gates swap against each other all the time.
+    // Each taker takes, then takes again: the two gates compete in every swap.
     const takers = gates.flatMap((gate) => Array.from({ length: 4 }, () => gate));
     await Promise.all(
       takers.map(async (gate) => {
@@ -109,7 +109,7 @@ describe('slots', () => {
 });
 
 describe('round trips', () => {
-  test('are none for somebody who only waits: all who ask at once are served by one swap', async () => {
+  test('are none for a sender that only waits: all that ask at once are served by one swap', async () => {
     const { gate, store, trips } = newGates();
     await gate.take(job, false);
     await gate.take(job, false);
@@ -118,14 +118,14 @@ describe('round trips', () => {
     expect(trips() - before).toBe(1);
     expect(store.calls.made.at(-1)).toEqual({ method: 'replacePace', key: 'pace' });
   });
-  test('are one for a slot, as long as nobody else takes any', async () => {
+  test('are one per slot, as long as no other process takes any', async () => {
     const { gate, trips } = newGates();
     for (let n = 0; n < 3; n++) await gate.take(job, false);
     const before = trips();
     for (let n = 0; n < 5; n++) await gate.take(job, false);
     expect(trips() - before).toBe(5);
   });
-  test('what is known of a pause is trusted for a second, no longer', async () => {
+  test('what is known about a pause is trusted for a second, no longer', async () => {
     const { gate, store, clock, begun } = newGates();
     for (let n = 0; n < 3; n++) await gate.take(job, false);
     store.putJob(job, pauseJob(openJobGate, begun + STORAGE_AHEAD_MS + 60_000, 'graph-bucket-full', BY));
@@ -149,21 +149,21 @@ describe('all slots of two seconds are taken', () => {
   // As many as fit: at 0, 145 … 1,885 ms, and the next one at 2,030.
   const FITTING = Math.floor(AHEAD_MS / INTERVAL_MS) + 1;
 
-  test('who finds none sleeps until one is free, and not longer', async () => {
+  test('a sender that finds none sleeps until one is free, and no longer', async () => {
     const { gate, clock, begun } = newGates();
     await takeMany(gate, FITTING);
     expect(clock.sleeps).toEqual([]);
     expect(slotOf(await gate.take(job, false))).toBe(begun + FITTING * INTERVAL_MS);
     expect(clock.sleeps).toEqual([FITTING * INTERVAL_MS - AHEAD_MS]);
   });
-  test('of more than fit the first are served at once, the others as soon as there is a slot for each', async () => {
+  test('of more senders than slots, the first are served at once, the others as soon as there is a slot for each', async () => {
     const { gate, clock, begun, trips } = newGates();
     await gate.take(job, false);
     await gate.take(job, false);
     const before = trips();
     const slots = (await takeMany(gate, FITTING)).map(slotOf);
     expect(slots).toEqual(slots.map((_, i) => begun + (i + 2) * INTERVAL_MS));
-    // Two were left: they slept until there were two.
+    // Two were left: they slept until two slots were free.
     expect(clock.sleeps).toEqual([(FITTING + 1) * INTERVAL_MS - AHEAD_MS]);
     expect(trips() - before).toBe(2);
   });
@@ -181,10 +181,10 @@ describe('all slots of two seconds are taken', () => {
       `changed at ${(FITTING + 1) * INTERVAL_MS}`,
     ]);
   });
-  test('who has waited ten seconds in vain is told when to come again', async () => {
+  test('a sender that has waited ten seconds in vain is told when to try again', async () => {
     const { gate, store, clock, begun } = newGates();
     await gate.take(job, false);
-    // Somebody else takes every slot that becomes free.
+    // Another process takes every slot that becomes free.
     store.calls.before = ({ method }) => {
       if (method !== 'read') return;
       const nextSlotAt = clock.now() + STORAGE_AHEAD_MS + AHEAD_MS + INTERVAL_MS;
@@ -197,7 +197,7 @@ describe('all slots of two seconds are taken', () => {
     expect(told - begun).toBeLessThan(MAX_WAIT_MS + INTERVAL_MS);
     expect(grant).toEqual({ kind: 'closed', until: told + STORAGE_AHEAD_MS + INTERVAL_MS, code: 'pace' });
   });
-  test('in vain again and again, the sleeps spread: a quarter second at first, doubled, up to two, and never past the ten seconds', async () => {
+  test('after repeated failures the sleeps spread: a quarter second at first, doubled, up to two, and never past the ten seconds', async () => {
     const { gate, store, clock } = newGates(1, { random: () => 1 });
     await gate.take(job, false);
     store.calls.before = ({ method }) => {
@@ -216,7 +216,7 @@ describe('all slots of two seconds are taken', () => {
 });
 
 describe('a closed gate', () => {
-  test('429: what one process was told stops the other, until when and why', async () => {
+  test('429: what one process was told stops the other, with the time and the reason', async () => {
     const { gates, begun } = newGates(2);
     const [told, asks] = [gates[0]!, gates[1]!];
     await told.take(job, false);
@@ -234,7 +234,7 @@ describe('a closed gate', () => {
     await gate.take(job, false);
     expect(await gate.throttled(job, null, BY)).toBe(begun + STORAGE_AHEAD_MS + 6_250);
   });
-  test('is closed for exactly so long', async () => {
+  test('is closed for exactly that long', async () => {
     const { gate, clock } = newGates();
     await gate.take(job, false);
     await gate.throttled(job, 60_000, BY);
@@ -243,7 +243,7 @@ describe('a closed gate', () => {
     clock.pass(1);
     expect(slotOf(await gate.take(job, false))).toBe(clock.now());
   });
-  test('a halt says until when and by whom', async () => {
+  test('a halt has a time and a cause', async () => {
     const { gate, store, begun } = newGates();
     await gate.take(job, false);
     const until = begun + STORAGE_AHEAD_MS + 900_000;
@@ -255,7 +255,7 @@ describe('a closed gate', () => {
     });
     expect(await gate.take(other, true)).toEqual({ kind: 'closed', until, code: 'graph-forbidden' });
   });
-  test('a process knows of a closure by its own answer, without asking', async () => {
+  test('a process knows of a closure from its own answer, without a call', async () => {
     const { gate, trips, begun } = newGates();
     await gate.take(job, false);
     expect(gate.knownClosure(job)).toBeNull();
@@ -265,7 +265,7 @@ describe('a closed gate', () => {
     expect(gate.knownClosure(other)).toEqual({ until: begun + STORAGE_AHEAD_MS + 60_000, code: 'throttled' });
     expect(trips()).toBe(before);
   });
-  test('a process knows of a closure by whatever it read last, for any reason', async () => {
+  test('a process knows of a closure from its last read, for whatever reason it read', async () => {
     const { gate, store, begun } = newGates();
     await gate.take(job, false);
     const until = begun + STORAGE_AHEAD_MS + 60_000;
@@ -274,7 +274,7 @@ describe('a closed gate', () => {
     await gate.take(job, false);
     expect(gate.knownClosure(job)).toEqual({ until, code: 'graph-forbidden' });
   });
-  test('a known closure is over when its time is', async () => {
+  test('a known closure ends when its time is over', async () => {
     const { gate, clock } = newGates();
     await gate.take(job, false);
     await gate.throttled(job, 60_000, BY);
@@ -286,7 +286,7 @@ describe('a closed gate', () => {
 });
 
 describe('a paused job', () => {
-  test('stops itself, not its neighbours', async () => {
+  test('stops its own calls, not those of others', async () => {
     const { gate, begun } = newGates();
     await gate.take(job, false);
     const until = begun + STORAGE_AHEAD_MS + 60_000;
@@ -301,20 +301,20 @@ describe('a paused job', () => {
       others: { until, code: 'graph-bucket-full' },
     });
   });
-  test('is stopped also when it is served by one swap with another job', async () => {
+  test('is stopped even when one swap serves it together with another job', async () => {
     const { gate, store, clock, begun } = newGates();
     await gate.take(job, false);
     const until = begun + STORAGE_AHEAD_MS + 60_000;
     store.putJob(other, pauseJob(openJobGate, until, 'graph-bucket-full', BY));
     const grants = await Promise.all([gate.take(job, false), gate.take(other, false), gate.take(other, false)]);
     expect(grants[0].kind).toBe('slot');
-    // Read once for all of the job who wait.
+    // One read for all waiting senders of the job.
     expect(store.calls.count('read', jobText(other))).toBe(1);
     expect(grants.slice(1)).toEqual([
       { kind: 'closed', until, code: 'graph-bucket-full' },
       { kind: 'closed', until, code: 'graph-bucket-full' },
     ]);
-    // The other way round: the job that is asked for first is the paused one.
+    // The other way round: the job of the first request is the paused one.
     store.putJob(other, openJobGate);
     store.putJob(job, pauseJob(openJobGate, until, 'graph-conflict', BY));
     clock.pass(1_000);
@@ -324,7 +324,7 @@ describe('a paused job', () => {
       { kind: 'slot', at: expect.any(Number) as number },
     ]);
   });
-  test('a pause is written again when somebody else changed the job meanwhile, after a pause of its own', async () => {
+  test('a pause is written again, after a delay, when another process changed the job meanwhile', async () => {
     const { gate, store, clock, begun } = newGates(1, { tripMs: 10, random: () => 1 });
     await gate.take(job, false);
     let inTheWay = 2;
@@ -335,7 +335,7 @@ describe('a paused job', () => {
     await gate.pauseJob(job, 'graph-conflict', 60_000, BY);
     expect(store.calls.count('replaceJob')).toBe(3);
     expect(store.peek(job).job.value).toMatchObject({ pausedFor: 'graph-conflict', refusals: 0 });
-    // Round trips are two sleeps of 5 ms; between the tries 40 ms at most, then 80.
+    // Round trips are two sleeps of 5 ms; between tries 40 ms at most, then 80.
     expect(clock.sleeps.slice(slept).filter((ms) => ms !== 5)).toEqual([40, 80]);
     expect(store.peek(job).job.value.pausedUntil).toBeGreaterThanOrEqual(begun + STORAGE_AHEAD_MS + 60_000);
   });
@@ -352,11 +352,11 @@ describe('a paused job', () => {
   });
 });
 
-describe('refused for what stands in it', () => {
+describe('refused for its content', () => {
   const refuseBut = async (gates: readonly Gate[], times: number): Promise<void> => {
     for (let i = 0; i < times; i++) expect(await gates[i % gates.length]!.refused(job, 60_000, BY)).toBeNull();
   };
-  test('a hundred times in a row, by whomever, the job is paused', async () => {
+  test('a hundred times in a row, by any senders, the job is paused', async () => {
     const { gates, gate, begun } = newGates(2);
     for (const one of gates) await one.take(job, false);
     await refuseBut(gates, REFUSALS_UNTIL_HALT - 1);
@@ -365,10 +365,10 @@ describe('refused for what stands in it', () => {
     expect(gates[1]!.knownClosure(job)).toEqual({ until, code: 'graph-refuses-everything' });
     expect(await gate.look(job)).toMatchObject({ leavers: { until, code: 'graph-refuses-everything' } });
     expect((await gate.take(other, false)).kind).toBe('slot');
-    // When the pause is over one call looks; refused again, everybody waits again at once.
+    // When the pause is over, one call tries; if it is refused, all wait again at once.
     expect(await gate.refused(job, 60_000, BY)).not.toBeNull();
   });
-  test('an accepted call begins the count anew', async () => {
+  test('an accepted call resets the count', async () => {
     const { gate, store } = newGates();
     await refuseBut([gate], REFUSALS_UNTIL_HALT - 1);
     await gate.accepted(job);
@@ -390,7 +390,7 @@ describe('an accepted call', () => {
     await gate.accepted(job);
     expect(store.peek(job).pace.value.strikes).toBe(0);
   });
-  test('writes nothing if somebody else has forgotten them already', async () => {
+  test('writes nothing if another process has forgotten them already', async () => {
     const { gate, store } = newGates();
     await gate.throttled(job, 0, BY);
     store.putPace(freshPace);
@@ -401,7 +401,7 @@ describe('an accepted call', () => {
   });
 });
 
-test('a spent budget is closed for all but leavers, then for them too', async () => {
+test('a spent budget stops all but leavers, then leavers too', async () => {
   const { gate, begun } = newGates(1, { budget: { calls: 2, leaverShare: 0.5 } });
   expect((await gate.take(job, false)).kind).toBe('slot');
   const until = Math.floor((begun + STORAGE_AHEAD_MS) / 3_600_000 + 25) * 3_600_000;
@@ -411,7 +411,7 @@ test('a spent budget is closed for all but leavers, then for them too', async ()
   expect(await gate.take(job, true)).toEqual({ kind: 'closed', until, code: 'daily-budget-spent' });
 });
 
-test('a storage that fails is told to everybody who waits, and asked again by who comes next', async () => {
+test('a storage failure reaches everyone waiting, and the next sender calls storage again', async () => {
   const { gate, store } = newGates();
   store.calls.before = () => {
     throw new Error('storage is away');

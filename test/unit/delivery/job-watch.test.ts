@@ -1,4 +1,4 @@
-// How long the health of a job is taken for true.
+// How long the health of a job is trusted.
 import { RollcallError } from '../../../shared/core/errors';
 import { JobWatch } from '../../../shared/delivery/job-watch';
 import type { JobHealth } from '../../../shared/graph/job-status';
@@ -24,8 +24,8 @@ function newWatch(first: JobHealth | Error) {
 test.each([
   ['healthy', healthy, 60_000],
   ['not known', unknown, 60_000],
-  ['ill: it should not wait for us once it is mended', paused, 15_000],
-])('an answer is good for a while, when the job is %s', async (_, health, goodForMs) => {
+  ['not running: it should not wait for us once it is fixed', paused, 15_000],
+])('an answer is valid for a while, when the job is %s', async (_, health, goodForMs) => {
   const { clock, service, watch } = newWatch(health);
   expect(await watch.of(job)).toEqual(health);
   clock.pass(goodForMs - 1);
@@ -36,7 +36,7 @@ test.each([
   expect(service.asked).toHaveLength(2);
 });
 
-test('a change is seen when the time is over: ill after a minute, well again after a quarter of one', async () => {
+test('a change is seen when the time is over: a stop after a minute, a recovery after a quarter of one', async () => {
   const { clock, service, watch } = newWatch(healthy);
   await watch.of(job);
   service.health = paused;
@@ -48,13 +48,13 @@ test('a change is seen when the time is over: ill after a minute, well again aft
   expect(await watch.of(job)).toEqual(healthy);
 });
 
-test('all who ask at once are told by one reading', async () => {
+test('all that ask at once share one reading', async () => {
   const { service, watch } = newWatch(paused);
   expect(await Promise.all([watch.of(job), watch.of(job), watch.of(job)])).toEqual([paused, paused, paused]);
   expect(service.asked).toEqual([job]);
 });
 
-test('jobs are told apart, also those of two applications with one name', async () => {
+test('jobs are kept apart, even those of two applications with the same name', async () => {
   const { service, watch } = newWatch(healthy);
   const others = [
     { ...job, jobId: 'job-2' },
@@ -64,7 +64,7 @@ test('jobs are told apart, also those of two applications with one name', async 
   expect(service.asked).toEqual([job, ...others]);
 });
 
-test('what was forgotten is asked for again, and nothing else', async () => {
+test('what was forgotten is read again, and nothing else', async () => {
   const { service, watch } = newWatch(healthy);
   const other = { ...job, jobId: 'job-2' };
   await watch.of(job);
@@ -75,7 +75,7 @@ test('what was forgotten is asked for again, and nothing else', async () => {
   expect(await watch.of(other)).toEqual(healthy);
 });
 
-test('a reading that fails is told to all who wait for it, and not remembered', async () => {
+test('a failed reading reaches all that wait for it, and is not remembered', async () => {
   const { service, watch } = newWatch(new RollcallError('graph-no-token', 'halt', 'no token'));
   const told = await Promise.allSettled([watch.of(job), watch.of(job)]);
   expect(told.map((one) => one.status)).toEqual(['rejected', 'rejected']);

@@ -8,11 +8,11 @@ import { freshPace, MAX_SLOTS_AHEAD_MS, SLOT_INTERVAL_MS, slotsFreeAt, takeSlots
 import type { PaceSwap } from '../../../shared/delivery/pace-swap';
 import { openPaceSwap } from '../../../shared/delivery/pace-swap';
 
-/** So far the storage's clock is ahead of ours, ms. */
+/** How far the storage's clock is ahead of ours, ms. */
 const AHEAD_MS = 5_000;
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
-/** One partition in memory, with its round trips counted; each takes what `slowness` says, and its clock is five seconds ahead. */
+/** One partition in memory that counts round trips; each takes as long as `slowness` says, and its clock is five seconds ahead. */
 function memory() {
   const slowness = { ms: 0 };
   let time = 1_000_000;
@@ -41,7 +41,7 @@ function memory() {
       if (read.etag !== (version === 0 ? '' : String(version))) return Promise.resolve(null);
       pace = next;
       version++;
-      // The write is done at once, and the answer is slow: the worst case for guessing when it was.
+      // The write takes effect at once and the answer is slow: the worst case for estimating its time.
       const writtenAt = time + AHEAD_MS;
       time += slowness.ms;
       return Promise.resolve({ etag: String(version), writtenAt });
@@ -60,7 +60,7 @@ function memory() {
 const strike = (swap: PaceSwap): Promise<Pace> => swap.swap(job, (pace) => ({ ...pace, strikes: pace.strikes + 1 }));
 const noJitter = (): number => 0;
 
-test('who is alone reads twice and writes once more than it swaps, to learn the time; then it only writes', async () => {
+test('a lone process reads twice and writes once more than it swaps, to learn the time; then it only writes', async () => {
   const { clock, store, trips, strikes } = memory();
   const swap = openPaceSwap(store, clock, noJitter);
   for (let i = 0; i < 10; i++) await strike(swap);
@@ -68,14 +68,14 @@ test('who is alone reads twice and writes once more than it swaps, to learn the 
   expect(strikes()).toBe(10);
 });
 
-test('nothing of two processes that write by turns is lost', async () => {
+test('if two processes write by turns, nothing is lost', async () => {
   const { clock, store, strikes } = memory();
   const swaps = [openPaceSwap(store, clock, noJitter), openPaceSwap(store, clock, noJitter)];
   for (const turn of [0, 0, 0, 1, 0, 1, 1, 1, 0, 1]) await strike(swaps[turn]!);
   expect(strikes()).toBe(10);
 });
 
-test('"not now" is never said without reading', async () => {
+test('"not now" is never answered without a read', async () => {
   const { clock, store, trips } = memory();
   const swap = openPaceSwap(store, clock, noJitter);
   for (let i = 0; i < 3; i++) await strike(swap);
@@ -109,12 +109,12 @@ test('the time of the storage is learned from quick round trips; a slow one does
   slowness.ms = 2_000;
   await strike(swap);
   expect(swap.offsetMs()).toBe(AHEAD_MS - 10);
-  // Clocks drift: in the end a slow one is better than an old one.
+  // Clocks drift: in the end, a slow sample is better than an old one.
   for (let i = 0; i < 60; i++) await strike(swap);
   expect(swap.offsetMs()).toBe(AHEAD_MS - 1_000);
 });
 
-test('the slower the storage, the further ahead a slot is taken: it must be written down before it can be used', async () => {
+test('the slower the storage, the further ahead a slot is taken: it must be written before it can be used', async () => {
   const { clock, store, slowness } = memory();
   const swap = openPaceSwap(store, clock, noJitter);
   slowness.ms = 150;
@@ -128,7 +128,7 @@ test('the slower the storage, the further ahead a slot is taken: it must be writ
   expect(swap.leadMs()).toBe(30);
 });
 
-test('the time at which slots are free is the time at which they can be taken, not before', () => {
+test('slots can be taken exactly when they are said to be free, not before', () => {
   const budget = { calls: 1_000, leaverShare: 0 };
   const now = 5_000_000;
   const full = takeSlots(freshPace, now, 100, budget, false);
@@ -139,7 +139,7 @@ test('the time at which slots are free is the time at which they can be taken, n
     const early = takeSlots(full.pace, at - 1, 100, budget, false);
     expect(early.kind === 'slots' ? early.slots.length : 0).toBe(want - 1);
   }
-  // Nobody waits for more than stand in half of the time ahead.
+  // No sender waits for more slots than fit into half of the time ahead.
   expect(slotsFreeAt(full.pace, 100) - slotsFreeAt(full.pace, 1)).toBeLessThan(MAX_SLOTS_AHEAD_MS / 2);
   expect(slotsFreeAt(full.pace, 100) - slotsFreeAt(full.pace, 1)).toBeGreaterThan(SLOT_INTERVAL_MS);
 });

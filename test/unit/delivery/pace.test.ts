@@ -13,7 +13,7 @@ import {
   usedToday,
 } from '../../../shared/delivery/pace';
 
-// Written down a second time by hand: the service's limits (concepts page), not our constants of them.
+// Written a second time by hand: the service's limits (concepts page), not our constants.
 const WINDOW_MS = 5_000;
 const CALLS_PER_WINDOW = 40;
 const HOUR = 3_600_000;
@@ -33,7 +33,7 @@ interface Taker {
   readonly leaver: boolean;
 }
 
-/** Takers who come one after the other; every slot that they were given. */
+/** Takers that come one after the other, and every slot they were given. */
 function run(
   takers: readonly Taker[],
   budget: typeof ample,
@@ -56,7 +56,7 @@ const takers = (longestPause: number) =>
   fc.array(fc.record({ after: fc.nat(longestPause), want: fc.integer({ min: 1, max: 40 }), leaver: fc.boolean() }), {
     minLength: 1,
     maxLength: 150,
-    // Without it fast-check makes a dozen at the most, and no window is ever full.
+    // Without it, fast-check makes a dozen at most, and no window is ever full.
     size: 'max',
   });
 
@@ -71,7 +71,7 @@ const mostInWindow = (times: readonly number[], windowMs: number): number => {
 };
 
 describe('the window of the service', () => {
-  test('never holds more than 40 calls, however late each of them arrives (100 ms of ours, 700 of the way)', () => {
+  test('never holds more than 40 calls, however late each of them arrives (100 ms through us, 700 on the way)', () => {
     fc.assert(
       fc.property(takers(1_000), fc.array(fc.nat(MAX_SLOT_LATENESS_MS + 700), { minLength: 1 }), (list, lateness) => {
         const arrivals = run(list, ample).calls.map(({ at }, i) => at + lateness[i % lateness.length]!);
@@ -79,10 +79,10 @@ describe('the window of the service', () => {
       }),
     );
   });
-  test('is covered by 40 intervals, with 100 ms of lateness and 700 ms of the way to spare', () => {
+  test('is covered by 40 intervals, with 100 ms of our lateness and 700 ms of travel to spare', () => {
     expect(CALLS_PER_WINDOW * SLOT_INTERVAL_MS).toBeGreaterThanOrEqual(WINDOW_MS + 800);
   });
-  test('is used to more than four fifths by takers who always want more', () => {
+  test('is used to more than four fifths by takers that always want more', () => {
     const { calls } = run(
       Array.from({ length: 600 }, () => ({ after: 100, want: 5, leaver: false })),
       ample,
@@ -90,7 +90,7 @@ describe('the window of the service', () => {
     const rate = calls.length / ((calls.at(-1)!.at - calls[0]!.at) / WINDOW_MS);
     expect(rate).toBeGreaterThan(0.8 * CALLS_PER_WINDOW);
   });
-  test('slots are never in the past, never too far ahead, and stand in order', () => {
+  test('slots are never in the past, never too far ahead, and are in order', () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.integer({ min: 1, max: 60 }), (ahead, want) => {
         const answer = takeSlots({ ...freshPace, nextSlotAt: START + ahead - 5_000 }, START, want, ample, false);
@@ -114,9 +114,9 @@ describe('the window of the service', () => {
 });
 
 describe('the daily budget', () => {
-  test('no 24 hours hold more calls than allowed, also across the full hour', () => {
+  test('no 24 hours have more calls than allowed, even across the full hour', () => {
     fc.assert(
-      // Long pauses between bursts, so that two days pass; starts close before a full hour.
+      // Long pauses between bursts, so that two days pass; starts just before a full hour.
       fc.property(takers(HOUR), fc.nat(4_000), (list, before) => {
         const { calls } = run(list, small, START + HOUR - before);
         expect(
@@ -158,7 +158,7 @@ describe('the daily budget', () => {
       }),
     );
   });
-  test('when it is spent the answer says when calls drop out of it, and then some do', () => {
+  test('when it is spent, the answer says when calls drop out of it, and then some do', () => {
     const spent: Pace = { ...freshPace, usedPerHour: { [START / HOUR]: 100 } };
     const answer = takeSlots(spent, START + 5 * HOUR, 1, small, true);
     expect(answer).toMatchObject({ kind: 'closed', code: 'daily-budget-spent' });
@@ -166,11 +166,11 @@ describe('the daily budget', () => {
     expect(takeSlots(spent, answer.until - 1, 1, small, true).kind).toBe('closed');
     expect(takeSlots(spent, answer.until, 1, small, true).kind).toBe('slots');
   });
-  test('gives no more slots than are left', () => {
+  test('grants no more slots than are left', () => {
     const answer = takeSlots({ ...freshPace, usedPerHour: { [START / HOUR]: 97 } }, START, 10, small, true);
     expect(answer.kind === 'slots' && answer.slots.length).toBe(3);
   });
-  test('forgets hours that are over: the entity does not grow', () => {
+  test('forgets past hours: the entity does not grow', () => {
     const { pace } = run(
       Array.from({ length: 400 }, () => ({ after: HOUR, want: 1, leaver: true })),
       ample,
@@ -192,7 +192,7 @@ describe('throttling', () => {
     });
     expect(takeSlots(pace, START + 7_000, 1, ample, true).kind).toBe('slots');
   });
-  test('without a time: 5 s, doubling with each in a row', () => {
+  test('without a time: 5 s, doubling with each one in a row', () => {
     let pace = freshPace;
     let now = START;
     for (const seconds of [5, 10, 20, 40, 80, 160]) {
@@ -210,7 +210,7 @@ describe('throttling', () => {
       }),
     );
   });
-  test('forever: after seven in a row the daily budget is taken for spent, looked at again in an hour', () => {
+  test('without end: after seven in a row the daily budget counts as spent, and is tried again in an hour', () => {
     let pace = freshPace;
     let now = START;
     for (let n = 1; n <= 7; n++) {
@@ -219,7 +219,7 @@ describe('throttling', () => {
     }
     expect(pace).toMatchObject({ closedFor: 'daily-budget-spent', closedUntil: now + HOUR });
   });
-  test('is never taken for a spent budget before five minutes of pauses, whatever the service asks for', () => {
+  test('does not count as a spent budget before five minutes of pauses, whatever the service asks for', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.nat(30_000)), { minLength: 7, maxLength: 7 }), (asked) => {
         let pace = freshPace;
@@ -239,7 +239,7 @@ describe('throttling', () => {
     expect(pace).toMatchObject({ strikes: 1, closedFor: 'throttled' });
     expect(pace.closedUntil).toBeGreaterThanOrEqual(START + 10_000);
   });
-  test('a longer time that is asked for while closed counts', () => {
+  test('a longer time requested while closed counts', () => {
     const pace = closed(closed(freshPace, START, 5_000), START + 100, 60_000);
     expect(pace.closedUntil).toBe(START + 60_100);
   });
@@ -259,7 +259,7 @@ describe('throttling', () => {
   });
 });
 
-test('a halt closes for all and says why, and never shortens a pause', () => {
+test('a halt closes it for all and says why, and never shortens a pause', () => {
   const pace = closeForHalt(
     closeForThrottling(freshPace, START, HOUR, 0, 'r/1'),
     START,

@@ -15,12 +15,12 @@ const others = (newer: readonly string[], older: readonly string[], confirmed: r
 const planned = async (batch: Parameters<typeof applyPlan>[0], newer: readonly string[], older: readonly string[]) =>
   applyPlan(batch, await planRelease(batch, others(newer, older)), NOW, LATER);
 
-test('nobody in the way: the batch goes as it is', async () => {
+test('nothing in the way: the batch is sent as it is', async () => {
   const batch = batchOf([rowOf(1), rowOf(2)]);
   expect(await planned(batch, [], [])).toEqual({ batch: { ...batch, releasedAt: NOW }, child: null, released: true });
 });
 
-test('waiting: rows whose person is in flight are split off, the others go at once', async () => {
+test('waiting: rows whose person is in flight are split off, the others are sent at once', async () => {
   const { batch, child, released } = await planned(batchOf([rowOf(1), rowOf(2), rowOf(3)]), [], ['p2']);
   expect(released).toBe(true);
   expect(batch).toMatchObject({ batch: '000001', releasedAt: NOW, state: 'staged' });
@@ -29,13 +29,13 @@ test('waiting: rows whose person is in flight are split off, the others go at on
   expect(child?.rows.map((row) => row.row)).toEqual([2]);
 });
 
-test('waiting: if everybody waits the batch stays, not on the queue, to be looked at again', async () => {
+test('waiting: if everybody waits, the batch stays off the queue and is looked at again', async () => {
   const { batch, child, released } = await planned(batchOf([rowOf(1), rowOf(2)]), [], ['p1', 'p2']);
   expect({ child, released }).toEqual({ child: null, released: false });
   expect(batch).toMatchObject({ state: 'staged', notBefore: LATER, releasedAt: 0, delivery: 1 });
 });
 
-test('releaseLook: a row whose person a newer run carries is superseded and does not go', async () => {
+test('releaseLook: a row whose person a newer run carries is superseded and not sent', async () => {
   const { batch, released } = await planned(batchOf([rowOf(1), rowOf(2)]), ['p1'], []);
   expect(batch.rows[0]).toMatchObject({ work: 'done', verdict: 'superseded' });
   expect(rowsWith(batch, 'todo').map((row) => row.row)).toEqual([2]);
@@ -60,7 +60,7 @@ test('unknownIsOpen: a superseded row that may have been accepted before stays o
   expect(released).toBe(false);
 });
 
-describe('freshCompare: the very record is confirmed', () => {
+describe('freshCompare: exactly this record is confirmed', () => {
   const same = async (
     row: Parameters<typeof rowOf>[1],
     newer: readonly string[] = [],
@@ -69,7 +69,7 @@ describe('freshCompare: the very record is confirmed', () => {
     const batch = batchOf([rowOf(1, row), rowOf(2)]);
     return applyPlan(batch, await planRelease(batch, others(newer, older, ['p1'])), NOW, LATER);
   };
-  test('the row is unchanged without a call, the others go', async () => {
+  test('the row is unchanged without a call, the others are sent', async () => {
     const { batch, released } = await same({});
     expect(batch.rows[0]).toMatchObject({ work: 'done', verdict: 'unchanged', deliveries: 0 });
     expect(released).toBe(true);
@@ -77,7 +77,7 @@ describe('freshCompare: the very record is confirmed', () => {
   test('not while an older delivery is open: it waits', async () => {
     expect((await same({}, [], ['p1'])).child?.rows.map((row) => row.row)).toEqual([1]);
   });
-  test('not a row that was sent before: it goes again', async () => {
+  test('not a row that was sent before: it is sent again', async () => {
     const { batch } = await same({ deliveries: 1 });
     expect(rowsWith(batch, 'todo').map((row) => row.row)).toEqual([1, 2]);
   });
@@ -86,7 +86,7 @@ describe('freshCompare: the very record is confirmed', () => {
   });
 });
 
-test('for any batch and any other runs: no row is lost or doubled, only rows that may go are left to go, rows that were not unsent are not touched', async () => {
+test('for any batch and any other runs: no row is lost or doubled, only rows that may be sent are left to send, rows that are not unsent are not touched', async () => {
   await fc.assert(
     fc.asyncProperty(anyBatch, fc.func(fc.boolean()), fc.func(fc.boolean()), async (batch, newer, older) => {
       const plan = await planRelease(batch, {
@@ -111,7 +111,7 @@ test('for any batch and any other runs: no row is lost or doubled, only rows tha
   );
 });
 
-test('a job is paused until a time and for a reason; a longer pause stays', () => {
+test('a job is paused until a time and for a reason; a longer pause is kept', () => {
   const paused = pauseJob(openJobGate, 5_000, 'graph-bucket-full', 'r/1');
   expect(paused).toEqual({ ...openJobGate, pausedUntil: 5_000, pausedFor: 'graph-bucket-full', pausedBy: 'r/1' });
   expect(pauseJob(paused, 4_000, 'graph-conflict', 'r/1')).toBe(paused);

@@ -1,4 +1,4 @@
-// Runs a folder of the corpus that has a source.json through the whole check, and tells what became of each row.
+// Runs a folder of the corpus that has a source.json through the whole check, and reports what happened to each row.
 import { sentenceOf } from '../../../shared/messages/catalogue';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ const isAboutSettings = ({ code }: { readonly code: string }): boolean => code.s
 const told = ({ severity, code, column }: Finding): string =>
   `${severity} ${code}${column === null ? '' : ` ${column}`}`;
 
-/** The form of expected.json: a hold, or the users, the rows that are none, and what was worth telling. */
+/** The form of expected.json: a hold, or the users, the rows that are not users, and the findings. */
 export const checkFolder = async (folder: string, file: string): Promise<unknown> => {
   const settings = settingsIn(folder);
   const [rows, users, warnings] = [createSink(), createSink(), createSink()];

@@ -1,4 +1,4 @@
-// What becomes of a row at the edges of a rule: the last cell that is missing, the longest id, cell and header, the lines that may be skipped.
+// Rows at the limits of a rule: a missing last cell, the longest id, cell and header, the lines that may be skipped.
 import { readExport } from './read-export';
 
 const header = 'EmployeeID,Email,Status';
@@ -18,17 +18,17 @@ describe('a row that is cut', () => {
       expect(await told(`${header}\n${row}\n${end}`)).toEqual({ hold: 'file-truncated', line: 3 });
     },
   );
-  test('is rejected alone when its line has an end: then the file is whole', async () => {
+  test('is rejected alone when its line has an end: then the file is complete', async () => {
     expect(await told(`${header}\n${row}\n2,b@contoso.example\n`)).toEqual(['good', 'row-ragged']);
   });
-  test('is a row like any other when its last cell is there', async () => {
+  test('is a normal row when its last cell is present', async () => {
     expect(await told(`${header}\n${row}\n2,b@contoso.example,Left`)).toEqual(['good', 'good']);
     expect(await told(`${header}\n${row}\n2,b@contoso.example,`)).toEqual(['good', 'good']);
   });
   test('is not truncated when it has a cell too many', async () => {
     expect(await told(`${header}\n${row}\n2,b@contoso.example,Left,more`)).toEqual(['good', 'row-ragged']);
   });
-  test('is told from a whole one also in a file whose rows end with a delimiter', async () => {
+  test('is recognised even in a file whose rows end with a delimiter', async () => {
     const trailing = `${header}\n${row},\n${row},\n`;
     expect(await told(`${trailing}2,b@contoso.example,Left,`)).toEqual(['good', 'good', 'good']);
     expect(await told(`${trailing}2,b@contoso`)).toEqual({ hold: 'file-truncated', line: 4 });
@@ -42,7 +42,7 @@ describe('an id that lost its zeros', () => {
     expect(await idOfDigits(2)).toEqual(['id-lost-zeros']);
     expect(await idOfDigits(13)).toEqual(['id-lost-zeros']);
   });
-  test('has just the wrong form when thirteen would be missing', async () => {
+  test('is only of the wrong form when thirteen would be missing', async () => {
     expect(await idOfDigits(14)).toEqual(['id-of-wrong-form']);
   });
   test('is named as it probably was', async () => {
@@ -62,7 +62,7 @@ test.each([
 });
 
 describe('declared lines to skip', () => {
-  test('are skipped, and not told as a preamble', async () => {
+  test('are skipped, and not reported as a preamble', async () => {
     const { hold, findings, records } = await readExport(`Report\n\n${header}\n${row}\n`, { skipLines: 2 });
     expect(hold).toBeNull();
     expect(records.map((record) => record.line)).toEqual([4]);
@@ -87,9 +87,9 @@ describe('declared lines to skip', () => {
   });
 });
 
-describe('lines before the header that nobody declared', () => {
+describe('undeclared lines before the header', () => {
   const preamble = (lines: number): string => `${'Report\n'.repeat(lines)}${header}\n${row}\n`;
-  test('are passed over up to thirty, and counted', async () => {
+  test('are skipped up to thirty, and counted', async () => {
     const { findings } = await readExport(preamble(30));
     expect(findings.find(({ code }) => code === 'preamble-skipped')).toMatchObject({
       line: 31,
@@ -115,7 +115,7 @@ describe('bounds', () => {
     expect(await told(wide(16_384))).toEqual(['good']);
     expect(await told(wide(16_385))).toEqual({ hold: 'header-too-large', line: 1 });
   });
-  test('one row alone does not prove that rows end with a delimiter; two do', async () => {
+  test('one row does not prove that rows end with a delimiter; two do', async () => {
     expect(await told(`${header}\n${row},\n`)).toEqual(['row-ragged']);
     expect(await told(`${header}\n${row},\n${row},\n`)).toEqual(['good', 'good']);
   });

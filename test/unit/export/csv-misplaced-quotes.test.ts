@@ -1,4 +1,4 @@
-// What csv-parse reads too kindly, or takes away: each text by itself, and wherever it is cut.
+// What csv-parse reads too leniently, or drops: each text by itself, and wherever it is cut.
 import fc from 'fast-check';
 import type { CsvDialect } from '../../../shared/export/csv/parser-options';
 import { createCsvRecordReader, type CsvRecord } from '../../../shared/export/csv/record-reader';
@@ -23,7 +23,7 @@ const told = (records: readonly CsvRecord[]): unknown[] =>
 
 const cases: readonly (readonly [name: string, text: string, dialect: Partial<CsvDialect>, expected: unknown[]])[] = [
   [
-    'a quote that is opened behind a misplaced one takes no row with it',
+    'a quote opened after a misplaced one affects no other row',
     '1,"x"y,"a\n2,b,c\n3,"d",e\n',
     {},
     [
@@ -33,7 +33,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
     ],
   ],
   [
-    'a misplaced quote behind blanks takes no row with it either',
+    'a misplaced quote after blanks affects no other row either',
     '1, "x","a\r\n2,b,c\r\n',
     {},
     [
@@ -42,7 +42,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
     ],
   ],
   [
-    'quotes that are part of the value are no misplaced ones',
+    'quotes that are part of the value are not misplaced',
     '1,"""Chef"" de",5" pipe\n2,"\n ""x""",a"b"\n3,d,e\n',
     {},
     [
@@ -52,7 +52,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
     ],
   ],
   [
-    'a misplaced quote is found behind a cell that holds inches',
+    'a misplaced quote is found after a cell with inches',
     '1,5" pipe,"Bob ""the"" "Lee"\n2,b,c\n',
     {},
     [
@@ -61,7 +61,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
     ],
   ],
   [
-    'a delimiter of several bytes moves nothing',
+    'a delimiter of several bytes shifts nothing',
     '1¬"Bob "the" Lee"¬"x\n2¬b¬c\n',
     { delimiter: '¬' },
     [
@@ -70,7 +70,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
     ],
   ],
   [
-    'a comment does not begin behind a closing quote',
+    'a comment does not begin after a closing quote',
     '1,"x"#y\n""#,"z\n#"\n2,b\n',
     { comment: '#' },
     [
@@ -80,7 +80,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
     ],
   ],
   [
-    'a backslash that escapes nothing stays',
+    'a backslash that escapes nothing is kept',
     '"C:\\new\\\\x \\"y\\"",a\\b,\\"\n"\\\n",\ufdd0,c\n',
     { escape: '\\' },
     [
@@ -90,7 +90,7 @@ const cases: readonly (readonly [name: string, text: string, dialect: Partial<Cs
   ],
 ];
 
-describe('the CSV reader, where the library reads too kindly', () => {
+describe('the CSV reader, where the library is too lenient', () => {
   test.each(cases)('%s', (_name, text, dialect, expected) => {
     expect(told(readAll(text, dialect))).toEqual(expected);
     for (let cut = 0; cut <= text.length; cut++) expect(told(readAll(text, dialect, [cut]))).toEqual(expected);
@@ -102,13 +102,13 @@ describe('the CSV reader, where the library reads too kindly', () => {
     );
   });
 
-  test('tells the line of the row in which the text ends, blank lines and comments not counted as rows', () => {
+  test('gives the line of the row in which the text ends, blank lines and comments not counted as rows', () => {
     expect(() => readAll('1,a\n\n#"c\n2,"Bob\n3,B', { comment: '#' })).toThrow(
       expect.objectContaining({ code: 'file-truncated', at: { line: 4, column: null } }),
     );
   });
 
-  test('a row is spoiled or read the same whatever rows stand around it', () => {
+  test('a row is spoiled or read the same whatever rows surround it', () => {
     const row = fc.constantFrom('1,"x"y,"a', '2, "b",c', '3,"d ""e""",f', '4,5" pipe,"""g"', '5,h,i', '6,"j",k');
     const alone = new Map<string, unknown[]>();
     const readAlone = (text: string): unknown[] => {

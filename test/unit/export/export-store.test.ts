@@ -1,4 +1,4 @@
-// Whose a dropped file is.
+// Which source a dropped file belongs to.
 import { sourceOf, sourceOrNone } from '../../../shared/export/export-store';
 import { sourceSchema } from '../../../shared/source/settings-schema';
 
@@ -11,7 +11,7 @@ test.each([
   expect(sourceOf(name)).toBe(source);
 });
 
-test('a file outside the folders has a source of its own that no folder can be', () => {
+test('a file outside the folders has a source of its own whose name no folder can have', () => {
   expect(sourceOrNone('hr/people.csv')).toBe('hr');
   expect(sourceOrNone('people.csv')).toBe('_none');
   expect(new RegExp(sourceSchema.properties.name.pattern!).test('_none')).toBe(false);

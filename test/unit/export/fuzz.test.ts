@@ -10,14 +10,14 @@ import { plainExpectation, readExport, type ReadWhole } from './read-export';
 
 const corpus = join(__dirname, '../../fixtures/export');
 
-/** Largest size of what is packed in a seed, bytes: mutated a hundred times, larger ones would be read for minutes. */
+/** Largest unpacked size of a seed, bytes: mutated a hundred times, larger ones would take minutes. */
 const maxPackedBytes = 100_000;
 
 const isSmall = (bytes: Buffer): boolean => {
   try {
     return gunzipSync(bytes, { maxOutputLength: maxPackedBytes }).length > 0;
   } catch (cause) {
-    // What is not packed, or damaged, is read no further than it is long.
+    // What is not packed, or damaged, is read no further than its length.
     return (cause as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE';
   }
 };
@@ -98,7 +98,7 @@ describe('the file doctor', () => {
     );
   });
 
-  test('gives a verdict on texts made of the signs that matter', async () => {
+  test('gives a verdict on texts made of the characters that matter', async () => {
     const sign = fc.constantFrom('"', ',', ';', '\n', '\r', '\t', '\\', 'a', '1', ' ', 'é', '{', '}', '[', ']', ':');
     await fc.assert(
       fc.asyncProperty(
@@ -113,10 +113,10 @@ describe('the file doctor', () => {
     );
   });
 
-  // Each of these made some regular expression or some second look cost the square of the length; then this would run for hours.
+  // Each of these made a regular expression or a second pass quadratic in the length; then this would run for hours.
   test.each([
     ['one long word', `é${'x'.repeat(700_000)}`],
-    ['long runs of signs', `é${'\xb0'.repeat(300_000)}x`],
+    ['long runs of symbols', `é${'\xb0'.repeat(300_000)}x`],
     ['a quote and nothing but line ends', `"${'\n'.repeat(300_000)}`],
     ['lines of open quotes', 'a"\n'.repeat(200_000)],
     ['nothing but quotes', '"'.repeat(500_000)],
@@ -154,7 +154,7 @@ describe('the file doctor', () => {
     ['a line that never ends', 'csv', 'EmployeeID,Email,Status\n1,', 'x'],
     ['a quote that never ends', 'csv', 'EmployeeID,Email,Status\n1,"', 'x\n'],
     ['a JSON text that never ends', 'json', '[{"EmployeeID":"', 'x'],
-    ['JSON nested without end', 'json', '[', '[{"a":'],
+    ['endlessly nested JSON', 'json', '[', '[{"a":'],
     ['a JSON line that never ends', 'json', '{"EmployeeID":1}\n{"a":', '[1,'],
   ] as const)('holds %s before it fills the memory', async (_name, format, head, more) => {
     let given = 0;

@@ -1,4 +1,4 @@
-// Damage that is cut in two by the border between two parts of the text.
+// Damage that is split by the border between two parts of the text.
 import { readRawRecords } from '../../../shared/export/gather-records';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the parts of a test are there at once

@@ -1,10 +1,10 @@
-// What a change of the header is told as, and headers that no corpus file should hold.
+// How a change of the header is reported, and headers that no corpus file should have.
 import { quoteAll } from '../../../shared/core/message';
 import { compareHeaders } from '../../../shared/export/csv/compare-headers';
 import { readExport } from './read-export';
 
 describe('the header', () => {
-  test('that did not change is not told of', () => {
+  test('that did not change is not reported', () => {
     expect(compareHeaders(['a', 'b'], ['a', 'b'])).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ test('an id, a required and a mapped member may be items of lists', async () => 
   expect(findings).toEqual([]);
 });
 
-test('an item that no record has holds the file, or is told if it is only mapped', async () => {
+test('an item that no record has holds the file, or is reported if it is only mapped', async () => {
   const text = JSON.stringify([person('1')]);
   const required = await readExport(text, { ...json, requiredColumns: ['ids.0', 'ids.1'] });
   expect(required.hold).toMatchObject({ code: 'column-missing', at: { column: 'ids.1' } });

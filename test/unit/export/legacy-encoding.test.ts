@@ -1,4 +1,4 @@
-// Names of one language in one encoding of single bytes: told rightly or held, never read as other names.
+// Names of one language in one single-byte encoding: recognised or held, never read as other names.
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { FileHold } from '../../../shared/core/errors';
@@ -72,31 +72,34 @@ const readBack = (names: string, encoding: string): string | null => {
   }
 };
 
-describe('telling the encoding of names', () => {
-  test.each(languages)('of %s: a single name is read rightly or held', (_language, encodings, names) => {
+describe('recognising the encoding of names', () => {
+  test.each(languages)('of %s: a single name is read correctly or held', (_language, encodings, names) => {
     for (const encoding of encodings) {
       for (const name of names.split(' ')) expect([name, null]).toContain(readBack(name, encoding));
     }
   });
 
-  test.each(languages)('of %s: twelve names are read rightly, and hardly ever held', (_language, encodings, names) => {
-    let held = 0;
-    let runs = 0;
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...encodings),
-        fc.array(fc.constantFrom(...names.split(' ')), { minLength: 12, maxLength: 12 }),
-        (encoding, some) => {
-          const read = readBack(some.join(';'), encoding);
-          runs++;
-          if (read === null) held++;
-          else expect(read).toBe(some.join(';'));
-        },
-      ),
-      { numRuns: 50 },
-    );
-    expect(held).toBeLessThan(runs / 4);
-  });
+  test.each(languages)(
+    'of %s: twelve names are read correctly, and hardly ever held',
+    (_language, encodings, names) => {
+      let held = 0;
+      let runs = 0;
+      fc.assert(
+        fc.property(
+          fc.constantFrom(...encodings),
+          fc.array(fc.constantFrom(...names.split(' ')), { minLength: 12, maxLength: 12 }),
+          (encoding, some) => {
+            const read = readBack(some.join(';'), encoding);
+            runs++;
+            if (read === null) held++;
+            else expect(read).toBe(some.join(';'));
+          },
+        ),
+        { numRuns: 50 },
+      );
+      expect(held).toBeLessThan(runs / 4);
+    },
+  );
 
   test('letters that are the same in all encodings need no choice', () => {
     expect(readBack('Müller;Jäger;José', 'windows-1252')).toBe('Müller;Jäger;José');
@@ -108,7 +111,7 @@ describe('telling the encoding of names', () => {
     expect(readBack('田中;鈴木', 'shift_jis')).toBeNull();
   });
 
-  test('is told from the beginning and borne out by the whole file', async () => {
+  test('is recognised from the beginning and confirmed by the whole file', async () => {
     const csv = (late: string): Buffer =>
       iconv.encode(
         `EmployeeID,Email,Status\n1,a,Müller\n${`2,b,${'Plain '.repeat(80)}\n`.repeat(700)}3,c,${late}\n`,

@@ -1,4 +1,4 @@
-// The manifest beside an export must match what was read.
+// The manifest of an export must match what was read.
 import { createHash } from 'node:crypto';
 import { checkManifest, parseManifest } from '../../../shared/export/manifest';
 import { readExport } from './read-export';
@@ -26,7 +26,7 @@ describe('the manifest of an export', () => {
     }).not.toThrow();
   });
 
-  test('may begin with a byte order mark, as Windows PowerShell writes it, and is a text where it is no JSON', () => {
+  test('may begin with a byte order mark, as Windows PowerShell writes it, and is a string if it is not JSON', () => {
     expect(parseManifest('\ufeff{"rows":1}')).toEqual({ rows: 1 });
     expect(holdCode(parseManifest('{"rows":'))).toBe('manifest-invalid');
   });

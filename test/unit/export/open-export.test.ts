@@ -1,4 +1,4 @@
-// What an open export promises beside its records: it lets go of its source, tells its proof, and undoes what our own reports did.
+// What an open export guarantees besides its records: it closes its source, shows its proof, and undoes what our own reports did.
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { openExport } from '../../../shared/export/open-export';
@@ -8,7 +8,7 @@ import { plainExpectation, readExport } from './read-export';
 const header = ['EmployeeID', 'Email', 'Status', 'Name'];
 const csv = (rows: readonly string[]): string => [header.join(','), ...rows].map((line) => `${line}\n`).join('');
 
-/** A source that notes whether it was let go. */
+/** A source that records whether it was closed. */
 const watched = (
   parts: readonly string[],
 ): { readonly bytes: AsyncIterable<Uint8Array>; readonly isClosed: () => boolean } => {
@@ -26,13 +26,13 @@ const watched = (
 const many = Array.from({ length: 200 }, () => '1,a@contoso.example,Active,A\n'.repeat(1000));
 
 describe('an open export', () => {
-  test('lets go of the source when the file is held at once', async () => {
+  test('closes the source when the file is held at once', async () => {
     const source = watched(['foo,bar\n', ...many]);
     await expect(openExport(source.bytes, plainExpectation)).rejects.toMatchObject({ code: 'column-missing' });
     expect(source.isClosed()).toBe(true);
   });
 
-  test('lets go of the source when the reader turns away in the middle', async () => {
+  test('closes the source when the reader stops in the middle', async () => {
     const source = watched([`${header.join(',')}\n`, ...many]);
     const opened = await openExport(source.bytes, plainExpectation);
     for await (const chunk of opened.records) {
@@ -43,7 +43,7 @@ describe('an open export', () => {
     expect(opened.sha256()).toBeNull();
   });
 
-  test('yields chunks of some tens of records', async () => {
+  test('yields chunks of a few dozen records', async () => {
     const opened = await openExport(watched([`${header.join(',')}\n`, ...many]).bytes, plainExpectation);
     const sizes: number[] = [];
     for await (const chunk of opened.records) sizes.push(chunk.length);
@@ -51,7 +51,7 @@ describe('an open export', () => {
     expect(Math.max(...sizes)).toBe(50);
   });
 
-  test('passes the error of a source on as it is', async () => {
+  test('passes on the error of a source unchanged', async () => {
     const lost = new Error('connection lost');
     // eslint-disable-next-line @typescript-eslint/require-await -- fails at once
     async function* failing(): AsyncGenerator<Uint8Array> {

@@ -8,7 +8,7 @@ import { readExport } from './read-export';
 
 const told = (hold: FileHold | null) => hold && { code: hold.code, values: hold.values, at: hold.at };
 
-// Real names, so that the encodings that are told by words are told by words; and texts that are hard on dialects.
+// Real names, so that encodings that are recognised by words are recognised; and texts that are hard for dialects.
 const westernNames = [
   'José Núñez',
   'Jürgen Groß',
@@ -106,7 +106,7 @@ const cellsOf = ({ rows }: Written): string[][] =>
     third ?? '',
   ]);
 
-/** RFC 4180, written here a second time and as simply as can be. */
+/** RFC 4180, written a second time, as simply as possible. */
 const toCsv = (file: Written): string => {
   const cell = (value: string): string =>
     file.quoteAll || /[",;|\t\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
@@ -148,7 +148,7 @@ describe('any people in any dialect and encoding', () => {
         const result = await readExport(toBytes(file), expectationOf(file));
         if (result.hold !== null) {
           held++;
-          // Only a doubtful encoding is reason to hold a sound file, and only when nobody declared it.
+          // Only an uncertain encoding is a reason to hold a sound file, and only if it is not declared.
           expect({ code: result.hold.code, declared: file.declared }).toEqual({
             code: 'encoding-doubtful',
             declared: false,

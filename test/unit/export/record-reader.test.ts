@@ -1,4 +1,4 @@
-// The CSV reader against two libraries as judges, and the lines and line ends that they do not tell.
+// The CSV reader compared with two libraries, and the lines and line ends that they do not report.
 import fc from 'fast-check';
 import { parse as parseCsv } from 'csv-parse/sync';
 import Papa from 'papaparse';
@@ -70,7 +70,7 @@ describe('the CSV reader', () => {
     }
   });
 
-  test('tells whether the last record has a line end', () => {
+  test('says whether the last record has a line end', () => {
     expect(readAll('a,b\n1,2').map(({ ended }) => ended)).toEqual([true, false]);
     expect(readAll('a,b\n"1","2"\n').map(({ ended }) => ended)).toEqual([true, true]);
   });

@@ -2,7 +2,7 @@
 import { FileHold } from '../../../shared/core/errors';
 import { createSpoiledRowsLimit } from '../../../shared/export/csv/spoiled-rows';
 
-/** The row at which a file is held whose spoiled rows are these. */
+/** The row at which a file with these spoiled rows is held. */
 const heldAt = (spoiled: readonly number[]): number | null => {
   const limit = createSpoiledRowsLimit(10);
   for (const row of spoiled) {
@@ -29,7 +29,7 @@ describe('rows with a misplaced quote', () => {
     expect(heldAt(numbers(1_000, 1, 2))).toBe(21);
   });
 
-  test('hold the file as soon as they have become most of the rows', () => {
+  test('hold the file as soon as they are most of the rows', () => {
     expect(heldAt(numbers(200, 101, 1))).toBe(201);
   });
 });

@@ -25,7 +25,7 @@ describe('a zip archive', () => {
     expect(await codeOf(zipBytes([file({ form, crc: 0x12345678 })]))).toBe('archive-damaged');
   });
 
-  test.each(forms)('is held when the checksum of something %s beside its file is wrong', async (form) => {
+  test.each(forms)('is held when the checksum of something %s next to its file is wrong', async (form) => {
     const beside: ZipEntry = { name: '__MACOSX/._people.csv', content: 'x', form };
     expect(await codeOf(zipBytes([beside, file()]))).toBeNull();
     expect(await codeOf(zipBytes([{ ...beside, crc: 1 }, file()]))).toBe('archive-damaged');
@@ -38,7 +38,7 @@ describe('a zip archive', () => {
     expect(await codeOf(zipBytes([...folders(100), file()]))).toBe('archive-of-many-files');
   });
 
-  test('may hold a megabyte beside its file, of all entries together, and no byte more', async () => {
+  test('may hold a megabyte besides its file, all entries together, and no byte more', async () => {
     const beside = (bytes: number): ZipEntry => ({
       name: `__MACOSX/._${bytes}`,
       content: Buffer.alloc(bytes, 'x'),

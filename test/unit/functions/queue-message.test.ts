@@ -1,4 +1,4 @@
-// Messages at the border: what fits its schema is given as it is, everything else is `message-invalid` and never half read.
+// Incoming messages: what matches its schema is passed on unchanged, everything else is `message-invalid` and never half read.
 import { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
 import { messageReader } from '../../../functions/queue-message';
 

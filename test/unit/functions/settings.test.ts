@@ -16,7 +16,7 @@ function problemOf(environment: Readonly<Record<string, string | undefined>>): s
   return '';
 }
 
-test('what nobody set has its default', () => {
+test('a missing setting has its default', () => {
   expect(parse()).toEqual({
     ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com',
     ROLLCALL_CREDENTIAL: 'managed-identity',
@@ -72,7 +72,7 @@ test.each([
   expect(budgetOf(settings)).toEqual({ calls, leaverShare: 0.25 });
 });
 
-test('settings of ours that nobody knows are not read, nor is anything of others', () => {
+test('unknown settings of ours are not read, nor are settings of others', () => {
   expect(Object.keys(parse({ ROLLCALL_UNKNOWN: 'x', PATH: '/bin' }))).toEqual([...names, 'storage']);
 });
 
@@ -99,7 +99,7 @@ describe('storage', () => {
 });
 
 describe('mistakes', () => {
-  test('are told all together, each with its setting, that of storage too', () => {
+  test('are reported together, each with its setting, including storage', () => {
     const problem = problemOf({
       ROLLCALL_CREDENTIAL: 'password',
       ROLLCALL_LEAVER_SHARE: '0.91',
@@ -111,7 +111,7 @@ describe('mistakes', () => {
     expect(problem).toContain('; ');
     expect(problem).not.toContain('/');
   });
-  test('of storage alone are told alone', () => {
+  test('only in storage are reported alone', () => {
     expect(problemOf({})).toMatch(/^the app settings cannot be used: AzureWebJobsStorage is missing/);
   });
   test.each<readonly [string, string]>([

@@ -1,4 +1,4 @@
-// The thin files of the triggers: what comes in reaches its story as it is, and nothing that fails is swallowed.
+// The thin files of the triggers: the input reaches its story unchanged, and no failure is swallowed.
 import type { InvocationContext } from '@azure/functions';
 import { RollcallError } from '../../../shared/core/errors';
 import { runIdOf } from '../../../shared/run/run-id';
@@ -27,7 +27,7 @@ async function world(state: 'received' | 'checking' = 'checking') {
 }
 
 describe('a file that HR dropped', () => {
-  test('is taken in, whole', async () => {
+  test('is taken in completely', async () => {
     const { pipeline, read } = await world();
     await onExport(pipeline, { name: BLOB, containerName: 'inbound' }, context);
     expect(read()?.state).toBe('sending');
@@ -36,7 +36,7 @@ describe('a file that HR dropped', () => {
 });
 
 describe('an arrival', () => {
-  test('of a run goes on with that run', async () => {
+  test('of a run continues that run', async () => {
     const { pipeline, run, read } = await world();
     pipeline.ledger.runs.put(run);
     pipeline.exports.remove(BLOB);
@@ -45,7 +45,7 @@ describe('an arrival', () => {
     expect(read()?.state).toBe('sending');
     expect(pipeline.exports.calls.count('head')).toBe(0);
   });
-  test('that nobody can read fails, so that it reaches the poison queue', async () => {
+  test('that cannot be read fails, so that it reaches the poison queue', async () => {
     const { pipeline } = await world();
     await expect((async () => onArrival(pipeline, '{', context))()).rejects.toMatchObject({ code: 'message-invalid' });
     expect(pipeline.ledger.runs.calls.made).toEqual([]);
@@ -68,7 +68,7 @@ describe('a pointer', () => {
     expect(pipeline.graph.posts).toHaveLength(1);
     expect(pipeline.ledger.batches.peek('r1', '000001')?.state).toBe('sent');
   });
-  test('that nobody can read fails, so that it reaches the poison queue', async () => {
+  test('that cannot be read fails, so that it reaches the poison queue', async () => {
     const { pipeline } = await world();
     await expect((async () => onDelivery(pipeline, { ...pointer, version: 2 }, context))()).rejects.toMatchObject({
       code: 'message-invalid',
@@ -117,7 +117,7 @@ describe('a poisoned', () => {
     await onPoisonExport(pipeline, { ContainerName: 'inbound', BlobName: BLOB, ETag: version.etag }, context);
     expect(pipeline.ledger.runs.peek(run)).toEqual(run);
   });
-  test('blob without an ETag parks the version that is there', async () => {
+  test('blob without an ETag parks the current version', async () => {
     const { pipeline, run, version, read } = await world();
     pipeline.ledger.runs.put(run);
     await onPoisonExport(pipeline, JSON.stringify({ ContainerName: 'inbound', BlobName: BLOB }), context);
@@ -131,7 +131,7 @@ describe('a poisoned', () => {
     ['blob', onPoisonExport, { ContainerName: 'inbound', BlobName: BLOB }],
   ];
   const kept = (pipeline: MemoryPipeline): readonly string[] => [...pipeline.evidence.messages.values()];
-  test.each(stories)('%s that nobody can read is kept as it came, text or not', async (_, story) => {
+  test.each(stories)('%s that cannot be read is kept unchanged, text or not', async (_, story) => {
     const { pipeline } = await world();
     await story(pipeline, 'not { JSON', context);
     await story(pipeline, { some: 'thing' }, context);
@@ -150,7 +150,7 @@ describe('a poisoned', () => {
       expect(kept(pipeline)).toEqual([]);
     }
   });
-  test('blob without a name or a container is none', async () => {
+  test('blob without a name or a container is not a blob', async () => {
     const { pipeline } = await world();
     await onPoisonExport(pipeline, { ContainerName: 'inbound' }, context);
     await onPoisonExport(pipeline, { BlobName: BLOB }, context);

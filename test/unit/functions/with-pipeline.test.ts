@@ -15,7 +15,7 @@ function invocation(invocationId: string) {
 
 const nothing: Story = () => Promise.resolve();
 
-test('the pipeline is built at the first invocation, not before, and once for all stories, also for those at once', async () => {
+test('the pipeline is built at the first invocation, not before, and once for all stories, even for concurrent ones', async () => {
   let builds = 0;
   const pipeline = withPipeline(async () => {
     builds++;
@@ -28,7 +28,7 @@ test('the pipeline is built at the first invocation, not before, and once for al
   await one(null, invocation('c').context);
   expect(builds).toBe(1);
 });
-test('a failure to build shows at each invocation, and the next one tries again', async () => {
+test('a failed build shows at each invocation, and the next one tries again', async () => {
   let builds = 0;
   const pipeline = withPipeline(async () => {
     builds++;
@@ -45,7 +45,7 @@ test('a failure to build shows at each invocation, and the next one tries again'
   await handler(null, invocation('c').context);
   expect([builds, told]).toEqual([3, 1]);
 });
-test("the story is given the pipeline, what came in and the context; its failure is the handler's", async () => {
+test("the story gets the pipeline, the input and the context; its failure is the handler's", async () => {
   const built = await memoryPipeline();
   const given: unknown[] = [];
   const handler = withPipeline(() => Promise.resolve(built))((pipeline, input, context) => {
@@ -66,7 +66,7 @@ test('each event is one line of JSON in the log of its own invocation', async ()
   expect(a.logged).toEqual(['{"event":"rollcall.release.released","invocation":"a","batches":1}']);
   expect(b.logged).toEqual(['{"event":"rollcall.release.released","invocation":"b","batches":2}']);
 });
-test('what building itself would tell belongs to no invocation and goes nowhere', async () => {
+test('events of the build itself belong to no invocation and are dropped', async () => {
   const emits: EmitEvent[] = [];
   const build = async (emit: EmitEvent): Promise<Pipeline> => {
     emits.push(emit);

@@ -39,17 +39,17 @@ describe('a host with several addresses', () => {
   test('was not reached if no address was', () => {
     expect(neverConnected(tried(['ECONNREFUSED', 'ENETUNREACH']))).toBe(true);
   });
-  test('may have been reached if something else happened at one, whatever the sum of it says', () => {
+  test('may have been reached if something else happened at one, whatever the combined error says', () => {
     expect(neverConnected(tried(['ECONNREFUSED', 'ECONNRESET'], 'ECONNREFUSED'))).toBe(false);
   });
-  test('without a list the sum of it counts', () => {
+  test('without a list, the combined error counts', () => {
     expect(neverConnected(tried([], 'ECONNREFUSED'))).toBe(true);
     expect(neverConnected(tried([]))).toBe(false);
   });
 });
 
 test.each([null, undefined, 'ECONNREFUSED', {}, { code: 'ECONNREFUSED' }, { cause: null }, { cause: 'ECONNREFUSED' }])(
-  '%j tells nothing',
+  '%j says nothing',
   (error) => {
     expect(neverConnected(error)).toBe(false);
   },

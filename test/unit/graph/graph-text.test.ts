@@ -1,4 +1,4 @@
-// What is said to Graph and read from it, without a socket: URL, body, log pages.
+// What is sent to Graph and read from it, without a socket: URL, body, log pages.
 import * as fc from 'fast-check';
 import type { GraphReply } from '../../../shared/graph/graph-transport';
 import { bulkIdOf, bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
@@ -27,7 +27,7 @@ describe('the URL of Graph', () => {
       expect.objectContaining({ code: 'graph-url-not-loopback', disposition: 'halt' }),
     );
   });
-  test('what is no URL is refused, and not quoted', () => {
+  test('what is not a URL is refused, and not quoted', () => {
     expect(() => requireLoopback('no url')).toThrow(expect.objectContaining({ code: 'graph-url-invalid' }));
   });
 });
@@ -53,7 +53,7 @@ describe('the bulk request', () => {
       }),
     );
   });
-  test('goes to the job, whatever letters its id has', () => {
+  test('goes to the job, whatever characters its id has', () => {
     const job = { servicePrincipalId: 'sp-1', jobId: 'API2AAD.01/23?x' };
     expect(bulkUploadPath(job)).toBe(
       '/v1.0/servicePrincipals/sp-1/synchronization/jobs/API2AAD.01%2F23%3Fx/bulkUpload',
@@ -69,7 +69,7 @@ describe('the first page of the log', () => {
     expect(url.searchParams.get('$filter')).toBe("jobid eq 'a''b' and activityDateTime gt 2026-11-21T08:00:00.000Z");
     expect(url.searchParams.get('$top')).toBe('1000');
   });
-  test('and strictly before another, where the stretch has an end', () => {
+  test('and strictly before another, if the stretch has an end', () => {
     const after = Date.UTC(2026, 10, 21, 8);
     const url = new URL(firstLogPath('a', { after, before: after + 1 }), 'http://localhost');
     expect(url.searchParams.get('$filter')).toBe(
@@ -82,7 +82,7 @@ describe('a page of the log', () => {
   const page = (value: readonly unknown[], next?: string): string =>
     JSON.stringify({ value, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
 
-  test('gives the entries that have the documented shape and counts the others', () => {
+  test('returns the entries that have the documented shape and counts the others', () => {
     const strange = [
       null,
       7,
@@ -114,7 +114,7 @@ describe('a page of the log', () => {
     { provisioningSteps: ['text'] },
     { provisioningSteps: [{ provisioningStepType: 5 }] },
     { provisioningSteps: [{ status: 5 }] },
-  ])('an entry with %j is evidence of nothing', (wrong) => {
+  ])('an entry with %j is no evidence', (wrong) => {
     expect(parseLogPage(page([{ ...created, ...wrong }]))).toEqual({ entries: [], unreadable: 1, next: null });
   });
   test.each([
@@ -131,17 +131,17 @@ describe('a page of the log', () => {
     { provisioningSteps: undefined },
     { provisioningSteps: [{}] },
     { provisioningSteps: [{ provisioningStepType: null, status: null, details: 5, more: true }] },
-  ])('an entry with %j is one', (more) => {
+  ])('an entry with %j is evidence', (more) => {
     expect(parseLogPage(page([{ ...created, ...more }]))).toMatchObject({
       entries: [{ id: created.id }],
       unreadable: 0,
     });
   });
-  test('a page may have members that nobody knew; a next page that is no text makes it none', () => {
+  test('a page may have unknown members; with a next page that is not a string it is not a page', () => {
     expect(parseLogPage('{"value":[],"brandNew":1}')).toEqual({ entries: [], unreadable: 0, next: null });
     expect(() => parseLogPage('{"value":[],"@odata.nextLink":5}')).toThrow('unknown shape');
   });
-  test('takes members and enum values that nobody knew', () => {
+  test('accepts unknown members and enum values', () => {
     expect(
       parseLogPage(page([{ ...created, brandNew: { x: 1 }, provisioningAction: 'teleport' }])).entries,
     ).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('a page of the log', () => {
       '/v1.0/auditLogs/provisioning?$skiptoken=a%2Bb%3D%3D&$top=5',
     ],
     ['https://evil.example/v1.0/auditLogs/provisioning?$skiptoken=x', '/v1.0/auditLogs/provisioning?$skiptoken=x'],
-  ])('of the next page only path and query are followed: %s', (link, path) => {
+  ])('only path and query of the next page are followed: %s', (link, path) => {
     expect(parseLogPage(page([], link)).next).toBe(path);
   });
   test.each(['<html>', '[]', '{}', 'null', '{"value":5}', page([], 'no link')])('%j cannot be read now', (body) => {
@@ -196,7 +196,7 @@ describe('reading a page', () => {
     await expect(readLogPage(graph, '/x')).rejects.toMatchObject(error);
     expect(graph.forgotten).toBe(0);
   });
-  test('401 asks for a new token the next time', async () => {
+  test('after a 401, a new token is requested the next time', async () => {
     const graph = graphThat(answer(401));
     await expect(readLogPage(graph, '/x')).rejects.toMatchObject({ code: 'graph-log-unavailable' });
     expect(graph.forgotten).toBe(1);

@@ -1,4 +1,4 @@
-// The door to Graph without a network: what it asks fetch for, when it asks for a token, and what it makes of what fetch does. The same with
+// The transport to Graph without a network: what it asks of fetch, when it requests a token, and how it reads its results. The same with
 // real sockets is test/contract/storage/graph-transport.test.ts.
 import { graphTransport } from '../../../shared/graph/graph-transport';
 
@@ -16,7 +16,7 @@ afterEach(() => {
   globalThis.fetch = realFetch;
 });
 
-/** A network that answers so; every request that was made of it. */
+/** A network that gives this answer, and every request made to it. */
 function network(answer: (signal: AbortSignal | null) => Promise<Response>): readonly Asked[] {
   const asked: Asked[] = [];
   globalThis.fetch = (input, init) => {
@@ -36,7 +36,7 @@ function network(answer: (signal: AbortSignal | null) => Promise<Response>): rea
 const accepted = (): Promise<Response> =>
   Promise.resolve(new Response('{"a":"é🙂"}', { status: 202, headers: { 'request-id': 'r-1', 'retry-after': '7' } }));
 
-/** Tokens `t1`, `t2` … of so long a life, ms. */
+/** Tokens `t1`, `t2` … with this lifetime, ms. */
 function credential(lifeMs: number) {
   const scopes: string[] = [];
   return {
@@ -74,7 +74,7 @@ describe('a request', () => {
       },
     ]);
   });
-  test('is answered with what the service said, as data', async () => {
+  test('returns the answer of the service as data', async () => {
     network(accepted);
     expect(await open().get('/v1.0/x')).toEqual({
       kind: 'answer',
@@ -99,7 +99,7 @@ describe('a request', () => {
 });
 
 describe('the token', () => {
-  test('is asked for once, for the scope, and again after it was forgotten', async () => {
+  test('is requested once, for the scope, and again after it was forgotten', async () => {
     network(accepted);
     const tokens = credential(3_600_000);
     const graph = open(tokens);
@@ -136,7 +136,7 @@ describe('the token', () => {
     await expect(graph.post('/v1.0/x', 'text/plain', 'x')).rejects.toMatchObject(halt);
     expect(asked).toEqual([]);
   });
-  test('tells why there is none', async () => {
+  test('says why there is none', async () => {
     const cause = new Error('no identity here');
     const graph = graphTransport(
       new URL('http://127.0.0.1:8080'),

@@ -22,15 +22,15 @@ describe('the documented states', () => {
     ['NotConfigured', { kind: 'ill', code: 'job-never-started', detail: 'NotConfigured' }],
     ['Quarantine', { kind: 'ill', code: 'job-in-quarantine', detail: 'Quarantine' }],
   ])('%s', (code, health) => expect(judgeJobAnswer(job(code))).toEqual(health));
-  test('are told in whatever case', () => {
+  test('are recognised in any case', () => {
     expect(judgeJobAnswer(job('QUARANTINE'))).toMatchObject({ code: 'job-in-quarantine' });
     expect(judgeJobAnswer(job('notRun'))).toMatchObject({ code: 'job-never-started' });
   });
-  test('a quarantine tells its reason', () => {
+  test('a quarantine gives its reason', () => {
     const quarantine = { reason: 'EncounteredEscrowProportionThreshold', currentBegan: '2026-11-21T00:00:00Z' };
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: quarantine.reason });
   });
-  test('a reason that is no word of the enumeration is not repeated: it would be told to telemetry', () => {
+  test('a reason outside the enumeration is not repeated: it would reach telemetry', () => {
     const quarantine = { reason: 'Too many failures, e.g. for ann@contoso.example' };
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'unreadable' });
   });
@@ -40,13 +40,13 @@ describe('the documented states', () => {
     ['Threshold2', 'unreadable'],
     [' Threshold', 'unreadable'],
     ['', 'unreadable'],
-  ])('a word has letters only, up to sixty: %j is told as %j', (reason, detail) => {
+  ])('a word has only letters, at most sixty: %j is given as %j', (reason, detail) => {
     expect(judgeJobAnswer(job('Quarantine', { quarantine: { reason } }))).toMatchObject({ detail });
   });
-  test.each([null, { reason: null }, {}])('also without a reason: %j', (quarantine) => {
+  test.each([null, { reason: null }, {}])('even without a reason: %j', (quarantine) => {
     expect(judgeJobAnswer(job('Quarantine', { quarantine }))).toMatchObject({ detail: 'Quarantine' });
   });
-  test('members nobody knows do not matter, nor does an old quarantine of a job that runs', () => {
+  test('unknown members do not matter, nor does an old quarantine of a running job', () => {
     const quarantine = { reason: 'Unknown', seriesCount: 3 };
     expect(judgeJobAnswer(job('Active', { quarantine, countSuccessiveCompleteFailures: 0 }))).toEqual({
       kind: 'healthy',
@@ -54,7 +54,7 @@ describe('the documented states', () => {
   });
 });
 
-test('a state that this version does not know stops nothing', () => {
+test('an unknown state stops nothing', () => {
   expect(judgeJobAnswer(job('unknownFutureValue'))).toEqual({ kind: 'healthy' });
 });
 
@@ -66,7 +66,7 @@ test.each([404, 410])('%d: the job is gone', (status) => {
   });
 });
 
-describe('what cannot be read stops nothing', () => {
+describe('an unreadable answer stops nothing', () => {
   test.each([
     ['401', reply(401, { error: {} })],
     ['403', reply(403, { error: {} })],
@@ -76,16 +76,16 @@ describe('what cannot be read stops nothing', () => {
     ['200 and nothing', reply(200, '')],
     ['200 and another document', reply(200, { value: [] })],
     ['a status without a code', reply(200, { status: {} })],
-    ['a code that is no text', job(7)],
-    ['a quarantine that is no object', job('Quarantine', { quarantine: 'yes' })],
-    ['a reason that is no text', job('Quarantine', { quarantine: { reason: 7 } })],
+    ['a code that is not a string', job(7)],
+    ['a quarantine that is not an object', job('Quarantine', { quarantine: 'yes' })],
+    ['a reason that is not a string', job('Quarantine', { quarantine: { reason: 7 } })],
     ['409', reply(409, { id: 'j', status: { code: 'Paused' } })],
     ['201', reply(201, { id: 'j', status: { code: 'Paused' } })],
     ['no answer', { kind: 'silence', reason: 'timeout' } as const],
   ])('%s', (_, answer) => expect(judgeJobAnswer(answer)).toEqual({ kind: 'unknown' }));
 });
 
-test('the job is asked for by its path, once', async () => {
+test('the job is requested by its path, once', async () => {
   const graph = new ScriptedGraph(new HandClock());
   graph.reads.push(job('Paused'));
   const health = await readJobHealth(graph, { servicePrincipalId: 'sp 1', jobId: 'API2AAD.x' });

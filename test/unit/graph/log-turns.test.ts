@@ -1,10 +1,10 @@
-// Turns at the provisioning log: on a clock that goes only as far as it is slept.
+// Turns at the provisioning log: on a clock that moves only while somebody sleeps.
 import * as fc from 'fast-check';
 import { LOG_WINDOW_MS, MAX_LOG_REQUESTS_PER_WINDOW } from '../../../shared/graph/limits';
 import { LogTurns } from '../../../shared/graph/log-turns';
 import { HandClock } from '../memory/hand-clock';
 
-/** A clock of its own, and the times at which turns were given. */
+/** Its own clock, and the times at which turns were given. */
 function newTurns() {
   const clock = new HandClock();
   const turns = new LogTurns(clock);
@@ -30,7 +30,7 @@ test('the first turn is at once, the others so far apart that no window holds to
   expect(mostInAWindow(given)).toBeGreaterThanOrEqual(MAX_LOG_REQUESTS_PER_WINDOW - 1);
 });
 
-test('turns are a fifth of the window apart, and a tenth of that to spare; the first is not waited for', async () => {
+test('turns are a fifth of the window apart, plus a tenth of that; the first comes without a wait', async () => {
   const { clock, given, take } = newTurns();
   for (let i = 0; i < 4; i++) await take();
   const gaps = given.slice(1).map((at, i) => at - given[i]!);
@@ -41,7 +41,7 @@ test('turns are a fifth of the window apart, and a tenth of that to spare; the f
   }
 });
 
-test('whoever comes when it is his turn does not sleep', async () => {
+test('a reader that asks when its turn is due does not sleep', async () => {
   const { clock, take } = newTurns();
   await take();
   const slept = clock.sleeps.length;
@@ -50,7 +50,7 @@ test('whoever comes when it is his turn does not sleep', async () => {
   expect(clock.sleeps).toHaveLength(slept);
 });
 
-test('who did not ask for long has saved no turns', async () => {
+test('a reader that did not ask for a long time has saved no turns', async () => {
   const { clock, given, take } = newTurns();
   await take();
   clock.pass(10 * LOG_WINDOW_MS);
@@ -58,7 +58,7 @@ test('who did not ask for long has saved no turns', async () => {
   expect(mostInAWindow(given)).toBeLessThanOrEqual(MAX_LOG_REQUESTS_PER_WINDOW);
 });
 
-test('all who ask at once get turns of their own', async () => {
+test('all that ask at once get separate turns', async () => {
   const { given, take } = newTurns();
   await Promise.all(Array.from({ length: 8 }, take));
   expect(new Set(given).size).toBe(8);
@@ -66,14 +66,14 @@ test('all who ask at once get turns of their own', async () => {
 });
 
 describe('the service refused', () => {
-  test('no turn before the time that it asked for', async () => {
+  test('no turn before the time that it gave', async () => {
     const { clock, turns, given, take } = newTurns();
     turns.pause(7_000);
     const until = clock.now() + 7_000;
     expect(await take()).toBe(true);
     expect(given).toEqual([until]);
   });
-  test('without a word a whole window', async () => {
+  test('without a time: a whole window', async () => {
     const { clock, turns, given, take } = newTurns();
     turns.pause(null);
     const until = clock.now() + LOG_WINDOW_MS;
@@ -88,7 +88,7 @@ describe('the service refused', () => {
     await take();
     expect(given).toEqual([until]);
   });
-  test('a long pause is not waited for: there is no turn, and once it is over there is', async () => {
+  test('a long pause is not waited for: there is no turn until it is over', async () => {
     const { clock, turns, given, take } = newTurns();
     const begun = clock.now();
     turns.pause(600_000);
@@ -107,7 +107,7 @@ describe('the service refused', () => {
     expect(await take()).toBe(true);
     expect(clock.sleeps).toEqual([30_000]);
   });
-  test('a pause of no time keeps nobody', async () => {
+  test('a pause of zero delays nothing', async () => {
     const { clock, turns, take } = newTurns();
     turns.pause(0);
     expect(await take()).toBe(true);

@@ -1,4 +1,4 @@
-// Anything that is no bulk request is refused, and nothing makes the simulator fall over.
+// Anything that is not a bulk request is refused, and nothing crashes the simulator.
 import fc from 'fast-check';
 import { readBulkRequest } from '../../../local/entra/bulk-request';
 import { flattenUser } from '../../../local/entra/scim-attributes';
@@ -12,7 +12,7 @@ test('no text makes the reader throw', () => {
   );
 });
 
-test('whatever stands in a user, a good envelope is accepted and the user can be flattened', () => {
+test('whatever a user contains, a valid envelope is accepted and the user can be flattened', () => {
   fc.assert(
     fc.property(
       fc.dictionary(

@@ -9,7 +9,7 @@ test('the same seed and key draw the same number, others spread evenly', () => {
   expect(draws.filter((draw) => draw < 0.25).length / draws.length).toBeCloseTo(0.25, 1);
 });
 
-test('GUIDs have the form of one and differ', () => {
+test('GUIDs have the right form and differ', () => {
   const guids = Array.from({ length: 100 }, (_, index) => makeGuid(1, 'x', index));
   expect(new Set(guids).size).toBe(100);
   for (const guid of guids) expect(guid).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);

@@ -1,4 +1,4 @@
-// The table of README.md and the tests speak of the same lines of the checklist.
+// The table of README.md and the tests have the same lines of the checklist.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 

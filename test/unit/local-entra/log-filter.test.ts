@@ -27,7 +27,7 @@ const words = fc.constantFrom(
   ' ',
 );
 
-test('no text makes the compiler fail in another way than 400', () => {
+test('no text makes the compiler fail other than with 400', () => {
   const texts = fc.oneof(
     fc.string(),
     fc.array(words, { maxLength: 12 }).map((parts) => parts.join(' ')),
@@ -44,7 +44,7 @@ test('no text makes the compiler fail in another way than 400', () => {
   );
 });
 
-test('any value is found by its quoted form, and only it', () => {
+test('any value is found by its quoted form, and no other', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (value, other) => {
       const test = compileFilter(`name eq '${value.replaceAll("'", "''")}'`, properties, true);

@@ -4,7 +4,7 @@ import { SlidingWindow } from '../../../local/entra/sliding-window';
 
 const gaps = fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 200 });
 
-test('a call is a violation exactly when more than the limit lie in the window that ends with it', () => {
+test('a call is a violation exactly when the window that ends with it has more calls than the limit', () => {
   fc.assert(
     fc.property(
       gaps,
@@ -29,7 +29,7 @@ test('a call is a violation exactly when more than the limit lie in the window t
   );
 });
 
-test('whoever waits as long as told, and sends nothing meanwhile, is let through', () => {
+test('a caller that waits as long as told, and sends nothing meanwhile, is accepted', () => {
   fc.assert(
     fc.property(gaps, fc.integer({ min: 1, max: 8 }), (distances, calls) => {
       const window = new SlidingWindow({ calls, windowMs: 50 });

@@ -52,12 +52,12 @@ test.each(refused)('%s is refused', (_name, queues) => {
   expect(() => toHostJson({ version: '2.0', extensions: { queues } }, 1)).toThrow(/host\.json/);
 });
 
-test('all mistakes are told at once', () => {
+test('all mistakes are reported at once', () => {
   const queues = { batchSize: 99, maxDequeueCount: 0 };
   expect(() => toHostJson({ version: '2.0', extensions: { queues } }, 1)).toThrow(/batchSize.*maxDequeueCount/);
 });
 
-test('what the local host has no use for is passed over', () => {
+test('members that the local host does not use are ignored', () => {
   expect(() => toHostJson({ version: '2.0', logging: {}, extensions: { durableTask: {} } }, 1)).not.toThrow();
 });
 

@@ -16,7 +16,7 @@ test('for people: time, level, function, message', () => {
   expect(lineOf(false)).toBe('[2026-11-21T10:00:00.000Z] WARN work: careful');
 });
 
-test('for people: a failure shows where, below its line', () => {
+test('for people: a failure shows where it happened, below its line', () => {
   const lines: string[] = [];
   const stack = 'Error: twice\n    at somewhere (file.js:1:2)';
   createTell(
@@ -37,7 +37,7 @@ test('for tools: one JSON object', () => {
   });
 });
 
-test('an error is told on one line, with its causes', () => {
+test('an error is on one line, with its causes', () => {
   const error = new Error('outer\nmore', { cause: new TypeError('inner') });
   expect(describeError(error)).toBe('Error: outer (cause: TypeError: inner)');
   expect(describeError('a text')).toBe('a text');

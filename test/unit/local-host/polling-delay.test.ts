@@ -10,13 +10,13 @@ test('pauses double from the minimum to the maximum and stay there', () => {
   expect(pauses).toEqual([100, 200, 300, 500, 900, 1_000, 1_000]);
 });
 
-test('a found message begins anew at the minimum', () => {
+test('a found message resets the pause to the minimum', () => {
   const delay = new PollingDelay(1_000, middle);
   Array.from({ length: 9 }, () => delay.next(false));
   expect([delay.next(true), delay.next(false), delay.next(false)]).toEqual([100, 200, 300]);
 });
 
-test('a pause is never below the minimum, never above the maximum, whatever chance says', () => {
+test('a pause is never below the minimum, never above the maximum, whatever the random number', () => {
   const chance = fc.double({ min: 0, max: 0.999, noNaN: true });
   fc.assert(
     fc.property(fc.integer({ min: 100, max: 60_000 }), fc.array(fc.tuple(fc.boolean(), chance)), (maxMs, steps) => {

@@ -10,11 +10,12 @@ test('every text survives base64', () => {
   );
 });
 
-test.each(['{"a":1}', 'not base64!', 'YQ=a'])('%j is no base64', (text) =>
+test.each(['{"a":1}', 'not base64!', 'YQ=a'])('%j is not base64', (text) =>
   expect(decodeBody(text, 'base64')).toBeNull(),
 );
 
-test('with encoding none a text is itself', () => expect(decodeBody('{"a":1}', 'none')).toEqual({ string: '{"a":1}' }));
+test('with the encoding none, a text is unchanged', () =>
+  expect(decodeBody('{"a":1}', 'none')).toEqual({ string: '{"a":1}' }));
 
 test('a JSON object gives its top-level properties, anything else only its text', () => {
   expect(toBodyMetadata({ string: '{"a":"x","b":[1]}' })).toEqual({

@@ -52,7 +52,7 @@ describe('local.settings.json', () => {
   const path = join(folder, 'local.settings.json');
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('gives the values, and what is to be made at start', () => {
+  test('gives the values, and what to create at start', () => {
     const content = {
       IsEncrypted: false,
       Values: { A: '1' },
@@ -70,14 +70,14 @@ describe('local.settings.json', () => {
 
   test.each([
     ['encrypted', { IsEncrypted: true }],
-    ['a value that is no text', { Values: { A: 1 } }],
-    ['containers that are no list', { Host: { Containers: 'inbound' } }],
+    ['a value that is not a string', { Values: { A: 1 } }],
+    ['containers that are not a list', { Host: { Containers: 'inbound' } }],
   ])('%s is a fault', (_name, content) => {
     writeFileSync(path, JSON.stringify(content));
     expect(() => readLocalSettings(path, false)).toThrow(/local\.settings\.json: /);
   });
 
-  test('a missing file is no settings, unless it was asked for by name', () => {
+  test('a missing file means no settings, unless it was named explicitly', () => {
     expect(readLocalSettings(join(folder, 'none.json'), false).values).toEqual({});
     expect(() => readLocalSettings(join(folder, 'none.json'), true)).toThrow(/cannot be read/);
   });

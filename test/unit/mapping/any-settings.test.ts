@@ -1,4 +1,4 @@
-// Settings are written by people: whatever stands in them, they are refused with paths, or they map every row.
+// Settings are written by people: whatever they contain, they are refused with paths, or they map every row.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

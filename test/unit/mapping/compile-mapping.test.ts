@@ -68,7 +68,7 @@ test('the column of a value in a list is found although entries before it are le
   });
 });
 
-test('an entry of a list does not live by its constants, but by constants alone it may', async () => {
+test('an entry of a list is not kept for its constants, unless it has only constants', async () => {
   const row = { Id: '1', Status: 'Active', Street: '' };
   const partly = settingsWith({ mapping: { addresses: [{ streetAddress: 'Street', country: { const: 'DE' } }] } });
   const wholly = settingsWith({ mapping: { addresses: [{ locality: { const: 'Kiel' }, country: { const: 'DE' } }] } });
@@ -101,7 +101,7 @@ test('Active Directory has no such limit on ids', async () => {
   expect(await mapRow(settings, row)).toMatchObject({ kind: 'user', warnings: [] });
 });
 
-test('a numeric id of a JSON record is the text of its digits, and one that lost digits rejects', async () => {
+test('a numeric id of a JSON record is the text of its digits, and one that lost digits is rejected', async () => {
   const settings = settingsWith({ file: { format: 'json' } });
   expect(await mapRow(settings, { Id: 4711, Status: 'Active' })).toMatchObject({ externalId: '4711' });
   expect(await mapRow(settings, { Id: 1e22, Status: 'Active' })).toMatchObject({

@@ -15,7 +15,7 @@ const table: readonly (readonly [format: string | string[], zone: string, text: 
   ['dd/MM/yyyy', 'UTC', '2024-02-01', 'date-unreadable'],
   ['dd/MM/yyyy', 'UTC', '1/2/2024', 'date-unreadable'],
   ['dd/MM/yyyy', 'UTC', '01/02/2024 ', 'date-unreadable'],
-  // The year 24 of a form with fewer digits is 2024 to its author.
+  // The year 24 of a form with fewer digits means 2024 to its author.
   ['d/M/y', 'UTC', '1/2/24', 'date-impossible'],
   ['d.M.yy', 'UTC', '1.2.123', 'date-impossible'],
   ['yyMMdd', 'UTC', '1240115', 'date-impossible'],
@@ -41,7 +41,7 @@ test.each(table)('the form %j in %s reads %j as %s', (format, zone, text, expect
   expect(reading.ok ? reading.text : reading.fault).toBe(expected);
 });
 
-test('every day that is written in the declared form is read as that day, for either target', () => {
+test('every day written in the declared form is read as that day, for either target', () => {
   const entra = compileDate({ format: 'dd.MM.yyyy' }, 'entra');
   const directory = compileDate({ format: 'dd.MM.yyyy' }, 'active-directory');
   const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });

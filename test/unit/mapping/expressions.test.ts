@@ -8,7 +8,7 @@ import { csvShape, mapRow, mapValue, settingsWith } from './one-row';
 
 const failed: readonly (readonly [name: string, expression: string, code: string])[] = [
   ['recursion without end', '($f := function($x) { 1 + $f($x) }; $f(1))', 'expression-limit'],
-  ['a list without end', '$count([1..9000000])', 'expression-limit'],
+  ['an endless list', '$count([1..9000000])', 'expression-limit'],
   ['a text padded without end', '$length($pad(Value, 3e7))', 'expression-limit'],
   ['a text padded without end in front', '$pad(Value, -3e7, "ab")', 'expression-limit'],
   ['a text that doubles and doubles', '$reduce([1..22], function($a, $b) { $a & $a }, Value)', 'expression-limit'],
@@ -25,7 +25,7 @@ test.each(failed)('%s rejects the row', async (_name, expression, code) => {
   expect(await mapValue({ expression }, 'abc')).toEqual({ code });
 });
 
-test('a loop without end is stopped by the clock', async () => {
+test('an endless loop is stopped by the clock', async () => {
   const run = compileExpression('($f := function($x) { $f($x) }; $f(1))', 20);
   expect(await run({})).toMatchObject({ code: 'expression-limit' });
 });
@@ -36,7 +36,7 @@ test('a pattern that never ends is stopped by the clock', async () => {
   expect(await run({ Value: 'aaaa' })).toBe(true);
 });
 
-test('a file of which row after row reaches the time limit is held', async () => {
+test('a file in which row after row reaches the time limit is held', async () => {
   const run = compileExpression('($f := function($x) { $f($x) }; $f(1))', 1);
   for (let row = 1; row < maxSlowRows; row += 1) expect(await run({})).toBeInstanceOf(ExpressionFailure);
   await expect(run({})).rejects.toMatchObject({ code: 'expression-always-slow' });
@@ -72,7 +72,7 @@ test.each([
 });
 
 test.each(['now', 'millis', 'random', 'shuffle', 'eval', 'toMillis'])(
-  '$%s is not there even past the check',
+  '$%s does not exist even without the check',
   async (name) => {
     const failure = await compileExpression(`$${name}()`)({});
     expect(failure).toBeInstanceOf(ExpressionFailure);

@@ -1,4 +1,4 @@
-// Who a row means, and whether the account is enabled: status words count as a whole or not at all.
+// Which person a row means, and whether the account is enabled: status words match as a whole or not at all.
 import { mapRow, settingsWith, mapFileOf } from './one-row';
 
 const settings = settingsWith({
@@ -34,7 +34,7 @@ test.each([
   'Onleave',
   'On  leave',
   'Active Left',
-])('the status %j is no word of the lists: the row is rejected, and nobody enabled or disabled by it', async (word) => {
+])('the status %j is in no list: the row is rejected, and enables or disables nobody', async (word) => {
   expect(await statusOf(word)).toBe('status-unknown');
 });
 

@@ -4,8 +4,8 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['outer spaces are removed, no-break spaces too', 'Value', ' \u00a0Anna\t', 'Anna'],
   ['combining accents are composed', 'Value', 'Jose\u0301', 'Jos\u00e9'],
   ['a blank cell omits', 'Value', '   ', undefined],
-  ['a formula goes on unchanged', 'Value', '=1+2', '=1+2'],
-  ['a cell of spaces is blank without trim as well', { column: 'Value', trim: false }, '  ', undefined],
+  ['a formula is kept unchanged', 'Value', '=1+2', '=1+2'],
+  ['a cell of spaces is blank even without trim', { column: 'Value', trim: false }, '  ', undefined],
   ['clear sends null', { column: 'Value', whenEmpty: 'clear' }, '', null],
   ['reject rejects', { column: 'Value', whenEmpty: 'reject' }, '', { code: 'value-missing' }],
   ['required rejects', { column: 'Value', required: true }, '', { code: 'value-missing' }],
@@ -19,7 +19,7 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['the table is exact', { column: 'Value', values: { a: 'A1' } }, 'A', { code: 'value-not-in-table' }],
   ['the table compares composed texts', { column: 'Value', values: { 'e\u0301': 'x' } }, '\u00e9', 'x'],
   [
-    'a name of every object is not in the table',
+    'a name that every object has is not in the table',
     { column: 'Value', values: { a: 'b' } },
     'constructor',
     { code: 'value-not-in-table' },
@@ -64,7 +64,7 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['a country by code', { column: 'Value', country: 'alpha-2' }, 'de', 'DE'],
   ['a country by three letters', { column: 'Value', country: 'alpha-2' }, 'DEU', 'DE'],
   [
-    'a country by a number that may be another',
+    'a country by a number that may mean another',
     { column: 'Value', country: 'alpha-2' },
     '36',
     { code: 'country-unknown' },
@@ -75,7 +75,7 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['a country by a name of two letters', { column: 'Value', country: 'alpha-2' }, 'UK', 'GB'],
   ['a name of two countries', { column: 'Value', country: 'alpha-2' }, 'Congo', { code: 'country-unknown' }],
   ['no country', { column: 'Value', country: 'alpha-2' }, 'Atlantis', { code: 'country-unknown' }],
-  ['a code that is not given out', { column: 'Value', country: 'alpha-2' }, 'XX', { code: 'country-unknown' }],
+  ['an unassigned code', { column: 'Value', country: 'alpha-2' }, 'XX', { code: 'country-unknown' }],
 ];
 
 test.each(csv)('in CSV, %s', async (_name, leaf, cell, expected) => {
@@ -84,17 +84,17 @@ test.each(csv)('in CSV, %s', async (_name, leaf, cell, expected) => {
 
 const json: readonly (readonly [name: string, leaf: object | string, value: unknown, expected: unknown])[] = [
   ['a number is the text of its digits', 'Value', 12, '12'],
-  ['a boolean is its word', 'Value', true, 'true'],
+  ['a boolean is the text true or false', 'Value', true, 'true'],
   ['null is blank', { column: 'Value', default: 'x' }, null, 'x'],
   ['a path reaches inside', 'Value.a.b', { a: { b: 'c' } }, 'c'],
   ['a member named like a path wins at the root', 'Value', 'direct', 'direct'],
   ['a path counts items', 'Value.1', ['a', 'b'], 'b'],
   ['a path that leads nowhere is blank', 'Value.x.y', { a: 1 }, undefined],
-  ['what every object inherits is no member', 'Value.constructor', {}, undefined],
-  ['the length of a list is no member', 'Value.length', ['a'], undefined],
+  ['what every object inherits is not a member', 'Value.constructor', {}, undefined],
+  ['the length of a list is not a member', 'Value.length', ['a'], undefined],
   ['a list is not a value', 'Value', ['a'], { code: 'value-not-single' }],
   ['an object is not a value', 'Value', { a: 1 }, { code: 'value-not-single' }],
-  ['a number that lost digits rejects', 'Value', 12345678901234567890, { code: 'number-imprecise' }],
+  ['a number that lost digits is rejected', 'Value', 12345678901234567890, { code: 'number-imprecise' }],
 ];
 
 test.each(json)('in JSON, %s', async (_name, leaf, value, expected) => {

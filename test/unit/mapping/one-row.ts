@@ -68,7 +68,7 @@ export async function mapFileOf(
   return mapped[0]!;
 }
 
-/** Maps one value `Value` by a leaf for `title` (or another place) and answers the value, or the code of the rejection. */
+/** Maps one value `Value` by a leaf for `title` (or another place) and returns the value, or the code of the rejection. */
 export async function mapValue(
   leaf: object | string,
   value: unknown,

@@ -1,4 +1,4 @@
-// A clock that a test turns. Nothing waits for real time: sleepers wake in the order of time.
+// A clock that a test moves. Nothing waits for real time: sleepers wake in order of time.
 import type { Clock } from '../../../shared/core/clock';
 
 interface Sleeper {
@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Turns of the event loop without a new sleep after which everybody counts as asleep: in-memory ports answer within one. */
+/** After this many turns of the event loop without a new sleep, everybody counts as asleep: in-memory ports answer within one. */
 const QUIET_TURNS = 5;
 
 /** Lets everything that is ready run. */
@@ -39,7 +39,7 @@ export class HandClock implements Clock {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const sleeper: Sleeper = { until: this.at + ms, wake: resolve };
-      // The sort is stable: of those who wake at one time, the first to sleep wakes first.
+      // The sort is stable: of sleepers that wake at the same time, the first to sleep wakes first.
       this.sleepers = [...this.sleepers, sleeper].sort((a, b) => a.until - b.until);
       signal?.addEventListener('abort', () => {
         this.sleepers = this.sleepers.filter((one) => one !== sleeper);
@@ -49,13 +49,13 @@ export class HandClock implements Clock {
     });
   }
 
-  /** Time goes by at once; everybody whose sleep is over wakes late, as in a process that was busy. */
+  /** Time jumps; every sleeper whose sleep is over wakes late, as in a busy process. */
   pass(ms: number): void {
     this.at += ms;
     while (this.wakeNext(this.at));
   }
 
-  /** Time goes by; each sleeper wakes at its own time and runs on before the next one does. */
+  /** Time passes; each sleeper wakes at its own time and runs before the next one does. */
   async advance(ms: number): Promise<void> {
     const end = this.at + ms;
     await quiet();

@@ -6,7 +6,7 @@ import { answersOf } from '../../../shared/verdict/judge-row';
 import { MemoryTable } from './memory-table';
 import { RecordedCalls } from './recorded-calls';
 
-/** As many as the adapter asks for: a listing is read page by page, and sees what is written meanwhile. */
+/** The adapter's page size: a listing is read page by page, and sees what is written meanwhile. */
 const PAGE_ENTITIES = 200;
 
 const keyOf = (run: string, batch: string): string => `${run}\0${batch}`;
@@ -23,22 +23,22 @@ const openNotes = (batch: Batch): readonly number[] =>
   batch.rows.filter((row) => row.work !== 'done').flatMap((row) => row.sentAt.map(Math.trunc));
 const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(row) >= row.deliveries;
 
-/** Keys of its calls: `<run>/<batch>`, or the run's id for what concerns all batches of a run. */
+/** Keys of its calls: `<run>/<batch>`, or the run's id for calls about all batches of a run. */
 export class MemoryBatchStore implements BatchStore {
   readonly calls = new RecordedCalls();
   private readonly table = new MemoryTable<Batch>(stored);
 
-  /** Puts batches as they are, past all rules; no call. */
+  /** Stores batches as they are, without any rule; not a call. */
   put(...batches: readonly Batch[]): void {
     for (const batch of batches) this.table.set(keyOf(batch.run, batch.batch), batch);
   }
 
-  /** What is stored; no call. */
+  /** What is stored; not a call. */
   peek(run: string, batch: string): Batch | null {
     return this.table.get(keyOf(run, batch))?.value ?? null;
   }
 
-  /** All batches of a run in order; no call. */
+  /** All batches of a run in order; not a call. */
   peekAll(run: string): readonly Batch[] {
     return this.table.all((batch) => batch.run === run).map(({ value }) => value);
   }

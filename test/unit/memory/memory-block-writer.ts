@@ -1,7 +1,7 @@
-// Writing one blob in memory: nothing is there before the commit.
+// Writing one blob in memory: nothing exists before the commit.
 import type { BlockWriter } from '../../../shared/storage/block-writer';
 
-/** `commit` takes all bytes and tells whether they now stand. */
+/** `commit` takes all bytes and returns whether they are now stored. */
 export class MemoryBlockWriter implements BlockWriter {
   private readonly parts: Buffer[] = [];
 

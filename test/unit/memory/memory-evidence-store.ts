@@ -16,7 +16,7 @@ export class MemoryEvidenceStore implements EvidenceStore {
   /** The kept messages of poison queues, by name. */
   readonly messages = new Map<string, string>();
 
-  /** All entries kept for a run; no call. */
+  /** All entries kept for a run; not a call. */
   peek(run: RunKey): readonly ProvisioningEntry[] {
     return storedCopy([...(this.pages.get(nameOf(run))?.values() ?? [])].flat());
   }

@@ -11,7 +11,7 @@ export class MemoryExportStore implements ExportStore {
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
-  /** Drops a file, or a new version of it; no call. Its last change is told in whole seconds, as HTTP tells it. */
+  /** Drops a file, or a new version of it; not a call. Its last change is in whole seconds, as in HTTP. */
   drop(name: string, content: string | Uint8Array): ExportVersion {
     const bytes = Buffer.from(content);
     const version = {
@@ -24,12 +24,12 @@ export class MemoryExportStore implements ExportStore {
     return version;
   }
 
-  /** HR deletes a file; no call. */
+  /** HR deletes a file; not a call. */
   remove(name: string): void {
     this.blobs.delete(name);
   }
 
-  /** The bytes of a version, or null if it is no longer there; no call. */
+  /** The bytes of a version, or null if it no longer exists; not a call. */
   bytesOf(name: string, etag: string): Buffer | null {
     const found = this.blobs.get(name);
     return found?.version.etag === etag ? found.content : null;

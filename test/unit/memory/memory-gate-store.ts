@@ -20,7 +20,7 @@ export class MemoryGateStore implements GateStore {
   private readonly jobs = new MemoryTable<JobGate>((gate) => gate);
   /** The storage service's time minus ours, ms. */
   offsetMs: number;
-  /** What a round trip takes, ms: a call takes effect in the middle of it. */
+  /** How long a round trip takes, ms: a call takes effect in the middle of it. */
   tripMs: number;
 
   constructor(
@@ -31,7 +31,7 @@ export class MemoryGateStore implements GateStore {
     this.tripMs = options.tripMs ?? 0;
   }
 
-  /** What is stored; no call. */
+  /** What is stored; not a call. */
   peek(job: JobKey): GateReading {
     return {
       pace: this.paces.get(PACE) ?? { value: freshPace, etag: '' },
@@ -39,12 +39,12 @@ export class MemoryGateStore implements GateStore {
     };
   }
 
-  /** Puts the pace, as another process would; no call. */
+  /** Writes the pace, as another process would; not a call. */
   putPace(pace: Pace): void {
     this.paces.set(PACE, pace);
   }
 
-  /** Puts the gate of a job, as another process would; no call. */
+  /** Writes the gate of a job, as another process would; not a call. */
   putJob(job: JobKey, gate: JobGate): void {
     this.jobs.set(jobText(job), gate);
   }

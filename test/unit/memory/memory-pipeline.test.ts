@@ -1,4 +1,4 @@
-// The in-memory pipeline is built whole, and its clock, queues and Graph keep time as the tests of the stories take for granted.
+// The in-memory pipeline is complete, and its clock, queues and Graph keep time as the tests of the stories expect.
 import { HandClock } from './hand-clock';
 import { memoryPipeline } from './memory-pipeline';
 import { graphAnswer } from './scripted-graph';
@@ -14,7 +14,7 @@ test('a gate, a job watch and a Graph that work', async () => {
   expect(graph.posts.map((request) => request.at)).toEqual([clock.now(), clock.now()]);
 });
 
-test('the delays are those of an app whose settings nobody changed', async () => {
+test('the delays are those of an app with default settings', async () => {
   const { delays } = await memoryPipeline({ delays: { haltPauseMs: 1 } });
   expect(delays).toMatchObject({ confirmWithinMs: 7_200_000, retryDelayMs: 300_000, haltPauseMs: 1 });
 });
@@ -31,7 +31,7 @@ describe('the clock', () => {
     expect(woken).toEqual(['soon at 100', 'soon again at 200', 'late at 300']);
     expect(clock.sleeps).toEqual([300, 100, 100]);
   });
-  test('by hand it moves only as it is told, and wakes each sleeper at its time', async () => {
+  test('by hand it moves only as told, and wakes each sleeper at its time', async () => {
     const clock = new HandClock({ at: 0, byHand: true });
     const woken: number[] = [];
     void clock.sleep(50).then(async () => {
@@ -44,7 +44,7 @@ describe('the clock', () => {
     await clock.advance(1);
     expect(woken).toEqual([50, 100]);
   });
-  test('a sleep ends early when its signal aborts, and time stays where it is', async () => {
+  test('a sleep ends early when its signal aborts, and time does not move', async () => {
     const clock = new HandClock({ at: 0 });
     const abort = new AbortController();
     const slept = clock.sleep(1_000, abort.signal);

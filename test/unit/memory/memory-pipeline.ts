@@ -31,7 +31,7 @@ export interface EmittedEvent {
   readonly at: number;
 }
 
-/** The pipeline, and what a test reads and writes past it. */
+/** The pipeline, and what a test reads and writes directly. */
 export interface MemoryPipeline extends Pipeline {
   readonly clock: HandClock;
   readonly ledger: { readonly runs: MemoryRunStore; readonly batches: MemoryBatchStore };
@@ -48,7 +48,7 @@ export interface MemoryPipeline extends Pipeline {
   readonly events: readonly EmittedEvent[];
 }
 
-/** What a test wants otherwise. Ports are replaced by spreading: `{ ...pipeline, gate }`. */
+/** What a test changes. Ports are replaced by spreading: `{ ...pipeline, gate }`. */
 export interface MemoryPipelineOptions {
   readonly clock?: HandClock;
   readonly delays?: Partial<Delays>;
@@ -59,7 +59,7 @@ export interface MemoryPipelineOptions {
   readonly gateTripMs?: number;
 }
 
-/** The settings of an app in which nothing was set but storage. */
+/** The settings of an app in which only storage was set. */
 export const defaultSettings = parseAppSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' });
 
 /** Builds everything the stories need, as compose.ts does; delays and budget are the defaults of the settings. */

@@ -7,7 +7,7 @@ import { MemoryBlockWriter } from './memory-block-writer';
 import type { MemoryExportStore } from './memory-export-store';
 import { RecordedCalls } from './recorded-calls';
 
-/** Bytes that a stream gives at a time: fewer than most lines have, so that no reader can rely on whole ones. */
+/** Bytes that a stream yields at a time: fewer than most lines have, so that no reader can rely on whole lines. */
 const CHUNK_BYTES = 100;
 
 const nameOf = (key: RunKey, file: RunFile): string => `${key.source}/${key.run}/${file}`;
@@ -23,12 +23,12 @@ export class MemoryRunFiles implements RunFiles {
 
   constructor(private readonly exports: Pick<MemoryExportStore, 'bytesOf'>) {}
 
-  /** Puts a file, whatever is there; no call. */
+  /** Writes a file, whatever is there; not a call. */
   put(key: RunKey, file: RunFile, content: string | Uint8Array): void {
     this.blobs.set(nameOf(key, file), Buffer.from(content));
   }
 
-  /** The text of a file, or null; no call. */
+  /** The text of a file, or null; not a call. */
   peek(key: RunKey, file: RunFile): string | null {
     return this.blobs.get(nameOf(key, file))?.toString('utf8') ?? null;
   }

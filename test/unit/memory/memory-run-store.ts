@@ -15,12 +15,12 @@ export class MemoryRunStore implements RunStore {
   readonly calls = new RecordedCalls();
   private readonly table = new MemoryTable<Run>(stored);
 
-  /** Puts a run as it is, past all rules; no call. */
+  /** Stores a run as it is, without any rule; not a call. */
   put(run: Run): void {
     this.table.set(keyOf(run.source, run.run), run);
   }
 
-  /** What is stored; no call. */
+  /** What is stored; not a call. */
   peek(key: Pick<Run, 'source' | 'run'>): Run | null {
     return this.table.get(keyOf(key.source, key.run))?.value ?? null;
   }

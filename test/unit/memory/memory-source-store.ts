@@ -8,13 +8,13 @@ export class MemorySourceStore implements SourceStore {
   readonly calls = new RecordedCalls();
   private readonly settings = new Map<string, Buffer>();
 
-  /** Writes the source.json: text or bytes as they are, an object as JSON; no call. */
+  /** Writes the source.json: text or bytes as they are, an object as JSON; not a call. */
   put(source: string, settings: string | Buffer | object): void {
     const isContent = typeof settings === 'string' || Buffer.isBuffer(settings);
     this.settings.set(source, Buffer.from(isContent ? settings : JSON.stringify(settings)));
   }
 
-  /** No call. */
+  /** Not a call. */
   remove(source: string): void {
     this.settings.delete(source);
   }

@@ -1,4 +1,4 @@
-// Entities with ETags in memory: what the tables of Azure promise, without their clients.
+// Entities with ETags in memory: what Azure tables promise, without their clients.
 import { RollcallError } from '../../../shared/core/errors';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { storedCopy } from './stored-copy';
@@ -8,7 +8,7 @@ export class MemoryTable<T> {
   private readonly entities = new Map<string, Versioned<T>>();
   private writes = 0;
 
-  /** `store` makes of a value what storage makes of it. */
+  /** `store` converts a value as storage does. */
   constructor(private readonly store: (value: T) => T) {}
 
   get(key: string): Versioned<T> | null {
@@ -34,7 +34,7 @@ export class MemoryTable<T> {
     return found.etag === etag;
   }
 
-  /** Up to `most` entities that fit, after the given key, in order of their keys. */
+  /** Up to `most` matching entities, after the given key, in order of their keys. */
   page(
     after: string,
     most: number,

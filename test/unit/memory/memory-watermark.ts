@@ -9,7 +9,7 @@ export class MemoryWatermark implements LogWatermark {
   readonly calls = new RecordedCalls();
   private readonly readUntil = new Map<string, number>();
 
-  /** What is stored; no call. */
+  /** What is stored; not a call. */
   peek(job: JobKey): number {
     return this.readUntil.get(jobText(job)) ?? 0;
   }

@@ -4,7 +4,7 @@ import type { WorkQueue } from '../../../shared/delivery/queues';
 import { RecordedCalls } from './recorded-calls';
 import { storedCopy } from './stored-copy';
 
-/** A message as it was put: `at` is when, `visibleAt` from when on it can be taken, ms. */
+/** A message as it was put: `at` is when, `visibleAt` is when it can first be taken, ms. */
 export interface PutMessage<T> {
   readonly message: T;
   readonly delayMs: number;
@@ -24,7 +24,7 @@ export class MemoryWorkQueue<T> implements WorkQueue<T> {
   async put(message: T, delayMs: number): Promise<void> {
     await this.calls.enter('put', '');
     const at = this.clock.now();
-    // The queue service knows whole seconds only.
+    // The queue service has only whole seconds.
     const visibleAt = at + Math.ceil(Math.max(delayMs, 0) / 1_000) * 1_000;
     const put = { message: storedCopy(message), delayMs, at, visibleAt };
     this.history.push(put);
@@ -36,7 +36,7 @@ export class MemoryWorkQueue<T> implements WorkQueue<T> {
     return this.waiting.length;
   }
 
-  /** Takes the first message that is visible and deletes it; null if there is none. No call. */
+  /** Takes the first message that is visible and deletes it; null if there is none. Not a call. */
   take(): T | null {
     const next = this.waiting.find((one) => one.visibleAt <= this.clock.now());
     this.waiting = this.waiting.filter((one) => one !== next);

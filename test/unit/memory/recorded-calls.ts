@@ -1,4 +1,4 @@
-// What was asked of an in-memory port: how often, for what, and a place from which a test makes a call fail or comes between.
+// The calls of an in-memory port: how often, for what, and a hook with which a test makes a call fail or changes something first.
 
 /** `key` names what the call was about: a run, a batch, a file, a job. */
 export interface Call {
@@ -9,10 +9,10 @@ export interface Call {
 /** The calls of one port, in order. */
 export class RecordedCalls {
   readonly made: Call[] = [];
-  /** Runs before a call takes effect. It may throw (storage fails) or change what is stored (somebody else was faster). */
+  /** Runs before a call takes effect. It may throw (storage fails) or change what is stored (another process was faster). */
   before: (call: Call) => void | Promise<void> = () => undefined;
 
-  /** Ports call this first. One turn of microtasks passes, as with every port. */
+  /** Ports call this first. It takes one turn of microtasks, as every port does. */
   async enter(method: string, key: string): Promise<void> {
     const call = { method, key };
     this.made.push(call);

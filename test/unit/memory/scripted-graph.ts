@@ -1,4 +1,4 @@
-// Graph as a test writes it: answers from a list or a function, and every request with its time.
+// Graph as a test scripts it: answers from a list or a function, and every request with its time.
 import type { Clock } from '../../../shared/core/clock';
 import { RollcallError } from '../../../shared/core/errors';
 import type { GraphAnswer, GraphReply, GraphTransport } from '../../../shared/graph/graph-transport';
@@ -38,9 +38,9 @@ export class ScriptedGraph implements GraphTransport {
   readonly uploads: GraphReply[] = [];
   readonly reads: GraphReply[] = [];
   answer: (request: GraphRequest) => GraphReply | Promise<GraphReply> = wellAnswer;
-  /** False: the credential gives no token, and nothing is sent. */
+  /** False: the credential returns no token, and nothing is sent. */
   hasToken = true;
-  /** How often a token was asked for by itself, and forgotten. */
+  /** How often a token was requested on its own, and forgotten. */
   authorized = 0;
   forgotten = 0;
 

@@ -1,4 +1,4 @@
-// Chance that is the same at every run.
+// Randomness that is the same in every run.
 
 /** Numbers in 0..1, the same for a seed (mulberry32). */
 export function seededRandom(seed: number): () => number {

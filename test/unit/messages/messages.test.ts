@@ -24,7 +24,7 @@ const cases = Object.values(samples).flatMap((table) =>
   ),
 );
 
-/** What is wrong with a sentence, in one word each. */
+/** What is wrong with a sentence, one word each. */
 function faultsOf(sentence: string): readonly string[] {
   // A place is no count: "on line 1 lacks".
   const counts = sentence.replace(/\b[Ll]ine \d+/g, 'there');
@@ -106,7 +106,7 @@ test('why-held.txt says where only if it is known', () => {
   expect(heldFileLines({ ...held, line: 3, column: quote('Id') })).toContain('Where: line 3, column "Id".');
 });
 
-test('what quotes a file cannot be told to telemetry', () => {
+test('what quotes a file cannot reach telemetry', () => {
   const told: unknown[] = [];
   const emit: EmitEvent = (_name, fields) => told.push(fields);
   // @ts-expect-error -- a quote is no field of an event

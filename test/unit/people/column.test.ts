@@ -1,7 +1,7 @@
 // The list of numbers that grows by segments.
 import { Column } from '../../../shared/people/column';
 
-test('gives back what was set, over many segments', () => {
+test('returns what was set, over many segments', () => {
   const column = new Column(Uint32Array);
   for (let at = 0; at < 100_000; at++) column.set(at, at * 7);
   expect(Array.from({ length: 100_000 }, (_, at) => column.get(at)).findIndex((value, at) => value !== at * 7)).toBe(
@@ -9,7 +9,7 @@ test('gives back what was set, over many segments', () => {
   );
 });
 
-test('a value that is set again is the last one', () => {
+test('the last value that was set counts', () => {
   const column = new Column(BigUint64Array);
   column.set(16_384, 1n);
   column.set(16_384, 2n ** 64n - 1n);

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { HashSlots } from '../../../shared/people/hash-slots';
 
-// Keys that fall on few slots of the table: equal low bits, different high ones.
+// Keys that fall into few slots of the table: equal low bits, different high ones.
 const clashing = fc
   .tuple(fc.constantFrom(0n, 1n, 1023n, 0x7fff_ffffn), fc.bigInt({ min: 0n, max: 200n }))
   .map(([low, high]) => (high << 31n) | low);
@@ -22,14 +22,14 @@ test('behaves like a map that keeps the first place, for any keys', () => {
   );
 });
 
-test('forgets nothing while it grows', () => {
+test('loses nothing while it grows', () => {
   const keys = Array.from({ length: 5_000 }, (_, i) => (BigInt(i) * 0x9e37_79b9_7f4a_7c15n) & 0xffff_ffff_ffff_ffffn);
   const slots = new HashSlots((place) => keys[place]!);
   expect(keys.filter((key, place) => slots.putIfAbsent(key, place) !== null)).toEqual([]);
   expect(keys.filter((key, place) => slots.putIfAbsent(key, 0) !== place)).toEqual([]);
 });
 
-test('the key 0 and the place 0 are a key and a place like any other', () => {
+test('the key 0 and the place 0 are like any other', () => {
   const slots = new HashSlots(() => 0n);
   expect(slots.putIfAbsent(0n, 0)).toBeNull();
   expect(slots.putIfAbsent(0n, 5)).toBe(0);

@@ -20,14 +20,14 @@ function decode(buffer: Buffer): IndexedPerson[] {
 const byHash = (a: IndexedPerson, b: IndexedPerson): number => (a.idHash < b.idHash ? -1 : a.idHash > b.idHash ? 1 : 0);
 
 const anyHash = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
-// Hashes that share their upper bits, down to equal ones, besides hashes from everywhere.
+// Hashes that share their upper bits, down to equal ones, and any other hashes.
 const hashes = fc.oneof(
   anyHash,
   fc.bigInt({ min: 0n, max: 3n }),
   fc.bigInt({ min: 2n ** 64n - 3n, max: 2n ** 64n - 1n }),
 );
 
-test('for any people: the entries are those that came in, sorted by hash, equal hashes in the order in which they came', () => {
+test('for any people: the entries are those that came in, sorted by hash, equal hashes in order of arrival', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ idHash: hashes, recordHash: anyHash, batch: fc.nat({ max: 1_000_000 }) }), {
@@ -80,7 +80,7 @@ describe('looking people up', () => {
     for (const id of ['00Ab 12', 'ab12', 'AB12', '0ab12'])
       expect(index.find(id)).toMatchObject({ batch: batchIdOf(1) });
   });
-  test('for any two lists: they share somebody exactly if somebody is in both', () => {
+  test('for any two lists: they share a person exactly if a person is in both', () => {
     fc.assert(
       fc.property(ids, ids, (left, right) => {
         const shares = left.some((id) => right.includes(id));

@@ -15,7 +15,7 @@ interface Person {
   readonly id: string;
   readonly name?: string | null;
   readonly active?: boolean;
-  /** Stands for the rest of the record. */
+  /** In place of the rest of the record. */
   readonly says?: string;
 }
 
@@ -38,12 +38,12 @@ function collect(list: readonly Person[]): People {
 const sentRows = (people: People): number[] => [...people.packed()].flatMap((batch) => batch.rows.map(([row]) => row));
 
 describe('one person twice', () => {
-  test('with the same record: the later row takes the fate of the first', () => {
+  test('with the same record: the later row shares the fate of the first', () => {
     const people = collect([{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
     expect(people.amendments).toEqual([{ row: 3, kind: 'collapsed', into: 1 }]);
     expect(sentRows(people)).toEqual([1, 2]);
   });
-  test('with different records: none of them goes, and each names the line of another', () => {
+  test('with different records: none of them is sent, and each names the line of another', () => {
     const people = collect([{ id: 'a', says: 'x' }, { id: 'b' }, { id: 'a', says: 'y' }]);
     expect(people.amendments).toEqual([
       { row: 1, line: 2, kind: 'duplicate-id', otherLine: 4 },
@@ -51,7 +51,7 @@ describe('one person twice', () => {
     ]);
     expect(sentRows(people)).toEqual([2]);
   });
-  test('once in a row that was rejected: the other one is in doubt as well, whichever stood first', () => {
+  test('once in a row that was rejected: the other one is in doubt as well, whichever came first', () => {
     const people = new People(hash);
     people.addRejected({ line: 2, id: '07', userName: null });
     people.add(
@@ -101,7 +101,7 @@ describe('one person twice', () => {
 });
 
 describe('two people with one user name', () => {
-  test('neither goes, whatever the case of the letters', () => {
+  test('neither is sent, whatever the case of the letters', () => {
     const people = collect([
       { id: 'a', name: 'mia@contoso.example' },
       { id: 'b', name: 'MIA@contoso.example ' },
@@ -112,12 +112,12 @@ describe('two people with one user name', () => {
     ]);
     expect(sentRows(people)).toEqual([]);
   });
-  test('a third one does not go either', () => {
+  test('a third one is not sent either', () => {
     const people = collect(['a', 'b', 'c'].map((id) => ({ id, name: 'mia@contoso.example' })));
     expect(people.amendments).toHaveLength(3);
     expect(sentRows(people)).toEqual([]);
   });
-  test('no user name is nobody’s user name', () => {
+  test('missing user names do not clash', () => {
     expect(sentRows(collect([{ id: 'a' }, { id: 'b' }]))).toEqual([1, 2]);
   });
 });
@@ -134,7 +134,7 @@ describe('packing', () => {
     ]);
     expect(batches[0]?.rows[0]).toEqual([2, 'p1', 100, 99]);
   });
-  test('batch ids sort as text as they do as numbers', () => {
+  test('batch ids sort as text in the order of their numbers', () => {
     expect([9, 10, 99, 100, 999_999].map(batchIdOf)).toEqual([9, 10, 99, 100, 999_999].map(batchIdOf).sort());
   });
   test('a file without people has no batches', () => {
@@ -143,7 +143,7 @@ describe('packing', () => {
   });
 });
 
-// More than 1,024 people make every column grow; ids with several bytes a letter tell bytes from characters.
+// More than 1,024 people make every column grow; ids with several bytes per letter distinguish bytes from characters.
 const anyPerson = fc.record({
   id: fc.oneof(
     fc.nat(400).map((n) => `é${n}`),
@@ -171,7 +171,7 @@ test('for any file: every row is packed once or amended, never both', () => {
   );
 });
 
-test('for any file: the index finds exactly the people that are packed, in the batch that holds them', () => {
+test('for any file: the index finds exactly the packed people, each in the right batch', () => {
   fc.assert(
     fc.property(anyFile, (list) => {
       const people = collect(list);

@@ -1,4 +1,4 @@
-// A source, its files and its runs as tests of the stories tell them.
+// A source, its files and its runs as the tests of the stories describe them.
 import { foldId } from '../../../shared/columns/id';
 import { batchIdOf } from '../../../shared/people/people';
 import { encodePeopleIndex } from '../../../shared/people/people-index';
@@ -10,7 +10,7 @@ import { batchOf, rowOf } from '../run/made-batch';
 
 export const SOURCE = 'contoso-hr';
 export const JOB = { servicePrincipalId: 'sp', jobId: 'API2AAD.contoso' };
-/** Midnight of the day on which the tests play; the hand clock begins at 8 o'clock. */
+/** Midnight of the day of the tests; the hand clock begins at 8 o'clock. */
 export const DAY = Date.UTC(2026, 10, 21);
 
 /** A source.json; `file` and everything else as the test wants it. */
@@ -43,14 +43,14 @@ export const runOf = (run: string, more: Partial<Run> = {}): Run => ({
   ...more,
 });
 
-/** What a test says of a run that is already in the ledger. */
+/** What a test says about a run that is already in the ledger. */
 export interface ToldRun extends Partial<Run> {
   /** Its people, each with the hash of the record; a list: all have the hash 0. Those of batch 000001. */
   readonly people?: readonly string[] | Readonly<Record<string, bigint>>;
   readonly made?: readonly Batch[];
 }
 
-/** Puts a run with its people and batches, past the pipeline; no call. */
+/** Puts a run with its people and batches, without the pipeline; not a call. */
 export function putRun(pipeline: MemoryPipeline, run: string, told: ToldRun = {}): Run {
   const { people = [], made = [], ...more } = told;
   const value = runOf(run, more);
@@ -65,11 +65,11 @@ export function putRun(pipeline: MemoryPipeline, run: string, told: ToldRun = {}
   return value;
 }
 
-/** The staged batch of this number with one row, person `p<number>`, of which nothing was sent. */
+/** The staged batch of this number with one row, person `p<number>`, with nothing sent. */
 export const staged = (number: number, more: Partial<Batch> = {}): Batch =>
   batchOf([rowOf(number)], { batch: batchIdOf(number), ...more });
 
-/** So many of them. */
+/** This many of them. */
 export const manyStaged = (count: number, more: Partial<Batch> = {}): readonly Batch[] =>
   Array.from({ length: count }, (_, i) => staged(i + 1, more));
 
@@ -77,7 +77,7 @@ export const manyStaged = (count: number, more: Partial<Batch> = {}): readonly B
 export const eventsOf = (pipeline: MemoryPipeline, name: string): readonly object[] =>
   pipeline.events.filter((event) => event.name === name).map(({ fields }) => fields);
 
-/** What the stories ask of tables, files and queues from now on, in order: `<port>.<method> <key>`, told by `tell` if it says anything. */
+/** The calls to tables, files and queues from now on, in order: `<port>.<method> <key>`, or what `tell` makes of them. */
 export function journalOf(
   pipeline: MemoryPipeline,
   tell: (call: string) => string | null = (call) => call,

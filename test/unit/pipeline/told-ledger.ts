@@ -1,4 +1,4 @@
-// Runs, batches and a provisioning log as a test tells them, put past all rules into the memory pipeline; and what was done to the ports, in order.
+// Runs, batches and a provisioning log as a test describes them, put straight into the memory pipeline; and the ports' calls, in order.
 import type { ProvisioningEntry } from '../../../shared/graph/provisioning-log';
 import { encodePeopleIndex } from '../../../shared/people/people-index';
 import type { Batch, BatchRow } from '../../../shared/run/batch';
@@ -54,7 +54,7 @@ export const doneRow = (row: number, more: Partial<BatchRow> = {}): BatchRow =>
 
 export { batchOf, rowOf };
 
-/** What an entry says beyond whose it is and when. */
+/** What an entry says besides its person and time. */
 export interface Said {
   readonly change?: string;
   readonly action?: string;
@@ -63,7 +63,7 @@ export interface Said {
   readonly reason?: string;
 }
 
-/** An entry of the log: the person was created, unless something else is said. */
+/** An entry of the log: the person was created, unless the test says otherwise. */
 export const entryOf = (id: string, at: number, said: Said = {}): ProvisioningEntry => {
   const change = said.change ?? `${id} at ${at}`;
   return {
@@ -83,7 +83,7 @@ export const entryOf = (id: string, at: number, said: Said = {}): ProvisioningEn
 export const filterOf = (path: string): string =>
   new URL(path, 'https://graph.example').searchParams.get('$filter') ?? '';
 
-/** Between which times a request for a page of the log asks, ms. */
+/** The times between which a request reads the log, ms. */
 export function stretchOf(path: string): { readonly after: number; readonly before: number | null } {
   const end = / lt (\S+)/.exec(filterOf(path))?.[1];
   return {
@@ -92,7 +92,7 @@ export function stretchOf(path: string): { readonly after: number; readonly befo
   };
 }
 
-/** Serves the log of each job by its id, as the service does: what lies strictly within the stretch, in one page. */
+/** Serves the log of each job by its id, as the service does: everything strictly within the stretch, in one page. */
 export function serveLog(pipeline: MemoryPipeline, logs: Readonly<Record<string, readonly ProvisioningEntry[]>>): void {
   pipeline.graph.answer = (request) => {
     if (!request.path.startsWith('/v1.0/auditLogs/')) return wellAnswer(request);

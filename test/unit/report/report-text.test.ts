@@ -23,7 +23,7 @@ describe('CSV', () => {
     .integer({ min: 1, max: 4 })
     .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 }));
 
-  test('for any cells: another reader reads what was meant, with one apostrophe before formulas at the most', () => {
+  test('for any cells: another reader reads what was meant, with at most one apostrophe before formulas', () => {
     fc.assert(
       fc.property(records, fc.constantFrom(',', ';', '\t', '|'), (rows, delimiter) => {
         fc.pre(rows.every((row) => row.join('') !== ''));
@@ -39,7 +39,7 @@ describe('CSV', () => {
       expect(readBack(csvText([[text, 'x']], ','), ',')[0]?.[0]).toBe(`'${text}`);
     },
   );
-  test('records end in CRLF, and the mark at the beginning is that of UTF-8', () => {
+  test('records end in CRLF, and begin with the BOM of UTF-8', () => {
     expect(
       csvText(
         [
@@ -54,24 +54,24 @@ describe('CSV', () => {
 });
 
 describe('the mark of a row', () => {
-  test('fits the id it was made for, and no other', () => {
+  test('matches the id it was made for, and no other', () => {
     fc.assert(
       fc.property(fc.nat(), fc.string(), fc.string(), (row, id, other) => {
         expect(fitsMark(rowMark(row, id), id)).toBe(true);
         fc.pre(id !== other);
-        // Six hex digits: one of 16 million others would fit.
+        // Six hex digits: one of 16 million others would match.
         expect(fitsMark(rowMark(row, id), other)).toBe(false);
       }),
     );
   });
-  test.each(['', 'x', 'r1', 'r17.new', '17', 'r1.XYZ'])('%j fits every id', (mark) => {
+  test.each(['', 'x', 'r1', 'r17.new', '17', 'r1.XYZ'])('%j matches every id', (mark) => {
     expect(fitsMark(mark, 'anybody')).toBe(true);
   });
   test('survives the spaces of a spreadsheet', () => {
     expect(fitsMark(` ${rowMark(3, 'a')} `, 'a')).toBe(true);
     expect(fitsMark(` ${rowMark(3, 'a')} `, 'b')).toBe(false);
   });
-  test('is no number and no formula to a spreadsheet', () => {
+  test('is neither a number nor a formula to a spreadsheet', () => {
     fc.assert(fc.property(fc.nat(), fc.string(), (row, id) => expect(rowMark(row, id)).toMatch(/^r\d+\.[0-9a-f]{6}$/)));
   });
 });
@@ -91,19 +91,19 @@ describe('sentences', () => {
   test.each(VERDICTS)('%s has one, and it is a sentence', (verdict) => {
     expect(sentenceOfFate(fate({ verdict }))).toMatch(/^[A-Z].*\.$/);
   });
-  test('a rejection and a hold bring their own', () => {
+  test('a rejection and a hold have their own', () => {
     for (const verdict of ['rejected', 'held'] as const)
       expect(sentenceOfFate(fate({ verdict, message: { code: 'row-collapsed', values: { firstLine: 4 } } }))).toBe(
         'The row is the same as the one on line 4; it is sent once.',
       );
   });
-  test('a failure says what its code means, then the words of the service', () => {
+  test('a failure says what its code means, then the message of the service', () => {
     expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Conflict', serviceWords: 'proxyAddresses.' }))).toBe(
       'Another person in Microsoft Entra already has one of these values. proxyAddresses.',
     );
     expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Unheard' }))).toBe('Microsoft Entra refused the person.');
   });
-  test('a missing manager is told beside the verdict', () => {
+  test('a missing manager is reported with the verdict', () => {
     expect(sentenceOfFate(fate({ verdict: 'updated', code: MANAGER_NOT_RESOLVED }))).toMatch(
       /^The account was updated\. .*manager/,
     );
@@ -130,7 +130,7 @@ describe('which sentence a row gets', () => {
   });
   const OURS = ['graph-refused-operation', 'graph-request-too-large', 'delivery-poisoned'];
 
-  test.each(OURS)('%s has one of its own, and the words of the service after it', (code) => {
+  test.each(OURS)('%s has its own, followed by the message of the service', (code) => {
     for (const verdict of ['rejected', 'held'] as const) {
       const alone = sentenceOfFate(fate({ verdict, code }));
       expect(alone).not.toBe(sentenceOfFate(fate({ verdict })));
@@ -142,7 +142,7 @@ describe('which sentence a row gets', () => {
     expect(new Set(VERDICTS.map((verdict) => sentenceOfFate(fate({ verdict })))).size).toBe(VERDICTS.length);
   });
   test.each(VERDICTS.filter((verdict) => !['rejected', 'held', 'failed'].includes(verdict)))(
-    '%s: a code or words beside it change nothing',
+    '%s: a code or a message with it changes nothing',
     (verdict) => {
       const plain = sentenceOfFate(fate({ verdict }));
       expect(plain).not.toMatch(/ manager /);
@@ -150,7 +150,7 @@ describe('which sentence a row gets', () => {
       expect(sentenceOfFate(fate({ verdict, code: MANAGER_NOT_RESOLVED }))).toMatch(/ manager /);
     },
   );
-  test('a failure without a code is told plainly', () => {
+  test('a failure without a code gets a plain sentence', () => {
     const plain = sentenceOfFate(fate({ verdict: 'failed' }));
     expect(sentenceOfFate(fate({ verdict: 'failed', serviceWords: 'Their words.' }))).toBe(plain);
     expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Conflict' }))).not.toBe(plain);
@@ -181,12 +181,12 @@ describe('why a file is held', () => {
     expect(held(at)[3]).toBe(where);
     expect(held(at)[4]).toBe('');
   });
-  test('without a reason it says no more than it knows', () => {
+  test('without a reason it says only what is known', () => {
     expect(held(null).join(' ')).not.toMatch(/undefined|null|Where/);
   });
 });
 
-test('the summary of a held run tells code, place and words of its reason', () => {
+test('the summary of a held run gives code, place and sentence of its reason', () => {
   const reason = { code: 'duplicate-id', values: { otherLine: 7 }, line: 3, column: 'Id' };
   const run = { blobName: 'contoso-hr/people.csv', arrivedAt: 0, settledAt: 0, reason } as unknown as Run;
   const finding = {

@@ -1,4 +1,4 @@
-// What became of each row: destinations from rows.jsonl, verdicts from the batches, nothing made up.
+// What happened to each row: destinations from rows.jsonl, verdicts from the batches, nothing made up.
 import type { Batch } from '../../../shared/run/batch';
 import type { BatchStore } from '../../../shared/run/ledger';
 import type { Run } from '../../../shared/run/run';
@@ -75,20 +75,20 @@ test('an amendment counts, and the row keeps its line and id', async () => {
     [2, 'p2', 'rejected', 'duplicate-id'],
   ]);
 });
-test('identical rows of one person take one verdict', async () => {
+test('identical rows of one person get one verdict', async () => {
   expect(short(await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'created')])]))).toEqual([
     '1 created',
     '2 created',
   ]);
 });
-test('also when the first of them was rejected later', async () => {
+test('even when the first of them was rejected later', async () => {
   const list = await fates(
     [user(1), user(2), user(3), { row: 2, into: 1 }, rejected(1, 'duplicate-id'), rejected(3, 'duplicate-id')],
     [],
   );
   expect(short(list)).toEqual(['1 rejected', '2 rejected', '3 rejected']);
 });
-test('rows of a held run are held, with its reason, whatever would have become of them', async () => {
+test('rows of a held run are held, with its reason, whatever they would have become', async () => {
   const reason = { code: 'csv-damaged', values: {}, line: 3, column: null };
   const list = await fates([user(1), rejected(2)], [], { state: 'held', reason });
   expect(short(list)).toEqual(['1 held', '2 held']);
@@ -114,7 +114,7 @@ test('a held run without a reason has rows without one, and the batches are not 
     { row: 1, line: 2, id: 'p1', verdict: 'held', code: null, message: null, serviceWords: null, column: null },
   ]);
 });
-test('a row keeps its own line and id when it takes the verdict of another', async () => {
+test('a row keeps its own line and id when it gets the verdict of another', async () => {
   const list = await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'failed', 'Conflict')])]);
   expect(list[1]).toEqual({
     row: 2,
@@ -127,13 +127,13 @@ test('a row keeps its own line and id when it takes the verdict of another', asy
     column: null,
   });
 });
-test('a row that takes the verdict of one that is not there is an error', async () => {
+test('a row that should get the verdict of a missing row is an error', async () => {
   await expect(fates([user(1), user(2), { row: 2, into: 7 }], [batchOf([done(1, 'created')])])).rejects.toMatchObject({
     code: 'verdict-missing',
     disposition: 'retry',
   });
 });
-test('amendments end the destinations: what comes after the first of them is no row', async () => {
+test('amendments end the destinations: what comes after the first of them is not a row', async () => {
   const list = await fates(
     [user(1), user(2), rejected(1, 'duplicate-id'), { row: 2, into: 1 }],
     [batchOf([done(1, 'created'), done(2, 'created')])],

@@ -13,7 +13,7 @@ test('for any batch: what is stored as JSON reads back as it was', () => {
   );
 });
 
-test('a fresh row is stored as its place and its person alone', () => {
+test('a fresh row is stored only as its place and its person', () => {
   expect(toStoredRows([newRow(7, '100234', 4_711, 350)])).toEqual([
     { row: 7, id: '100234', offset: 4_711, bytes: 350 },
   ]);

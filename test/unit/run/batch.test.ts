@@ -44,7 +44,7 @@ describe('a new row', () => {
   });
 });
 
-test('a batch as intake packs it: its rows are fresh, nothing of it was sent, nothing is on the queue', () => {
+test('a batch as intake packs it: its rows are fresh, nothing was sent, nothing is on the queue', () => {
   const run = { source: 'contoso-hr', run: 'r1' };
   const packed = (leavers: boolean) => ({ batch: '000017', leavers, rows: [[7, 'p7', 10, 20] as const] });
   expect(newBatch(run, packed(true))).toEqual({
@@ -123,14 +123,14 @@ describe('the fence', () => {
     ['sent', 2, false, false],
     ['settled', 2, false, false],
   ] as const)(
-    'a batch that is %s with delivery %d: whether message 2 is good, and sender 2 still has it',
+    'a batch that is %s with delivery %d: whether message 2 is valid, and sender 2 still holds it',
     (state, delivery, good, sending) => {
       const batch = batchOf([rowOf(1)], { state, delivery });
       expect([isGoodFor(batch, { delivery: 2 }), isStillSending(batch, { delivery: 2 })]).toEqual([good, sending]);
     },
   );
 
-  test('every way back to the queue makes the old message void', () => {
+  test('every way back to the queue invalidates the old message', () => {
     fc.assert(
       fc.property(anyBatch, (batch) => {
         const sending = noteSending({ ...batch, releasedAt: 4_000 }, 5_000);
@@ -154,7 +154,7 @@ describe('the fence', () => {
 });
 
 describe('an answer that means "not taken"', () => {
-  test('takes back the last delivery of the rows of the request, and of no others', () => {
+  test('takes back the last delivery of the rows in the request, and of no others', () => {
     const before = [
       rowOf(1, { deliveries: 2, sentAt: [1, 2], unknowns: 1 }),
       rowOf(2),
@@ -174,13 +174,13 @@ describe('an answer that means "not taken"', () => {
 });
 
 describe('an answer that is lost', () => {
-  test('is about the rows of the request alone', () => {
+  test('concerns only the rows in the request', () => {
     const other = rowOf(2, { work: 'open', deliveries: 1, sentAt: [3] });
     const lost = recordUnknown(noteSending(batchOf([rowOf(1), other]), 1_000), new Set([1]), 2_000);
     expect(lost.rows[1]).toEqual(other);
     expect(lost).toMatchObject({ delivery: 2, notBefore: 2_000, releasedAt: 0 });
   });
-  test('sends each row once more, then leaves it open for the evidence', () => {
+  test('sends each row again once, then leaves it open for evidence', () => {
     const first = recordUnknown(noteSending(batchOf([rowOf(1)]), 1_000), new Set([1]), 2_000);
     expect(first.rows[0]).toMatchObject({ work: 'todo', deliveries: 1, unknowns: 1 });
     expect(first).toMatchObject({ state: 'staged', notBefore: 2_000 });
@@ -201,7 +201,7 @@ describe('an answer that is lost', () => {
     );
   });
 
-  test('of a dead sender: taking over is the same as a lost answer (lease)', () => {
+  test('of a dead sender: taking over equals a lost answer (lease)', () => {
     const sending = noteSending(batchOf([rowOf(1), rowOf(2)]), 1_000);
     expect(takeOver(sending, 9_000)).toEqual(recordUnknown(sending, new Set([1, 2]), 9_000));
   });
@@ -214,10 +214,10 @@ describe('supersedeRow: a newer run carries the person', () => {
   test('a row with a delivery that may be on its way stays open: evidence decides (unknownIsOpen)', () => {
     expect(supersedeRow(rowOf(1, { deliveries: 1 }))).toMatchObject({ work: 'open', verdict: null });
   });
-  test('a success that is known is kept', () => {
+  test('a known success is kept', () => {
     expect(supersedeRow(rowOf(1, { verdict: 'created' }))).toMatchObject({ work: 'done', verdict: 'created' });
   });
-  test('a verdict that is no success gives way', () => {
+  test('a verdict without success gives way', () => {
     expect(supersedeRow(rowOf(1, { verdict: 'failed' }))).toMatchObject({ work: 'done', verdict: 'superseded' });
   });
 });
@@ -233,7 +233,7 @@ describe('parkRows: the platform gave up on the delivery', () => {
     ]);
     expect(parked).toMatchObject({ state: 'sent', delivery: 2 });
   });
-  test('for any batch: nothing is left to send, decided rows are not touched, the old message is void', () => {
+  test('for any batch: nothing is left to send, decided rows are not touched, the old message is invalid', () => {
     fc.assert(
       fc.property(anyBatch, (batch) => {
         const parked = parkRows(batch, 'delivery-poisoned');
@@ -250,7 +250,7 @@ describe('parkRows: the platform gave up on the delivery', () => {
 });
 
 describe('splitOff', () => {
-  test('ids tell the family: the second child is .2, a child of the first is .1.1', () => {
+  test('ids show the family: the second child is .2, a child of the first is .1.1', () => {
     const packed = batchOf([rowOf(1), rowOf(2), rowOf(3), rowOf(4)]);
     const first = splitOff(packed, new Set([3, 4]), 0);
     const second = splitOff(first.parent, new Set([2]), 0);
@@ -264,7 +264,7 @@ describe('splitOff', () => {
     expect([second.parent, first.child, grandchild.parent].map(numbers)).toEqual([[1], [3, 4], [3]]);
   });
 
-  test('the parent keeps its delivery, its times and its request, and is in the state of the rows that it keeps', () => {
+  test('the parent keeps its delivery, its times and its request, and is in the state of the rows it keeps', () => {
     const more = { delivery: 4, notBefore: 3, releasedAt: 5, sendingAt: 6, requestId: 'x' } as const;
     const { parent } = splitOff(
       batchOf([rowOf(1, { work: 'open', deliveries: 1 }), rowOf(2)], more),
@@ -299,7 +299,7 @@ describe('splitOff', () => {
     });
   });
 
-  test('no two batches of a family have one id, however often they are split', () => {
+  test('no two batches of a family have the same id, however often they are split', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(1_000), { maxLength: 30 }), (picks) => {
         const family = [batchOf(Array.from({ length: 50 }, (_, i) => rowOf(i + 1)))];

@@ -1,4 +1,4 @@
-// Whether the very record of a person was confirmed already (*freshCompare*): only then does the same content, dropped again, cost no call.
+// Whether exactly this record of a person is confirmed (*freshCompare*): only then does the same content, dropped again, cost no call.
 import { VERDICTS } from '../../../shared/verdict/verdict';
 import { batchOf, rowOf } from './made-batch';
 import type { ToldRun } from './told-runs';
@@ -30,13 +30,13 @@ test('a run that repeats no other has nothing to compare with', async () => {
 });
 
 describe('another record', () => {
-  test('of the person stood there', async () => {
+  test('of the person was there', async () => {
     expect(await isConfirmed('p1', before(confirmedRow, { people: { p1: RECORD + 1n } }))).toBe(false);
   });
-  test('is nobody: the person did not stand there', async () => {
+  test('does not exist: the person was not there', async () => {
     expect(await isConfirmed('p2', before())).toBe(false);
   });
-  test('is nobody here', async () => {
+  test('does not exist: the person is not here', async () => {
     expect(await isConfirmed('p3', before(confirmedRow, { people: { p1: RECORD, p3: 9n } }))).toBe(false);
   });
 });
@@ -52,13 +52,13 @@ describe('the verdict', () => {
   test('is still to come', async () => {
     expect(await isConfirmed('p1', before({ work: 'open', deliveries: 1 }))).toBe(false);
   });
-  test('has a code beside it: a part of the record did not arrive', async () => {
+  test('has a code too: part of the record did not arrive', async () => {
     expect(await isConfirmed('p1', before({ ...confirmedRow, code: 'manager-not-found' }))).toBe(false);
   });
   test('rests on one of two deliveries, the other went unanswered', async () => {
     expect(await isConfirmed('p1', before({ ...confirmedRow, unanswered: true }))).toBe(false);
   });
-  test('stands in a batch that was split off', async () => {
+  test('is in a batch that was split off', async () => {
     const split = batchOf([rowOf(1, confirmedRow)], { batch: '000001.1' });
     expect(await isConfirmed('p1', before(undefined, { batches: [batchOf([rowOf(2)]), split] }))).toBe(true);
   });
@@ -81,7 +81,7 @@ describe('a run between the two', () => {
   });
 });
 
-describe('an older delivery that nobody answered', () => {
+describe('an older unanswered delivery', () => {
   const older = (row: Row, more: Partial<ToldRun> = {}): ToldRun => ({
     run: 'r1',
     state: 'settled',
@@ -90,14 +90,14 @@ describe('an older delivery that nobody answered', () => {
     batches: [batchOf([rowOf(1, row)])],
     ...more,
   });
-  test('may be processed yet: the newest record goes once more', async () => {
+  test('may still be processed: the newest record is sent again', async () => {
     expect(await isConfirmed('p1', before(), older({ work: 'done', deliveries: 1, unanswered: true }))).toBe(false);
   });
   test('of somebody else does not matter', async () => {
     const another = batchOf([rowOf(8, { work: 'done', deliveries: 1, unanswered: true })]);
     expect(await isConfirmed('p1', before(), older({}, { people: ['p8'], batches: [another] }))).toBe(true);
   });
-  test('of a newer run does not matter: it is no older one', async () => {
+  test('of a newer run does not matter: it is not older', async () => {
     const newer = older({ work: 'done', deliveries: 1, unanswered: true }, { run: 'r6' });
     expect(await isConfirmed('p1', before(), newer)).toBe(true);
   });

@@ -9,7 +9,7 @@ import { MemoryBatchStore } from '../memory/memory-batch-store';
 import { MemoryRunStore } from '../memory/memory-run-store';
 import { batchOf, rowOf } from './made-batch';
 
-/** One batch with versions; `rivals` others are faster. */
+/** One batch with versions; `rivals` other writers are faster. */
 function storeOf(batch: Batch | null, rivals = 0) {
   let version = 0;
   let value = batch;
@@ -32,29 +32,29 @@ function storeOf(batch: Batch | null, rivals = 0) {
 const key = { run: 'r', batch: '000001' };
 const one = batchOf([rowOf(1)]);
 
-test('changes what it has read and tells what now stands', async () => {
+test('changes what it read and returns what is now stored', async () => {
   const { store, value } = storeOf(one);
   expect(await changeBatch(store, key, (batch) => ({ ...batch, delivery: 2 }))).toMatchObject({ delivery: 2 });
   expect(value()).toMatchObject({ delivery: 2 });
 });
-test('looks again when somebody was faster, and builds on what they wrote', async () => {
+test('reads again when another writer was faster, and builds on its value', async () => {
   const { store, value } = storeOf(one, 3);
   await changeBatch(store, key, (batch) => ({ ...batch, delivery: batch.delivery + 1 }));
   expect(value()).toMatchObject({ delivery: 1 + 3 * 10 + 1 });
 });
-test('leaves it when the change says so, also after it was overtaken', async () => {
+test('leaves it alone if the change says so, even after losing a race', async () => {
   const { store, value } = storeOf(one, 1);
   expect(
     await changeBatch(store, key, (batch) => (batch.delivery === 1 ? { ...batch, leavers: true } : null)),
   ).toBeNull();
   expect(value()).toMatchObject({ delivery: 11, leavers: false });
 });
-test('what is not there is not made', async () => {
+test('what does not exist is not created', async () => {
   expect(await changeBatch(storeOf(null).store, key, (batch) => batch)).toBeNull();
 });
 
-describe('somebody who is never first', () => {
-  /** The batch store, in which others are faster at the first `rivals` writes. */
+describe('a writer that is never first', () => {
+  /** The batch store, with others that are faster at the first `rivals` writes. */
   const contended = (rivals: number) => {
     const batches = new MemoryBatchStore();
     batches.put(one);
@@ -63,12 +63,12 @@ describe('somebody who is never first', () => {
     };
     return { batches, change: () => changeBatch(batches, one, (batch) => ({ ...batch, leavers: true })) };
   };
-  test('gets it at the 20th try', async () => {
+  test('succeeds at the 20th try', async () => {
     const { batches, change } = contended(19);
     expect(await change()).toMatchObject({ leavers: true });
     expect([batches.calls.count('read'), batches.calls.count('replace')]).toEqual([20, 20]);
   });
-  test('is told so after 20 tries: nothing is lost without a word', async () => {
+  test('gets an error after 20 tries: nothing is lost silently', async () => {
     const { batches, change } = contended(20);
     await expect(change()).rejects.toMatchObject({ code: 'ledger-contended', disposition: 'retry' });
     expect([batches.calls.count('read'), batches.calls.count('replace')]).toEqual([20, 20]);
@@ -88,7 +88,7 @@ describe('a run', () => {
     expect(runs.peek(run)).toEqual({ ...run, unanswered: 4 });
     expect(runs.calls.made.map(({ method }) => method)).toEqual(['read', 'replace']);
   });
-  test('that somebody else changed first is looked at again', async () => {
+  test('that another writer changed first is read again', async () => {
     const runs = new MemoryRunStore();
     runs.put(run);
     runs.calls.before = ({ method }) => {
@@ -97,7 +97,7 @@ describe('a run', () => {
     await changeRun(runs, run, (now) => ({ ...now, unanswered: 1 }));
     expect(runs.peek(run)).toEqual({ ...run, rows: 9, unanswered: 1 });
   });
-  test('that is to stay as it is costs no write', async () => {
+  test('that stays as it is costs no write', async () => {
     const runs = new MemoryRunStore();
     runs.put(run);
     expect(await changeRun(runs, run, () => null)).toBeNull();
@@ -129,7 +129,7 @@ describe('a batch and what was split off it', () => {
       writes: ['replaceAndInsert'],
     });
   });
-  test('nothing split off: the batch alone', async () => {
+  test('nothing split off: only the batch', async () => {
     expect(await stored(false, false)).toEqual({ done: true, rows: [['000001', 1]], writes: ['replace'] });
   });
   test.each([true, false])(

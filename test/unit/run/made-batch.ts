@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import type { Batch, BatchRow } from '../../../shared/run/batch';
 import { newRow, withStateOfRows } from '../../../shared/run/batch';
 
-/** Row `row` of a person `p<row>`, with what the test says about it. */
+/** Row `row` of a person `p<row>`, with the members that the test gives. */
 export const rowOf = (row: number, more: Partial<BatchRow> = {}): BatchRow => ({
   ...newRow(row, `p${row}`, row * 100, 90),
   ...more,
@@ -28,7 +28,7 @@ export const batchOf = (rows: readonly BatchRow[], more: Partial<Batch> = {}): B
   ...more,
 });
 
-/** Rows with consistent counts: as many noted times as deliveries at least, `todo` before the first delivery. */
+/** Rows with consistent counts: at least as many noted times as deliveries, `todo` before the first delivery. */
 export const anyRow = (row: number): fc.Arbitrary<BatchRow> =>
   fc
     .record({

@@ -1,11 +1,11 @@
-// What a run must know of the others of its source: newer ones that carry the person, older deliveries that are still open.
+// What a run must know about the other runs of its source: newer ones that carry the person, older deliveries that are still open.
 import { newestFirst } from '../../../shared/run/other-runs';
 import type { Run, RunState } from '../../../shared/run/run';
 import { batchOf, rowOf } from './made-batch';
 import type { ToldRun } from './told-runs';
 import { lookFrom, R5 } from './told-runs';
 
-/** The answers about run r5, with these others beside it. */
+/** The answers about run r5, given these other runs. */
 const look = (...told: readonly ToldRun[]) => lookFrom(R5, ...told);
 
 describe('a newer run carries the person', () => {
@@ -22,13 +22,13 @@ describe('a newer run carries the person', () => {
       true,
     );
   });
-  test('an older run is no newer one', async () => {
+  test('an older run does not count as newer', async () => {
     expect(await (await look({ run: 'r4', state: 'sending', people: ['p1'] })).newerCarries('p1')).toBe(false);
   });
-  test('also when it was parked after it had been staged: some of its people were sent already', async () => {
+  test('even when it was parked after it had been staged: some of its people were sent already', async () => {
     expect(await (await look({ run: 'r6', state: 'parked', people: ['p1'] })).newerCarries('p1')).toBe(true);
   });
-  test('not when it was parked before: it has sent nothing and carries nobody', async () => {
+  test('not when it was parked before: it has sent nothing and carries no person', async () => {
     expect(await (await look({ run: 'r6', state: 'parked', job: null })).newerCarries('p1')).toBe(false);
   });
 });

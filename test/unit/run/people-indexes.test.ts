@@ -5,7 +5,7 @@ import { encodePeopleIndex } from '../../../shared/people/people-index';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import { MemoryRunFiles } from '../memory/memory-run-files';
 
-/** Indexes of as many runs, `r1` …; each carries one person, named like the run. */
+/** Indexes of this many runs, `r1` …; each carries one person, named like the run. */
 async function indexesOf(runs: number) {
   const hash = await loadHash64();
   const files = new MemoryRunFiles({ bytesOf: () => null });
@@ -29,7 +29,7 @@ test('an index knows the people of its run and no others', async () => {
   expect(index.find('r1')).toBeNull();
 });
 
-test('it is loaded once, also for those who ask at the same time', async () => {
+test('it is loaded once, even if asked for several times at once', async () => {
   const { indexes, key, loads, files } = await indexesOf(1);
   const [one, other] = await Promise.all([indexes.of(key(1)), indexes.of(key(1))]);
   expect(one).toBe(other);
@@ -38,7 +38,7 @@ test('it is loaded once, also for those who ask at the same time', async () => {
   expect(files.calls.made).toHaveLength(1);
 });
 
-test('runs of two sources are told apart', async () => {
+test('runs of two sources are kept apart', async () => {
   const { indexes, files, hash } = await indexesOf(1);
   const other = { source: 'fabrikam-hr', run: 'r1' };
   files.put(other, 'people.idx', encodePeopleIndex([{ idHash: hash('p1'), recordHash: 1n, batch: 1 }]));
@@ -52,7 +52,7 @@ test('sixteen are kept', async () => {
   expect(upTo(16).map(loads)).toEqual(upTo(16).map(() => 1));
 });
 
-test('of seventeen the one that was asked for longest ago is dropped, and no other', async () => {
+test('of seventeen only the least recently used one is dropped', async () => {
   const { load, loads } = await indexesOf(17);
   await load(...upTo(16), 1, 17);
   await load(17, 1, ...upTo(16).slice(2));
@@ -61,7 +61,7 @@ test('of seventeen the one that was asked for longest ago is dropped, and no oth
   expect(loads(2)).toBe(2);
 });
 
-test('an index that is missing is said so, and looked for again the next time', async () => {
+test('a missing index is reported, and looked for again the next time', async () => {
   const { indexes, key, put, loads } = await indexesOf(0);
   await expect(indexes.of(key(1))).rejects.toMatchObject({
     code: 'run-file-missing',

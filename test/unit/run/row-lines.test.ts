@@ -20,7 +20,7 @@ async function read(lines: readonly RowLine[]) {
   return { records, amended: [...(await readAmendments(bytesOf(lines)))] };
 }
 
-test('records come in file order, and what is after them amends them', async () => {
+test('records come in file order, and the lines after them amend them', async () => {
   const records = [user(1), rejected(2, 'id-missing'), user(3), user(4)];
   const amendments = [rejected(3, 'duplicate-id'), { row: 4, into: 1 }, rejected(1, 'duplicate-id')];
   expect(await read([...records, ...amendments])).toEqual({

@@ -41,7 +41,7 @@ test.each([
   expect(batches.calls.made).toEqual([{ method: 'family', key: `r1/${batch.slice(0, 6)}` }]);
 });
 
-test('somebody whom the run does not carry costs no reading of batches', async () => {
+test('a person whom the run does not carry costs no read of batches', async () => {
   const { batches, indexes } = await stored();
   expect(await rowsOfPerson(batches, indexes, RUN, 'p9')).toEqual([]);
   expect(batches.calls.made).toEqual([]);

@@ -1,4 +1,4 @@
-// Every move of a run from every state: what the header of run.ts draws, cell by cell.
+// Every move of a run from every state: the drawing at the top of run.ts, cell by cell.
 import type { Run, RunState } from '../../../shared/run/run';
 import { INTAKE_STATES, LIVE_STATES, OPEN_STATES, RUN_STATES } from '../../../shared/run/run';
 import {
@@ -89,20 +89,20 @@ test('the receipt says which version was seen, and that nothing was read', () =>
 });
 
 describe('what a move writes beside the state', () => {
-  test('an attempt at intake is a sign of life', () => {
+  test('an attempt at intake is a heartbeat', () => {
     expect(check(runIn('received'), LATER)).toEqual(runIn('checking', { heartbeatAt: LATER }));
   });
-  test('staging writes what the whole file told, and clears a reason', () => {
+  test('staging writes what is known after the whole file, and clears a reason', () => {
     expect(stage(runIn('checking', { reason }), staged, LATER)).toEqual(
       runIn('checking', { ...staged, state: 'staged', heartbeatAt: LATER }),
     );
   });
-  test('a hold tells why, and how far the file was read', () => {
+  test('a hold says why, and how far the file was read', () => {
     expect(hold(runIn('checking'), reason, counts, LATER)).toEqual(
       runIn('held', { ...counts, reason, heartbeatAt: LATER }),
     );
   });
-  test('a refusal tells why', () => {
+  test('a refusal says why', () => {
     expect(refuse(runIn('held'), reason, LATER)).toEqual(runIn('refused', { reason, heartbeatAt: LATER }));
   });
   test('an approved run has no reason and no report any more', () => {
@@ -110,12 +110,12 @@ describe('what a move writes beside the state', () => {
       runIn('checking', { heartbeatAt: LATER }),
     );
   });
-  test('a run that intake could not finish tells why, whether it is parked or goes on', () => {
+  test('a run that intake could not finish says why, whether it is parked or continues', () => {
     for (const state of ['checking', 'staged'] as const)
       expect(parkIntake(runIn(state), reason)).toMatchObject({ reason });
     expect(noteReason(runIn('sending'), reason)).toEqual(runIn('sending', { reason }));
   });
-  test('a settled run knows its rows, their verdicts, and when', () => {
+  test('a settled run has its rows, their verdicts, and the time', () => {
     expect(settle(runIn('sending'), report, LATER)).toEqual(runIn('settled', { ...report, settledAt: LATER }));
     expect(settle(runIn('held', { reason }), report, LATER)).toEqual(
       runIn('held', { ...report, reason, settledAt: LATER }),
@@ -123,7 +123,7 @@ describe('what a move writes beside the state', () => {
   });
 });
 
-describe('what the states promise', () => {
+describe('what the states guarantee', () => {
   const reachable = (from: RunState): ReadonlySet<RunState> => {
     const found = new Set<RunState>();
     const visit = (state: RunState): void => {
@@ -146,7 +146,7 @@ describe('what the states promise', () => {
     expect(intoSending).toEqual(['staged', 'confirming']);
     expect(RUN_STATES.filter((state) => send(runIn(state)) !== null)).toEqual(['staged']);
   });
-  test('what counts as newest is staged or later, and intake works on nothing that may be sent', () => {
+  test('what counts as newest is staged or later, and intake never works on what may be sent', () => {
     expect(LIVE_STATES).toEqual(expect.arrayContaining([...OPEN_STATES]));
     for (const state of INTAKE_STATES) expect(OPEN_STATES).not.toContain(state);
   });

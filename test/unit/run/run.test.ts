@@ -4,11 +4,11 @@ import { fileNameOf, isLive, RUN_STATES, wasNeverSent } from '../../../shared/ru
 
 describe('the id of a run', () => {
   const at = Date.UTC(2026, 10, 21, 8, 5, 9);
-  test('comes from blob, ETag and time alone', () => {
+  test('comes only from blob, ETag and time', () => {
     expect(runIdOf('contoso-hr/people.csv', '"0x1"', at)).toMatch(/^20261121T080509Z-[0-9a-f]{10}$/);
     expect(runIdOf('contoso-hr/people.csv', '"0x1"', at)).toBe(runIdOf('contoso-hr/people.csv', '"0x1"', at));
   });
-  test('differs for another version and for another name, also where the joined texts are equal', () => {
+  test('differs for another version and for another name, even if the joined texts are equal', () => {
     const ids = [runIdOf('a/b', 'c', at), runIdOf('a/', 'bc', at), runIdOf('a/b', 'd', at), runIdOf('a/c', 'c', at)];
     expect(new Set(ids).size).toBe(4);
   });

@@ -1,4 +1,4 @@
-// The runs of a source as a test tells them, and what the run r5 sees of the others.
+// The runs of a source as a test describes them, and what the run r5 sees of the others.
 import { loadHash64 } from '../../../shared/core/hash64';
 import type { Batch } from '../../../shared/run/batch';
 import type { Ledger } from '../../../shared/run/ledger';
@@ -9,7 +9,7 @@ import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import type { Run, RunState } from '../../../shared/run/run';
 import type { RunFiles } from '../../../shared/run/run-files';
 
-/** A run beside r5. */
+/** A run other than r5. */
 export interface ToldRun {
   readonly run: string;
   readonly state: RunState;
@@ -17,16 +17,16 @@ export interface ToldRun {
   /** Ids of its people; each with the hash of their record, if it matters. */
   readonly people?: readonly string[] | Readonly<Record<string, bigint>>;
   readonly batches?: readonly Batch[];
-  /** What only a run that was once staged has. */
+  /** What only a run that was staged has. */
   readonly job?: Run['job'];
   readonly unanswered?: number;
 }
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
-/** What is asked for. */
+/** The question. */
 export const R5 = { source: 'contoso-hr', run: 'r5', sameAs: null };
 
-/** The answers about a run, with these beside it. */
+/** The answers about a run, given these others. */
 export async function lookFrom(
   run: Pick<Run, 'source' | 'run' | 'sameAs'>,
   ...told: readonly ToldRun[]

@@ -10,7 +10,7 @@ test.each([
   'A@b',
   `${'a'.repeat(64)}@contoso.example`,
   `a@${'b'.repeat(40)}.example`,
-])('Entra takes the sign-in name %s', (userName) => expect(checkEntra({ ...base, userName })).toBeNull());
+])('Entra accepts the sign-in name %s', (userName) => expect(checkEntra({ ...base, userName })).toBeNull());
 
 test.each([
   ['no @', 'maria'],
@@ -61,7 +61,7 @@ test.each([
   ['an object for a list', { emails: { value: 'x' } }],
 ])('a user with %s is refused', (_what, members) => expect(checkEntra({ ...base, ...members })).not.toBeNull());
 
-test('an explicit null is good, and so is a custom extension that is listed', () => {
+test('an explicit null is valid, and so is a listed custom extension', () => {
   const custom = 'urn:ietf:params:scim:schemas:extension:contoso:1.0:User';
   const user = {
     ...base,

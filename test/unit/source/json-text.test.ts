@@ -33,11 +33,11 @@ test('a text is refused exactly when JSON.parse refuses it', () => {
   );
 });
 
-test('each doubled key is told with its path', () => {
+test('each doubled key is reported with its path', () => {
   const text = '{"a": 1, "b": [{"c": 1, "c": 2}], "a": 3, "\\u0061": 4}';
   expect(readJsonText(text)).toMatchObject({ duplicates: [['b', 0, 'c'], ['a'], ['a']] });
 });
 
-test('nesting without end is refused, not a crash', () => {
+test('endless nesting is refused and does not crash', () => {
   expect(readJsonText('['.repeat(100_000))).toMatchObject({ ok: false });
 });

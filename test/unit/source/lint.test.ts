@@ -67,7 +67,7 @@ test.each([
   ],
 ])('%s is warned about', (_name, mapping, path, code) => expect(lint(mapping)).toEqual([[path, code]]));
 
-test('no userName and no word for leavers are warned about', () => {
+test('a missing userName and missing words for leavers are warned about', () => {
   const members = { mapping: { title: 'A' }, active: { column: 'S', active: ['A'], inactive: [] } };
   expect(lint({}, members)).toEqual([
     ['$.mapping.userName', 'lint-no-user-name'],
@@ -75,7 +75,7 @@ test('no userName and no word for leavers are warned about', () => {
   ]);
 });
 
-test('mail is not warned about for Active Directory, which takes it', () => {
+test('mail is not warned about for Active Directory, which accepts it', () => {
   const job = { servicePrincipalId: 'sp', jobId: 'API2AD.example', target: 'active-directory' };
   expect(lint({ emails: [{ value: 'Email' }] }, { job })).toEqual([]);
 });

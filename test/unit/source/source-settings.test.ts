@@ -38,16 +38,16 @@ test('the published schema is the one in the code: run write-source-schema after
 const samples = readdirSync(join(root, 'samples/sources'), { withFileTypes: true }).filter((entry) =>
   entry.isDirectory(),
 );
-test('an alias that only writes its own column in another way is no mistake', () => {
+test('an alias that is only another spelling of its own column is not a mistake', () => {
   expect(problemsOf({ file: { format: 'csv', aliases: { Email: ['e-mail', 'E-Mail', 'Mail'] } } })).toEqual([]);
 });
 
-test('in a table a name with a dot is a name, so its beginning may be an alias', () => {
+test('in a table, a name with a dot is one name, so its beginning may be an alias', () => {
   const members = { mapping: { title: 'job.title' } };
   expect(problemsOf({ ...members, file: { format: 'csv', aliases: { Status: ['job'] } } })).toEqual([]);
 });
 
-test.each(samples.map(({ name }) => name))('the sample %s parses, and the published schema takes it', (name) => {
+test.each(samples.map(({ name }) => name))('the sample %s parses, and the published schema accepts it', (name) => {
   const text = readFileSync(join(root, 'samples/sources', name, 'source.json'), 'utf8');
   expect(parseSourceSettings(text, name)).toMatchObject({ ok: true });
   validatePublished(JSON.parse(text));
@@ -70,7 +70,7 @@ test('each member of the published schema explains itself', () => {
 
 const leaf = (members: object) => ({ mapping: { title: { column: 'A', ...members } } });
 
-/** Mistakes that the published schema sees too, so that the editor and the product agree. */
+/** Mistakes that the published schema finds too, so that the editor and the product agree. */
 const seenByEditors: readonly (readonly [
   name: string,
   members: object,
@@ -195,7 +195,7 @@ const beyondSchema: readonly (readonly [
     [['$.file.aliases.Status[0]', 'settings-alias-twice']],
   ],
   [
-    'an alias for two columns beside other mistakes',
+    'an alias for two columns, with other mistakes',
     { name: 'other', mapping: { title: { trim: true } }, file: { format: 'csv', aliases: { A: ['X'], B: ['x'] } } },
     [
       ['$.mapping.title', 'settings-leaf-source'],
@@ -229,7 +229,7 @@ const beyondSchema: readonly (readonly [
   ['nothing to read', { mapping: { title: { trim: true } } }, [['$.mapping.title', 'settings-leaf-source']]],
   ['two things to read', leaf({ expression: 'A' }), [['$.mapping.title', 'settings-leaf-source']]],
   [
-    'a rule beside a constant',
+    'a rule with a constant',
     { mapping: { title: { const: 'A', case: 'upper' } } },
     [['$.mapping.title.case', 'settings-leaf-contradiction']],
   ],
@@ -271,7 +271,7 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.whenEmpty', 'settings-leaf-contradiction']],
   ],
   [
-    'a table of texts that are never found',
+    'a table of texts that never match',
     leaf({ case: 'lower', values: { Kiel: 'x', ' a': 'x', '': 'x', oslo: 'x' } }),
     [
       ['$.mapping.title.values.Kiel', 'settings-leaf-contradiction'],
@@ -280,7 +280,7 @@ const beyondSchema: readonly (readonly [
     ],
   ],
   [
-    'the enterprise extension in other letters',
+    'the enterprise extension in another case',
     { mapping: { 'urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User': { department: 'A' } } },
     [['$.mapping["urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User"]', 'settings-attribute-unknown']],
   ],
@@ -300,7 +300,7 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.expression', 'settings-expression-syntax']],
   ],
   [
-    'a zone that is none',
+    'a zone that does not exist',
     leaf({ date: { format: 'dd/MM/yyyy', zone: 'Mars/Base' } }),
     [['$.mapping.title.date.zone', 'settings-date-zone']],
   ],
@@ -310,7 +310,7 @@ const beyondSchema: readonly (readonly [
     [['$.mapping.title.date.zone', 'settings-date-zone']],
   ],
   [
-    'a phone country that is none',
+    'a phone country that does not exist',
     leaf({ phone: { country: 'XX' } }),
     [['$.mapping.title.phone.country', 'settings-country-unknown']],
   ],
@@ -369,7 +369,7 @@ test.each([
   'dMMyyyy',
   'yyyy-ooo',
   'hh:mm a dd/MM/yyyy',
-])('the date form %s is taken', (format) => expect(problemsOf(leaf({ date: { format } }))).toEqual([]));
+])('the date form %s is accepted', (format) => expect(problemsOf(leaf({ date: { format } }))).toEqual([]));
 
 test.each([
   ['UTC', true],
@@ -385,7 +385,7 @@ test.each([
   expect(problemsOf(leaf({ date: { format: 'dd/MM/yyyy', zone } }))).toEqual(expected);
 });
 
-test('all mistakes are told at once', () => {
+test('all mistakes are reported at once', () => {
   const problems = problemsOf({
     name: 'x',
     file: { format: 'y' },
@@ -415,14 +415,14 @@ test.each([
   expect(parsed.ok ? '' : sentenceOf(parsed.problems[0]!)).toContain(`${place}.`);
 });
 
-test('a member that stands twice is a problem at its path', () => {
+test('a repeated member is a problem at its path', () => {
   const text = JSON.stringify(base).replace('"userName":"Email"', '"userName":"Email","userName":"Mail"');
   expect(parseSourceSettings(text, 'test')).toMatchObject({
     problems: [{ path: '$.mapping.userName', code: 'settings-key-twice' }],
   });
 });
 
-test('a byte order mark before the settings is passed over', () => {
+test('a byte order mark before the settings is skipped', () => {
   expect(parseSourceSettings(`\uFEFF${JSON.stringify(base)}`, 'test')).toMatchObject({ ok: true });
 });
 
@@ -450,13 +450,13 @@ test.each([
   ['*a?c*', 'xabaacy', true],
   ['*a*b', 'aab', true],
   ['*a*b', 'aabc', false],
-  // As a regular expression it would never end.
+  // As a regular expression this would never end.
   ['*a'.repeat(30) + '*b', 'a'.repeat(200), false],
 ])('the pattern %s and the file %s: %s', (pattern, fileName, expected) => {
   expect(matchesFilePattern(settingsOf({ file: { format: 'csv', pattern } }), fileName)).toBe(expected);
 });
 
-test('the expectation names the columns without which nothing can be said, and all that are mapped', () => {
+test('the expectation names the columns that are indispensable, and all that are mapped', () => {
   const mapping = {
     userName: { expression: '$lowercase(First) & "@" & Domain' },
     title: 'Title',

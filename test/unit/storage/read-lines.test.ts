@@ -15,17 +15,17 @@ const linesOf = async (text: string, sizes: readonly number[] = []): Promise<str
   for await (const line of readLines(cut(Buffer.from(text), sizes))) lines.push(line);
   return lines;
 };
-// Letters of one to four bytes, and the line ends that are none here.
+// Letters of one to four bytes, and line ends that do not count here.
 const anyLine = fc.string({ unit: fc.constantFrom('a', '"', 'é', '漢', '🙂', '\r', '\u2028', '\u2029', '\u0085') });
 
-test('for any lines and any cuts, in the middle of a letter too, the lines come as they were written', async () => {
+test('for any lines and any cuts, even in the middle of a letter, the lines are read as they were written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyLine), fc.array(fc.nat(7)), async (lines, sizes) => {
       expect(await linesOf(lines.map((line) => `${line}\n`).join(''), sizes)).toEqual(lines);
     }),
   );
 });
-test('only LF ends a line: U+2028, U+2029, NEL and CR stand inside', async () => {
+test('only LF ends a line: U+2028, U+2029, NEL and CR are part of a line', async () => {
   expect(await linesOf('a\u2028b\u2029c\u0085d\re\nf')).toEqual(['a\u2028b\u2029c\u0085d\re', 'f']);
 });
 test('a last line without LF counts, an empty rest does not', async () => {
@@ -33,7 +33,7 @@ test('a last line without LF counts, an empty rest does not', async () => {
   expect(await linesOf('a\n\n')).toEqual(['a', '']);
   expect(await linesOf('')).toEqual([]);
 });
-test('a chunk that the sender uses again afterwards does no harm', async () => {
+test('a chunk that the sender reuses afterwards does no harm', async () => {
   const shared = Buffer.alloc(3);
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (const text of ['ab\n', 'cd\n']) {

@@ -1,4 +1,4 @@
-// What comments and pages cite of the design, the reference and the model, and whether it exists.
+// What comments and pages cite from the design, the reference and the model, and whether it exists.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export function rulesOfModel(): readonly string[] {
 export const rowOfModel = (): readonly string[] =>
   [...read('docs/model/README.md').matchAll(/^\| `(\w+)` \| `\w+` \|/gm)].map(([, name]) => name!);
 
-/** What can be cited of a page: its numbered headings, the numbered paragraphs below them, and `3 Order`. */
+/** What can be cited from a page: its numbered headings, the numbered paragraphs below them, and `3 Order`. */
 export function sectionsOf(text: string): ReadonlySet<string> {
   const found = new Set<string>();
   let section = '';

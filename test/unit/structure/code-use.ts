@@ -1,4 +1,4 @@
-// Finds the codes that the sources use, by TypeScript's own parser: string literals that stand where a code is expected.
+// Finds the codes that the sources use, by TypeScript's own parser: string literals in places where a code is expected.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -9,7 +9,7 @@ export const REPOSITORY = join(__dirname, '../../..');
 export const productFiles = (): readonly string[] =>
   ['functions', 'shared', 'cli'].flatMap((folder) => filesUnder(folder, '.ts'));
 
-/** Paths of all files under a folder of the repository that end in `suffix`, in order; none if the folder is not there. */
+/** Paths of all files under a folder of the repository that end in `suffix`, in order; none if the folder does not exist. */
 export function filesUnder(folder: string, suffix: string): readonly string[] {
   if (!existsSync(join(REPOSITORY, folder))) return [];
   return readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: 'utf8' })
@@ -18,7 +18,7 @@ export function filesUnder(folder: string, suffix: string): readonly string[] {
     .sort();
 }
 
-/** A code in use: the literal and where it stands. */
+/** A code in use: the literal and its place. */
 export interface CodeUse {
   readonly code: string;
   readonly file: string;
@@ -56,7 +56,7 @@ export function codesUsedIn(file: string, text: string): readonly CodeUse[] {
   return found;
 }
 
-/** Every literal of a source text, whatever its place: for telling that a code of a table is used at all. */
+/** Every literal of a source text, whatever its place: to tell whether a code of a table is used at all. */
 export function allLiteralsIn(file: string, text: string): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (node: ts.Node): void => {

@@ -42,7 +42,7 @@ test('every cause and every cure is a sentence', () => {
   expect(fragments.map(([code]) => code)).toEqual([]);
 });
 
-test('the finder sees codes in all the places where they stand', () => {
+test('the finder sees codes in all the places where they occur', () => {
   const text = `
     new RollcallError('first-code', 'retry', 'no-code-here');
     new FileHold('second-code', {});
@@ -63,6 +63,6 @@ test('the finder sees codes in all the places where they stand', () => {
   ]);
 });
 
-test('docs/errors.md is what the tables give: run write-errors-page after a change', () => {
+test('docs/errors.md matches the tables: run write-errors-page after a change', () => {
   expect(readFileSync(join(REPOSITORY, 'docs', 'errors.md'), 'utf8')).toBe(errorsPage());
 });

@@ -48,7 +48,7 @@ describe('a planted violation is found', () => {
     }
   };
 
-  test('arrows that go up, cycles, and shells that know each other', () => {
+  test('upward arrows, cycles, and shells that import each other', () => {
     plant({
       'shared/pipeline/story.ts': "import { look } from '../run/look'; export const story = look;",
       'shared/run/look.ts': "import { story } from '../pipeline/story'; export const look = (): unknown => story;",
@@ -76,7 +76,7 @@ describe('a planted violation is found', () => {
     expect(new Set(violationsIn(folder).map((one) => one.split(':')[0]))).toEqual(new Set(['no-cycles-of-folders']));
   });
 
-  test('a client in a file that is not named for it, and a drawer', () => {
+  test('a client in a file that is not named for it, and a catch-all name', () => {
     plant({
       'node_modules/@azure/data-tables/package.json': '{ "name": "@azure/data-tables", "main": "main.js" }',
       'node_modules/@azure/data-tables/main.js': '',

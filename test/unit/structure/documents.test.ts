@@ -71,7 +71,7 @@ test('a part that is missing, empty or only mentioned is found', () => {
   ).toEqual([]);
 });
 
-test('the record about order names functions and files that there are', () => {
+test('the record about order names functions and files that exist', () => {
   const rows = [...read('docs/adr/0015-order.md').matchAll(/^\| \*(\w+)\* \|[^|]*\| (.+) \|$/gm)];
   expect(rows.length).toBe(15);
   const missing = rows.flatMap(([, rule, where]) => {

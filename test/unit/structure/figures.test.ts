@@ -1,4 +1,4 @@
-// Numbers that pages tell and the code decides: each sentence is put together here from the constant, and must be on its page.
+// Numbers on pages that the code decides: each sentence is built here from the constant, and must be on its page.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAppSettings } from '../../../functions/settings';

@@ -74,7 +74,7 @@ test.each([
   expect(brokenNames(comment, rules, members)).toEqual(broken);
 });
 
-test('comments are told from texts, and read across their lines', () => {
+test('comments are told from strings, and read across their lines', () => {
   const text =
     "/** One (docs/design.md\n * §3.7) *fence* */\nconst a = '§9'; // two\n// three\nconst b = /\\/\\/ §9/; /* four */";
   expect(commentsIn('a.ts', text).trim()).toBe('One (docs/design.md §3.7) *fence* two three four');

@@ -2,15 +2,15 @@
 import ts from 'typescript';
 import { filesUnder, readProductFile } from './code-use';
 
-/** Sentences for whoever edits a source.json: its JSON Schema carries them as descriptions. */
+/** Sentences for people who edit a source.json: its JSON Schema has them as descriptions. */
 const ALLOWED: ReadonlySet<string> = new Set(['shared/source/settings-schema.ts', 'shared/source/mapping-settings.ts']);
 
 const logicFiles = filesUnder('shared', '.ts').filter((file) => !file.endsWith('-messages.ts') && !ALLOWED.has(file));
 
-/** A capital or a quote first, at least two words, and an end: what a text or a template says to people. */
+/** A capital or a quote first, at least two words, and an end: a text or a template meant for people. */
 const SENTENCE = /^["A-Z]\S*\s.*[.?!]$/s;
 
-/** The texts of a source that read like sentences; what a template puts in counts as a word. */
+/** The texts of a source that read like sentences; an inserted value of a template counts as a word. */
 export function sentencesIn(file: string, text: string): readonly string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {

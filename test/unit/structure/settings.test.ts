@@ -22,11 +22,11 @@ test('sample, schema and template have the same settings in the same order', () 
   expect(ours(template)).toEqual(names);
 });
 
-test('the sample can be used as it is', () => {
+test('the sample can be used unchanged', () => {
   expect(parseAppSettings(sample)).toMatchObject({ ROLLCALL_GRAPH_URL: sample.ROLLCALL_GRAPH_URL });
 });
 
-test('the template can be used as it is', () => {
+test('the template can be used unchanged', () => {
   const stood = { ROLLCALL_IDENTITY_CLIENT_ID: 'x', ROLLCALL_TENANT_ID: 'x', ROLLCALL_LICENCE: 'premium' };
   expect(parseAppSettings({ ...template, ...stood }).storage.kind).toBe('identity');
 });
@@ -42,7 +42,7 @@ test('where the template names a value, it is the default of the schema', () => 
   expect(differing).toEqual([]);
 });
 
-test('the template makes the containers, queues and tables that the app uses', () => {
+test('the template creates the containers, queues and tables that the app uses', () => {
   const storage = read('infra/storage.bicep');
   const listed = (name: string): readonly string[] => {
     const list = new RegExp(`^var ${name} = \\[(.*)\\]$`, 'm').exec(storage)?.[1] ?? '';

@@ -27,13 +27,13 @@ test.each([
   ["const a = process['env'];", true],
   ["import { env } from 'node:process';", true],
   ['// process.env\nconst a = "process.env";', false],
-])('a reader of the environment is told from a text about it: %s', (text, expected) => {
+])('a reader of the environment is told from a string about it: %s', (text, expected) => {
   expect(readsEnvironment(text)).toBe(expected);
 });
 
 const DRAWERS = /(^|\/)(index|utils?|helpers?|common|misc)([./-]|$)/;
 
-test('no file and no folder is a drawer or a barrel', () => {
+test('no file or folder is a catch-all or a barrel', () => {
   const files = ['functions', 'shared', 'cli', 'local', 'test', 'bench'].flatMap((folder) => filesUnder(folder, '.ts'));
   expect(files.length).toBeGreaterThan(100);
   expect(files.filter((file) => DRAWERS.test(file))).toEqual([]);

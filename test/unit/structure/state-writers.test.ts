@@ -1,4 +1,4 @@
-// Who writes a state and who gives a verdict: the code that names the moves, and nobody else.
+// Which code writes a state and gives a verdict: the code with the named moves, and no other.
 import ts from 'typescript';
 import { BATCH_STATES } from '../../../shared/run/batch';
 import { RUN_STATES } from '../../../shared/run/run';
@@ -28,7 +28,7 @@ const writersOf = (member: string, words: readonly string[]): readonly string[] 
     .filter((file) => wordsWritten(readProductFile(file), member).some((word) => words.includes(word)));
 
 test('only the moves of runs and batches write a state', () => {
-  // check-file.ts tells of a file on a laptop whether it is accepted or held: that is no run.
+  // check-file.ts says whether a file on a laptop is accepted or held: that is not a run.
   expect(writersOf('state', [...RUN_STATES, ...BATCH_STATES])).toEqual([
     'shared/pipeline/check/check-file.ts',
     'shared/run/batch.ts',

@@ -3,7 +3,7 @@ import { classifyErrorCode, knownErrorCodes } from '../../../shared/verdict/erro
 import { sentenceOfServiceCode } from '../../../shared/messages/catalogue';
 import { isEffect, isSuccess, noVerdicts, stronger, VERDICTS } from '../../../shared/verdict/verdict';
 
-// The table of docs/reference/graph-provisioning.md §3.6, written down a second time by hand: a code that moves to another class is noticed.
+// The table of docs/reference/graph-provisioning.md §3.6, written a second time by hand: a code that moves to another class is noticed.
 const TABLE = {
   transient: [
     'TooManyRequests',
@@ -51,11 +51,11 @@ describe.each(Object.entries(TABLE))('%s', (errorClass, codes) => {
   });
 });
 
-test('a code that nobody knows is shown to people and not repeated', () => {
+test('an unknown code is shown to people and not sent again', () => {
   expect(classifyErrorCode('SomethingNew')).toBe('data');
   expect(sentenceOfServiceCode('SomethingNew')).toBe('Microsoft Entra refused the person.');
 });
-test('a code named like a member of every object is unknown too', () => {
+test('a code with the name of an Object member is unknown too', () => {
   for (const code of ['constructor', 'toString', '__proto__']) expect(classifyErrorCode(code)).toBe('data');
 });
 test('the table above is complete', () => {
@@ -64,7 +64,7 @@ test('the table above is complete', () => {
 
 describe('strength of effects', () => {
   const order = ['created', 'disabled', 'updated', 'unchanged', 'skipped', 'failed'] as const;
-  test('created before disabled, updated, unchanged, skipped, failed, in whatever order they come', () => {
+  test('created before disabled, updated, unchanged, skipped, failed, in any order', () => {
     order.forEach((a, i) => {
       for (const b of order.slice(i)) {
         expect(stronger(a, b)).toBe(a);
@@ -72,15 +72,15 @@ describe('strength of effects', () => {
       }
     });
   });
-  test('only the first four mean that the directory holds the record', () => {
+  test('only the first four mean that the directory has the record', () => {
     expect(VERDICTS.filter(isSuccess).sort()).toEqual(['created', 'disabled', 'unchanged', 'updated']);
     expect(isSuccess(null)).toBe(false);
   });
-  test('the empty count has one zero for each word', () => {
+  test('the empty count has a zero for each verdict', () => {
     expect(noVerdicts()).toEqual(Object.fromEntries(VERDICTS.map((word) => [word, 0])));
   });
 });
-test('what is no effect gives way to any evidence, and no effect is stronger than none', () => {
+test('a verdict without effect gives way to any evidence, and the weakest effect is stronger than none', () => {
   for (const verdict of ['not-seen', 'rejected', 'held', 'superseded', null] as const) {
     expect(stronger(verdict, 'failed')).toBe('failed');
     expect([isEffect(verdict), isSuccess(verdict)]).toEqual([false, false]);

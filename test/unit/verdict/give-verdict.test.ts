@@ -18,7 +18,7 @@ describe('a newer run carries the person', () => {
   test('a row that was never sent is superseded', () => {
     expect(supersedeRow(row())).toEqual(row({ work: 'done', verdict: 'superseded' }));
   });
-  test('a row that was sent waits for its evidence, whatever is known of it so far', () => {
+  test('a row that was sent waits for its evidence, whatever is known so far', () => {
     expect(supersedeRow(row({ deliveries: 1 }))).toEqual(row({ work: 'open', deliveries: 1 }));
     expect(supersedeRow(row({ deliveries: 1, verdict: 'created' }))).toMatchObject({
       work: 'open',
@@ -33,7 +33,7 @@ describe('a newer run carries the person', () => {
   });
 });
 
-describe('the very record is confirmed', () => {
+describe('exactly this record is confirmed', () => {
   test('the row is unchanged', () => {
     expect(keepUnchanged(row())).toEqual(row({ work: 'done', verdict: 'unchanged' }));
   });
@@ -47,14 +47,14 @@ describe('the platform gave up on the delivery', () => {
   test('a row that was never sent is held, with the code', () => {
     expect(holdRow(row(), code)).toEqual(row({ work: 'done', verdict: 'held', code }));
   });
-  test('a row that may have been accepted waits for evidence, and the code is not said of it', () => {
+  test('a row that may have been accepted waits for evidence, and does not get the code', () => {
     expect(holdRow(row({ deliveries: 1 }), code)).toEqual(row({ work: 'open', deliveries: 1 }));
   });
   test('a row that is done stays as it is', () => {
     const done = row({ work: 'done', verdict: 'superseded' });
     expect(holdRow(done, code)).toBe(done);
   });
-  test('a verdict that was heard before stands', () => {
+  test('an earlier verdict is kept', () => {
     expect(holdRow(row({ verdict: 'updated' }), code)).toMatchObject({ work: 'done', verdict: 'updated', code });
   });
 });
@@ -74,7 +74,7 @@ describe('the service refused the row', () => {
   test('what went unanswered before stays so', () => {
     expect(refuseRow(row({ unanswered: true }), code).unanswered).toBe(true);
   });
-  test('a verdict that was heard before stands', () => {
+  test('an earlier verdict is kept', () => {
     expect(refuseRow(row({ verdict: 'created', changes: [CREATED] }), code)).toMatchObject({
       verdict: 'created',
       code,

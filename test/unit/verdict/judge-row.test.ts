@@ -81,7 +81,7 @@ describe('strongest effect', () => {
     expect(hear(done, says('created'))).toMatchObject({ work: 'done', verdict: 'created' });
     expect(hear(done, says('failed'))).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
   });
-  test('a failure that comes late neither takes a success back nor puts its code beside it', () => {
+  test('a failure that comes late neither takes a success back nor adds its code to it', () => {
     const done = hear(open(), says('created'));
     expect(hear(done, says('failed'))).toMatchObject({ work: 'done', verdict: 'created', code: null });
   });
@@ -96,7 +96,7 @@ describe('failures', () => {
   test('of the data are final, with their code', () => {
     expect(hear(open(), says('failed'))).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
   });
-  test('that pass are sent again three times, then they are final', () => {
+  test('that are transient are sent again three times, then they are final', () => {
     let row = open();
     for (let retries = 1; retries <= 3; retries++) {
       row = hear(row, transient());
@@ -112,7 +112,7 @@ describe('failures', () => {
       code: null,
     });
   });
-  test('the last failure decides whether it passes', () => {
+  test('the last failure decides whether it is transient', () => {
     expect(hear(again(hear(open(), transient())), says('failed'))).toMatchObject({ work: 'done', verdict: 'failed' });
   });
 });
@@ -123,7 +123,7 @@ describe('silence', () => {
     expect(first).toMatchObject({ work: 'todo', resends: 1, unanswered: true, deliveries: 0 });
     expect(closeSilentRow(again(first), false)).toMatchObject({ work: 'done', verdict: 'not-seen', unanswered: true });
   });
-  test('after one of two answers: the success that was heard stands, the other delivery stays unanswered', () => {
+  test('after one of two answers, the known success is kept and the other delivery stays unanswered', () => {
     expect(closeSilentRow(hear(open(2), says('updated')), false)).toMatchObject({
       work: 'done',
       verdict: 'updated',
@@ -141,7 +141,7 @@ describe('silence', () => {
 });
 
 describe('a newer run carries the person', () => {
-  test('what failed or was not heard of is superseded, never sent again', () => {
+  test('what failed or stayed silent is superseded, never sent again', () => {
     expect(judgeRow(addOutcome(open(), transient()), true)).toMatchObject({
       work: 'done',
       verdict: 'superseded',
@@ -163,7 +163,7 @@ describe('a newer run carries the person', () => {
   });
 });
 
-describe('a failed manager reference is a code beside the verdict', () => {
+describe('a failed manager reference adds a code to the verdict', () => {
   const user = says('created', { change: 'm' });
   const manager = says('reference-failed', { change: 'm', code: 'ReferenceNotFound', transient: true });
 
@@ -173,7 +173,7 @@ describe('a failed manager reference is a code beside the verdict', () => {
   test.each([
     ['user, then manager', [user, manager]],
     ['manager, then user', [manager, user]],
-  ])('%s: sent again, for the manager may come', (_, list) => {
+  ])('%s: sent again, since the manager may arrive later', (_, list) => {
     expect(hear(open(), ...list)).toMatchObject({
       work: 'todo',
       verdict: 'created',
@@ -207,10 +207,10 @@ describe('a failed manager reference is a code beside the verdict', () => {
 
 describe('repair: an older delivery was never answered', () => {
   const done = hear(open(), says('updated'));
-  test('the newest record is sent once more', () => {
+  test('the newest record is sent again', () => {
     expect(repairRow(done)).toMatchObject({ work: 'todo', repaired: true, deliveries: 1 });
   });
-  test('and not again, unless an entry comes that nothing explains', () => {
+  test('and not again, unless an unexplained entry arrives', () => {
     const repaired: BatchRow = { ...done, repaired: true };
     expect(repairRow(repaired)).toBeNull();
     expect(repairRow(addOutcome(repaired, says('updated')))).toMatchObject({ work: 'todo', deliveries: 2 });
@@ -218,12 +218,12 @@ describe('repair: an older delivery was never answered', () => {
   test.each([
     ['still under way', open()],
     ['still to be sent', rowOf(1)],
-    ['failed: the directory does not hold it', rowOf(1, { work: 'done', verdict: 'failed', deliveries: 1 })],
+    ['failed: the directory does not have it', rowOf(1, { work: 'done', verdict: 'failed', deliveries: 1 })],
     ['never sent', rowOf(1, { work: 'done', verdict: 'unchanged' })],
   ])('not a row that is %s', (_, row) => {
     expect(repairRow(row)).toBeNull();
   });
-  test('also a row that was itself never answered', () => {
+  test('even a row that was itself never answered', () => {
     expect(repairRow(rowOf(1, { work: 'done', verdict: 'not-seen', unanswered: true }))).toMatchObject({
       work: 'todo',
     });
@@ -248,13 +248,13 @@ test('for any evidence in any order: a row that is done has a verdict, and the v
   );
 });
 
-describe('what a done row hears late', () => {
+describe('late evidence for a done row', () => {
   const user = says('updated', { change: 'late' });
   const manager = says('reference-failed', { change: 'late', code: 'ReferenceNotFound', transient: true });
   const heard = (row: BatchRow, newer = false): BatchRow => judgeRow(addOutcome(row, manager), newer);
   const done = (more: Partial<BatchRow> = {}): BatchRow => ({ ...hear(open(), user), ...more });
 
-  test('that its manager was not set: it is sent again, for the manager may come', () => {
+  test('that its manager was not set: it is sent again, since the manager may arrive later', () => {
     expect(heard(done())).toMatchObject({ work: 'todo', verdict: 'updated', code: MANAGER_NOT_RESOLVED, retries: 1 });
   });
   test('but neither after three retries nor when a newer run carries the person', () => {
@@ -262,7 +262,7 @@ describe('what a done row hears late', () => {
     expect(heard(done({ retries: 2 }))).toMatchObject({ work: 'todo', retries: 3 });
     expect(heard(done(), true)).toMatchObject({ work: 'done', code: MANAGER_NOT_RESOLVED, retries: 0 });
   });
-  test('nor when it is decided already that it stays without one, and nothing new was heard', () => {
+  test('nor when it is already final without one, and there is no new evidence', () => {
     const without = done({ changes: [...done().changes, [manager.change, 'reference-failed', true]], code: 'other' });
     expect(judgeRow(without, false)).toBe(without);
   });
@@ -273,24 +273,24 @@ describe('what a done row hears late', () => {
     };
     expect(judgeRow(later, false)).toBe(later);
   });
-  test('a manager that was not set says nothing of a row that has no success', () => {
+  test('a manager that was not set means nothing for a row without a success', () => {
     const failedRow = rowOf(1, { work: 'done', verdict: 'failed', code: 'Conflict', deliveries: 1 });
     expect(heard(failedRow)).toMatchObject({ work: 'done', verdict: 'failed', code: 'Conflict' });
     const silent = rowOf(1, { work: 'done', verdict: 'not-seen', unanswered: true });
     expect(heard(silent)).toMatchObject({ work: 'done', verdict: 'not-seen', code: null });
   });
-  test('a row that was skipped says so when its failure comes late, with the code that it had', () => {
+  test('a skipped row stays skipped when its failure arrives late, with the code that it had', () => {
     const skipped = rowOf(1, { work: 'done', verdict: 'skipped', code: 'NotInScope', deliveries: 1 });
     expect(hear(skipped, says('failed'))).toMatchObject({ verdict: 'skipped' });
   });
-  test('a row that was replaced keeps the code that it has when its failure comes late', () => {
+  test('a replaced row keeps its code when its failure arrives late', () => {
     const replaced = rowOf(1, { work: 'done', verdict: 'superseded', code: 'kept', deliveries: 1 });
     expect(addOutcome(replaced, says('failed'))).toMatchObject({ verdict: 'superseded', code: 'kept' });
   });
 });
 
 describe('before a row is decided', () => {
-  test('a failure gives it no verdict yet, but its code', () => {
+  test('a failure gives it a code, but no verdict yet', () => {
     expect(addOutcome(open(2), says('failed'))).toMatchObject({ work: 'open', verdict: null, code: 'Conflict' });
     expect(addOutcome(rowOf(1), says('failed'))).toMatchObject({ work: 'todo', verdict: null, code: 'Conflict' });
   });
@@ -298,7 +298,7 @@ describe('before a row is decided', () => {
     const row = addOutcome(open(3), says('created'));
     expect(addOutcome({ ...row, code: 'kept' }, says('failed'))).toMatchObject({ verdict: 'created', code: 'kept' });
   });
-  test('a success takes the code of a failure away', () => {
+  test('a success removes the code of a failure', () => {
     expect(addOutcome(open(3, { code: 'Conflict' }), says('updated'))).toMatchObject({
       verdict: 'updated',
       code: null,
@@ -335,11 +335,11 @@ describe('what is decided', () => {
       code: null,
     });
   });
-  test('silence after a resend is not-seen, silence before it a resend that is counted', () => {
+  test('silence after a resend is not-seen, silence before it is a counted resend', () => {
     expect(closeSilentRow(open(1, { resends: 0 }), false)).toMatchObject({ work: 'todo', resends: 1, retries: 0 });
     expect(closeSilentRow(open(1, { resends: 1 }), false)).toMatchObject({ work: 'done', resends: 1, retries: 0 });
   });
-  test('a row with a verdict but no evidence of its own keeps the verdict', () => {
+  test('a row with a verdict but no evidence keeps the verdict', () => {
     expect(closeSilentRow(open(1, { verdict: 'created' }), false)).toMatchObject({ work: 'done', verdict: 'created' });
   });
   test('the manager of the last success counts: one that was set by a later change is not missing', () => {
@@ -379,7 +379,7 @@ describe('a success without its manager', () => {
   const both = (row: BatchRow): BatchRow =>
     [says('created', { change: 'm' }), says('reference-failed', { change: 'm' })].reduce(addOutcome, row);
 
-  test('heard in one reading is sent again three times, then it stays without', () => {
+  test('in one reading is sent again three times, then it stays without', () => {
     expect(judgeRow(both(open(1, { retries: 2 })), false)).toMatchObject({ work: 'todo', retries: 3 });
     expect(judgeRow(both(open(1, { retries: 3 })), false)).toMatchObject({
       work: 'done',
@@ -402,7 +402,7 @@ describe('a success without its manager', () => {
     expect(judgeRow(final, false)).toBe(final);
   });
 });
-test('a failure of the data stays final when its reference failed too, in whatever order both were read', () => {
+test('a failure of the data stays final when its reference failed too, in whatever order they were read', () => {
   const entries = [says('failed', { change: 'f' }), says('reference-failed', { change: 'f', transient: true })];
   for (const list of [entries, [...entries].reverse()])
     expect(judgeRow(list.reduce(addOutcome, open()), false)).toMatchObject({ work: 'done', verdict: 'failed' });

@@ -7,7 +7,7 @@ const step = (provisioningStepType: string, status: string, details: unknown = {
   details,
 });
 
-// Members that are not read stand in the records too; as variables, so that the type does not mind them.
+// The records also have members that are not read; as variables, so that the type accepts them.
 const maria = { id: '100234', displayName: 'Maria Keller', identityType: 'User' };
 const nameTaken = {
   errorCode: 'AzureActiveDirectoryDuplicateUserPrincipalName',

@@ -1,4 +1,4 @@
-// Log entry → outcome: the example records of docs/reference/graph-provisioning.md §3.4, and what real logs do with the form.
+// Log entry → outcome: the example records of docs/reference/graph-provisioning.md §3.4, and what real logs do with their shape.
 import { readOutcome } from '../../../shared/verdict/outcome';
 import { created, failed, failedWith, managerFailed, redundant, step } from './log-entries';
 
@@ -14,7 +14,7 @@ describe('the example records', () => {
       transient: false,
     });
   });
-  test('failed, with the code and the words of the service', () => {
+  test('failed, with the code and the message of the service', () => {
     expect(readOutcome(failed)).toMatchObject({
       effect: 'failed',
       code: 'AzureActiveDirectoryDuplicateUserPrincipalName',
@@ -53,7 +53,7 @@ describe('skipped', () => {
     };
     expect(readOutcome(entry)?.effect).toBe('skipped');
   });
-  test('a matching property that is missing (ImportSkipped) is `skipped` with its code', () => {
+  test('a missing matching property (ImportSkipped) is `skipped` with its code', () => {
     const entry = {
       ...redundant,
       provisioningStatusInfo: { status: 'skipped', errorInformation: { errorCode: 'ImportSkipped' } },
@@ -61,7 +61,7 @@ describe('skipped', () => {
     };
     expect(readOutcome(entry)).toMatchObject({ effect: 'skipped', code: 'ImportSkipped' });
   });
-  test('"nothing changed" is recognised also when the service fills in its general skip code', () => {
+  test('"nothing changed" is recognised even when the service adds its general skip code', () => {
     const entry = {
       ...redundant,
       provisioningStatusInfo: { status: 'skipped', errorInformation: { errorCode: 'EntrySynchronizationSkipped' } },
@@ -82,7 +82,7 @@ describe('the manager', () => {
     const entry = { ...managerFailed, provisioningStatusInfo: { status: 'warning' } };
     expect(readOutcome(entry)?.effect).toBe('reference-failed');
   });
-  test('entries of one change share its key, entries of two do not', () => {
+  test('entries of one change share its key, entries of different changes do not', () => {
     expect(readOutcome(managerFailed)?.change).toBe(readOutcome(created)?.change);
     expect(readOutcome({ ...created, changeId: 'another' })?.change).not.toBe(readOutcome(created)?.change);
   });
@@ -93,8 +93,8 @@ describe('oddities', () => {
     ['no identity', { ...created, sourceIdentity: null }],
     ['an identity without id', { ...created, sourceIdentity: { id: null } }],
     ['an empty id', { ...created, sourceIdentity: { id: '' } }],
-    ['a time that is none', { ...created, activityDateTime: 'yesterday' }],
-  ])('%s is evidence of nothing', (_, entry) => {
+    ['an invalid time', { ...created, activityDateTime: 'yesterday' }],
+  ])('%s is no evidence', (_, entry) => {
     expect(readOutcome(entry)).toBeNull();
   });
   test('without changeId the entry is a change of its own', () => {
@@ -108,14 +108,14 @@ describe('oddities', () => {
       'unchanged',
     );
   });
-  test('fractions of a second and offsets are read as the instant they name', () => {
+  test('fractions of a second and offsets are read as the instant they mean', () => {
     expect(readOutcome({ ...created, activityDateTime: '2026-09-14T10:21:37.5+02:00' })?.at).toBe(
       Date.UTC(2026, 8, 14, 8, 21, 37, 500),
     );
   });
 });
 
-describe('does the failure pass?', () => {
+describe('is the failure transient?', () => {
   test.each([
     ['TooManyRequests', true],
     ['HybridIdentityServiceNoActiveAgents', true],
@@ -136,12 +136,7 @@ describe('what decides between two readings of an entry', () => {
     provisioningSteps,
   });
   test.each([
-    [
-      'a reference that succeeded is no failed reference',
-      'failure',
-      [step('referenceResolution', 'success')],
-      'failed',
-    ],
+    ['a reference that succeeded is not a failed one', 'failure', [step('referenceResolution', 'success')], 'failed'],
     ['status words come in any case', 'Failure', [step('ReferenceResolution', 'Failure')], 'reference-failed'],
     ['a reference that succeeded in any case', 'failure', [step('referenceResolution', 'Success')], 'failed'],
     [
@@ -153,8 +148,8 @@ describe('what decides between two readings of an entry', () => {
     ['a success does not look at its references', 'success', [step('referenceResolution', 'failure')], 'unchanged'],
     ['a warning without a failed reference', 'warning', [step('export', 'failure')], 'unchanged'],
     ['skipped in scope', 'skipped', [step('scoping', 'success')], 'unchanged'],
-    ['skipped in scope, said in another case', 'skipped', [step('Scoping', 'Success')], 'unchanged'],
-    ['skipped out of scope, said in another case', 'skipped', [step('Scoping', 'Skipped')], 'skipped'],
+    ['skipped in scope, written in another case', 'skipped', [step('Scoping', 'Success')], 'unchanged'],
+    ['skipped out of scope, written in another case', 'skipped', [step('Scoping', 'Skipped')], 'skipped'],
     ['skipped with a step that failed, but not for its scope', 'skipped', [step('export', 'skipped')], 'unchanged'],
     ['one of two steps is out of scope', 'skipped', [step('import', 'success'), step('scoping', 'failure')], 'skipped'],
   ])('%s', (_, status, steps, effect) => {
@@ -165,7 +160,7 @@ describe('what decides between two readings of an entry', () => {
       readOutcome({ ...withSteps('skipped', step('scoping', 'success')), provisioningAction: 'update' })?.effect,
     ).toBe('skipped');
   });
-  test('a deletion that was only staged is a failure without a code, which does not pass', () => {
+  test('a deletion that was only staged is a failure without a code, and not transient', () => {
     const entry = { ...created, provisioningAction: 'StagedDelete', provisioningStatusInfo: { status: 'skipped' } };
     expect(readOutcome(entry)).toMatchObject({ effect: 'failed', code: null, transient: false });
   });
@@ -183,7 +178,7 @@ describe('what decides between two readings of an entry', () => {
   });
 });
 
-describe('code and words', () => {
+describe('code and message', () => {
   test('the code of the error comes before a reason to skip; of several reasons to skip the first counts', () => {
     const steps = [
       step('export', 'skipped', { SkipReason: 'First' }),
@@ -197,27 +192,27 @@ describe('code and words', () => {
     };
     expect(readOutcome(both)?.code).toBe('Conflict');
   });
-  test('a reason to skip that is no text is none', () => {
+  test('a skip reason that is not a string is ignored', () => {
     expect(
       readOutcome({ ...redundant, provisioningSteps: [step('export', 'skipped', { SkipReason: 7 })] })?.code,
     ).toBeNull();
   });
-  test('words without a code are kept, and a code without words has none', () => {
+  test('a message without a code is kept, and a code without a message has none', () => {
     const worded = { status: 'failure', errorInformation: { reason: 'Words.' } };
     expect(readOutcome({ ...failed, provisioningStatusInfo: worded })).toMatchObject({ code: null, reason: 'Words.' });
     expect(readOutcome(failedWith('Conflict'))).toMatchObject({ code: 'Conflict', reason: null });
   });
-  test('only a failure can be transient, whatever the code beside a success', () => {
+  test('only a failure can be transient, whatever code a success has', () => {
     const success = { status: 'success', errorInformation: { errorCode: 'Timeout' } };
     expect(readOutcome({ ...created, provisioningStatusInfo: success })).toMatchObject({
       effect: 'created',
       transient: false,
     });
   });
-  test('an entry that tells no status is evidence of nothing', () => {
+  test('an entry without a status is no evidence', () => {
     expect(readOutcome({ ...created, provisioningStatusInfo: null })).toBeNull();
   });
-  test('the key of a change is short, and made of the change alone', () => {
+  test('the key of a change is short, and made only from the change', () => {
     const one = readOutcome(created)?.change;
     expect(one).toMatch(/^[0-9a-f]{10}$/);
     expect(readOutcome({ ...created, id: 'another' })?.change).toBe(one);

@@ -1,4 +1,4 @@
-// Deliver, step by step: when a call is noted and made, how often anything is asked for, and what a message is good for.
+// Deliver, step by step: when a call is noted and made, how often each thing is requested, and what a message is valid for.
 import { RollcallError } from '../../../../shared/core/errors';
 import { openJobGate } from '../../../../shared/delivery/job-gate';
 import { freshPace } from '../../../../shared/delivery/pace';
@@ -42,7 +42,7 @@ test('the request names each unsent row by run and number and holds its line as 
   });
 });
 
-test('what is noted: the time on the clock of the storage, in the batch and in the rows that go', async () => {
+test('what is noted: the time on the clock of the storage, in the batch and in the rows that are sent', async () => {
   const open = rowOf(2, { work: 'open', deliveries: 1, sentAt: [5] });
   const told = await toldDelivery({ rows: [rowOf(1), open], gateOffsetMs: 300_000, slotAt: 1_500 });
   await told.deliver();
@@ -70,7 +70,7 @@ describe('the note is made 500 ms before the slot, and no earlier', () => {
   });
 });
 
-describe('a message is good for one delivery of a staged batch', () => {
+describe('a message is valid for one delivery of a staged batch', () => {
   test.each(['sending', 'sent', 'settled'] as const)('not while the batch is %s', async (state) => {
     const told = await toldDelivery({ batch: { state } });
     const before = told.batch();
@@ -92,7 +92,7 @@ describe('a message is good for one delivery of a staged batch', () => {
       [0, { run: before.run, batch: '000001', delivery, state: 'staged' }],
     ]);
   });
-  test('a batch that is gone is skipped and said so', async () => {
+  test('a batch that is gone is skipped, with an event', async () => {
     const told = await toldDelivery();
     await told.deliver({ batch: '000009' });
     expect(told.journal).toEqual([]);
@@ -107,7 +107,7 @@ describe('a message is good for one delivery of a staged batch', () => {
     expect(told.journal).toEqual([]);
     expect(told.pipeline.graph.authorized).toBe(0);
   });
-  test('a message that comes twice at once makes one call', async () => {
+  test('a message received twice at once makes one call', async () => {
     const told = await toldDelivery({ slotAt: 1_000 });
     await Promise.all([told.deliver(), told.deliver()]);
     expect(told.pipeline.graph.posts).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a message is good for one delivery of a staged batch', () => {
   });
 });
 
-describe('afterwards more is released', () => {
+describe('afterwards, more is released', () => {
   const queueOf = async (messages: number, more: Parameters<typeof toldDelivery>[0] = {}) => {
     const told = await toldDelivery(more);
     const { deliveries, ledger } = told.pipeline;
@@ -129,13 +129,13 @@ describe('afterwards more is released', () => {
     ['by every message when the queue is nearly empty', 20, {}, 1],
     ['by no message without the refill flag when it is not', 30, {}, 0],
     ['by the message with the refill flag', 30, { onDuty: true as const }, 1],
-    ['also by a message that is void', 20, { delivery: 7 }, 1],
+    ['even by an invalid message', 20, { delivery: 7 }, 1],
   ])('%s', async (_, depth, message, released) => {
     const told = await queueOf(depth);
     await told.deliver(message);
     expect(told.pipeline.deliveries.history.filter((one) => one.message.batch === '000002')).toHaveLength(released);
   });
-  test('also when the run of the message is gone', async () => {
+  test('even when the run of the message is gone', async () => {
     const told = await queueOf(20);
     const { batches } = told.pipeline.ledger;
     batches.put({ ...told.batch(), source: 'fabrikam-hr' });
@@ -160,9 +160,9 @@ describe('without a token', () => {
     ]);
   });
   test.each([
-    ['a fault that may pass', new RollcallError('graph-no-token', 'retry', 'later')],
+    ['a fault that may be transient', new RollcallError('graph-no-token', 'retry', 'later')],
     ['an error of another kind', new TypeError('no such thing')],
-  ])('%s is no halt: the message fails and is tried again', async (_, error) => {
+  ])('%s is not a halt: the message fails and is tried again', async (_, error) => {
     const told = await toldDelivery();
     told.pipeline.graph.authorize = () => Promise.reject(error);
     await expect(told.deliver()).rejects.toBe(error);
@@ -171,7 +171,7 @@ describe('without a token', () => {
 });
 
 describe('a closed gate', () => {
-  test('before the slot: the batch is put off until it opens, its message is void', async () => {
+  test('before the slot: the batch is postponed until it opens, its message is invalid', async () => {
     const told = await toldDelivery();
     const until = told.start + 40_000;
     told.pipeline.gateStore.putPace({ ...freshPace, closedUntil: until, closedFor: 'graph-forbidden' });
@@ -182,7 +182,7 @@ describe('a closed gate', () => {
       [0, { run: told.batch().run, batch: '000001', delivery: 1, code: 'graph-forbidden' }],
     ]);
   });
-  test('a batch of leavers may use what is kept for them', async () => {
+  test('a batch of leavers may use the share kept for them', async () => {
     const budget = { calls: 10, leaverShare: 0.5 };
     const usedPerHour = { [String(Math.floor(Date.UTC(2026, 10, 21, 8) / 3_600_000))]: 5 };
     const calls = async (leavers: boolean): Promise<number> => {
@@ -241,7 +241,7 @@ describe('a closed gate', () => {
     const told = await closing(1_200, (gate) => gate.pauseJob(other, 'graph-conflict', 30_000, 'r9/1'));
     expect(told.postedAt()).toEqual([1_500]);
   });
-  test('a batch that changed hands while the gate was asked is not put off', async () => {
+  test('a batch taken over while the gate was called is not postponed', async () => {
     const told = await toldDelivery();
     const newer = { ...told.batch(), delivery: 5, notBefore: told.start + 9_000 };
     told.pipeline.gateStore.putPace({ ...freshPace, closedUntil: told.start + 40_000 });
@@ -277,7 +277,7 @@ describe('a slot', () => {
     ]);
     expect(told.batch().state).toBe('sent');
   });
-  test('a second one that is late is forfeited too, and the gate may be closed by then', async () => {
+  test('a second late one is forfeited too, and the gate may be closed by then', async () => {
     const told = await toldDelivery();
     const { gateStore, clock } = told.pipeline;
     told.beforeWrite(1, async () => {
@@ -291,7 +291,7 @@ describe('a slot', () => {
     expect(told.events('rollcall.deliver.postponed')).toMatchObject([[500, { code: 'throttled' }]]);
   });
 
-  test('is waited for half of the lease at the most: the batch is given back before the sweep takes it over', async () => {
+  test('is waited for half of the lease at most: the batch is given back before the sweep takes it over', async () => {
     const told = await slowNote(2_001, { delays: { senderLeaseMs: 4_000 } });
     expect(told.postedAt()).toEqual([]);
     expect(told.batch()).toMatchObject({ state: 'staged', delivery: 2, notBefore: told.start + 2_001, releasedAt: 0 });
@@ -299,19 +299,19 @@ describe('a slot', () => {
     expect(told.events('rollcall.deliver.postponed')).toMatchObject([[2_001, { code: 'pace', durationMs: 2_001 }]]);
     expect(slots(told)).toBe(1);
   });
-  test('is still waited for at the very half of the lease', async () => {
+  test('is still waited for at exactly half of the lease', async () => {
     const told = await slowNote(2_000, { delays: { senderLeaseMs: 4_000 } });
     expect(told.postedAt()).toEqual([2_000]);
   });
-  test('half of the lease is counted on the clock of the note', async () => {
+  test('half of the lease is counted from the time of the note', async () => {
     const more = { delays: { senderLeaseMs: 4_000 }, gateOffsetMs: 300_000 };
     expect((await slowNote(2_000, more)).postedAt()).toEqual([2_000]);
     expect((await slowNote(2_001, more)).postedAt()).toEqual([]);
   });
 });
 
-describe('a batch that somebody changed before it was noted', () => {
-  test('goes with what is left of it: note, body and answer are about those rows alone', async () => {
+describe('a batch that was changed before it was noted', () => {
+  test('is sent with what is left of it: note, body and answer concern only those rows', async () => {
     const told = await toldDelivery({ rows: [rowOf(1), rowOf(2), rowOf(3)] });
     const { ledger, graph } = told.pipeline;
     graph.uploads.push(graphAnswer(429, { retryAfter: '20' }));
@@ -334,7 +334,7 @@ describe('a batch that somebody changed before it was noted', () => {
     expect(told.batch().rows).toEqual([rowOf(1), supersedeRow(rowOf(2)), rowOf(3)]);
   });
   test.each([
-    ['is staged anew', (told: Awaited<ReturnType<typeof toldDelivery>>) => ({ ...told.batch(), delivery: 2 })],
+    ['is staged again', (told: Awaited<ReturnType<typeof toldDelivery>>) => ({ ...told.batch(), delivery: 2 })],
     [
       'has nothing left to send',
       (told: Awaited<ReturnType<typeof toldDelivery>>) =>
@@ -364,7 +364,7 @@ describe('a batch that somebody changed before it was noted', () => {
 });
 
 describe('a refused token', () => {
-  test('is forgotten, and the request goes once more with a fresh one in a slot of its own', async () => {
+  test('is forgotten, and the request is sent again with a fresh one in its own slot', async () => {
     const told = await toldDelivery();
     told.pipeline.graph.uploads.push(graphAnswer(401));
     await told.deliver();
@@ -433,7 +433,7 @@ describe('a fault of storage', () => {
     expect(told.postedAt()).toEqual([]);
     expect(told.batch()).toMatchObject({ state: 'staged', delivery: 1 });
   });
-  test('after the 202: the note stands, the message fails and is not sent again, the sweep takes over', async () => {
+  test('after the 202: the note is kept, the message fails and is not sent again, the sweep takes over', async () => {
     const told = await toldDelivery();
     told.pipeline.gateStore.putJob(JOB, { ...openJobGate, refusals: 3 });
     told.beforeWrite(2, () => Promise.reject(fault));
@@ -451,7 +451,7 @@ describe('a fault of storage', () => {
     await told.deliver({ delivery: 2 });
     expect(told.batch().rows).toMatchObject([{ deliveries: 2, unknowns: 1 }, { deliveries: 2 }]);
   });
-  test('in reading the users: no slot was taken', async () => {
+  test('while reading the users: no slot was taken', async () => {
     const told = await toldDelivery();
     told.pipeline.files.calls.before = () => Promise.reject(fault);
     await expect(told.deliver()).rejects.toBe(fault);
@@ -459,7 +459,7 @@ describe('a fault of storage', () => {
   });
 });
 
-test('what was put back goes again with its next message', async () => {
+test('what was put back is sent again with its next message', async () => {
   const told = await toldDelivery();
   told.pipeline.ledger.batches.put(recordNotTaken(noteSending(told.batch(), told.start), new Set([1, 2]), told.start));
   await told.deliver();

@@ -1,4 +1,4 @@
-// Reading the staged lines of a batch: which ranges are asked for, and that each row gets its own bytes.
+// Reading the staged lines of a batch: which ranges are requested, and that each row gets its own bytes.
 import { readUserLines } from '../../../../shared/pipeline/deliver/read-user-lines';
 import { newRow } from '../../../../shared/run/batch';
 import { MemoryRunFiles } from '../../memory/memory-run-files';
@@ -41,7 +41,7 @@ test('lines come in the order of the rows, whatever the order of their places', 
   expect(asked).toEqual([[100, 801]]);
 });
 
-test('a gap of 64 KiB is read along, a larger one is not', async () => {
+test('a gap of 64 KiB is read too, a larger one is not', async () => {
   const along = placed([0, 'abc'], [3 + MAX_GAP, 'def']);
   expect(await along.lines()).toEqual(['abc', 'def']);
   expect(along.asked).toEqual([[0, MAX_GAP + 6]]);
@@ -53,7 +53,7 @@ test('a gap of 64 KiB is read along, a larger one is not', async () => {
   ]);
 });
 
-test('each gap counts by itself: neighbours far apart in sum are read together, groups one by one', async () => {
+test('each gap counts by itself: neighbours with a large total gap are read together, groups one by one', async () => {
   const far = 10 * MAX_GAP;
   const { lines, asked } = placed([0, 'a'], [50_000, 'b'], [100_000, 'c'], [far, 'd'], [far + 5, 'e'], [2 * far, 'f']);
   expect(await lines()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
@@ -64,7 +64,7 @@ test('each gap counts by itself: neighbours far apart in sum are read together, 
   ]);
 });
 
-test('offsets are bytes: letters of several bytes before and in a line do not shift it', async () => {
+test('offsets are bytes: multi-byte letters before and in a line do not shift it', async () => {
   const { lines } = placed([0, '{"n":"Zoë"}'], [13, '{"n":"吳"}'], [25, '{"n":"😀é"}']);
   expect(await lines()).toEqual(['{"n":"Zoë"}', '{"n":"吳"}', '{"n":"😀é"}']);
 });

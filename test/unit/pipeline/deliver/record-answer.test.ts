@@ -50,7 +50,7 @@ describe('202', () => {
     ]);
     expect(afterCall(told)).toEqual(['batch: sent']);
   });
-  test('the gate is told: refusals and strikes in a row are over', async () => {
+  test('the gate is told that refusals and strikes in a row are over', async () => {
     const told = await toldDelivery({ pace: { strikes: 3 } });
     told.pipeline.gateStore.putJob(JOB, { ...openJobGate, refusals: 40 });
     await told.deliver();
@@ -60,13 +60,13 @@ describe('202', () => {
   });
 });
 
-test('durations are told on one clock, also when that of the storage is ahead', async () => {
+test('durations are measured on one clock, even when that of the storage is ahead', async () => {
   const told = await answered(graphAnswer(202), { gateOffsetMs: 300_000 });
   expect(told.events('rollcall.deliver.sent')).toMatchObject([[ANSWERED_AT, DURATION]]);
 });
 
 describe('no answer', () => {
-  test('the rows are sent again once, after a pause: they stay counted as delivered', async () => {
+  test('the rows are sent again once, after a pause, and stay counted as delivered', async () => {
     const told = await answered({ kind: 'silence', reason: 'cut' });
     const until = told.start + ANSWERED_AT + 45_000;
     expect(told.batch()).toMatchObject({ state: 'staged', delivery: 2, notBefore: until, releasedAt: 0 });
@@ -95,7 +95,7 @@ describe('no answer', () => {
 });
 
 describe('429', () => {
-  test('the gate is closed for all for as long as was asked, before the batch is put back', async () => {
+  test('the gate is closed for all for as long as requested, before the batch is put back', async () => {
     const told = await answered(graphAnswer(429, { retryAfter: '37' }));
     const until = ANSWERED_AT + 37_000;
     expect(told.closed()).toEqual({ tenant: { until, code: 'throttled', by: BY }, job: null });
@@ -115,7 +115,7 @@ describe('429', () => {
     const at = new Date(Date.UTC(2026, 10, 21, 8, 0, 31)).toUTCString();
     expect((await answered(graphAnswer(503, { retryAfter: at }))).closed().tenant).toMatchObject({ until: 31_000 });
   });
-  test('counts and times of earlier deliveries are what they were', async () => {
+  test('counts and times of earlier deliveries are unchanged', async () => {
     const rows = [rowOf(1, { deliveries: 2, sentAt: [5, 6], unknowns: 1 }), rowOf(2)];
     expect((await answered(graphAnswer(429), { rows })).batch().rows).toEqual(rows);
   });
@@ -126,7 +126,7 @@ describe('an answer that pauses the job', () => {
     ['409', graphAnswer(409), 'graph-conflict', 5_000, 15_000],
     ['bucket full', graphAnswer(500, { body: refusal('The bucket is full.') }), 'graph-bucket-full', 300_000, 600_000],
     ['no connection', { kind: 'silence', reason: 'unreachable' } as const, 'graph-unreachable', 5_000, 15_000],
-  ])('%s: this job alone, for a time between the least and the most', async (_, answer, code, least, most) => {
+  ])('%s: this job alone, for a time between minimum and maximum', async (_, answer, code, least, most) => {
     for (const share of [0, 0.25, 1]) {
       const told = await answered(answer, { random: () => share });
       const until = ANSWERED_AT + least + share * (most - least);
@@ -154,7 +154,7 @@ describe('an answer that halts', () => {
     expect(told.batch().rows).toEqual([rowOf(1), rowOf(2)]);
     expect(told.events('rollcall.deliver.halted')).toEqual([[ANSWERED_AT, { ...FIELDS, ...DURATION, code }]]);
   });
-  test.each([404, 410])('%d: this job alone, others of the tenant go on', async (status) => {
+  test.each([404, 410])('%d: this job alone, others of the tenant continue', async (status) => {
     const told = await answered(graphAnswer(status));
     const until = ANSWERED_AT + HOUR;
     expect(told.closed()).toEqual({ tenant: null, job: { until, code: 'graph-job-not-found', by: BY } });
@@ -181,7 +181,7 @@ describe('the health of the job', () => {
     [429, 1],
     [504, 1],
     [400, 1],
-  ])('after %d it is looked at anew if the answer may tell of its illness: %d looks', async (status, looks) => {
+  ])('after %d it is read again if the answer may come from an unhealthy job: %d reads', async (status, looks) => {
     expect(await looksAfter(graphAnswer(status))).toBe(looks);
   });
 });
@@ -200,7 +200,7 @@ describe('400', () => {
         .slice(25)
         .map(({ row }) => row),
     ],
-  ])('of %d rows: the halves go apart at once, nobody is rejected', async (count, first, second) => {
+  ])('of %d rows: it is split in halves at once, nobody is rejected', async (count, first, second) => {
     const told = await answered(malformed, { rows: rows(count) });
     const now = told.start + ANSWERED_AT;
     expect(rowsOf(told.batch())).toEqual(first);
@@ -223,7 +223,7 @@ describe('400', () => {
     expect(told.batch().rows).toEqual([rowOf(1), open]);
     expect(told.batch('000001.1').rows).toEqual([rowOf(3)]);
   });
-  test('what somebody else wrote into the batch meanwhile is kept', async () => {
+  test('what another process wrote into the batch meanwhile is kept', async () => {
     const told = await toldDelivery();
     told.pipeline.graph.uploads.push(malformed);
     const changed = (): void => {
@@ -242,7 +242,7 @@ describe('400', () => {
     test.each([
       [400, 'graph-refused-operation'],
       [413, 'graph-request-too-large'],
-    ])('%d: it is rejected with the words of the service, which are kept first', async (status, code) => {
+    ])('%d: it is rejected with the message of the service, which is stored first', async (status, code) => {
       const told = await answered(graphAnswer(status, { body: refusal('No.') }), { rows: [rowOf(7)] });
       expect(told.batch()).toMatchObject({ state: 'settled', delivery: 2, notBefore: told.start + ANSWERED_AT });
       expect(told.batch().rows).toEqual([rowOf(7, { work: 'done', verdict: 'rejected', code })]);
@@ -252,7 +252,7 @@ describe('400', () => {
       expect(told.pipeline.ledger.runs.calls.count('replace')).toBe(0);
       expect(told.events('rollcall.deliver.split')).toMatchObject([[ANSWERED_AT, { rows: 1, code }]]);
     });
-    test('with an earlier answer that was lost: it counts as unanswered, in the run and in the row', async () => {
+    test('with an earlier lost answer: it counts as unanswered, in the run and in the row', async () => {
       const told = await answered(malformed, {
         rows: [rowOf(1, { deliveries: 1, unknowns: 1, sentAt: [5] }), rowOf(2, { work: 'open', deliveries: 3 })],
         run: { unanswered: 4 },
@@ -298,7 +298,7 @@ describe('400', () => {
         [800, { ...FIELDS, rows: all.length, code: 'graph-refuses-everything' }],
       ]);
     });
-    test('one fewer is still the fault of rows', async () => {
+    test('one fewer still blames the rows', async () => {
       const told = await counted(REFUSALS_UNTIL_HALT - 2)();
       expect(told.closed().job).toBeNull();
       expect(told.batch().children).toBe(1);
@@ -306,7 +306,7 @@ describe('400', () => {
   });
 });
 
-describe('the fence: a sender that was taken over for dead changes nothing any more', () => {
+describe('the fence: a sender that was presumed dead and taken over changes nothing any more', () => {
   const ANSWERS: readonly (readonly [string, GraphReply])[] = [
     ['202', graphAnswer(202, { requestId: 'late' })],
     ['no answer', { kind: 'silence', reason: 'cut' }],
@@ -339,7 +339,7 @@ describe('the fence: a sender that was taken over for dead changes nothing any m
       expect(told.pipeline.ledger.batches.peekAll(run)).toHaveLength(1);
     });
 
-  test.each(ANSWERS.slice(0, 6))('but what a reader of the log wrote meanwhile is built upon: %s', async (_, reply) => {
+  test.each(ANSWERS.slice(0, 6))('but what a reader of the log wrote meanwhile is kept: %s', async (_, reply) => {
     const told = await toldDelivery();
     told.pipeline.graph.answer = () => {
       const rows = told.batch().rows.map((row) => ({ ...row, retries: 4 }));

@@ -11,9 +11,9 @@ import { memoryPipeline } from '../../memory/memory-pipeline';
 import { batchOf, rowOf } from '../../run/made-batch';
 
 export const JOB = { servicePrincipalId: 'sp', jobId: 'job-1' };
-/** Batch and run as the gate names them. */
+/** Batch and run as the gate knows them. */
 export const BY = `${batchOf([]).run}/000001`;
-/** So many messages of others wait that a release looks at once and puts nothing: what is asserted is the delivery alone. */
+/** So many other messages wait that a release only looks and puts nothing: only the delivery is asserted. */
 const OTHERS_ON_QUEUE = 60;
 
 /** Something that the delivery did; `at` is ms after the start. */
@@ -29,7 +29,7 @@ export interface ToldDelivery {
   readonly journal: Entry[];
   /** Every version of the batch that the delivery wrote. */
   readonly written: Batch[];
-  /** Handles a message; that of the batch's first delivery unless the test says otherwise. */
+  /** Handles a message; by default that of the batch's first delivery. */
   deliver(message?: Partial<DeliveryPointer>): Promise<void>;
   /** The batch as it is stored, or what was split off it. */
   batch(id?: string): Batch;
@@ -39,7 +39,7 @@ export interface ToldDelivery {
   postedAt(): readonly number[];
   /** Names of the operations in each request: the row's number. */
   postedRows(): readonly (readonly number[])[];
-  /** Events of a name, as [ms after the start, fields]. */
+  /** Events with a name, as [ms after the start, fields]. */
   events(name: string): readonly (readonly [number, object])[];
   /** What the gate has closed, in times after the start. */
   closed(): { readonly tenant: object | null; readonly job: object | null };
@@ -60,7 +60,7 @@ const lineOf = (row: number): string => `{"externalId":"p${row}"}`;
 const usersFile = (most: number): string =>
   Array.from({ length: most + 1 }, (_, row) => lineOf(row).padEnd(99) + '\n').join('');
 
-/** A run that is sending, one staged batch of it, and everything else as it is when nothing is in the way. */
+/** A run that is sending, one staged batch of it, and nothing that prevents sending. */
 export async function toldDelivery(told: ToldBatch = {}): Promise<ToldDelivery> {
   const pipeline = await memoryPipeline({ random: () => 0.25, ...told });
   const { ledger, files, gateStore, graph, clock, deliveries, evidence } = pipeline;

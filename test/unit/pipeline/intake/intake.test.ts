@@ -1,4 +1,4 @@
-// Intake as a whole: what it does in which order, what it writes and says, and that a doubled arrival does nothing twice.
+// Intake as a whole: what it does in which order, what it writes and logs, and that a doubled arrival does nothing twice.
 import { intake } from '../../../../shared/pipeline/intake/intake';
 import { release } from '../../../../shared/pipeline/release/release';
 import type { Run, RunState } from '../../../../shared/run/run';
@@ -106,7 +106,7 @@ test('users are committed, then the run is staged, batches made, older runs over
   ]);
 });
 
-test('a release by another process while the run is staged puts nothing of it', async () => {
+test('a release by another process while the run is staged puts no message for it', async () => {
   const { pipeline, read } = await dropped();
   let looked = 0;
   pipeline.ledger.runs.calls.before = async ({ method }) => {
@@ -122,7 +122,7 @@ test('a release by another process while the run is staged puts nothing of it', 
 });
 
 describe('a doubled arrival', () => {
-  test('after the first one has ended does nothing but say so', async () => {
+  test('after the first one has ended only logs that', async () => {
     const { pipeline, run, read } = await dropped();
     await intake(pipeline, arrival);
     const before = { run: read(), commits: pipeline.files.calls.count('commit') };
@@ -135,7 +135,7 @@ describe('a doubled arrival', () => {
       { source: SOURCE, run, bytes: Buffer.byteLength(FILE) },
     ]);
   });
-  test('beside the first one makes one run, one message a batch, and commits the users once', async () => {
+  test('at the same time makes one run, one message per batch, and commits the users once', async () => {
     const { pipeline, run, key } = await dropped();
     let committed = 0;
     const { files } = pipeline;
@@ -153,7 +153,7 @@ describe('a doubled arrival', () => {
 
 describe('a run that is', () => {
   const others = RUN_STATES.filter((state) => !INTAKE_STATES.includes(state));
-  test.each(others)('%s is left alone: nothing is read, written, sent or said', async (state: RunState) => {
+  test.each(others)('%s is left alone: nothing is read, written, sent or logged', async (state: RunState) => {
     const { pipeline, key } = await dropped();
     const run = runOf(key.run, { state });
     pipeline.ledger.runs.put(run);
@@ -177,7 +177,7 @@ describe('a run that is', () => {
       expect(names(pipeline)).toEqual(['rollcall.intake.staged', 'rollcall.release.released']);
     },
   );
-  test('staged is not read again: its batches are made, the missing ones too, and it goes on', async () => {
+  test('staged is not read again: its missing batches are made, and it goes on', async () => {
     const { pipeline, run, read, key } = await dropped();
     await intake(pipeline, arrival);
     pipeline.ledger.runs.put({ ...read()!, state: 'staged' });
@@ -210,7 +210,7 @@ describe('a run that is', () => {
   });
 });
 
-describe('what arrives and is no export', () => {
+describe('an arrival that is not an export', () => {
   test('a manifest makes no run, and is not looked at', async () => {
     const { pipeline } = await dropped();
     pipeline.exports.drop(`${BLOB}.manifest.json`, '{}');
@@ -226,13 +226,13 @@ describe('what arrives and is no export', () => {
     expect(pipeline.ledger.runs.calls.made).toEqual([]);
     expect(pipeline.events).toEqual([]);
   });
-  test('a run that nobody knows is not made', async () => {
+  test('an unknown run is not created', async () => {
     const { pipeline } = await dropped();
     await intake(pipeline, { ...arrival, run: 'unknown' });
     expect(pipeline.ledger.runs.calls.made).toEqual([{ method: 'read', key: 'unknown' }]);
     expect(pipeline.events).toEqual([]);
   });
-  test('a file beside the folders of the sources is held under a source of its own', async () => {
+  test('a file outside the folders of the sources is held under a source of its own', async () => {
     const { pipeline } = await dropped();
     const version = pipeline.exports.drop('people.csv', FILE);
     await intake(pipeline, { version: 1, blob: 'people.csv' });
@@ -246,7 +246,7 @@ describe('what arrives and is no export', () => {
 
 describe('a held file', () => {
   const shifted = csvOf(person('p1'), person('p2')).replace('Id,', 'rollcall_row,Id,').replace('p1,', 'r1.new,p1,');
-  test('has its rows, the report of why and the count of rows read; nothing is sent', async () => {
+  test('has its rows, the report with the reason and the count of rows read; nothing is sent', async () => {
     const { pipeline, key, run, read } = await dropped(shifted.replace('\np2,', '\nr2.ffffff,p2,'));
     await intake(pipeline, arrival);
     const now = pipeline.clock.now();
@@ -265,7 +265,7 @@ describe('a held file', () => {
       { source: SOURCE, run, code: 'corrected-row-shifted' },
     ]);
   });
-  test('that no longer is as it arrived is refused, with a report', async () => {
+  test('that has changed since it arrived is refused, with a report', async () => {
     const { pipeline, run, read } = await dropped();
     pipeline.files.calls.before = ({ method }) => {
       if (method === 'keepExport') pipeline.exports.drop(BLOB, csvOf(person('p9')));
@@ -285,7 +285,7 @@ describe('a held file', () => {
   });
 });
 
-test('a fault of storage is no hold: the run stays where it is, and the next attempt goes on', async () => {
+test('a fault of storage is not a hold: the run stays where it is, and the next attempt continues', async () => {
   const { pipeline, read, key } = await dropped();
   pipeline.files.calls.before = ({ method, key: file }) => {
     if (method === 'commit' && file.endsWith('people.idx')) throw new Error('storage failed');

@@ -1,4 +1,4 @@
-// Batches of a staged run: a hundred in one go, each once, with signs of life if it takes long.
+// Batches of a staged run: a hundred in one go, each once, with heartbeats if it takes long.
 import { startHeartbeat } from '../../../../shared/pipeline/intake/heartbeat';
 import { makeBatches } from '../../../../shared/pipeline/intake/make-batches';
 import { newBatch } from '../../../../shared/run/batch';
@@ -10,7 +10,7 @@ const RUN = runOf('r1', { state: 'staged' });
 const packed = (number: number) =>
   ({ batch: String(number).padStart(6, '0'), leavers: number === 1, rows: [[number, `p${number}`, 0, 10]] }) as const;
 
-/** A staged run that was packed into so many batches. */
+/** A staged run that was packed into this many batches. */
 async function packedInto(count: number): Promise<MemoryPipeline> {
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { state: 'staged' });
@@ -35,7 +35,7 @@ test.each([
     Array.from({ length: goes }, () => ({ method: 'insertNew', key: 'r1' })),
   );
 });
-test('a batch that is there is left as it is', async () => {
+test('an existing batch is left as it is', async () => {
   const pipeline = await packedInto(2);
   const sent = { ...staged(1, { state: 'sent', delivery: 4 }), run: 'r1' };
   pipeline.ledger.batches.put(sent);
@@ -43,11 +43,11 @@ test('a batch that is there is left as it is', async () => {
   expect(pipeline.ledger.batches.peek('r1', '000001')).toEqual(sent);
   expect(pipeline.ledger.batches.peek('r1', '000002')).not.toBeNull();
 });
-test('a packing that is missing is a fault to be tried again', async () => {
+test('a missing packing is a fault with a retry', async () => {
   const pipeline = await memoryPipeline();
   await expect(makeBatches(pipeline, RUN)).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
 });
-test('many batches show a sign of life after each hundred that took ten seconds', async () => {
+test('with many batches, there is a heartbeat after each hundred that took ten seconds', async () => {
   const pipeline = await packedInto(450);
   const began = pipeline.clock.now();
   const beats: number[] = [];
@@ -60,7 +60,7 @@ test('many batches show a sign of life after each hundred that took ten seconds'
   expect(pipeline.ledger.runs.peek(RUN)?.heartbeatAt).toBe(began + 24_000);
 });
 
-test('a heart beats ten seconds after it was started, then ten seconds after each beat', async () => {
+test('the first heartbeat is ten seconds after the start, then ten seconds after each beat', async () => {
   const pipeline = await packedInto(0);
   const began = pipeline.clock.now();
   const beat = startHeartbeat(pipeline, RUN);

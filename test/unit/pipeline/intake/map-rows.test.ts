@@ -1,4 +1,4 @@
-// Mapping the rows of an open export: where each row's line and user are, what the end of the file amends, which rows came back.
+// Mapping the rows of an open export: where each row's line and user are, what the end of the file amends, which rows were returned.
 import { loadHash64 } from '../../../../shared/core/hash64';
 import { openExport } from '../../../../shared/export/open-export';
 import { People } from '../../../../shared/people/people';
@@ -78,7 +78,7 @@ test('every user line is where its row says it is, over all chunks, and letters 
     lines.flatMap((line) => ('user' in line ? [[line.row, line.user]] : [])),
   );
 });
-test('warnings about users are handed on chunk by chunk', async () => {
+test('warnings about users are passed on chunk by chunk', async () => {
   const content = csvOf(
     ...Array.from({ length: 60 }, (_, i) => person(`p${i}`, 'Active', i % 2 === 0 ? '' : `p${i}@contoso.example`)),
   );
@@ -109,7 +109,7 @@ describe('amendments', () => {
     ['a column', { userName: 'Email' }, 'Email'],
     ['a column with its treatment', { userName: { column: 'Email', case: 'lower' } }, 'Email'],
     ['made of several', { userName: { expression: 'Email' } }, null],
-  ])('a user name twice rejects both rows with the column that the name is from: %s', async (_, mapping, column) => {
+  ])('a user name twice rejects both rows with the column of the name: %s', async (_, mapping, column) => {
     const content = csvOf(person('p1', 'Active', 'p@contoso.example'), person('p2', 'Active', 'p@contoso.example'));
     const { lines, counts } = await mapped(content, {}, { mapping });
     expect(lines.slice(2)).toMatchObject([
@@ -118,7 +118,7 @@ describe('amendments', () => {
     ]);
     expect(counts).toEqual({ rows: 2, users: 0, rejected: 2, collapsed: 0 });
   });
-  test('name the column of the id also where its form is declared', async () => {
+  test('name the column of the id even if its form is declared', async () => {
     const { lines } = await mapped(
       csvOf(person('p1'), person('p1', 'Left')),
       {},
@@ -126,28 +126,28 @@ describe('amendments', () => {
     );
     expect(lines.slice(2)).toMatchObject([{ rejected: { column: 'Id' } }, { rejected: { column: 'Id' } }]);
   });
-  test('a rejected row puts those in doubt that share its id', async () => {
+  test('a rejected row casts doubt on rows with the same id', async () => {
     const { lines, counts } = await mapped(csvOf(person('p1'), person('p1', 'Asleep')));
     expect(lines.slice(2)).toMatchObject([{ row: 1, rejected: { code: 'duplicate-id' } }]);
     expect(counts).toEqual({ rows: 2, users: 0, rejected: 2, collapsed: 0 });
   });
 });
 
-describe('rows that came back', () => {
+describe('returned rows', () => {
   const returned = (...marks: readonly string[]): string =>
     `rollcall_row,Id,Status,Email\n${marks.map((mark, i) => `${mark},${person(`p${i + 1}`)}\n`).join('')}`;
-  test('are told by the column of ours', async () => {
+  test('are recognised by our column', async () => {
     expect((await mapped(returned(rowMark(1, 'p1'), 'r2.new', ''))).isReturned).toBe(true);
     expect((await mapped(csvOf(person('p1')))).isReturned).toBe(false);
   });
-  test('and do not fit their mark hold the file, with the line and our column', async () => {
+  test('that do not match their mark hold the file, with the line and our column', async () => {
     await expect(mapped(returned(rowMark(1, 'p1'), rowMark(2, 'p1')))).rejects.toMatchObject({
       name: 'FileHold',
       code: 'corrected-row-shifted',
       at: { line: 3, column: 'rollcall_row' },
     });
   });
-  test('and are rejected for another reason hold nothing', async () => {
+  test('that are rejected for another reason hold nothing', async () => {
     const content = `rollcall_row,Id,Status,Email\n${rowMark(1, 'p9')},${person('p1', 'Asleep')}\n`;
     expect(await mapped(content)).toMatchObject({ isReturned: true, counts: { rejected: 1 } });
   });
@@ -161,13 +161,13 @@ describe('rows that came back', () => {
         ...record,
       })),
     );
-  test('in JSON are told by the member of ours, also if only some have it, in any chunk', async () => {
+  test('in JSON are recognised by our member, even if only some have it, in any chunk', async () => {
     const many = Array.from({ length: 120 }, (_, i) => (i === 10 ? { rollcall_row: rowMark(11, 'p11') } : {}));
     expect((await mapped(json(...many), { format: 'json' })).isReturned).toBe(true);
     expect((await mapped(json({}, {}), { format: 'json' })).isReturned).toBe(false);
     expect((await mapped(json({ rollcall_row: 7 }), { format: 'json' })).isReturned).toBe(true);
   });
-  test('in JSON and do not fit their mark hold the file', async () => {
+  test('in JSON that do not match their mark hold the file', async () => {
     const content = json({ rollcall_row: rowMark(1, 'p1') }, { rollcall_row: rowMark(2, 'p1') });
     await expect(mapped(content, { format: 'json' })).rejects.toMatchObject({ code: 'corrected-row-shifted' });
   });
@@ -200,7 +200,7 @@ describe('the buffer of lines', () => {
     },
   );
   test('takes up to its last byte', () => {
-    // 128 KiB: 43,690 letters of three bytes, their line end, and one byte that is left for a line end.
+    // 128 KiB: 43,690 letters of three bytes, their line end, and one byte left for a line end.
     const lines = new LineBuffer();
     const long = '€'.repeat(43_690);
     lines.append(long);

@@ -27,7 +27,7 @@ test('a newer file of changes overtakes the people that both carry', async () =>
     { source: SOURCE, run: 'r2', older: 'r1', superseded: 1 },
   ]);
 });
-test('a newer full file overtakes the older one whole, also the people whom it does not carry', async () => {
+test('a newer full file overtakes the older one completely, even people whom it does not carry', async () => {
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { people: ['p1', 'p2'], made: [pair, staged(2)] });
   const newer = putRun(pipeline, 'r2', { state: 'staged', content: 'full', people: ['p1'] });
@@ -39,7 +39,7 @@ test('a newer full file overtakes the older one whole, also the people whom it d
   expect(pipeline.ledger.batches.peekAll('r1').map(({ state }) => state)).toEqual(['settled', 'settled']);
   expect(eventsOf(pipeline, 'rollcall.intake.overtook')).toMatchObject([{ superseded: 3 }]);
 });
-test('each older run is told by itself; one of which nothing was overtaken is not told', async () => {
+test('each older run is reported separately; one of which nothing was overtaken is not', async () => {
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { people: ['p1'], made: [staged(1)] });
   putRun(pipeline, 'r2', { people: ['p2'], made: [staged(2)] });
@@ -70,7 +70,7 @@ test('rows that may have been accepted wait for their evidence; rows that are do
   expect(pipeline.ledger.batches.peek('r1', '000001')?.state).toBe('sent');
   expect(eventsOf(pipeline, 'rollcall.intake.overtook')).toMatchObject([{ superseded: 1 }]);
 });
-test('a row to be sent again whose delivery was not answered is overtaken in silence: nothing is superseded yet', async () => {
+test('a row to be sent again whose delivery was not answered is overtaken silently: nothing is superseded yet', async () => {
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { people: ['p1'], made: [batchOf([rowOf(1, { deliveries: 1, sentAt: [1] })])] });
   await overtakeOlderRuns(pipeline, putRun(pipeline, 'r2', { state: 'staged', people: ['p1'] }));
@@ -83,7 +83,7 @@ test.each(['sending', 'sent', 'settled'] as const)('a batch that is %s is not to
   await overtakeOlderRuns(pipeline, putRun(pipeline, 'r2', { state: 'staged', people: ['p1'] }));
   expect(pipeline.ledger.batches.calls.made.map(({ method }) => method)).toEqual(['inStates']);
 });
-test('a batch whose sender began meanwhile is left to it, and no row that it noted is changed', async () => {
+test('a batch whose sender began meanwhile is left to it, and no row that the sender noted is changed', async () => {
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { people: ['p1', 'p2'], made: [pair] });
   const noted = { ...pair, run: 'r1', state: 'sending' as const };

@@ -13,7 +13,7 @@ test.each(RUN_STATES)('the newest file before it had the same bytes and is %s', 
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { state, sha256: 'same' });
   expect(await find(pipeline)).toBe(LIVE_STATES.includes(state) ? 'r1' : null);
-  // No people need to be looked at for that.
+  // No people need to be compared for that.
   expect(pipeline.files.calls.made).toEqual([]);
 });
 test('a run parked before it was read does not count as the newest', async () => {
@@ -28,7 +28,7 @@ test('of several with the same bytes the newest counts', async () => {
   putRun(pipeline, 'r2', { state: 'settled', sha256: 'same' });
   expect(await find(pipeline)).toBe('r2');
 });
-test('a first file, a file with other bytes, one of another source and a newer one are no repetition', async () => {
+test('a first file, a file with other bytes, one of another source and a newer one are not repetitions', async () => {
   const pipeline = await memoryPipeline();
   expect(await find(pipeline)).toBeNull();
   putRun(pipeline, 'r1', { state: 'settled', sha256: 'other' });
@@ -38,7 +38,7 @@ test('a first file, a file with other bytes, one of another source and a newer o
 });
 
 describe('an older file with the same bytes', () => {
-  test('is held if a newer one has carried somebody of it since; the values name both files and their times', async () => {
+  test('is held if a newer one has since carried one of its people; the values name both files and their times', async () => {
     const pipeline = await memoryPipeline();
     const arrivedAt = Date.UTC(2026, 10, 20, 9, 30, 15);
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1', 'p2'], arrivedAt });
@@ -54,19 +54,19 @@ describe('an older file with the same bytes', () => {
       },
     });
   });
-  test('is no repetition and not held if nobody of it was carried since', async () => {
+  test('is neither a repetition nor held if none of its people was carried since', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1', 'p2'] });
     putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });
     expect(await find(pipeline)).toBeNull();
   });
-  test('is held if a full file came since, whomever that carries', async () => {
+  test('is held if a full file has arrived since, whoever is in it', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
     putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', content: 'full', people: ['p3'] });
     await expect(find(pipeline)).rejects.toMatchObject({ code: 'older-file-again' });
   });
-  test('is held by the first of the newer files that carries somebody of it, be it not the next one', async () => {
+  test('is held by the first newer file with one of its people, even if that is not the next one', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
     putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });

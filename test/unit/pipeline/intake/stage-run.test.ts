@@ -1,4 +1,4 @@
-// Staging: what is pinned, committed, found and counted; how often it shows signs of life; and that the same file staged twice is staged once.
+// Staging: what is pinned, committed, found and counted; how often it writes a heartbeat; and that a file staged twice is staged once.
 import { createHash } from 'node:crypto';
 import { stageRun } from '../../../../shared/pipeline/intake/stage-run';
 import type { Run } from '../../../../shared/run/run';
@@ -31,7 +31,7 @@ async function received(content = csvOf(person('p1')), settings: object | string
 const findingsOf = (pipeline: MemoryPipeline, run: Run): readonly string[] =>
   (JSON.parse(pipeline.files.peek(run, 'findings.json') ?? '[]') as { code: string }[]).map(({ code }) => code);
 
-test('what is staged: users, rows with their place, batches, and the run as it then is', async () => {
+test('what is staged: users, rows with their place, batches, and the resulting run', async () => {
   const content = csvOf(person('p1'), person('p2', 'Asleep'), person('p1'));
   const { pipeline, run, read, linesOf, stage } = await received(content, settingsOf({ content: 'full' }));
   expect(await stage()).toEqual(read());
@@ -89,7 +89,7 @@ test('a run that another attempt moved on is null, and nothing is read', async (
   expect(await stage()).toBeNull();
   expect(pipeline.files.calls.made).toEqual([]);
 });
-test('each attempt begins with a sign of life', async () => {
+test('each attempt begins with a heartbeat', async () => {
   const { pipeline, run, stage } = await received();
   let beforeCopy: Run | null = null;
   pipeline.clock.pass(5_000);
@@ -114,7 +114,7 @@ test.each(['hold', 'refuse', 'stage'] as const)(
     expect(pipeline.ledger.runs.peek(run)?.state).toBe('sending');
   },
 );
-test('a kept export that is missing is a fault to be tried again, no hold', async () => {
+test('a missing kept export is a fault with a retry, not a hold', async () => {
   const { pipeline, read, stage } = await received();
   const files = Object.assign(Object.create(pipeline.files) as typeof pipeline.files, {
     read: () => Promise.resolve(null),
@@ -246,7 +246,7 @@ describe('the header', () => {
     ['is the same', '["Id","Status","Email"]', 'settled' as const],
     ['of the last file is unknown', null, 'settled' as const],
     ['of a held file does not count', '["Id"]', 'held' as const],
-  ])('that %s is worth no finding', async (_, header, state) => {
+  ])('that %s needs no finding', async (_, header, state) => {
     expect(await after(header, state)).toEqual([]);
   });
   test('is compared with the newest of the older files', async () => {
@@ -262,7 +262,7 @@ describe('the header', () => {
     await stage();
     expect(pipeline.files.peek(run, 'findings.json')).toBeNull();
   });
-  test('of JSON is none: nothing is compared or kept', async () => {
+  test('of JSON does not exist: nothing is compared or kept', async () => {
     const json = JSON.stringify([{ Id: 'p1', Status: 'Active', Email: 'p1@contoso.example' }]);
     const { pipeline, run, read, stage } = await received(json, settingsOf({ format: 'json' }));
     putRun(pipeline, OLDER, { state: 'settled' });
@@ -275,7 +275,7 @@ describe('the header', () => {
 });
 
 describe('findings', () => {
-  test('a thousand are kept, those about the file before those about people', async () => {
+  test('a thousand are kept, findings about the file before those about people', async () => {
     const nameless = Array.from({ length: 1_100 }, (_, i) => person(`p${i}`, 'Active', ''));
     const { pipeline, run, read, stage } = await received(csvOf(...nameless));
     putRun(pipeline, OLDER, { state: 'settled' });
@@ -313,7 +313,7 @@ describe('a manifest', () => {
     const sha256 = 'a'.repeat(64);
     expect(await manifestOf(JSON.stringify({ sha256 }))()).toMatchObject({ reason: { code: 'manifest-differs' } });
   });
-  test('that announces what is there lets it go', async () => {
+  test('that matches the file lets it pass', async () => {
     const sha256 = createHash('sha256')
       .update(csvOf(person('p1')))
       .digest('hex');
@@ -331,7 +331,7 @@ describe('a manifest', () => {
   });
 });
 
-describe('a sign of life', () => {
+describe('a heartbeat', () => {
   const people = Array.from({ length: 250 }, (_, i) => person(`p${i}`));
 
   /** Stages 250 people in five chunks, each of which takes this long; resolves to the times at which the run was written, s. */
@@ -362,7 +362,7 @@ describe('a sign of life', () => {
   });
 });
 
-test('a corrected file that came back says nothing about who is not in it, also where the source is full', async () => {
+test('a returned corrected file says nothing about people who are not in it, even if the source is full', async () => {
   const returned = `rollcall_row,Id,Status,Email\nr1.new,${person('p1')}\n`;
   const { read, stage } = await received(returned, settingsOf({ content: 'full' }));
   await stage();

@@ -14,7 +14,7 @@ describe('a delivery', () => {
   const sent = rowOf(2, { work: 'open', deliveries: 1, sentAt: [1] });
 
   test.each(['staged', 'sending'] as const)(
-    'of a %s batch holds what was never sent, leaves what may have been accepted open, and voids its message',
+    'of a %s batch holds what was never sent, leaves what may have been accepted open, and invalidates its message',
     async (state: BatchState) => {
       const pipeline = await memoryPipeline();
       const done = rowOf(3, { work: 'done', verdict: 'created', deliveries: 1, sentAt: [1] });
@@ -51,7 +51,7 @@ describe('a delivery', () => {
     ['an older delivery', { delivery: 3 }],
     ['a delivery that was accepted', { delivery: 2, state: 'sent' as const }],
     ['a delivery that is settled', { delivery: 2, state: 'settled' as const }],
-  ])('that is %s is void: nothing is written or said', async (_, more) => {
+  ])('that is %s is ignored: nothing is written or logged', async (_, more) => {
     const pipeline = await memoryPipeline();
     const made = batchOf([rowOf(1)], { state: 'staged', ...more });
     putRun(pipeline, 'r1', { made: [made] });
@@ -61,7 +61,7 @@ describe('a delivery', () => {
     expect(pipeline.ledger.batches.calls.made).toEqual([{ method: 'read', key: 'r1/000001' }]);
     expect(pipeline.events).toEqual([]);
   });
-  test('of a batch that nobody knows is void', async () => {
+  test('of an unknown batch is ignored', async () => {
     const pipeline = await memoryPipeline();
     await parkDelivery(pipeline, pointer);
     expect(pipeline.ledger.runs.calls.made).toEqual([]);
@@ -70,7 +70,7 @@ describe('a delivery', () => {
   test.each([
     ['was accepted', { state: 'sent' as const }],
     ['became another one', { delivery: 3 }],
-  ])('that %s between the look and the write is left as it is', async (_, more) => {
+  ])('that %s between the read and the write is left as it is', async (_, more) => {
     const pipeline = await memoryPipeline();
     const made = batchOf([rowOf(1)], { state: 'staged', delivery: 2 });
     putRun(pipeline, 'r1', { made: [made] });
@@ -127,12 +127,12 @@ describe('an export', () => {
   test.each([
     ['as it is', (etag: string) => etag],
     ['without its quotes', (etag: string) => etag.replaceAll('"', '')],
-  ])('whose ETag is told %s is parked', async (_, told) => {
+  ])('whose ETag is given %s is parked', async (_, told) => {
     const { pipeline, version, read } = await dropped('checking');
     await parkExport(pipeline, { version: 1, blob: BLOB, etag: told(version.etag) });
     expect(read()?.state).toBe('parked');
   });
-  test('that was replaced since is not parked in its stead: the new version has a run of its own', async () => {
+  test('that was replaced since is not parked through its new version: that has its own run', async () => {
     const { pipeline, version } = await dropped('checking');
     const newer = pipeline.exports.drop(BLOB, csvOf(person('p2')));
     const run = receivedRun({ ...newer, source: SOURCE }, DAY);
@@ -150,14 +150,14 @@ describe('an export', () => {
     expect(pipeline.exports.calls.made).toEqual([]);
     expect(pipeline.events.at(-1)?.fields).toEqual(event(run.run));
   });
-  test('that is gone and names no run is told all the same', async () => {
+  test('that is gone and names no run is reported all the same', async () => {
     const { pipeline, read } = await dropped('checking');
     pipeline.exports.remove(BLOB);
     await parkExport(pipeline, { version: 1, blob: BLOB, etag: '"0x1"' });
     expect(read()?.state).toBe('checking');
     expect(pipeline.events.map(({ fields }) => fields)).toEqual([event('none')]);
   });
-  test('beside the folders of the sources is parked under its own source', async () => {
+  test('outside the folders of the sources is parked under its own source', async () => {
     const pipeline = await memoryPipeline();
     const version = pipeline.exports.drop('people.csv', 'x');
     const run = receivedRun({ ...version, source: '_none' }, DAY);
@@ -170,7 +170,7 @@ describe('an export', () => {
   });
 });
 
-test('a message that nobody can read is kept, and the event says under which name', async () => {
+test('an unreadable message is kept, and the event says under which name', async () => {
   const pipeline = await memoryPipeline();
   await keepMessage(pipeline, 'not a pointer');
   expect([...pipeline.evidence.messages]).toEqual([['_poison/1.txt', 'not a pointer']]);

@@ -1,4 +1,4 @@
-// Entries → rows: whose an entry is, that it counts once, and that it is kept before a verdict rests on it.
+// Entries → rows: which run an entry belongs to, that it counts once, and that it is kept before a verdict rests on it.
 import type { ProvisioningEntry } from '../../../../shared/graph/provisioning-log';
 import { applyOutcomes } from '../../../../shared/pipeline/reconcile/apply-outcomes';
 import type { Run } from '../../../../shared/run/run';
@@ -18,7 +18,7 @@ const verdicts = (pipeline: MemoryPipeline, run: string) =>
   pipeline.ledger.batches.peekAll(run).flatMap(({ rows }) => rows.map((row) => row.verdict));
 const changeOf = (entry: ProvisioningEntry): string => readOutcome(entry)?.change ?? '';
 
-describe('ownEntries: an entry belongs to the run that delivered the person last before it', () => {
+describe('ownEntries: an entry belongs to the last run that delivered the person before it', () => {
   /** Sent in the older run ten minutes ago, in the newer one five minutes ago. */
   async function ownerOf(at: number, runs: readonly Run[] = [OLDER, NEWER]): Promise<string> {
     const pipeline = await start();
@@ -33,9 +33,9 @@ describe('ownEntries: an entry belongs to the run that delivered the person last
   test.each([
     ['after both: the newer one', NOW, 'r2'],
     ['between: the older one', NOW - 5 * MINUTE - SKEW - 1, 'r1'],
-    ['just before the newer one, by a clock that may be behind: the newer one', NOW - 5 * MINUTE - SKEW, 'r2'],
-    ['before both: nobody', NOW - 10 * MINUTE - SKEW - 1, ''],
-    ['just before both, by a clock that may be behind: the older one', NOW - 10 * MINUTE - SKEW, 'r1'],
+    ['just before the newer one, by a clock that may be slow: the newer one', NOW - 5 * MINUTE - SKEW, 'r2'],
+    ['before both: neither', NOW - 10 * MINUTE - SKEW - 1, ''],
+    ['just before both, by a clock that may be slow: the older one', NOW - 10 * MINUTE - SKEW, 'r1'],
   ])('%s', async (_, at, owner) => {
     expect(await ownerOf(at)).toBe(owner);
     expect(await ownerOf(at, [NEWER, OLDER])).toBe(owner);
@@ -44,7 +44,7 @@ describe('ownEntries: an entry belongs to the run that delivered the person last
     expect(await ownerOf(NOW, [OLDER])).toBe('r1');
   });
 
-  test('an older run that sent the person again later owns what comes after that', async () => {
+  test('an older run that sent the person again later owns the entries after that', async () => {
     const pipeline = await start();
     const sentAt = [NOW - 10 * MINUTE, NOW - MINUTE, NOW + MINUTE];
     putRun(pipeline, OLDER, batchOf([sentRow(1, 0, { deliveries: 3, sentAt })]));
@@ -59,7 +59,7 @@ describe('ownEntries: an entry belongs to the run that delivered the person last
     await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW)]);
     expect([verdicts(pipeline, 'r1'), verdicts(pipeline, 'r2')]).toEqual([[null], ['created']]);
   });
-  test('what a newer run has counted before gives it no claim to an entry from before its delivery', async () => {
+  test('earlier entries that a newer run counted give it no claim to an entry from before its delivery', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - 10 * MINUTE)]));
     putRun(pipeline, NEWER, batchOf([doneRow(1, { sentAt: [NOW], changes: [['another', 'created', false]] })]));
@@ -102,7 +102,7 @@ describe('distinct: an entry counts once', () => {
     expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry])).toBe(0);
     expect(verdicts(pipeline, 'r1')).toEqual([null]);
   });
-  test('counted in the older run, it stays there though the newer run has sent the person before it', async () => {
+  test('counted in the older run, it stays there even though the newer run had sent the person before it', async () => {
     const pipeline = await start();
     const entry = entryOf('p1', NOW);
     putRun(pipeline, OLDER, batchOf([doneRow(1, { changes: [[changeOf(entry), 'created', false]] })]));
@@ -131,7 +131,7 @@ describe('ids', () => {
     expect(await applyOutcomes(pipeline, [OLDER], [entryOf(logged, NOW)])).toBe(1);
     expect(verdicts(pipeline, 'r1')).toEqual(['created', null]);
   });
-  test('of nobody whom a run carries are passed over, as are entries that say nothing', async () => {
+  test('of people whom no run carries are skipped, as are entries that say nothing', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE)]));
     const entries = [entryOf('p9', NOW), { ...entryOf('p1', NOW), sourceIdentity: null }, entryOf('p1', NOW)];

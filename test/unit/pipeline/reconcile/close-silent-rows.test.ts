@@ -24,7 +24,7 @@ const start = (): Promise<MemoryPipeline> => memoryPipeline({ delays: { confirmW
 const worksOf = (pipeline: MemoryPipeline, run: Run) =>
   pipeline.ledger.batches.peekAll(run.run).flatMap(({ rows }) => rows.map((row) => `${row.row} ${row.work}`));
 
-test('a row is silent when its last delivery was noted so long before the reading began, not a moment earlier', async () => {
+test('a row is silent when its last delivery was noted that long before the reading began, not a moment earlier', async () => {
   const pipeline = await start();
   const late = sentRow(3, 0, { deliveries: 2, sentAt: [DUE + 1, DUE - HOUR] });
   const batch = batchOf([sentRow(1, DUE), sentRow(2, DUE + 1), late, doneRow(4, { sentAt: [DUE - HOUR] })]);
@@ -54,7 +54,7 @@ test('the rows are counted in the run before they are written as silent', async 
   expect(writes).toEqual(['run replace r1', 'batch replace r1/000001']);
   expect(pipeline.ledger.runs.peek(run)?.unanswered).toBe(5);
 });
-test('a silent row whose deliveries are all answered is decided, and counts as nothing unanswered', async () => {
+test('a silent row whose deliveries are all answered is decided, and does not count as unanswered', async () => {
   const pipeline = await start();
   const answered = sentRow(1, DUE, { changes: [['c', 'created', false]] });
   const half = sentRow(2, DUE, { deliveries: 2, changes: [['d', 'updated', false]] });
@@ -69,7 +69,7 @@ test('a silent row whose deliveries are all answered is decided, and counts as n
   });
   expect(pipeline.ledger.runs.peek(run)?.unanswered).toBe(1);
 });
-test('a row that waits for nothing any more is decided before its time is up, and is not called silent', async () => {
+test('a row that no longer waits for anything is decided before its time is up, and is not called silent', async () => {
   const pipeline = await start();
   const answered = sentRow(1, NOW, { changes: [['c', 'created', false]] });
   const run = putRun(pipeline, runOf('r1'), batchOf([answered, sentRow(2, NOW)]));
@@ -79,7 +79,7 @@ test('a row that waits for nothing any more is decided before its time is up, an
   expect(writes).toEqual(['batch replace r1/000001']);
   expect(eventsOf(pipeline, 'rollcall.reconcile.silent')).toEqual([]);
 });
-test('a batch that time has not reached is not read again, row by row', async () => {
+test('a batch that is not due yet is not read again', async () => {
   const pipeline = await start();
   const half = sentRow(1, 0, { deliveries: 2, sentAt: [DUE, NOW], changes: [['c', 'created', false]] });
   const run = putRun(pipeline, runOf('r1'), batchOf([half, doneRow(2, { changes: [['d', 'created', false]] })]));
@@ -87,14 +87,14 @@ test('a batch that time has not reached is not read again, row by row', async ()
   expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
   expect(worksOf(pipeline, run)).toEqual(['1 open', '2 done']);
 });
-test('an open row whose sending was never noted waits for nobody', async () => {
+test('an open row whose sending was never noted does not wait', async () => {
   const pipeline = await start();
   const lost = sentRow(1, 0, { sentAt: [] });
   const run = putRun(pipeline, runOf('r1'), batchOf([lost, sentRow(2, DUE)]));
   await closeSilentRows(pipeline, [run], NOW);
   expect(worksOf(pipeline, run)).toEqual(['1 todo', '2 todo']);
 });
-test.each(['settled', 'parked', 'staged'] as const)('a run that is %s is passed over', async (state) => {
+test.each(['settled', 'parked', 'staged'] as const)('a run that is %s is skipped', async (state) => {
   const pipeline = await start();
   const run = putRun(pipeline, runOf('r1', { state }), batchOf([sentRow(1, DUE)]));
   const open = putRun(pipeline, runOf('r2', { state: 'sending' }), batchOf([sentRow(2, DUE)]));

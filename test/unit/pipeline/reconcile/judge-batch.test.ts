@@ -1,4 +1,4 @@
-// Changing the rows of a batch: one swap or none, what is sent again and when, and when a run that has ended is opened again.
+// Changing the rows of a batch: one swap or none, what is sent again and when, and when an ended run is opened again.
 import { judgeBatch } from '../../../../shared/pipeline/reconcile/judge-batch';
 import type { Batch, BatchRow } from '../../../../shared/run/batch';
 import type { Run } from '../../../../shared/run/run';
@@ -17,7 +17,7 @@ async function pipelineWith(batch: Batch, run: Partial<Run> = {}): Promise<[Memo
   const pipeline = await memoryPipeline({ delays: { retryDelayMs: RETRY_MS } });
   return [pipeline, putRun(pipeline, runOf('r1', run), batch)];
 }
-/** The rows hear of these outcomes; others stay as they are. */
+/** The rows get these outcomes; others stay as they are. */
 const hearing =
   (said: Readonly<Record<number, Said>>) =>
   (row: BatchRow): BatchRow => {
@@ -29,11 +29,11 @@ const unchanged = (row: BatchRow): BatchRow => row;
 const rowsOf = (pipeline: MemoryPipeline, batch = KEY.batch) => pipeline.ledger.batches.peek('r1', batch);
 
 describe('one swap or none', () => {
-  test('a batch that is not there is left alone', async () => {
+  test('a missing batch is ignored', async () => {
     const [pipeline, run] = await pipelineWith(batchOf([sentRow(1, NOW)]));
     expect(await judgeBatch(pipeline, run, nobodyNewer, { ...KEY, batch: '000002' }, unchanged)).toBe(false);
   });
-  test('nothing is written and nothing told when no row changed', async () => {
+  test('nothing is written or logged when no row changed', async () => {
     const [pipeline, run] = await pipelineWith(batchOf([sentRow(1, NOW), doneRow(2)]), { state: 'settled' });
     const writes = recordWrites(pipeline);
     expect(await judgeBatch(pipeline, run, nobodyNewer, KEY, unchanged)).toBe(false);
@@ -49,7 +49,7 @@ describe('one swap or none', () => {
     expect(writes).toEqual(['batch replaceAndInsert r1/000001']);
     expect(eventsOf(pipeline, 'rollcall.reconcile.judged')).toEqual([{ ...KEY, rows: 5, done: 3, again: 1 }]);
   });
-  test('somebody was faster: the change is made again to what is there now', async () => {
+  test('another process was faster: the change is applied again to the current state', async () => {
     const [pipeline, run] = await pipelineWith(batchOf([sentRow(1, NOW), sentRow(2, NOW)]));
     let others = 0;
     pipeline.ledger.batches.calls.before = ({ method }) => {
@@ -65,7 +65,7 @@ describe('one swap or none', () => {
     expect(pipeline.ledger.batches.calls.count('replace')).toBe(2);
     expect(eventsOf(pipeline, 'rollcall.reconcile.judged')).toHaveLength(1);
   });
-  test('each row is told whether a newer run carries its person', async () => {
+  test('each row learns whether a newer run carries its person', async () => {
     const [pipeline, run] = await pipelineWith(batchOf([sentRow(1, NOW), sentRow(2, NOW)]));
     const others = { newerCarries: (id: string) => Promise.resolve(id === 'p2') };
     const told: unknown[] = [];
@@ -77,7 +77,7 @@ describe('one swap or none', () => {
       ['p1', false],
       ['p2', true],
     ]);
-    // p1 waits for its retry alone in the batch: p2 is superseded, nobody is open.
+    // p1 waits for its retry alone in the batch: p2 is superseded, none is open.
     expect(rowsOf(pipeline)?.rows).toMatchObject([{ work: 'todo' }, { work: 'done', verdict: 'superseded' }]);
   });
 });
@@ -102,7 +102,7 @@ describe('what failed for a transient reason', () => {
     await judgeBatch(pipeline, run, nobodyNewer, KEY, hearing({ 1: { error: 'Timeout' }, 2: { error: 'Timeout' } }));
     expect(rowsOf(pipeline)?.notBefore).toBe(NOW + RETRY_MS * 4);
   });
-  test('goes on alone while others are open, and the batch waits on for them', async () => {
+  test('is sent alone while others are open, and the batch keeps waiting for them', async () => {
     const batch = batchOf([sentRow(1, NOW), sentRow(2, NOW), doneRow(3)], { delivery: 4, notBefore: 7 });
     const [pipeline, run] = await pipelineWith(batch);
     await judgeBatch(pipeline, run, nobodyNewer, KEY, hearing({ 2: { error: 'Timeout' } }));
@@ -119,7 +119,7 @@ describe('what failed for a transient reason', () => {
       rows: [{ row: 2, work: 'todo' }],
     });
   });
-  test('a row that was never retried and is silent waits the plain delay', async () => {
+  test('a row that was never retried and is silent waits the simple delay', async () => {
     const [pipeline, run] = await pipelineWith(batchOf([sentRow(1, NOW)]));
     await judgeBatch(pipeline, run, nobodyNewer, KEY, (row) => ({ ...row, work: 'todo', resends: 1 }));
     expect(rowsOf(pipeline)).toMatchObject({ state: 'staged', delivery: 2, notBefore: NOW + RETRY_MS });
@@ -181,7 +181,7 @@ describe('a run that has ended', () => {
     await judgeBatch(pipeline, run, nobodyNewer, KEY, (row) => ({ ...row, work: 'todo' }));
     expect(pipeline.ledger.runs.peek(run)?.state).toBe('confirming');
   });
-  test('stays ended when the evidence tells nothing that its reports did not', async () => {
+  test('stays ended when the evidence adds nothing to its reports', async () => {
     const [pipeline, writes] = await judged({ state: 'settled' }, doneRow(1), { action: 'update' });
     expect(writes).toEqual(['batch replace r1/000001']);
     expect(pipeline.ledger.runs.peek(runOf('r1'))?.state).toBe('settled');

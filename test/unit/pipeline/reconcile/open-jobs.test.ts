@@ -51,7 +51,7 @@ describe('a job is open', () => {
 });
 
 describe('in view', () => {
-  test('are ended runs within the overlap of the log, by a clock that may be behind', async () => {
+  test('are ended runs within the overlap of the log, by a clock that may be slow', async () => {
     const runs = [runOf('r1'), settled('r2', IN_VIEW_SINCE + 1), settled('r3', IN_VIEW_SINCE)];
     expect(await jobsOf(...runs)).toEqual({ job: ['r1', 'r2'] });
   });
@@ -60,7 +60,7 @@ describe('in view', () => {
   });
 });
 
-test('the runs of a job as they are now: one that was staged meanwhile is among them, those of other jobs are not', async () => {
+test('the current runs of a job: one that was staged meanwhile is included, those of other jobs are not', async () => {
   const pipeline = await pipelineWith([
     runOf('r1'),
     runOf('r2', { job: OTHER_JOB }),

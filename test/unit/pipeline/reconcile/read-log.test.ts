@@ -1,4 +1,4 @@
-// Reading a log: from where on, in which stretches and at which times; what was read stays read, whatever happens later.
+// Reading a log: from where, in which stretches and when; what was read stays read, whatever happens later.
 import { readLog } from '../../../../shared/pipeline/reconcile/read-log';
 import type { Run } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
@@ -31,7 +31,7 @@ async function pipelineReadUntil(readUntil: number): Promise<MemoryPipeline> {
   if (readUntil > 0) await pipeline.watermark.write(JOB, readUntil);
   return pipeline;
 }
-/** Every page takes so long to come. */
+/** Every page takes this long. */
 function slowPages(pipeline: MemoryPipeline, pageMs: number): void {
   pipeline.graph.answer = () => {
     pipeline.clock.pass(pageMs);
@@ -43,7 +43,7 @@ const stretchesOf = (pipeline: MemoryPipeline) => pipeline.graph.gets.map(({ pat
 describe('a log that was not read for half an hour', () => {
   const OLD = NOW - 30 * MINUTE;
 
-  test('is read in stretches, the watermark moves behind each but the last, and the reading tells when it began', async () => {
+  test('is read in stretches, the watermark moves past each but the last, and the reading says when it began', async () => {
     const pipeline = await pipelineReadUntil(OLD);
     const writes = recordWrites(pipeline);
     const moves: number[] = [];
@@ -86,7 +86,7 @@ describe('a log that was not read for half an hour', () => {
 });
 
 describe('where reading begins', () => {
-  /** `r1` was sent so long ago; `readAgoMs` null: the log was never read. */
+  /** `r1` was sent this long ago; `readAgoMs` null: the log was never read. */
   async function beginning(
     openSince: number | null,
     readUntil: number | null,
@@ -101,24 +101,24 @@ describe('where reading begins', () => {
   }
   const FIVE_AGO = NOW - 5 * MINUTE;
 
-  test('nothing is open and the log was never read: it is not asked for', async () => {
+  test('nothing is open and the log was never read: it is not requested', async () => {
     expect(await beginning(null, null)).toEqual([]);
   });
-  test('a log that was never read: at the oldest open delivery, as the clock of the service may say it', async () => {
+  test('a log that was never read: at the oldest open delivery, by the clock of the service', async () => {
     expect(await beginning(FIVE_AGO, null)).toEqual([FIVE_AGO - DELAYS.clockSkewMs]);
     expect(await beginning(FIVE_AGO, null, runOf('r0', { state: 'settled' }))).toEqual([FIVE_AGO - DELAYS.clockSkewMs]);
   });
-  test('a delivery within the overlap: nothing before it can concern anybody', async () => {
+  test('a delivery within the overlap: nothing before it matters', async () => {
     expect(await beginning(FIVE_AGO, NOW - MINUTE)).toEqual([FIVE_AGO - DELAYS.clockSkewMs]);
   });
   test('a delivery before the overlap: what was read before it is not read again', async () => {
     expect(await beginning(NOW - 3 * HOUR, NOW - MINUTE)).toEqual([NOW - 31 * MINUTE]);
   });
-  test('a run has ended: late evidence of it may be anywhere in the overlap', async () => {
+  test('a run has ended: late evidence for it may be anywhere in the overlap', async () => {
     expect(await beginning(FIVE_AGO, NOW - MINUTE, runOf('r0', { state: 'settled' }))).toEqual([NOW - 31 * MINUTE]);
     expect(await beginning(null, NOW - MINUTE, runOf('r0', { state: 'settled' }))).toEqual([NOW - 31 * MINUTE]);
   });
-  test('several runs are open: the oldest delivery of all of them counts; ended ones are not asked', async () => {
+  test('several runs are open: the oldest delivery of all of them counts; ended ones do not count', async () => {
     const pipeline = await pipelineReadUntil(0);
     const runs = [
       putRun(pipeline, runOf('r1'), batchOf([sentRow(1, FIVE_AGO)])),
@@ -134,7 +134,7 @@ describe('where reading begins', () => {
 });
 
 describe('pages', () => {
-  test('are followed to the last, each is handed on before the next is asked for, and all are counted', async () => {
+  test('are followed to the last, each is passed on before the next is requested, and all are counted', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
     const entries = [entryOf('p1', NOW), entryOf('p2', NOW), entryOf('p3', NOW)];
     const next = 'https://graph.example/v1.0/auditLogs/provisioning?$skiptoken=2';
@@ -156,12 +156,12 @@ describe('pages', () => {
       { pages: 2, entries: 3, unreadable: 1, counted: 3 },
     ]);
   });
-  test('are asked for at the pace of the log', async () => {
+  test('are requested at the pace of the log', async () => {
     const pipeline = await pipelineReadUntil(NOW - 30 * MINUTE);
     await readLog(pipeline, JOB, [], nobody);
     expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 2_200, 4_400]);
   });
-  test('what the service asks for after a refusal holds for every job: no request before it is over', async () => {
+  test('a pause after a refusal holds for every job: no request before it is over', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
     pipeline.graph.reads.push(graphAnswer(429, { retryAfter: '60' }));
     await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({ retryAfterMs: 60_000 });
@@ -175,7 +175,7 @@ describe('pages', () => {
     await readLog(pipeline, JOB, [], nobody);
     expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 60_000]);
   });
-  test('a fault of our own is no refusal: the next reading need not wait', async () => {
+  test('our own fault is not a refusal: the next reading need not wait', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
     pipeline.graph.answer = () => Promise.reject(new TypeError('ours'));
     await expect(readLog(pipeline, JOB, [], nobody)).rejects.toThrow(TypeError);

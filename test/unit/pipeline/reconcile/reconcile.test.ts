@@ -1,4 +1,4 @@
-// One tick: what is written in which order, what a log that fails may and may not keep from happening, and what the next tick finds.
+// One tick: what is written in which order, what a failing log may and may not prevent, and what the next tick finds.
 import { RollcallError } from '../../../../shared/core/errors';
 import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
 import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
@@ -75,7 +75,7 @@ test('a person is counted once over all ticks, however often the overlap is read
 });
 
 describe('late evidence', () => {
-  test('opens the settled run again, and its reports are written anew in the same tick', async () => {
+  test('opens the settled run again, and its reports are rewritten in the same tick', async () => {
     const pipeline = await start();
     const lost = doneRow(1, { verdict: 'not-seen', deliveries: 0, unanswered: true });
     putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - MINUTE, unanswered: 1 }), batchOf([lost]));
@@ -134,7 +134,7 @@ describe('silence', () => {
     await reconcile(pipeline);
     expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'todo', resends: 1 }]);
   });
-  test('comes after the evidence of the same tick: who is found in the log is not silent', async () => {
+  test('comes after the evidence of the same tick: a person found in the log is not silent', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN), sentRow(2, NOW - WITHIN)]));
     serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
@@ -146,7 +146,7 @@ describe('silence', () => {
   });
 });
 
-test('a run that was staged while a page was waited for owns what is its own on it', async () => {
+test('a run staged during the wait for a page owns its entries on it', async () => {
   const pipeline = await start();
   putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - 10 * MINUTE)]));
   pipeline.graph.answer = (request) => {
@@ -158,7 +158,7 @@ test('a run that was staged while a page was waited for owns what is its own on 
   expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: null }]);
   expect(rowsIn(pipeline, 'r2')).toMatchObject([{ verdict: 'created' }]);
 });
-test('a person that went unanswered is repaired in the tick after the newer run is done with them', async () => {
+test('a person that went unanswered is repaired in the tick after the newer run has finished with them', async () => {
   const pipeline = await start();
   const lost = doneRow(1, { verdict: 'not-seen', deliveries: 0, unanswered: true });
   putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - HOUR, unanswered: 1 }), batchOf([lost]));
@@ -182,7 +182,7 @@ describe('a job whose log fails', () => {
     await reconcile(pipeline);
     return pipeline;
   }
-  test('does not keep the others waiting, and its rows are not called silent', async () => {
+  test('does not delay the others, and its rows are not judged silent', async () => {
     const pipeline = await tickWith([503, { retryAfter: '20' }]);
     expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open' }]);
     expect(rowsIn(pipeline, 'r2')).toMatchObject([{ work: 'todo' }]);
@@ -200,14 +200,14 @@ describe('a job whose log fails', () => {
     ]);
     expect(eventsOf(pipeline, 'rollcall.reconcile.postponed')).toEqual([]);
   });
-  test('moves no watermark and looks at no row', async () => {
+  test('moves no watermark and judges no row', async () => {
     const pipeline = await tickWith([503]);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - MINUTE);
     expect(pipeline.ledger.batches.calls.count('closable', 'r1')).toBe(0);
   });
 });
 
-describe('a fault that is not of Graph', () => {
+describe('a fault outside Graph', () => {
   test.each([
     ['of storage', new RollcallError('storage-blob', 'retry', 'no')],
     ['of ours', new TypeError('ours')],
@@ -235,7 +235,7 @@ describe('a fault that is not of Graph', () => {
   });
 });
 
-test('a tick with nothing to do asks Graph nothing and writes nothing', async () => {
+test('a tick with nothing to do calls nothing on Graph and writes nothing', async () => {
   const pipeline = await start();
   putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - MINUTE }), batchOf([doneRow(1)]));
   const writes = recordWrites(pipeline);

@@ -1,4 +1,4 @@
-// The repair: a person with an unanswered older delivery gets the newest record once more, from the newest run that carries them and no other.
+// The repair: a person with an unanswered older delivery gets the newest record again, from the newest run that carries them and no other.
 import { repairPeople } from '../../../../shared/pipeline/reconcile/repair-people';
 import type { BatchRow } from '../../../../shared/run/batch';
 import type { Run } from '../../../../shared/run/run';
@@ -50,7 +50,7 @@ test('only once: the next tick finds nothing to repair', async () => {
   expect(writes).toEqual([]);
   expect(stateOf(pipeline, 'r2')).toBe('settled');
 });
-test('all people of a batch go in one step, people of another in another', async () => {
+test('all people of a batch are repaired in one step, those of another batch in another', async () => {
   const pipeline = await start(unanswered(1), unanswered(2), unanswered(3));
   putRun(
     pipeline,
@@ -91,7 +91,7 @@ describe('which run is repaired', () => {
     await repairPeople(pipeline, [OLDER]);
     expect(workOf(pipeline, 'r2')).toEqual(['p1 todo']);
   });
-  test('none when the newest that carries the person is not done with them: nothing older is sent after it', async () => {
+  test('none when the newest that carries the person has not finished with them: nothing older is sent after it', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     putRun(pipeline, runOf('r3'), batchOf([sentRow(1, NOW)]));
@@ -115,7 +115,7 @@ describe('which run is repaired', () => {
     await repairPeople(pipeline, [OLDER]);
     expect(writes).toEqual([]);
   });
-  test('a run that was parked before it was read carries nobody: it is not even looked at', async () => {
+  test('a run that was parked before it was read carries nobody: it is not even read', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     pipeline.ledger.runs.put(runOf('r3', { state: 'parked', job: null, content: 'full' }));
@@ -132,21 +132,21 @@ describe('what is not looked at', () => {
     await repairPeople(pipeline, [OLDER]);
     expect(workOf(pipeline, 'r2')).toEqual(['p1 done', 'p2 todo']);
   });
-  test('runs that count nobody unanswered', async () => {
+  test('runs without unanswered people', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     await repairPeople(pipeline, [{ ...OLDER, unanswered: 0 }]);
     expect(pipeline.ledger.runs.calls.made).toEqual([]);
   });
-  test('the batches of a run to which there is no newer one', async () => {
+  test('the batches of a run without a newer one', async () => {
     const pipeline = await start();
     await repairPeople(pipeline, [OLDER]);
     expect(pipeline.ledger.batches.calls.made).toEqual([]);
   });
 });
 
-describe('somebody was faster', () => {
-  test('the batch is under way again: it is left alone, and nothing is told', async () => {
+describe('another process was faster', () => {
+  test('the batch is under way again: it is left alone, and nothing is logged', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2'), batchOf([doneRow(1), rowOf(2)], { state: 'settled' }));
     pipeline.ledger.runs.calls.before = ({ method, key }) => {

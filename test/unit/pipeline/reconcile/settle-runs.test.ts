@@ -1,4 +1,4 @@
-// Settling: a run follows its batches, and ends when nothing of it is open, after its reports are there.
+// Settling: a run follows its batches, and ends when nothing of it is open, after its reports are written.
 import { settleRuns } from '../../../../shared/pipeline/reconcile/settle-runs';
 import type { Batch } from '../../../../shared/run/batch';
 import type { RunState } from '../../../../shared/run/run';
@@ -65,7 +65,7 @@ test.each(['staged', 'settled', 'held'] as const)('a run that is %s is not looke
   expect(writes).toEqual([]);
   expect(pipeline.ledger.batches.calls.made).toEqual([]);
 });
-test('a run that cannot be settled does not keep the next one waiting, and is told', async () => {
+test('a run that cannot be settled does not delay the next one, and is reported', async () => {
   const pipeline = await memoryPipeline();
   const lacking = putRun(pipeline, runOf('r1'), settled);
   pipeline.files.put(lacking, 'rows.jsonl', `${JSON.stringify({ row: 9, line: 10, id: 'p9', user: [0, 1] })}\n`);

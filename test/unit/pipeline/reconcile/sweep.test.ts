@@ -1,4 +1,4 @@
-// The sweep: what nobody is working on any more, from which moment on, and that it is started once.
+// The sweep: what is abandoned, from which moment on, and that it is started once.
 import { sweep } from '../../../../shared/pipeline/reconcile/sweep';
 import { runIdOf } from '../../../../shared/run/run-id';
 import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
@@ -47,14 +47,14 @@ describe('an export without a run', () => {
     await sweep(pipeline);
     expect(arrivalsOf(pipeline)).toHaveLength(2);
   });
-  test('beside the folders belongs to no source', async () => {
+  test('outside the folders belongs to no source', async () => {
     const pipeline = await start();
     pipeline.exports.drop('people.csv', 'id');
     pipeline.clock.pass(SILENCE);
     await sweep(pipeline);
     expect(eventsOf(pipeline, 'rollcall.sweep.found')).toMatchObject([{ source: '_none' }]);
   });
-  test('that is a manifest is none', async () => {
+  test('that is a manifest is not one', async () => {
     const pipeline = await start();
     pipeline.exports.drop(`${NAME}.manifest.json`, '{}');
     pipeline.clock.pass(SILENCE);
@@ -65,7 +65,7 @@ describe('an export without a run', () => {
 });
 
 describe('an export with a run', () => {
-  test('is not put on the queue, and the ledger is asked about it once', async () => {
+  test('is not put on the queue, and the ledger is read once for it', async () => {
     const pipeline = await start();
     const name = `${SOURCE}/people.csv`;
     const version = pipeline.exports.drop(name, 'id');
@@ -82,7 +82,7 @@ describe('an export with a run', () => {
     await sweep(pipeline);
     expect(arrivalsOf(pipeline)).toEqual([{ version: 1, blob: name }]);
   });
-  test('does not keep the next one from being looked at', async () => {
+  test('does not prevent a look at the next one', async () => {
     const pipeline = await start();
     const first = pipeline.exports.drop(`${SOURCE}/a.csv`, 'id');
     pipeline.exports.drop(`${SOURCE}/a.csv.manifest.json`, '{}');
@@ -125,7 +125,7 @@ describe('a silent intake', () => {
     await sweep(pipeline);
     expect(arrivalsOf(pipeline)).toHaveLength(2);
   });
-  test.each(['sending', 'confirming', 'settled'] as const)('is not what a run is that is %s', async (state) => {
+  test.each(['sending', 'confirming', 'settled'] as const)('does not include a run that is %s', async (state) => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { state, heartbeatAt: 0, settledAt: NOW }), batchOf([sentRow(1, NOW)]));
     await sweep(pipeline);
@@ -165,7 +165,7 @@ describe('a dead sender', () => {
       expect(eventsOf(pipeline, 'rollcall.sweep.tookover')).toEqual([{ run: 'r1', batch: '000001', delivery: 2 }]);
     },
   );
-  test('that answered after all, while the sweep looked, keeps its batch', async () => {
+  test('that was answered after all, while the sweep looked, keeps its batch', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { state: 'sending' }), sending(NOW - LEASE - 1));
     pipeline.ledger.batches.calls.before = ({ method }) => {
@@ -175,7 +175,7 @@ describe('a dead sender', () => {
     expect(pipeline.ledger.batches.peek('r1', '000001')).toMatchObject({ state: 'sent', delivery: 2 });
     expect(pipeline.events).toEqual([]);
   });
-  test('whose batch another sender has taken meanwhile is dead, but the other one is not', async () => {
+  test('whose batch another sender has taken meanwhile is dead, but that one is not', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { state: 'sending' }), sending(NOW - LEASE - 1));
     pipeline.ledger.batches.calls.before = ({ method }) => {
@@ -185,14 +185,14 @@ describe('a dead sender', () => {
     expect(pipeline.ledger.batches.peek('r1', '000001')).toMatchObject({ state: 'sending', sendingAt: NOW });
     expect(pipeline.events).toEqual([]);
   });
-  test('does not keep the next batch from being looked at; a sender that is alive is left alone', async () => {
+  test('does not prevent a look at the next batch; a sender that is alive is left alone', async () => {
     const pipeline = await start();
     const alive = { ...sending(NOW - 1), batch: '000001' };
     putRun(pipeline, runOf('r1', { state: 'confirming' }), alive, { ...sending(NOW - LEASE - 1), batch: '000002' });
     await sweep(pipeline);
     expect(pipeline.ledger.batches.peekAll('r1').map(({ state }) => state)).toEqual(['sending', 'staged']);
   });
-  test('in a run that has ended is nobody', async () => {
+  test('in a run that has ended is ignored', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW }), sending(0));
     await sweep(pipeline);
@@ -202,7 +202,7 @@ describe('a dead sender', () => {
 
 describe('a run that was never sent and has no report', () => {
   test.each(['held', 'refused'] as const)(
-    '%s: gets it once its process is surely dead, and not a second time',
+    '%s: gets it once its process is certainly dead, and not a second time',
     async (state) => {
       const pipeline = await start();
       const run = runOf('r1', { state, job: null, heartbeatAt: NOW - SILENCE });

@@ -9,7 +9,7 @@ import { eventsOf, manyStaged, putRun, runOf, SOURCE, staged } from '../contoso'
 
 const HOUR_MS = 3_600_000;
 
-/** Puts so many messages of somebody else on the queue. */
+/** Puts this many other messages on the queue. */
 async function fillQueue(pipeline: MemoryPipeline, messages: number): Promise<void> {
   for (let i = 0; i < messages; i++)
     await pipeline.deliveries.put({ version: 1, run: 'other', batch: '000001', delivery: 1 }, 0);
@@ -20,14 +20,14 @@ async function fillQueue(pipeline: MemoryPipeline, messages: number): Promise<vo
 const putOn = (pipeline: MemoryPipeline): readonly string[] =>
   pipeline.deliveries.history.map(({ message }) => `${message.run}/${message.batch}`);
 
-/** The gate is closed for the tenant until then, ms from now. */
+/** Closes the gate for the tenant until this time, ms from now. */
 const closeGate = (pipeline: MemoryPipeline, forMs: number): void =>
   pipeline.gateStore.putPace({ ...freshPace, closedUntil: pipeline.clock.now() + forMs, closedFor: 'throttled' });
 
 const quarantine = JSON.stringify({ status: { code: 'Quarantine', quarantine: { reason: 'TooManyDeletes' } } });
 
 describe('a message', () => {
-  test('names the delivery of the batch, may be taken at once, and the batch says since when it is on the queue', async () => {
+  test('names the delivery of the batch, is visible at once, and the batch says since when it is on the queue', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: [staged(1, { delivery: 3 })] });
     let releasedAtPut = 0;
@@ -55,7 +55,7 @@ describe('a message', () => {
     expect(putOn(pipeline)).toEqual(['r1/000001']);
     expect(pipeline.deliveries.history[0]).toMatchObject({ delayMs: 5_000, visibleAt: now + 5_000 });
   });
-  test('is put for no batch whose last message may still be on the queue, and again when that one is taken for lost', async () => {
+  test('is put for no batch whose last message may still be on the queue, and again when that one counts as lost', async () => {
     const pipeline = await memoryPipeline();
     const now = pipeline.clock.now();
     const lostMs = pipeline.delays.lostMessageMs;
@@ -71,7 +71,7 @@ describe('a message', () => {
     await release(pipeline);
     expect(putOn(pipeline)).toEqual(['r1/000002', 'r1/000001']);
   });
-  test('is put once, though another release was faster between the listing and the reading', async () => {
+  test('is put once, even if another release was faster between the listing and the reading', async () => {
     const pipeline = await memoryPipeline();
     const now = pipeline.clock.now();
     putRun(pipeline, 'r1', { made: [staged(1), staged(2), staged(3)] });
@@ -96,14 +96,14 @@ describe('a message', () => {
     expect(putOn(pipeline)).toEqual([]);
     expect(pipeline.events).toEqual([]);
   });
-  test('is put by the release alone whose swap succeeded', async () => {
+  test('is put only by the release whose swap succeeded', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: [staged(1)] });
     await Promise.all([release(pipeline), release(pipeline)]);
     expect(putOn(pipeline)).toEqual(['r1/000001']);
     expect(eventsOf(pipeline, 'rollcall.release.released')).toEqual([{ batches: 1 }]);
   });
-  test('is put for batches of runs that send or confirm only', async () => {
+  test('is put only for batches of runs that send or confirm', async () => {
     const pipeline = await memoryPipeline();
     const states = ['staged', 'sending', 'confirming', 'held', 'settled', 'parked'] as const;
     for (const state of states) putRun(pipeline, state, { state, source: `of-${state}`, made: [staged(1)] });
@@ -130,7 +130,7 @@ describe('the window', () => {
   test('is as wide as senders can wait for their slots', () => {
     expect(WINDOW).toBe(48);
   });
-  test('is filled, no more', async () => {
+  test('is filled, and not exceeded', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: manyStaged(60) });
     await release(pipeline);
@@ -149,10 +149,10 @@ describe('the window', () => {
     await fillQueue(pipeline, depth);
     await release(pipeline, onDuty);
     expect(putOn(pipeline)).toHaveLength(put);
-    // Who finds it full asks the ledger nothing: this happens after every delivery.
+    // A release that finds it full does not read the ledger: this happens after every delivery.
     expect(pipeline.ledger.runs.calls.made.length > 0).toBe(put > 0);
   });
-  test('batches are taken from the ledger as far as there is room, and released at most eight side by side', async () => {
+  test('batches are taken from the ledger as far as there is room, and released at most eight at a time', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: manyStaged(60) });
     await fillQueue(pipeline, 28);
@@ -224,11 +224,11 @@ describe('a closed gate', () => {
       { source: SOURCE, run: 'r1', batches: 2, code: 'throttled', detail: null, until },
     ]);
     expect(eventsOf(pipeline, 'rollcall.release.released')).toEqual([]);
-    // A job whose gate is closed for everybody is not asked how it is.
+    // The health of a job whose gate is closed for everybody is not read.
     expect(pipeline.graph.gets).toHaveLength(0);
     expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
   });
-  test('is told once: the run is written when what it waits for changes, and when it waits no longer', async () => {
+  test('is reported once: the run is written when what it waits for changes, and when it waits no longer', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: [staged(1)] });
     closeGate(pipeline, 7_000);
@@ -252,7 +252,7 @@ describe('a closed gate', () => {
     await release(pipeline);
     expect(pipeline.ledger.runs.calls.count('replace', 'r1')).toBe(3);
   });
-  test('of a run of which nothing is due is told without an event, for what it has put off is not due', async () => {
+  test('of a run with nothing due is recorded without an event, since what it postponed is not due', async () => {
     const pipeline = await memoryPipeline();
     const later = staged(1, { notBefore: pipeline.clock.now() + HOUR_MS });
     putRun(pipeline, 'r1', { made: [later] });
@@ -277,7 +277,7 @@ describe('a closed gate', () => {
     expect(putOn(pipeline)).toEqual([]);
     expect(pipeline.ledger.runs.peek(runOf('r1'))?.waitsFor).toBe('throttled');
   });
-  test('for others lets leavers go, and the run waits for nothing while some go', async () => {
+  test('for others lets leavers through, and the run waits for nothing while some are sent', async () => {
     const pipeline = await memoryPipeline({ budget: { calls: 10, leaverShare: 0.5 } });
     const now = pipeline.clock.now();
     pipeline.gateStore.putPace({ ...freshPace, usedPerHour: { [Math.floor(now / HOUR_MS)]: 5 } });
@@ -295,7 +295,7 @@ describe('a closed gate', () => {
 });
 
 describe('a job', () => {
-  test('that is ill is sent nothing, not even leavers; the run says what the service calls it', async () => {
+  test('that does not run gets nothing, not even leavers; the run gives the state as the service names it', async () => {
     const pipeline = await memoryPipeline();
     pipeline.graph.answer = () => graphAnswer(200, { body: quarantine });
     putRun(pipeline, 'r1', { made: [staged(1, { leavers: true }), staged(2)] });
@@ -310,7 +310,7 @@ describe('a job', () => {
       { source: SOURCE, run: 'r1', batches: 2, code: 'job-in-quarantine', detail: 'TooManyDeletes', until: null },
     ]);
   });
-  test('is ill for leavers too while the budget of the others is spent', async () => {
+  test('is stopped for leavers too while the budget of the others is spent', async () => {
     const pipeline = await memoryPipeline({ budget: { calls: 10, leaverShare: 0.5 } });
     const hour = Math.floor(pipeline.clock.now() / HOUR_MS);
     pipeline.gateStore.putPace({ ...freshPace, usedPerHour: { [hour]: 5 } });
@@ -323,7 +323,7 @@ describe('a job', () => {
     ['the reason changed', { waitsFor: 'job-in-quarantine', waitsDetail: 'Unknown', waitsUntil: null }],
     ['the code changed', { waitsFor: 'job-is-paused', waitsDetail: 'TooManyDeletes', waitsUntil: null }],
     ['it had a time before', { waitsFor: 'job-in-quarantine', waitsDetail: 'TooManyDeletes', waitsUntil: 5 }],
-  ])('of which %s is told anew', async (_, waits) => {
+  ])('of which %s is reported again', async (_, waits) => {
     const pipeline = await memoryPipeline();
     pipeline.graph.answer = () => graphAnswer(200, { body: quarantine });
     putRun(pipeline, 'r1', { made: [staged(1)], ...waits });
@@ -341,7 +341,7 @@ describe('a job', () => {
     await release(pipeline);
     expect(putOn(pipeline)).toEqual(['r1/000001']);
   });
-  test('of two runs is looked at once, and another job keeps nobody', async () => {
+  test('of two runs is read once, and another job delays nobody', async () => {
     const pipeline = await memoryPipeline();
     const ill = { servicePrincipalId: 'sp', jobId: 'API2AAD.ill' };
     pipeline.graph.answer = ({ path }) =>
@@ -360,7 +360,7 @@ describe('people of other runs', () => {
   const both = batchOf([rowOf(1), rowOf(2)]);
   const openRow = batchOf([rowOf(1, { work: 'open', deliveries: 1, sentAt: [1] })]);
 
-  test('who wait for an older delivery are split off for a minute, the others go', async () => {
+  test('who wait for an older delivery are split off for a minute, the others are sent', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { people: ['p1'], made: [openRow] });
     putRun(pipeline, 'r2', { made: [both] });
@@ -395,7 +395,7 @@ describe('people of other runs', () => {
     await release(pipeline);
     expect(pipeline.ledger.batches.peek('r2', '000001')?.notBefore).toBe(pipeline.clock.now() + 1_234);
   });
-  test('whom a newer run carries are superseded, also if it was staged while the batches were read', async () => {
+  test('whom a newer run carries are superseded, even if it was staged while the batches were read', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: [both] });
     pipeline.ledger.batches.calls.before = ({ method }) => {
@@ -409,7 +409,7 @@ describe('people of other runs', () => {
     ]);
     expect(putOn(pipeline)).toEqual(['r1/000001']);
   });
-  test('whom a newer full file leaves no row to send settle their batch without a message', async () => {
+  test('who all have a newer full file settle their batch without a message', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: [both] });
     putRun(pipeline, 'r2', { state: 'staged', content: 'full', people: ['p9'] });
@@ -429,7 +429,7 @@ describe('people of other runs', () => {
       rows: [{ verdict: 'unchanged', deliveries: 0 }],
     });
   });
-  test('are looked for once for each run of which something goes', async () => {
+  test('are looked up once for each run that sends something', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { made: manyStaged(3) });
     putRun(pipeline, 'r2', { source: 'fabrikam-hr', state: 'confirming' });

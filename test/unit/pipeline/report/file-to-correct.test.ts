@@ -1,4 +1,4 @@
-// The file to correct: exactly the rejected and failed rows, as HR wrote them, in file order, each with its mark. The other reader is papaparse.
+// The file to correct: only the rejected and failed rows, as HR wrote them, in file order, each with its mark. The other reader: papaparse.
 import Papa from 'papaparse';
 import { reportRun } from '../../../../shared/pipeline/report/report-run';
 import { fitsMark } from '../../../../shared/columns/row-mark';
@@ -18,7 +18,7 @@ const SETTINGS = {
 };
 const OURS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'];
 
-/** What the sentence of any rejection in these tests may ask for. */
+/** The values that the sentence of any rejection in these tests may need. */
 const VALUES = {
   attribute: 'externalId',
   ...Object.fromEntries(['column', 'id', 'value', 'pattern', 'restored'].map((name) => [name, { quote: name }])),
@@ -103,7 +103,7 @@ describe('a CSV export', () => {
       ['', 'Active', 'c'],
     ]);
   });
-  test('that was itself a file to correct has our columns once, with what is said now', async () => {
+  test('that was itself a file to correct has our columns once, with the current sentence', async () => {
     const content = [
       'rollcall_row,Id,rollcall_code,Status,Email,rollcall_reason',
       'r9.aaaaaa,p1,OldCode,Active,a,Old reason.',
@@ -182,7 +182,7 @@ describe('a JSON export', () => {
       },
     ]);
   });
-  test('a record that is no object leaves its place with our members alone', async () => {
+  test('a record that is not an object leaves only our members in its place', async () => {
     const broken = JSON.stringify({ people: ['nobody', people[1]] });
     const rows = [rejected(1, 'json-record-not-object', null), user(2)];
     const pipeline = await reported({ name: 'people.json', content: broken, rows, done: [doneRow(2)], settings });

@@ -22,7 +22,7 @@ import {
   SOURCE,
 } from '../told-ledger';
 
-/** What the sentence of any rejection in these tests may ask for. */
+/** The values that the sentence of any rejection in these tests may need. */
 const VALUES = {
   attribute: 'externalId',
   ...Object.fromEntries(['column', 'id', 'value', 'pattern', 'restored'].map((name) => [name, { quote: name }])),
@@ -103,7 +103,7 @@ describe('an open run', () => {
       { source: SOURCE, run: 'r1', state: 'settled', rows: 4, created: 1, failed: 1, disabled: 1, rejected: 1 },
     ]);
   });
-  test('with a reason to tell is parked, and is no held file', async () => {
+  test('with a reason is parked, and is not a held file', async () => {
     const run = runOf('r1', { reason: REASON });
     const pipeline = await pipelineWith(run, [doneRow(1)]);
     await reportRun(pipeline, run);
@@ -129,7 +129,7 @@ describe('an open run', () => {
     expect(pipeline.ledger.runs.peek(run)).toEqual(moved);
     expect(pipeline.events).toEqual([]);
   });
-  test('that changed otherwise meanwhile loses nothing of it', async () => {
+  test('that was changed meanwhile in another way keeps that change', async () => {
     const run = runOf('r1');
     const pipeline = await pipelineWith(run, [doneRow(1)]);
     pipeline.reports.calls.before = () => pipeline.ledger.runs.put({ ...run, unanswered: 3 });
@@ -144,7 +144,7 @@ describe('an open run', () => {
     await expect(reportRun(pipeline, run)).rejects.toThrow('storage is away');
     expect(pipeline.ledger.runs.peek(run)?.state).toBe('confirming');
   });
-  test('tells the time of its end as it was when its verdicts were there', async () => {
+  test('gives as its end the time when its verdicts were complete', async () => {
     const run = runOf('r1');
     const pipeline = await pipelineWith(run, [doneRow(1)]);
     pipeline.reports.calls.before = () => pipeline.clock.pass(MINUTE);
@@ -152,7 +152,7 @@ describe('an open run', () => {
     expect(pipeline.ledger.runs.peek(run)?.settledAt).toBe(NOW + MINUTE);
     expect(summaryOf(pipeline)).toMatchObject({ settledAt: new Date(NOW + MINUTE).toISOString() });
   });
-  test('tells what intake found in the file', async () => {
+  test('reports what intake found in the file', async () => {
     const run = runOf('r1');
     const pipeline = await pipelineWith(run, [doneRow(1)]);
     const finding = {
@@ -203,7 +203,7 @@ describe('a run that was never sent', () => {
     expect(pipeline.ledger.runs.peek(run)).toMatchObject({ state, settledAt: NOW, verdicts: { held: 2 } });
     expect(eventsOf(pipeline, 'rollcall.reconcile.settled')).toMatchObject([{ state, rows: 2, held: 2 }]);
   });
-  test('is no run that was parked on its way', async () => {
+  test('does not include a run that was parked while sending', async () => {
     const run = runOf('r1', { state: 'parked', reason: REASON });
     const pipeline = await pipelineWith(run, [doneRow(1)]);
     await reportRun(pipeline, run);
@@ -218,11 +218,11 @@ test.each(['received', 'checking', 'staged', 'settled'] as const)('a run that is
   expect(reportOf(pipeline, 'summary.json')).toBeUndefined();
 });
 
-describe("the service's own words", () => {
+describe("the service's own messages", () => {
   const failure = (id: string, reason: string, error = 'Conflict') =>
     entryOf(id, NOW, { change: `${id} ${reason}`, error, reason });
 
-  test('about a failure stand in the row of the person, and in no other', async () => {
+  test('about a failure are in the row of the person, and in no other', async () => {
     const run = runOf('r1');
     const rows = [
       doneRow(1, { verdict: 'failed', code: 'Conflict' }),
@@ -238,7 +238,7 @@ describe("the service's own words", () => {
       undefined,
     ]);
   });
-  test('are those of a failure that has words, not of its success or of one that says nothing', async () => {
+  test('are those of a failure with a message, not of its success or of one without', async () => {
     const run = runOf('r1');
     const pipeline = await pipelineWith(run, [doneRow(1, { verdict: 'failed', code: 'Conflict' })]);
     const success = {
@@ -251,7 +251,7 @@ describe("the service's own words", () => {
     await reportRun(pipeline, run);
     expect(sentencesOf(pipeline)[0]).toMatch(/Taken by another\.$/);
   });
-  test('about a row that was refused with its request stand in that row', async () => {
+  test('about a row that was refused with its request are in that row', async () => {
     const run = runOf('r1');
     const rows = [doneRow(1, { verdict: 'rejected', code: 'graph-refused-operation' }), doneRow(2)];
     const pipeline = await pipelineWith(run, rows);
@@ -268,7 +268,7 @@ describe("the service's own words", () => {
     await reportRun(pipeline, run);
     expect(pipeline.evidence.calls.made).toEqual([]);
   });
-  test('are looked for in the entries alone when nothing was refused', async () => {
+  test('are looked for only in the entries when nothing was refused', async () => {
     const run = runOf('r1');
     const pipeline = await pipelineWith(run, [
       doneRow(1, { verdict: 'failed', code: 'Conflict' }),

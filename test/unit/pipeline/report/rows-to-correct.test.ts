@@ -1,4 +1,4 @@
-// The file of rows to correct: what HR wrote, our three columns once, and a mark only from an id that is not the trouble.
+// The file of rows to correct: what HR wrote, our three columns once, and a mark only from an id that is not the problem.
 import { rowMark } from '../../../../shared/columns/row-mark';
 import { writeRowsToCorrect } from '../../../../shared/pipeline/report/rows-to-correct';
 import type { RowFate } from '../../../../shared/report/row-fates';
@@ -41,13 +41,13 @@ async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate): P
 
 const first = { csv: 'Id,Status,Email\r\n17,Active,\r\n', json: '[{"Id":"17","Status":"Active","Email":""}]' };
 
-test('a table comes back with our columns after its own', async () => {
+test('a table is returned with our columns after its own', async () => {
   expect(await toCorrect('csv', first.csv, fateOf())).toBe(
     `\uFEFFId,Status,Email,rollcall_row,rollcall_code,rollcall_reason\r\n17,Active,,${rowMark(1, '17')},value-missing,Fill it in.\r\n`,
   );
 });
 
-test('a list of records comes back with our members after its own', async () => {
+test('a list of records is returned with our members after its own', async () => {
   expect(JSON.parse(await toCorrect('json', first.json, fateOf()))).toEqual([
     {
       Id: '17',
@@ -70,7 +70,7 @@ test.each(['csv', 'json'] as const)('a corrected %s that fails again carries our
 });
 
 test.each(['csv', 'json'] as const)(
-  'also if a spreadsheet or a script wrote them differently in %s',
+  'even if a spreadsheet or a script wrote them differently in %s',
   async (format) => {
     const once = await toCorrect(format, first[format], fateOf());
     const changed = once.replaceAll('rollcall_row', ' Rollcall_Row ').replaceAll('rollcall_code', 'ROLLCALL_CODE');
@@ -78,7 +78,7 @@ test.each(['csv', 'json'] as const)(
   },
 );
 
-test('a row that is too short keeps its cells, and ours stay in their columns', async () => {
+test('a row that is too short keeps its cells, and ours stay in the right columns', async () => {
   const text = 'rollcall_row,Id,rollcall_code,Status,Email\r\nr9.new,17,x\r\n18,x,x,x,x\r\n';
   const report = await toCorrect('csv', text, fateOf({ code: 'row-ragged', serviceWords: 'Short.', column: null }));
   expect(report.split('\r\n')[1]).toBe(`17,,,${rowMark(1, '17')},row-ragged,Short.`);
