@@ -38,7 +38,7 @@ export function azureExportStore(container: ContainerClient): ExportStore {
     async *list() {
       for await (const item of container.listBlobsFlat()) {
         const { etag, lastModified, contentLength } = item.properties;
-        // A listing writes the ETag without quotes, a HEAD with them: one form, or one version would make two runs.
+        // A listing gives the ETag without quotes, a HEAD with them. Both need one form, or one version would make two runs.
         yield {
           name: item.name,
           etag: etag.startsWith('"') ? etag : `"${etag}"`,

@@ -1,4 +1,4 @@
-// The trouble with an id, told as the rejection of its record.
+// Turns trouble with an id into the rejection of its record.
 import { quote } from '../core/message';
 import { createIdJudge, idMatchTimeoutMs } from '../columns/id-form';
 import type { Rejection } from '../core/rejection';

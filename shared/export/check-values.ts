@@ -1,4 +1,4 @@
-// What may not pass in the values of a record: damage holds the file, control and invisible characters reject the record.
+// Checks the values of a record: damaged text holds the file, control and invisible characters reject the record.
 import { quote } from '../core/message';
 import type { ValuesOf } from '../core/codes';
 import type { Rejection } from '../core/rejection';

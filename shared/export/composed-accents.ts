@@ -1,8 +1,8 @@
-// Letters stored apart from their accents are composed (NFC): the same text to people, and the only form that is sent. It is told once per file.
+// Letters stored apart from their accents are composed (NFC): the same text to people, and the only form that is sent. Reported once per file.
 import { findIn } from './find-in-file';
 import type { Finding } from './export-record';
 
-/** Counts composed values and tells of them at the end. */
+/** Counts composed values and reports them at the end. */
 export interface ComposedAccents {
   note(line: number, column: string): void;
   findings(): readonly Finding[];

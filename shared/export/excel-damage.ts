@@ -1,4 +1,4 @@
-// What Excel leaves in a cell in place of its value: the sign of a formula that failed, or of a column that was too narrow.
+// Detects what Excel leaves in a cell in place of its value: the error of a failed formula, or the # signs of a column that was too narrow.
 import { quote } from '../core/message';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
@@ -15,17 +15,17 @@ const errorValues: ReadonlySet<string> = new Set(
 );
 const tooNarrow = /^#{3,}$/;
 
-/** The sign `#`, with which all of them begin; every blank comes before it. */
+/** The character `#`, with which all of them begin; blanks have lower codes. */
 const hash = 0x23;
 
 /** Checks the value of a column that the settings read; returns the rejection or `null`. */
 export type ErrorValueCheck = (value: string, line: number, column: string) => Rejection | null;
 
-/** Makes the check of a file's values. A text that the settings themselves name in a column means there what they say. */
+/** Makes the check of a file's values. A text that the settings name for a column is an ordinary value there. */
 export const createErrorValueCheck = ({ knownTexts }: Pick<ExportExpectation, 'knownTexts'>): ErrorValueCheck => {
   const known = new Map(Object.entries(knownTexts).map(([column, texts]) => [column, new Set(texts)]));
   return (value, line, column) => {
-    // Nearly all values end here.
+    // Nearly all values return here.
     if (!(value.charCodeAt(0) <= hash)) return null;
     const text = value.trim();
     if (!errorValues.has(text) && !tooNarrow.test(text)) return null;

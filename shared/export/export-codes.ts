@@ -10,7 +10,7 @@ export type Truncation =
   | { within: 'character' | 'quoted-cell' | 'record'; line: number }
   | { within: 'row'; line: number; cells: number; expected: number };
 
-/** What a file that is no table of people is. */
+/** The content of a file that is not a table of people. */
 export type FileContent =
   'pdf' | 'image' | 'program' | 'archive' | 'database' | 'rich-text' | 'web-page' | 'xml' | 'binary' | 'packed-twice';
 
@@ -19,7 +19,7 @@ export type ArchiveDamage =
   | { damage: 'data' | 'checksum' | 'encrypted' | 'trailing-data' | 'no-directory' | 'other-directory' }
   | { damage: 'method'; method: number };
 
-/** Why an encoding cannot be told. */
+/** Why an encoding is in doubt. */
 export type EncodingDoubt =
   | { doubt: 'no-words'; guess: string | null }
   | {
@@ -31,7 +31,7 @@ export type EncodingDoubt =
     }
   | { doubt: 'odd-later'; encoding: string; value: Quote };
 
-/** How text was damaged before it came here. */
+/** How text was damaged before it reached us. */
 export type TextDamage =
   { damage: 'letter-lost' | 'letters-split'; line: number; column: Quote; value: Quote } | { damage: 'noncharacters' };
 

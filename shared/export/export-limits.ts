@@ -1,4 +1,4 @@
-// Bounds that keep memory flat and a damaged file from being taken for people.
+// Bounds that keep memory flat and stop a damaged file from being read as people.
 
 /** Characters in one cell; Excel's own limit for a cell (support.microsoft.com, "Excel specifications and limits", 2026-11). */
 export const maxCellChars = 32_767;
@@ -12,23 +12,23 @@ export const maxColumns = 16_384;
 /** Depth of nested objects and arrays in one JSON record. Our choice, 2026-11; HR exports nest three or four deep. */
 export const maxJsonDepth = 32;
 
-/** Bytes looked at before the encoding is chosen, counted from the first byte that is not ASCII. */
+/** Bytes examined before the encoding is chosen, counted from the first byte that is not ASCII. */
 export const encodingSampleBytes = 262_144;
 
-/** Characters looked at before delimiter, header and dialect are settled. */
+/** Characters examined before delimiter, header and dialect are settled. */
 export const dialectSampleChars = 65_536;
 
-/** Lines in which the header is looked for when none is declared to be skipped. */
+/** Lines searched for the header when no lines to skip are declared. */
 export const maxPreambleLines = 30;
 
-/** Records that are handed on together. Few, so that most die young: with 500 the heap grew by 40 MB more between full collections, at no less CPU (2026-11). */
+/** Records per chunk. Few, so that most die young: with 500 the heap grew by 40 MB more between full collections and saved no CPU (2026-11). */
 export const recordsPerChunk = 50;
 
 /** Inflated bytes per compressed byte. Real exports reach some 50; deflate's maximum is 1,032 (zlib.net, "Technical Details"). */
 export const maxInflationRatio = 250;
 
-/** Inflated bytes below which the ratio says nothing. */
+/** Inflated bytes below which the ratio is not checked. */
 export const inflationRatioFromBytes = 16_777_216;
 
-/** Blocks of text after which records are handed on, however few: huge records must not gather. Our choice, 2026-11. */
+/** Blocks of text after which records are handed on, however few: huge records must not accumulate. Our choice, 2026-11. */
 export const blocksPerChunk = 8;

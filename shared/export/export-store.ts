@@ -10,25 +10,25 @@ export interface ExportVersion {
 
 /** The inbound container. Faults are `RollcallError` with disposition `retry`. */
 export interface ExportStore {
-  /** The version that is there now, or null. */
+  /** The current version, or null. */
   head(name: string): Promise<ExportVersion | null>;
-  /** The text of a small file beside an export (a manifest), or null if it is not there; longer ones are cut at `maxBytes`. */
+  /** The text of a small file next to an export (a manifest), or null if there is none; longer ones are cut at `maxBytes`. */
   readText(name: string, maxBytes: number): Promise<string | null>;
-  /** Everything that is there. */
+  /** All current versions. */
   list(): AsyncIterable<ExportVersion>;
 }
 
-/** The source is the first folder of the name; null for a file dropped beside the folders. */
+/** The source is the first folder of the name; null for a file outside the folders. */
 export function sourceOf(name: string): string | null {
   const slash = name.indexOf('/');
   return slash > 0 ? name.slice(0, slash) : null;
 }
 
-/** The source that runs of files outside the folders are kept under; no folder has this name, as a source begins with a letter or digit. */
+/** The source for runs of files outside the folders. No folder has this name, because a source begins with a letter or digit. */
 const NO_SOURCE = '_none';
 
 /** The source under which a run of this file is kept. */
 export const sourceOrNone = (name: string): string => sourceOf(name) ?? NO_SOURCE;
 
-/** Ending of the sidecar that announces an export; it is no export itself. */
+/** Ending of the sidecar that announces an export; it is not an export itself. */
 export const MANIFEST_ENDING = '.manifest.json';

@@ -1,4 +1,4 @@
-// What reading tells about a file without stopping it: with a code of its own table and the values that this code takes.
+// Findings that do not stop the reading of a file: each has a code of the export table and the values that this code takes.
 import type { ValuesOf } from '../core/codes';
 import type { Position } from '../core/rejection';
 import type { ExportCode, exportCodes } from './export-codes';

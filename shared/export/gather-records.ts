@@ -1,9 +1,9 @@
-// What CSV and JSON have in common once their text is cut into raw records: each is checked in file order and handed on in chunks.
+// Shared by CSV and JSON: cuts text into raw records, checks each in file order, and hands them on in chunks.
 import type { ExportRecord } from './export-record';
 import { blocksPerChunk, recordsPerChunk } from './export-limits';
 import { looksSuspicious } from './text/text-damage';
 
-/** Cuts text in parts into raw records; `push` appends all that are complete, `end` what is left. May throw holds. */
+/** Cuts text, which arrives in parts, into raw records; `push` appends all that are complete, `end` what is left. May throw holds. */
 export interface RawRecordReader<Raw> {
   push(text: string, into: Raw[]): void;
   end(into: Raw[]): void;
@@ -25,7 +25,7 @@ export async function* readRawRecords<Raw>(
   let lastSign = '';
   for await (const part of text) {
     const records: Raw[] = [];
-    // What is looked for has one or two signs, so no more than one lies on either side of a border.
+    // A match has one or two UTF-16 units, so at most one is on either side of a boundary.
     const here = looksSuspicious(part) || looksSuspicious(lastSign + part.slice(0, 1));
     if (part !== '') lastSign = part.slice(-1);
     suspicious ||= here;
@@ -52,7 +52,7 @@ export async function* gatherRecords<Raw>(
     for (const raw of records) {
       row++;
       const checked = check(raw, row, suspicious);
-      // Awaiting what is there already would cost as much as checking it.
+      // Awaiting a result that is already there would cost as much as the check.
       out.push(checked instanceof Promise ? await checked : checked);
       if (out.length < recordsPerChunk) continue;
       yield out;

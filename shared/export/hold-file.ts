@@ -1,4 +1,4 @@
-// The one way in which reading holds a file: with a code of its own table and the values that this code takes.
+// The only way in which reading holds a file: with a code of the export table and the values that this code takes.
 import { holdsOf } from '../core/errors';
 import type { exportCodes } from './export-codes';
 

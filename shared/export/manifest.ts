@@ -1,4 +1,4 @@
-// The manifest beside an export: how many rows and which bytes its author wrote.
+// The manifest of an export: the number of rows and the hash of the bytes that its author wrote.
 import { holdFile } from './hold-file';
 
 /** What was counted while the export was read. */
@@ -8,7 +8,7 @@ export interface CountedExport {
   readonly sha256: string;
 }
 
-/** Parses the text of a manifest; a text that is no JSON is given as it is, which no manifest is. */
+/** Parses the text of a manifest. Text that is not JSON is returned as it is, and `checkManifest` refuses it. */
 export const parseManifest = (text: string): unknown => {
   try {
     // Windows PowerShell writes a byte order mark.
@@ -19,8 +19,8 @@ export const parseManifest = (text: string): unknown => {
 };
 
 /**
- * Compares `<file>.manifest.json` (parsed) with what was read. Throws a hold if it differs or is no manifest; `null` where a source that
- * requires one has none. At least one of `rows` and `sha256` must be there, and every one that is there must match.
+ * Compares `<file>.manifest.json` (parsed; `null` if a source that requires one has none) with what was read. Throws a hold if it differs
+ * or is not a manifest. At least one of `rows` and `sha256` must be present, and each that is present must match.
  */
 export const checkManifest = (manifest: unknown, counted: CountedExport): void => {
   if (manifest === null || manifest === undefined) {

@@ -1,5 +1,5 @@
 // The file doctor: a file of people → records, read as its author meant it, or held.
-// bytes → (gzip, zip) → encoding → text → CSV or JSON → checked records. Nothing of the file is kept but the part being read.
+// bytes → (gzip, zip) → encoding → text → CSV or JSON → checked records. Only the part being read is kept in memory.
 import { quoteAll } from '../core/message';
 import { findIn } from './find-in-file';
 import { watchRawBytes, type RawBytes } from './bytes/raw-bytes';
@@ -16,8 +16,8 @@ const describeEncoding = (decoded: DecodedExport): Finding[] => {
 };
 
 /**
- * Opens an export. Throws `FileHold` when the first part already shows that the file cannot be read; `records` may throw it to the very
- * end, so nothing of a file may be used before `records` has ended.
+ * Opens an export. Throws `FileHold` when the first part already shows that the file cannot be read; `records` may throw it until the
+ * very end, so nothing of a file may be used before `records` has ended.
  */
 export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: ExportExpectation): Promise<OpenExport> {
   const raw = watchRawBytes(bytes, expect);

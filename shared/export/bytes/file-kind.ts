@@ -1,4 +1,4 @@
-// Tells by the first bytes what a file is, whatever its name says.
+// Recognises by its first bytes what a file is, whatever its name says.
 import type { FileContent } from '../export-codes';
 import { holdFile } from '../hold-file';
 
@@ -27,10 +27,10 @@ const xmlDocument = /^<(?:\?xml|[a-z][\w:.-]*[\s>/])/i;
 /** `gzip` and `zip` are unpacked, `text` is read. */
 export type FileKind = 'gzip' | 'zip' | 'text';
 
-/** Share of control bytes above which a file is no text; UTF-16 with many Polish letters has some 5 %. Our choice, 2026-11. */
+/** Share of control bytes above which a file is not text; UTF-16 with many Polish letters has some 5 %. Our choice, 2026-11. */
 const maxControlShare = 0.15;
 
-/** Share of NUL, at even and at odd places alike, above which a file is no text: UTF-16 of Latin letters has them in one of the two. */
+/** Share of NUL at both even and odd positions above which a file is not text: UTF-16 of Latin letters has them at one of the two. */
 const maxNulShare = 0.1;
 
 const isBinary = (head: Buffer): boolean => {
@@ -48,7 +48,7 @@ const isBinary = (head: Buffer): boolean => {
 
 const zipEntryName = (head: Buffer): string => head.toString('latin1', 30, 30 + head.readUInt16LE(26));
 
-/** Recognises the kind by content; throws the hold of a file that can never be a table of people. */
+/** Recognises the kind by content; throws a hold for a file that can never be a table of people. */
 export const recogniseKind = (head: Buffer): FileKind => {
   const start = head.toString('latin1', 0, 64);
   if (start.startsWith('\x1f\x8b')) return 'gzip';
@@ -62,7 +62,7 @@ export const recogniseKind = (head: Buffer): FileKind => {
     throw holdFile('file-is-spreadsheet', {});
   }
   const binary = binarySignatures.find((signature) => signature.startsWith.some((bytes) => start.startsWith(bytes)));
-  // Two letters are too few to tell: a header may well begin with BM or MZ, but then no control byte follows.
+  // Two letters are not enough: a header may begin with BM or MZ, but then no control byte follows.
   if (
     binary !== undefined &&
     (!/^(?:BM|MZ|#!|RIFF)/.test(start) || /[\0-\x08]/.test(start) || start.startsWith('#!/'))

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { holdFile } from '../hold-file';
 import { createInflationGuard, inflateParts, type InflateRest } from './inflate';
 
-/** Unpacks all members of a gzip file; anything but padding behind the last one holds the file. */
+/** Unpacks all members of a gzip file; anything but padding after the last one holds the file. */
 export async function* unpackGzip(bytes: AsyncIterable<Buffer>, maxInflatedBytes: number): AsyncGenerator<Buffer> {
   const parts = bytes[Symbol.asyncIterator]();
   const rest: InflateRest = { bytes: Buffer.alloc(0) };

@@ -3,10 +3,10 @@ import type { Gunzip, InflateRaw } from 'node:zlib';
 import { holdFile } from '../hold-file';
 import { inflationRatioFromBytes, maxInflationRatio } from '../export-limits';
 
-/** Compressed bytes given to zlib at once: what one of these can inflate to (1,032 times as much) is the memory that is needed. */
+/** Compressed bytes given to zlib at once. The memory needed is what they can inflate to, 1,032 times as much. */
 const bytesAtOnce = 16_384;
 
-/** Counts inflated bytes; throws `inflated-too-large` when they pass the bound or the ratio. */
+/** Counts inflated bytes; throws `inflated-too-large` when they exceed the bound or the ratio. */
 export const createInflationGuard = (maxInflatedBytes: number): ((inflated: number, compressed: number) => void) => {
   let total = 0;
   return (inflated, compressed) => {
@@ -27,12 +27,12 @@ const translate = (cause: unknown): unknown => {
   return cause;
 };
 
-/** What zlib did not take: the bytes behind the end of the compressed data. */
+/** What zlib did not take: the bytes after the end of the compressed data. */
 export interface InflateRest {
   bytes: Buffer;
 }
 
-/** Inflates until the compressed data ends; the bytes behind it (of the part that held its end) are left in `rest`. */
+/** Inflates until the compressed data ends; the bytes after it, within the same part, are left in `rest`. */
 export async function* inflateParts(
   parts: AsyncIterator<Buffer>,
   zlib: Gunzip | InflateRaw,

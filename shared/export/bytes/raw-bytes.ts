@@ -1,4 +1,4 @@
-// The bytes as they lie in the storage: counted, bounded, hashed on the way, and compared with the announced length.
+// The bytes as they are stored: counted, bounded, hashed while they are read, and compared with the announced length.
 import { createHash } from 'node:crypto';
 import { holdFile } from '../hold-file';
 
@@ -8,11 +8,11 @@ export interface RawBytesExpectation {
   readonly maxBytes: number;
 }
 
-/** The bytes on their way, and their SHA-256 (hex) once they have all passed. */
+/** The stream of bytes, and their SHA-256 (hex) once all have been read. */
 export interface RawBytes {
   readonly bytes: AsyncIterable<Buffer>;
   readonly sha256: () => string | null;
-  /** Lets go of the source; for a file that is held before its records are read. */
+  /** Closes the source; for a file that is held before its records are read. */
   readonly close: () => Promise<void>;
 }
 

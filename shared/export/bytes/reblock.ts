@@ -1,4 +1,4 @@
-// Parts of any size → blocks of one size, so that nothing that is settled from "the first part" depends on how the bytes travelled.
+// Parts of any size → blocks of one size, so that nothing settled from "the first part" depends on how the bytes arrived.
 
 /** Passes the bytes on in blocks of exactly `blockBytes`, the last one shorter. */
 export async function* reblock(parts: AsyncIterable<Buffer>, blockBytes: number): AsyncGenerator<Buffer> {

@@ -1,4 +1,4 @@
-// The raw bytes of an export → the bytes of the table in it: unpacked if they are packed, and of a kind that can be read.
+// The raw bytes of an export → the bytes of its table: unpacked if they are compressed, and of a kind that can be read.
 import type { ExportShape } from '../export-record';
 import { holdFile } from '../hold-file';
 import { recogniseKind } from './file-kind';
@@ -7,18 +7,18 @@ import { peek, type Peeked } from './peek';
 import { reblock } from './reblock';
 import { unpackZip } from './zip';
 
-/** Bytes that tell the kind of a file and its byte order mark. */
+/** Bytes examined for the kind of a file and its byte order mark. */
 const kindSampleBytes = 4_096;
 /** Bytes that are decoded and parsed at once; larger blocks were not faster (docs/adr/0008-csv-parser.md). */
 const blockBytes = 65_536;
 
-/** The bytes of the table, and how they were packed. */
+/** The bytes of the table, and how they were compressed. */
 export interface Unpacked {
   readonly bytes: Peeked<Buffer>;
   readonly compression: ExportShape['compression'];
 }
 
-/** Unpacks one layer at most; throws holds for an empty file and for every kind that is no text. */
+/** Unpacks one layer at most; throws holds for an empty file and for every kind that is not text. */
 export const unpack = async (raw: AsyncIterable<Buffer>, maxInflatedBytes: number): Promise<Unpacked> => {
   const outer = await peek(reblock(raw, blockBytes), kindSampleBytes);
   if (outer.head.length === 0) throw holdFile('file-empty', { content: 'no-bytes' });

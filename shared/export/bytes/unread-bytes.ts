@@ -1,18 +1,18 @@
-// A stream of bytes that can be looked into, and given back what was not needed of a part.
+// A stream of bytes that can be read ahead, and that takes back bytes that were not needed.
 
-/** The bytes that nobody has taken yet. */
+/** The bytes that have not been taken yet. */
 export interface UnreadBytes {
-  /** The next bytes without taking them, `count` of them or more; fewer only at the end of the stream. */
+  /** The next `count` bytes or more, without taking them; fewer only at the end of the stream. */
   peek(count: number): Promise<Buffer>;
   /** Takes `count` bytes that `peek` has shown. */
   skip(count: number): void;
   /** Takes the next part, or `null` at the end of the stream. */
   take(): Promise<Buffer | null>;
-  /** Gives bytes back that were taken last. */
+  /** Gives back bytes that were taken last. */
   putBack(bytes: Buffer): void;
-  /** All parts to the end; one who stops in between must put back what is left of the last one. */
+  /** All parts to the end; a caller that stops early must put back what it did not use of the last one. */
   all(): AsyncGenerator<Buffer>;
-  /** Lets go of the source. */
+  /** Closes the source. */
   close(): Promise<void>;
 }
 

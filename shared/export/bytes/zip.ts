@@ -15,14 +15,14 @@ const signatureBytes = 4;
 const flags = { encrypted: 0x1, descriptorFollows: 0x8 } as const;
 const methods = { stored: 0, deflated: 8 } as const;
 const signatures = { localFile: 0x04034b50, descriptor: 0x08074b50, centralFile: 0x02014b50 } as const;
-/** A 32-bit size that stands for "see the zip64 field". */
+/** A 32-bit size that means "see the zip64 field". */
 const inZip64 = 0xffffffff;
 
-/** Entries of an archive that holds one file: folders, and what macOS adds. Our choice, 2026-11. */
+/** Entries of an archive with one file, counting folders and what macOS adds. Our choice, 2026-11. */
 const maxEntries = 100;
-/** Unpacked bytes of what macOS adds, of all entries together. Our choice, 2026-11; some kilobytes are usual. */
-const maxBesidesBytes = 1_048_576;
-/** Bytes of the central directory that are looked at. */
+/** Unpacked bytes of all entries that macOS adds, together. Our choice, 2026-11; some kilobytes are usual. */
+const maxExtraBytes = 1_048_576;
+/** Largest central directory that is read, bytes. */
 const maxDirectoryBytes = 262_144;
 
 const damaged = (damage: ArchiveDamage): Error => holdFile('archive-damaged', damage);
@@ -41,8 +41,8 @@ interface Entry {
 
 const isFolder = (name: string): boolean => name.endsWith('/');
 
-/** Folders, and what Finder puts beside the files that somebody compresses. */
-const isBeside = (name: string): boolean =>
+/** Folders, and the entries that Finder adds to an archive. */
+const isExtra = (name: string): boolean =>
   isFolder(name) || name.startsWith('__MACOSX/') || /(?:^|\/)\.DS_Store$/.test(name);
 
 const readHeader = async (from: UnreadBytes): Promise<Entry> => {
@@ -85,26 +85,26 @@ async function* inflate(from: UnreadBytes, guard: Guard): AsyncGenerator<Buffer>
 const readData = (from: UnreadBytes, entry: Entry, guard: Guard): AsyncGenerator<Buffer> => {
   const { name, method, size, hasDescriptor } = entry;
   if (method === methods.deflated) return inflate(from, guard);
-  // How long a stored file is that tells its size behind its data, nobody knows; a folder has no data.
+  // The length of a stored file is unknown if its size comes after its data; a folder has no data.
   if (method === methods.stored && (!hasDescriptor || isFolder(name)) && size !== inZip64)
     return copyStored(from, size, guard);
   throw damaged({ damage: 'method', method });
 };
 
-/** The checksum that the archive gives, in the header or behind the data. */
+/** The checksum that the archive gives, in the header or after the data. */
 const readCrc = async (from: UnreadBytes, entry: Entry): Promise<number> => {
   if (!entry.hasDescriptor) return entry.crc;
-  const behind = await from.peek(maxDescriptorBytes + signatureBytes);
-  if (behind.length < 16) throw cut();
-  const signed = behind.readUInt32LE(0) === signatures.descriptor ? 4 : 0;
+  const descriptor = await from.peek(maxDescriptorBytes + signatureBytes);
+  if (descriptor.length < 16) throw cut();
+  const signed = descriptor.readUInt32LE(0) === signatures.descriptor ? 4 : 0;
   // Two sizes of 4 bytes, or of 8 in zip64: the next signature tells which.
   const end = [signed + 12, signed + 20].find(
     (at) =>
-      behind.length >= at + signatureBytes &&
-      [signatures.centralFile, signatures.localFile].some((sign) => sign === behind.readUInt32LE(at)),
+      descriptor.length >= at + signatureBytes &&
+      [signatures.centralFile, signatures.localFile].some((sign) => sign === descriptor.readUInt32LE(at)),
   );
-  from.skip(end ?? behind.length);
-  return behind.readUInt32LE(signed);
+  from.skip(end ?? descriptor.length);
+  return descriptor.readUInt32LE(signed);
 };
 
 const hasMore = async (from: UnreadBytes): Promise<boolean> => {
@@ -141,28 +141,28 @@ const checkDirectory = (directory: Buffer, entries: number): void => {
 };
 
 /**
- * Unpacks the one file of a zip archive, beside which folders and the files of macOS may stand; throws holds for many files or none,
- * encryption, damage, a cut archive, or too much inside.
+ * Unpacks the one file of a zip archive, which may also contain folders and what macOS adds; throws holds for many files or none,
+ * encryption, damage, a truncated archive, or too many bytes inside.
  */
 export async function* unpackZip(bytes: AsyncIterable<Buffer>, maxInflatedBytes: number): AsyncGenerator<Buffer> {
   const from = createUnreadBytes(bytes);
   try {
     const guardFile = createInflationGuard(maxInflatedBytes);
-    let besidesBytes = 0;
-    const guardBesides: Guard = (inflated) => {
-      besidesBytes += inflated;
-      if (besidesBytes > maxBesidesBytes) throw manyFiles();
+    let extraBytes = 0;
+    const guardExtras: Guard = (inflated) => {
+      extraBytes += inflated;
+      if (extraBytes > maxExtraBytes) throw manyFiles();
     };
     let files = 0;
     let entries = 0;
     do {
       const entry = await readHeader(from);
       entries++;
-      const isFile = !isBeside(entry.name);
+      const isFile = !isExtra(entry.name);
       if (isFile) files++;
       if (files > 1 || entries > maxEntries) throw manyFiles();
       let crc = 0;
-      for await (const part of readData(from, entry, isFile ? guardFile : guardBesides)) {
+      for await (const part of readData(from, entry, isFile ? guardFile : guardExtras)) {
         crc = crc32(part, crc);
         if (isFile) yield part;
       }

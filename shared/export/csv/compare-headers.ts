@@ -1,9 +1,9 @@
-// A header that changed since the last file of the source is worth telling: it is how renamed and dropped columns announce themselves.
+// Reports a header that changed since the last file of the source: the first sign of renamed and dropped columns.
 import { quoteAll } from '../../core/message';
 import { findIn } from '../find-in-file';
 import type { Finding } from '../export-record';
 
-/** What changed from the previous header to this one (both as they stand in the files); nothing if they are the same. */
+/** The changes from the previous header to the current one, both as written in the files; none if they are the same. */
 export const compareHeaders = (previous: readonly string[], current: readonly string[]): readonly Finding[] => {
   const gone = previous.filter((name) => !current.includes(name));
   const added = current.filter((name) => !previous.includes(name));

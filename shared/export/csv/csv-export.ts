@@ -13,7 +13,7 @@ import { createCsvRecordReader, type CsvRecord } from './record-reader';
 import { createRowChecker } from './row-checker';
 import { tellTrailingDelimiter } from './trailing-delimiter';
 
-/** A CSV export whose header is settled; `records` may throw holds to its very end. */
+/** A CSV export whose header is settled; `records` may throw holds until its very end. */
 export interface OpenCsv {
   readonly delimiter: string;
   readonly header: SettledHeader;
@@ -22,13 +22,13 @@ export interface OpenCsv {
   readonly records: AsyncIterable<readonly ExportRecord[]>;
 }
 
-/** Rows by which a trailing delimiter is told. */
+/** Rows examined for a trailing delimiter. */
 const rowsLookedAt = 50;
 
 const looksLikeJson = /^\s*(?:\[\s*[{\]]|\{\s*["}])/;
 
 /** The text from the character `offset` on. */
-async function* behind(text: AsyncIterable<string>, offset: number): AsyncGenerator<string> {
+async function* textFrom(text: AsyncIterable<string>, offset: number): AsyncGenerator<string> {
   let toSkip = offset;
   for await (const part of text) {
     if (part.length > toSkip) yield part.slice(toSkip);
@@ -36,7 +36,7 @@ async function* behind(text: AsyncIterable<string>, offset: number): AsyncGenera
   }
 }
 
-/** The records behind the first one, which is the header. */
+/** The records after the first one, which is the header. */
 async function* withoutHeader(chunks: AsyncIterable<RawChunk<CsvRecord>>): AsyncGenerator<RawChunk<CsvRecord>> {
   let isFirst = true;
   for await (const chunk of chunks) {
@@ -58,7 +58,7 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   }
   const dialect = settleDialect(sample, start.complete, expect);
   const reader = createCsvRecordReader(dialect, dialect.line);
-  const raw = await peek(readRawRecords(behind(start.all, dialect.offset), reader), rowsLookedAt);
+  const raw = await peek(readRawRecords(textFrom(start.all, dialect.offset), reader), rowsLookedAt);
   const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
   if (first === undefined) throw holdFile('file-empty', { content: 'no-rows' });
   if (raw.head[0]?.suspicious === true) for (const name of first.cells) checkValue(name, first.line, name, false);

@@ -1,4 +1,4 @@
-// How a CSV file is written, settled from its first characters: where the header stands, delimiter, escape, trailing delimiters.
+// Settles how a CSV file is written from its first characters: where the header is, delimiter, escape.
 import { compileColumnNames } from '../../columns/column-names';
 import { foldName } from '../../columns/fold-name';
 import { DELIMITERS } from '../../columns/delimiters';
@@ -9,11 +9,11 @@ import { missingColumns } from './header';
 import type { CsvDialect } from './parser-options';
 import { createCsvRecordReader, type CsvRecord } from './record-reader';
 
-/** The dialect, and where the text proper begins: `offset` characters in, on line `line`. */
+/** The dialect, and where the header begins: `offset` characters in, on line `line`. */
 export interface SettledDialect extends CsvDialect {
   readonly offset: number;
   readonly line: number;
-  /** Lines before the header that nobody declared. */
+  /** Undeclared lines before the header. */
   readonly preambleLines: number;
 }
 
@@ -24,7 +24,7 @@ const nextLine = (text: string, from: number): number => {
   return match === null ? text.length : match.index + match[0].length;
 };
 
-/** Within quotes, \" followed by more text has no other reading than an escaped quote. */
+/** Within quotes, \" followed by more text can only be an escaped quote. */
 const escapedQuote = /\\"(?=[^",;|\t\r\n])/;
 const doubledQuote = /[^,;|\t\r\n\\]""|""[^,;|\t\r\n"]/;
 
@@ -36,11 +36,11 @@ const declaredDelimiter = (written: string | null): string | null =>
     ? null
     : ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' }[written.toLowerCase()] ?? written);
 
-/** The first record by this dialect, or `null` if it makes none: under a wrong delimiter quotes may seem never to close. */
+/** The first record in this dialect, or `null` if there is none: with a wrong delimiter, quotes may seem never to close. */
 const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord | null => {
   const records: CsvRecord[] = [];
   const reader = createCsvRecordReader(dialect, line);
-  // One line is enough unless a quote in it is open; then twice as much is offered each time.
+  // One line is enough unless a quote in it stays open; then the text given to the reader doubles each time.
   let at = nextLine(text, 0);
   try {
     reader.push(text.slice(0, at), records);
@@ -54,7 +54,7 @@ const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord
   return records[0] ?? null;
 };
 
-/** Settles the dialect from the beginning of the text (its byte order mark already taken off). */
+/** Settles the dialect from the beginning of the text (its byte order mark already removed). */
 export const settleDialect = (head: string, headIsWhole: boolean, expect: ExportExpectation): SettledDialect => {
   const sample = headIsWhole && !/[\r\n]$/.test(head) ? `${head}\n` : head;
   let offset = 0;
@@ -89,7 +89,7 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
       const known = header.cells.filter((name) => foldName(name) !== '').length;
       if (tried === 0 && (best === null || known > best.cells)) best = { delimiter, cells: known };
     }
-    // Declared lines are all that may be skipped.
+    // If the lines to skip are declared, no others are skipped.
     if (expect.skipLines > 0 && !blank) break;
     offset = end;
     line++;

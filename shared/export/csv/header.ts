@@ -1,4 +1,4 @@
-// The header contract: which column of the file stands for which column of the settings.
+// The header contract: which column of the file is which column of the settings.
 import { quote, quoteAll } from '../../core/message';
 import { findIn } from '../find-in-file';
 import { compileColumnNames, type ColumnContract } from '../../columns/column-names';
@@ -7,7 +7,7 @@ import { holdFile } from '../hold-file';
 import { maxColumns } from '../export-limits';
 import type { Finding, ReturnedColumns } from '../export-record';
 
-/** The columns by the settings' names, in the order of the cells, and what was worth telling. */
+/** The columns under the settings' names, in the order of the cells, and the findings. */
 export interface SettledHeader {
   readonly columns: readonly string[];
   readonly header: readonly string[];
@@ -15,7 +15,7 @@ export interface SettledHeader {
   readonly findings: readonly Finding[];
 }
 
-/** The required columns that these columns lack. */
+/** The required columns that are not among these. */
 export const missingColumns = (columns: readonly string[], contract: ColumnContract): readonly string[] =>
   [...new Set([contract.idColumn, ...contract.requiredColumns])].filter((name) => !columns.includes(name));
 
@@ -28,7 +28,7 @@ const findReturned = (header: readonly string[]): ReturnedColumns | null => {
   return { row: row ?? null, code: code ?? null, reason: reason ?? null };
 };
 
-/** Settles the header of a file; throws holds for a missing required column, a doubled one, or no header at all. */
+/** Settles the header of a file; throws holds for a missing required column, a duplicate one, or too many. */
 export const settleHeader = (written: readonly string[], line: number, contract: ColumnContract): SettledHeader => {
   if (written.length > maxColumns) throw holdFile('header-too-large', { columns: written.length }, { line });
   const header = written.map((name) => name.normalize('NFC').trim());

@@ -1,17 +1,17 @@
-// Where a backslash escapes quotes, csv-parse takes every backslash within quotes for an escape, so C:\people would lose its own.
-// One that escapes nothing is therefore a stand-in while the library reads: a code point that is no character and not in the text.
+// If a backslash escapes quotes, csv-parse treats every backslash within quotes as an escape, so C:\people would lose its own.
+// One that escapes nothing is therefore replaced while the library reads, by a noncharacter that is not in the text.
 import { holdFile } from '../hold-file';
 
 /** Unicode's noncharacters U+FDD0 to U+FDEF (The Unicode Standard, 23.7): never part of a text. */
 const standIns = Array.from({ length: 32 }, (_, index) => String.fromCharCode(0xfdd0 + index));
 
-/** The text as the library may read it, and the way back for what it makes of it; `null` if nothing is hidden. */
+/** The text for the library, and the function that restores the backslashes in its output; `null` if none is hidden. */
 export interface HiddenBackslashes {
   readonly text: string;
   readonly show: ((part: string) => string) | null;
 }
 
-/** Hides the backslashes that stand before neither a quote nor a backslash. Holds a text that has all noncharacters in it. */
+/** Hides the backslashes that precede neither a quote nor a backslash. Throws a hold for a text that contains all the noncharacters. */
 export const hideLoneBackslashes = (text: string): HiddenBackslashes => {
   if (!text.includes('\\')) return { text, show: null };
   const standIn = standIns.find((sign) => !text.includes(sign));

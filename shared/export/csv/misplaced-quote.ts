@@ -1,29 +1,29 @@
-// Where csv-parse reads on behind a quote that is misplaced, its cell is not what was written. A second look at such a record tells:
-// a quoted cell must be the very text that its value is written as, and a bare one must not begin with a quote behind blanks.
+// If csv-parse reads on after a misplaced quote, its cell is not what was written. A second pass over such a record detects this: a
+// quoted cell must be exactly the text that its value would be written as, and a bare one must not begin with blanks and a quote.
 import { CsvError, parse, type Options } from 'csv-parse/sync';
 import { behindLineEnd, countLineEnds } from './line-ends';
 import { parserOptions, type CsvDialect } from './parser-options';
 
 /** The first misplaced quote of a record. */
 export interface MisplacedQuote {
-  /** The cells up to its own, as far as they can be told. */
+  /** The cells up to and including its own, as far as they are known. */
   readonly cells: string[];
-  /** Lines over which its record ran until then, if a quoted cell did not end where it should; else 1. */
+  /** Lines that its record spans up to the quote, if a quoted cell did not end where it should; else 1. */
   readonly lines: number;
-  /** The byte behind its line. */
+  /** Offset of the first byte after its line. */
   readonly behind: number;
 }
 
 const beginsWithQuote = /^\s*"/;
 
-/** Whether a record needs the second look; `false` is sure. What is read on behind a closing quote begins with the opening one. */
+/** Whether a record needs the second pass; `false` is certain. A cell that goes on after its closing quote begins with the opening one. */
 export const mayMisplaceQuote = (cells: readonly string[], raw: Buffer, { comment }: CsvDialect): boolean =>
   cells.some((cell) => beginsWithQuote.test(cell)) || (comment !== null && raw.includes(`"${comment}`));
 
 const writeQuoted = (value: string, { escape }: CsvDialect): string =>
   `"${escape === '"' ? value.replaceAll('"', '""') : value.replace(/["\\]/g, '\\$&')}"`;
 
-/** What stands between the quotes, of a cell that goes on behind the closing one: where that stands is told by the error. */
+/** The text between the quotes of a cell that goes on after the closing one, which the parser's error locates. */
 const readUpToItsEnd = (written: string, options: Options): string | null => {
   try {
     parse(written, { ...options, relax_quotes: false, raw: true });
@@ -34,7 +34,7 @@ const readUpToItsEnd = (written: string, options: Options): string | null => {
   }
 };
 
-/** Whether a strict parser finds nothing amiss; told faster than what is amiss. */
+/** Whether a strict parser accepts the record; this is faster than finding what is wrong. */
 const isSound = (raw: Buffer, options: Options): boolean => {
   try {
     parse(raw, { ...options, relax_quotes: false });
@@ -74,7 +74,7 @@ export const findMisplacedQuote = (raw: Buffer, dialect: CsvDialect): MisplacedQ
       },
     });
   } catch (cause) {
-    // What was read so far is judged, also of a record whose last cell is still open.
+    // The cells read so far are judged even if the last one is still open.
     if (!(cause instanceof CsvError) || cause.code !== 'CSV_QUOTE_NOT_CLOSED') throw cause;
   }
   const [first] = found;

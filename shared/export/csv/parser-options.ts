@@ -1,19 +1,19 @@
-// What csv-parse is told about a file.
+// The options for csv-parse, by how a file is written.
 import type { Options } from 'csv-parse/sync';
 
-/** What the reader must know; `escape` is the quote itself (RFC 4180) or a backslash. */
+/** How a file is written; `escape` is the quote itself (RFC 4180) or a backslash. */
 export interface CsvDialect {
   readonly delimiter: string;
   readonly escape: '"' | '\\';
   readonly comment: string | null;
 }
 
-/** Also mixed in one file; the longest first, because the library takes the first that fits. */
+/** They may be mixed in one file. The longest comes first, because the library takes the first match. */
 const lineEnds = ['\r\n', '\n', '\r'];
 
 /**
- * The options by which records and cells are told; nothing is trimmed, cast or filled up. Quotes are relaxed: a strict parser reads on
- * to the next quote that fits and skips the rows in between, a relaxed one ends the cell, so that its record can be judged.
+ * The options that split text into records and cells; nothing is trimmed, cast or padded. Quotes are relaxed: a strict parser reads on
+ * to the next quote that fits and skips the rows in between; a relaxed one ends the cell, so that its record can be judged.
  *
  * @see https://csv.js.org/parse/options/
  */

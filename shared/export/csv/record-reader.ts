@@ -1,8 +1,8 @@
-// CSV text → records with the physical line on which each begins. Incremental and synchronous. csv-parse tells records and cells; here
-// it is given whole lines, lines are counted, and records that it reads too kindly are judged.
+// CSV text → records with the physical line on which each begins. Incremental and synchronous. csv-parse splits records and
+// cells; this file gives it whole lines, counts lines, and judges records that it reads too leniently.
 //
-// A quote that is misplaced on one line spoils that record only, and reading goes on with the next line. If a quoted cell had run
-// over several lines by then, nobody can say how many rows it swallowed, so the file is held.
+// A misplaced quote within one line spoils that record only, and reading goes on with the next line. If a quoted cell had already spanned
+// several lines, it is unknown how many rows it swallowed, so the file is held.
 import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { holdFile } from '../hold-file';
 import { maxRecordChars } from '../export-limits';
@@ -11,7 +11,7 @@ import { hideLoneBackslashes } from './lone-backslash';
 import { findMisplacedQuote, mayMisplaceQuote } from './misplaced-quote';
 import { parserOptions, plainOptions, type CsvDialect } from './parser-options';
 
-/** One record; `spoiled` says that its cells cannot be relied on. `ended` is false for a last record without a line end. */
+/** One record; `spoiled` means that its cells cannot be relied on. `ended` is false for a last record without a line end. */
 export interface CsvRecord {
   readonly line: number;
   readonly cells: string[];
@@ -26,17 +26,18 @@ export interface CsvRecordReader {
   end(into: CsvRecord[]): void;
 }
 
-/** `spoiled`: the line behind a misplaced quote is to be offered anew. `open`: the bytes end within a quoted cell. */
+/** `spoiled`: parsing restarts on the line after a misplaced quote. `open`: the bytes end within a quoted cell. */
 type Stopped = 'at-the-end' | 'spoiled' | 'open';
 
-/** Leaves the library behind a misplaced quote; caught in `readOnce`. */
+/** Stops the library after a misplaced quote; caught in `readOnce`. */
 class SpoiledLine extends Error {
   override readonly name = 'SpoiledLine';
 }
 
 /**
- * Records are of a class, and their cells are moved out of the library's array: V8 comes to make arrays of one place and object literals in
- * the old generation, where the dead ones keep all their cells until the next full collection (some 30 MB at the peak).
+ * Records are instances of a class, and their cells are moved out of the library's array: V8 learns to allocate the arrays and object
+ * literals of one place in the code in the old generation, where dead ones keep their cells until the next full collection (some 30 MB at
+ * the peak).
  */
 class ReadRecord implements CsvRecord {
   constructor(
@@ -59,13 +60,13 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   let text = '';
   let line = firstLine;
 
-  /** Reads records until the bytes end or a quote stops it; what is left begins at `done`. */
+  /** Reads records until the bytes end or a quote stops it; the rest begins at `done`. */
   const readOnce = (bytes: Buffer, into: CsvRecord[]): { readonly stopped: Stopped; readonly done: number } => {
     let done = 0;
     let passed = 0;
     let nextQuote = bytes.indexOf(quote);
 
-    /** Goes behind the blank lines and comments before a record; the library tells how many there were up to it. */
+    /** Skips the blank lines and comments before a record; the library gives their number so far. */
     const passOver = ({ comment_lines, empty_lines }: Pick<Info, 'comment_lines' | 'empty_lines'>): void => {
       for (; passed < comment_lines + empty_lines; passed++) {
         done = behindLineEnd(bytes, done);
@@ -73,7 +74,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       }
     };
 
-    /** Takes a record that ends at `end`, or what there is of one that is still open; returns whether there was any to take. */
+    /** Takes a record that ends at `end`, or the beginning of one that is still open (`null`); returns whether a record was taken. */
     const judge = (cells: string[] | null, end: number): boolean => {
       const raw = bytes.subarray(done, end);
       const misplaced =
@@ -121,7 +122,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     return { stopped: 'at-the-end', done: bytes.length };
   };
 
-  /** Reads whole lines without quotes and comments: one record each, so the library need not tell where each stands. */
+  /** Reads whole lines without quotes and comments: one record each, so the library need not report positions. */
   const readPlain = (bytes: Buffer, into: CsvRecord[]): void => {
     for (const cells of parse(bytes, plain)) {
       if (cells.length > 1 || cells[0] !== '') into.push(new ReadRecord(line, cells.splice(0), false, true));
@@ -129,14 +130,14 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     }
   };
 
-  /** How many bytes from the beginning are such lines. */
+  /** How many bytes at the beginning are such lines. */
   const plainBytes = (bytes: Buffer): number => {
     if (dialect.comment !== null) return 0;
     const next = bytes.indexOf(quote);
     return behindLastLineEnd(next === -1 ? bytes : bytes.subarray(0, next));
   };
 
-  /** Reads all records of the bytes, which are whole lines; returns what is left, which is within a quoted cell. */
+  /** Reads all records of the bytes, which are whole lines; returns the rest, a record that ends within a quoted cell. */
   const readBytes = (all: Buffer, into: CsvRecord[]): Buffer => {
     const quoteFree = plainBytes(all);
     readPlain(all.subarray(0, quoteFree), into);
@@ -147,7 +148,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       const isAll = offered === left.length;
       left = left.subarray(done);
       if (isAll && stopped !== 'spoiled') break;
-      // Behind a spoiled line the next one is tried alone, then twice as much each time: such lines may be many.
+      // After a spoiled line the next one is tried alone, then twice as much each time: there may be many such lines.
       offered = behindLineEnd(left, stopped === 'spoiled' ? 0 : Math.min(offered * 2, left.length) - 1);
     }
     return left;

@@ -13,10 +13,10 @@ import type { CsvRecord } from './record-reader';
 import { createSpoiledRowsLimit } from './spoiled-rows';
 import type { TrailingDelimiter } from './trailing-delimiter';
 
-/** What our own report writer (csv-stringify, `escape_formulas`) puts one apostrophe in front of: signs that begin a formula, full-width ones too. */
+/** The apostrophe that our report writer (csv-stringify, `escape_formulas`) puts before a sign that begins a formula, full-width ones too. */
 const neutralised = /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
-/** Checks the record that is number `row`; `suspicious` says that its text needs a closer look. May throw holds. */
+/** Checks record number `row`; `suspicious` means that its text needs a closer look. May throw holds. */
 export type CheckRow = (record: CsvRecord, row: number, suspicious: boolean) => ExportRecord;
 
 /** Makes the check of all rows of a file. */
@@ -57,7 +57,7 @@ export const createRowChecker = (
       if (isRead[at] === true) rejection ??= checkErrorValue(cell, line, columns[at] ?? '');
       if (!suspicious) continue;
       const name = columns[at] ?? '';
-      // Always asked, also after a first rejection: damaged text holds the file.
+      // Checked even after a first rejection, because damaged text holds the file.
       const found = checkValue(cell, line, name, isRead[at] ?? false);
       rejection ??= found;
       const nfc = cell.normalize('NFC');
@@ -74,11 +74,11 @@ export const createRowChecker = (
       const told = idTextOf(id);
       return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection, cells };
     };
-    // Of a row that cannot be told apart too: damaged text holds the file wherever it stands.
+    // Unreadable rows are checked too: damaged text holds the file wherever it is.
     const holdIfDamaged = (): void => {
       if (suspicious) cells.forEach((cell, at) => checkValue(cell, line, columns[at] ?? '', false));
     };
-    // The id of a row whose cells may have moved is only told when it stands before all of them.
+    // If cells may have shifted, the id is known only if it is the first cell.
     const firstCell = idIndex === 0 ? cells[0] : undefined;
     if (record.spoiled) {
       holdIfDamaged();

@@ -2,13 +2,13 @@
 // quote, and each such row costs as much as fifty others (docs/adr/0008-csv-parser.md). So it is held before it takes minutes.
 import { holdFile } from '../hold-file';
 
-/** Rows with a misplaced quote that a file may have whatever their share: some 1.5 s of work. Our choice, 2026-11. */
+/** Rows with a misplaced quote that a file may have regardless of their share: some 1.5 s of work. Our choice, 2026-11. */
 export const maxSpoiledRows = 5_000;
 
-/** Share of the rows so far above which so many of them hold the file. */
+/** Share of the rows read so far above which more spoiled rows than that hold the file. */
 const maxSpoiledShare = 0.5;
 
-/** Makes the counter of one file; called for each spoiled row with its number and line, it throws the hold. */
+/** Makes the counter of one file, to be called for each spoiled row with its number and line; throws the hold when there are too many. */
 export const createSpoiledRowsLimit = (maxRows = maxSpoiledRows): ((row: number, line: number) => void) => {
   let spoiled = 0;
   return (row, line) => {

@@ -1,13 +1,13 @@
-// Some programs end every row with one more delimiter, or only the header: settled once for the whole file, never row by row,
-// because a row with one cell too many is otherwise a row whose cells have moved.
+// Some programs end every row, or only the header, with an extra delimiter. This is settled once for the whole file, never row by row:
+// in any other file, a row with one cell too many is a row whose cells have shifted.
 
-/** Rows that must agree before a trailing delimiter is believed; one row alone may just be wrong. */
+/** Rows that must agree on a trailing delimiter; a single row may just be wrong. */
 const rowsThatProve = 2;
 
-/** `rows`: each row ends with an empty cell of its own; `header`: only the header does. */
+/** `rows`: each row ends with an extra empty cell; `header`: only the header does. */
 export type TrailingDelimiter = 'none' | 'rows' | 'header';
 
-/** Settles it from the header and the first rows. */
+/** Detects a trailing delimiter from the header and the first rows. */
 export const tellTrailingDelimiter = (
   header: readonly string[],
   rows: readonly { readonly cells: readonly string[] }[],

@@ -1,4 +1,4 @@
-// The same checks on the texts of a JSON record that the cells of a CSV row pass: damage, hidden characters, length, composed accents.
+// Checks the texts of a JSON record as the cells of a CSV row are checked: damage, hidden characters, length, composed accents.
 import type { Rejection } from '../../core/rejection';
 import { checkLength, checkValue } from '../check-values';
 import type { ErrorValueCheck } from '../excel-damage';
@@ -9,11 +9,11 @@ import { maxCellChars } from '../export-limits';
 export interface CheckedJson {
   readonly value: JsonObject;
   readonly rejection: Rejection | null;
-  /** True if some accent was composed. */
+  /** True if an accent was composed. */
   readonly composed: boolean;
 }
 
-/** Checks every text (and key) of a record; `suspicious` says that the file's text needs it, `chars` how long the record is. */
+/** Checks every text (and key) of a record that is `suspicious` or too long for one cell; `chars` is the length of the record. */
 export const checkJsonText = (
   value: JsonObject,
   line: number,
@@ -26,7 +26,7 @@ export const checkJsonText = (
   const found: { rejection: Rejection | null; composed: boolean } = { rejection: null, composed: false };
 
   const checkText = (text: string, path: string, isRead: boolean): string => {
-    // Always asked, also after a first rejection: damaged text holds the file.
+    // Checked even after a first rejection, because damaged text holds the file.
     const trouble = checkValue(text, line, path, isRead);
     found.rejection ??= trouble ?? checkLength(text, line, path) ?? (isRead ? checkErrorValue(text, line, path) : null);
     const nfc = text.normalize('NFC');

@@ -10,7 +10,7 @@ import { createJsonSplitter, type JsonSplitter } from './json-splitter';
 import { measureValue } from './measure-value';
 import { createRecordChecker } from './record-checker';
 
-/** A JSON export; `records` may throw holds to its very end. */
+/** A JSON export; `records` may throw holds until its very end. */
 export interface OpenJson {
   /** Complete when `records` has ended. */
   readonly findings: readonly Finding[];

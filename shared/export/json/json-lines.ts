@@ -4,7 +4,7 @@ import { maxRecordChars } from '../export-limits';
 import type { JsonSplitter, RawJsonRecord } from './json-splitter';
 import { measureValue } from './measure-value';
 
-/** Makes a splitter that takes every line that is not blank for a record; a last line that is cut holds the file. */
+/** Makes a splitter that treats every line that is not blank as a record; a truncated last line holds the file. */
 export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {
   let text = '';
   let line = firstLine;
@@ -13,7 +13,7 @@ export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {
     const trimmed = raw.trim();
     if (trimmed !== '') {
       const { behind, members, depth } = measureValue(trimmed, 0, true);
-      // Brackets that close too early or never make members and depth meaningless, but then the text does not parse either.
+      // If brackets close too early or never, members and depth mean nothing, but then the text does not parse either.
       into.push({ line, raw: trimmed, members: behind === trimmed.length ? members : -1, depth });
     }
     line++;

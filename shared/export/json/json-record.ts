@@ -1,4 +1,4 @@
-// The raw text of one record → its value, with numbers kept digit by digit and doubled keys noticed.
+// The raw text of one record → its value, with numbers kept digit by digit and duplicate keys detected.
 import { quote } from '../../core/message';
 import { Readable } from 'node:stream';
 import { parser } from 'stream-json';
@@ -11,18 +11,18 @@ import type { RawJsonRecord } from './json-splitter';
 /** The value of a record, or why it has none. */
 export type ReadJsonRecord = { readonly value: JsonObject } | { readonly rejection: Rejection };
 
-// May also match inside a text; then the record is only looked at more closely.
+// May also match inside a string; the record then only gets a closer look.
 const numberToken = /[[:,]\s*(-?\d[\d.eE+-]*)/g;
 const textOrNumber = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs;
 const validNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** True if JavaScript writes the number in the very digits in which it stands there, and not by chance: not 0.50, 1E5, twenty digits. */
+/** True if JavaScript writes the number with exactly these digits, and not by chance: false for 0.50, 1E5, twenty digits. */
 const keepsDigits = (digits: string): boolean => {
   const number = Number(digits);
   return String(number) === digits && (!Number.isInteger(number) || Number.isSafeInteger(number));
 };
 
-/** True if some number of the text would lose digits. */
+/** True if a number in the text would lose digits. */
 const losesDigits = (raw: string): boolean => {
   for (const [, digits] of raw.matchAll(numberToken)) if (digits !== undefined && !keepsDigits(digits)) return true;
   return false;
@@ -48,7 +48,7 @@ type Open = { readonly members: Map<string, JsonValue> } | { readonly items: Jso
 
 const sameJson = (one: JsonValue, other: JsonValue): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Reads tokens, so that a key that comes again is seen. Returns a key that is doubled with different values in place of a value. */
+/** Reads token by token, so that a repeated key is seen. If its values differ, returns the key in place of a value. */
 const readCarefully = async (raw: string): Promise<{ readonly value: JsonValue } | { readonly doubled: string }> => {
   const tokens = Readable.from([raw]).pipe(parser({ packValues: true, streamValues: false }));
   const open: { readonly at: Open; key: string | null }[] = [];
@@ -93,7 +93,7 @@ const readCarefully = async (raw: string): Promise<{ readonly value: JsonValue }
   return doubled[0] === undefined ? { value: root } : { doubled: doubled[0] };
 };
 
-/** Reads one record. A number whose digits JavaScript would change is given as the text of its digits. */
+/** Reads one record. A number whose digits JavaScript would change becomes the text of its digits. */
 export const readJsonRecord = async (record: RawJsonRecord): Promise<ReadJsonRecord> => {
   const { raw, line } = record;
   if (!raw.startsWith('{')) {

@@ -1,5 +1,5 @@
 // JSON text → the raw text of each record of its array, incrementally, with the line on which it begins. The document is never parsed
-// as a whole: outside the array this walks containers and keys, inside it cuts out one value after the other.
+// as a whole: outside the array this walks containers and keys, inside, it cuts out one value after the other.
 import { quote, type Quote } from '../../core/message';
 import type { JsonMistake } from '../export-codes';
 import { compilePathWalk } from '../../columns/member-path';
@@ -12,20 +12,20 @@ import { behindString, measureValue, never, placeOf } from './measure-value';
 export interface RawJsonRecord {
   readonly line: number;
   readonly raw: string;
-  /** Members of all objects in it, doubled ones counted twice. */
+  /** Members of all objects in it, including duplicates. */
   readonly members: number;
   /** Deepest nesting of objects and arrays in it. */
   readonly depth: number;
 }
 
-/** Splits text in parts; `end` appends what is left and throws holds for a document that is cut or has no array. */
+/** Splits text in parts; `end` appends what is left and throws holds for a document that is truncated or has no array. */
 export type JsonSplitter = RawRecordReader<RawJsonRecord>;
 
 type Expected = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
 const notBlank = /[^ \t\r\n]/g;
 
-/** A container that is open: an object with the key that was read last, or an array with the number of the item at hand. `records` is the array that is looked for. */
+/** An open container: an object with its last key, or an array with the index of the current item. `records` is the array of records. */
 type OpenContainer = { readonly kind: 'object'; step: string } | { readonly kind: 'array' | 'records'; step: number };
 
 /** Makes a splitter for the array at `path` (null: the document itself). `firstLine` is the line of the first character. */
@@ -56,7 +56,7 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
     advance(at + 1);
   };
 
-  /** Takes one step at the sign under `at`; false if more text is needed. */
+  /** Takes one step at the character at `at`; false if more text is needed. */
   const step = (into: RawJsonRecord[]): boolean => {
     const sign = text[at] ?? '';
     switch (expected) {

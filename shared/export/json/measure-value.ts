@@ -1,4 +1,4 @@
-// Where a JSON value ends: found by its quotes and brackets alone, without parsing it.
+// Finds where a JSON value ends by its quotes and brackets alone, without parsing it.
 
 /** The text ends before the value does. */
 export const never = -1;
@@ -6,13 +6,13 @@ export const never = -1;
 const structure = /["{}[\]:]/g;
 const scalarEnd = /[,\]}\s]/g;
 
-/** Where the pattern (global) is found at or after `from`, or `never`. */
+/** The position of the pattern (global) at or after `from`, or `never`. */
 export const placeOf = (pattern: RegExp, text: string, from: number): number => {
   pattern.lastIndex = from;
   return pattern.exec(text)?.index ?? never;
 };
 
-/** The place behind the string that opens at `open`, or `never`. */
+/** The position after the string that opens at `open`, or `never`. */
 export const behindString = (text: string, open: number): number => {
   for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
@@ -22,7 +22,7 @@ export const behindString = (text: string, open: number): number => {
   return never;
 };
 
-/** Where a value ends, and how much is in it: members of all its objects, and the deepest nesting. */
+/** The position after a value, the number of members of all its objects, and the deepest nesting. */
 export interface Measure {
   readonly behind: number;
   readonly members: number;

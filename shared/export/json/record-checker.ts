@@ -1,4 +1,4 @@
-// The raw text of a JSON record → a record of the export, or why it cannot be read; and which members the file has at all.
+// The raw text of a JSON record → a record of the export, or why it cannot be read; and which members no record had.
 import { quote } from '../../core/message';
 import { findIn } from '../find-in-file';
 import { idTextOf } from '../../columns/id';
@@ -17,9 +17,9 @@ import { createMemberRenamer } from './rename-members';
 
 /** The checks of one file. */
 export interface RecordChecker {
-  /** Checks the record that is number `row`; `suspicious` says that its text needs a closer look. */
+  /** Checks record number `row`; `suspicious` means that its text needs a closer look. */
   check(raw: RawJsonRecord, row: number, suspicious: boolean): Promise<ExportRecord>;
-  /** What no record of the file had: throws the hold for a required member, returns findings for mapped ones. */
+  /** Reports members that no record had: throws the hold for a required one, returns findings for mapped ones. */
   tellAbsent(): readonly Finding[];
 }
 
@@ -58,7 +58,7 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
       const { record } = renamed;
       noteMembers(record);
       const id = idTextOf(readId(record));
-      // An escape (\u0000, \b) hides in plain ASCII what the text of the file does not show; every error value of Excel begins with #.
+      // An escape (\u0000, \b) is plain ASCII that hides a control character; every error value of Excel begins with #.
       const closer = suspicious || raw.raw.includes('\\') || raw.raw.includes('#');
       const checked = checkJsonText(record, line, read, closer, raw.raw.length, checkErrorValue);
       const rejection = checked.rejection ?? checkId(id, line);

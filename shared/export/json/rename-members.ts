@@ -1,8 +1,8 @@
-// The top members of a JSON record under the names of the settings: what settling the header is for CSV.
+// Renames the top-level members of a JSON record to the names of the settings, as settling the header does for CSV.
 import { compileColumnNames, type ColumnContract } from '../../columns/column-names';
 import type { JsonObject, JsonValue } from '../export-record';
 
-/** The record under the names of the settings, or the name for which two members stand with different values. */
+/** The record under the names of the settings, or the name that two members with different values share. */
 export type RenamedRecord = { readonly record: JsonObject } | { readonly doubled: string };
 
 /** Makes the renamer of a file. */

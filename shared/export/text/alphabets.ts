@@ -1,4 +1,4 @@
-// The letters above ASCII of the languages that people's names and addresses are written in, by the family of encodings that can hold them.
+// The letters above ASCII of the languages that names and addresses are written in, by the family of encodings that has them.
 // Source: the exemplar characters of Unicode CLDR 46 (main and auxiliary, as far as names use them).
 
 /** Languages of Windows-1252 and ISO-8859-15: German, French, Spanish, Portuguese, Italian, Dutch, Swedish and Finnish, Danish and
@@ -29,5 +29,5 @@ export const centralAlphabets: readonly string[] = [
   'äöüß',
 ];
 
-/** Turkish, of Windows-1254. */
+/** Languages of Windows-1254: Turkish, German. */
 export const turkishAlphabets: readonly string[] = ['çğıöşüâîûi\u0307', 'äöüß'];

@@ -1,4 +1,4 @@
-// The bytes of an export → its text. While all is ASCII the encoding may stay open: it is settled at the first byte that is not.
+// The bytes of an export → its text. The encoding may stay open while everything is ASCII; it is settled at the first byte that is not.
 import { quote } from '../../core/message';
 import { isAscii } from 'node:buffer';
 import type { Peeked } from '../bytes/peek';
@@ -11,18 +11,18 @@ import { settleFromSample, settleFromStart, type SettledEncoding } from './settl
 export interface DecodedExport {
   readonly text: AsyncIterable<string>;
   readonly encoding: () => SettledEncoding;
-  /** If the encoding was told by likelihood: up to three values with letters above ASCII, as they were read. */
+  /** For a detected encoding: up to three values with letters above ASCII, as they were read. */
   readonly samples: () => readonly string[];
 }
 
-/** Sample values that are shown as proof. */
+/** Sample values shown for a detected encoding. */
 const maxSamples = 3;
-/** Characters of a value that are shown on each side of its first letter above ASCII. */
+/** Characters of a value shown on each side of its first letter above ASCII. */
 const maxSampleSide = 30;
 const letter = /[\u00aa-\u024f\u0370-\uffff]/g;
 const border = /[\r\n,;|\t"{}[\]]/;
 
-// What a letter of another encoding looks like in the wrong one: Wa³êsa, Bene¹.
+// A symbol within a word, as a letter looks when it is read in a wrong encoding: Wa³êsa.
 const signInWord =
   /[A-Za-z\u00c0-\u024f]{2}[\u00a4\u00a6\u00a8\u00a9\u00ac\u00ae\u00af\u00b1-\u00b4\u00b6\u00b8\u00b9\u00bc-\u00be\u00d7\u00f7][a-z\u00df-\u024f]{2}/;
 
@@ -59,7 +59,7 @@ const gatherSample = async (first: Buffer, iterator: AsyncIterator<Buffer>): Pro
   return { parts, isRest: false };
 };
 
-/** Decodes strictly: throws holds for undecodable bytes, a declared encoding that is wrong, and doubtful ones. */
+/** Decodes strictly: throws holds for undecodable bytes, a wrong declared encoding, and an encoding that remains in doubt. */
 export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): DecodedExport => {
   const start = settleFromStart(Buffer.concat(bytes.head), declared);
   const samples: string[] = [];
@@ -93,7 +93,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           decoder = createDecoder(settled.encoding);
           sample = gathered.parts;
         }
-        // Part by part also now: what is read together stays in memory together.
+        // The sample is decoded part by part too: records that are read together stay in memory together.
         for (const one of sample ?? [part]) {
           const text = decoder.decode(one);
           if (sample === null) settled?.legacy?.look(one);

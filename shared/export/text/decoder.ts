@@ -1,9 +1,9 @@
-// Bytes → text in a known encoding, part by part; a byte without meaning holds the file.
+// Bytes → text in a known encoding, part by part; an invalid byte holds the file.
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { holdFile } from '../hold-file';
 
-/** Decodes parts; throws `byte-undecodable` or, at the end within a character, `file-truncated`. */
+/** Decodes text in parts. Throws `byte-undecodable`, or `file-truncated` if the text ends within a character. */
 export interface TextDecoderOfParts {
   decode(part: Buffer): string;
   end(): string;
@@ -17,11 +17,11 @@ const countLines = (bytes: Buffer, end: number): number => {
 
 const hexByte = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 
-/** `byte` where it is known; `isExact` is false if the place is on this line or after it. */
+/** `byte` is null if it is not known; `isExact` is false if the byte may also be on a later line. */
 const undecodable = (encoding: string, line: number, byte: number | null, isExact = true): Error =>
   holdFile('byte-undecodable', { encoding, line, isExact, byte: byte === null ? null : hexByte(byte) }, { line });
 
-/** Bytes at the end that begin a UTF-8 character without finishing it. */
+/** Number of bytes at the end that begin a UTF-8 character without completing it. */
 export const unfinishedUtf8 = (bytes: Buffer): number => {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes.readUInt8(bytes.length - back);
@@ -73,7 +73,7 @@ const createUtf8Decoder = (): TextDecoderOfParts => {
   };
 };
 
-// By its code: the class of the error differs between realms.
+// By code, not by class: the class of the error differs between realms.
 const isUndecodable = (cause: unknown): boolean =>
   typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
@@ -106,10 +106,10 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
   };
 };
 
-/** The 256 characters of an encoding of single bytes, or `null` if it is none. Undefined bytes and C1 controls are `U+FFFD`. */
+/** The 256 characters of a single-byte encoding, or `null` for any other. Undefined bytes and C1 controls are `U+FFFD`. */
 const singleByteTable = (encoding: string): string | null => {
   const bytes = Array.from({ length: 256 }, (_, byte) => byte);
-  // In an encoding of several bytes some byte takes the next one with it.
+  // In a multi-byte encoding, some bytes form one character with the next.
   if (bytes.some((byte) => iconv.decode(Buffer.from([byte, 0x40]), encoding).length !== 2)) return null;
   const table = bytes.map((byte) => iconv.decode(Buffer.from([byte]), encoding));
   return table.map((character) => (/[\x80-\x9f]/.test(character) ? '\ufffd' : character)).join('');
@@ -144,7 +144,7 @@ const createTableDecoder = (encoding: string): TextDecoderOfParts => {
   };
 };
 
-/** Makes a strict decoder for a name that `nameEncoding` gave. The byte order mark must be taken off before. */
+/** Makes a strict decoder for a name from `nameEncoding`. The byte order mark must already be removed. */
 export const createDecoder = (encoding: string): TextDecoderOfParts => {
   if (encoding === 'utf-8') return createUtf8Decoder();
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return createUtf16Decoder(encoding);

@@ -3,7 +3,7 @@ import { quote } from '../../core/message';
 import iconv from 'iconv-lite';
 import { holdFile } from '../hold-file';
 
-/** By letters and digits alone: `ISO_8859-1`, `iso8859-1` and `iso88591` are one name. */
+/** Keyed by letters and digits alone, so that `ISO_8859-1`, `iso8859-1` and `iso88591` are one name. */
 const sameAs: Readonly<Record<string, string>> = {
   utf8: 'utf-8',
   utf8sig: 'utf-8',
@@ -22,7 +22,7 @@ const sameAs: Readonly<Record<string, string>> = {
   cp1250: 'windows-1250',
   win1250: 'windows-1250',
   windows1250: 'windows-1250',
-  // WHATWG reads ISO-8859-1 as Windows-1252, and so does every browser and mail program: the files mean that.
+  // WHATWG reads ISO-8859-1 as Windows-1252, and so does every browser and mail program, so files that declare it contain Windows-1252.
   latin1: 'windows-1252',
   l1: 'windows-1252',
   iso88591: 'windows-1252',
@@ -32,7 +32,7 @@ const sameAs: Readonly<Record<string, string>> = {
   iso885915: 'iso-8859-15',
 };
 
-// Names of Node's own notations for bytes are no encodings of text files.
+// Node's own notations for bytes, not encodings of text files.
 const notations = ['base64', 'hex', 'binary'];
 
 /** The lower-case name of a declared encoding, or `null` for one that cannot be read. */

@@ -1,5 +1,5 @@
-// Tells encodings of single bytes apart by asking which of them makes words of the accented letters. When two readings make as much
-// sense, or none does, the file is held: a name is never guessed.
+// Tells single-byte encodings apart by which of them turns the bytes above ASCII into plausible words. If two readings are equally
+// plausible, or none is, the file is held: a name is never guessed.
 import { quote } from '../../core/message';
 import { isAscii } from 'node:buffer';
 import chardet from 'chardet';
@@ -8,7 +8,7 @@ import { holdFile } from '../hold-file';
 import { centralAlphabets, turkishAlphabets, westernAlphabets } from './alphabets';
 import { priceWord } from './word-sense';
 
-/** The encodings that can be told, the likelier first: among equal readings the first is named. */
+/** The encodings that can be detected, likeliest first: of equal readings, the first is named. */
 const candidates = [
   { encoding: 'windows-1252', alphabets: westernAlphabets },
   { encoding: 'iso-8859-15', alphabets: westernAlphabets },
@@ -17,17 +17,17 @@ const candidates = [
   { encoding: 'windows-1254', alphabets: turkishAlphabets },
 ] as const;
 
-/** Different words that are looked at, of the whole file. Our choice, 2026-11: more hardly change the answer. */
+/** Distinct words examined in the whole file. Our choice, 2026-11: more hardly change the answer. */
 const maxWords = 10_000;
-/** What a word of no alphabet costs, against one odd place in a word. */
+/** Price of a word that fits no alphabet; one odd letter costs 1. */
 const foreignPrice = 3;
-/** Share of words that may make no sense in the encoding that is chosen: abbreviations, names from elsewhere. */
+/** Largest share of words that may fit no alphabet in the chosen encoding: abbreviations, names from elsewhere. */
 const foreignShare = 0.05;
 
-/** Bytes of a word that are looked at. */
+/** Longest run of letters that is taken as one word, bytes. */
 const maxWordBytes = 60;
 
-// Longer runs are cut, and those without a byte above ASCII passed over, so that no text costs more than its length.
+// Longer runs are cut, and those without a byte above ASCII are skipped, so that the cost stays proportional to the length of the text.
 const run = new RegExp(`[A-Za-z\\x80-\\xff]{1,${maxWordBytes}}`, 'g');
 const aboveAscii = /[\x80-\xff]/;
 
@@ -61,7 +61,7 @@ const readAs = (words: readonly Buffer[], encoding: string, alphabets: readonly 
 const sameWords = (one: Reading, other: Reading): boolean =>
   one.words.every((word, index) => word === other.words[index]);
 
-/** The encoding that makes words of these; `guess` says what else the bytes may be. Throws `encoding-doubtful` when several or none do. */
+/** The encoding in which these are words; `guess` suggests another if none fits. Throws `encoding-doubtful` if several fit, or none. */
 const tellByWords = (found: ReadonlySet<string>, guess: () => string | null): string => {
   const words = [...found].map((word) => Buffer.from(word, 'latin1'));
   const readings = candidates
@@ -87,18 +87,18 @@ const tellByWords = (found: ReadonlySet<string>, guess: () => string | null): st
   return best.encoding;
 };
 
-/** An encoding told from a sample, and the words of the whole file that must bear it out. */
+/** An encoding detected from a sample, to be confirmed by the words of the whole file. */
 export interface LegacyEncoding {
   readonly encoding: string;
-  /** Looks at a later part of the file. */
+  /** Collects the words of a later part of the file. */
   look(part: Buffer): void;
-  /** At the end: throws `encoding-doubtful` if all words together read as another encoding, or as none. */
+  /** To be called at the end: throws `encoding-doubtful` if all words together indicate another encoding, or none. */
   confirm(): void;
 }
 
 const cutWords = /^[A-Za-z\x80-\xff]+|[A-Za-z\x80-\xff]+$/g;
 
-/** Tells the encoding of a sample that is not UTF-8; throws `encoding-doubtful` when several or none make sense. */
+/** Detects the encoding of a sample that is not UTF-8; throws `encoding-doubtful` if several are plausible, or none. */
 export const tellLegacyEncoding = (sample: Buffer): LegacyEncoding => {
   const words = new Set<string>();
   collectWords(sample.toString('latin1'), words);
@@ -108,7 +108,7 @@ export const tellLegacyEncoding = (sample: Buffer): LegacyEncoding => {
     encoding,
     look(part) {
       if (isAscii(part)) return;
-      // Words at the borders may be half ones.
+      // Words at the edges of a part may be cut.
       collectWords(part.toString('latin1').replace(cutWords, ''), words);
     },
     confirm() {

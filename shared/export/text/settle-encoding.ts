@@ -1,17 +1,17 @@
-// Which encoding a file has: declared, shown by its byte order mark, or told from its first bytes that are not ASCII.
+// Settles the encoding of a file: declared, given by its byte order mark, or detected from its first bytes that are not ASCII.
 import { isAscii, isUtf8 } from 'node:buffer';
 import { holdFile } from '../hold-file';
 import { nameEncoding } from './encoding-names';
 import { unfinishedUtf8, validUtf8Length } from './decoder';
 import { tellLegacyEncoding, type LegacyEncoding } from './legacy-encoding';
 
-/** How the encoding is known; `detected` alone rests on likelihood. */
+/** The encoding and how it is known; only `detected` is a matter of likelihood. */
 export interface SettledEncoding {
   readonly encoding: string;
   readonly how: 'declared' | 'mark' | 'valid-utf-8' | 'detected';
-  /** Bytes of the byte order mark to take off. */
+  /** Length of the byte order mark, which is to be removed. */
   readonly markBytes: number;
-  /** For an encoding of single bytes that was told from a sample. */
+  /** Set for a single-byte encoding that was detected from a sample. */
   readonly legacy?: LegacyEncoding;
 }
 
@@ -24,7 +24,7 @@ const byteOrderMark = (head: Buffer): { readonly encoding: string; readonly byte
   return null;
 };
 
-/** Share of one parity of bytes that must be NUL in UTF-16 of mostly Latin text, and the share that may be NUL in the other. */
+/** In UTF-16 of mostly Latin text, the least share of NUL among the bytes of one parity, and the largest share among those of the other. */
 const nulShare = { at: 0.4, other: 0.05 } as const;
 
 const tellUtf16 = (head: Buffer): 'utf-16le' | 'utf-16be' | null => {
@@ -41,7 +41,7 @@ const tellUtf16 = (head: Buffer): 'utf-16le' | 'utf-16be' | null => {
   return null;
 };
 
-/** Settles what the first bytes alone can settle; `null` means ASCII so far, or some encoding that contains ASCII. */
+/** Settles the encoding if the first bytes are enough; `null` means ASCII so far, or an encoding that extends ASCII. */
 export const settleFromStart = (head: Buffer, declared: string | null): SettledEncoding | null => {
   const mark = byteOrderMark(head);
   if (declared !== null) {
@@ -57,7 +57,7 @@ export const settleFromStart = (head: Buffer, declared: string | null): SettledE
   return utf16 === null ? null : { encoding: utf16, how: 'detected', markBytes: 0 };
 };
 
-/** Multi-byte characters of UTF-8 that the sample holds, and bytes that fit none. */
+/** Counts the multi-byte UTF-8 characters of the sample, and the bytes above ASCII that belong to none. */
 const countUtf8 = (sample: Buffer): { readonly good: number; readonly bad: number } => {
   let good = 0;
   let bad = 0;
@@ -79,13 +79,13 @@ const countUtf8 = (sample: Buffer): { readonly good: number; readonly bad: numbe
   return { good, bad };
 };
 
-/** Settles the encoding from a sample that holds bytes above ASCII. `line` is the line on which the sample begins. */
+/** Settles the encoding from a sample with bytes above ASCII. `line` is the line on which the sample begins. */
 export const settleFromSample = (sample: Buffer, sampleIsRest: boolean, line: number): SettledEncoding => {
   if (isAscii(sample)) return { encoding: 'utf-8', how: 'valid-utf-8', markBytes: 0 };
   const whole = sampleIsRest ? sample : sample.subarray(0, sample.length - unfinishedUtf8(sample));
   if (isUtf8(whole)) return { encoding: 'utf-8', how: 'valid-utf-8', markBytes: 0 };
   const { good, bad } = countUtf8(whole);
-  // Text in a single-byte encoding hardly ever forms UTF-8 characters by chance: a few of them mean UTF-8 with damage.
+  // Text in a single-byte encoding hardly ever forms UTF-8 characters by chance, so a few of them mean damaged UTF-8.
   if (good > 0 && good >= bad) {
     const valid = validUtf8Length(whole);
     const at = line + whole.subarray(0, valid).toString('latin1').split('\n').length - 1;

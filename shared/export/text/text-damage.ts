@@ -1,21 +1,21 @@
-// Signs in decoded text that it was damaged before it came here, or that a cell holds what no name has.
+// Finds signs that decoded text was damaged before it reached us, and characters that do not belong in a name.
 
-// One pass over a chunk asks whether any cell in it needs a closer look; most chunks of most files need none.
+// One pass over a chunk decides whether its cells need a closer look; most chunks of most files do not.
 const suspicious =
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffd\udb40]|[ÂÃÄÅâÎÏÐÑ][\u00a0-\u00bf\u0152-\u02dc\u2013-\u2122]|[ĂĹ][\u00a0-\u02dd\u2013-\u2122]/;
 
 /**
- * UTF-8 read as Windows-1252: a letter of two bytes becomes Ã, Ä or Å and a sign. The signs are those of Windows-1252 for 0x80–0xBF;
- * after Ä and Å, which begin and end real words, only signs that never follow a letter. Â goes before signs that stand alone elsewhere.
+ * UTF-8 read as Windows-1252: a two-byte letter becomes Ã, Ä or Å and the Windows-1252 character for 0x80–0xBF. After Ä and Å, which begin
+ * and end real words, only characters that never follow a letter count. After Â come symbols that never follow it in sound text.
  */
 const latinAsWestern =
   /Ã[\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|[ÄÅ][\u00a1-\u00ac\u00ae-\u00b6\u00b8-\u00ba\u00bc-\u00bf\u0192\u02c6\u2020\u2021\u2030\u2122\u20ac\u201a\u201e\u203a]|Â[\u00a0-\u00bf]|â€[\u0153\u009d\u2122\u02dc\u0153\u201c\u201d\u00a6\u00a2]/;
 
-/** UTF-8 of Greek and Cyrillic read as Windows-1252: two letters and more, because Ñ and Ð are letters of their own. */
+/** UTF-8 of Greek and Cyrillic read as Windows-1252: at least two letters in a row, because Ñ and Ð are also real letters. */
 const greekOrCyrillicAsWestern =
   /(?:[ÎÏÐÑ][\u00a0-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]){2}/;
 
-/** UTF-8 read as Windows-1250: MĂĽller, JosĂ©, Ĺ‚ukasz. Behind the Romanian Ă only signs that no Romanian word has. */
+/** UTF-8 read as Windows-1250: MĂĽller, JosĂ©, Ĺ‚ukasz. After the Romanian Ă only characters that no Romanian word has there. */
 const latinAsCentral =
   /Ă[ŠŚŤŽŹšśťžźˇ˘ŁĄŻłą˛˝Ľľż\u00a4\u00a6-\u00a9\u00ac-\u00ae\u00b0-\u00b8]|Ĺ[ĽşžŤ\u201a\u201e\u203a]/;
 
@@ -23,21 +23,21 @@ const mojibake = new RegExp(
   [latinAsWestern, greekOrCyrillicAsWestern, latinAsCentral].map(({ source }) => source).join('|'),
 );
 
-// Also half a character of UTF-16, which only an escape of JSON can write: its text would be another one in UTF-8.
+// Includes lone UTF-16 surrogates, which only a JSON escape can produce: UTF-8 cannot encode them, so the text would change.
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cs}]/u;
-// Zero width, direction, fillers, separators, tags. Variation selectors belong to the signs before them and are no trouble.
+// Zero width, direction, fillers, separators, tags. Variation selectors belong to the characters before them and are allowed.
 const invisible =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
-// Persian and the scripts of India spell with the zero-width joiners: between letters that are not Latin they belong to the word.
+// Persian and the scripts of India use zero-width joiners in spelling: between letters that are not Latin they belong to the word.
 const joinerInWord = /(?<=(?!\p{Script=Latin})[\p{L}\p{M}])[\u200c\u200d](?=(?!\p{Script=Latin})[\p{L}\p{M}])/gu;
 
-/** True if some cell of the text may be damaged; false says that none is. What is looked for is no longer than two UTF-16 units. */
+/** True if a cell of the text may be damaged; false is certain. No match is longer than two UTF-16 units. */
 export const looksSuspicious = (text: string): boolean => suspicious.test(text);
 
-/** What is wrong with one value: `damaged` is reason to hold the file, the others to reject the record. */
+/** What is wrong with one value: `replaced` and `mojibake` hold the file, the others reject the record. */
 export type TextTrouble = 'replaced' | 'mojibake' | 'control' | 'invisible';
 
-/** The trouble of one value, the gravest first, or `null`. */
+/** The most serious trouble with one value, or `null`. */
 export const findTextTrouble = (value: string): TextTrouble | null => {
   if (value.includes('\ufffd')) return 'replaced';
   if (mojibake.test(value)) return 'mojibake';

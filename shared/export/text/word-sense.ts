@@ -1,6 +1,6 @@
-// How little sense a word makes as a word of some language: the price of a reading, by which encodings are told apart.
+// Scores how implausible a decoded word is in any language. Encodings are told apart by this score, the price.
 
-/** `foreign`: its letters belong to no one alphabet, or a sign stands among them. `odd`: places where hardly any name has such letters. */
+/** `foreign`: no single alphabet has all its letters, or it contains a symbol. `odd`: number of letters where names hardly ever have them. */
 export interface WordPrice {
   readonly foreign: boolean;
   readonly odd: number;
@@ -8,14 +8,14 @@ export interface WordPrice {
 
 const vowels = 'aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿąęěůőűăı';
 const edges = /^[^\p{L}]+|[^\p{L}]+$/gu;
-// Between letters only an apostrophe, a Catalan middle dot, a soft hyphen and a hard space may stand.
+// Between letters only an apostrophe, a Catalan middle dot, a soft hyphen and a non-breaking space are allowed.
 const innerSign = /[^\p{L}\p{M}'’·\u00ad\u00a0]/u;
 
 const isVowel = (letter: string | undefined): boolean => letter !== undefined && vowels.includes(letter);
 const isConsonant = (letter: string | undefined): boolean =>
   letter !== undefined && /\p{L}/u.test(letter) && !vowels.includes(letter);
 
-/** The letters beside the one that is judged; `undefined` at the edge of the word. */
+/** The letters next to the one being judged; `undefined` at the edge of the word. */
 interface Neighbours {
   readonly before: string | undefined;
   readonly after: string | undefined;
@@ -24,7 +24,7 @@ interface Neighbours {
 const atEnd = ({ after }: Neighbours): boolean => after === undefined;
 const besideVowel = ({ before, after }: Neighbours): boolean => isVowel(before) || isVowel(after);
 
-/** Where a letter hardly stands in the language that has it. Each was found in names that were read in a wrong encoding. */
+/** Positions where a letter hardly ever occurs in its language. Each was found in names that were read in a wrong encoding. */
 const oddPlaces: readonly { readonly letters: string; readonly isOdd: (beside: Neighbours) => boolean }[] = [
   { letters: 'àìòùåæêûůąěý', isOdd: besideVowel },
   // Norwegian Øystein.
@@ -42,7 +42,7 @@ const oddPlaces: readonly { readonly letters: string; readonly isOdd: (beside: N
   { letters: 'őűă', isOdd: ({ before, after }) => (isVowel(before) && before !== 'y') || isVowel(after) },
   // Polish writes ni before a vowel.
   { letters: 'ń', isOdd: ({ after }) => isVowel(after) },
-  // Long Slovak ĺ and ŕ are rare; the letters of their bytes, å and à, are not.
+  // The long Slovak ĺ and ŕ are rare; å and à, which have the same bytes in Western encodings, are not.
   { letters: 'ĺŕ', isOdd: () => true },
   { letters: 'ďť', isOdd: ({ after }) => isConsonant(after) && after !== 'k' && after !== 'm' },
   // Icelandic þ begins a word, Turkish ğ follows a vowel.
@@ -71,10 +71,10 @@ const oddAt = (word: string, at: number): boolean => {
 
 /** The price of one word (letters, with at least one above ASCII) against the alphabets of an encoding. */
 export const priceWord = (word: string, alphabets: readonly string[]): WordPrice => {
-  // Nobody writes the currency sign: in ISO-8859-15 its byte is the euro.
+  // Nobody writes the generic currency sign; in ISO-8859-15 its byte is the euro sign.
   if (word.includes('¤')) return { foreign: true, odd: 0 };
   const inner = word.replace(edges, '');
-  // A sign before or behind letters may have been a letter (³ was ł, ¹ was š); these never were: ° ² § · ¢.
+  // A symbol before or after letters may be a misread letter (³ for ł, ¹ for š). These never are: ° ² § · ¢.
   const touching =
     inner !== '' &&
     inner !== word &&
@@ -86,7 +86,7 @@ export const priceWord = (word: string, alphabets: readonly string[]): WordPrice
   const lower = inner.toLowerCase();
   const letters = Array.from(lower).filter((letter) => letter > '\u007f' && /\p{L}/u.test(letter));
   const foreign = !alphabets.some((alphabet) => letters.every((letter) => alphabet.includes(letter)));
-  // A capital behind a small letter within one word (Mc and Mac are ASCII and not looked at).
+  // A capital after a lower-case letter within one word (ASCII capitals, as after Mc and Mac, are ignored).
   const capital = /\p{Ll}(?![A-Z])\p{Lu}/u.test(inner) ? 1 : 0;
   let odd = capital;
   for (let at = 0; at < lower.length; at++) if ((lower[at] ?? '') > '\u007f' && oddAt(lower, at)) odd++;
