@@ -1,5 +1,5 @@
-// Which column of a file stands for which column of the settings: by its name, folded, or by an alias. One rule for the header of a
-// table, for the members of a JSON record, and for the check of the settings, which refuses the aliases that could not be told apart.
+// Which column of a file is which column of the settings: by its folded name, or by an alias. One rule for the header of a table, for the
+// members of a JSON record, and for the check of the settings, which refuses ambiguous aliases.
 import { foldName } from './fold-name';
 import { firstStepOf } from './member-path';
 
@@ -13,7 +13,7 @@ export interface ColumnContract {
   readonly aliases: Readonly<Record<string, readonly string[]>>;
 }
 
-/** An alias that cannot be told apart: number `index` of `column` means `owner` already. */
+/** An ambiguous alias: number `index` of `column` already means `owner`. */
 export interface AliasClash {
   readonly column: string;
   readonly index: number;
@@ -25,15 +25,15 @@ export interface AliasClash {
 export interface ColumnNames {
   /** All columns of the settings. */
   readonly names: ReadonlySet<string>;
-  /** For each name of a file the settings' name, or the name itself. An exact name goes before a folded one, a name before an alias. */
+  /** The settings' name for each name of a file, or the name itself. An exact name wins over a folded one, a name over an alias. */
   readonly nameAll: (written: readonly string[]) => readonly string[];
   readonly clashes: readonly AliasClash[];
 }
 
-/** Different names of files that are remembered; a JSON file may have others in every record. Our choice, 2026-11. */
+/** Distinct names of a file that are remembered; a JSON file may have new ones in every record. Our choice, 2026-11. */
 const maxKnownNames = 10_000;
 
-/** Learns the names of a contract. */
+/** Compiles the names of a contract. */
 export function compileColumnNames(contract: ColumnContract): ColumnNames {
   const { aliases, format } = contract;
   const names = new Set([
@@ -43,7 +43,7 @@ export function compileColumnNames(contract: ColumnContract): ColumnNames {
     ...Object.keys(aliases),
   ]);
   const isPath = (name: string): boolean => format === 'json' && name.includes('.');
-  // The first member on a path keeps its own name: nothing else may be read as it, nor it as anything else.
+  // The first member of a path keeps its own name: no other member is read as it, and it is read as no other.
   const firstMembers = new Map([...names].filter(isPath).map((path) => [foldName(firstStepOf(path)), path]));
   const byFolded = new Map<string, string>();
   for (const name of names) {
@@ -77,7 +77,7 @@ export function compileColumnNames(contract: ColumnContract): ColumnNames {
     nameAll: (written) => {
       if (written.every((name) => nameOf(name) === name)) return written;
       const there = new Set(written);
-      // "email" beside "Email": only the exact one is the contract's.
+      // If "email" and "Email" are both there, only the exact one is the contract's.
       return written.map((name) => {
         const found = nameOf(name);
         return there.has(found) ? name : found;

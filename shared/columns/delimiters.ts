@@ -1,4 +1,4 @@
-// What separates the cells of a table, as far as it can be told without being declared.
+// The delimiters of a table that are detected without being declared.
 
-/** The delimiters that are looked for, the likelier first. */
+/** The delimiters that are tried, likeliest first. */
 export const DELIMITERS = [',', ';', '\t', '|'] as const;

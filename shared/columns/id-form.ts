@@ -1,25 +1,25 @@
-// What is wrong with the form of an id: what Excel does to ids, and the form that the source declares (`id.pattern`), which its author
-// may have written so that a match takes for ever.
+// Judges the form of an id: damage by Excel, and the form that the source declares (`id.pattern`), which may be written so that a match
+// hardly ends.
 import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
 
-/** Time for one match, ms; a usual one takes less than a microsecond. Our choice, 2026-11. */
+/** Time limit for one match, ms; most take less than a microsecond. Our choice, 2026-11. */
 export const idMatchTimeoutMs = 50;
 /** Matches over the time limit after which the file is held: at 50 ms each, a large file would never end. Our choice, 2026-11. */
 const maxSlowMatches = 20;
 
-/** Ids up to this length, UTF-16 code units, keep no pattern busy for long; most ids are such. Our choice, 2026-11. */
+/** Ids up to this length, UTF-16 code units, are quick to match by any pattern; most ids are this short. Our choice, 2026-11. */
 const maxHarmlessLength = 12;
 
-/** Zeros that are tried in front of an id that does not fit its form. Our choice, 2026-11: ids of HR systems have 5 to 12 digits. */
+/** Most leading zeros that are tried with an id that does not fit its form. Our choice, 2026-11: ids of HR systems have 5 to 12 digits. */
 const maxLostZeros = 12;
 
-// Excel always writes the sign of the exponent; 1E5 may well be somebody's id.
+// Excel always writes the sign of the exponent; 1E5 may be a real id.
 const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]\d+$/i;
 
-// ="00123": what people write so that Excel keeps zeros, and what other programs take for the id.
+// ="00123": written so that Excel keeps the zeros, but other programs take all of it for the id.
 const textFormula = /^="[^"]*"$/;
 
-/** What is wrong with an id, by the code that says so. `id-pattern-slow` is about the pattern: the file cannot be read with it. */
+/** The trouble with an id, by code. `id-pattern-slow` is about the pattern: the file cannot be read with it. */
 export type IdTrouble =
   | { readonly code: 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
   | { readonly code: 'id-lost-zeros'; readonly restored: string }
@@ -30,14 +30,14 @@ const PatternRegex = boundedRegexClass(idMatchTimeoutMs);
 const isTimeout = (cause: unknown): boolean =>
   typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === regexTimeoutCode;
 
-/** Makes the judge of one file's ids, against a valid pattern if there is one; null for a sound id. A blank id has no form and is sound. */
+/** Makes the judge of one file's ids, against a valid pattern if there is one. It returns null for a sound id; a blank one is sound. */
 export const createIdJudge = (pattern: string | null): ((id: string) => IdTrouble | null) => {
   const whole = `^(?:${pattern ?? ''})$`;
   const form = new RegExp(whole, 'u');
   const bounded = new PatternRegex(whole, 'u');
   let slowMatches = 0;
 
-  // What takes too long does not fit.
+  // An id whose match takes too long does not fit.
   const fits = (id: string): boolean => {
     if (id.length <= maxHarmlessLength) return form.test(id);
     try {

@@ -1,6 +1,6 @@
-// Whether the trouble of a row is its id.
+// Decides whether the trouble with a row is its id.
 
-/** Rejections whose cure may be another id, and the service's own code for an id that it cannot use. A test compares ours with the tables of codes. */
+/** Rejections that another id may cure, and the service's code for an id that it cannot use. A test compares ours with the tables of codes. */
 const ID_CODES: ReadonlySet<string> = new Set([
   'id-missing',
   'id-in-scientific-notation',
@@ -11,6 +11,6 @@ const ID_CODES: ReadonlySet<string> = new Set([
   'InvalidAnchor',
 ]);
 
-/** True if the trouble of a row is its id: by the code, or because it was found in the id's own column. */
+/** True if the trouble with a row is its id: by the code, or because it was found in the id's own column. */
 export const isIdTrouble = (code: string | null, column: string | null, idColumn: string): boolean =>
   column === idColumn || (code !== null && ID_CODES.has(code));

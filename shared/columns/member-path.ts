@@ -17,7 +17,7 @@ const memberOf = (value: RawValue, step: string): RawValue => {
   return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 };
 
-/** Compiles the reader of a path: the record's own member of exactly that name wins; undefined where there is nothing. Inherited members are none. */
+/** Compiles the reader of a path. A member with exactly that name wins; undefined if there is none. Inherited members do not count. */
 export function compileMemberPath(path: string): (record: JsonObject) => RawValue {
   const steps = stepsOf(path);
   return (record) => {
@@ -28,10 +28,13 @@ export function compileMemberPath(path: string): (record: JsonObject) => RawValu
   };
 }
 
-/** Where a walk through a document is: at what the path names, on the way to it, or elsewhere. */
+/** Where a walk through a document is: at the value that the path names, on the way to it, or elsewhere. */
 export type PlaceOnPath = 'there' | 'before' | 'elsewhere';
 
-/** Compiles the same path for a reader that walks a document: `taken` are the keys and item numbers that led to the value at hand; a null path is the document. */
+/**
+ * Compiles the same path for a reader that walks a document: `taken` are the keys and indexes that led to the current value. A null path
+ * means the document itself.
+ */
 export function compilePathWalk(path: string | null): (taken: readonly (string | number)[]) => PlaceOnPath {
   const steps = path === null ? [] : stepsOf(path);
   const isTaken = (step: string | undefined, took: string | number): boolean =>

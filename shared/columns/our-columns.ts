@@ -1,4 +1,4 @@
-// The columns that we add to a file of rows to correct, and find again when it comes back.
+// The columns that we add to a file of rows to correct, and recognise when it comes back.
 import type { JsonObject } from '../core/json-value';
 import type { RawValue } from './raw-value';
 
@@ -8,7 +8,7 @@ export const OUR_COLUMNS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] 
 /** One of our columns. */
 export type OurColumn = (typeof OUR_COLUMNS)[number];
 
-/** Which of our columns a name of a file is, whatever case and outer spaces a spreadsheet gave it; null for all others. */
+/** Our column of that name, whatever case and outer spaces a spreadsheet gave it; null for any other name. */
 export const ourColumnOf = (written: string): OurColumn | null => {
   const name = written.trim().toLowerCase();
   return OUR_COLUMNS.find((own) => own === name) ?? null;

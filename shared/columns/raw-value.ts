@@ -1,16 +1,16 @@
-// A value as the file has it, and its text: the same for the reader, which checks ids, and for the mapping, which sends them.
+// A value as it is in the file, and its text: the same for the reader, which checks ids, and for the mapping, which sends them.
 import type { JsonValue } from '../core/json-value';
 
-/** A value as the file has it; undefined where the row has none. */
+/** A value as it is in the file; undefined if the row has none. */
 export type RawValue = JsonValue | undefined;
 
-// Texts of ASCII and Latin-1 are composed already, and most texts are such.
+// Most texts are ASCII or Latin-1, and those are composed already.
 const beyondLatin1 = /[^\u0000-\u00ff]/;
 
 /** Composes accents (NFC), so that equal names are equal texts. */
 export const compose = (text: string): string => (beyondLatin1.test(text) ? text.normalize('NFC') : text);
 
-/** The text of a single value: numbers and booleans as JSON writes them, blank for none; null for a list or an object. */
+/** The text of a single value: numbers and booleans as JSON writes them, '' for none; null for a list or an object. */
 export function textOf(raw: RawValue): string | null {
   if (raw === undefined || raw === null) return '';
   if (typeof raw === 'string') return compose(raw);

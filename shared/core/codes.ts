@@ -1,10 +1,10 @@
-// Tables of codes. Each concept has two files: its codes with the values that each takes, and beside it their English.
+// Tables of codes. Each concept has two files: its codes with the values that each takes, and their English.
 //
 //   export const exportCodes = { 'file-empty': hold(), 'id-lost-zeros': rejection<{ id: Quote; restored: Quote }>() };
 //   export const exportMessages: MessagesOf<typeof exportCodes> = { 'file-empty': { sentence: () => '…', cause: '…', cure: '…' }, … };
 import type { Message, MessageValues } from './message';
 
-/** What a code does: to a row, a file, a run, a batch or the gate; `finding` only tells. */
+/** What a code does: to a row, a file, a run, a batch or the gate; `finding` only informs. */
 export type CodeKind = 'rejection' | 'hold' | 'finding' | 'fault' | 'halt' | 'verdict';
 
 /** One entry of docs/errors.md: what raises the code and what cures it, in plain words. */
@@ -34,11 +34,11 @@ export const rejection = ofKind('rejection');
 export const hold = ofKind('hold');
 /** Worth knowing; nothing is stopped. */
 export const finding = ofKind('finding');
-/** Something failed; it is tried again by itself. */
+/** Something failed; it is retried automatically. */
 export const fault = ofKind('fault');
-/** Nobody goes on until a person has acted. */
+/** Work stops until a person has acted. */
 export const halt = ofKind('halt');
-/** A code beside a verdict. */
+/** A code that accompanies a verdict. */
 export const besideVerdict = ofKind('verdict');
 
 export type CodeTable = Readonly<Record<string, Code<MessageValues>>>;
@@ -46,12 +46,12 @@ export type CodeTable = Readonly<Record<string, Code<MessageValues>>>;
 /** The values that the message of a code takes. */
 export type ValuesOf<T extends CodeTable, C extends keyof T> = T[C] extends Code<infer V> ? V : never;
 
-/** A code of a table, and the type of its values with it. */
+/** A code of a table. */
 export type CodeOf<T extends CodeTable> = keyof T & string;
 
 /**
- * One code in one language, in the words of whoever reads it: the sentence of a case, and cause and cure for docs/errors.md. `tell` gives
- * the sentences of messages that are values themselves.
+ * One code in one language, in the words of its reader: the sentence of a case, and cause and cure for docs/errors.md. `tell` makes the
+ * sentences of values that are messages themselves.
  */
 export interface Wording<V extends MessageValues> {
   readonly sentence: (values: V, tell: (message: Message) => string) => string;

@@ -1,4 +1,4 @@
-// One after the other, none in the way of the next: a step that fails must not keep those behind it from their turn, tick after tick.
+// Runs steps one after the other: a step that fails at every tick must not keep the later ones from running.
 
 /** Runs all steps in order; rejects at the end with the first failure. */
 export async function eachOnItsOwn(steps: readonly (() => Promise<void>)[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { Quote } from './message';
 const plurals = new Intl.PluralRules('en');
 const numbers = new Intl.NumberFormat('en-US');
 
-/** `1 row`, `2 rows`, `5,000 rows`; `many` where an s does not do. */
+/** `1 row`, `2 rows`, `5,000 rows`; `many` for a plural that is not formed with s. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : many}`;
 
@@ -18,6 +18,6 @@ export const quoted = ({ quote }: Quote): string => `"${quote}"`;
 /** `"a", "b"`. */
 export const listed = (quotes: readonly Quote[]): string => quotes.map(quoted).join(', ');
 
-/** Sentences in a row, without those that are not there. */
+/** Joins sentences, leaving out those that are null or empty. */
 export const sentences = (...parts: readonly (string | null)[]): string =>
   parts.filter((part) => part !== null && part !== '').join(' ');

@@ -7,7 +7,7 @@ import type { Position } from './rejection';
  * What the caller does with an error.
  * - `retry`: a transient fault; the platform (or the next sweep) tries the same step again.
  * - `reject`: this input can never succeed; it is parked with its reason.
- * - `halt`: nobody may go on until a person or time has fixed it; the gate closes and the message completes.
+ * - `halt`: work must stop until a person or time has fixed it; the gate closes and the message completes.
  */
 export type Disposition = 'retry' | 'reject' | 'halt';
 

@@ -1,7 +1,7 @@
 // 64-bit hashes for "have I seen this before" over a million people: XXH64 by xxhash-wasm, the same in every process.
 import xxhash from 'xxhash-wasm';
 
-/** Hash of bytes, or of a text's UTF-8 bytes. Not for secrets. Two of a million texts share one with a chance of about 3 in 10^8. */
+/** Hash of bytes, or of a text's UTF-8 bytes. Not for secrets. The chance that any two of a million texts share one is about 3 in 10^8. */
 export type Hash64 = (content: string | Uint8Array) => bigint;
 
 let loaded: Promise<Hash64> | undefined;

@@ -1,6 +1,6 @@
 // Bounded parallelism: never more than a few at once, whatever the length of the list.
 
-/** Runs `work` over the items, at most `most` at a time. Rejects with the first failure, after those under way have ended. */
+/** Runs `work` over the items, at most `most` at a time. Rejects with the first failure, once the calls in progress have ended. */
 export async function inParallel<T>(
   items: readonly T[],
   most: number,

@@ -8,7 +8,7 @@ export interface Quote {
   readonly quote: string;
 }
 
-/** Characters of a quoted text that a message keeps: enough to find the place, little enough for a line of `rows.jsonl`. Ours, 2026-11. */
+/** Characters of a quoted text that a message keeps: enough to find the place, few enough for a line of `rows.jsonl`. Our choice, 2026-11. */
 const MAX_QUOTE_CHARS = 60;
 
 /** Quotes a text for a message: cut to `maxChars`, control and invisible characters as `?`. */
@@ -17,16 +17,16 @@ export const quote = (text: string, maxChars = MAX_QUOTE_CHARS): Quote => {
   return { quote: text.length > maxChars ? `${shown}…` : shown };
 };
 
-/** Characters that a message keeps of what a library or the service says. Ours, 2026-11. */
+/** Characters that a message keeps of the words of a library or the service. Our choice, 2026-11. */
 const MAX_WORDS_CHARS = 300;
 
 /** Quotes the words of a library or of the service, which may themselves quote the file. */
 export const quoteWords = (text: string): Quote => quote(text, MAX_WORDS_CHARS);
 
-/** The same of several texts. */
+/** Quotes several texts. */
 export const quoteAll = (texts: readonly string[]): readonly Quote[] => texts.map((text) => quote(text));
 
-/** What a sentence is made of: counts and positions as numbers, words of ours as text, everything from outside as `Quote`; messages in a list. */
+/** A value in a sentence: a count or position as number, a word of ours as text, anything from outside as `Quote`; or a list of messages. */
 export type MessageValue =
   string | number | boolean | null | readonly string[] | Quote | readonly Quote[] | readonly PlacedMessage[];
 export type MessageValues = { readonly [name: string]: MessageValue };

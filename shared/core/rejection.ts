@@ -1,9 +1,9 @@
 // Expected trouble with one row is a value, never an exception.
 import type { Message } from './message';
 
-/** Where in the export something stands, as HR can find it. */
+/** A place in the export, as HR can find it. */
 export interface Position {
-  /** Physical line where the record begins; the header of a plain CSV file is line 1. `null` where a line means nothing. */
+  /** Physical line where the record begins; the header of a plain CSV file is line 1. `null` if no line applies. */
   readonly line: number | null;
   /** The header's name of the column (CSV) or the path of the member (JSON). */
   readonly column: string | null;

@@ -1,4 +1,4 @@
-// Which run: what every store that keeps something of a run is asked with.
+// The key of a run, by which every store finds what it keeps of the run.
 
 /** A run of a source; also the folder `<source>/<run>/` of its blobs. */
 export interface RunKey {

@@ -1,5 +1,5 @@
-// A list of numbers that grows: segments of typed arrays, so that nothing is copied, and nothing waits for the collector, while a million
-// people are noted.
+// A list of numbers that grows by segments of typed arrays, so that nothing is copied and no garbage is made while a million people are
+// noted.
 
 type Numbers = Uint32Array | Float64Array | BigUint64Array | Uint8Array;
 
@@ -7,7 +7,7 @@ const SEGMENT_BITS = 14;
 const SEGMENT_LENGTH = 1 << SEGMENT_BITS;
 const PLACE_MASK = SEGMENT_LENGTH - 1;
 
-/** Numbers by place. What was never set, below a place that was, is 0. */
+/** Numbers by index. An index that was never set is 0 if it is below one that was. */
 export class Column<T extends Numbers> {
   private readonly segments: T[] = [];
 

@@ -1,8 +1,8 @@
-// A hash table of places under 64-bit keys: 4 bytes a slot, where a Map would take over 100. The keys stay where they are, in a list of
-// their own that the table asks.
+// A hash table from 64-bit keys to places: 4 bytes a slot, where a Map would take over 100. The keys are not copied: the table asks the
+// list that has them.
 
 const EMPTY = -1;
-/** The table is doubled when it is fuller than this. */
+/** Share of used slots above which the table is doubled. */
 const MAX_FILL = 0.6;
 const FIRST_SLOTS = 1_024;
 
@@ -11,7 +11,7 @@ export class HashSlots {
   private places = new Int32Array(FIRST_SLOTS).fill(EMPTY);
   private size = 0;
 
-  /** `keyAt` gives the key of a place that was put. */
+  /** `keyAt` returns the key of a place in the table. */
   constructor(private readonly keyAt: (place: number) => bigint) {}
 
   /** Puts `place` under `key` if the key is new; returns the place that was there before, or null. */

@@ -1,4 +1,4 @@
-// The people index of a run: a blob of fixed-size entries sorted by the hash of the id, so that "does this run carry that person,
+// The people index of a run: a blob of fixed-size entries sorted by the hash of the id, so that "does this run contain that person,
 // in which batch, with which record" is a binary search in one buffer.
 import type { Hash64 } from '../core/hash64';
 import type { IndexedPerson } from './people';
@@ -12,7 +12,7 @@ const ENTRY_BYTES = 20;
 const BUCKETS = 65_536;
 const BUCKET_SHIFT = 48n;
 
-/** Writes the index of people in any order; they are walked twice, so that nothing but the index itself is held. */
+/** Writes the index of people in any order; they are iterated twice, so that only the index itself is kept in memory. */
 export function encodePeopleIndex(people: Iterable<IndexedPerson>): Buffer {
   const ends = new Uint32Array(BUCKETS);
   let total = 0;
@@ -70,7 +70,7 @@ export class PeopleIndex {
     return this.buffer.length / ENTRY_BYTES;
   }
 
-  /** The packed batch and the record's hash, or null if the run does not carry the person. */
+  /** The packed batch and the record's hash, or null if the run does not contain the person. */
   find(externalId: string): { readonly batch: string; readonly recordHash: bigint } | null {
     const key = this.hash(foldId(externalId));
     let low = 0;
@@ -87,7 +87,7 @@ export class PeopleIndex {
     };
   }
 
-  /** True if somebody is in both: one walk along the two sorted lists. */
+  /** True if any person is in both: one pass over the two sorted lists. */
   sharesSomebodyWith(other: PeopleIndex): boolean {
     for (let mine = 0, theirs = 0; mine < this.size && theirs < other.size;) {
       const a = this.buffer.readBigUInt64LE(mine * ENTRY_BYTES);

@@ -1,5 +1,5 @@
-// What only the whole file can tell, in a few bytes per person: who is in it twice, who claims whose userName, and which row
-// travels in which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
+// What only the whole file can show, in a few bytes per person: duplicate ids, duplicate user names, and which row is sent in
+// which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
 import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash64';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
@@ -17,14 +17,14 @@ export interface StagedUser {
   readonly bytes: number;
 }
 
-/** What a rejected row says about itself, as far as it can be told. */
+/** What a rejected row says about itself, as far as it is known. */
 export interface RejectedClaims {
   readonly line: number;
   readonly id: string | null;
   readonly userName: string | null;
 }
 
-/** A row that the rest of the file has thrown new light on. */
+/** A row that is not sent because of another row of the file. */
 export type Amendment =
   | { readonly row: number; readonly kind: 'collapsed'; readonly into: number }
   | {
@@ -41,7 +41,7 @@ export interface PackedBatch {
   readonly rows: readonly (readonly [row: number, id: string, offset: number, bytes: number])[];
 }
 
-/** One entry of the people index: who, with which record, in which packed batch (its number). */
+/** One entry of the people index: the person, the record, and the number of the packed batch. */
 export interface IndexedPerson {
   readonly idHash: bigint;
   readonly recordHash: bigint;
@@ -57,7 +57,7 @@ const foldUserName = (userName: string): string => userName.trim().toLowerCase()
 const ACTIVE = 1;
 const DROPPED = 2;
 
-/** Collects the users of one file in file order; then tells amendments, batches and index. */
+/** Collects the users of one file in file order; then gives amendments, batches and index. */
 export class People {
   readonly amendments: Amendment[] = [];
   private count = 0;
@@ -93,7 +93,7 @@ export class People {
     this.claimUserName(at, user.userName);
   }
 
-  /** Notes a row that was rejected for another reason: whoever shares its id or its user name is in doubt as well. */
+  /** Notes a row that was rejected for another reason: a row with the same id or user name is in doubt as well. */
   addRejected({ line, id, userName }: RejectedClaims): void {
     if (id === null && userName === null) return;
     const at = this.addDropped(line);
@@ -113,7 +113,7 @@ export class People {
     this.claimUserName(this.addDropped(user.line), user.userName);
   }
 
-  /** A row of which nothing is sent, but whose claims count. */
+  /** Adds a row that is not sent but whose claims count. */
   private addDropped(line: number): number {
     const at = this.count++;
     this.lines.set(at, line);
@@ -122,7 +122,7 @@ export class People {
     return at;
   }
 
-  /** Whose id it is already, or null: then it is that of `at`. */
+  /** Claims the id for `at`; returns the earlier claimant, or null if there is none. */
   private claimId(at: number, id: string): number | null {
     const idHash = this.hash(foldId(id));
     this.idHashes.set(at, idHash);
@@ -158,7 +158,7 @@ export class People {
     return this.ids.toString('utf8', at === 0 ? 0 : this.idEnds.get(at - 1), this.idEnds.get(at));
   }
 
-  /** The batches in order of their number: leavers first, each kind in file order. Complete only when every user was added. */
+  /** The batches in order of their number: leavers first, each kind in file order. Complete only when every user has been added. */
   *packed(): Generator<PackedBatch> {
     let number = 0;
     for (const leavers of [true, false]) {
@@ -176,7 +176,7 @@ export class People {
     }
   }
 
-  /** Who is in which packed batch, in file order; may be walked more than once. */
+  /** The entries of the people index, in file order; may be iterated more than once. */
   indexed(): Iterable<IndexedPerson> {
     return { [Symbol.iterator]: () => this.walkIndexed() };
   }
