@@ -1,4 +1,4 @@
-// Bounds the texts that an expression may make: the library's clock only ticks between two steps, and one step can make a text without end.
+// Bounds the texts that an expression may make: the library checks the time only between two steps, and one step can make a huge text.
 import type { Expression } from 'jsonata';
 import { ExpressionFailure } from './expression-failure';
 
@@ -31,14 +31,14 @@ const join = (texts: readonly string[] | undefined, separator = ''): string | un
   return texts.join(separator);
 };
 
-// The library's own hook behind every step. It binds any name, but its types know of texts only.
-const behindEachStep = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
+// The library's own hook after every step. `assign` takes any name, but its types allow only strings.
+const afterEachStep = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
 
 /** Makes an expression fail with `expression-limit` at a step that makes too long a text. */
 export const boundTexts = (expression: Expression): void => {
   expression.registerFunction('pad', pad, '<s-ns?:s>');
   expression.registerFunction('join', join, '<a<s>s?:s>');
-  expression.assign(behindEachStep, (_step: unknown, _input: unknown, _environment: unknown, result: unknown) => {
+  expression.assign(afterEachStep, (_step: unknown, _input: unknown, _environment: unknown, result: unknown) => {
     if (typeof result === 'string') checkLength(result.length);
   });
 };

@@ -1,4 +1,4 @@
-// What the directory would refuse or ignore about a user, told as rejection or warning of its row.
+// Turns what the directory would refuse or ignore about a user into the rejection or a warning of its row.
 import type { ValuesOf } from '../core/codes';
 import { placeOf } from './row-in-hand';
 import type { Finding } from '../export/export-record';
@@ -27,7 +27,7 @@ const reject = <C extends MappingCode>(code: C, values: ValuesOf<typeof mappingC
 
 const none: readonly Finding[] = [];
 
-/** Warnings about a good user. */
+/** Warnings about a valid user. */
 export function warningsOf(
   user: ScimUser,
   line: number,

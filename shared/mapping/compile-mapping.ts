@@ -1,4 +1,4 @@
-// The mapping's door: settings are compiled once, bound to a file's columns once, and then turn rows into users.
+// The entry to the mapping: settings are compiled once, bound to a file's columns once, and then turn rows into users.
 import type { ExportRecord, ExportShape, JsonObject } from '../export/export-record';
 import { coreUserUrn, enterpriseUserUrn } from '../scim/scim-schema';
 import { isCustomExtension } from '../scim/find-attribute';
@@ -59,13 +59,13 @@ class BoundMapping implements RecordMapper {
     const mapped: MappedRecord[] = [];
     for (const record of records) {
       const results = this.quickResults(record);
-      // Expressions run one row after the other: a file has many rows, and memory is bounded by one of them.
+      // Expressions run one row after the other, so that memory is bounded by one row, not by the file.
       mapped.push(results === null ? await this.mapWithResults(record) : this.mapOne(record, results));
     }
     return mapped;
   }
 
-  // Awaiting costs more than most rows do, so rows that can do without are mapped at once.
+  // Awaiting costs more than mapping most rows, so rows that need no await are mapped synchronously.
   private quickResults(record: ExportRecord): readonly unknown[] | null {
     if (this.expressions.length === 0 || record.kind === 'unreadable') return noResults;
     if (record.kind === 'csv') return null;

@@ -45,7 +45,7 @@ const byType: Readonly<Record<'boolean' | 'integer', (origin: Origin) => Convers
   },
 };
 
-/** Compiles the conversion that a leaf declares; texts pass unchanged where it declares none. */
+/** Compiles the conversion that a leaf declares; if it declares none, texts pass unchanged. */
 export function compileConversion(
   leaf: Leaf,
   type: LeafValueType,

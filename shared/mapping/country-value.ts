@@ -1,4 +1,4 @@
-// Countries to their ISO 3166-1 codes.
+// Converts countries to their ISO 3166-1 codes.
 import countries from 'i18n-iso-countries/index';
 import de from 'i18n-iso-countries/langs/de.json';
 import en from 'i18n-iso-countries/langs/en.json';
@@ -9,7 +9,7 @@ import nl from 'i18n-iso-countries/langs/nl.json';
 import pl from 'i18n-iso-countries/langs/pl.json';
 import pt from 'i18n-iso-countries/langs/pt.json';
 
-/** Languages in which names of countries are understood. */
+/** Languages in which names of countries are recognised. */
 export const countryLanguages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt'] as const;
 
 // The package's main entry registers all 70 languages; these are enough and load in a few milliseconds.

@@ -1,10 +1,10 @@
-// Dates: from the declared forms and zone to the form of the target, or the reason why not.
+// Converts dates from the declared forms and zone to the form of the target, or gives the reason why it cannot.
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import type { ProvisioningTarget } from '../scim/user-limits';
 import { dateLocale, dateTokens } from '../source/date-format';
 import type { Leaf } from '../source/mapping-settings';
 
-/** Why a text is not the date that was declared. */
+/** Why a text is not a date of the declared form. */
 export type DateFault = 'date-unreadable' | 'date-impossible' | 'date-ambiguous' | 'date-excel-serial';
 
 export type DateReading =
@@ -20,7 +20,8 @@ const excelSerial = /^[1-7]\d{4}([.,]\d+)?$/;
 
 /**
  * Writes an instant for the target: Entra `2026-10-01T00:00:00Z`; Active Directory `20261001000000.0Z`, the input of the job's
- * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999: the year 24 is 2024 in a form that asks for more digits. @see docs/reference/graph-provisioning.md §1.4, dates
+ * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999: a year 24 is 2024 written with too few digits.
+ * @see docs/reference/graph-provisioning.md §1.4, dates
  */
 export function writeInstant(millis: number, target: ProvisioningTarget): string | null {
   const iso = new Date(millis).toISOString();
@@ -45,7 +46,7 @@ function compileFormat(format: string, zone: Zone): Parse {
     const date = read(text, zone);
     if (!date.isValid) return date.invalidReason === 'unit out of range' ? 'date-impossible' : 'date-unreadable';
     if (!floating) return date.toMillis();
-    // A day begins with its first instant, also where the clock jumps at midnight or shows midnight twice.
+    // A day begins with its first instant, even where the clock jumps at midnight or shows midnight twice.
     if (!timed) return Math.min(...date.getPossibleOffsets().map((instant) => instant.toMillis()));
     const wall = read(text, FixedOffsetZone.utcInstance);
     if (wall.hour !== date.hour || wall.minute !== date.minute) return 'date-impossible';
@@ -67,7 +68,7 @@ function readByAll(text: string, parses: readonly Parse[]): number | DateFault {
   return faults.includes('date-impossible') ? 'date-impossible' : 'date-unreadable';
 }
 
-/** Compiles a leaf's `date`: reads a text by the declared formats (all of them, so that two meanings are seen) in the declared zone. */
+/** Compiles a leaf's `date`: reads a text by the declared formats (all of them, so that two meanings are noticed) in the declared zone. */
 export function compileDate(
   date: NonNullable<Leaf['date']>,
   target: ProvisioningTarget,
@@ -91,7 +92,7 @@ export function compileDate(
   };
 }
 
-/** Reads a dateTime that is written by the standard, with an offset: `2026-10-01T00:00:00+02:00`. @see RFC 7643 §2.3.5 */
+/** Reads a dateTime in the standard form, with an offset: `2026-10-01T00:00:00+02:00`. @see RFC 7643 §2.3.5 */
 export function readStandardDateTime(text: string, target: ProvisioningTarget): DateReading {
   if (!/T.+(Z|[+-]\d{2}:?\d{2})$/.test(text))
     return fault(excelSerial.test(text) ? 'date-excel-serial' : 'date-unreadable');

@@ -1,4 +1,4 @@
-// An expression that gave no result.
+// The error of an expression that gave no result.
 import type { ExpressionTrouble } from './mapping-codes';
 
 /** Why an expression gave no result. `trouble` may quote the row, so the error's own message is the code. */

@@ -10,19 +10,19 @@ import { forbiddenFunctions } from '../source/expression-syntax';
 import { boundTexts } from './bounded-text';
 import { ExpressionFailure } from './expression-failure';
 
-/** Time for one expression over one row, ms; a usual one takes some microseconds. Our choice, 2026-11. */
+/** Time limit for one expression over one row, ms; most take some microseconds. Our choice, 2026-11. */
 export const expressionTimeoutMs = 250;
 
-/** Deepest nesting of one evaluation, calls. Our choice, 2026-11; stops recursion long before the stack would. */
+/** Deepest nesting of one evaluation, calls. Our choice, 2026-11; stops recursion long before the stack overflows. */
 export const expressionMaxDepth = 500;
 
 /** Longest list that an expression may make, items. Our choice, 2026-11. */
 export const expressionMaxItems = 10_000;
 
-/** After so many rows over the time limit the file is held: at 250 ms each, a large file would outlive every function timeout. */
+/** Rows over the time limit after which the file is held: at 250 ms each, a large file would outlive every function timeout. */
 export const maxSlowRows = 40;
 
-/** Evaluates one expression over a row's input; a failure is a value. Throws `FileHold` when row after row is too slow. */
+/** Evaluates one expression over a row's input; a failure is a value. Throws `FileHold` when too many rows are too slow. */
 export type ExpressionRunner = (input: unknown) => Promise<unknown>;
 
 // D1011 depth, D1012 time, D2014 and D2015 sizes of ranges and sequences.
@@ -45,10 +45,10 @@ export function compileExpression(text: string, timeoutMs: number = expressionTi
     timeout: timeoutMs,
     stack: expressionMaxDepth,
     sequence: expressionMaxItems,
-    // The library asks for the type of the built-in class, but only makes instances of it and calls exec.
+    // The library's types ask for the built-in class, but the library only makes instances and calls exec.
     RegexEngine: boundedRegexClass(timeoutMs) as unknown as RegExpConstructor,
   });
-  // The settings' check refuses these names; here they are taken away as well.
+  // The settings' check refuses these names; here they are disabled as well.
   for (const name of Object.keys(forbiddenFunctions)) {
     expression.registerFunction(name, () => {
       throw new ExpressionFailure('expression-failed', { trouble: 'not-offered', name });
@@ -74,7 +74,7 @@ export function compileExpression(text: string, timeoutMs: number = expressionTi
 export function compileRowInput(shape: ExportShape): (cells: readonly string[]) => unknown {
   const columns = shape.columns ?? [];
   return (cells) => {
-    // Without prototype, so that a column named like a method of objects is a column.
+    // Without a prototype, so that a column may have the name of an object's method.
     const input = Object.create(null) as Record<string, string>;
     for (let index = 0; index < columns.length; index += 1) {
       input[columns[index] ?? ''] = compose(cells[index] ?? '').trim();

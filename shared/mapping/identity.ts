@@ -1,4 +1,4 @@
-// Who a row means and whether the account is enabled: the two things without which nothing else of the row counts.
+// Reads whose row it is and whether the account is enabled: without these two, nothing else in the row counts.
 import { quote } from '../core/message';
 import { idTextOf } from '../columns/id';
 import { isImprecise, textOf } from '../columns/raw-value';
@@ -31,7 +31,7 @@ export function compileId(settings: SourceSettings, shape: ExportShape): IdReade
   };
 }
 
-/** Compiles the reader of `active`: a word of the closed lists, whole, compared after trim and case-fold; anything else rejects the row. */
+/** Compiles the reader of `active`: a whole word of the closed lists, compared after trimming and case folding; anything else rejects the row. */
 export function compileActive(settings: SourceSettings, shape: ExportShape): (row: RowInHand) => boolean | null {
   const { column, active, inactive } = settings.active;
   const read = bindColumn(shape, column);

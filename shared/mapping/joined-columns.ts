@@ -34,7 +34,7 @@ function partsOf(node: SyntaxNode | undefined): readonly Part[] | null {
   return hasOnly(node, plainPathMembers) && hasOnly(step, plainStepMembers) ? [{ column: String(step.value) }] : null;
 }
 
-/** Compiles an expression of the form `A & ' ' & B` over a CSV row to a plain reader with JSONata's result; null for any other form. */
+/** Compiles an expression of the form `A & ' ' & B` over a CSV row to a plain reader that gives JSONata's result; null for any other form. */
 export function compileJoin(text: string, shape: ExportShape): RawReader | null {
   const { columns } = shape;
   if (columns === null) return null;
@@ -53,8 +53,8 @@ export function compileJoin(text: string, shape: ExportShape): RawReader | null 
 }
 
 /**
- * The same for a JSON record: JSONata's result where every part is a text or missing, null where it takes the interpreter
- * (numbers, lists). Null altogether for expressions of any other form.
+ * The same for a JSON record: the reader gives JSONata's result if every part is a text or missing, null if the interpreter is
+ * needed (numbers, lists). For an expression of any other form there is no reader.
  */
 export function compileRecordJoin(text: string): ((record: JsonObject) => string | null) | null {
   const parts = partsOf(jsonata(text).ast() as SyntaxNode);

@@ -1,4 +1,4 @@
-// One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, by the order that docs/mapping.md promises:
+// One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, in the order that docs/mapping.md promises:
 // compose · trim · blank? · split · case · values · convert (date, phone, country, type).
 import { quote } from '../core/message';
 import { compose, isImprecise, textOf, type RawValue } from '../columns/raw-value';
@@ -11,7 +11,7 @@ import { compileConversion } from './converted-value';
 import { ExpressionFailure } from './expression-failure';
 import { rejectRow, type Origin, type RowInHand } from './row-in-hand';
 
-/** Reads a SCIM value of a row; `undefined` for none. It may note a rejection in the row; its value then has no meaning. */
+/** Reads a SCIM value of a row; `undefined` for none. It may note a rejection in the row; the value then has no meaning. */
 export type LeafReader = (row: RowInHand) => ScimValue | undefined;
 
 type Lookup = (text: string, row: RowInHand) => ScimValue | undefined;
@@ -22,7 +22,7 @@ function compileEmpty(leaf: Leaf, origin: Origin, convert: Lookup): LeafReader {
   const { default: standard, whenEmpty } = leaf;
   if (standard !== undefined) {
     const value = composed(standard);
-    // A default stands in the form of the file, as the dates and numbers beside it do.
+    // A default is written in the form of the file, like the column's other dates and numbers.
     return typeof value === 'string' ? (row) => convert(value, row) : () => value;
   }
   if (leaf.required === true || whenEmpty === 'reject') {
@@ -57,11 +57,11 @@ function singleText(raw: RawValue, row: RowInHand, origin: Origin): string | nul
   return text ?? rejectRow(row, 'value-not-single', origin, {});
 }
 
-// Most leaves are a column and nothing else.
+// Most leaves are only a column.
 const isPlain = (leaf: Leaf, type: LeafValueType): boolean =>
   type === 'string' && Object.keys(leaf).every((member) => member === 'column' || member === 'expression');
 
-/** Compiles a leaf whose raw value `read` gives (for constants, none is read). */
+/** Compiles a leaf whose raw value `read` gives (constants read none). */
 export function compileLeaf(
   leaf: Leaf,
   type: LeafValueType,

@@ -1,4 +1,4 @@
-// What the mapping says about one record of an export.
+// The result of mapping one record of an export.
 import type { Rejection } from '../core/rejection';
 import type { Finding } from '../export/export-record';
 import type { ScimUser } from '../scim/user';
@@ -19,9 +19,9 @@ export type MappedRecord =
       readonly kind: 'rejected';
       readonly row: number;
       readonly line: number;
-      /** The id where the row has one. */
+      /** The id, if the row has one. */
       readonly id: string | null;
-      /** The sign-in name where the row was mapped so far. */
+      /** The sign-in name, if the mapping got that far. */
       readonly userName: string | null;
       readonly rejection: Rejection;
     };

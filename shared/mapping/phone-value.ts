@@ -1,19 +1,19 @@
-// Phone numbers to the international form.
+// Converts phone numbers to the international form.
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js';
 
 export type PhoneReading =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly fault: 'phone-unreadable' | 'phone-extension' };
 
-// A program has made a number of it: the 0 behind the point is no digit to dial.
+// A program has turned it into a decimal number: the 0 after the point is not a digit to dial.
 const decimal = /^\d+[.,]0+$/;
 
 // 123456/57 names two lines, and the digits of both together are the number of a third.
 const secondLine = /^(.*\d)\s*\/\s*\d{1,2}$/;
 
 /**
- * True for a number without + that is a good number with one, and another: Excel takes the + away. Where numbers at home begin with 0,
- * one without it may be of any country; elsewhere only the own country's code is in doubt.
+ * True for a number without + that is a different valid number with one: Excel removes the +. Where national numbers begin with 0, a
+ * number without it may be of any country; elsewhere only one that begins with the country's own code is in doubt.
  */
 function hasLostPlus(text: string, number: PhoneNumber): boolean {
   const digits = text.replace(/\D/g, '');
@@ -33,8 +33,8 @@ function namesTwoLines(text: string, country: CountryCode): boolean {
 
 /**
  * Reads a phone number as E.164 (`+49431000000`); a number without + belongs to `country`. A number must be possible (right
- * length for its country), not proven to be in use: number plans change faster than tables of them. One that can be read in two ways is
- * unreadable.
+ * length for its country), not proven to be in use: numbering plans change faster than tables of them. One that can be read in two ways
+ * is unreadable.
  */
 export function readPhone(text: string, country: string): PhoneReading {
   // The country was checked with the settings.

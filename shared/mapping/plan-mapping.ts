@@ -1,4 +1,4 @@
-// From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, `type` work by default.
+// From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, with `type` "work" by default.
 import type { RawValue } from '../columns/raw-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
 import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
@@ -71,7 +71,7 @@ class Planner {
     });
   }
 
-  // An entry lives by its values: not by what qualifies them, and by constants only if it has nothing else.
+  // An entry is kept for its values: never for qualifiers, and for constants only if it has nothing else.
   private entry(branch: MappingBranch, attribute: ComplexAttribute, name: string): PlanNode {
     const withType = workOnlyLists.includes(name) && branch['type'] === undefined;
     const settings: MappingBranch = withType ? { type: { const: 'work' }, ...branch } : branch;

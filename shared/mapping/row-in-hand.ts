@@ -5,7 +5,7 @@ import type { ValuesOf } from '../core/codes';
 import { quote } from '../core/message';
 import type { MappingCode, mappingCodes, Place } from './mapping-codes';
 
-/** One row in the course of being mapped. Exactly one of `cells` (CSV) and `value` (JSON) is meant; the other is empty. */
+/** One row while it is being mapped. Only one of `cells` (CSV) and `value` (JSON) is used; the other is empty. */
 export interface RowInHand {
   readonly line: number;
   readonly cells: readonly string[];
@@ -28,7 +28,7 @@ type PlacedCode = {
   [C in MappingCode]: ValuesOf<typeof mappingCodes, C> extends Place ? C : never;
 }[MappingCode];
 
-/** What a message takes beside the place, for each kind of it. */
+/** The values of a message without the place, for each member of a union. */
 type Beside<V> = V extends Place ? Omit<V, keyof Place> : never;
 
 /** The place of a value, for its message. */
@@ -38,8 +38,8 @@ export const placeOf = ({ column, attribute }: Origin): Place => ({
 });
 
 /**
- * Notes why the row is rejected, with what the code's message takes beside the place; the first reason stays. Answers null, in place of a
- * value that nobody will look at.
+ * Notes why the row is rejected, with the values of the code's message without the place; the first reason stays. Returns null, in place
+ * of a value that will not be used.
  */
 export function rejectRow<C extends PlacedCode>(
   row: RowInHand,

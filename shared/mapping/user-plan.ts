@@ -5,13 +5,13 @@ import type { RowInHand } from './row-in-hand';
 
 /** A compiled node of the mapping. */
 export interface PlanNode {
-  /** The node's value for a row; undefined when nothing of it is left. */
+  /** The node's value for a row; undefined if there is none. */
   build(row: RowInHand): ScimMember | undefined;
-  /** The column behind the value at `path` below this node; null for constants and what no leaf made. */
+  /** The column that the value at `path` below this node came from; null for constants and values that no leaf made. */
   columnAt(path: readonly string[], row: RowInHand): string | null;
 }
 
-/** A named child. `carries` is false for what cannot keep its branch alive alone: `type`, and constants in entries of lists. */
+/** A named child. `carries` is false for a member that is not enough to keep its branch: `type`, and constants in entries of lists. */
 export interface PlanMember {
   readonly name: string;
   readonly node: PlanNode;

@@ -1,4 +1,4 @@
-// Checks the settings but for their mapping: the frame by its schema, then what a schema cannot say.
+// Checks the settings except their mapping: the frame by its schema, then the rules that a schema cannot express.
 import { quote } from '../core/message';
 import Ajv from 'ajv';
 import { compileColumnNames } from '../columns/column-names';
@@ -12,7 +12,7 @@ const validateFrame = new Ajv({ allErrors: true, useDefaults: true, allowUnionTy
   settingsFrameSchema,
 );
 
-/** Checks all but the mapping's inside, and fills in defaults (into `value` itself). `settings` is null when there are problems. */
+/** Checks all but the content of the mapping, and fills in defaults (in `value` itself). `settings` is null when there are problems. */
 export function checkFrame(value: unknown): {
   readonly settings: SourceSettings | null;
   readonly problems: readonly SettingsProblem[];
@@ -70,7 +70,7 @@ function checkFile(root: Members): SettingsProblem[] {
   return problems;
 }
 
-/** Refuses what the reader of a file could not tell apart. `columns`: the columns that the settings read, as far as they are known. */
+/** Refuses ambiguous aliases. `columns` are the columns that the settings read, as far as they are known. */
 function checkAliases(root: Members, columns: readonly string[]): SettingsProblem[] {
   const file = membersOf(root['file']);
   const aliases = Object.fromEntries(
@@ -89,8 +89,8 @@ function checkAliases(root: Members, columns: readonly string[]): SettingsProble
 }
 
 /**
- * Checks what the schema cannot say; members that the schema refuses are passed over here. `columns` are those that the settings read,
- * none if the settings are too broken to tell.
+ * Checks the rules that the schema cannot express; members that the schema refuses are skipped here. `columns` are those that the settings
+ * read, none if the settings are too broken to tell.
  */
 export function checkRules(
   value: unknown,

@@ -62,7 +62,7 @@ function checkTyping(leaf: Leaf, attribute: SimpleAttribute, custom: boolean, at
   return problems;
 }
 
-/** Why no text of a file can be this one of the table, or null. */
+/** Why no text of a file can equal this text of the table, or null. */
 function whyNeverEqual(text: string, { trim, case: form }: Leaf): 'blank' | 'trimmed' | 'lower' | 'upper' | null {
   if (text.trim() === '') return 'blank';
   if (trim !== false && text !== text.trim()) return 'trimmed';

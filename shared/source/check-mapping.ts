@@ -80,7 +80,7 @@ function checkRootMember(name: string, node: unknown): readonly SettingsProblem[
   return [unknownAttribute(name, rootAttributes, at)];
 }
 
-/** All mistakes of the settings' mapping. What is no object at all is the frame's to report. */
+/** All mistakes of the settings' mapping. A mapping that is not an object is reported by the check of the frame. */
 export function checkMapping(settings: unknown): readonly SettingsProblem[] {
   const mapping = isObject(settings) ? settings['mapping'] : undefined;
   if (!isObject(mapping)) return [];

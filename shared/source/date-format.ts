@@ -1,4 +1,4 @@
-// Is a declared date format one that can be read without guessing.
+// Checks that a declared date format can be read without guessing.
 import { quoteWords } from '../core/message';
 import type { DateFormatMistake } from './source-codes';
 import { DateTime, IANAZone } from 'luxon';
@@ -14,11 +14,11 @@ const knownTokens =
 export const dateTokens = (format: string): readonly string[] =>
   format.replace(/'[^']*'/g, ' ').match(/([A-Za-z])\1*/g) ?? [];
 
-// How many digits a token takes is open: `d` one or two, `yy` two to four.
+// Tokens with an open number of digits: `d` takes one or two, `yy` two to four.
 const openToken = /^(?:y|yy|M|L|d|H|h|m|s|S|o)$/;
 const digitToken = /^(?:y{1,4}|[ML]{1,2}|d{1,2}|[Hh]{1,2}|m{1,2}|s{1,2}|S{1,3}|o{1,3})$/;
 
-/** Two numbers of open length side by side, which can be split in several ways: `dMyyyy` reads 1112024 as 1 November and as 11 January. */
+/** Two adjacent numbers of open length, which can be split in several ways: `dMyyyy` reads 1112024 as 1 November and as 11 January. */
 function openNeighbours(format: string): { readonly first: string; readonly second: string } | null {
   for (const run of format.replace(/'[^']*'/g, ' ').match(/[A-Za-z]+/g) ?? []) {
     let open: string | null = null;
@@ -54,6 +54,6 @@ export function faultOfDateFormat(format: string): DateFormatMistake | null {
   return words === undefined ? null : { mistake: 'library', words: quoteWords(words) };
 }
 
-/** True for a zone that can be computed with: UTC, an IANA name, a fixed offset. Not `local`: it would be the computer's. */
+/** True for a usable zone: UTC, an IANA name, a fixed offset. Not `local`, which would be the computer's. */
 export const isKnownZone = (zone: string): boolean =>
   /^utc$/i.test(zone) || /^utc[+-](0?\d|1[0-4])(:[0-5]\d)?$/i.test(zone) || IANAZone.isValidZone(zone);

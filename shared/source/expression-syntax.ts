@@ -1,4 +1,4 @@
-// What an expression (JSONata) says, before any row: is it valid, does it stay within the row, which columns does it read.
+// Inspects an expression (JSONata) before any row is mapped: is it valid, does it stay within the row, which columns does it read.
 import { quoteWords } from '../core/message';
 import type { ValuesOf } from '../core/codes';
 import type { ForbiddenReason, sourceCodes } from './source-codes';
@@ -21,7 +21,7 @@ export const forbiddenFunctions: Readonly<Record<string, ForbiddenReason>> = {
   toMillis: 'zone',
 };
 
-/** An expression looked at without running it. */
+/** An expression, inspected without running it. */
 export type ExpressionSyntax =
   | { readonly ok: true; readonly columns: readonly string[] }
   | {
@@ -43,7 +43,7 @@ function* nodesIn(value: unknown): Generator<SyntaxNode> {
   for (const child of Object.values(value) as unknown[]) yield* nodesIn(child);
 }
 
-// A path's first step is read from the row itself; what follows, and what stands in filters, is read from what was found.
+// The first step of a path is read from the row itself; later steps and filters are read from its result.
 function* columnsIn(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   if (isNode(value) && value.type === 'path') {
@@ -55,7 +55,7 @@ function* columnsIn(value: unknown): Generator<string> {
   for (const child of Object.values(value) as unknown[]) yield* columnsIn(child);
 }
 
-/** Looks at an expression: its syntax, functions that are not offered, and the columns (or members of the record) that it reads. */
+/** Inspects an expression: its syntax, functions that are not offered, and the columns (or members of the record) that it reads. */
 export function inspectExpression(text: string): ExpressionSyntax {
   let ast: SyntaxNode;
   try {

@@ -1,6 +1,6 @@
-// Reads a JSON text that a person wrote: says where it is broken, and which keys stand twice (JSON.parse keeps the last in silence).
+// Reads a JSON text that a person wrote: says where it is broken, and which keys are duplicates (JSON.parse silently keeps the last).
 
-/** What became of a JSON text. `duplicates` are the paths of members whose key stood there before; lines and columns count from 1. */
+/** The result of reading a JSON text. `duplicates` are the paths of members whose key occurred before; lines and columns count from 1. */
 export type JsonText =
   | { readonly ok: true; readonly value: unknown; readonly duplicates: readonly (readonly (string | number)[])[] }
   | { readonly ok: false; readonly line: number; readonly column: number };
@@ -13,7 +13,7 @@ class BrokenAt extends Error {
   }
 }
 
-// The tokens of RFC 8259; sticky, so that each is tried exactly where the reader stands.
+// The tokens of RFC 8259; sticky, so that each is tried exactly at the current offset.
 const blank = /[ \t\r\n]*/y;
 const stringToken = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalarToken = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -83,7 +83,7 @@ class Scanner {
   }
 }
 
-/** Reads a JSON text (a leading BOM is allowed) with the place of its first mistake and its doubled keys. Never throws. */
+/** Reads a JSON text (a leading BOM is allowed) with the place of its first mistake and its duplicate keys. Never throws. */
 export function readJsonText(withBom: string): JsonText {
   const text = withBom.replace(/^\uFEFF/, '');
   const scanner = new Scanner(text);

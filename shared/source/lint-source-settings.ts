@@ -1,4 +1,4 @@
-// Warnings about settings that are valid but will not do what their author hopes: what the service is known to ignore.
+// Warnings about settings that are valid but will not do what their author expects, such as values that the service is known to ignore.
 import { workOnlyLists } from '../scim/scim-schema';
 import { dateTokens } from './date-format';
 import type { Leaf } from './mapping-settings';
@@ -72,7 +72,7 @@ function* lintFile({ file }: SourceSettings): Generator<SettingsProblem> {
   }
 }
 
-/** Warnings about valid settings, They hold nothing. */
+/** Warnings about valid settings; they hold nothing. */
 export function lintSourceSettings(settings: SourceSettings): readonly SettingsProblem[] {
   const leaves = [...walkMapping(settings.mapping)];
   const problems = leaves.flatMap((leaf) => [...lintLeaf(leaf, settings.job.target)]);

@@ -113,7 +113,7 @@ export type Leaf = Static<typeof leafSchema>;
 /** A leaf as written: a column name, or the long form. */
 export type LeafSettings = string | Leaf;
 
-/** The mapping as written: the shape of the SCIM user with leaves in place of values. Which node is what, the SCIM schema decides. */
+/** The mapping as written: the shape of the SCIM user with leaves in place of values. The SCIM schema decides the kind of each node. */
 export interface MappingBranch {
   readonly [name: string]: MappingNode;
 }

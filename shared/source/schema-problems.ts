@@ -1,4 +1,4 @@
-// Turns ajv's errors into problems, each with the JSON path of the member that is meant.
+// Turns ajv's errors into problems, each with the JSON path of the member concerned.
 import { quote } from '../core/message';
 import type { FormMistake } from './source-codes';
 import type { ErrorObject } from 'ajv';
@@ -56,8 +56,8 @@ const toProblem = (error: ErrorObject, base: SettingsPath): SettingsProblem => {
 };
 
 /**
- * Problems of ajv's errors (`allErrors`), `base` being the path of the value that was checked. Of a choice (`anyOf`) only the
- * mistakes of the branch that was meant are told: the one whose type fits.
+ * Turns ajv's errors (`allErrors`) into problems; `base` is the path of the value that was checked. For a choice (`anyOf`), only the
+ * mistakes of the intended branch are reported: the one whose type fits.
  */
 export function toSettingsProblems(errors: readonly ErrorObject[], base: SettingsPath): readonly SettingsProblem[] {
   const choices = errors.filter((error) => error.keyword === 'anyOf');

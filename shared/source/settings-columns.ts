@@ -29,7 +29,7 @@ export function columnsOf(settings: SourceSettings): {
   return { required: [...required], mapped: [...mapped] };
 }
 
-/** Column → the texts that valid settings name for it: status words, and what stands in tables of values. */
+/** Column → the texts that valid settings name for it: status words, and the texts of tables of values. */
 export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, readonly string[]>> {
   const { column, active, inactive } = settings.active;
   const known = new Map<string, readonly string[]>([[column, [...active, ...inactive]]]);

@@ -13,7 +13,7 @@ export type SettingsPath = readonly (string | number)[];
 
 const plainName = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
-/** Writes a path as JSON path (RFC 9535): names that are no plain words stand in brackets, `$.mapping["urn:…"].hireDate`. */
+/** Writes a path as JSON path (RFC 9535): names that are not plain words are in brackets, `$.mapping["urn:…"].hireDate`. */
 export function toJsonPath(path: SettingsPath): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;

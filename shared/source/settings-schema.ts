@@ -135,7 +135,7 @@ export const sourceSchema = Type.Object(
 /** The settings of a source, checked and with their defaults filled in. */
 export type SourceSettings = Static<typeof sourceSchema>;
 
-/** The settings without their mapping, for which the SCIM schema says better what is wrong (check-mapping). */
+/** The settings without their mapping, whose mistakes are better explained by the SCIM schema (check-mapping). */
 export const settingsFrameSchema = Type.Composite(
   [Type.Omit(sourceSchema, ['mapping']), Type.Object({ mapping: Type.Object({}, { minProperties: 1 }) })],
   { additionalProperties: false },

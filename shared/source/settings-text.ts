@@ -1,7 +1,7 @@
 // The bytes of a source.json as text.
 import iconv from 'iconv-lite';
 
-/** Decodes settings: UTF-8, or UTF-16 by its byte order mark, as Windows PowerShell writes what it is told to put into a file by `>`. */
+/** Decodes settings: UTF-8, or UTF-16 by its byte order mark, as Windows PowerShell writes with `>`. */
 export function readSettingsText(bytes: Buffer): string {
   const start = bytes.toString('latin1', 0, 2);
   if (start === '\xff\xfe') return iconv.decode(bytes, 'utf-16le');

@@ -15,13 +15,13 @@ export type FormMistake =
       limit: number;
     };
 
-/** Why a name is no attribute that can be mapped. */
+/** Why a name is not an attribute that can be mapped. */
 export type AttributeMistake =
   | { mistake: 'unknown'; name: Quote; similar: string | null }
   | { mistake: 'custom-form' }
   | { mistake: 'not-mapped'; reason: NotMappedReason };
 
-/** What type or shape an attribute has in place of the one that was given. */
+/** The type or shape that an attribute has, unlike the value given. */
 export type TypeMistake =
   | { expected: 'scim-type' | 'other-conversion' | 'type'; type: string }
   | { expected: 'single' | 'extension' }

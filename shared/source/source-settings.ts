@@ -1,4 +1,4 @@
-// A source's settings as the product uses them: parsed once at the border, and what they say about a file.
+// A source's settings as the product uses them: parsed once at the boundary, with their expectations of a file.
 import type { ExportExpectation } from '../export/export-record';
 import { findEncoding } from '../export/text/encoding-names';
 import { checkMapping } from './check-mapping';
@@ -37,12 +37,12 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
     : { ok: false, problems };
 }
 
-/** True when a file of this name (last segment) belongs to the source: `file.pattern` with `*` and `?`, case does not count. */
+/** True if a file of this name (last segment) belongs to the source: `file.pattern` with `*` and `?`, ignoring case. */
 export function matchesFilePattern(settings: SourceSettings, fileName: string): boolean {
   return matchesPattern(settings.file.pattern.toLowerCase(), fileName.toLowerCase());
 }
 
-/** What the settings expect of a file; `byteLength` is what the blob has, null where unknown. */
+/** What the settings expect of a file; `byteLength` is the length of the blob, null if unknown. */
 export function exportExpectation(
   settings: SourceSettings,
   fileName: string,

@@ -1,4 +1,4 @@
-// Which type a leaf's value has.
+// The type of a leaf's value.
 import type { SimpleAttribute } from '../scim/scim-schema';
 import type { Leaf } from './mapping-settings';
 

@@ -1,4 +1,4 @@
-// Walks a mapping of checked settings leaf by leaf, for all who ask about leaves: columns, lint.
+// Walks a mapping of checked settings leaf by leaf, for the columns and the lint.
 import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import type { ScimAttribute } from '../scim/scim-schema';
 import { toLeaf, type Leaf, type LeafSettings, type MappingBranch, type MappingNode } from './mapping-settings';
