@@ -26,10 +26,10 @@ export function tellBy(tables: readonly AnyMessages[]): Tell {
 /** All tables of a language. */
 export const tablesOf = (language: Language): readonly AnyMessages[] => Object.values(language.tables) as AnyMessages[];
 
-// The one language that there is; a second one is chosen here.
+// The only language so far; the choice of a second one belongs here.
 const language = english;
 
-/** The sentence of a message, for whoever reads it. It may quote a file: reports and terminals only. */
+/** The sentence of a message. It may quote a file: reports and terminals only. */
 export const sentenceOf: Tell = tellBy(tablesOf(language));
 
 /** What a verdict means. */

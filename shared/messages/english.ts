@@ -1,4 +1,4 @@
-// English: the wordings of all concepts, each beside its codes.
+// English: the wordings of all concepts, each from the folder of its codes.
 import { deliveryMessages } from '../delivery/delivery-messages';
 import { exportMessages } from '../export/export-messages';
 import { graphMessages } from '../graph/graph-messages';

@@ -23,7 +23,7 @@ export interface LanguageTables {
   readonly verdict: MessagesOf<typeof verdictCodes>;
 }
 
-/** What stands in `<file>.why-held.txt` around the sentence of the reason. */
+/** The values of `<file>.why-held.txt`: the file, the reason with its code and place, and the run. */
 export interface HeldFile {
   readonly file: Quote;
   readonly sentence: string;

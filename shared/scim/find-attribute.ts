@@ -8,13 +8,13 @@ import {
   type SimpleAttribute,
 } from './scim-schema';
 
-/** What may stand at the root of a mapped user, but for custom extensions: core attributes, then the enterprise extension. */
+/** The members allowed at the root of a mapped user, except custom extensions: core attributes, then the enterprise extension. */
 export const rootAttributes: ScimAttributes = {
   ...coreAttributes,
   [enterpriseUserUrn]: { type: 'complex', many: false, attributes: enterpriseAttributes },
 };
 
-/** What a custom extension's attribute is unless its leaf says otherwise. */
+/** The type of a custom extension's attribute unless its leaf says otherwise. */
 export const simpleAttribute: SimpleAttribute = { type: 'string' };
 
 /** True for a URN of a custom extension in the form that the service asks for. */

@@ -7,7 +7,7 @@ export const coreUserUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const enterpriseUserUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /**
- * What a custom extension's URN begins with. Microsoft's custom-attribute page asks for this prefix; its API page also shows
+ * The prefix of a custom extension's URN. Microsoft's custom-attribute page asks for this prefix; its API page also shows
  * `urn:contoso:employee` (docs/reference/graph-provisioning.md §7, §10: the IETF prefix is the choice).
  */
 export const customExtensionPrefix = 'urn:ietf:params:scim:schemas:extension:';
@@ -120,7 +120,7 @@ export const attributesNotMapped: Readonly<Record<string, NotMappedReason>> = {
 /** Lists of which the service processes only the entry with `type` = `work`. @see inbound-provisioning-api-issues, Jul 2026 */
 export const workOnlyLists: readonly string[] = ['emails', 'phoneNumbers', 'addresses'];
 
-/** Sub-attributes that qualify an entry of a list but are no value of their own: an entry that has only these is omitted. */
+/** Sub-attributes that qualify an entry of a list but are not values themselves: an entry that has only these is omitted. */
 export const qualifiers: readonly string[] = ['type', 'primary', 'display'];
 
 /** The form of an attribute's name, for custom extensions. @see RFC 7643 §2.1 */

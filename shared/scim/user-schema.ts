@@ -22,7 +22,7 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
-/** One thing that the target would refuse: where in the user, and by which rule. Holds no value of the user. */
+/** One thing that the target would refuse: where in the user, and by which rule. Contains no value of the user. */
 export interface UserFault {
   readonly path: readonly string[];
   readonly rule: string;
@@ -60,7 +60,7 @@ const attributeSchema = (attribute: ScimAttribute, path: readonly string[]): Jso
   return attribute.many ? { type: 'array', items: object } : object;
 };
 
-/** JSON Schema of a mapped user: types of RFC 7643, lengths and forms of what the target refuses (user-limits). */
+/** JSON Schema of a mapped user: types of RFC 7643, and the lengths and forms beyond which the target refuses a value (user-limits). */
 export function userJsonSchema(target: ProvisioningTarget): JsonSchema {
   const core = objectSchema(coreAttributes, []);
   const userName =
@@ -104,12 +104,12 @@ const toFault = (error: ErrorObject): UserFault => {
   };
 };
 
-/** Answers `null` for a good user, otherwise the first fault found. */
+/** Returns `null` for a valid user, otherwise the first fault found. */
 export type UserCheck = (user: unknown) => UserFault | null;
 
 function compileUserCheck(target: ProvisioningTarget): UserCheck {
-  // The logger would say that `unicode` is deprecated; there is no other way to what is wanted.
-  // `unicode: false` counts UTF-16 code units, as the directories do; strictTuples would forbid the open end of `schemas`.
+  // `unicode: false` counts UTF-16 code units, as the directories do. It is deprecated but has no replacement, so the logger, which would
+  // warn, is off. strictTuples would forbid the open end of `schemas`.
   const ajv = new Ajv({
     unicodeRegExp: false,
     unicode: false,
@@ -127,7 +127,7 @@ function compileUserCheck(target: ProvisioningTarget): UserCheck {
 
 const checks = new Map<ProvisioningTarget, UserCheck>();
 
-/** The check for one target; compiled at its first use. */
+/** The check for one target; compiled on first use. */
 export function userCheckFor(target: ProvisioningTarget): UserCheck {
   const check = checks.get(target) ?? compileUserCheck(target);
   checks.set(target, check);

@@ -1,4 +1,4 @@
-// The user that travels to Entra, as the mapping makes it and staging keeps it.
+// The user that is sent to Entra, as the mapping makes it and staging stores it.
 
 /** A single SCIM value; `null` only where the settings say `whenEmpty: "clear"`. */
 export type ScimValue = string | number | boolean | null;
@@ -11,7 +11,7 @@ export interface ScimObject {
 export type ScimMember = ScimValue | ScimObject | ScimMember[];
 
 /**
- * A user of a bulk request's `data`. `schemas`, `externalId` and `active` are always there. Members stand in one fixed
+ * A user of a bulk request's `data`. `schemas`, `externalId` and `active` are always present. Members are in one fixed
  * order (that of the SCIM schema, extensions last and sorted), so equal users have equal JSON texts.
  * @see RFC 7643 §4.1 and docs/reference/graph-provisioning.md §1.2
  */
