@@ -1,9 +1,8 @@
 // The source.json given to a command.
 import type { FileHold } from '../shared/core/errors';
 import { holdRun } from '../shared/run/hold-run';
-import { readJsonText } from '../shared/source/json-text';
+import { readJsonText, readSettingsText } from '../shared/source/json-text';
 import { parseSourceSettings, type SettingsProblem, type SourceSettings } from '../shared/source/source-settings';
-import { readSettingsText } from '../shared/source/settings-text';
 import { quotePath, readSmall } from './local-file';
 
 /** Usable settings, or all mistakes in them. */

@@ -1,7 +1,7 @@
 // Sentences for the terminal: those of the product, and those of the commands themselves.
-import { english } from '../shared/messages/english';
+import { language } from '../shared/messages/language';
 import { tablesOf, tellBy } from '../shared/messages/catalogue';
 import { cliMessages } from './cli-messages';
 
 /** The sentence of a message. */
-export const sentenceOf = tellBy([...tablesOf(english), cliMessages]);
+export const sentenceOf = tellBy([...tablesOf(language), cliMessages]);

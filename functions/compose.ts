@@ -4,7 +4,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../shared/core/clock';
-import { loadHash64 } from '../shared/core/hash64';
+import { loadHash64 } from '../shared/core/hash';
 import type { EmitEvent } from '../shared/core/telemetry';
 import { azureGateTable } from '../shared/delivery/azure-gate-table';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';

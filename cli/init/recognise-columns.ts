@@ -1,5 +1,5 @@
 // What each column of a file seems to mean.
-import { foldName } from '../../shared/columns/fold-name';
+import { foldName } from '../../shared/columns/fold';
 import { columnRoles, namesOfRoles, type ColumnRole } from './column-names';
 
 /** A column and how sure its role is. */

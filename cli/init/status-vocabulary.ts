@@ -1,5 +1,5 @@
 // Words with which HR systems say that a person works here, or has left. Whole words, compared like status words of a source.
-import { foldStatusWord } from '../../shared/source/status-words';
+import { foldStatusWord } from '../../shared/columns/fold';
 
 /** What a status word seems to mean; `isSure` words are unambiguous in all four languages. */
 export interface StatusReading {

@@ -8,7 +8,7 @@ import type {
   JsonValue,
 } from '../../shared/export/export-record';
 import { compileCountry } from '../../shared/mapping/country-value';
-import { foldStatusWord } from '../../shared/source/status-words';
+import { foldStatusWord } from '../../shared/columns/fold';
 import type { LocalFile } from '../local-file';
 import { DateForms, type DateGuess } from './guess-date-format';
 import type { ColumnRole } from './column-names';

@@ -1,7 +1,7 @@
 // Which column of a file is which column of the settings: by its folded name, or by an alias. One rule for the header of a table, for the
 // members of a JSON record, and for the check of the settings, which refuses ambiguous aliases.
-import { foldName } from './fold-name';
-import { firstStepOf } from './member-path';
+import { foldName } from './fold';
+import { firstStepOf } from './record-value';
 
 /** What the settings of a source say about names. In JSON a name with a dot is a path. */
 export interface ColumnContract {

@@ -1,6 +1,6 @@
 // The columns that we add to a file of rows to correct, and recognise when it comes back.
 import type { JsonObject } from '../core/json-value';
-import type { RawValue } from './raw-value';
+import type { RawValue } from './record-value';
 
 /** Their names, in the order in which they are written: the row's mark, the code, the sentence. */
 export const OUR_COLUMNS = ['rollcall_row', 'rollcall_code', 'rollcall_reason'] as const;

@@ -1,6 +1,6 @@
 // The mark in the column `rollcall_row` of a to-correct file: which row it was, and whose. If an id in the corrected
 // file no longer fits its mark, cells moved between rows in the spreadsheet.
-import { stableHash } from '../core/stable-id';
+import { stableHash } from '../core/hash';
 
 /** Hex digits of the id's hash: enough to notice a shifted row. */
 const MARK_DIGITS = 6;

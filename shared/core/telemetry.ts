@@ -1,4 +1,5 @@
-// What operators see: one structured event per decision, from one closed list of names, never with personal data.
+// What operators see: one structured event per decision, from one closed list of names, never with personal data. Numbers are members of
+// events, there are no other metrics; what each tick of the timer should tell is emitted by shared/pipeline/reconcile/reconcile.ts.
 
 /** `rollcall.<stage>.<past tense>`; docs/operations.md explains each. */
 export const EVENT_NAMES = [

@@ -2,7 +2,7 @@
 import type { TableClient, TableEntity } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
 import { RollcallError } from '../core/errors';
-import { stableHash } from '../core/stable-id';
+import { stableHash } from '../core/hash';
 import { fromJsonProperties, listPages, tableCall, toJsonProperties } from '../storage/azure-entity';
 import type { Versioned } from '../storage/versioned';
 import type { JobKey } from '../graph/job-key';

@@ -1,6 +1,6 @@
 // Turns trouble with an id into the rejection of its record.
 import { quote } from '../core/message';
-import { createIdJudge, idMatchTimeoutMs } from '../columns/id-form';
+import { createIdJudge, idMatchTimeoutMs } from '../columns/id';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
 import { holdFile } from './hold-file';

@@ -1,6 +1,6 @@
 // The watermark on Azure Table storage: in the table `gates`, partition = tenant, row `log-<hash of the job>`.
 import type { TableClient } from '@azure/data-tables';
-import { stableHash } from '../core/stable-id';
+import { stableHash } from '../core/hash';
 import { fromTime, tableCall, toTime } from '../storage/azure-entity';
 import type { LogWatermark } from './log-watermark';
 

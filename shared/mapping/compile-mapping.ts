@@ -1,13 +1,12 @@
 // The entry to the mapping: settings are compiled once, bound to a file's columns once, and then turn rows into users.
 import type { ExportRecord, ExportShape, JsonObject } from '../export/export-record';
-import { coreUserUrn, enterpriseUserUrn } from '../scim/scim-schema';
-import { isCustomExtension } from '../scim/find-attribute';
+import { coreUserUrn, enterpriseUserUrn, isCustomExtension } from '../scim/scim-schema';
 import type { ScimUser } from '../scim/user';
 import { userCheckFor, type UserCheck } from '../scim/user-schema';
 import type { SourceSettings } from '../source/settings-schema';
 import { toRejection, warningsOf } from './checked-user';
 import { compileRowInput } from './expression-value';
-import { compileActive, compileId } from './identity';
+import { compileActive, compileId } from './id-and-status';
 import type { MappedRecord } from './mapped-record';
 import { planMapping, type PlannedExpression } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';

@@ -2,8 +2,7 @@
 import { quote, quoteAll } from '../core/message';
 import type { ScimValue } from '../scim/user';
 import type { ProvisioningTarget } from '../scim/user-limits';
-import type { Leaf } from '../source/mapping-settings';
-import type { LeafValueType } from '../source/value-type';
+import type { Leaf, LeafValueType } from '../source/mapping-settings';
 import { compileCountry } from './country-value';
 import { compileDate, readStandardDateTime, type DateReading } from './date-value';
 import { readPhone } from './phone-value';

@@ -1,6 +1,6 @@
 // Runs the mapping's expressions (JSONata): over the row alone, within limits, with the same result every time.
 import jsonata from 'jsonata';
-import { compose } from '../columns/raw-value';
+import { compose } from '../columns/record-value';
 import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
 import { holdsOf } from '../core/errors';
 import { quoteWords } from '../core/message';

@@ -1,8 +1,8 @@
 // The fast path of the commonest expression: columns and texts joined by &, which needs no interpreter and no await.
 import jsonata from 'jsonata';
-import { compose } from '../columns/raw-value';
+import { compose } from '../columns/record-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
-import type { RawReader } from './bind-column';
+import type { RawReader } from './row-in-hand';
 
 /** A part of a joined text: a fixed text, or a column. */
 type Part = { readonly text: string } | { readonly column: string };

@@ -1,12 +1,11 @@
 // One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, in the order that docs/mapping.md promises:
 // compose · trim · blank? · split · case · values · convert (date, phone, country, type).
 import { quote } from '../core/message';
-import { compose, isImprecise, textOf, type RawValue } from '../columns/raw-value';
+import { compose, isImprecise, textOf, type RawValue } from '../columns/record-value';
 import type { ScimValue } from '../scim/user';
 import type { ProvisioningTarget } from '../scim/user-limits';
-import type { Leaf } from '../source/mapping-settings';
-import type { LeafValueType } from '../source/value-type';
-import type { RawReader } from './bind-column';
+import type { Leaf, LeafValueType } from '../source/mapping-settings';
+import type { RawReader } from './row-in-hand';
 import { compileConversion } from './converted-value';
 import { ExpressionFailure } from './expression-failure';
 import { rejectRow, type Origin, type RowInHand } from './row-in-hand';

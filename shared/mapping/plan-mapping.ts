@@ -1,8 +1,10 @@
 // From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, with `type` "work" by default.
-import type { RawValue } from '../columns/raw-value';
+import type { RawValue } from '../columns/record-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
-import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import {
+  isCustomExtension,
+  rootAttributes,
+  simpleAttribute,
   qualifiers,
   workOnlyLists,
   type ComplexAttribute,
@@ -10,10 +12,15 @@ import {
   type SimpleAttribute,
 } from '../scim/scim-schema';
 import type { ProvisioningTarget } from '../scim/user-limits';
-import { toLeaf, type LeafSettings, type MappingBranch, type MappingNode } from '../source/mapping-settings';
-import { columnsOfLeaf } from '../source/settings-columns';
-import { valueTypeOf } from '../source/value-type';
-import { bindColumn, type RawReader } from './bind-column';
+import {
+  toLeaf,
+  type LeafSettings,
+  type MappingBranch,
+  type MappingNode,
+  valueTypeOf,
+} from '../source/mapping-settings';
+import { columnsOfLeaf } from '../source/mapped-leaves';
+import { bindColumn, type RawReader } from './row-in-hand';
 import { compileExpression, type ExpressionRunner } from './expression-value';
 import { compileJoin, compileRecordJoin } from './joined-columns';
 import { compileLeaf } from './leaf-value';

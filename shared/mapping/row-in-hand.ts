@@ -1,9 +1,11 @@
 // The row while it is being mapped: what leaves read from, and where the first rejection is noted.
 import type { Rejection } from '../core/rejection';
-import type { JsonObject } from '../export/export-record';
+import type { JsonObject, ExportShape } from '../export/export-record';
 import type { ValuesOf } from '../core/codes';
 import { quote } from '../core/message';
 import type { MappingCode, mappingCodes, Place } from './mapping-codes';
+import { compileMemberPath } from '../columns/record-value';
+import type { RawValue } from '../columns/record-value';
 
 /** One row while it is being mapped. Only one of `cells` (CSV) and `value` (JSON) is used; the other is empty. */
 export interface RowInHand {
@@ -49,4 +51,17 @@ export function rejectRow<C extends PlacedCode>(
 ): null {
   row.rejection ??= { code, values: { ...placeOf(origin), ...values }, at: { line: row.line, column: origin.column } };
   return null;
+}
+
+/** Reads one value of a row. */
+export type RawReader = (row: RowInHand) => RawValue;
+
+/** Reader of a column: by index for CSV, by path for JSON. A missing column is blank. */
+export function bindColumn(shape: ExportShape, column: string): RawReader {
+  if (shape.columns !== null) {
+    const index = shape.columns.indexOf(column);
+    return index < 0 ? () => undefined : ({ cells }) => cells[index];
+  }
+  const readMember = compileMemberPath(column);
+  return ({ value }) => readMember(value);
 }

@@ -3,8 +3,8 @@ import type { Wording } from '../core/codes';
 import type { Message, MessageValues } from '../core/message';
 import { isServiceCode } from '../verdict/error-classes';
 import type { Verdict } from '../verdict/verdict';
-import { english } from './english';
-import type { HeldFile, Language } from './language';
+import { language } from './language';
+import type { HeldFile, Language } from './language-parts';
 
 type AnyWording = Pick<Wording<MessageValues>, 'sentence'>;
 /** Tables of wordings by code, whatever the values of each are. */
@@ -25,9 +25,6 @@ export function tellBy(tables: readonly AnyMessages[]): Tell {
 
 /** All tables of a language. */
 export const tablesOf = (language: Language): readonly AnyMessages[] => Object.values(language.tables) as AnyMessages[];
-
-// The only language so far; the choice of a second one belongs here.
-const language = english;
 
 /** The sentence of a message. It may quote a file: reports and terminals only. */
 export const sentenceOf: Tell = tellBy(tablesOf(language));

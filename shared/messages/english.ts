@@ -7,7 +7,7 @@ import { runMessages } from '../run/run-messages';
 import { sourceMessages } from '../source/source-messages';
 import { serviceSentences, serviceUnknownSentence } from '../verdict/service-messages';
 import { verdictMessages, verdictSentences } from '../verdict/verdict-messages';
-import type { Language } from './language';
+import type { Language } from './language-parts';
 import { heldFileLines } from './report-messages';
 
 export const english: Language = {

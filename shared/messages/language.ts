@@ -1,47 +1,6 @@
-// What a language must have: a wording for every code of every concept, and the few texts around them. A language that lacks one does not
-// compile.
-import type { MessagesOf } from '../core/codes';
-import type { Quote } from '../core/message';
-import type { deliveryCodes } from '../delivery/delivery-codes';
-import type { exportCodes } from '../export/export-codes';
-import type { graphCodes } from '../graph/graph-codes';
-import type { mappingCodes } from '../mapping/mapping-codes';
-import type { runCodes } from '../run/run-codes';
-import type { sourceCodes } from '../source/source-codes';
-import type { ServiceCode } from '../verdict/error-classes';
-import type { Verdict } from '../verdict/verdict';
-import type { verdictCodes } from '../verdict/verdict-codes';
+// The language in which everything is told. A second one is a file beside english.ts with tables of its own; it is chosen here.
+import { english } from './english';
+import type { Language } from './language-parts';
 
-/** The wordings of all concepts. */
-export interface LanguageTables {
-  readonly export: MessagesOf<typeof exportCodes>;
-  readonly mapping: MessagesOf<typeof mappingCodes>;
-  readonly source: MessagesOf<typeof sourceCodes>;
-  readonly run: MessagesOf<typeof runCodes>;
-  readonly delivery: MessagesOf<typeof deliveryCodes>;
-  readonly graph: MessagesOf<typeof graphCodes>;
-  readonly verdict: MessagesOf<typeof verdictCodes>;
-}
-
-/** The values of `<file>.why-held.txt`: the file, the reason with its code and place, and the run. */
-export interface HeldFile {
-  readonly file: Quote;
-  readonly sentence: string;
-  readonly code: string;
-  readonly run: string;
-  readonly line: number | null;
-  readonly column: Quote | null;
-}
-
-/** One language. */
-export interface Language {
-  readonly tables: LanguageTables;
-  /** What a verdict means when nothing else is known. */
-  readonly verdicts: Readonly<Record<Verdict, string>>;
-  /** What the service's own error codes mean. */
-  readonly service: Readonly<Record<ServiceCode, string>>;
-  /** For a code of the service that we do not know. */
-  readonly serviceUnknown: string;
-  /** The lines of `<file>.why-held.txt`. */
-  readonly heldFile: (held: HeldFile) => readonly string[];
-}
+/** The language of reports, terminals and pages. */
+export const language: Language = english;

@@ -1,6 +1,6 @@
 // The text around the reason in `<file>.why-held.txt`, in English, for somebody who opens nothing but text files.
 import { quoted } from '../core/english';
-import type { HeldFile } from './language';
+import type { HeldFile } from './language-parts';
 
 /** The lines of the file. */
 export function heldFileLines({ file, sentence, code, run, line, column }: HeldFile): readonly string[] {

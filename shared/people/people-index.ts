@@ -1,6 +1,6 @@
 // The people index of a run: a blob of fixed-size entries sorted by the hash of the id, so that "does this run contain that person,
 // in which batch, with which record" is a binary search in one buffer.
-import type { Hash64 } from '../core/hash64';
+import type { Hash64 } from '../core/hash';
 import type { IndexedPerson } from './people';
 import { foldId } from '../columns/id';
 import { batchIdOf } from './people';

@@ -1,7 +1,7 @@
 // What only the whole file can show, in a few bytes per person: duplicate ids, duplicate user names, and which row is sent in
 // which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
 import { foldId } from '../columns/id';
-import type { Hash64 } from '../core/hash64';
+import type { Hash64 } from '../core/hash';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
 import { Column } from './column';
 import { HashSlots } from './hash-slots';

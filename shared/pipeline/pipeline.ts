@@ -1,6 +1,6 @@
 // What the stories are given: narrow ports, made once per worker in compose.ts. Each story takes the part it needs.
 import type { Clock } from '../core/clock';
-import type { Hash64 } from '../core/hash64';
+import type { Hash64 } from '../core/hash';
 import type { EmitEvent } from '../core/telemetry';
 import type { Gate } from '../delivery/gate';
 import type { JobWatch } from '../delivery/job-watch';

@@ -1,6 +1,6 @@
 // The people indexes of runs, loaded once and kept while in use: they never change once a run is staged.
 import { RollcallError } from '../core/errors';
-import type { Hash64 } from '../core/hash64';
+import type { Hash64 } from '../core/hash';
 import { PeopleIndex } from '../people/people-index';
 import type { RunFiles } from './run-files';
 import type { RunKey } from '../core/run-key';

@@ -4,7 +4,7 @@ import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { BatchState } from './batch';
 import type { Run, RunReason, RunState } from './run';
-import { runIdOf } from './run-id';
+import { runIdOf } from './run';
 
 /** The states that each move may be made from, and the state it leads to. */
 const MOVES = {

@@ -23,6 +23,7 @@
 import type { Message } from '../core/message';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
+import { stableHash } from '../core/hash';
 
 export const RUN_STATES = [
   'received',
@@ -96,3 +97,12 @@ export interface Run {
 
 /** Name of the file as HR knows it: the last segment of the blob's name. */
 export const fileNameOf = (run: Pick<Run, 'blobName'>): string => run.blobName.slice(run.blobName.lastIndexOf('/') + 1);
+
+/**
+ * `yyyyMMddTHHmmssZ-<hash>`: the blob's last change, then a hash of name and ETag. Sorts by arrival: the newest run of a source has
+ * the greatest id. Last-Modified has whole seconds (RFC 9110 §5.6.7), so two versions dropped within one second may sort either way.
+ */
+export function runIdOf(blobName: string, etag: string, lastModified: number): string {
+  const stamp = new Date(lastModified).toISOString().replace(/[-:]|\.\d+/g, '');
+  return `${stamp}-${stableHash([blobName, etag], 10)}`;
+}

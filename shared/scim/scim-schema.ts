@@ -129,3 +129,15 @@ export const attributeNamePattern = /^[A-Za-z][A-Za-z0-9$_-]*$/;
 /** The form of a custom extension's URN: the prefix, then organisation, version, `User` or the like; `enterprise` is taken. */
 export const customExtensionPattern =
   /^urn:ietf:params:scim:schemas:extension:(?!enterprise:)[A-Za-z0-9()+,.=@;$_!*'%-]+(:[A-Za-z0-9()+,.=@;$_!*'%-]+)+$/;
+
+/** The members allowed at the root of a mapped user, except custom extensions: core attributes, then the enterprise extension. */
+export const rootAttributes: ScimAttributes = {
+  ...coreAttributes,
+  [enterpriseUserUrn]: { type: 'complex', many: false, attributes: enterpriseAttributes },
+};
+
+/** The type of a custom extension's attribute unless its leaf says otherwise. */
+export const simpleAttribute: SimpleAttribute = { type: 'string' };
+
+/** True for a URN of a custom extension in the form that the service asks for. */
+export const isCustomExtension = (name: string): boolean => customExtensionPattern.test(name);

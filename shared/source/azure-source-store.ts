@@ -2,7 +2,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { statusOf } from '../storage/status-of';
-import { readSettingsText } from './settings-text';
+import { readSettingsText } from './json-text';
 import type { SourceStore } from './source-store';
 
 /** The adapter; `container` must exist. */

@@ -3,7 +3,7 @@ import { quote } from '../core/message';
 import Ajv from 'ajv';
 import { compileColumnNames } from '../columns/column-names';
 import { findEncoding } from '../export/text/encoding-names';
-import { foldStatusWord } from './status-words';
+import { foldStatusWord } from '../columns/fold';
 import { settingsFrameSchema, type SourceSettings } from './settings-schema';
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';

@@ -6,10 +6,9 @@ import { isSupportedCountry } from 'libphonenumber-js';
 import type { SimpleAttribute } from '../scim/scim-schema';
 import { faultOfDateFormat, isKnownZone } from './date-format';
 import { inspectExpression } from './expression-syntax';
-import { leafSchema, type Leaf } from './mapping-settings';
+import { leafSchema, type Leaf, valueTypeOf, type LeafValueType } from './mapping-settings';
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
-import { valueTypeOf, type LeafValueType } from './value-type';
 
 const validateLeaf = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Leaf>(leafSchema);
 

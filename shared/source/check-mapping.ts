@@ -1,7 +1,9 @@
 // Checks the mapping against the SCIM schema, node by node, so that every mistake has its own path and sentence.
 import { quote } from '../core/message';
-import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/find-attribute';
 import {
+  isCustomExtension,
+  rootAttributes,
+  simpleAttribute,
   attributeNamePattern,
   attributesNotMapped,
   coreUserUrn,

@@ -1,4 +1,5 @@
 // Reads a JSON text that a person wrote: says where it is broken, and which keys are duplicates (JSON.parse silently keeps the last).
+import iconv from 'iconv-lite';
 
 /** The result of reading a JSON text. `duplicates` are the paths of members whose key occurred before; lines and columns count from 1. */
 export type JsonText =
@@ -95,4 +96,12 @@ export function readJsonText(withBom: string): JsonText {
     return { ok: false, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   }
   return { ok: true, value: JSON.parse(text), duplicates: scanner.duplicates };
+}
+
+/** Decodes settings: UTF-8, or UTF-16 by its byte order mark, as Windows PowerShell writes with `>`. */
+export function readSettingsText(bytes: Buffer): string {
+  const start = bytes.toString('latin1', 0, 2);
+  if (start === '\xff\xfe') return iconv.decode(bytes, 'utf-16le');
+  if (start === '\xfe\xff') return iconv.decode(bytes, 'utf-16be');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }

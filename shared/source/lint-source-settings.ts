@@ -6,7 +6,7 @@ import type { ValuesOf } from '../core/codes';
 import type { SourceCode, sourceCodes } from './source-codes';
 import { toJsonPath, type SettingsPath, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
-import { walkMapping, type PlacedLeaf } from './walk-mapping';
+import { walkMapping, type PlacedLeaf } from './mapped-leaves';
 
 type LintCode = Extract<SourceCode, `lint-${string}`>;
 

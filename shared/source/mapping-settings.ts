@@ -8,6 +8,7 @@ import {
   type ScimAttribute,
   type ScimAttributes,
 } from '../scim/scim-schema';
+import type { SimpleAttribute } from '../scim/scim-schema';
 
 const oneOf = <const T extends readonly string[]>(words: T, description: string): TSchema & { static: T[number] } =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...words], description });
@@ -167,3 +168,12 @@ export const mappingSchema = Type.Unsafe<MappingBranch>({
     },
   },
 });
+
+/** The types that a leaf may declare. */
+export type LeafValueType = NonNullable<Leaf['type']>;
+
+/** The leaf's own type, otherwise the schema's; references and binaries are texts (RFC 7643 §2.3.6–7). */
+export function valueTypeOf(leaf: Pick<Leaf, 'type'>, attribute: SimpleAttribute): LeafValueType {
+  if (leaf.type !== undefined) return leaf.type;
+  return attribute.type === 'reference' || attribute.type === 'binary' ? 'string' : attribute.type;
+}

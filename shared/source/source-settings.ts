@@ -3,11 +3,10 @@ import type { ExportExpectation } from '../export/export-record';
 import { findEncoding } from '../export/text/encoding-names';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules } from './check-frame';
-import { matchesPattern } from './file-pattern';
 import { readJsonText } from './json-text';
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
-import { columnsOf, knownTextsOf } from './settings-columns';
+import { columnsOf, knownTextsOf } from './mapped-leaves';
 
 export type { SettingsProblem } from './settings-problem';
 export type { SourceSettings } from './settings-schema';
@@ -69,3 +68,28 @@ export function exportExpectation(
     maxInflatedBytes: file.maxInflatedBytes,
   };
 }
+
+/** True if the whole text matches: `*` is any number of characters or none, `?` exactly one. Takes at most pattern × text steps. */
+export const matchesPattern = (pattern: string, text: string): boolean => {
+  const form = Array.from(pattern);
+  const signs = Array.from(text);
+  let at = 0;
+  let star = -1;
+  let afterStar = 0;
+  for (let sign = 0; sign < signs.length;) {
+    if (form[at] === '*') {
+      star = at++;
+      afterStar = sign;
+    } else if (form[at] === '?' || form[at] === signs[sign]) {
+      at++;
+      sign++;
+    } else if (star === -1) {
+      return false;
+    } else {
+      // The last * takes one more character; earlier ones never need to.
+      at = star + 1;
+      sign = ++afterStar;
+    }
+  }
+  return form.slice(at).every((rest) => rest === '*');
+};

@@ -1,7 +1,7 @@
 // Evidence on Azure Blob storage: one JSON-lines blob per page of new entries, named by their ids.
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
-import { stableHash } from '../core/stable-id';
+import { stableHash } from '../core/hash';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { readLines } from '../storage/read-lines';
 import type { RunKey } from '../core/run-key';

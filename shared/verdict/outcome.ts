@@ -1,5 +1,5 @@
 // One entry of the provisioning log → an outcome: which person, which change, and what that change did.
-import { stableHash } from '../core/stable-id';
+import { stableHash } from '../core/hash';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { classifyErrorCode } from './error-classes';
 import type { Effect } from './verdict';

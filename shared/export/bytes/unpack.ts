@@ -4,7 +4,6 @@ import { holdFile } from '../hold-file';
 import { recogniseKind } from './file-kind';
 import { unpackGzip } from './gzip';
 import { peek, type Peeked } from './peek';
-import { reblock } from './reblock';
 import { unpackZip } from './zip';
 
 /** Bytes examined for the kind of a file and its byte order mark. */
@@ -32,3 +31,20 @@ export const unpack = async (raw: AsyncIterable<Buffer>, maxInflatedBytes: numbe
   }
   return { bytes: inner, compression: kind };
 };
+
+/** Passes the bytes on in blocks of exactly `blockBytes`, the last one shorter. */
+export async function* reblock(parts: AsyncIterable<Buffer>, blockBytes: number): AsyncGenerator<Buffer> {
+  let waiting: Buffer[] = [];
+  let size = 0;
+  for await (const part of parts) {
+    waiting.push(part);
+    size += part.length;
+    if (size < blockBytes) continue;
+    const all = waiting.length === 1 ? part : Buffer.concat(waiting, size);
+    let at = 0;
+    for (; size - at >= blockBytes; at += blockBytes) yield all.subarray(at, at + blockBytes);
+    waiting = at < size ? [all.subarray(at)] : [];
+    size -= at;
+  }
+  if (size > 0) yield Buffer.concat(waiting, size);
+}

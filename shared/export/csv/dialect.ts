@@ -1,6 +1,6 @@
 // Settles how a CSV file is written from its first characters: where the header is, delimiter, escape.
 import { compileColumnNames } from '../../columns/column-names';
-import { foldName } from '../../columns/fold-name';
+import { foldName } from '../../columns/fold';
 import { DELIMITERS } from '../../columns/delimiters';
 import { FileHold } from '../../core/errors';
 import type { ExportExpectation } from '../export-record';

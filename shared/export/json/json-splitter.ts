@@ -2,7 +2,7 @@
 // as a whole: outside the array this walks containers and keys, inside, it cuts out one value after the other.
 import { quote, type Quote } from '../../core/message';
 import type { JsonMistake } from '../export-codes';
-import { compilePathWalk } from '../../columns/member-path';
+import { compilePathWalk } from '../../columns/record-value';
 import type { RawRecordReader } from '../gather-records';
 import { holdFile } from '../hold-file';
 import { maxRecordChars } from '../export-limits';

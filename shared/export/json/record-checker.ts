@@ -2,7 +2,7 @@
 import { quote } from '../../core/message';
 import { findIn } from '../find-in-file';
 import { idTextOf } from '../../columns/id';
-import { compileMemberPath, firstStepOf } from '../../columns/member-path';
+import { compileMemberPath, firstStepOf } from '../../columns/record-value';
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { rejectRecord } from '../check-values';

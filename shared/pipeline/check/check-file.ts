@@ -1,6 +1,6 @@
 // The check of a file on a laptop: the same reading, mapping and whole-file checks as intake, into any two sinks, with nothing sent.
 import type { ValuesOf } from '../../core/codes';
-import type { Hash64 } from '../../core/hash64';
+import type { Hash64 } from '../../core/hash';
 import { quote, type Message } from '../../core/message';
 import type { runCodes } from '../../run/run-codes';
 import { FileHold } from '../../core/errors';

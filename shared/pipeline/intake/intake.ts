@@ -26,7 +26,7 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   const received = await receive(pipeline, arrival);
   if (received === null || !INTAKE_STATES.includes(received.state)) return;
 
-  // Read, mapped and committed; or held or refused with a reason. The guard belongs in stage-files.ts, before the commit.
+  // Read, mapped and committed; or held or refused with a reason. The guard belongs in read-and-commit.ts, before the commit.
   const staged = received.state === 'staged' ? received : await stageRun(pipeline, received);
   if (staged === null) return;
   if (staged.state !== 'staged') return reportRun(pipeline, staged);

@@ -6,10 +6,10 @@ import type { IntakeCounts } from '../../run/run-moves';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import { pinSettings } from './pin-settings';
-import type { StageFilesPorts } from './stage-files';
-import { stageFiles } from './stage-files';
+import type { ReadAndCommitPorts } from './read-and-commit';
+import { readAndCommit } from './read-and-commit';
 
-export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> & StageFilesPorts;
+export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> & ReadAndCommitPorts;
 
 /** Resolves to the new state of the run: `staged`, `held` or `refused`; null if another attempt moved it in between. */
 export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<Run | null> {
@@ -25,7 +25,7 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
   const counts: { -readonly [K in keyof IntakeCounts]: number } = { ...NO_COUNTS };
   try {
     const settings = await pinSettings(pipeline, run);
-    const staged = await stageFiles(pipeline, run, settings, counts);
+    const staged = await readAndCommit(pipeline, run, settings, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
     return await changeRun(ledger.runs, run, (now) =>
       stage(now, { ...staged, ...counts, job: settings.job }, clock.now()),

@@ -5,7 +5,7 @@ import { sourceOrNone } from '../../export/export-store';
 import { parkRows } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { RunReason } from '../../run/run';
-import { runIdOf } from '../../run/run-id';
+import { runIdOf } from '../../run/run';
 import { noteReason, parkIntake } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';

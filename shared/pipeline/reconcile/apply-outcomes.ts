@@ -12,7 +12,7 @@ import { addOutcome, hasCounted } from '../../verdict/judge-row';
 import type { Outcome } from '../../verdict/outcome';
 import { readOutcome } from '../../verdict/outcome';
 import type { Pipeline } from '../pipeline';
-import { inParallel } from '../../core/in-parallel';
+import { inParallel } from '../../core/tasks';
 import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 

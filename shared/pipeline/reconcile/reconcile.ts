@@ -7,7 +7,7 @@ import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
 import type { Pipeline } from '../pipeline';
-import { eachOnItsOwn } from '../../core/each-on-its-own';
+import { eachOnItsOwn } from '../../core/tasks';
 import type { OpenJobsPorts } from './open-jobs';
 import { openJobs, runsOfJob } from './open-jobs';
 import type { ReadLogPorts } from './read-log';

@@ -3,7 +3,7 @@ import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
 import { followBatches } from '../../run/run-moves';
-import { eachOnItsOwn } from '../../core/each-on-its-own';
+import { eachOnItsOwn } from '../../core/tasks';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
 

@@ -2,8 +2,7 @@
 // by reading the ledger, never by trusting that a message came.
 import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
-import { INTAKE_STATES, OPEN_STATES } from '../../run/run';
-import { runIdOf } from '../../run/run-id';
+import { INTAKE_STATES, OPEN_STATES, runIdOf } from '../../run/run';
 import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';

@@ -16,7 +16,7 @@ import type { JobKey } from '../../graph/job-key';
 import { OPEN_STATES } from '../../run/run';
 import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
-import { inParallel } from '../../core/in-parallel';
+import { inParallel } from '../../core/tasks';
 
 export type ReleasePorts = Pick<
   Pipeline,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { columnRoles, namesOfRoles } from '../../../cli/init/column-names';
 import { countKnown, recogniseColumns } from '../../../cli/init/recognise-columns';
-import { foldName } from '../../../shared/columns/fold-name';
+import { foldName } from '../../../shared/columns/fold';
 
 const roleOf = (column: string, arePaths = false): readonly string[] =>
   [...recogniseColumns([column], arePaths).roles].map(([role, { isSure }]) => `${role}${isSure ? '' : '?'}`);

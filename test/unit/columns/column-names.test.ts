@@ -1,7 +1,7 @@
 // Names of columns: folding, aliases, and the aliases that cannot be told apart.
 import fc from 'fast-check';
 import { compileColumnNames, type ColumnContract } from '../../../shared/columns/column-names';
-import { foldName } from '../../../shared/columns/fold-name';
+import { foldName } from '../../../shared/columns/fold';
 import { readExport } from '../export/read-export';
 
 const contract: ColumnContract = {

@@ -1,6 +1,6 @@
 // What is wrong with the form of an id, as Excel and people write them.
 import fc from 'fast-check';
-import { createIdJudge } from '../../../shared/columns/id-form';
+import { createIdJudge } from '../../../shared/columns/id';
 
 const codeOf = (pattern: string | null, id: string): string | null => createIdJudge(pattern)(id)?.code ?? null;
 

@@ -1,5 +1,5 @@
 // Paths of members: what they read from a record, and where a walk through a document is on one.
-import { compileMemberPath, compilePathWalk } from '../../../shared/columns/member-path';
+import { compileMemberPath, compilePathWalk } from '../../../shared/columns/record-value';
 
 const record = {
   id: 17,

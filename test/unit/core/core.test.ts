@@ -1,8 +1,7 @@
 // Ids, hashes and errors: the base of everything else.
 import * as fc from 'fast-check';
 import { FileHold, RollcallError } from '../../../shared/core/errors';
-import { loadHash64 } from '../../../shared/core/hash64';
-import { stableHash } from '../../../shared/core/stable-id';
+import { loadHash64, stableHash } from '../../../shared/core/hash';
 import { EVENT_NAMES } from '../../../shared/core/telemetry';
 
 describe('stableHash', () => {

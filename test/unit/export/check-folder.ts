@@ -2,7 +2,7 @@
 import { sentenceOf } from '../../../shared/messages/catalogue';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadHash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash';
 import { compareHeaders } from '../../../shared/export/csv/compare-headers';
 import type { Finding } from '../../../shared/export/export-record';
 import { parseManifest } from '../../../shared/export/manifest';

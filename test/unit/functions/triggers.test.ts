@@ -1,7 +1,7 @@
 // The thin files of the triggers: the input reaches its story unchanged, and no failure is swallowed.
 import type { InvocationContext } from '@azure/functions';
 import { RollcallError } from '../../../shared/core/errors';
-import { runIdOf } from '../../../shared/run/run-id';
+import { runIdOf } from '../../../shared/run/run';
 import { receivedRun } from '../../../shared/run/run-moves';
 import { onArrival } from '../../../functions/on-arrival';
 import { onDelivery } from '../../../functions/on-delivery';

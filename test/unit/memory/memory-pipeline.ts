@@ -1,5 +1,5 @@
 // The whole pipeline on in-memory ports and a hand clock.
-import { loadHash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash';
 import type { EventFields, EventName } from '../../../shared/core/telemetry';
 import { openGate } from '../../../shared/delivery/gate';
 import { JobWatch } from '../../../shared/delivery/job-watch';

@@ -1,5 +1,5 @@
 // The settings of sources in memory.
-import { readSettingsText } from '../../../shared/source/settings-text';
+import { readSettingsText } from '../../../shared/source/json-text';
 import type { SourceStore } from '../../../shared/source/source-store';
 import { RecordedCalls } from './recorded-calls';
 

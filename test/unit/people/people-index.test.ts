@@ -1,7 +1,7 @@
 // The people index: sorted by hash, whatever the hashes and the order in which people come; and looking people up in it.
 import * as fc from 'fast-check';
-import type { Hash64 } from '../../../shared/core/hash64';
-import { loadHash64 } from '../../../shared/core/hash64';
+import type { Hash64 } from '../../../shared/core/hash';
+import { loadHash64 } from '../../../shared/core/hash';
 import type { IndexedPerson } from '../../../shared/people/people';
 import { foldId } from '../../../shared/columns/id';
 import { batchIdOf } from '../../../shared/people/people';

@@ -1,7 +1,7 @@
 // What only the whole file can tell: duplicates, user names, packing, index.
 import * as fc from 'fast-check';
-import type { Hash64 } from '../../../shared/core/hash64';
-import { loadHash64 } from '../../../shared/core/hash64';
+import type { Hash64 } from '../../../shared/core/hash';
+import { loadHash64 } from '../../../shared/core/hash';
 import type { StagedUser } from '../../../shared/people/people';
 import { batchIdOf, People } from '../../../shared/people/people';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';

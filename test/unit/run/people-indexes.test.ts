@@ -1,6 +1,6 @@
 // People indexes are kept while they are in use: how often each is loaded, which are dropped, and that a failure is not kept.
 import { RollcallError } from '../../../shared/core/errors';
-import { loadHash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash';
 import { encodePeopleIndex } from '../../../shared/people/people-index';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import { MemoryRunFiles } from '../memory/memory-run-files';

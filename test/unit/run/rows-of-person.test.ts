@@ -1,5 +1,5 @@
 // Where a person is in a run: which families are read, how often, and which rows are theirs.
-import { loadHash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash';
 import { encodePeopleIndex } from '../../../shared/people/people-index';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import { rememberFamilies, rowsOfPerson } from '../../../shared/run/rows-of-person';

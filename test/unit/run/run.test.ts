@@ -1,6 +1,5 @@
 // The id of a run, and the names of its file.
-import { runIdOf } from '../../../shared/run/run-id';
-import { fileNameOf, isLive, RUN_STATES, wasNeverSent } from '../../../shared/run/run';
+import { runIdOf, fileNameOf, isLive, RUN_STATES, wasNeverSent } from '../../../shared/run/run';
 
 describe('the id of a run', () => {
   const at = Date.UTC(2026, 10, 21, 8, 5, 9);

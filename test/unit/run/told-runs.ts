@@ -1,5 +1,5 @@
 // The runs of a source as a test describes them, and what the run r5 sees of the others.
-import { loadHash64 } from '../../../shared/core/hash64';
+import { loadHash64 } from '../../../shared/core/hash';
 import type { Batch } from '../../../shared/run/batch';
 import type { Ledger } from '../../../shared/run/ledger';
 import type { OtherRuns } from '../../../shared/run/other-runs';

@@ -2,8 +2,7 @@
 import { intake } from '../../../../shared/pipeline/intake/intake';
 import { release } from '../../../../shared/pipeline/release/release';
 import type { Run, RunState } from '../../../../shared/run/run';
-import { INTAKE_STATES, RUN_STATES } from '../../../../shared/run/run';
-import { runIdOf } from '../../../../shared/run/run-id';
+import { INTAKE_STATES, RUN_STATES, runIdOf } from '../../../../shared/run/run';
 import { receivedRun } from '../../../../shared/run/run-moves';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';

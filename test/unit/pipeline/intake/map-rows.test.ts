@@ -1,5 +1,5 @@
 // Mapping the rows of an open export: where each row's line and user are, what the end of the file amends, which rows were returned.
-import { loadHash64 } from '../../../../shared/core/hash64';
+import { loadHash64 } from '../../../../shared/core/hash';
 import { openExport } from '../../../../shared/export/open-export';
 import { People } from '../../../../shared/people/people';
 import { LineBuffer } from '../../../../shared/pipeline/intake/line-buffer';

@@ -2,8 +2,7 @@
 import { keepMessage, parkDelivery, parkExport } from '../../../../shared/pipeline/park/park';
 import type { BatchState } from '../../../../shared/run/batch';
 import type { Run, RunState } from '../../../../shared/run/run';
-import { RUN_STATES } from '../../../../shared/run/run';
-import { runIdOf } from '../../../../shared/run/run-id';
+import { RUN_STATES, runIdOf } from '../../../../shared/run/run';
 import { receivedRun } from '../../../../shared/run/run-moves';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import { batchOf, rowOf } from '../../run/made-batch';

@@ -1,6 +1,6 @@
 // The sweep: what is abandoned, from which moment on, and that it is started once.
 import { sweep } from '../../../../shared/pipeline/reconcile/sweep';
-import { runIdOf } from '../../../../shared/run/run-id';
+import { runIdOf } from '../../../../shared/run/run';
 import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import {

@@ -1,4 +1,11 @@
-// Bounded parallelism: never more than a few at once, whatever the length of the list.
+// Many tasks: one after the other, so that one that fails does not keep the rest from their turn, or a few side by side.
+
+/** Runs all steps in order; rejects at the end with the first failure. */
+export async function eachOnItsOwn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
 
 /** Runs `work` over the items, at most `most` at a time. Rejects with the first failure, once the calls in progress have ended. */
 export async function inParallel<T>(

@@ -1,12 +1,11 @@
 // Reads whose row it is and whether the account is enabled: without these two, nothing else in the row counts.
 import { quote } from '../core/message';
 import { idTextOf } from '../columns/id';
-import { isImprecise, textOf } from '../columns/raw-value';
+import { isImprecise, textOf } from '../columns/record-value';
 import type { ExportShape } from '../export/export-record';
 import type { SourceSettings } from '../source/settings-schema';
-import { foldStatusWord } from '../source/status-words';
-import { bindColumn } from './bind-column';
-import { rejectRow, type RowInHand } from './row-in-hand';
+import { foldStatusWord } from '../columns/fold';
+import { bindColumn, rejectRow, type RowInHand } from './row-in-hand';
 
 /** Reads the id: the text (of digits, for a JSON number) without outer spaces; null when there is none. */
 export type IdReader = (row: RowInHand) => string | null;

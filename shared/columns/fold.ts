@@ -1,4 +1,4 @@
-// Column names that differ only in case, spaces, accents or separators are one name.
+// When two names of columns, or two status words, are the same.
 
 /** The name without accents, case, spaces, `_`, `-`, `.`; `ß` as `ss`. Empty for a name of separators only. */
 export const foldName = (name: string): string =>
@@ -8,3 +8,6 @@ export const foldName = (name: string): string =>
     .toLowerCase()
     .replaceAll('ß', 'ss')
     .replace(/[\s_\-.\p{Cf}]+/gu, '');
+
+/** The form in which two words are equal: composed (NFC), without outer spaces, in lower case. Blank words give ''. */
+export const foldStatusWord = (word: string): string => word.normalize('NFC').trim().toLowerCase();

@@ -17,7 +17,7 @@ import { findRepeated } from './repeated-export';
 import type { RowCounts } from './map-rows';
 import { mapRows } from './map-rows';
 
-export type StageFilesPorts = Pick<Pipeline, 'ledger' | 'files' | 'exports' | 'indexes' | 'clock' | 'hash'>;
+export type ReadAndCommitPorts = Pick<Pipeline, 'ledger' | 'files' | 'exports' | 'indexes' | 'clock' | 'hash'>;
 
 /** What was counted while the file was read, and the batches that were packed. */
 export interface StagedCounts extends RowCounts {
@@ -28,8 +28,8 @@ export interface StagedCounts extends RowCounts {
 export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 
 /** Reads, maps and stages; fills `counts`. Throws `FileHold` if the file is held: then only the rows read so far are committed. */
-export async function stageFiles(
-  pipeline: StageFilesPorts,
+export async function readAndCommit(
+  pipeline: ReadAndCommitPorts,
   run: Run,
   settings: SourceSettings,
   counts: StagedCounts,
