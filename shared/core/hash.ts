@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import xxhash from 'xxhash-wasm';
 
-/** Lower-case hex of SHA-256 over the parts, each with its length in front so that ('ab','c') and ('a','bc') differ. */
+/** An id that comes from content, never from a clock or a random number: lower-case hex of SHA-256 over the parts, each with its length in front so that ('ab','c') and ('a','bc') differ. */
 export function stableHash(parts: readonly string[], hexDigits = 16): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);

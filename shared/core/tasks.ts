@@ -1,6 +1,6 @@
 // Many tasks: one after the other, so that one that fails does not keep the rest from their turn, or a few side by side.
 
-/** Runs all steps in order; rejects at the end with the first failure. */
+/** Runs all steps in order, also after one that failed; rejects at the end with the first failure. */
 export async function eachOnItsOwn(steps: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const step of steps) await step().catch((error: unknown) => failures.push(error));

@@ -3,8 +3,7 @@
 import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
-import { Column } from './column';
-import { HashSlots } from './hash-slots';
+import { Column, HashSlots } from './number-tables';
 
 /** A user as it was staged: position in the export, and byte range of its line in the users blob. */
 export interface StagedUser {

@@ -69,6 +69,7 @@ export function exportExpectation(
   };
 }
 
+// Character by character: as a regular expression, a pattern of many * can take very long.
 /** True if the whole text matches: `*` is any number of characters or none, `?` exactly one. Takes at most pattern × text steps. */
 export const matchesPattern = (pattern: string, text: string): boolean => {
   const form = Array.from(pattern);

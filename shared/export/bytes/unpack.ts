@@ -32,7 +32,7 @@ export const unpack = async (raw: AsyncIterable<Buffer>, maxInflatedBytes: numbe
   return { bytes: inner, compression: kind };
 };
 
-/** Passes the bytes on in blocks of exactly `blockBytes`, the last one shorter. */
+/** Passes the bytes on in blocks of exactly `blockBytes`, the last one shorter, so that nothing depends on how the bytes arrived. */
 export async function* reblock(parts: AsyncIterable<Buffer>, blockBytes: number): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let size = 0;

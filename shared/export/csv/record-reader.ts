@@ -7,9 +7,8 @@ import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { holdFile } from '../hold-file';
 import { maxRecordChars } from '../export-limits';
 import { behindLastLineEnd, behindLineEnd, completeLines, countLineEnds, endsLine } from './line-ends';
-import { hideLoneBackslashes } from './lone-backslash';
+import { hideLoneBackslashes, parserOptions, plainOptions, type CsvDialect } from './parser-options';
 import { findMisplacedQuote, mayMisplaceQuote } from './misplaced-quote';
-import { parserOptions, plainOptions, type CsvDialect } from './parser-options';
 
 /** One record; `spoiled` means that its cells cannot be relied on. `ended` is false for a last record without a line end. */
 export interface CsvRecord {

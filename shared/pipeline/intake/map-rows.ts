@@ -8,7 +8,6 @@ import type { Amendment, People } from '../../people/people';
 import type { runCodes } from '../../run/run-codes';
 import type { RowLine } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
-import { LineBuffer } from './line-buffer';
 import { checkReturnedRows } from './returned-rows';
 
 /** Counted while reading, so that a damaged file still shows how far it was read. */
@@ -118,3 +117,40 @@ async function amend(staging: RowMapping, amendments: readonly Amendment[]): Pro
 
 const columnOf = (leaf: SourceSettings['mapping'][string] | undefined): string | null =>
   typeof leaf === 'object' && 'column' in leaf && typeof leaf.column === 'string' ? leaf.column : null;
+
+/** Bytes that are enough for most chunks of users. */
+const FIRST_BYTES = 128 * 1024;
+/** The most UTF-8 bytes that one UTF-16 code unit takes. */
+const MAX_BYTES_PER_UNIT = 3;
+const LF = 10;
+
+/**
+ * The lines of one chunk as bytes: each text is encoded once, and its length and hash are taken from the bytes. The memory is reused for the
+ * next chunk, because new memory per chunk would pile up until the garbage collector runs.
+ */
+export class LineBuffer {
+  private data = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  /** Bytes since the last `clear`, line ends included. */
+  length = 0;
+
+  /** Adds a text and a line end. Returns the text's bytes, valid until the next `append`. */
+  append(text: string): Uint8Array {
+    const least = this.length + text.length * MAX_BYTES_PER_UNIT + 1;
+    if (least > this.data.length) this.data = Buffer.concat([this.data], Math.max(least, this.data.length * 2));
+    const begin = this.length;
+    const end = begin + this.data.write(text, begin, 'utf8');
+    this.data[end] = LF;
+    this.length = end + 1;
+    return this.data.subarray(begin, end);
+  }
+
+  /** Everything since the last `clear`, valid until the next one. */
+  bytes(): Uint8Array {
+    return this.data.subarray(0, this.length);
+  }
+
+  /** Empties the buffer and keeps its memory. */
+  clear(): void {
+    this.length = 0;
+  }
+}

@@ -1,5 +1,5 @@
 // The list of numbers that grows by segments.
-import { Column } from '../../../shared/people/column';
+import { Column } from '../../../shared/people/number-tables';
 
 test('returns what was set, over many segments', () => {
   const column = new Column(Uint32Array);

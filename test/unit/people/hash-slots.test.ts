@@ -1,6 +1,6 @@
 // The table of places under 64-bit keys.
 import * as fc from 'fast-check';
-import { HashSlots } from '../../../shared/people/hash-slots';
+import { HashSlots } from '../../../shared/people/number-tables';
 
 // Keys that fall into few slots of the table: equal low bits, different high ones.
 const clashing = fc

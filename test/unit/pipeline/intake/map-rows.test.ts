@@ -2,9 +2,8 @@
 import { loadHash64 } from '../../../../shared/core/hash';
 import { openExport } from '../../../../shared/export/open-export';
 import { People } from '../../../../shared/people/people';
-import { LineBuffer } from '../../../../shared/pipeline/intake/line-buffer';
+import { LineBuffer, mapRows } from '../../../../shared/pipeline/intake/map-rows';
 import type { LineSink, RowCounts } from '../../../../shared/pipeline/intake/map-rows';
-import { mapRows } from '../../../../shared/pipeline/intake/map-rows';
 import { rowMark } from '../../../../shared/columns/row-mark';
 import type { RowLine } from '../../../../shared/run/run-files';
 import { exportExpectation, parseSourceSettings } from '../../../../shared/source/source-settings';

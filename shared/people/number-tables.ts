@@ -1,12 +1,37 @@
-// A hash table from 64-bit keys to places: 4 bytes a slot, where a Map would take over 100. The keys are not copied: the table asks the
-// list that has them.
+// Numbers of a million people in a few bytes each: a list that grows without copying, and a hash table of places under 64-bit keys.
+
+type Numbers = Uint32Array | Float64Array | BigUint64Array | Uint8Array;
+
+const SEGMENT_BITS = 14;
+const SEGMENT_LENGTH = 1 << SEGMENT_BITS;
+const PLACE_MASK = SEGMENT_LENGTH - 1;
+
+/** Numbers by index. An index that was never set is 0 if it is below one that was. */
+export class Column<T extends Numbers> {
+  private readonly segments: T[] = [];
+
+  constructor(private readonly make: new (length: number) => T) {}
+
+  get(at: number): T[number] {
+    return this.segments[at >>> SEGMENT_BITS]?.[at & PLACE_MASK] as T[number];
+  }
+
+  set(at: number, value: T[number]): void {
+    while (at >>> SEGMENT_BITS >= this.segments.length) this.segments.push(new this.make(SEGMENT_LENGTH));
+    const segment = this.segments[at >>> SEGMENT_BITS];
+    if (segment !== undefined) segment[at & PLACE_MASK] = value;
+  }
+}
 
 const EMPTY = -1;
 /** Share of used slots above which the table is doubled. */
 const MAX_FILL = 0.6;
 const FIRST_SLOTS = 1_024;
 
-/** Remembers for each key the first place that was put under it. Places are whole numbers from 0 to 2^31 - 1. */
+/**
+ * Remembers for each 64-bit key the first place that was put under it: 4 bytes a slot, where a Map would take over 100. The keys are not
+ * copied: the table asks the list that has them. Places are whole numbers from 0 to 2^31 - 1.
+ */
 export class HashSlots {
   private places = new Int32Array(FIRST_SLOTS).fill(EMPTY);
   private size = 0;
