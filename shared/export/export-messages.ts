@@ -255,7 +255,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
         : sentences(
             `The header on line ${at.line} lacks the ${agree(at.missing.length, 'column', 'columns')} ${listed(at.missing)}.`,
             `It has: ${listed(at.found)}.`,
-            at.isSingle ? 'The file may use another delimiter.' : null,
+            at.isSingle ? 'The file may use another separator.' : null,
           ),
     cause: 'The settings need this column for `id`, `active` or `userName`, under its own name or one of its aliases.',
     cure: 'Add the column to the export, or add its new name to `file.aliases`.',
@@ -264,7 +264,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     sentence: (at) =>
       'first' in at
         ? `The columns ${quoted(at.first)} and ${quoted(at.second)} both mean ${quoted(at.column)}. Remove or rename one of them.`
-        : `The column ${quoted(at.column)} is more than once in the header on line ${at.line}. Keep one, and remove or rename the others.`,
+        : `The column ${quoted(at.column)} appears more than once in the header on line ${at.line}. Keep one, and remove or rename the others.`,
     cause: 'Two columns of the file have the same name, or two mean the same column of the settings.',
     cure: 'Remove or rename one of them, or remove the alias that makes them equal.',
   },

@@ -26,7 +26,7 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cure: 'Check the identity: is it in the right tenant, is the application disabled, does a conditional access policy block it?',
   },
   'graph-forbidden': {
-    sentence: () => 'The identity lacks the permission to upload to Microsoft Entra, so sending waits.',
+    sentence: () => 'Microsoft Graph does not allow the identity to upload, so sending waits.',
     cause: 'The service answered 403: a permission or a licence is missing, or consent was withdrawn.',
     cure: 'Grant the application permission SynchronizationData-User.Upload with admin consent, and check that the licence has not expired.',
   },
@@ -112,7 +112,8 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cure: 'None needed: the next tick reads it again, and no row counts as silent until then.',
   },
   'graph-log-forbidden': {
-    sentence: () => 'The identity lacks the permission to read the provisioning log, so no sent row gets its verdict.',
+    sentence: () =>
+      'Microsoft Graph does not allow the identity to read the provisioning log, so no sent row gets its verdict.',
     cause: 'The log answered 403. Sending continues, and no row counts as silent meanwhile.',
     cure: 'Grant the application permission ProvisioningLog.Read.All with admin consent.',
   },
@@ -128,8 +129,8 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cure: 'Read the reason in the portal (or `waitsDetail` of the run), fix it, and restart the job. Sending resumes by itself within a minute.',
   },
   'job-never-started': {
-    sentence: () => 'The provisioning job was never started, so its batches wait.',
-    cause: 'The job is new, or its set-up is not complete.',
+    sentence: () => 'The provisioning job was never started or is not set up, so its batches wait.',
+    cause: 'The job would not process uploads: it is new, or its set-up is not complete.',
     cure: 'Complete the set-up in the portal, with a notification address, then start the job. Sending resumes by itself within a minute.',
   },
   'job-is-gone': {

@@ -111,7 +111,7 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
   },
   'date-impossible': {
     sentence: (at) =>
-      `${placeOf(at)}: ${quoted(at.value)} is a date or time that does not exist, read as ${formsOf(at.forms)}. Correct it.`,
+      `${placeOf(at)}: ${quoted(at.value)} is a date or time that does not exist (agreed form: ${formsOf(at.forms)}). Correct it.`,
     cause: 'There is no such day or time, for example 31 February, or an hour that the clock skips in spring.',
     cure: 'Correct the date.',
   },

@@ -301,7 +301,8 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cure: 'Ask HR for years of four digits, then write `yyyy`.',
   },
   'lint-member-idle': {
-    sentence: ({ path, format }) => about(path, `This member is for ${format} files only and has no effect here.`),
+    sentence: ({ path, format }) =>
+      about(path, `This member is for ${format.toUpperCase()} files only and has no effect here.`),
     cause: 'Some members of `file` are for CSV only, others for JSON only.',
     cure: 'Remove it, or correct `file.format`.',
   },
