@@ -19,23 +19,23 @@ const describeFile = (reason: FileTrouble): string => FILE_TROUBLES[reason] ?? `
 export const cliMessages: MessagesOf<typeof cliCodes> = {
   'file-not-readable': {
     sentence: ({ path, reason }) => `The file ${quoted(path)} cannot be read: ${describeFile(reason)}.`,
-    cause: 'The file given to the command is not there, is a folder, or may not be read.',
+    cause: 'The path given to the command is wrong, or you are not allowed to read it.',
     cure: 'Check the path and the permissions.',
   },
   'source-not-readable': {
     sentence: ({ path, reason }) => `The settings ${quoted(path)} cannot be read: ${describeFile(reason)}.`,
-    cause: 'The source.json given to the command is not there, is a folder, or may not be read.',
+    cause: 'The path given with `--source` is wrong, or you are not allowed to read it.',
     cure: 'Check the path and the permissions; `rollcall init` proposes a first source.json.',
   },
   'file-not-writable': {
     sentence: ({ path, reason }) => `The file ${quoted(path)} cannot be written: ${describeFile(reason)}.`,
-    cause: 'The command cannot write the file that it was asked to write.',
+    cause: 'The path given with `--out` already exists, is in a folder that does not, or is not yours to write.',
     cure: 'Check the path and the permissions; `--out` never overwrites a file.',
   },
   'proposal-invalid': {
     sentence: ({ problems }, tell) =>
-      `The proposed settings are not valid, which is a fault in rollcall. ${problems.map((problem) => `${problem.path}: ${tell(problem)}`).join(' ')}`,
-    cause: '`rollcall init` made settings that are not valid. This is a fault in rollcall.',
-    cure: 'Please report it with the header row of the file, and write the source.json by hand (docs/mapping.md).',
+      `The proposed settings are not valid, which is a fault in Rollcall. ${problems.map((problem) => `${problem.path}: ${tell(problem)}`).join(' ')}`,
+    cause: '`rollcall init` checks what it proposes, and this proposal failed the check.',
+    cure: 'Report it with the header row of the file, and write the source.json by hand (`docs/mapping.md`).',
   },
 };

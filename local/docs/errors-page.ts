@@ -75,8 +75,10 @@ function serviceChapter(): string {
   );
   return [
     "\n## The service's own codes\n",
-    'These are beside `failed` and `skipped`, as the provisioning log writes them. A code that is not listed counts as a',
-    'fault of the data: shown to people, not repeated. Table: [`shared/verdict/error-classes.ts`](../shared/verdict/error-classes.ts), in\n    English: [`shared/verdict/service-messages.ts`](../shared/verdict/service-messages.ts).\n',
+    'The provisioning log writes these, and the reports show them beside `failed` and `skipped`. A code that is not listed counts as a',
+    'fault of the data: HR sees it, and the row is not sent again. Table:',
+    '[`shared/verdict/error-classes.ts`](../shared/verdict/error-classes.ts), in English:',
+    '[`shared/verdict/service-messages.ts`](../shared/verdict/service-messages.ts).\n',
     '| code | what follows | the sentence for HR |',
     '|---|---|---|',
     ...rows,

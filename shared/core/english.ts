@@ -4,6 +4,9 @@ import type { Quote } from './message';
 const plurals = new Intl.PluralRules('en');
 const numbers = new Intl.NumberFormat('en-US');
 
+/** `5,000`. */
+export const grouped = (value: number): string => numbers.format(value);
+
 /** `1 row`, `2 rows`, `5,000 rows`; `many` for a plural that is not formed with s. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : many}`;

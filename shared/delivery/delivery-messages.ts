@@ -5,34 +5,37 @@ import type { deliveryCodes } from './delivery-codes';
 /** English. */
 export const deliveryMessages: MessagesOf<typeof deliveryCodes> = {
   throttled: {
-    sentence: () => 'Microsoft Graph asked to wait; sending goes on by itself.',
-    cause: 'The service answered 429, or 503 with a time: the gate is closed for all sources of the tenant until then.',
-    cure: 'None needed: sending goes on by itself. If it happens again and again, look for another program that uploads to this tenant.',
+    sentence: () => 'Microsoft Graph asked us to wait; sending resumes by itself.',
+    cause:
+      'The service answered 429, or 503 with a time to wait. Until then the gate is closed for all sources of the tenant.',
+    cure: 'None needed. If it happens again and again, look for another program that uploads to this tenant.',
   },
   'daily-budget-spent': {
-    sentence: () => 'The calls of the last 24 hours are used up; the rest goes later.',
+    sentence: () => 'The daily budget of calls is spent; the rest is sent later, by itself.',
     cause:
-      'The calls of the last 24 hours are used up, by our count or because the service keeps answering 429. A share is kept for leavers, who may still go.',
-    cure: 'None needed: the rest goes when calls of yesterday drop out of the count. If it comes every day, `ROLLCALL_LICENCE` may be too low, or the files too large.',
+      'All calls allowed in 24 hours have been made, by our count or because the service keeps answering 429. A share is reserved for leavers, who may still be sent.',
+    cure: 'None needed: the rest is sent as calls become older than 24 hours. If it happens every day, `ROLLCALL_LICENCE` may name a smaller licence than the tenant has, or the files are too large.',
   },
   pace: {
     sentence: () => 'Too many senders were waiting for a slot; the batch is released again.',
-    cause: 'More senders were waiting for their slot than the pace of the tenant lets through in ten seconds.',
-    cure: 'None needed: the batch is released again.',
+    cause:
+      'More senders were waiting than the pace of the tenant lets through in ten seconds, or a sender reached its slot too late to use it.',
+    cure: 'None needed. If it lasts, too many instances are running, or they are overloaded.',
   },
   'job-paused': {
-    sentence: () => 'Sending to this job is paused; it goes on by itself.',
-    cause: 'Sending to this provisioning job is paused, and no reason was noted.',
-    cure: 'None needed: it goes on when the time is up. The entity `job-…` in the table `gates` says when.',
+    sentence: () => 'Sending to this job is paused; it resumes by itself.',
+    cause: 'The gate of this provisioning job is closed until a noted time, but no reason was noted with it.',
+    cure: 'None needed: sending resumes at that time, which is `pausedUntil` of the row `job-…` in the table `gates`.',
   },
   'gate-contended': {
-    sentence: () => 'The gate kept changing while it was written; the message is tried again.',
-    cause: 'Another process changed the entity of the gate at each of many attempts to change it.',
-    cure: 'None needed: the message is tried again. If it lasts, table storage is slow, or far too many instances are running.',
+    sentence: () =>
+      'The gate could not be updated, because other processes kept changing it; the message is tried again.',
+    cause: 'Another process changed the same entity of the table `gates` at every one of many attempts.',
+    cure: 'None needed. If it lasts, table storage is slow, or far too many instances are running.',
   },
   'storage-queue': {
     sentence: () => 'Queue storage refused a call or did not answer; it is tried again.',
-    cause: 'Queue storage refused a call, or did not answer.',
-    cure: 'It is tried again by itself, and the sweep finds what was not put. If it lasts, check the storage account, its firewall, and the role Storage Queue Data Contributor.',
+    cause: 'The storage account was unavailable or overloaded, or it denied access.',
+    cure: 'None if it is transient: the sweep puts every message on the queue that could not be put. If it lasts, check the storage account, its firewall, and the role Storage Queue Data Contributor.',
   },
 };

@@ -1,6 +1,6 @@
 // What reading a file says, in English: for HR, and for the engineer where the settings are the cause.
 import type { MessagesOf, ValuesOf } from '../core/codes';
-import { agree, counted, listed, quoted, sentences } from '../core/english';
+import { agree, counted, grouped, listed, quoted, sentences } from '../core/english';
 import type {
   ArchiveDamage,
   EncodingDoubt,
@@ -22,7 +22,7 @@ const nameOf = (encoding: string): string => ENCODING_NAMES[encoding] ?? encodin
 function describeCut(cut: Truncation): string {
   switch (cut.within) {
     case 'upload':
-      return `Only ${cut.received} of ${counted(cut.announced, 'byte')} arrived.`;
+      return `Only ${grouped(cut.received)} of ${counted(cut.announced, 'byte')} arrived.`;
     case 'archive':
       return 'The compressed file ends in the middle.';
     case 'document':
@@ -34,7 +34,7 @@ function describeCut(cut: Truncation): string {
     case 'record':
       return `The file ends in the middle of the record on line ${cut.line}.`;
     case 'row':
-      return `The file ends in the middle of the row on line ${cut.line}, after ${cut.cells} of ${counted(cut.expected, 'cell')}.`;
+      return `The file ends in the middle of the row on line ${cut.line}, after ${grouped(cut.cells)} of ${counted(cut.expected, 'cell')}.`;
   }
 }
 
@@ -63,24 +63,24 @@ function describeDamage(at: ArchiveDamage): string {
     case 'trailing-data':
       return 'The file contains other data after its compressed content.';
     case 'no-directory':
-      return 'The zip archive is damaged: its directory is missing.';
+      return 'The zip archive is damaged: its list of contents is missing.';
     case 'other-directory':
-      return 'The zip archive is damaged: its directory does not list what it contains.';
+      return 'The zip archive is damaged: its list of contents does not match its contents.';
     case 'method':
-      return `The zip archive uses a compression method (${at.method}) that cannot be read.`;
+      return `The zip archive uses a compression method (number ${at.method}) that cannot be read.`;
   }
 }
 
 function describeDoubt(at: EncodingDoubt): string {
   switch (at.doubt) {
     case 'no-words':
-      return `The file is not UTF-8, and its accented letters make no sense in any European encoding${at.guess === null ? '' : ` (it may be ${at.guess})`}.`;
+      return `The file is not UTF-8, and its accented letters make no sense in any encoding that is recognised${at.guess === null ? '' : ` (it may be ${at.guess})`}.`;
     case 'two-readings':
-      return `The file is not UTF-8, and ${quoted(at.first)} in ${nameOf(at.firstEncoding)} could just as well be ${quoted(at.second)} in ${nameOf(at.secondEncoding)}.`;
+      return `The file is not UTF-8, and the same letters can be read as ${quoted(at.first)} (${nameOf(at.firstEncoding)}) or as ${quoted(at.second)} (${nameOf(at.secondEncoding)}).`;
     case 'turns-later':
       return `The file starts like ${nameOf(at.firstEncoding)} but as a whole reads like ${nameOf(at.secondEncoding)}: it contains ${quoted(at.first)} or ${quoted(at.second)}.`;
     case 'odd-later':
-      return `The file starts like ${nameOf(at.encoding)}, but read that way it later contains ${quoted(at.value)}.`;
+      return `The file starts like ${nameOf(at.encoding)}, but read that way it later contains ${quoted(at.value)}, which does not look like a word.`;
   }
 }
 
@@ -91,7 +91,7 @@ function describeTextDamage(at: TextDamage): string {
     case 'letters-split':
       return `On line ${at.line}, column ${quoted(at.column)}, accented letters are broken: ${quoted(at.value)}.`;
     case 'noncharacters':
-      return 'The file contains code points that are not characters.';
+      return 'The file contains code points that are reserved and never part of a text.';
   }
 }
 
@@ -111,7 +111,7 @@ function describeRecords(at: ValuesOf<typeof exportCodes, 'json-records-missing'
     return at.found === 'none' ? `There is no list of people ${place}.` : `There is more than one list ${place}.`;
   }
   return at.found === 'object'
-    ? 'The file is one JSON object. Set "file.records" of the source to the path of the list of people in it.'
+    ? 'The file is one JSON object, and the settings do not say where in it the list of people is. Tell your identity team.'
     : 'The records have no members that could be columns. Give the path of the list of people, for example --records export.employees.';
 }
 
@@ -121,40 +121,41 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     sentence: ({ content }) =>
       ({
         'no-bytes': 'The file is empty: it has 0 bytes.',
-        'no-bytes-unpacked': 'The compressed file contains an empty file.',
+        'no-bytes-unpacked': 'The file is empty: its compressed content has 0 bytes.',
         blank: 'The file is empty: it contains only blank lines.',
         'no-rows': 'The file is empty: it has neither a header nor rows.',
       })[content],
-    cause: 'The file has no content: 0 bytes, blank lines only, or an empty JSON document.',
+    cause: 'There is neither a header nor a record: 0 bytes, blank lines only, or an empty JSON document.',
     cure: 'Export the file again. A broken export is more likely than an empty company, so nothing was sent.',
   },
   'file-without-rows': {
     sentence: ({ format }) =>
-      format === 'csv' ? 'The file has a header but no rows.' : 'The list in the file is empty: it contains nobody.',
-    cause: 'The file has a header (or an empty JSON array) but not one record.',
+      format === 'csv' ? 'The file has a header but no rows.' : 'The list of people in the file is empty.',
+    cause: 'There is a header, or an empty JSON array, and not one record.',
     cure: 'Export the file again, and check that the filter of the export still finds people.',
   },
   'file-too-large': {
-    sentence: ({ maxBytes }) => `The file is larger than ${counted(maxBytes, 'byte')}, the limit of this source.`,
-    cause: 'The file is larger than the source allows (`file.maxBytes`).',
-    cure: 'Check that the right file was exported; if so, raise `file.maxBytes` of the source.',
+    sentence: ({ maxBytes }) =>
+      `The file is larger than ${counted(maxBytes, 'byte')}, the limit of this source. Check that it is the right file.`,
+    cause: 'The limit is `file.maxBytes` in the source.json. Reading stops there.',
+    cure: 'Check that the right file was exported; if so, raise `file.maxBytes`.',
   },
   'file-truncated': {
     sentence: (cut) => `${describeCut(cut)} Upload the whole file again.`,
     cause:
-      'The file ends in the middle of a row, a quoted cell, a character or a JSON value, or has fewer bytes than announced.',
-    cure: 'The upload or the export broke off. Upload the whole file again.',
+      'The upload or the export broke off: the file ends in the middle of a row, a quoted cell, a character or a JSON value, or has fewer bytes than announced.',
+    cure: 'Upload the whole file again. If it happens often, upload under another name and rename the file at the end.',
   },
   'file-length-differs': {
     sentence: ({ read, announced }) =>
-      `The file changed while it was read: ${counted(read, 'byte')} arrived, ${counted(announced, 'byte')} ${agree(announced, 'was', 'were')} expected. Upload it again.`,
-    cause: 'More bytes were read than the storage announced for this file.',
-    cure: 'The file changed while it was read. Upload it again under a new name.',
+      `The file has more bytes than expected: ${grouped(read)} instead of ${grouped(announced)}. Upload it again.`,
+    cause: 'More bytes were read than the storage announced for this file, so it probably changed meanwhile.',
+    cure: 'Upload it again under a new name.',
   },
   'file-is-spreadsheet': {
     sentence: () =>
-      'The file is an Excel workbook or another Office file. Open it in Excel, choose File > Save As > "CSV UTF-8 (Comma delimited)", and upload that file.',
-    cause: 'The file is an Excel or OpenDocument workbook, whatever its name says.',
+      'The file is an Excel workbook or another Office file. Save it as "CSV UTF-8 (Comma delimited)" in Excel, and upload that file.',
+    cause: 'The content is that of an Office file, such as an Excel or OpenDocument workbook, whatever its name says.',
     cure: 'Open it in Excel, choose File > Save As > "CSV UTF-8 (Comma delimited)", and upload that file.',
   },
   'file-of-wrong-kind': {
@@ -170,217 +171,222 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
         : 'The file is not JSON, which this source expects: it starts with neither "[" nor "{".',
     cause:
       'The source declares one format (`file.format`), and the content has the other: JSON instead of CSV, or CSV instead of JSON.',
-    cure: 'Upload the declared format, or change `file.format` of the source.',
+    cure: 'Upload the declared format, or change `file.format` in the source.json.',
   },
   'archive-damaged': {
-    sentence: (damage) => `${describeDamage(damage)} Compress the file again, without a password.`,
-    cause: 'The compressed file cannot be unpacked: its data or its checksum is wrong, or it is encrypted.',
-    cure: 'Compress the file again without a password, or upload it uncompressed.',
+    sentence: (damage) =>
+      `${describeDamage(damage)} ${damage.damage === 'encrypted' ? 'Compress the file again without a password.' : 'Compress the file again, or upload it uncompressed.'}`,
+    cause:
+      'The compressed data, its checksum or the directory of the zip archive is wrong, or the archive is encrypted or uses an unusual method.',
+    cure: 'Compress the file again with zip or gzip, without a password, or upload it uncompressed.',
   },
   'archive-of-many-files': {
     sentence: ({ files }) =>
       files === 'many'
         ? 'The zip archive contains more than one file. Put one file into each archive.'
-        : 'The zip archive contains no file.',
+        : 'The zip archive contains no file. Put one file into each archive.',
     cause:
-      'The zip archive does not hold exactly one file; folders, and what macOS adds (`__MACOSX`, `.DS_Store`), do not count.',
+      'The zip archive must contain exactly one file; folders, and what macOS adds (`__MACOSX`, `.DS_Store`), do not count.',
     cure: 'Put one export into each archive, or upload the files one by one.',
   },
   'inflated-too-large': {
     sentence: ({ limit, max }) =>
       limit === 'bytes'
-        ? `Uncompressed, the file is larger than ${counted(max, 'byte')}, the limit of this source.`
-        : `Uncompressed, the file is more than ${counted(max, 'time')} as large as its archive, so it was not read further.`,
+        ? `Uncompressed, the file is larger than ${counted(max, 'byte')}, the limit of this source. Check that it is the right file.`
+        : `Uncompressed, the file is more than ${counted(max, 'time')} as large as its archive, so reading was stopped. Upload it uncompressed.`,
     cause:
       'The unpacked content is larger than the source allows (`file.maxInflatedBytes`), or hugely larger than the archive.',
-    cure: 'Check that the right file was compressed; if so, raise `file.maxInflatedBytes` of the source.',
+    cure: 'Check that the right file was compressed; if so, raise `file.maxInflatedBytes`, or upload it uncompressed.',
   },
   'manifest-invalid': {
     sentence: ({ mistake }) =>
       ({
-        missing: 'This source requires a manifest next to the file, and there is none.',
+        missing: 'This source requires a manifest next to the file, and there is none. Upload both.',
         'not-object': 'The manifest of the file is not a JSON object.',
         members: 'The manifest of the file must contain "rows" (a number), "sha256" (64 hex digits), or both.',
       })[mistake],
     cause:
       'The source requires a manifest next to the file; there is none, or it is not of the form { "rows": number, "sha256": "64 hex digits" }.',
-    cure: 'Let the export write the manifest again.',
+    cure: 'Have the HR system write the manifest again, beside each file.',
   },
   'manifest-differs': {
     sentence: (difference) =>
       difference.what === 'rows'
         ? `The manifest announces ${counted(difference.announced, 'row')}, but the file has ${counted(difference.found, 'row')}.`
-        : 'The SHA-256 of the file is not the one in its manifest.',
-    cause: 'The number of rows or the SHA-256 of the file is not the one in its manifest.',
-    cure: 'The file is not the one that was exported. Upload file and manifest again, together.',
+        : 'The checksum (SHA-256) of the file is not the one in its manifest.',
+    cause: 'The file is not the one for which the manifest was written, or it was changed since.',
+    cure: 'Export the file and its manifest again, and upload them together.',
   },
   'encoding-unsupported': {
-    sentence: ({ declared }) => `The encoding ${quoted(declared)}, which the source declares, is unknown.`,
-    cause: 'The declared encoding (`file.encoding`) is unknown.',
+    sentence: ({ declared }) =>
+      `The settings declare an encoding that cannot be read: ${quoted(declared)}. Tell your identity team.`,
+    cause: '`file.encoding` names an encoding that Rollcall cannot read.',
     cure: 'Use one of utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-15, iso-8859-2.',
   },
   'encoding-contradicted': {
     sentence: ({ declared, mark }) =>
-      `The source declares ${nameOf(declared)}, but the byte order mark of the file says ${nameOf(mark)}.`,
+      `This source expects ${nameOf(declared)}, but the file is marked as ${nameOf(mark)}. Save it as ${nameOf(declared)}.`,
     cause:
       'The byte order mark at the start of the file names another encoding than the source declares (`file.encoding`).',
-    cure: 'Save the file in the declared encoding, or change `file.encoding`.',
+    cure: 'Save the file in the declared encoding, or change or remove `file.encoding`.',
   },
   'encoding-doubtful': {
     sentence: (doubt) => `${describeDoubt(doubt)} Save it as "CSV UTF-8".`,
     cause:
       'The accented letters can be read in more than one way, or in none that makes sense, and the source declares no encoding.',
-    cure: 'Declare `file.encoding` of the source (Excel in Western Europe writes windows-1252), or save the file as "CSV UTF-8".',
+    cure: 'Save the file as "CSV UTF-8", or declare `file.encoding` if you know it (Excel in Western Europe writes windows-1252).',
   },
   'byte-undecodable': {
     sentence: ({ encoding, line, isExact, byte }) =>
       `${isExact ? `Line ${line}` : `The file, on or after line ${line},`} contains a character that is not valid ${nameOf(encoding)}${byte === null ? '' : ` (byte ${byte})`}.`,
-    cause: 'A byte has no meaning in the encoding of the file.',
+    cause: 'The file is not in the encoding that it was read with: some byte has no meaning there.',
     cure: 'Save the file as "CSV UTF-8", or declare the right `file.encoding`.',
   },
   'text-damaged': {
     sentence: (damage) => `${describeTextDamage(damage)} Export the file again as "CSV UTF-8".`,
     cause:
-      'The text was damaged before it arrived: it contains the replacement character U+FFFD, or an accented letter became two signs, such as Ã©.',
-    cure: 'Some program between the HR system and this file read it in the wrong encoding. Export it again as "CSV UTF-8".',
+      'The text was damaged before it arrived: it contains the replacement character U+FFFD, or an accented letter became two characters, such as Ã©.',
+    cure: 'Find the program between the HR system and this file that reads it in the wrong encoding. Export the file again as "CSV UTF-8"; no setting repairs it.',
   },
   'column-missing': {
     sentence: (at) =>
       at.format === 'json'
-        ? `No record in the file has the member ${quoted(at.member)}.`
+        ? `No record in the file has the member ${quoted(at.member)}, which is required.`
         : sentences(
             `The header on line ${at.line} lacks the ${agree(at.missing.length, 'column', 'columns')} ${listed(at.missing)}.`,
-            `The file has: ${listed(at.found)}.`,
-            at.isSingle ? 'It may use another delimiter.' : null,
+            `It has: ${listed(at.found)}.`,
+            at.isSingle ? 'The file may use another separator.' : null,
           ),
-    cause: 'A column that `id`, `active` or `userName` needs is not in the file.',
-    cure: 'Add the column to the export, or name it in `file.aliases` of the source if it was renamed.',
+    cause: 'The settings need this column for `id`, `active` or `userName`, under its own name or one of its aliases.',
+    cure: 'Add the column to the export, or add its new name to `file.aliases`.',
   },
   'column-doubled': {
     sentence: (at) =>
       'first' in at
         ? `The columns ${quoted(at.first)} and ${quoted(at.second)} both mean ${quoted(at.column)}. Remove or rename one of them.`
-        : `The column ${quoted(at.column)} appears twice in the header on line ${at.line}. Remove or rename one of them.`,
+        : `The column ${quoted(at.column)} appears more than once in the header on line ${at.line}. Keep one, and remove or rename the others.`,
     cause: 'Two columns of the file have the same name, or two mean the same column of the settings.',
-    cure: 'Remove or rename one of the two columns.',
+    cure: 'Remove or rename one of them, or remove the alias that makes them equal.',
   },
   'header-too-large': {
-    sentence: ({ columns }) => `The header has ${counted(columns, 'column')}, more than any list of people.`,
-    cause: 'The header row has more columns or characters than any export of people has.',
+    sentence: ({ columns }) =>
+      `The header has ${counted(columns, 'column')}, far too many for a list of people. Check what was exported.`,
+    cause: 'The first row is not a header, or the file has no line ends.',
     cure: 'Check that the file is a table with one header row and line ends.',
   },
   'quotes-misplaced': {
     sentence: ({ spoiled, rows, line }) =>
-      `Up to line ${line}, ${spoiled} of ${counted(rows, 'row')} ${agree(spoiled, 'has', 'have')} a quote in the middle of a cell. Double each quote that belongs to the text ("").`,
+      `Up to line ${line}, ${grouped(spoiled)} of ${counted(rows, 'row')} ${agree(spoiled, 'has', 'have')} a quotation mark in the middle of a cell. Double each quotation mark that belongs to the text ("").`,
     cause:
       'More than 5,000 rows, and more than half of all, have a quote in the middle of a cell, so it is unclear where their cells end.',
-    cure: 'Let the export put cells in quotes and double each quote inside them (""); Excel and every CSV library do so.',
+    cure: 'Have the export put such cells in quotes and double each quote inside them (""), as Excel and CSV libraries do.',
   },
   'quote-never-closed': {
     sentence: ({ line, lines }) =>
-      `A quoted cell in the row that starts on line ${line} runs over ${counted(lines, 'line')} and is never closed properly. Double each quote that belongs to the text ("").`,
-    cause:
-      'A quoted cell opens, runs over several lines and never closes properly, so the rows in between cannot be told apart.',
-    cure: 'Double every quote that belongs to the text (""), or let the HR system quote its cells.',
+      `A quoted cell in the row that starts on line ${line} runs over ${counted(lines, 'line')} and is never closed properly. Double each quotation mark that belongs to the text ("").`,
+    cause: 'A quote opens a cell and nothing closes it properly, so it is unclear where the next rows begin.',
+    cure: 'Double each quote that belongs to the text (""), or have the HR system quote its cells.',
   },
   'record-too-large': {
     sentence: ({ line, maxChars }) =>
       maxChars === null
-        ? `The row that starts on line ${line} does not end: a line end or a closing quote is missing.`
-        : `The record that starts on line ${line} has more than ${counted(maxChars, 'character')}.`,
-    cause: 'One record is larger or nested more deeply than any person is.',
+        ? `The row that starts on line ${line} does not end: a line end or a closing quotation mark may be missing.`
+        : `The record that starts on line ${line} has more than ${counted(maxChars, 'character')}: a closing bracket or quotation mark may be missing.`,
+    cause: 'Where one record should end, the file goes on far longer than any record of a person.',
     cure: 'Check that the file has line ends and closes its quotes and brackets.',
   },
   'id-pattern-slow': {
     sentence: ({ pattern, maxMs, times }) =>
-      `Comparing an id with its declared form ${quoted(pattern)} took more than ${maxMs} ms, ${counted(times, 'time')}. Simplify "id.pattern".`,
-    cause: 'Comparing ids with their declared form (`id.pattern`) takes so long that the file would never end.',
-    cure: 'Simplify `id.pattern` of the source: no repetition of something that is itself repeated, such as (\\d+)*.',
+      `Comparing an id with the pattern ${quoted(pattern)} in the settings took more than ${grouped(maxMs)} ms, ${counted(times, 'time')}, so reading was stopped. Tell your identity team.`,
+    cause: 'The pattern (`id.pattern`) is so slow that reading the file would take far too long.',
+    cure: 'Simplify `id.pattern`: repeat nothing that is itself a repetition, such as (\\d+)*.',
   },
   'json-broken': {
     sentence: ({ line, mistake }) => `The JSON is malformed on line ${line}: ${JSON_MISTAKES[mistake]}.`,
-    cause: 'The JSON document is malformed between its records.',
-    cure: 'Let a program write the JSON, not a text template; check the file with a JSON validator.',
+    cause: 'The JSON document is malformed outside its records, so it is unclear where they begin and end.',
+    cure: 'Have a JSON library write the file, not a text template; a JSON validator shows the place.',
   },
   'json-records-missing': {
     sentence: (at) => describeRecords(at),
     cause: 'There is no array of people where the source says (`file.records`), or there is more than one.',
-    cure: 'Set `file.records` of the source to the path of the array, for example `export.employees`.',
+    cure: 'Set `file.records` in the source.json (`--records` of `rollcall init`) to the path of the array, for example `export.employees`.',
   },
   'row-ragged': {
     sentence: ({ cells, expected }) =>
-      `The row has ${counted(cells, 'cell')} instead of ${expected}. Put cells that contain the delimiter in quotes, and add missing delimiters.`,
-    cause: 'The row has more or fewer cells than the header.',
-    cure: 'Put cells that contain the delimiter in quotes, and add missing delimiters.',
+      `The row has ${counted(cells, 'cell')}, but the header has ${grouped(expected)}. ${cells > expected ? 'Put each cell that contains a separator, such as a comma, in quotation marks.' : 'Add the missing cells.'}`,
+    cause: 'A cell that contains the delimiter or a line break is not in quotes, or a delimiter is missing.',
+    cure: 'Put such cells in quotes, and add missing delimiters; Excel and CSV libraries do both.',
   },
   'quote-misplaced': {
     sentence: () =>
-      'There is a quote in the middle of a cell, so it is unclear where the cell ends. Put the whole cell in quotes and double the quotes inside it ("").',
-    cause: 'There is a quote in the middle of a cell, so it is unclear where the cell ends.',
+      'There is a quotation mark in the middle of a cell. Put the whole cell in quotation marks and double those inside it ("").',
+    cause: 'A quote in the middle of a cell is not doubled, so it is unclear where the cell ends.',
     cure: 'Put the whole cell in quotes and double each quote inside it ("").',
   },
   'cell-too-long': {
     sentence: ({ column, chars, maxChars }) =>
-      `Column ${quoted(column)} has ${counted(chars, 'character')}; the limit is ${maxChars}. Shorten it.`,
-    cause: 'A cell is longer than the longest cell of Excel (32,767 characters).',
-    cure: 'Shorten the cell; check that a quote before it is closed.',
+      `The cell in column ${quoted(column)} has ${counted(chars, 'character')}; the limit is ${grouped(maxChars)}. Shorten it.`,
+    cause: 'The limit is that of Excel. Usually a quote before the cell is not closed.',
+    cure: 'Close the quote, or shorten the cell.',
   },
   'control-character': {
     sentence: ({ column, character, value }) =>
       `Column ${quoted(column)} contains the control character ${character}: ${quoted(value)}. Type the value again.`,
-    cause: 'A cell contains a control character, such as NUL, or half a character, which no name or address has.',
-    cure: 'Remove the character in the HR system; it is never removed silently.',
+    cause: 'A control character, such as NUL, or half of a character belongs in no name or address.',
+    cure: 'Type the value again in the HR system; the character is never removed silently.',
   },
   'invisible-character': {
     sentence: ({ column, character, value }) =>
       `Column ${quoted(column)} contains the invisible character ${character}: ${quoted(value)}. Type the value again.`,
-    cause: 'A cell contains an invisible character (zero width, or one that changes the direction of writing).',
-    cure: 'Type the value again in the HR system; such characters come from copying out of web pages.',
+    cause:
+      'The character has zero width or changes the direction of writing. Such characters come from copying out of web pages.',
+    cure: 'Type the value again in the HR system; the character is never removed silently.',
   },
   'id-in-scientific-notation': {
     sentence: ({ id }) =>
-      `Excel changed the id to scientific notation, ${quoted(id)}, and lost digits. Take the id from the HR system.`,
-    cause: 'Excel turned the id into scientific notation, such as 1.23E+05; its digits are lost.',
+      `The id ${quoted(id)} is in scientific notation, as Excel writes long numbers. Take the whole id from the HR system.`,
+    cause: 'Excel writes long numbers like 1.23E+05, and the digits that it leaves out cannot be restored.',
     cure: 'Format the id column as text before the export, and do not open the CSV in Excel.',
   },
   'id-as-formula': {
     sentence: ({ id }) => `The id ${quoted(id)} is an Excel formula. Write the id itself.`,
-    cause: 'The id is written as an Excel formula, such as ="00123".',
-    cure: 'Write the id itself. If Excel would remove its zeros, format the column as text.',
+    cause: 'A formula such as ="00123" is a way to keep leading zeros in Excel. It is not part of the id.',
+    cure: 'Write the id itself, in a column that is formatted as text.',
   },
   'excel-error-value': {
     sentence: ({ column, value }) =>
-      `Column ${quoted(column)} contains ${quoted(value)}, which Excel writes when it has no value to show. Correct the value.`,
-    cause:
-      'A column that the settings read contains an Excel error such as #N/A or #REF!, or ##### from a column that was too narrow.',
+      `Column ${quoted(column)} contains ${quoted(value)}, which Excel writes when it has no value to show. Correct the value or leave the cell blank.`,
+    cause: 'A formula has failed (#N/A, #REF!), or the column was too narrow when the file was saved (#####).',
     cure: 'Correct the formula, or make the column wider, and save the file again; or leave the cell blank.',
   },
   'id-lost-zeros': {
     sentence: ({ id, restored }) =>
-      `The id ${quoted(id)} has lost its leading zeros; it was probably ${quoted(restored)}.`,
-    cause: 'The id lacks the leading zeros that its declared form (`id.pattern`) asks for; Excel removes them.',
+      `The id ${quoted(id)} seems to have lost its leading zeros. If it is ${quoted(restored)}, write it so.`,
+    cause: 'The id has the declared form (`id.pattern`) only with zeros in front. Excel removes leading zeros.',
     cure: 'Format the id column as text before the export, and do not open the CSV in Excel.',
   },
   'id-of-wrong-form': {
-    sentence: ({ id, pattern }) => `The id ${quoted(id)} does not match the declared form ${quoted(pattern)}.`,
-    cause: 'The id does not have the form that the source declares (`id.pattern`).',
-    cure: 'Correct the id in the HR system, or `id.pattern` of the source.',
+    sentence: ({ id, pattern }) =>
+      `The id ${quoted(id)} does not have the agreed form (${quoted(pattern)}). Correct it.`,
+    cause: 'The source declares the form of its ids (`id.pattern`), and this one does not match it.',
+    cure: 'Correct the id in the HR system, or `id.pattern` in the source.json.',
   },
   'json-record-broken': {
-    sentence: () => 'The record is not valid JSON.',
-    cause: 'The record is not valid JSON.',
-    cure: 'Let a program write the JSON, not a text template.',
+    sentence: () => 'The record is not valid JSON. Tell the people who run the HR system.',
+    cause: 'Inside the record, a quote, comma or bracket is wrong, or a value is not one of JSON.',
+    cure: 'Have a JSON library write the file, not a text template.',
   },
   'json-record-not-object': {
-    sentence: ({ value }) => `The record is ${quoted(value)}, not a JSON object.`,
-    cause: 'The record is a text, a number or a list where an object with members was expected.',
-    cure: 'Write each person as one JSON object.',
+    sentence: ({ value }) =>
+      `The record is ${quoted(value)}, not a JSON object. Tell the people who run the HR system.`,
+    cause: 'The list of people contains a text, a number or a list where an object is expected.',
+    cure: 'Export each person as one JSON object.',
   },
   'json-record-too-deep': {
     sentence: ({ depth, maxDepth }) =>
-      `The record is nested ${counted(depth, 'level')} deep; the limit is ${maxDepth}.`,
+      `The record is nested ${counted(depth, 'level')} deep; the limit is ${grouped(maxDepth)}. Tell the people who run the HR system.`,
     cause: 'The record nests objects and arrays more deeply than any person does.',
-    cure: 'Check which program wrote the record; export the members that are needed, flat.',
+    cure: 'Export only the members that are needed, with less nesting.',
   },
   'json-key-doubled': {
     sentence: (at) =>
@@ -389,53 +395,54 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
         : `Two members of the record mean ${quoted(at.column)}, with different values. Keep the right one.`,
     cause:
       'One JSON object has the same key twice with different values, or two keys that mean one column of the settings.',
-    cure: 'Keep the one that is right.',
+    cure: 'Keep the one that is right, and remove the other.',
   },
   'encoding-detected': {
     sentence: ({ encoding, samples }) =>
       samples.length === 0
         ? `The file was read as ${nameOf(encoding)}.`
-        : `The file was read as ${nameOf(encoding)}, for example: ${listed(samples)}.`,
+        : `The file was read as ${nameOf(encoding)}. Check that its values look right: ${listed(samples)}.`,
     cause:
-      'The source declares no encoding; it was recognised by the accented letters. Sample values show how they were read.',
-    cure: 'If the samples look right, declare this encoding in `file.encoding`, so that it is never guessed again.',
+      'The source declares no encoding, so it was recognised by the accented letters. The values show how they were read.',
+    cure: 'If the values look right, declare this encoding in `file.encoding`, so that it is never guessed again.',
   },
   'column-renamed': {
     sentence: ({ written, column }) => `Column ${quoted(written)} is read as ${quoted(column)}.`,
-    cause: 'A column was recognised although its name is written differently from the settings.',
-    cure: 'Nothing to do; or write the name as in the settings.',
+    cause: 'The name in the file differs from that in the settings: in case or spaces, or by an alias.',
+    cure: 'Nothing to do.',
   },
   'column-unknown': {
     sentence: ({ count, columns }) =>
       `The settings do not use ${counted(count, 'column')}: ${listed(columns)}${columns.length < count ? ' …' : ''}.`,
-    cause: 'The file has columns that the settings do not use.',
+    cause: 'No member of the settings reads these columns, so nothing of them is sent.',
     cure: 'Nothing to do; leave columns that nobody needs out of the export.',
   },
   'column-absent': {
     sentence: ({ format, column }) =>
       format === 'csv'
-        ? `Column ${quoted(column)} is mapped, but the file does not have it.`
-        : `The member ${quoted(column)} is mapped, but no record in the file has it.`,
-    cause: 'A column that the mapping reads is not in the file; its attributes are left as whenEmpty says.',
-    cure: 'Add the column to the export, or name it in `file.aliases` if it was renamed.',
+        ? `The settings read the column ${quoted(column)}, but the file does not have it.`
+        : `The settings read the member ${quoted(column)}, but no record in the file has it.`,
+    cause:
+      'The column is not required, so its attributes are treated as blank in every row: `default` or `whenEmpty` decides.',
+    cure: 'Add the column to the export, add its new name to `file.aliases`, or remove it from the mapping.',
   },
   'header-changed': {
     sentence: ({ gone, added }) =>
       `The header has changed since the previous file: ${[...(gone.length > 0 ? [`gone: ${listed(gone)}`] : []), ...(added.length > 0 ? [`new: ${listed(added)}`] : []), ...(gone.length + added.length === 0 ? ['the order of the columns'] : [])].join('; ')}.`,
-    cause: 'The header differs from that of the previous file of this source.',
-    cure: 'Check that the change was intended.',
+    cause: 'Columns were added, removed or moved since the previous file of this source.',
+    cure: 'Check that the change was intended; a renamed column needs an alias (`file.aliases`).',
   },
   'preamble-skipped': {
     sentence: ({ lines, headerLine }) =>
       `Above the header on line ${headerLine}, ${counted(lines, 'line')} ${agree(lines, 'was', 'were')} skipped.`,
-    cause: 'Lines above the header were skipped, because the header was recognised below them.',
+    cause: 'The header was recognised below some lines that are not part of the table, such as a title.',
     cure: 'Declare their number in `file.skipLines`, or leave them out of the export.',
   },
   'accents-composed': {
     sentence: ({ values, line }) =>
       `In ${counted(values, 'value')}, letters and their accents were joined into one character; the first is on line ${line}.`,
     cause:
-      'Letters and their accents were stored as two characters each; they were joined into one (Unicode NFC), which looks the same.',
+      'The file stores a letter and its accent as two characters. Joined into one (Unicode NFC) they look the same, and equal names compare as equal.',
     cure: 'Nothing to do.',
   },
 };

@@ -5,71 +5,69 @@ import type { graphCodes } from './graph-codes';
 /** English. */
 export const graphMessages: MessagesOf<typeof graphCodes> = {
   'graph-url-invalid': {
-    sentence: () => 'The app setting ROLLCALL_GRAPH_URL is not a URL.',
-    cause: '`ROLLCALL_GRAPH_URL` is not a URL.',
-    cure: 'Correct the app setting.',
+    sentence: () => 'The app setting ROLLCALL_GRAPH_URL is not a URL, so the app does not start.',
+    cause: '`ROLLCALL_GRAPH_URL` cannot be parsed as a URL.',
+    cure: 'Correct the app setting: a whole URL, with `http://` or `https://`.',
   },
   'graph-url-not-loopback': {
-    sentence: () => 'The app setting ROLLCALL_GRAPH_URL does not name this machine, so nothing is sent.',
+    sentence: () => 'The app setting ROLLCALL_GRAPH_URL names another machine, so the app does not start.',
     cause:
-      '`ROLLCALL_GRAPH_URL` names a host other than this machine. This version has no guard against a file that disables too many people, so it refuses to send anywhere else.',
-    cure: 'Use a simulator on loopback. There is no switch that lifts this (ADR 0012).',
+      'This version has no guard against a file that disables too many people, so it sends to a simulator on this machine only.',
+    cure: 'Use the URL of a simulator on loopback. No setting lifts this (ADR 0012).',
   },
   'graph-no-token': {
-    sentence: () => 'There is no token for Microsoft Graph, so sending waits.',
-    cause:
-      'The credential gave no token for Graph: the managed identity or Key Vault does not answer, or is not set up.',
-    cure: 'Check the identity of the function app (and Key Vault, if a client secret is used). Nothing was sent; sending goes on by itself.',
+    sentence: () => 'No token for Microsoft Graph could be obtained, so sending waits.',
+    cause: 'The managed identity or Key Vault does not answer, or is not set up.',
+    cure: 'Check the identity of the function app (and Key Vault, if a client secret is used). Nothing was sent; sending resumes by itself.',
   },
   'graph-token-refused': {
     sentence: () => 'Microsoft Graph refused a fresh token, so sending waits.',
-    cause: 'The service answered 401, and 401 again to a fresh token.',
+    cause: 'The service answered 401 twice, the second time to a fresh token.',
     cure: 'Check the identity: is it in the right tenant, is the application disabled, does a conditional access policy block it?',
   },
   'graph-forbidden': {
-    sentence: () => 'The identity may not upload to Microsoft Entra, so sending waits.',
-    cause: 'The service answered 403: the identity may not upload.',
-    cure: 'Grant the application permission SynchronizationData-User.Upload with admin consent, and check that there is a licence.',
+    sentence: () => 'Microsoft Graph does not allow the identity to upload, so sending waits.',
+    cause: 'The service answered 403: a permission or a licence is missing, or consent was withdrawn.',
+    cure: 'Grant the application permission SynchronizationData-User.Upload with admin consent, and check that the licence has not expired.',
   },
   'graph-job-not-found': {
-    sentence: () => 'The provisioning job does not exist, so its batches wait.',
+    sentence: () => 'The provisioning job was not found, so its batches wait.',
     cause:
-      'The service answered 404 or 410: there is no such enterprise application or provisioning job. Other jobs go on.',
-    cure: 'Correct `job.servicePrincipalId` (the object id of the enterprise application) and `job.jobId` in the source.json, or create the job again.',
+      'The service answered 404 or 410: there is no such enterprise application or provisioning job. Other jobs continue.',
+    cure: 'Correct `job.servicePrincipalId` (the object id of the enterprise application) and `job.jobId` in the source.json, or create the job again. Then have the file dropped again: a run keeps the settings it began with.',
   },
   'graph-refuses-everything': {
-    sentence: () => 'Microsoft Entra refused every request of this job, so its batches wait.',
+    sentence: () => 'Microsoft Entra refused a hundred requests of this job in a row, so its batches wait.',
     cause:
-      'A hundred requests in a row were refused for their content (400, 413), down to single rows, so no row can be blamed for it. Other jobs go on.',
-    cure: 'Check what the last change to the mapping in `source.json` writes; the evidence of the run keeps the words of the service. Fix it and drop the file again: it takes over from the one that waits.',
+      'The requests were refused for their content (400, 413), down to single rows, so the mapping is more likely at fault than the rows. Other jobs continue.',
+    cure: 'Read the words of the service in `evidence/<source>/<run>.refused/`, and check the last change to the mapping in `source.json`. Fix it and have the file dropped again: it takes over what is waiting.',
   },
   'graph-refused-content-type': {
-    sentence: () => 'Microsoft Graph refused the content type, so sending waits.',
-    cause:
-      'The service answered 415: it does not accept our content type. That is a fault in this program, or in something between us and Graph.',
+    sentence: () => 'Microsoft Graph refused the content type of the request, so sending waits.',
+    cause: 'The service answered 415. Something between us and Graph rewrites requests, or this program has a fault.',
     cure: 'Look for a proxy that rewrites requests; otherwise report it.',
   },
   'graph-redirected': {
     sentence: () => 'Microsoft Graph answered with a redirect, which is never followed, so sending waits.',
     cause:
-      'The service answered with a redirect. It is never followed: it would send the people of the company wherever it points.',
+      'The service, or something between us and Graph, answered with a redirect. Following it would send personal data to wherever it points.',
     cure: 'Check `ROLLCALL_GRAPH_URL` and proxies between us and Graph.',
   },
   'graph-unexpected-answer': {
-    sentence: () => 'Microsoft Graph answered with an undocumented status.',
+    sentence: () => 'Microsoft Graph answered with an undocumented status, so sending waits.',
     cause:
-      'The service answered with a status that is not documented. (A success other than 202 halts nothing: it may have been accepted, so the batch is sent once more and then waits for its log entries.)',
-    cure: 'Check proxies between us and Graph, and the announcements of the service; otherwise report it.',
+      'The service, or something between us and Graph, answered with a status that its documentation does not name. (A success other than 202 halts nothing: the request may have been accepted, so the batch is sent once more and then waits for its log entries.)',
+    cure: 'Check proxies between us and Graph, and the service health page; otherwise report it with `requestId` and time.',
   },
   'graph-conflict': {
-    sentence: () => 'Another change of the same job is in progress; sending goes on in a few seconds.',
-    cause: 'The service answered 409: another change of the same job is in progress.',
-    cure: 'None needed: this job is paused for some seconds.',
+    sentence: () => 'The provisioning job is busy with another change; sending resumes in a few seconds.',
+    cause: 'The service answered 409 for this job.',
+    cure: 'None needed. If it lasts, look for another program that uploads to this job.',
   },
   'graph-bucket-full': {
-    sentence: () => 'The job has more to process than it can hold; sending goes on in some minutes.',
+    sentence: () => 'The queue of the provisioning job is full; sending resumes in 5 to 10 minutes.',
     cause: 'The service answered that the bucket of the job is full: it has more to process than it can hold.',
-    cure: 'None needed: this job is paused for 5 to 10 minutes. If it lasts, check that the job is running and not in quarantine.',
+    cure: 'None needed. If it lasts, check that the job is running and not in quarantine.',
   },
   'graph-unavailable': {
     sentence: () => 'Microsoft Graph was unavailable; the batch is sent once more.',
@@ -78,7 +76,8 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
   },
   'graph-server-error': {
     sentence: () => 'Microsoft Graph had a server error; the batch is sent once more.',
-    cause: 'The service, or a gateway before it, answered with a server error. The request may have been accepted.',
+    cause:
+      'The service, or a gateway in front of it, answered with a server error. The request may have been accepted.',
     cure: 'None needed: the batch is sent once more, then waits for its log entries.',
   },
   'graph-timeout': {
@@ -92,50 +91,52 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cure: 'None needed: the batch is sent once more, then waits for its log entries.',
   },
   'graph-unreachable': {
-    sentence: () => 'Microsoft Graph could not be reached; sending goes on by itself.',
-    cause: 'No connection to Graph could be made (name resolution, network, firewall): nothing was sent.',
+    sentence: () => 'Microsoft Graph could not be reached; sending resumes by itself.',
+    cause: 'No connection could be made (name resolution, network, firewall), so nothing was sent.',
     cure: 'None if it is transient. If it lasts, check DNS, network and firewall of the function app.',
   },
   'graph-refused-operation': {
-    sentence: () => 'Microsoft Entra does not accept the form of this row.',
+    sentence: () => 'Microsoft Entra refused the values of this row.',
     cause:
-      'The service refuses the form of this row (400 or 422). It does not say which row of a request it means, so the request was halved until the row was alone.',
-    cure: 'Correct the values of the row; if they look right, the mapping may write an attribute in a form that the service does not accept.',
+      'The service answered 400 or 422 to a request with this row alone. It does not say which row of a request it means, so the request was halved until then.',
+    cure: 'Check the values of the row; if they look right, the mapping may write an attribute in a form that the service does not accept.',
   },
   'graph-request-too-large': {
-    sentence: () => 'The row is too large for Microsoft Entra.',
-    cause: 'The row alone is too large for the service (413).',
+    sentence: () => 'The row is too large for Microsoft Entra. Shorten its values.',
+    cause: 'The service answered 413 to a request with this row alone.',
     cure: 'Shorten the values of the row, or map fewer attributes.',
   },
   'graph-log-unavailable': {
-    sentence: () => 'The provisioning log did not answer; it is read again.',
-    cause: 'The provisioning log did not answer, asked for a pause, or sent something that is not a page of a log.',
-    cure: 'None needed: it is read at the next tick, and no row counts as silent until then.',
+    sentence: () => 'The provisioning log could not be read; it is tried again.',
+    cause: 'The log did not answer, asked us to wait, or answered with something that is not a page of a log.',
+    cure: 'None needed: the next tick reads it again, and no row counts as silent until then.',
   },
   'graph-log-forbidden': {
-    sentence: () => 'The identity may not read the provisioning log, so no row gets its verdict.',
-    cause: 'Reading the provisioning log is not permitted (403). Sending goes on, but no row gets its verdict.',
+    sentence: () =>
+      'Microsoft Graph does not allow the identity to read the provisioning log, so no sent row gets its verdict.',
+    cause: 'The log answered 403. Sending continues, and no row counts as silent meanwhile.',
     cure: 'Grant the application permission ProvisioningLog.Read.All with admin consent.',
   },
   'job-is-paused': {
     sentence: () => 'The provisioning job is paused, so its batches wait.',
-    cause: 'The provisioning job is paused: it would accept uploads and not process them.',
-    cure: 'Start the job in the portal (Start provisioning). Sending goes on by itself within a minute.',
+    cause: 'Somebody or the service paused the job. It would accept uploads but not process them.',
+    cure: 'Start the job in the portal (Start provisioning). Sending resumes by itself within a minute.',
   },
   'job-in-quarantine': {
     sentence: () => 'The provisioning job is in quarantine, so its batches wait.',
     cause:
-      'The provisioning job is in quarantine: too much failed, or its set-up is broken. Uploads would not be processed, and the restart that lifts it purges them.',
-    cure: 'Read the reason in the portal, fix it, restart the job. Sending goes on by itself within a minute.',
+      'Too many changes failed, or the set-up of the job is broken. Uploads would not be processed, and the restart that lifts the quarantine purges them.',
+    cure: 'Read the reason in the portal (or `waitsDetail` of the run), fix it, and restart the job. Sending resumes by itself within a minute.',
   },
   'job-never-started': {
-    sentence: () => 'The provisioning job was never started, so its batches wait.',
-    cause: 'The provisioning job was never started, or is not set up.',
-    cure: 'Set a notification address, then start the job in the portal.',
+    sentence: () => 'The provisioning job was never started or is not set up, so its batches wait.',
+    cause: 'The job would not process uploads: it is new, or its set-up is not complete.',
+    cure: 'Complete the set-up in the portal, with a notification address, then start the job. Sending resumes by itself within a minute.',
   },
   'job-is-gone': {
-    sentence: () => 'The provisioning job no longer exists, so its batches wait.',
-    cause: 'There is no such provisioning job or enterprise application.',
-    cure: 'Correct `job.servicePrincipalId` and `job.jobId` in the source.json, or create the job again. Files that were read with the old settings must be dropped again.',
+    sentence: () => 'The provisioning job was not found, so its batches wait.',
+    cause:
+      'Before the first call, its state was looked up, and there is no such provisioning job or enterprise application.',
+    cure: 'Correct `job.servicePrincipalId` and `job.jobId` in the source.json, or create the job again. Then have the file dropped again: a run keeps the settings it began with.',
   },
 };

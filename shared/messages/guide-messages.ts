@@ -12,33 +12,33 @@ export interface GuideRow {
 export const guideToRows: readonly GuideRow[] = [
   {
     codes: ['id-missing'],
-    meaning: 'The row does not say whom it means.',
+    meaning: 'The id is blank, so it is unclear whom the row means.',
     action: 'Fill in the id.',
   },
   {
     codes: ['id-of-wrong-form', 'id-lost-zeros', 'id-in-scientific-notation', 'id-as-formula'],
     meaning: 'The id does not look like your ids. Often Excel took away zeros, or wrote `1.23E+05` or `="00123"`.',
-    action: 'Take the id from the HR system again, the column as *Text*.',
+    action: 'Take the id from the HR system again, with the column formatted as *Text*.',
   },
   {
     codes: ['duplicate-id'],
     meaning: 'Two rows have the same id and say different things, or one of them was rejected.',
-    action: 'Leave the right one in the file.',
+    action: 'Leave only the right one in the file.',
   },
   {
     codes: ['duplicate-user-name'],
-    meaning: 'Two people have the same sign-in name.',
-    action: 'Give each their own.',
+    meaning: 'Two rows have the same sign-in name.',
+    action: 'Give each person a different one.',
   },
   {
     codes: ['status-missing', 'status-unknown'],
-    meaning: 'No status, or a word that nobody agreed on.',
-    action: 'Write an agreed word, or have the new word added.',
+    meaning: 'The status is blank, or is not an agreed word.',
+    action: 'Write an agreed word, or have the new word added to the settings.',
   },
   {
     codes: ['excel-error-value'],
     meaning: 'Excel has no value to show (`#N/A`, `#REF!`, `#NV`), or `#####` because the column was too narrow.',
-    action: 'Correct the formula or widen the column, and save again.',
+    action: 'Correct the formula or widen the column, and save again; or leave the cell blank.',
   },
   {
     codes: ['value-missing'],
@@ -48,7 +48,7 @@ export const guideToRows: readonly GuideRow[] = [
   {
     codes: ['value-not-in-table', 'country-unknown', 'value-not-boolean', 'value-not-integer'],
     meaning: 'The value is not one of those that are expected.',
-    action: 'Correct it, or have the new value added.',
+    action: 'Correct it, or have the new value added to the settings.',
   },
   {
     codes: ['value-too-long', 'cell-too-long'],
@@ -62,42 +62,42 @@ export const guideToRows: readonly GuideRow[] = [
   },
   {
     codes: ['date-unreadable', 'date-impossible', 'date-ambiguous', 'date-excel-serial'],
-    meaning: 'The date has another form, does not exist, can be read in two ways, or is a number from Excel.',
+    meaning: 'The date is not in the agreed form, does not exist, can be read in two ways, or is a number from Excel.',
     action: 'Write it in the agreed form.',
   },
   {
     codes: ['phone-unreadable', 'phone-extension'],
-    meaning: 'The value is not a telephone number that can exist, or it has an extension.',
-    action: 'Write the whole number with `+` and the country.',
+    meaning: 'The value is not a possible phone number, can be read in two ways, or has an extension.',
+    action: 'Write the full direct number with `+` and the country code.',
   },
   {
     codes: ['row-ragged', 'quote-misplaced'],
-    meaning: 'The row has too many or too few cells, mostly because of a comma or a quotation mark in a text.',
+    meaning: 'The row has too many or too few cells, usually because of a comma or a quotation mark in a text.',
     action: 'Save with Excel or the HR system, not by hand.',
   },
   {
     codes: ['control-character', 'invisible-character'],
-    meaning: 'An invisible character came in by copy and paste.',
+    meaning: 'A cell contains an invisible character, usually from copy and paste.',
     action: 'Type the value again.',
   },
   {
     codes: ['graph-refused-operation', 'graph-request-too-large'],
-    meaning: 'Microsoft Entra did not take this one row.',
-    action: 'Tell your identity team.',
+    meaning: 'Microsoft Entra refused this one row.',
+    action: 'Check its values; if they look right, tell your identity team.',
   },
   {
     codes: ['manager-not-resolved'],
-    meaning: 'The account is fine; its manager was not found.',
-    action: 'Make sure that the manager is in a file, with the same id.',
+    meaning: 'The account is as your row says, but its manager could not be set.',
+    action: 'Check the id of the manager, and that the manager is in a file with the same id.',
   },
   {
     codes: ['user-not-scim', 'value-not-single', 'number-imprecise', 'expression-failed', 'expression-limit'],
-    meaning: 'The row does not fit the settings.',
+    meaning: 'The settings cannot use a value of this row.',
     action: 'Tell your identity team.',
   },
   {
     codes: ['json-record-broken', 'json-record-not-object', 'json-record-too-deep', 'json-key-doubled'],
-    meaning: 'Only for JSON: the record of this person is malformed.',
+    meaning: 'JSON only: the record of this person is malformed.',
     action: 'Tell the people who run the HR system.',
   },
 ];
@@ -106,33 +106,33 @@ export const guideToRows: readonly GuideRow[] = [
 export const guideToFiles: readonly GuideRow[] = [
   {
     codes: ['file-empty', 'file-without-rows'],
-    meaning: 'There is nobody in the file.',
-    action: 'Export again, and check the filter.',
+    meaning: 'The file contains nobody.',
+    action: 'Check the filter of the export, and export again.',
   },
   {
     codes: ['file-truncated', 'file-length-differs', 'archive-damaged'],
-    meaning: 'The file is incomplete or damaged.',
-    action: 'Upload it again.',
+    meaning: 'The file is incomplete or damaged, or its zip archive cannot be read.',
+    action: 'Upload it again; if it is compressed, without a password.',
   },
   {
     codes: ['file-is-spreadsheet'],
-    meaning: 'It is an Excel workbook.',
-    action: 'Save as *CSV UTF-8*.',
+    meaning: 'It is an Excel workbook or another Office file.',
+    action: 'Save it as *CSV UTF-8*.',
   },
   {
     codes: ['file-of-wrong-kind', 'file-in-other-format'],
-    meaning: 'It is something else: a PDF, a web page, an image, the other format.',
+    meaning: 'It is not what is expected: a PDF, a web page, an image, or JSON instead of CSV.',
     action: 'Export again, and check what you uploaded.',
   },
   {
     codes: ['file-too-large', 'inflated-too-large', 'header-too-large', 'record-too-large'],
-    meaning: 'It is far too large for a list of people.',
-    action: 'Check what you exported.',
+    meaning: 'The file, its header or one of its rows is far larger than expected.',
+    action: 'Check what you exported; if it is right, tell your identity team.',
   },
   {
     codes: ['encoding-doubtful', 'encoding-contradicted', 'encoding-unsupported', 'byte-undecodable', 'text-damaged'],
     meaning: 'Letters such as é, ü or ñ cannot be read reliably, or are already broken (`Ã©`).',
-    action: 'Save as *CSV UTF-8*.',
+    action: 'Save it as *CSV UTF-8*; if that does not help, tell your identity team.',
   },
   {
     codes: ['column-missing', 'column-doubled'],
@@ -141,38 +141,44 @@ export const guideToFiles: readonly GuideRow[] = [
   },
   {
     codes: ['quote-never-closed', 'quotes-misplaced'],
-    meaning: 'A quotation mark opens and never closes, or most rows have one in the middle of a text.',
+    meaning: 'A quotation mark is never closed, or most rows have one in the middle of a text.',
     action: 'Save with Excel or the HR system, not by hand.',
   },
   {
     codes: ['corrected-row-shifted'],
-    meaning: 'In a corrected file, rows were mixed up.',
+    meaning: 'In a corrected file, rows seem to be mixed up.',
     action: 'Take the file from the reports again, and correct cells only.',
   },
   {
     codes: ['file-not-expected', 'source-unknown'],
     meaning: 'The name of the file, or the folder, is not the agreed one.',
-    action: 'Rename or move it.',
+    action: 'Rename the file, or move it to your folder.',
   },
   {
     codes: ['older-file-again'],
-    meaning: 'You dropped an old file again, and a newer file has newer values for the same people.',
-    action: 'Nothing, if it was by mistake. If the old values are right, export them again.',
+    meaning: 'You dropped an old file again, and a newer file has replaced values in it.',
+    action:
+      'Nothing if it was a mistake. If the old values are right, export them again; an exact copy would be held again.',
   },
   {
     codes: ['export-replaced'],
     meaning: 'The file was replaced or deleted before it was read.',
-    action: 'Nothing, if there is a newer one.',
+    action: 'Nothing if there is a newer one; otherwise drop it again.',
+  },
+  {
+    codes: ['intake-poisoned', 'delivery-poisoned'],
+    meaning: 'Rollcall could not finish with the file, or with some of its rows.',
+    action: 'Tell your identity team; drop the file again when they say so.',
   },
   {
     codes: ['manifest-invalid', 'manifest-differs'],
-    meaning: 'The file is not the one that its manifest announces.',
-    action: 'Upload both again, together.',
+    meaning: 'The file does not match its manifest, or the manifest is missing or malformed.',
+    action: 'Export both again, and upload them together.',
   },
   {
     codes: ['archive-of-many-files'],
-    meaning: 'The zip holds more than one file, or none.',
-    action: 'One export in one zip.',
+    meaning: 'The zip archive contains more than one file, or none.',
+    action: 'Put one file into each archive.',
   },
   {
     codes: ['json-broken', 'json-records-missing', 'source-invalid', 'expression-always-slow', 'id-pattern-slow'],
@@ -186,27 +192,27 @@ export const guideToFindings: readonly GuideRow[] = [
   {
     codes: ['encoding-detected'],
     meaning: 'The accented letters of the file were read in this encoding.',
-    action: 'Check that the samples look right.',
+    action: 'Check that the values shown look right.',
   },
   {
     codes: ['column-absent'],
-    meaning: 'A column of the settings is not in the file.',
-    action: 'Nothing, if it was removed on purpose.',
+    meaning: 'A column that the settings read is not in the file.',
+    action: 'Nothing if that is intended; otherwise put it back.',
   },
   {
     codes: ['column-renamed', 'column-unknown', 'header-changed'],
-    meaning: 'The header is not what it was, or has columns that nobody needs.',
-    action: 'Nothing, if that is intended.',
+    meaning: 'The header has changed, has columns that nobody reads, or writes a name differently.',
+    action: 'Nothing if that is intended.',
   },
   {
     codes: ['row-collapsed'],
-    meaning: 'The same row is in the file twice and counts once.',
+    meaning: 'The same row is in the file more than once and counts once.',
     action: 'Nothing.',
   },
   {
     codes: ['preamble-skipped'],
     meaning: 'Lines above the header were skipped.',
-    action: 'Nothing.',
+    action: 'Nothing, unless they contain people.',
   },
   {
     codes: ['accents-composed'],
@@ -215,7 +221,7 @@ export const guideToFindings: readonly GuideRow[] = [
   },
   {
     codes: ['user-name-missing'],
-    meaning: 'A new person without a sign-in name cannot get an account.',
+    meaning: 'The sign-in name is blank; a new person cannot get an account without one.',
     action: 'Fill in the sign-in name of new people.',
   },
   {

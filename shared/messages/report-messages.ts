@@ -14,7 +14,7 @@ export function heldFileLines({ file, sentence, code, run, line, column }: HeldF
     sentence,
     ...(where === '' ? [] : [`Where: ${where}.`]),
     '',
-    'Put the corrected file into the same folder; it is read as a new file.',
-    `For whoever helps you: ${code}, run ${run}.`,
+    'Put the corrected file into your folder for incoming files; it is read as a new file.',
+    `If you ask for help, quote this: ${code}, run ${run}.`,
   ];
 }

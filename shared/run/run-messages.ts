@@ -10,95 +10,100 @@ const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16
 export const runMessages: MessagesOf<typeof runCodes> = {
   'source-unknown': {
     sentence: ({ folder }) =>
-      `There are no settings for the folder ${quoted(folder)}, so nothing was sent. Put the file into the folder of its source.`,
+      `There are no settings for the folder ${quoted(folder)}, so nothing was sent. Put the file into the agreed folder.`,
     cause:
       'The file was dropped into a folder for which there are no settings: no `sources/<folder>/source.json`, or the file is in no folder at all.',
     cure: 'Put the file into the folder of its source. For a new source, write its source.json first, then drop the file again.',
   },
   'source-invalid': {
     sentence: ({ settings, problems }, tell) =>
-      `The settings ${quoted(settings)} have ${counted(problems.length, 'mistake')}, so no file can be read with them. ${problems.map((problem) => `${problem.path}: ${tell(problem)}`).join(' ')}`,
-    cause: 'The source.json of the source has mistakes; the message lists all of them, each with its path.',
-    cure: 'Fix the source.json, then drop the file again: a run keeps the settings with which it began.',
+      `The settings ${quoted(settings)} have ${counted(problems.length, 'mistake')}, so no file can be read with them. Tell your identity team. ${problems.map((problem) => `${problem.path}: ${tell(problem)}`).join(' ')}`,
+    cause:
+      'The source.json has mistakes; the message lists all of them, each with its path. Every file of the source is held until they are fixed.',
+    cure: 'Fix the source.json, then drop the file again: a run keeps the settings it began with.',
   },
   'file-not-expected': {
     sentence: ({ source, pattern, name, isDropped }) =>
       isDropped
-        ? `The file is named ${quoted(name)}, but files of ${quoted(source)} are named like ${quoted(pattern)}. Nothing was read or sent.`
+        ? `The file is named ${quoted(name)}, but files of ${quoted(source)} are named like ${quoted(pattern)}. Nothing was read or sent; rename the file.`
         : `Files of ${quoted(source)} are named like ${quoted(pattern)}. Dropped under the name ${quoted(name)}, this file would be held.`,
     cause: 'The name of the file does not match the pattern that the source declares (`file.pattern`).',
     cure: 'Rename the file, or correct the pattern, then drop the file again.',
   },
   'corrected-row-shifted': {
     sentence: ({ line }) =>
-      `The id on line ${line} is not the one that this row had in the file to correct, so rows were moved or only some columns were sorted. Nothing was sent. Take the file from the reports again and correct cells only.`,
+      `The id on line ${line} is not the one that this row had in the file to correct, so rows may be mixed up. Nothing was sent. Take the file from the reports again and correct cells only.`,
     cause:
-      'A to-correct file came back, and the id of a row is not the one that this row had when the file was written: rows were moved, or only some columns were sorted.',
+      'A to-correct file came back, and the id of a row is not the one that this row had when the file was written. Usually rows were moved, or only some columns were sorted.',
     cure: 'Take the to-correct file from the reports again and correct cells only; sort whole rows or none.',
   },
   'export-replaced': {
-    sentence: () => 'The file was replaced or deleted before it could be read.',
-    cause:
-      'The file was replaced or deleted between its arrival and its reading. The run is refused: it can never be read as it was.',
-    cure: 'Nothing, if it was replaced: the newer version has a run of its own. If it was deleted by mistake, drop it again.',
+    sentence: () =>
+      'The file was replaced or deleted before it could be read. If it was deleted by mistake, drop it again.',
+    cause: 'The version of the file that arrived no longer exists, so its run is refused.',
+    cure: 'None if it was replaced: the newer version has a run of its own. If it was deleted by mistake, drop it again.',
   },
   'intake-poisoned': {
-    sentence: () => 'Reading this file failed repeatedly, so nothing was sent. Operations have been told.',
-    cause: 'Reading the file failed at every attempt, so the platform gave up. The run is parked.',
-    cure: 'Look for the error of the function `intake` or `arrival` with this run; when its cause is fixed, drop the file again.',
+    sentence: () => 'Reading this file failed repeatedly. Tell your identity team.',
+    cause:
+      'The function failed at every attempt, so the platform gave up. The run is parked; if its users were committed already, they are sent first.',
+    cure: 'Look for the exception of the function `intake` or `arrival` with this run. When its cause is fixed, have the file dropped again.',
   },
   'delivery-poisoned': {
     sentence: ({ part }) =>
       part === 'file'
-        ? 'Sending a part of this file failed repeatedly. Operations have been told; the report shows which rows.'
-        : 'This row was not sent: sending failed repeatedly. Operations have been told; drop the file again later.',
+        ? 'Sending a part of this file failed repeatedly; the report shows which rows. Tell your identity team.'
+        : 'Sending failed repeatedly, so this row was not sent. Tell your identity team, and drop the file again later.',
     cause:
-      'Sending one batch failed at every attempt, so the platform gave up. Its unsent rows are held, and the run ends as parked.',
-    cure: 'Look for the error of the function `deliver` with this run; when its cause is fixed, drop the file again.',
+      'The function failed at every attempt to send one batch, so the platform gave up. The unsent rows of the batch are held, and the run ends as parked.',
+    cure: 'Look for the exception of the function `deliver` with this run. When its cause is fixed, have the file dropped again.',
   },
   'older-file-again': {
     sentence: (at) =>
-      `This is the same file as ${quoted(at.name)} of ${timeOf(at.arrivedAt)}, and ${quoted(at.newerName)} of ${timeOf(at.newerArrivedAt)} has newer values for the same people. Nothing was sent. If the older values are right after all, export them again.`,
-    cause: 'The file has exactly the content of an older one, and a newer file has carried the same people since.',
-    cure: 'Nothing, if it was dropped by mistake. If the older values are right after all, export them again from the HR system.',
+      `This is the same file as ${quoted(at.name)} of ${timeOf(at.arrivedAt)}, and the newer file ${quoted(at.newerName)} of ${timeOf(at.newerArrivedAt)} has replaced values in it. Nothing was sent. If the older values are right after all, export them again; an exact copy would be held again.`,
+    cause:
+      'The file has exactly the content of an older one. Since then a newer file has come with some of the same people, or a newer full file.',
+    cure: 'None if it was dropped by mistake. If the older values are right after all, export them again; the new file must not be an exact copy, so leave out people who need no change.',
   },
   'duplicate-id': {
     sentence: ({ otherLine }) =>
-      `The same id is on line ${otherLine} with different values. Neither row was sent; leave the right one in the file.`,
+      `Line ${otherLine} has the same id, so none of the rows with this id was sent. Leave only the right one in the file.`,
     cause:
       'The same id is in more than one row, with different values. (Case, spaces and leading zeros do not make ids different; a row that was rejected for another reason counts as well.)',
-    cure: 'Leave the right row in the file. Only HR can know which one that is, so none of them was sent.',
+    cure: 'Leave only the right row in the file. Only HR can know which one that is, so none of them was sent.',
   },
   'duplicate-user-name': {
     sentence: ({ otherLine }) =>
-      `The row on line ${otherLine} has the same sign-in name. Neither row was sent; give each person a name of their own.`,
-    cause: 'Two people in the file have the same sign-in name.',
-    cure: 'Give each person a sign-in name of their own. Neither of the two was sent.',
+      `Line ${otherLine} has the same sign-in name, so neither row was sent. Give each person a different one.`,
+    cause:
+      'Two rows have the same sign-in name, where case does not count. (A row that was rejected for another reason counts as well.)',
+    cure: 'Give each person a different sign-in name. If the rows are about one person, leave only the right one in the file.',
   },
   'run-file-missing': {
-    sentence: () => 'A file of this run is missing from storage.',
-    cause:
-      'A file that belongs to the run (kept export, packing, people index) is not in the container `runs`, although the run says that it was written.',
-    cure: 'Find out who deletes blobs in `runs` (a lifecycle rule, a person) and stop that. Then drop the export again.',
+    sentence: () => 'A file of this run is missing from the container "runs".',
+    cause: 'The run says that its kept export, packing or people index was written, but the blob is not there.',
+    cure: 'Find out who deletes blobs in `runs` (a lifecycle rule, a person) and stop that. Then have the file dropped again.',
   },
   'ledger-contended': {
-    sentence: () => 'A run or batch kept changing while it was written; the step is tried again.',
-    cause: 'Another process changed the run or the batch at each of many attempts to change it.',
-    cure: 'None needed: the step is tried again. If it lasts, report it with the run.',
+    sentence: () =>
+      'A run or batch could not be updated, because other processes kept changing it; the step is tried again.',
+    cause: 'Another process changed the same entity at every one of many attempts.',
+    cure: 'None needed. If it lasts, report it with the run.',
   },
   'storage-table': {
     sentence: () => 'Table storage refused a call or did not answer; it is tried again.',
-    cause: 'Table storage refused a call, or did not answer.',
-    cure: 'It is tried again by itself. If it lasts, check the status of the storage account, its firewall, and the role Storage Table Data Contributor.',
+    cause: 'The storage account was unavailable or overloaded, or it denied access.',
+    cure: 'None if it is transient. If it lasts, check the status of the storage account, its firewall, and the role Storage Table Data Contributor.',
   },
   'storage-blob': {
     sentence: () => 'Blob storage refused a call or did not answer; it is tried again.',
-    cause: 'Blob storage refused a call, or did not answer.',
-    cure: 'It is tried again by itself. If it lasts, check the status of the storage account, its firewall, and the role Storage Blob Data Owner.',
+    cause: 'The storage account was unavailable or overloaded, or it denied access.',
+    cure: 'None if it is transient. If it lasts, check the status of the storage account, its firewall, and the role Storage Blob Data Owner.',
   },
   'row-collapsed': {
-    sentence: ({ firstLine }) => `The row is the same as the one on line ${firstLine}; it is sent once.`,
-    cause: 'The same row is in the file more than once, with the same values.',
-    cure: 'Nothing to do: it is sent once.',
+    sentence: ({ firstLine }) => `The row is the same as the one on line ${firstLine}; the two count as one.`,
+    cause:
+      'The file contains the same row, with the same values, more than once. All of them get the verdict of the first.',
+    cure: 'Nothing to do.',
   },
 };

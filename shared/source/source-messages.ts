@@ -1,6 +1,6 @@
 // What is wrong with the settings of a source, in English, for the engineer.
 import type { MessagesOf } from '../core/codes';
-import { agree, counted, listed, quoted, sentences } from '../core/english';
+import { counted, listed, quoted, sentences } from '../core/english';
 import type { NotMappedReason } from '../scim/scim-schema';
 import type {
   AttributeMistake,
@@ -27,11 +27,11 @@ function describeForm(mistake: FormMistake): string {
     case 'type':
       return `Must be of type ${mistake.types.join(' or ')}.`;
     case 'pattern':
-      return `Must have the form ${quoted(mistake.pattern)}.`;
+      return `Must match the pattern ${quoted(mistake.pattern)}.`;
     case 'column-or-object':
       return 'Must be a column name, or an object as the schema describes.';
     case 'empty':
-      return 'This is empty. Map at least one attribute, or leave it out.';
+      return 'This is empty. Map at least one attribute, or remove it.';
     case 'minLength':
       return mistake.limit === 1 ? 'Must not be empty.' : `Must have at least ${counted(mistake.limit, 'character')}.`;
     case 'maxLength':
@@ -46,14 +46,14 @@ function describeForm(mistake: FormMistake): string {
     case 'maximum':
       return `Must be at most ${mistake.limit}.`;
     case 'other':
-      return 'Does not fit the schema of the settings.';
+      return 'Does not fit source.schema.json.';
   }
 }
 
 const NOT_MAPPED: Readonly<Record<NotMappedReason, string>> = {
   'written-by-us': 'Rollcall writes it itself',
-  'from-id': 'it comes from the member "id" of the settings',
-  'from-active': 'it comes from the member "active" of the settings',
+  'from-id': 'it is made from "id" of the settings',
+  'from-active': 'it is made from "active" of the settings',
   'read-only': 'the service sets it, and it is read-only (RFC 7643 §3.1)',
   'no-groups': 'it is read-only (RFC 7643 §4.1.2), and the provisioning API has no groups',
   'no-passwords': 'the provisioning API does not accept passwords (inbound-provisioning-api-concepts)',
@@ -63,7 +63,7 @@ function describeAttribute(at: AttributeMistake): string {
   switch (at.mistake) {
     case 'unknown':
       return sentences(
-        `The SCIM schema has no attribute ${quoted(at.name)} here.`,
+        `There is no SCIM attribute ${quoted(at.name)} here.`,
         at.similar === null ? null : `Write it as "${at.similar}".`,
       );
     case 'custom-form':
@@ -78,7 +78,7 @@ function describeType(at: TypeMistake): string {
     case 'scim-type':
       return `In the SCIM schema, this attribute is of type ${at.type}.`;
     case 'other-conversion':
-      return `An attribute of type ${at.type} cannot be converted this way.`;
+      return `This conversion is not for an attribute of type ${at.type}.`;
     case 'type':
       return `Must be of type ${at.type}.`;
     case 'single':
@@ -86,43 +86,43 @@ function describeType(at: TypeMistake): string {
     case 'extension':
       return 'A custom extension must be an object that contains its attributes.';
     case 'list':
-      return `This attribute is a list of objects, [{ … }], with ${at.attributes.join(', ')}.`;
+      return `Must be a list of objects, [{ … }], with any of ${at.attributes.join(', ')}.`;
     case 'object':
-      return `This attribute is an object with ${at.attributes.join(', ')}.`;
+      return `Must be an object with any of ${at.attributes.join(', ')}.`;
   }
 }
 
 const NEVER_FOUND = {
   blank: 'a blank cell goes to "default" or "whenEmpty"',
-  trimmed: 'outer spaces are removed first',
-  lower: 'the value is in lower case by then',
-  upper: 'the value is in upper case by then',
+  trimmed: 'outer spaces are removed before it is compared',
+  lower: 'the value is in lower case when it is compared',
+  upper: 'the value is in upper case when it is compared',
 } as const;
 
 function describeClash(at: LeafClash): string {
   switch (at.clash) {
     case 'beside-const':
-      return 'This has no effect next to "const".';
+      return 'This has no effect beside "const".';
     case 'empty-text':
       return 'An empty text is not a value.';
     case 'without-values':
       return 'This has no effect without "values".';
     case 'beside-default':
-      return 'This has no effect next to "default", which fills blank cells.';
+      return 'This has no effect beside "default", which fills blank cells.';
     case 'excludes':
       return `This cannot be combined with "${at.other}".`;
     case 'required':
-      return `"${at.whenEmpty}" contradicts "required": a required attribute cannot be empty.`;
+      return `"${at.whenEmpty}" contradicts "required", which rejects a row with a blank value.`;
     case 'never-found':
-      return `This text is never found: ${NEVER_FOUND[at.reason]}.`;
+      return `No value ever equals this text: ${NEVER_FOUND[at.reason]}.`;
   }
 }
 
 const FORBIDDEN: Readonly<Record<ForbiddenReason, string>> = {
   time: 'its result depends on the time',
   chance: 'its result depends on chance',
-  evaluation: 'it would run text of the row as an expression',
-  zone: 'it reads dates by the zone and the day of the computer; declare "date" instead',
+  evaluation: 'it would run text from the file as an expression',
+  zone: 'its result depends on the time zone of the computer; use "date" instead',
 };
 
 function describeDateFormat(at: DateFormatMistake): string {
@@ -132,9 +132,9 @@ function describeDateFormat(at: DateFormatMistake): string {
     case 'incomplete':
       return 'The format must name year, month and day.';
     case 'twelve-hours':
-      return 'Hours of twelve (h) need am or pm (a); hours of 24 are H.';
+      return 'The 12-hour clock (h) needs am or pm (a); the 24-hour clock is H.';
     case 'open-neighbours':
-      return `It is unclear where ${at.first} ends and ${at.second} begins. Put a sign between them, or write them with all digits (dd, MM, yyyy).`;
+      return `It is unclear where ${at.first} ends and ${at.second} begins. Put a separator between them, or give them a fixed length (dd, MM, yyyy).`;
     case 'library':
       return `The format cannot be read: ${at.words.quote.replace(/\.$/, '')}.`;
   }
@@ -143,45 +143,45 @@ function describeDateFormat(at: DateFormatMistake): string {
 /** English. */
 export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   'settings-not-json': {
-    sentence: ({ line, column }) => `The file is not valid JSON: see line ${line}, column ${column}.`,
-    cause: 'The source.json is not valid JSON: a comma, quote or bracket is missing or too much.',
-    cure: 'Fix the file at the line and column given; an editor that knows JSON marks the place.',
+    sentence: ({ line, column }) => `The file is not valid JSON: line ${line}, column ${column}.`,
+    cause: 'Usually a comma, quote or bracket is missing, or there is one too many.',
+    cure: 'Fix the file there, or just before; an editor that knows JSON marks the place.',
   },
   'settings-key-twice': {
     sentence: () => 'This member appears twice in the same object.',
-    cause: 'The same member appears twice in one object of the source.json, so one of them would be ignored silently.',
-    cure: 'Remove one of the two.',
+    cause: 'JSON parsers keep only the last of them, so the other would be ignored silently.',
+    cure: 'Keep one of them.',
   },
   'settings-member-missing': {
-    sentence: () => 'This member is missing.',
-    cause: 'A required member of the settings is missing.',
-    cure: 'Add the member at the path given; source.schema.json describes it.',
+    sentence: () => 'This member is required, and it is missing.',
+    cause: 'The source.json lacks a member without which no file can be read.',
+    cure: 'Add it at the path given; `source.schema.json` describes it.',
   },
   'settings-member-unknown': {
-    sentence: () => 'There is no member of this name.',
-    cause: 'A member has a name that the settings do not have; often a spelling mistake.',
-    cure: 'Correct the name or remove the member; source.schema.json lists all names.',
+    sentence: () => 'The settings have no member of this name here.',
+    cause: 'Usually the name is misspelt, or the member belongs elsewhere.',
+    cure: 'Correct the name, or move or remove the member; `source.schema.json` lists all names.',
   },
   'settings-member-form': {
     sentence: (mistake) => describeForm(mistake),
-    cause: 'A member has a value of the wrong kind or form.',
+    cause: 'The value does not fit what `source.schema.json` says of this member.',
     cure: 'Write the value as the message says.',
   },
   'settings-name-differs': {
     sentence: ({ folder }) => `The name must be that of the folder, ${quoted(folder)}.`,
-    cause: 'The name in the source.json is not the name of its folder.',
-    cure: 'Make the two equal: the folder in the inbound container has the same name.',
+    cause:
+      'The folder in the container `sources` decides which files are read with these settings, so `name` must not say otherwise.',
+    cure: 'Make them equal. The folder of the source in the container `inbound` has the same name.',
   },
   'settings-status-overlap': {
-    sentence: ({ word, list }) => `${quoted(word)} is already listed as ${list}.`,
-    cause:
-      'A status word appears twice: as active and as inactive, or repeated, where case and outer spaces do not count.',
-    cure: 'Leave each word in one list only.',
+    sentence: ({ word, list }) => `${quoted(word)} is already in the list "${list}".`,
+    cause: 'A status word would have two meanings, or is repeated. Case and outer spaces do not count.',
+    cure: 'Keep each word once, in one list.',
   },
   'settings-pattern-invalid': {
     sentence: () => 'This is not a valid regular expression.',
-    cause: 'A pattern is not a valid regular expression.',
-    cure: 'Correct the pattern; it follows the rules of JavaScript regular expressions.',
+    cause: 'The pattern follows the rules of JavaScript regular expressions, and this one does not.',
+    cure: 'Correct the pattern. In JSON each backslash is written twice: "\\\\d".',
   },
   'settings-alias-twice': {
     sentence: ({ alias, column }) => `${quoted(alias)} already means the column ${quoted(column)}.`,
@@ -189,63 +189,66 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cure: 'Let each alias mean one column only.',
   },
   'settings-encoding-unknown': {
-    sentence: ({ encoding }) => `The encoding ${quoted(encoding)} is unknown.`,
-    cause: 'Rollcall cannot read the declared encoding.',
-    cure: 'Use utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-15 or iso-8859-2, or leave it out.',
+    sentence: ({ encoding }) => `The encoding ${quoted(encoding)} cannot be read.`,
+    cause: '`file.encoding` names an encoding that Rollcall cannot read.',
+    cure: 'Use utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-15 or iso-8859-2, or remove `file.encoding`.',
   },
   'settings-attribute-unknown': {
     sentence: (mistake) => describeAttribute(mistake),
-    cause: 'The mapping names an attribute that the SCIM user does not have, or that cannot be mapped.',
-    cure: 'Use a name of the SCIM core user or enterprise extension, or put the value into a custom extension.',
+    cause:
+      'The name is not one of the SCIM core user or the enterprise extension, or the service or Rollcall sets the attribute.',
+    cure: 'Correct the name, put the value into a custom extension, or remove the attribute.',
   },
   'settings-extension-unknown': {
     sentence: ({ mistake }) =>
       mistake === 'core'
         ? 'Write core attributes directly in the mapping, without their URN.'
-        : 'An extension has the form urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.',
-    cause: 'The URN of an extension does not have the form that the service requires.',
-    cure: 'Write it as urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.',
+        : 'The URN of an extension must have the form urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.',
+    cause: 'A member of the mapping is a URN, and the service does not take it as an extension.',
+    cure: 'Correct the URN, for example to `urn:ietf:params:scim:schemas:extension:contoso:1.0:User`.',
   },
   'settings-attribute-type': {
     sentence: (mistake) => describeType(mistake),
-    cause: 'The mapping gives an attribute a value, list or object of a type that the SCIM schema does not give it.',
+    cause: 'The SCIM schema gives this attribute another type, or makes it a list or an object.',
     cure: 'Write the attribute in the form that the message names.',
   },
   'settings-leaf-source': {
     sentence: ({ named }) =>
-      `Exactly one of "column", "const" and "expression" is needed; here ${agree(named.length, 'is', 'are')} ${named.length === 0 ? 'none' : named.join(' and ')}.`,
-    cause: 'A mapped attribute has none, or more than one, of "column", "const" and "expression".',
-    cure: 'Keep exactly one of the three.',
+      `Exactly one of "column", "const" and "expression" is needed; ${named.length === 0 ? 'there is none' : `there are ${named.join(' and ')}`}.`,
+    cause: 'These three say where the value comes from, and a value comes from one place.',
+    cure: 'Keep or add exactly one of them.',
   },
   'settings-leaf-contradiction': {
     sentence: (clash) => describeClash(clash),
-    cause: 'Two members of a mapped attribute exclude each other or have no effect together.',
+    cause: 'Two members of one attribute contradict each other, or one makes the other useless.',
     cure: 'Remove the one that the message names.',
   },
   'settings-expression-syntax': {
     sentence: ({ words, position }) =>
       `The expression is not valid${position === null ? '' : ` at character ${position}`}: ${words.quote.replace(/\.$/, '')}.`,
-    cause: 'An expression is not valid JSONata.',
-    cure: 'Correct it at the position given; try.jsonata.org runs expressions in the browser.',
+    cause: 'Expressions are JSONata, and this one cannot be parsed.',
+    cure: 'Correct it at the position given; try.jsonata.org runs expressions in the browser (with invented people only).',
   },
   'settings-expression-forbidden': {
-    sentence: ({ name, reason }) => `The function $${name} is not offered: ${FORBIDDEN[reason]}.`,
-    cause: 'An expression uses a function whose result depends on the time, on chance or on the computer.',
+    sentence: ({ name, reason }) => `The function $${name} is not available: ${FORBIDDEN[reason]}.`,
+    cause:
+      'The same row must give the same user at every attempt, so functions that depend on anything else are taken away.',
     cure: 'Use only the values of the row; declare dates with "date".',
   },
   'settings-date-format': {
     sentence: (mistake) => describeDateFormat(mistake),
-    cause: 'A date format has letters that mean nothing, or does not name year, month and day.',
+    cause:
+      'The format is not one of luxon, or a date written in it would leave the year, the month, the day or the hour open.',
     cure: 'Use the letters of luxon, for example dd/MM/yyyy; put text in single quotes.',
   },
   'settings-date-zone': {
     sentence: ({ zone }) => `The time zone ${quoted(zone)} is unknown.`,
-    cause: 'A date zone is not known.',
-    cure: 'Use UTC, a name of the IANA list such as Europe/Berlin, or an offset such as UTC+2.',
+    cause: '`date.zone` is neither a name of the IANA list nor an offset.',
+    cure: 'Use UTC, a name such as Europe/Berlin, or an offset such as UTC+2.',
   },
   'settings-country-unknown': {
-    sentence: ({ country }) => `The country ${quoted(country)} is unknown.`,
-    cause: 'The country of a phone rule is not a country with phone numbers.',
+    sentence: ({ country }) => `${quoted(country)} is not the code of a country with phone numbers.`,
+    cause: '`phone.country` says how numbers without + are read.',
     cure: 'Use its two capital letters (ISO 3166-1), for example DE.',
   },
   'lint-not-work': {
@@ -253,58 +256,64 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
       about(
         path,
         isConst
-          ? `Only type "work" is processed, so this entry is ignored (${ISSUES_PAGE}).`
-          : `Only type "work" is processed, so rows of another type are ignored (${ISSUES_PAGE}).`,
+          ? `Only entries of type "work" are processed, so this one is ignored (${ISSUES_PAGE}).`
+          : `Only entries of type "work" are processed, so this one is ignored in rows with another type (${ISSUES_PAGE}).`,
       ),
-    cause: 'The service processes only the entry of type "work" of emails, phone numbers and addresses.',
+    cause: 'This holds for emails, phone numbers and addresses.',
     cure: 'Send the value as type "work", or put it into a custom extension.',
   },
   'lint-second-work': {
-    sentence: ({ path }) => about(path, `Only one entry of type "work" can be processed (${ISSUES_PAGE}).`),
-    cause: 'There are two entries of type "work" in one list, of which only one can reach the directory.',
+    sentence: ({ path }) =>
+      about(path, `There is a second entry of type "work", and only one can be processed (${ISSUES_PAGE}).`),
+    cause: 'Two entries of this list would reach the same attribute of the directory.',
     cure: 'Keep one of them; put the other into a custom extension.',
   },
   'lint-mail-not-written': {
     sentence: ({ path }) =>
       about(path, `This connector does not set mail in Entra: Exchange owns it (${UPDATES_PAGE}).`),
-    cause: 'Entra does not let this connector set the attribute mail; Exchange owns it.',
-    cure: 'Nothing to do if the job maps it elsewhere; otherwise remove it from the mapping.',
+    cause: 'The default mapping sends this value to `mail`, which the connector cannot write.',
+    cure: 'Nothing to do if the job maps it to another attribute; otherwise remove it from the mapping.',
   },
   'lint-clear-needs-null-flow': {
     sentence: ({ path }) =>
-      about(path, `A null clears the value only with "Flow null values" on source and mapping (${CLEAR_PAGE}).`),
-    cause: 'An explicit null clears a value only after "Flow null values" is switched on in two places of the job.',
-    cure: 'Switch both on for this attribute, or remove whenEmpty "clear".',
+      about(
+        path,
+        `A null clears the value only if "Flow null values" is on for the source attribute and the mapping (${CLEAR_PAGE}).`,
+      ),
+    cause:
+      '`whenEmpty` is "clear", which sends a null. The job ignores nulls until "Flow null values" is switched on in both places.',
+    cure: 'Switch both on for this attribute, or remove `whenEmpty`.',
   },
   'lint-clear-in-list': {
-    sentence: ({ path }) => about(path, `Multi-valued attributes are not cleared (${CLEAR_PAGE}).`),
-    cause: 'The service does not clear multi-valued attributes.',
-    cure: 'Remove whenEmpty "clear" here.',
+    sentence: ({ path }) => about(path, `The service does not clear multi-valued attributes (${CLEAR_PAGE}).`),
+    cause: '`whenEmpty` is "clear" in an entry of a list, where a null has no effect.',
+    cure: 'Remove `whenEmpty` here.',
   },
   'lint-not-in-default-mapping': {
     sentence: ({ path, list }) =>
       about(path, `The attribute ${list} has an effect only if the job maps it (${CUSTOM_PAGE}).`),
-    cause: 'The attribute has an effect only if the job has it in its source schema and maps it.',
-    cure: 'Add it to the job mapping, or remove it here.',
+    cause: 'The attribute is not in the default mapping of the job.',
+    cure: 'Check that the job has it in its source schema and maps it, or remove it here.',
   },
   'lint-two-digit-year': {
-    sentence: ({ path }) => about(path, 'With a two-digit year, the century is a guess.'),
-    cause: 'A date format has a two-digit year, so the century is guessed (61 to 99 are read as 19xx).',
-    cure: 'Ask HR for four digits.',
+    sentence: ({ path }) => about(path, 'With a two-digit year, the century is a guess: 61 to 99 are read as 19xx.'),
+    cause: 'The date format has `yy`.',
+    cure: 'Ask HR for years of four digits, then write `yyyy`.',
   },
   'lint-member-idle': {
-    sentence: ({ path, format }) => about(path, `This member is for ${format} files only and has no effect here.`),
-    cause: 'A member of file has no effect for files of this format.',
-    cure: 'Remove it, or correct the format.',
+    sentence: ({ path, format }) =>
+      about(path, `This member is for ${format.toUpperCase()} files only and has no effect here.`),
+    cause: 'Some members of `file` are for CSV only, others for JSON only.',
+    cure: 'Remove it, or correct `file.format`.',
   },
   'lint-no-inactive-words': {
-    sentence: ({ path }) => about(path, 'No word means inactive, so this source can never disable anybody.'),
-    cause: 'No status word means inactive, so this source can never disable anybody.',
-    cure: 'Add the words for people who have left, unless that is meant.',
+    sentence: ({ path }) => about(path, 'No status word means inactive, so this source can never disable anybody.'),
+    cause: 'The list `active.inactive` is empty.',
+    cure: 'Add the words for people who have left, unless this is intended.',
   },
   'lint-no-user-name': {
     sentence: ({ path }) => about(path, 'People cannot be created without a userName.'),
-    cause: 'The mapping has no userName. Without it the service cannot create people.',
-    cure: 'Map userName, unless this source only updates people whom another one creates.',
+    cause: 'The mapping has no `userName`, without which the service can only update people.',
+    cure: 'Map `userName`, unless this source only updates people whom another one creates.',
   },
 };

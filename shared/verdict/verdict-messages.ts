@@ -6,14 +6,16 @@ import type { verdictCodes } from './verdict-codes';
 /** English. */
 export const verdictMessages: MessagesOf<typeof verdictCodes> = {
   'manager-not-resolved': {
-    sentence: () => 'The manager could not be set: they are not in Microsoft Entra.',
+    sentence: () =>
+      'The manager was not set, because Microsoft Entra could not resolve the id of the manager. Check that id.',
     cause:
-      'The person was written, but not their manager: the service does not know the id in the manager column (yet). It was tried again three times.',
-    cure: 'Check that the manager is in a file that was sent, under the same id. If so, the next file that contains the person sets it.',
+      'The person was written, but the service could not set their manager. Either it does not know that id yet, or the rules of the job exclude the manager. The row is sent again up to three times.',
+    cure: 'Check that the manager is in a file that was sent, under the same id, then drop the row again. If the manager is there, check the scoping rules of the job.',
   },
   'verdict-missing': {
-    sentence: () => 'A row has no verdict, so the run is not settled.',
-    cause: 'A row of a run that is about to be settled has no verdict. It is never filled in: the run stays unsettled.',
+    sentence: () => 'A row has no verdict, so the run cannot be settled.',
+    cause:
+      'The batches of a finished run do not answer for one of its rows. A verdict is never made up, so the run stays open and its reports are not written.',
     cure: 'This is a fault in the program. Keep the entities and files of the run, and report it.',
   },
 };
@@ -24,11 +26,11 @@ export const verdictSentences: Readonly<Record<Verdict, string>> = {
   updated: 'The account was updated.',
   unchanged: 'The account already had these values.',
   disabled: 'The account was disabled.',
-  skipped: 'Microsoft Entra left this person out: the rules of the provisioning job exclude them.',
+  skipped:
+    'Microsoft Entra skipped this person, usually because a rule of the provisioning job excludes them. Ask your identity team.',
   failed: 'Microsoft Entra could not apply this row.',
   rejected: 'The row was not sent.',
   held: 'The whole file is held: nothing was sent.',
   superseded: 'A newer file has replaced this row: its values count.',
-  'not-seen':
-    'Microsoft Entra accepted the row but has not said what became of it. Please ask your identity team to check.',
+  'not-seen': 'The row was sent, but Microsoft Entra has not said what became of it. Ask your identity team to check.',
 };

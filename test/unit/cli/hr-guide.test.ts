@@ -13,11 +13,13 @@ import { guideCodes, withTables } from '../../../local/docs/guide-page';
 const guide = readFileSync(join(__dirname, '../../../docs/hr-guide.md'), 'utf8');
 const named = [...guide.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, word]) => word);
 
-// Faults and halts are for operators; HR sees what happens to rows and files.
+// Faults and halts are for operators; HR sees what happens to rows and files, also when the platform gave up on them.
 const tables: readonly CodeTable[] = [exportCodes, mappingCodes, runCodes, graphCodes, deliveryCodes, verdictCodes];
 const met = tables.flatMap((table) =>
   Object.entries(table)
-    .filter(([, entry]) => ['hold', 'rejection', 'finding', 'verdict'].includes(entry.kind))
+    .filter(
+      ([code, entry]) => ['hold', 'rejection', 'finding', 'verdict'].includes(entry.kind) || code.endsWith('-poisoned'),
+    )
     .map(([code]) => code),
 );
 

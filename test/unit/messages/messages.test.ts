@@ -77,7 +77,7 @@ test.each([
   [{ code: 'settings-member-form', values: { rule: 'minLength', limit: 1 } }, 'Must not be empty.'],
   [
     { code: 'user-not-scim', values: { column: quote('Role'), attribute: 'roles.value', rule: 'type' } },
-    'Column "Role" has a value of the wrong type (roles.value). Have the mapping corrected.',
+    'Column "Role" has a value of the wrong type (roles.value). Tell your identity team.',
   ],
 ])('%j reads as it should', (message, sentence) => {
   expect(sentenceOf(message)).toBe(sentence);

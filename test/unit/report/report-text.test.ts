@@ -94,14 +94,16 @@ describe('sentences', () => {
   test('a rejection and a hold have their own', () => {
     for (const verdict of ['rejected', 'held'] as const)
       expect(sentenceOfFate(fate({ verdict, message: { code: 'row-collapsed', values: { firstLine: 4 } } }))).toBe(
-        'The row is the same as the one on line 4; it is sent once.',
+        'The row is the same as the one on line 4; the two count as one.',
       );
   });
   test('a failure says what its code means, then the message of the service', () => {
     expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Conflict', serviceWords: 'proxyAddresses.' }))).toBe(
-      'Another person in Microsoft Entra already has one of these values. proxyAddresses.',
+      'Another entry in Microsoft Entra already has one of these values. proxyAddresses.',
     );
-    expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Unheard' }))).toBe('Microsoft Entra refused the person.');
+    expect(sentenceOfFate(fate({ verdict: 'failed', code: 'Unheard' }))).toBe(
+      'Microsoft Entra could not apply this row.',
+    );
   });
   test('a missing manager is reported with the verdict', () => {
     expect(sentenceOfFate(fate({ verdict: 'updated', code: MANAGER_NOT_RESOLVED }))).toMatch(
@@ -168,7 +170,9 @@ describe('why a file is held', () => {
   test('names the file, the reason, the code and the run', () => {
     const lines = held({});
     expect(lines[0]).toMatch(/^people\.csv /);
-    expect(lines[2]).toBe('The file was replaced or deleted before it could be read.');
+    expect(lines[2]).toBe(
+      'The file was replaced or deleted before it could be read. If it was deleted by mistake, drop it again.',
+    );
     expect(lines.some((line) => line.includes('export-replaced, run r1'))).toBe(true);
     expect(lines.at(-1)).toBe('');
     expect(lines.some((line) => line.startsWith('Where'))).toBe(false);
@@ -199,7 +203,7 @@ test('the summary of a held run gives code, place and sentence of its reason', (
   } as const;
   const text = summaryText(run, [finding]);
   expect(JSON.parse(text)).toMatchObject({
-    reason: { ...reason, message: expect.stringContaining('line 7') },
+    reason: { ...reason, message: expect.stringContaining('Line 7') },
     findings: [{ ...finding, message: 'The settings do not use 1 column: "Room".' }],
   });
   expect(text.endsWith('}\n')).toBe(true);

@@ -53,7 +53,7 @@ describe.each(Object.entries(TABLE))('%s', (errorClass, codes) => {
 
 test('an unknown code is shown to people and not sent again', () => {
   expect(classifyErrorCode('SomethingNew')).toBe('data');
-  expect(sentenceOfServiceCode('SomethingNew')).toBe('Microsoft Entra refused the person.');
+  expect(sentenceOfServiceCode('SomethingNew')).toBe('Microsoft Entra could not apply this row.');
 });
 test('a code with the name of an Object member is unknown too', () => {
   for (const code of ['constructor', 'toString', '__proto__']) expect(classifyErrorCode(code)).toBe('data');
