@@ -1,7 +1,7 @@
 // What the service's own error codes mean for us: is the failure transient, or must somebody fix data or settings?
 // Source: "analyze provisioning logs" (September 2024), cloud-sync error codes (November 2023); docs/reference/graph-provisioning.md §3.6.
 
-/** `transient`: send again later. `data`: HR corrects the row. `setup`: the identity team corrects job, agent or rights. */
+/** `transient`: sent again up to three times; when, `goOn` in pipeline/reconcile/judge-batch.ts decides. `data`: HR corrects the row. `setup`: the identity team corrects job, agent or rights. */
 export type ErrorClass = 'transient' | 'data' | 'setup';
 
 const CODES = {

@@ -1,4 +1,4 @@
-// The names of encodings: what people write in settings → the one name used here.
+// The names of encodings: what people write in settings → the one name used here. Which encodings are detected: legacy-encoding.ts.
 import { quote } from '../../core/message';
 import iconv from 'iconv-lite';
 import { holdFile } from '../hold-file';
