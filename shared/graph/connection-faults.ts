@@ -14,9 +14,10 @@ const BEFORE_CONNECTION = new Set([
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 
+// Whatever its code, a failed `connect` came before there was a connection: of several addresses one may time out (ETIMEDOUT).
 const isBeforeConnection = (fault: unknown): boolean => {
   const code = member(fault, 'code');
-  return typeof code === 'string' && BEFORE_CONNECTION.has(code);
+  return member(fault, 'syscall') === 'connect' || (typeof code === 'string' && BEFORE_CONNECTION.has(code));
 };
 
 /**

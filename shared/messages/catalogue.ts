@@ -10,7 +10,10 @@ type AnyWording = Pick<Wording<MessageValues>, 'sentence'>;
 /** Tables of wordings by code, whatever the values of each are. */
 export type AnyMessages = Readonly<Record<string, { readonly sentence: (values: never, tell: Tell) => string }>>;
 
-/** Makes the sentence of a message. A code that is in no table (a run of another version) is its own sentence. */
+/**
+ * Makes the sentence of a message. What a run of another version stored is told by its code: a code that is in no table, or values of another
+ * form. It never throws: a report that could not be written would keep its run from settling for ever.
+ */
 export type Tell = (message: Message) => string;
 
 /** Makes sentences by these tables. The constructors of messages have checked that the values are those of the code. */
@@ -19,7 +22,13 @@ export function tellBy(tables: readonly AnyMessages[]): Tell {
     string,
     AnyWording
   >;
-  const tell: Tell = ({ code, values }) => wordings.get(code)?.sentence(values, tell) ?? code;
+  const tell: Tell = ({ code, values }) => {
+    try {
+      return wordings.get(code)?.sentence(values, tell) ?? code;
+    } catch {
+      return code;
+    }
+  };
   return tell;
 }
 

@@ -1,5 +1,6 @@
 // The sweep: finds what nobody is working on and starts it again. A lost event, a lost message, a dead sender, a dead intake: all are found
 // by reading the ledger, never by trusting that a message came.
+import { eachOnItsOwn } from '../../core/tasks';
 import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import { INTAKE_STATES, OPEN_STATES, runIdOf } from '../../run/run';
@@ -16,10 +17,12 @@ export type SweepPorts = Pick<
 
 /** One round. Batches whose message was lost need no step here: release finds them. */
 export async function sweep(pipeline: SweepPorts): Promise<void> {
-  await findLostExports(pipeline);
-  await restartSilentIntakes(pipeline);
-  await takeOverFromDeadSenders(pipeline);
-  await reportUnreported(pipeline);
+  await eachOnItsOwn([
+    () => findLostExports(pipeline),
+    () => restartSilentIntakes(pipeline),
+    () => takeOverFromDeadSenders(pipeline),
+    () => reportUnreported(pipeline),
+  ]);
 }
 
 /** An export that still has no run after a while: its event was lost. */
@@ -77,7 +80,10 @@ async function takeOverFromDeadSenders(pipeline: Pick<Pipeline, 'ledger' | 'gate
 /** A run held or refused by a process that died before it wrote the report. */
 async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts): Promise<void> {
   const { ledger, clock, delays } = pipeline;
-  for (const { value: run } of await ledger.runs.inStates(['held', 'refused'])) {
-    if (run.settledAt === 0 && run.heartbeatAt < clock.now() - delays.intakeSilenceMs) await reportRun(pipeline, run);
-  }
+  const before = clock.now() - delays.intakeSilenceMs;
+  const unreported = (await ledger.runs.inStates(['held', 'refused']))
+    .map(({ value }) => value)
+    .filter((run) => run.settledAt === 0 && run.heartbeatAt < before);
+  // A report that cannot be written does not keep the other runs waiting.
+  await eachOnItsOwn(unreported.map((run) => () => reportRun(pipeline, run)));
 }

@@ -25,6 +25,12 @@ test.each([
   expect(neverConnected(failed(withCode(code)))).toBe(false);
 });
 
+test('a connect that timed out is known by its system call; a read that timed out may have been sent', () => {
+  const timedOut = (syscall: string): Error => failed(Object.assign(withCode('ETIMEDOUT'), { syscall }));
+  expect(neverConnected(timedOut('connect'))).toBe(true);
+  expect(neverConnected(timedOut('read'))).toBe(false);
+});
+
 test('an error of another realm is known by its code', () => {
   const foreign: unknown = runInNewContext(
     "new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) })",

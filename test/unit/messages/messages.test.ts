@@ -83,8 +83,10 @@ test.each([
   expect(sentenceOf(message)).toBe(sentence);
 });
 
-test('a code of another version is shown as it is', () => {
+test('a code of another version is shown as it is, and so is one whose stored values have another form', () => {
   expect(sentenceOf({ code: 'from-the-future', values: {} })).toBe('from-the-future');
+  const stored = JSON.parse('{ "code": "row-ragged", "message": "Finished text." }') as Message;
+  expect(sentenceOf(stored)).toBe('row-ragged');
 });
 
 test('a quote is cut, and shows what cannot be seen', () => {

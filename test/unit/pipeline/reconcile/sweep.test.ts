@@ -224,6 +224,21 @@ describe('a run that was never sent and has no report', () => {
       expect(writes).toHaveLength(4);
     },
   );
+  test('whose report cannot be written keeps neither the next run nor the other steps waiting', async () => {
+    const pipeline = await start();
+    const [broken, next] = ['r1', 'r2'].map((run) => runOf(run, { state: 'held', job: null, heartbeatAt: 0 }));
+    pipeline.ledger.runs.put(broken!);
+    pipeline.ledger.runs.put(next!);
+    pipeline.reports.calls.before = ({ key }) => {
+      if (key.includes('/r1/')) throw new Error('no such report');
+    };
+    pipeline.exports.calls.before = () => {
+      throw new Error('no listing');
+    };
+    await expect(sweep(pipeline)).rejects.toThrow('no listing');
+    expect(pipeline.ledger.runs.peek(broken!)).toMatchObject({ settledAt: 0 });
+    expect(pipeline.ledger.runs.peek(next!)).toMatchObject({ settledAt: NOW });
+  });
   test('a run in any other state is not reported by the sweep', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { heartbeatAt: 0 }), batchOf([doneRow(1)]));
