@@ -213,6 +213,23 @@ describe('all slots of two seconds are taken', () => {
     for (const n of spreads.keys())
       expect(spreads[n]).toBeLessThanOrEqual(Math.min(2_000, Math.max(MAX_WAIT_MS - slept[n]!, 0) / 4) + 0.01);
   });
+  test('a slot for one of two senders halves the spread of the other, and does not end it', async () => {
+    const { gate, store, clock } = newGates(1, { random: () => 1 });
+    await gate.take(job, false);
+    let reads = 0;
+    store.calls.before = ({ method }) => {
+      if (method !== 'read') return;
+      // At the fifth look one slot is free.
+      const beyond = ++reads === 5 ? 0 : INTERVAL_MS;
+      const nextSlotAt = clock.now() + STORAGE_AHEAD_MS + AHEAD_MS + beyond;
+      store.putPace({ ...store.peek(job).pace.value, nextSlotAt });
+    };
+    await takeMany(gate, 2);
+    // Both wait for two slots, then one of them for one.
+    expect(clock.sleeps.slice(0, 4).map((ms) => ms - 2 * INTERVAL_MS)).toEqual([0, 250, 500, 1_000]);
+    expect(clock.sleeps[4]).toBe(INTERVAL_MS);
+    expect(clock.sleeps[5]).toBe(INTERVAL_MS + 500);
+  });
 });
 
 describe('a closed gate', () => {
