@@ -32,15 +32,22 @@ export function azureExportStore(container: ContainerClient): ExportStore {
         return Buffer.concat(parts).toString('utf8');
       } catch (error) {
         if (statusOf(error) === 404) return null;
+        // An empty blob has no range at all (Blob service, Get Blob: 416 InvalidRange).
+        if (statusOf(error) === 416) return '';
         throw fault(error);
       }
     },
     async *list() {
-      for await (const item of container.listBlobsFlat()) {
-        const { etag, lastModified, contentLength } = item.properties;
+      const items = container.listBlobsFlat();
+      const next = (): ReturnType<typeof items.next> =>
+        items.next().catch((error: unknown) => {
+          throw fault(error);
+        });
+      for (let item = await next(); item.done !== true; item = await next()) {
+        const { etag, lastModified, contentLength } = item.value.properties;
         // A listing gives the ETag without quotes, a HEAD with them. Both need one form, or one version would make two runs.
         yield {
-          name: item.name,
+          name: item.value.name,
           etag: etag.startsWith('"') ? etag : `"${etag}"`,
           lastModified: lastModified.getTime(),
           bytes: contentLength ?? 0,

@@ -1,0 +1,150 @@
+// What HR and the identity team write: exports and source settings. The same promises on real storage and in memory.
+import type { ContainerClient } from '@azure/storage-blob';
+import { azureExportStore } from '../../../shared/export/azure-export-store';
+import type { ExportStore } from '../../../shared/export/export-store';
+import { azureSourceStore } from '../../../shared/source/azure-source-store';
+import type { SourceStore } from '../../../shared/source/source-store';
+import { HandClock } from '../../unit/memory/hand-clock';
+import { MemoryExportStore } from '../../unit/memory/memory-export-store';
+import { MemorySourceStore } from '../../unit/memory/memory-source-store';
+import type { TestStorage } from './storage-under-test';
+import { startStorage } from './storage-under-test';
+
+let storage: TestStorage;
+beforeAll(async () => {
+  storage = await startStorage();
+});
+afterAll(() => storage.end());
+
+const upload = async (container: ContainerClient, name: string, content: string | Buffer): Promise<void> => {
+  await container.getBlockBlobClient(name).upload(content, Buffer.byteLength(content));
+};
+
+/** Exports, and how HR drops and deletes them. */
+interface Exports {
+  readonly exports: ExportStore;
+  readonly drop: (name: string, content: string) => Promise<void>;
+  readonly remove: (name: string) => Promise<void>;
+}
+async function exportsOnStorage(): Promise<Exports> {
+  const container = await storage.newContainer();
+  return {
+    exports: azureExportStore(container),
+    drop: (name, content) => upload(container, name, content),
+    remove: async (name) => {
+      await container.deleteBlob(name);
+    },
+  };
+}
+function exportsInMemory(): Promise<Exports> {
+  const exports = new MemoryExportStore(new HandClock());
+  return Promise.resolve({
+    exports,
+    drop: (name, content) => {
+      exports.drop(name, content);
+      return Promise.resolve();
+    },
+    remove: (name) => {
+      exports.remove(name);
+      return Promise.resolve();
+    },
+  });
+}
+
+describe.each([
+  { where: 'on Azure blobs', open: exportsOnStorage },
+  { where: 'in memory', open: exportsInMemory },
+])('exports $where', ({ open }) => {
+  const listed = async ({ exports }: Exports) => {
+    const found = [];
+    for await (const version of exports.list()) found.push(version);
+    return found;
+  };
+
+  test('the version that is there now has name, size, a quoted ETag and a time in whole seconds', async () => {
+    const one = await open();
+    await one.drop('contoso-hr/a ä#1.csv', 'é;1');
+    const version = await one.exports.head('contoso-hr/a ä#1.csv');
+    expect(version).toMatchObject({ name: 'contoso-hr/a ä#1.csv', bytes: 4, etag: expect.stringMatching(/^".+"$/) });
+    expect(version!.lastModified % 1_000).toBe(0);
+  });
+  test('a new version has another ETag; a file that was deleted, or never was, is none', async () => {
+    const one = await open();
+    await one.drop('contoso-hr/a.csv', 'old');
+    const old = await one.exports.head('contoso-hr/a.csv');
+    await one.drop('contoso-hr/a.csv', 'new');
+    expect((await one.exports.head('contoso-hr/a.csv'))?.etag).not.toBe(old?.etag);
+    await one.remove('contoso-hr/a.csv');
+    expect(await one.exports.head('contoso-hr/a.csv')).toBeNull();
+    expect(await one.exports.readText('contoso-hr/a.csv', 10)).toBeNull();
+  });
+  test('a listing tells of each file what a look at it tells, so that one version never makes two runs', async () => {
+    const one = await open();
+    await one.drop('contoso-hr/b.csv', '22');
+    await one.drop('contoso-hr/a.csv', '1');
+    await one.drop('outside.csv', '');
+    const versions = await listed(one);
+    expect(versions.map(({ name }) => name)).toEqual(['contoso-hr/a.csv', 'contoso-hr/b.csv', 'outside.csv']);
+    for (const version of versions) expect(await one.exports.head(version.name)).toEqual(version);
+  });
+  test('a small file is read as text, cut where it is too long, and empty if it is empty', async () => {
+    const one = await open();
+    await one.drop('contoso-hr/a.csv.manifest.json', '{"rows":1}');
+    await one.drop('contoso-hr/b.csv.manifest.json', '');
+    expect(await one.exports.readText('contoso-hr/a.csv.manifest.json', 1_000)).toBe('{"rows":1}');
+    expect(await one.exports.readText('contoso-hr/a.csv.manifest.json', 7)).toBe('{"rows"');
+    expect(await one.exports.readText('contoso-hr/b.csv.manifest.json', 1_000)).toBe('');
+  });
+});
+
+test('a container that is missing is a fault that is tried again, never one without exports', async () => {
+  const exports = azureExportStore(storage.blobs.getContainerClient('no-such-container'));
+  const listing = exports.list()[Symbol.asyncIterator]();
+  await expect(listing.next()).rejects.toMatchObject({ code: 'storage-blob', disposition: 'retry' });
+});
+
+/** Source settings, and how the identity team writes them. */
+interface Sources {
+  readonly sources: SourceStore;
+  readonly put: (source: string, content: string | Buffer) => Promise<void>;
+}
+async function sourcesOnStorage(): Promise<Sources> {
+  const container = await storage.newContainer();
+  return {
+    sources: azureSourceStore(container),
+    put: (source, content) => upload(container, `${source}/source.json`, content),
+  };
+}
+function sourcesInMemory(): Promise<Sources> {
+  const sources = new MemorySourceStore();
+  return Promise.resolve({
+    sources,
+    put: (source, content) => {
+      sources.put(source, content);
+      return Promise.resolve();
+    },
+  });
+}
+
+describe.each([
+  { where: 'on Azure blobs', open: sourcesOnStorage },
+  { where: 'in memory', open: sourcesInMemory },
+])('source settings $where', ({ open }) => {
+  test('are read as they are now, each time; a source without settings has none', async () => {
+    const one = await open();
+    expect(await one.sources.read('contoso-hr')).toBeNull();
+    await one.put('contoso-hr', '{"a":1}');
+    expect(await one.sources.read('contoso-hr')).toBe('{"a":1}');
+    expect(await one.sources.read('contoso-hr')).toBe('{"a":1}');
+    await one.put('contoso-hr', '{"a":2}');
+    expect(await one.sources.read('contoso-hr')).toBe('{"a":2}');
+    expect(await one.sources.read('fabrikam-hr')).toBeNull();
+  });
+  test('may have a byte order mark, or be UTF-16 as PowerShell writes it', async () => {
+    const one = await open();
+    await one.put('contoso-hr', '\uFEFF{"a":"ä"}');
+    expect(await one.sources.read('contoso-hr')).toBe('{"a":"ä"}');
+    await one.put('contoso-hr', Buffer.from('\uFEFF{"a":"ä"}', 'utf16le'));
+    expect(await one.sources.read('contoso-hr')).toContain('{"a":"ä"}');
+  });
+});
