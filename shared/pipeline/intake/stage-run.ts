@@ -2,11 +2,10 @@
 import { FileHold } from '../../core/errors';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
-import type { IntakeCounts } from '../../run/run-moves';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import { pinSettings } from './pin-settings';
-import type { ReadAndCommitPorts } from './read-and-commit';
+import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 
 export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> & ReadAndCommitPorts;
@@ -22,7 +21,7 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
       emit('rollcall.intake.refused', { source: run.source, run: run.run, code: EXPORT_REPLACED.code });
     return refused;
   }
-  const counts: { -readonly [K in keyof IntakeCounts]: number } = { ...NO_COUNTS };
+  const counts: StagedCounts = { ...NO_COUNTS };
   try {
     const settings = await pinSettings(pipeline, run);
     const staged = await readAndCommit(pipeline, run, settings, counts);
