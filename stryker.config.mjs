@@ -10,8 +10,11 @@ export default {
     '!**/*-messages.ts',
     '!functions/{main,compose}.ts',
   ],
-  testRunner: 'jest',
-  jest: { projectType: 'custom', configFile: 'jest.mutation.config.cjs', enableFindRelatedTests: true },
+  // In Stryker's copy of the tree, after the faults are in.
+  buildCommand:
+    'esbuild functions/**/*.ts shared/**/*.ts test/unit/**/*.ts --format=cjs --platform=node --target=node20 --outdir=. --outbase=. --log-level=warning',
+  testRunner: 'mocha',
+  mochaOptions: { config: 'test/mutation/mocharc.cjs' },
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   concurrency: 2,
