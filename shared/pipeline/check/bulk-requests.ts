@@ -5,8 +5,9 @@ import type { CheckedFile } from './check-file';
 /** Number of batches for the accepted users. */
 export function countBatches(checked: CheckedFile): number {
   if (checked.state === 'held') return 0;
+  const packed = checked.people.packed();
   let batches = 0;
-  for (const batch of checked.people.packed()) if (batch.rows.length > 0) batches++;
+  while (packed.next().done !== true) batches++;
   return batches;
 }
 

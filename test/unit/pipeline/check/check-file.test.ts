@@ -1,0 +1,174 @@
+// The check of a file: whether it is held and why, its counts, how it was read, its manifest, its name, and what is told on the way.
+import { createHash } from 'node:crypto';
+import { csvOf, person, SOURCE } from '../contoso';
+import { check } from './checked';
+
+const TWO = csvOf(person('p1'), person('p2', 'Left'));
+const sha256Of = (content: string): string => createHash('sha256').update(content).digest('hex');
+
+test('an accepted file: its counts, its hash, how it was read, and nothing found', async () => {
+  const { checked } = await check(TWO);
+  expect(checked).toMatchObject({
+    state: 'accepted',
+    reason: null,
+    counts: { rows: 2, users: 2, rejected: 0, collapsed: 0 },
+    sha256: sha256Of(TWO),
+    warnings: 0,
+    findings: [],
+    shape: { format: 'csv', encoding: 'utf-8', delimiter: ',', compression: null, header: ['Id', 'Status', 'Email'] },
+  });
+});
+test('rows are users, rejected or collapsed, and all of them are counted', async () => {
+  const { checked } = await check(
+    csvOf(person('p1'), person('p1'), person('p2', 'Asleep'), person('p3'), person('p3', 'Left'), person('p4')),
+  );
+  expect(checked).toMatchObject({ state: 'accepted', counts: { rows: 6, users: 2, rejected: 3, collapsed: 1 } });
+});
+
+describe('a held file', () => {
+  test('before it could be opened has no shape, no hash and no rows', async () => {
+    const { checked } = await check('');
+    expect(checked).toMatchObject({
+      state: 'held',
+      reason: { code: 'file-empty', line: null, column: null },
+      shape: null,
+      sha256: null,
+      counts: { rows: 0, users: 0, rejected: 0, collapsed: 0 },
+      findings: [],
+    });
+  });
+  test('without a column that every row needs says which one', async () => {
+    const { checked } = await check('Id,Email\np1,p1@contoso.example\n');
+    expect(checked.reason).toEqual({
+      code: 'column-missing',
+      values: expect.objectContaining({ missing: [{ quote: 'Status' }] }) as object,
+      line: 1,
+      column: 'Status',
+    });
+  });
+  test('of which less was read than it has keeps its shape and its counts as far as it was read', async () => {
+    const content = csvOf(...Array.from({ length: 5_000 }, (_, i) => person(`p${i}`)));
+    const { checked, progress } = await check(content, { bytes: Buffer.byteLength(content) + 1 });
+    expect(checked).toMatchObject({
+      state: 'held',
+      reason: { code: 'file-truncated' },
+      shape: { format: 'csv', delimiter: ',' },
+    });
+    expect(checked.counts.rows).toBeGreaterThan(0);
+    expect(checked.counts).toEqual(progress.at(-1));
+  });
+  test('as a shifted corrected file names line and column', async () => {
+    const { checked } = await check(`rollcall_row,Id,Status,Email\nr1.ffffff,${person('p1')}\n`);
+    expect(checked.reason).toEqual({
+      code: 'corrected-row-shifted',
+      values: { line: 2 },
+      line: 2,
+      column: 'rollcall_row',
+    });
+  });
+});
+test('a fault of reading is no hold: it is thrown as it is', async () => {
+  const fault = new Error('the disk is away');
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    await Promise.resolve();
+    throw fault;
+  }
+  await expect(check(broken())).rejects.toBe(fault);
+});
+
+describe('a manifest', () => {
+  const required = { manifest: 'required' };
+  test.each([
+    ['is not needed where none is required', undefined, {}, null],
+    ['that is required and missing holds the file', undefined, required, 'manifest-invalid'],
+    ['that counts right lets it pass', { rows: 2 }, {}, null],
+    [
+      'that counts and hashes right lets it pass where it is required',
+      { rows: 2, sha256: sha256Of(TWO) },
+      required,
+      null,
+    ],
+    ['that counts wrong holds the file, even where none is required', { rows: 3 }, {}, 'manifest-differs'],
+    ['of other bytes holds the file', { sha256: sha256Of('others') }, {}, 'manifest-differs'],
+    ['that is null is given, and is none', null, {}, 'manifest-invalid'],
+    ['that is text holds the file', 'two rows', required, 'manifest-invalid'],
+  ])('%s', async (_, manifest, file, code) => {
+    const { checked } = await check(TWO, { manifest, file });
+    expect(checked.state).toBe(code === null ? 'accepted' : 'held');
+    expect(checked.reason?.code ?? null).toBe(code);
+    expect(checked.counts).toEqual({ rows: 2, users: 2, rejected: 0, collapsed: 0 });
+    expect(checked.sha256).toBe(sha256Of(TWO));
+  });
+});
+
+describe('the name', () => {
+  const file = { pattern: 'staff-*.csv' };
+  test('that the settings do not expect is a warning, and the file is checked all the same', async () => {
+    const { checked } = await check(TWO, { name: 'people.csv', file });
+    expect(checked.state).toBe('accepted');
+    expect(checked.findings).toEqual([
+      {
+        severity: 'warning',
+        code: 'file-not-expected',
+        values: {
+          source: { quote: SOURCE },
+          pattern: { quote: 'staff-*.csv' },
+          name: { quote: 'people.csv' },
+          isDropped: false,
+        },
+        line: null,
+        column: null,
+        id: null,
+      },
+    ]);
+  });
+  test('that they expect is nothing to tell', async () => {
+    expect((await check(TWO, { name: 'staff-7.csv', file })).checked.findings).toEqual([]);
+  });
+  test('comes first among the findings, then the file, then the settings', async () => {
+    const settings = {
+      mapping: { userName: 'Email', title: 'Title' },
+      active: { column: 'Status', active: ['Active', 'Left'], inactive: [] },
+    };
+    const { checked } = await check(TWO, { file, settings });
+    expect(checked.findings.map(({ severity, code }) => [severity, code])).toEqual([
+      ['warning', 'file-not-expected'],
+      ['warning', 'column-absent'],
+      ['note', 'lint-no-inactive-words'],
+    ]);
+  });
+});
+
+describe('on the way', () => {
+  const many = csvOf(
+    ...Array.from({ length: 60 }, (_, i) => person(`p${i}`, 'Active', i % 2 === 0 ? '' : `p${i}@contoso.example`)),
+  );
+  test('the counts are told after each chunk', async () => {
+    const { progress } = await check(many);
+    expect(progress).toEqual([
+      { rows: 50, users: 50, rejected: 0, collapsed: 0 },
+      { rows: 60, users: 60, rejected: 0, collapsed: 0 },
+    ]);
+  });
+  test('warnings about users are counted and written, one line each', async () => {
+    const { checked, texts } = await check(many);
+    expect(checked.warnings).toBe(30);
+    let text = '';
+    for await (const part of texts.warnings()) text += Buffer.from(part).toString('utf8');
+    const lines = text.split('\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject(
+      Array.from({ length: 30 }, (_, i) => ({
+        severity: 'warning',
+        code: 'user-name-missing',
+        line: 2 * i + 2,
+        id: `p${2 * i}`,
+      })),
+    );
+  });
+  test('nothing is written where nobody is warned about', async () => {
+    const { checked, writes } = await check(TWO);
+    expect(checked.warnings).toBe(0);
+    expect(writes.warnings).toBe(0);
+  });
+});
