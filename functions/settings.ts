@@ -108,11 +108,7 @@ const validate = ajv.compile<Static<typeof AppSettingsSchema>>(AppSettingsSchema
 
 /** Parses the settings from the environment. Throws `RollcallError` `settings-invalid` (halt), which names every mistake. */
 export function parseAppSettings(environment: Readonly<Record<string, string | undefined>>): AppSettings {
-  const own = Object.fromEntries(
-    Object.keys(AppSettingsSchema.properties).flatMap((name) =>
-      environment[name] === undefined ? [] : [[name, environment[name]]],
-    ),
-  );
+  const own = Object.fromEntries(Object.keys(AppSettingsSchema.properties).map((name) => [name, environment[name]]));
   const storage = storageSettings(environment);
   const problems = validate(own)
     ? []

@@ -1,6 +1,6 @@
 // What each answer of the service to a bulk request means: one table, read from top to bottom; the first line that fits decides.
 // Sources: reference pages of bulkUpload; troubleshooting page (7 July 2026); Graph error responses; RFC 9110.
-import type { GraphReply } from '../graph/graph-transport';
+import type { GraphReply, GraphSilence } from '../graph/graph-transport';
 import { BUCKET_FULL_PAUSE_MS, CALL_WINDOW_MS } from '../graph/limits';
 
 export type AnswerMeaning =
@@ -32,6 +32,12 @@ interface AnswerLine {
 
 /** Pause for what clears up by itself, ms: one to three windows of the pace, at random, to spread senders refused together. Ours, 2026-11. */
 const SHORT_PAUSE = { leastPauseMs: CALL_WINDOW_MS, mostPauseMs: 3 * CALL_WINDOW_MS };
+
+const ANYTHING_ELSE: AnswerLine = {
+  name: 'anything else',
+  fits: () => true,
+  means: () => ({ kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }),
+};
 
 /** The table; every line has a test of its name. */
 export const ANSWER_TABLE: readonly AnswerLine[] = [
@@ -118,21 +124,22 @@ export const ANSWER_TABLE: readonly AnswerLine[] = [
     fits: (status) => status >= 300 && status < 400,
     means: () => ({ kind: 'halted', code: 'graph-redirected', scope: 'tenant' }),
   },
-  {
-    name: 'anything else',
-    fits: () => true,
-    means: () => ({ kind: 'halted', code: 'graph-unexpected-answer', scope: 'tenant' }),
-  },
+  ANYTHING_ELSE,
 ];
+
+/** What no answer at all means, by its reason. */
+const SILENCE: Readonly<Record<GraphSilence['reason'], AnswerMeaning>> = {
+  // Without a connection nothing was sent.
+  unreachable: { kind: 'job-paused', code: 'graph-unreachable', ...SHORT_PAUSE },
+  timeout: { kind: 'unknown', code: 'graph-timeout' },
+  cut: { kind: 'unknown', code: 'graph-connection-cut' },
+};
 
 /** Judges one reply; `now` in ms, for a Retry-After that is a date. */
 export function judgeAnswer(reply: GraphReply, now: number): AnswerMeaning {
-  if (reply.kind === 'silence' && reply.reason === 'unreachable')
-    return { kind: 'job-paused', code: 'graph-unreachable', ...SHORT_PAUSE };
-  if (reply.kind === 'silence')
-    return { kind: 'unknown', code: reply.reason === 'timeout' ? 'graph-timeout' : 'graph-connection-cut' };
-  const line = ANSWER_TABLE.find((one) => one.fits(reply.status, reply.body));
-  return line ? line.means(reply, now) : { kind: 'unknown', code: 'graph-server-error' };
+  if (reply.kind === 'silence') return SILENCE[reply.reason];
+  const line = ANSWER_TABLE.find((one) => one.fits(reply.status, reply.body)) ?? ANYTHING_ELSE;
+  return line.means(reply, now);
 }
 
 /** Retry-After in seconds or as a date (RFC 9110 §10.2.3); null if absent or unreadable, never negative. */

@@ -69,18 +69,18 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
     for (const { job } of inOrder)
       if (job.jobId !== first.job.jobId && !jobGates.has(job.jobId))
         jobGates.set(job.jobId, await paceSwap.jobGate(job));
-    let answers: readonly SlotAnswer[] = [];
+    let answered: readonly (readonly [Waiter, SlotAnswer])[] = [];
     const current = await paceSwap.swap(first.job, (pace, jobGate) => {
       jobGates.set(first.job.jobId, jobGate);
       let next = pace;
-      answers = inOrder.map((waiter) => {
+      answered = inOrder.map((waiter) => {
         const answer = answerTo(waiter, next, jobGates.get(waiter.job.jobId));
         if (answer.kind === 'slots') next = answer.pace;
-        return answer;
+        return [waiter, answer];
       });
       return next === pace ? null : next;
     });
-    const left = inOrder.filter((waiter, i) => !settle(waiter, answers[i]));
+    const left = answered.filter(([waiter, answer]) => !settle(waiter, answer)).map(([waiter]) => waiter);
     waiting.push(...left);
     return left.length === 0 ? null : askAgainAt(current, left, left.length < group.length);
   }
@@ -93,13 +93,12 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
   }
 
   /** Grants or refuses one waiter; false if it keeps waiting. */
-  function settle(waiter: Waiter, answer: SlotAnswer | undefined): boolean {
-    const slot = answer?.kind === 'slots' ? answer.slots[0] : undefined;
-    if (slot !== undefined) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
-    else if (answer?.kind === 'closed') waiter.grant(answer);
-    else if (clock.now() - waiter.since >= MAX_SLOT_WAIT_MS)
-      waiter.grant({ kind: 'closed', until: answer?.kind === 'busy' ? answer.until : now(), code: 'pace' });
-    else return false;
+  function settle(waiter: Waiter, answer: SlotAnswer): boolean {
+    if (answer.kind === 'busy' && clock.now() - waiter.since < MAX_SLOT_WAIT_MS) return false;
+    if (answer.kind === 'busy') waiter.grant({ kind: 'closed', until: answer.until, code: 'pace' });
+    else if (answer.kind === 'closed') waiter.grant(answer);
+    // One slot was asked for.
+    else for (const slot of answer.slots) waiter.grant({ kind: 'slot', at: slot - paceSwap.offsetMs() });
     return true;
   }
 

@@ -36,7 +36,7 @@ export const isSuccess = (verdict: Verdict | null): boolean =>
 
 /** The stronger of a verdict and an effect. A verdict that is not an effect (`not-seen` …) gives way to any evidence. */
 export function stronger(verdict: Verdict | null, effect: Effect): Verdict {
-  if (verdict === null || !isEffect(verdict)) return effect;
+  if (!isEffect(verdict)) return effect;
   return STRENGTH[effect] > STRENGTH[verdict] ? effect : verdict;
 }
 

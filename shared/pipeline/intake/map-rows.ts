@@ -138,7 +138,7 @@ export class LineBuffer {
     const least = this.length + text.length * MAX_BYTES_PER_UNIT + 1;
     if (least > this.data.length) this.data = Buffer.concat([this.data], Math.max(least, this.data.length * 2));
     const begin = this.length;
-    const end = begin + this.data.write(text, begin, 'utf8');
+    const end = begin + this.data.write(text, begin);
     this.data[end] = LF;
     this.length = end + 1;
     return this.data.subarray(begin, end);

@@ -41,8 +41,8 @@ export async function readAndCommit(
   const warnings: Finding[] = [];
   const beat = startHeartbeat(pipeline, run);
   let opened: OpenExport | null = null;
-  let isReturned = false;
-  let sameAs: string | null = null;
+  let isReturned: boolean;
+  let sameAs: string | null;
   try {
     const bytes = await files.read(run, 'export');
     if (bytes === null)

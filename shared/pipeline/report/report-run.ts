@@ -115,8 +115,9 @@ async function reasonsOf(
   if (failed.size === 0) return reasons;
   for await (const entry of pipeline.evidence.read(run)) {
     const outcome = readOutcome(entry);
-    const row = outcome?.effect === 'failed' ? failed.get(foldId(outcome.externalId)) : undefined;
-    if (row !== undefined && outcome?.reason) reasons.set(row, outcome.reason);
+    if (outcome?.effect !== 'failed' || !outcome.reason) continue;
+    const row = failed.get(foldId(outcome.externalId));
+    if (row !== undefined) reasons.set(row, outcome.reason);
   }
   return reasons;
 }

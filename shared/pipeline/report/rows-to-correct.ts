@@ -29,12 +29,13 @@ export async function writeRowsToCorrect(
   const opened = await openExport(bytes, expect);
   const report = pipeline.reports.write(run, `${fileNameOf(run)}.to-correct.${opened.shape.format}`);
   await report.append(headOf(opened.shape));
-  let written = 0;
+  let isFirst = true;
   for await (const records of opened.records) {
     for (const record of records) {
       const fate = fates.get(record.row);
       if (fate === undefined) continue;
-      await writeOne(report, opened.shape, record, ourCells(fate, expect.idColumn), written++ === 0);
+      await writeOne(report, opened.shape, record, ourCells(fate, expect.idColumn), isFirst);
+      isFirst = false;
     }
   }
   if (opened.shape.format === 'json') await report.append('\n]\n');
