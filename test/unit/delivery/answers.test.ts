@@ -124,6 +124,11 @@ describe('the table, line by line', () => {
   });
 });
 
+test('the line of redirects fits nothing else, wherever it stands in the table', () => {
+  const line = ANSWER_TABLE.find(({ name }) => name === '3xx redirect refused');
+  expect([299, 300, 399, 400].filter((status) => line?.fits(status, ''))).toEqual([300, 399]);
+});
+
 describe('for every status and body', () => {
   const anyAnswer = fc.record({
     status: fc.integer({ min: 100, max: 999 }),
@@ -180,6 +185,7 @@ describe('Retry-After', () => {
     ['Sat, 21 Nov 2026 07:00:00 GMT', 0],
     ['Sat, 21 Nov 2026 08:01:00 GMT, or later', null],
     ['Sat, 21 Nov 2026 08:01:00 +0000', null],
+    ['Sat, 21 Nov 2026 08:01:00 GMT+0100', null],
     ['some day, GMT', null],
     ['  120\t', 120_000],
     ['x5', null],

@@ -4,6 +4,7 @@ import type { Pace } from '../../../shared/delivery/pace';
 import {
   closeForHalt,
   closeForThrottling,
+  closureOf,
   forgetStrikes,
   freshPace,
   MAX_SLOT_LATENESS_MS,
@@ -166,6 +167,20 @@ describe('the daily budget', () => {
     expect(takeSlots(spent, answer.until - 1, 1, small, true).kind).toBe('closed');
     expect(takeSlots(spent, answer.until, 1, small, true).kind).toBe('slots');
   });
+  test.each([
+    ['that fell out of it long ago', { 30: 5, 2: 100 }, 23],
+    ['that fell out of it in this hour', { 25: 5, 2: 100 }, 23],
+    ['that are about to fall out of it', { 24: 1, 2: 99 }, 1],
+  ])('when it is spent, calls %s are counted or not', (_, hoursAgo, inHours) => {
+    const usedPerHour = Object.fromEntries(
+      Object.entries(hoursAgo).map(([ago, calls]) => [START / HOUR - Number(ago), calls]),
+    );
+    expect(takeSlots({ ...freshPace, usedPerHour }, START, 1, small, true)).toEqual({
+      kind: 'closed',
+      until: START + inHours * HOUR,
+      code: 'daily-budget-spent',
+    });
+  });
   test('grants no more slots than are left', () => {
     const answer = takeSlots({ ...freshPace, usedPerHour: { [START / HOUR]: 97 } }, START, 10, small, true);
     expect(answer.kind === 'slots' && answer.slots.length).toBe(3);
@@ -175,7 +190,8 @@ describe('the daily budget', () => {
       Array.from({ length: 400 }, () => ({ after: HOUR, want: 1, leaver: true })),
       ample,
     );
-    expect(Object.keys(pace.usedPerHour).length).toBeLessThanOrEqual(26);
+    // The current hour and 24 before it.
+    expect(Object.keys(pace.usedPerHour)).toHaveLength(25);
   });
 });
 
@@ -191,6 +207,16 @@ describe('throttling', () => {
       code: 'throttled',
     });
     expect(takeSlots(pace, START + 7_000, 1, ample, true).kind).toBe('slots');
+  });
+  test('the first time for exactly that long, even if it is shorter than our own pause; then never shorter', () => {
+    const first = closed(freshPace, START, 1_000);
+    expect(first.closedUntil).toBe(START + 1_000);
+    expect(closed(first, START + 1_000, 1_000).closedUntil).toBe(START + 11_000);
+  });
+  test('reported again by a call that was under way lengthens no pause unless the service asks for it', () => {
+    const second = closed(closed(freshPace, START, 1_000), START + 1_000, null);
+    expect(second).toMatchObject({ strikes: 2, closedUntil: START + 11_000 });
+    for (const retryAfterMs of [null, 1_000]) expect(closed(second, START + 2_000, retryAfterMs)).toEqual(second);
   });
   test('without a time: 5 s, doubling with each one in a row', () => {
     let pace = freshPace;
@@ -246,14 +272,17 @@ describe('throttling', () => {
   test('a time of more than a day is not believed', () => {
     expect(closed(freshPace, START, Number.POSITIVE_INFINITY).closedUntil).toBe(START + DAY);
   });
-  test('never opens a gate that is closed for longer', () => {
-    const halted = closeForHalt(freshPace, START, 'graph-forbidden', HOUR, 'r/1');
-    expect(closed(halted, START, 1_000)).toMatchObject({
-      closedUntil: START + HOUR,
-      closedFor: 'graph-forbidden',
-      closedBy: 'r/1',
-    });
-  });
+  test.each([1_000, HOUR])(
+    'of %i ms never opens a gate that is closed for as long, nor changes its reason',
+    (asked) => {
+      const halted = closeForHalt(freshPace, START, 'graph-forbidden', HOUR, 'r/1');
+      expect(closeForThrottling(halted, START, asked, 0, 'r/2')).toMatchObject({
+        closedUntil: START + HOUR,
+        closedFor: 'graph-forbidden',
+        closedBy: 'r/1',
+      });
+    },
+  );
   test('is forgotten when a call is accepted', () => {
     expect(forgetStrikes(closed(freshPace, START, null)).strikes).toBe(0);
   });
@@ -268,4 +297,8 @@ test('a halt closes it for all and says why, and never shortens a pause', () => 
     'r/2',
   );
   expect(pace).toMatchObject({ closedUntil: START + HOUR, closedFor: 'graph-forbidden', closedBy: 'r/2' });
+});
+
+test('a gate that was closed without a reason was throttled', () => {
+  expect(closureOf({ ...freshPace, closedUntil: START + 1 }, START)).toEqual({ until: START + 1, code: 'throttled' });
 });

@@ -31,11 +31,17 @@ test.each([
   ['that is an empty text', ''],
   ['that is JSON of something else', '"text"'],
   ['that is a list', [pointer]],
+  ['that is a list of texts', [JSON.stringify(pointer)]],
   ['that is nothing', null],
   ['that is missing', undefined],
 ])('a pointer %s is invalid', (_, input) => {
   expect(() => readPointer(input)).toThrow(
-    expect.objectContaining({ name: 'RollcallError', code: 'message-invalid', disposition: 'reject' }) as Error,
+    expect.objectContaining({
+      name: 'RollcallError',
+      code: 'message-invalid',
+      disposition: 'reject',
+      message: 'a queue message does not have the form that this version reads',
+    }) as Error,
   );
 });
 test.each([

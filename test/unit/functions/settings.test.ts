@@ -108,7 +108,7 @@ describe('mistakes', () => {
     });
     const told = ['ROLLCALL_CREDENTIAL ', 'ROLLCALL_LEAVER_SHARE ', 'ROLLCALL_WAITING_SECONDS ', 'ROLLCALL_TENANT_ID '];
     for (const name of [...told, 'AzureWebJobsStorage is missing']) expect(problem).toContain(name);
-    expect(problem).toContain('; ');
+    expect(problem).toContain('ROLLCALL_LEAVER_SHARE must be <= 0.9; ');
     expect(problem).not.toContain('/');
   });
   test('only in storage are reported alone', () => {

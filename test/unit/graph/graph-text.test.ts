@@ -16,19 +16,30 @@ describe('the URL of Graph', () => {
     },
   );
   test.each([
-    'https://graph.microsoft.com',
-    'http://127.0.0.1.example.com',
-    'http://localhost.example.com',
-    'http://localhost@graph.microsoft.com',
-    'http://10.0.0.1',
-    'http://0.0.0.0',
-  ])('%s is not', (text) => {
+    ['https://graph.microsoft.com', 'graph.microsoft.com'],
+    ['http://127.0.0.1.example.com', '127.0.0.1.example.com'],
+    ['http://localhost.example.com', 'localhost.example.com'],
+    ['http://localhost@graph.microsoft.com', 'graph.microsoft.com'],
+    ['http://10.0.0.1', '10.0.0.1'],
+    ['http://0.0.0.0', '0.0.0.0'],
+  ])('%s is not: the error names the host', (text, host) => {
     expect(() => requireLoopback(text)).toThrow(
-      expect.objectContaining({ code: 'graph-url-not-loopback', disposition: 'halt' }),
+      expect.objectContaining({
+        code: 'graph-url-not-loopback',
+        disposition: 'halt',
+        message: expect.stringContaining(`names the host ${host}:`) as string,
+      }),
     );
   });
   test('what is not a URL is refused, and not quoted', () => {
-    expect(() => requireLoopback('no url')).toThrow(expect.objectContaining({ code: 'graph-url-invalid' }));
+    expect(() => requireLoopback('no url')).toThrow(
+      expect.objectContaining({
+        code: 'graph-url-invalid',
+        disposition: 'halt',
+        message: 'ROLLCALL_GRAPH_URL is no URL',
+        cause: expect.objectContaining({ code: 'ERR_INVALID_URL' }) as Error,
+      }),
+    );
   });
 });
 

@@ -64,6 +64,10 @@ describe('the verdict', () => {
   });
 });
 
+test('a record whose row is in no batch was never sent', async () => {
+  expect(await isConfirmed('p1', before(undefined, { batches: [] }))).toBe(false);
+});
+
 describe('a run between the two', () => {
   const between = (more: Partial<ToldRun>): ToldRun => ({ run: 'r4', state: 'settled', people: ['p1'], ...more });
   test.each(['staged', 'sending', 'confirming', 'settled', 'parked'] as const)(
@@ -100,6 +104,14 @@ describe('an older unanswered delivery', () => {
   test('of a newer run does not matter: it is not older', async () => {
     const newer = older({ work: 'done', deliveries: 1, unanswered: true }, { run: 'r6' });
     expect(await isConfirmed('p1', before(), newer)).toBe(true);
+  });
+  test('is looked for only in runs that have any: nothing is read of the others', async () => {
+    // Without its index, looking somebody up in it fails.
+    const unread: ToldRun = { run: 'r1', state: 'settled', unanswered: 0 };
+    expect(await isConfirmed('p1', before(), unread)).toBe(true);
+    await expect(isConfirmed('p1', before(), { ...unread, unanswered: 1 })).rejects.toMatchObject({
+      code: 'run-file-missing',
+    });
   });
   test('an answered one does not matter', async () => {
     expect(await isConfirmed('p1', before(), older({ work: 'done', deliveries: 1, verdict: 'created' }))).toBe(true);

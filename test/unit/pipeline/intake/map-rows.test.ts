@@ -79,10 +79,13 @@ test('every user line is where its row says it is, over all chunks, and letters 
 });
 test('warnings about users are passed on chunk by chunk', async () => {
   const content = csvOf(
-    ...Array.from({ length: 60 }, (_, i) => person(`p${i}`, 'Active', i % 2 === 0 ? '' : `p${i}@contoso.example`)),
+    ...Array.from({ length: 60 }, (_, i) =>
+      person(`p${i}`, i % 10 === 0 ? 'Asleep' : 'Active', i % 2 === 0 ? '' : `p${i}@contoso.example`),
+    ),
   );
+  // Every tenth is rejected: nothing is said about a user that there is not.
   const { warned } = await mapped(content);
-  expect(warned).toEqual([25, 5]);
+  expect(warned).toEqual([20, 4]);
 });
 
 describe('amendments', () => {
@@ -125,6 +128,14 @@ describe('amendments', () => {
     );
     expect(lines.slice(2)).toMatchObject([{ rejected: { column: 'Id' } }, { rejected: { column: 'Id' } }]);
   });
+  test('are made where the settings map no user name', async () => {
+    const content = csvOf(person('p1'), person('p1', 'Left'));
+    const { lines } = await mapped(content, {}, { mapping: { displayName: 'Email' } });
+    expect(lines.slice(2)).toMatchObject([
+      { rejected: { code: 'duplicate-id' } },
+      { rejected: { code: 'duplicate-id' } },
+    ]);
+  });
   test('a rejected row casts doubt on rows with the same id', async () => {
     const { lines, counts } = await mapped(csvOf(person('p1'), person('p1', 'Asleep')));
     expect(lines.slice(2)).toMatchObject([{ row: 1, rejected: { code: 'duplicate-id' } }]);
@@ -143,8 +154,13 @@ describe('returned rows', () => {
     await expect(mapped(returned(rowMark(1, 'p1'), rowMark(2, 'p1')))).rejects.toMatchObject({
       name: 'FileHold',
       code: 'corrected-row-shifted',
+      values: { line: 3 },
       at: { line: 3, column: 'rollcall_row' },
     });
+  });
+  test.each(['rollcall_code', 'rollcall_reason'])('are recognised by %s where the marks were deleted', async (ours) => {
+    const content = `${ours},Id,Status,Email\nx,${person('p1')}\n`;
+    expect(await mapped(content)).toMatchObject({ isReturned: true, counts: { users: 1 } });
   });
   test('that are rejected for another reason hold nothing', async () => {
     const content = `rollcall_row,Id,Status,Email\n${rowMark(1, 'p9')},${person('p1', 'Asleep')}\n`;
@@ -198,6 +214,19 @@ describe('the buffer of lines', () => {
       expect(Buffer.from(lines.bytes()).toString('utf8')).toBe(`before\n${long}\nafter\n`);
     },
   );
+  test('at least doubles where it grows, so that it grows seldom', () => {
+    const lines = new LineBuffer();
+    const before = lines.bytes().buffer.byteLength;
+    lines.append('x'.repeat(before / 2));
+    expect(lines.bytes().buffer.byteLength).toBe(2 * before);
+  });
+  test('does not grow where even the longest form of a text fits', () => {
+    const lines = new LineBuffer();
+    const memory = lines.bytes().buffer;
+    lines.append('');
+    lines.append('x'.repeat(43_690));
+    expect(lines.bytes().buffer).toBe(memory);
+  });
   test('takes up to its last byte', () => {
     // 128 KiB: 43,690 letters of three bytes, their line end, and one byte left for a line end.
     const lines = new LineBuffer();

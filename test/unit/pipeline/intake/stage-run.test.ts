@@ -70,6 +70,16 @@ test('users that another attempt committed stay, and so does the settings file',
   expect(pipeline.files.peek(run, 'users.jsonl')).toBe('of the first attempt');
   expect(read()?.state).toBe('staged');
 });
+test('what a lost attempt wrote before its users is written again', async () => {
+  const { pipeline, run, read, linesOf, stage } = await received();
+  const files = ['rows.jsonl', 'batches.jsonl', 'people.idx'] as const;
+  for (const file of files) pipeline.files.put(run, file, 'of a lost attempt');
+  await stage();
+  expect(read()?.state).toBe('staged');
+  expect(linesOf('rows.jsonl')).toHaveLength(1);
+  expect(linesOf('batches.jsonl')).toHaveLength(1);
+  expect((await pipeline.indexes.of(run)).find('p1')?.batch).toBe('000001');
+});
 test('users are committed last: what the batches are made from is there before the file becomes sendable', async () => {
   const { pipeline, run, stage } = await received();
   await stage();
@@ -115,11 +125,15 @@ test.each(['hold', 'refuse', 'stage'] as const)(
   },
 );
 test('a missing kept export is a fault with a retry, not a hold', async () => {
-  const { pipeline, read, stage } = await received();
+  const { pipeline, run, read, stage } = await received();
   const files = Object.assign(Object.create(pipeline.files) as typeof pipeline.files, {
     read: () => Promise.resolve(null),
   });
-  await expect(stage({ ...pipeline, files })).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
+  await expect(stage({ ...pipeline, files })).rejects.toMatchObject({
+    code: 'run-file-missing',
+    disposition: 'retry',
+    message: `the kept export of run ${run.run} is missing`,
+  });
   expect(read()?.state).toBe('checking');
 });
 
@@ -149,17 +163,27 @@ describe('settings', () => {
     expect(await stage()).toBeNull();
   });
   test.each([
-    ['missing', undefined, 'source-unknown'],
-    ['broken', '{', 'source-invalid'],
-    ['of another source', settingsOf({}, { name: 'fabrikam-hr' }), 'source-invalid'],
-    ['for files of another name', settingsOf({ pattern: '*.json' }), 'file-not-expected'],
-  ])('that are %s hold the file before a byte of it is read', async (_, settings, code) => {
+    ['missing', undefined, 'source-unknown', { folder: { quote: SOURCE } }],
+    ['broken', '{', 'source-invalid', { settings: { quote: SOURCE } }],
+    ['of another source', settingsOf({}, { name: 'fabrikam-hr' }), 'source-invalid', { settings: { quote: SOURCE } }],
+    [
+      'for files of another name',
+      settingsOf({ pattern: '*.json' }),
+      'file-not-expected',
+      {
+        source: { quote: SOURCE },
+        pattern: { quote: '*.json' },
+        name: { quote: BLOB.slice(SOURCE.length + 1) },
+        isDropped: true,
+      },
+    ],
+  ])('that are %s hold the file before a byte of it is read', async (_, settings, code, values) => {
     const { pipeline, run, read, stage } = await received(csvOf(person('p1')), settings ?? '');
     if (settings === undefined) pipeline.sources.remove(SOURCE);
     expect(await stage()).toEqual(read());
     expect(read()).toMatchObject({
       state: 'held',
-      reason: { code, line: null, column: null },
+      reason: { code, values, line: null, column: null },
       rows: 0,
       heartbeatAt: pipeline.clock.now(),
     });

@@ -184,6 +184,33 @@ describe('an open run', () => {
       expect(summaryOf(pipeline)).toMatchObject({ rows });
     }
   });
+  test.each([
+    [0, []],
+    [499, [499]],
+    [500, [500]],
+    [501, [500, 1]],
+    [1_000, [500, 500]],
+  ])('of %i rows is written some hundreds at a time: neither all at once nor one by one', async (count, written) => {
+    const run = runOf('r1');
+    const rows = Array.from({ length: count }, (_, at) => doneRow(at + 1));
+    const pipeline = await pipelineWith(run, rows);
+    const texts: string[] = [];
+    const reports: Pick<MemoryPipeline['reports'], 'write'> = {
+      write: (key, name) => {
+        const writer = pipeline.reports.write(key, name);
+        if (!name.endsWith('.verdicts.csv')) return writer;
+        return {
+          ...writer,
+          append: (text) => {
+            texts.push(text);
+            return writer.append(text);
+          },
+        };
+      },
+    };
+    await reportRun({ ...pipeline, reports }, run);
+    expect(texts.slice(1).map((text) => text.split('\r\n').length - 1)).toEqual(written);
+  });
 });
 
 describe('a run that was never sent', () => {
@@ -214,7 +241,7 @@ describe('a run that was never sent', () => {
 test.each(['received', 'checking', 'staged', 'settled'] as const)('a run that is %s has no reports', async (state) => {
   const run = runOf('r1', { state });
   const pipeline = await pipelineWith(run, [doneRow(1)]);
-  await expect(reportRun(pipeline, run)).rejects.toThrow(TypeError);
+  await expect(reportRun(pipeline, run)).rejects.toThrow(new TypeError(`a run that is ${state} has no reports`));
   expect(reportOf(pipeline, 'summary.json')).toBeUndefined();
 });
 
@@ -261,6 +288,17 @@ describe("the service's own messages", () => {
     expect(sentencesOf(pipeline)[0]).toMatch(/No such attribute\.$/);
     expect(sentencesOf(pipeline)[1]).not.toMatch(/older refusal/);
     expect(pipeline.evidence.calls.count('read')).toBe(0);
+  });
+  test('about a request that was refused are in no row that was sent again and failed', async () => {
+    const run = runOf('r1');
+    const rows = [
+      doneRow(1, { verdict: 'rejected', code: 'graph-refused-operation' }),
+      doneRow(2, { verdict: 'failed', code: 'Conflict' }),
+    ];
+    const pipeline = await pipelineWith(run, rows);
+    await pipeline.evidence.keepRefusal(run, 2, 'An older refusal.');
+    await reportRun(pipeline, run);
+    expect(sentencesOf(pipeline)[1]).not.toMatch(/older refusal/);
   });
   test('are looked for only where something failed or was refused', async () => {
     const run = runOf('r1');

@@ -60,6 +60,12 @@ test('a list of records is returned with our members after its own', async () =>
   ]);
 });
 
+test('a row without a code has an empty cell in its place', async () => {
+  const told = fateOf({ code: null, message: null, serviceWords: 'Fill it in.' });
+  expect((await toCorrect('csv', first.csv, told)).split('\r\n')[1]).toMatch(/^17,Active,,r1\.[0-9a-f]{6},,/);
+  expect(JSON.parse(await toCorrect('json', first.json, told))).toMatchObject([{ rollcall_code: '' }]);
+});
+
 test.each(['csv', 'json'] as const)('a corrected %s that fails again carries our columns once', async (format) => {
   const once = await toCorrect(
     format,
