@@ -26,7 +26,7 @@ export const faultCodes = {
   'app-refuses': {
     exitCode: 4,
     cause: 'The app loaded, but it says that it cannot work: usually an app setting is wrong.',
-    cure: 'Correct what it says below; LOCAL_HOST_ASKS_APP=off starts it all the same, as Azure would.',
+    cure: 'Correct what the cause names; LOCAL_HOST_ASKS_APP=off starts it all the same, as Azure would.',
   },
   'no-functions': {
     exitCode: 4,
