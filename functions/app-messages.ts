@@ -5,9 +5,9 @@ import type { appCodes } from './app-codes';
 /** English. */
 export const appMessages: MessagesOf<typeof appCodes> = {
   'settings-invalid': {
-    sentence: () => 'The app settings have mistakes, so no function starts.',
-    cause: 'A setting is missing, unknown or malformed; the exception at the start of the app names every mistake.',
-    cure: 'Correct the settings; `local.settings.sample.json` is a complete example, and the schema in `functions/settings.ts` explains each.',
+    sentence: () => 'The app settings have mistakes, so the functions do nothing but say so.',
+    cause: 'A setting is missing, unknown or malformed; the exception of each invocation names every mistake.',
+    cure: 'Correct the settings; `local.settings.sample.json` is a complete example, and the schema in `functions/settings.ts` explains each. What arrived meanwhile waits and is then processed.',
   },
   'credential-not-for-this-host': {
     sentence: () => 'ROLLCALL_CREDENTIAL is "local", which works only with a simulator on this machine.',

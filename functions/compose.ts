@@ -7,6 +7,7 @@ import type { Clock } from '../shared/core/clock';
 import { loadHash64 } from '../shared/core/hash';
 import type { EmitEvent } from '../shared/core/telemetry';
 import { azureGateTable } from '../shared/delivery/azure-gate-table';
+import { azureJobOwners } from '../shared/delivery/azure-job-owners';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import { openGate } from '../shared/delivery/gate';
 import { JobWatch } from '../shared/delivery/job-watch';
@@ -125,6 +126,7 @@ export async function compose(
     deliveries: azureWorkQueue<DeliveryPointer>(storage.queues.getQueueClient('deliveries')),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
     gate: openGate(azureGateTable(gates, settings.ROLLCALL_TENANT_ID), clock, budgetOf(settings), random),
+    owners: azureJobOwners(gates, settings.ROLLCALL_TENANT_ID),
     graph,
     logTurns: new LogTurns(clock),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),

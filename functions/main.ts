@@ -1,28 +1,27 @@
-// The map of the machine: every trigger on one screen. Importing this file registers them; everything else is wiring.
+// The map of the machine: every trigger on one screen. Importing this file registers them, whatever the settings are; everything else is wiring.
 import { app } from '@azure/functions';
-import { compose, openGraph, openStorage } from './compose';
 import { blobReferences } from './azure-blob-reference';
+import { putBack } from './azure-put-back';
 import { onArrival } from './on-arrival';
 import { onDelivery } from './on-delivery';
 import { onExport } from './on-export';
 import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from './on-poison';
 import { onTimer } from './on-timer';
-import { parseAppSettings } from './settings';
-import { withPipeline } from './with-pipeline';
+import { buildPipeline, judgeApp } from './ready-app';
+import { lenientSettings } from './settings';
+import { keepNothing, withPipeline } from './with-pipeline';
 
 // eslint-disable-next-line no-restricted-properties -- the one place where the environment is read
-const settings = parseAppSettings(process.env);
-const storage = openStorage(settings);
-// A Graph URL or a credential that must not be used stops the app here, before any message is taken off a queue.
-const graph = openGraph(settings);
-const pipeline = withPipeline((emit) => compose(settings, storage, graph, emit));
+const environment = process.env;
+// A function that is not registered tells nobody why: so mistakes show at each invocation, never while this file loads.
+const settings = lenientSettings(environment);
+const keep = putBack(environment, settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000);
+const handler = withPipeline(() => judgeApp(environment), buildPipeline);
 const connection = 'AzureWebJobsStorage';
 
-app.hook.appStart(async () => {
-  if (settings.ROLLCALL_CREATE_STORAGE) await storage.create();
-});
+app.hook.appStart(() => handler.warmUp());
 
-blobReferences(storage.blobs);
+blobReferences();
 
 // HR drops a file: intake turns it into batches.
 app.storageBlob('intake', {
@@ -30,23 +29,38 @@ app.storageBlob('intake', {
   connection,
   source: settings.ROLLCALL_BLOB_SOURCE,
   sdkBinding: true,
-  handler: pipeline(onExport),
+  handler: handler.of(onExport, keep.export),
 });
 // Everything else that starts or restarts an intake: the sweep, an approval, a person.
-app.storageQueue('arrival', { queueName: 'arrivals', connection, handler: pipeline(onArrival) });
+app.storageQueue('arrival', {
+  queueName: 'arrivals',
+  connection,
+  handler: handler.of(onArrival, keep.message('arrivals')),
+});
 // One message, at most one bulk request.
-app.storageQueue('deliver', { queueName: 'deliveries', connection, handler: pipeline(onDelivery) });
+app.storageQueue('deliver', {
+  queueName: 'deliveries',
+  connection,
+  handler: handler.of(onDelivery, keep.message('deliveries')),
+});
 // Logs are read, verdicts given, failures retried, runs settled.
-app.timer('reconcile', { schedule: '%ROLLCALL_RECONCILE_SCHEDULE%', handler: pipeline(onTimer) });
+app.timer('reconcile', { schedule: settings.ROLLCALL_RECONCILE_SCHEDULE, handler: handler.of(onTimer, keepNothing) });
 // Nothing that ends up in a poison queue may vanish.
 app.storageQueue('poison-delivery', {
   queueName: 'deliveries-poison',
   connection,
-  handler: pipeline(onPoisonDelivery),
+  handler: handler.of(onPoisonDelivery, keep.message('deliveries-poison')),
 });
-app.storageQueue('poison-arrival', { queueName: 'arrivals-poison', connection, handler: pipeline(onPoisonArrival) });
+app.storageQueue('poison-arrival', {
+  queueName: 'arrivals-poison',
+  connection,
+  handler: handler.of(onPoisonArrival, keep.message('arrivals-poison')),
+});
 app.storageQueue('poison-export', {
   queueName: 'webjobs-blobtrigger-poison',
   connection,
-  handler: pipeline(onPoisonExport),
+  handler: handler.of(onPoisonExport, keep.message('webjobs-blobtrigger-poison')),
 });
+
+/** For the local host, which refuses to start such an app: why no function would do anything, or null. The real host ignores exports. */
+export const refusesToStart = (): Error | null => handler.refusal();

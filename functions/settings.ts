@@ -1,4 +1,4 @@
-// The app settings: parsed once in the entry, all problems reported together. Every delay of the product is a setting.
+// The app settings: read from the environment of the entry, all problems reported together. Every delay of the product is a setting.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv from 'ajv';
@@ -9,6 +9,9 @@ import type { Delays } from '../shared/pipeline/pipeline';
 const seconds = (defaultSeconds: number, description: string) =>
   Type.Number({ minimum: 0, maximum: 604_800, default: defaultSeconds, description });
 
+const oneOf = <const T extends readonly string[]>(words: T, options: object) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options });
+
 /** Names, defaults and meaning of all our settings. Values are text in the environment; numbers are coerced. */
 export const AppSettingsSchema = Type.Object({
   ROLLCALL_GRAPH_URL: Type.String({
@@ -16,14 +19,11 @@ export const AppSettingsSchema = Type.Object({
     default: 'https://graph.microsoft.com',
     description: 'Origin of Microsoft Graph.',
   }),
-  ROLLCALL_CREDENTIAL: Type.Union(
-    [Type.Literal('managed-identity'), Type.Literal('client-secret'), Type.Literal('local')],
-    {
-      default: 'managed-identity',
-      description:
-        'Who asks for tokens. `client-secret` reads the secret from Key Vault. `local` makes tokens that only a simulator takes, for loopback only.',
-    },
-  ),
+  ROLLCALL_CREDENTIAL: oneOf(['managed-identity', 'client-secret', 'local'], {
+    default: 'managed-identity',
+    description:
+      'Who asks for tokens. `client-secret` reads the secret from Key Vault. `local` makes tokens that only a simulator takes, for loopback only.',
+  }),
   ROLLCALL_IDENTITY_CLIENT_ID: Type.String({
     default: '',
     description: 'Client id of the user-assigned identity; empty: the system-assigned one.',
@@ -45,7 +45,7 @@ export const AppSettingsSchema = Type.Object({
     pattern: '^[A-Za-z0-9-]{1,64}$',
     description: 'Tenant whose pace and budget the senders share.',
   }),
-  ROLLCALL_LICENCE: Type.Union([Type.Literal('premium'), Type.Literal('governance')], {
+  ROLLCALL_LICENCE: oneOf(['premium', 'governance'], {
     default: 'premium',
     description: 'Decides the daily calls: 2,000 with P1/P2, 6,000 with ID Governance.',
   }),
@@ -55,7 +55,7 @@ export const AppSettingsSchema = Type.Object({
     default: 0.1,
     description: 'Share of the daily calls that is kept for leavers.',
   }),
-  ROLLCALL_BLOB_SOURCE: Type.Union([Type.Literal('EventGrid'), Type.Literal('LogsAndContainerScan')], {
+  ROLLCALL_BLOB_SOURCE: oneOf(['EventGrid', 'LogsAndContainerScan'], {
     default: 'EventGrid',
     description: 'How blobs are noticed: Event Grid in Azure, a scan of the container locally.',
   }),
@@ -64,8 +64,9 @@ export const AppSettingsSchema = Type.Object({
     description: 'Make missing containers, queues and tables at start (locally; in Azure the template does).',
   }),
   ROLLCALL_RECONCILE_SCHEDULE: Type.String({
+    pattern: '^\\S+( +\\S+){5}$',
     default: '0 */5 * * * *',
-    description: 'NCRONTAB of the reconcile timer, UTC.',
+    description: 'NCRONTAB of the reconcile timer, UTC: six fields.',
   }),
   ROLLCALL_GRAPH_TIMEOUT_SECONDS: seconds(100, 'Longest wait for an answer of Graph.'),
   ROLLCALL_CONFIRM_WITHIN_SECONDS: seconds(
@@ -95,8 +96,10 @@ export const AppSettingsSchema = Type.Object({
   ROLLCALL_HALT_PAUSE_SECONDS: seconds(900, 'After a halt: pause before we check whether it is fixed.'),
 });
 
-/** The parsed settings: defaults filled in, numbers coerced. */
-export type AppSettings = Static<typeof AppSettingsSchema> & { readonly storage: StorageSettings };
+/** Our own settings: defaults filled in, numbers coerced. */
+type OwnSettings = Static<typeof AppSettingsSchema>;
+/** The parsed settings, with where storage is. */
+export type AppSettings = OwnSettings & { readonly storage: StorageSettings };
 
 /** Where storage is: a connection string (locally), or one address per service with an identity (in Azure). */
 export type StorageSettings =
@@ -104,25 +107,54 @@ export type StorageSettings =
   | { readonly kind: 'identity'; readonly blobUrl: string; readonly queueUrl: string; readonly tableUrl: string };
 
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
-const validate = ajv.compile<Static<typeof AppSettingsSchema>>(AppSettingsSchema);
+const validate = ajv.compile<OwnSettings>(AppSettingsSchema);
+
+/** Where settings come from: `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parses the settings from the environment. Throws `RollcallError` `settings-invalid` (halt), which names every mistake. */
-export function parseAppSettings(environment: Readonly<Record<string, string | undefined>>): AppSettings {
-  const own = Object.fromEntries(Object.keys(AppSettingsSchema.properties).map((name) => [name, environment[name]]));
+export function parseAppSettings(environment: Environment): AppSettings {
+  const { values, mistakes } = readOwn(environment);
   const storage = storageSettings(environment);
-  const problems = validate(own)
-    ? []
-    : (validate.errors ?? []).map((error) => `${error.instancePath.slice(1)} ${error.message ?? 'is wrong'}`);
+  const problems = mistakes.map(({ name, message }) => `${name} ${message}`);
   if (storage === null)
     problems.push(
       'AzureWebJobsStorage is missing (a connection string, or AzureWebJobsStorage__blobServiceUri, __queueServiceUri and __tableServiceUri)',
     );
   if (problems.length > 0 || storage === null)
     throw new RollcallError('settings-invalid', 'halt', `the app settings cannot be used: ${problems.join('; ')}`);
-  return { ...(own as unknown as Static<typeof AppSettingsSchema>), storage };
+  return { ...values, storage };
 }
 
-function storageSettings(environment: Readonly<Record<string, string | undefined>>): StorageSettings | null {
+/** The settings with the default in place of whatever is wrong: for what must work before they are judged. Never throws. */
+export function lenientSettings(environment: Environment): OwnSettings {
+  const wrong = new Set(readOwn(environment).mistakes.map(({ name }) => name));
+  return readOwn(Object.fromEntries(Object.entries(environment).filter(([name]) => !wrong.has(name)))).values;
+}
+
+interface ReadSettings {
+  readonly values: OwnSettings;
+  readonly mistakes: readonly { readonly name: string; readonly message: string }[];
+}
+
+function readOwn(environment: Environment): ReadSettings {
+  const own = Object.fromEntries(
+    Object.keys(AppSettingsSchema.properties).flatMap((name) =>
+      environment[name] === undefined ? [] : [[name, environment[name]]],
+    ),
+  );
+  const mistakes = validate(own)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message, params }) => ({
+        name: instancePath.slice(1),
+        message: Array.isArray(params.allowedValues)
+          ? `must be one of ${params.allowedValues.join(', ')}`
+          : (message ?? 'is wrong'),
+      }));
+  return { values: own as unknown as OwnSettings, mistakes };
+}
+
+function storageSettings(environment: Environment): StorageSettings | null {
   const connectionString = environment.AzureWebJobsStorage;
   if (connectionString) return { kind: 'connection-string', connectionString };
   const [blobUrl, queueUrl, tableUrl] = ['blob', 'queue', 'table'].map(

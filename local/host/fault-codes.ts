@@ -23,6 +23,11 @@ export const faultCodes = {
     cause: 'package.json names no main, or the file it names is missing or throws while it loads.',
     cure: 'Build the app; the cause below is what it threw.',
   },
+  'app-refuses': {
+    exitCode: 4,
+    cause: 'The app loaded, but it says that it cannot work: usually an app setting is wrong.',
+    cure: 'Correct what the cause names; LOCAL_HOST_ASKS_APP=off starts it all the same, as Azure would.',
+  },
   'no-functions': {
     exitCode: 4,
     cause: 'The app loaded but registered no function: a wrong main, or @azure/functions was loaded before the host.',

@@ -67,7 +67,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
 
   const registry = new AppRegistry();
   installFakeCore(registry, hostVersion, (level, category, message) => tell(level, 'log', message, { category }));
-  await loadApp(appDir, registry);
+  await loadApp(appDir, registry, settings.find('LOCAL_HOST_ASKS_APP') !== 'off');
 
   const services: HostServices = {
     hostId: readHostId(settings) ?? toHostId(appDir),

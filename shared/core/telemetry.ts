@@ -31,6 +31,7 @@ export const EVENT_NAMES = [
   'rollcall.sweep.tookover',
   'rollcall.sweep.found',
   'rollcall.poison.parked',
+  'rollcall.app.refused',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

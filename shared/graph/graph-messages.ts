@@ -5,12 +5,12 @@ import type { graphCodes } from './graph-codes';
 /** English. */
 export const graphMessages: MessagesOf<typeof graphCodes> = {
   'graph-url-invalid': {
-    sentence: () => 'The app setting ROLLCALL_GRAPH_URL is not a URL, so the app does not start.',
+    sentence: () => 'The app setting ROLLCALL_GRAPH_URL is not a URL, so the functions do nothing but say so.',
     cause: '`ROLLCALL_GRAPH_URL` cannot be parsed as a URL.',
     cure: 'Correct the app setting: a whole URL, with `http://` or `https://`.',
   },
   'graph-url-not-loopback': {
-    sentence: () => 'The app setting ROLLCALL_GRAPH_URL names another machine, so the app does not start.',
+    sentence: () => 'The app setting ROLLCALL_GRAPH_URL names another machine, so the functions do nothing but say so.',
     cause:
       'This version has no guard against a file that disables too many people, so it sends to a simulator on this machine only.',
     cure: 'Use the URL of a simulator on loopback. No setting lifts this (ADR 0012).',

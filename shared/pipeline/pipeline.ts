@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Hash64 } from '../core/hash';
 import type { EmitEvent } from '../core/telemetry';
 import type { Gate } from '../delivery/gate';
+import type { JobOwners } from '../delivery/job-owners';
 import type { JobWatch } from '../delivery/job-watch';
 import type { Arrival, DeliveryPointer, WorkQueue } from '../delivery/queues';
 import type { GraphTransport } from '../graph/graph-transport';
@@ -53,6 +54,7 @@ export interface Pipeline {
   readonly deliveries: WorkQueue<DeliveryPointer>;
   readonly arrivals: WorkQueue<Arrival>;
   readonly gate: Gate;
+  readonly owners: JobOwners;
   readonly graph: GraphTransport;
   readonly logTurns: LogTurns;
   readonly jobs: JobWatch;

@@ -3,10 +3,14 @@
 import { fault, finding, hold, rejection } from '../core/codes';
 import type { PlacedMessage, Quote } from '../core/message';
 
+/** Why a source keeps a job that another one names: its settings name it too, have mistakes, or a run of it may still send. */
+export type JobKept = 'named' | 'unreadable' | 'unfinished';
+
 /** Codes of `RunReason`, of amended rows, and of faults in reading and writing the entities and files of a run. */
 export const runCodes = {
   'source-unknown': hold<{ folder: Quote }>(),
   'source-invalid': hold<{ settings: Quote; problems: readonly PlacedMessage[] }>(),
+  'job-of-another-source': hold<{ owner: Quote; why: JobKept }>(),
   'file-not-expected': hold<{ source: Quote; pattern: Quote; name: Quote; isDropped: boolean }>(),
   'corrected-row-shifted': hold<{ line: number }>(),
   'export-replaced': hold(),

@@ -1,10 +1,18 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
 import { counted, quoted } from '../core/english';
-import type { runCodes } from './run-codes';
+import type { JobKept, runCodes } from './run-codes';
 
 /** UTC, in the form that is read alike everywhere. */
 const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const JOB_KEPT: Readonly<Record<JobKept, (owner: string) => string>> = {
+  named: (owner) => `belongs to ${owner}, whose settings name it too. Nothing was sent. Tell your identity team.`,
+  unreadable: (owner) =>
+    `belongs to ${owner}, and the settings there have mistakes, so it is unclear whether it still does. Nothing was sent. Tell your identity team.`,
+  unfinished: (owner) =>
+    `belonged to ${owner} until now, and a file from there may still be sent. Nothing of this file was sent. Drop it again when that file is finished.`,
+};
 
 /** English. */
 export const runMessages: MessagesOf<typeof runCodes> = {
@@ -21,6 +29,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause:
       'The source.json has mistakes; the message lists all of them, each with its path. Every file of the source is held until they are fixed.',
     cure: 'Fix the source.json, then drop the file again: a run keeps the settings it began with.',
+  },
+  'job-of-another-source': {
+    sentence: ({ owner, why }) => `The provisioning job in the settings of this folder ${JOB_KEPT[why](quoted(owner))}`,
+    cause:
+      'Two sources name one provisioning job. Each keeps the order of its own files only, so they would overwrite each other with older records. The job belongs to the source whose file came first.',
+    cure: 'Give each source a job of its own. To hand a job over, take it out of the settings of its owner, or delete the folder of those settings; wait until the files of the owner have ended (with unanswered rows, seven days longer), then drop the file again.',
   },
   'file-not-expected': {
     sentence: ({ source, pattern, name, isDropped }) =>

@@ -52,6 +52,9 @@ export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
 /** States in which intake still has work to do, and therefore a heartbeat. */
 export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
 
+/** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
+export const LATE_EVIDENCE_MS = 7 * 86_400_000;
+
 /** Why a run is held, refused or parked: the code may be logged, the values are for HR's reports only. */
 export interface RunReason extends Message {
   readonly line: number | null;

@@ -22,6 +22,7 @@ const PORT_NAMES = {
   azureReportStore: 'reports',
   azureLogWatermark: 'watermark',
   azureGateTable: 'gates',
+  azureJobOwners: 'owners',
   graphTransport: 'graph',
 };
 /** These make no call themselves: they return a writer for one file, or forget something. */

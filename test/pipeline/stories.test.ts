@@ -25,7 +25,8 @@ async function newSource(content: 'full' | 'changes' = 'changes'): Promise<strin
   await putSource(machine.storage, source, Buffer.from(sourceText(source, content)));
   return source;
 }
-const job = (source: string) => machine.entra!.job(SERVICE_PRINCIPAL, `API2AAD.${source}`);
+const jobOf = (source: string) => ({ servicePrincipalId: SERVICE_PRINCIPAL, jobId: `API2AAD.${source}` });
+const job = (source: string) => machine.entra!.job(SERVICE_PRINCIPAL, jobOf(source).jobId);
 const row = (source: string, id: number, more: { status?: string; title?: string } = {}): string =>
   `${source}-${id},${more.status ?? 'Active'},${source}.${id}@contoso.example,F${id},L${id},${more.title ?? 'Clerk'},IT`;
 const file = (...rows: string[]): string => [HEADER, ...rows, ''].join('\r\n');
@@ -132,6 +133,24 @@ it('rows that cannot be read, rows with missing or doubled ids are rejected; eve
   ]);
   expect(userOf(source, 4)).toBeUndefined();
   expect(userOf(source, 3)).toMatchObject({ accountEnabled: true });
+});
+
+it('a second source that names the same job is held, until the first gives the job up', async () => {
+  const owner = await newSource();
+  const other = await newSource();
+  const settings = { ...(JSON.parse(sourceText(other, 'changes')) as object), job: jobOf(owner) };
+  await putSource(machine.storage, other, Buffer.from(JSON.stringify(settings)));
+  await dropAndWait(machine, owner, 'people.csv', file(row(owner, 1)));
+  const held = await dropAndWait(machine, other, 'people.csv', file(row(other, 1)));
+  expect(held).toMatchObject({ state: 'held', batches: 0, reason: { code: 'job-of-another-source' } });
+  expect(sentenceOf(held.reason!)).toContain(`"${owner}"`);
+  expect(uploadsOf(owner)).toBe(1);
+  expect(userOf(other, 1)).toBeUndefined();
+
+  await machine.storage.blobs.getContainerClient('sources').deleteBlob(`${owner}/source.json`);
+  const taken = await dropAndWait(machine, other, 'people.csv', file(row(other, 2)));
+  expect(taken.state).toBe('settled');
+  expect(userOf(other, 2)).toMatchObject({ accountEnabled: true });
 });
 
 it('a header that changed since the last file of the source is reported in the summary', async () => {

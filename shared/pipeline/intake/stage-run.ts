@@ -4,11 +4,15 @@ import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
+import type { ClaimJobPorts } from './claim-job';
+import { claimJob } from './claim-job';
 import { pinSettings } from './pin-settings';
 import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 
-export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> & ReadAndCommitPorts;
+export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> &
+  ClaimJobPorts &
+  ReadAndCommitPorts;
 
 /** Resolves to the new state of the run: `staged`, `held` or `refused`; null if another attempt moved it in between. */
 export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<Run | null> {
@@ -24,6 +28,7 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
   const counts: StagedCounts = { ...NO_COUNTS };
   try {
     const settings = await pinSettings(pipeline, run);
+    await claimJob(pipeline, run, settings.job);
     const staged = await readAndCommit(pipeline, run, settings, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
     return await changeRun(ledger.runs, run, (now) =>

@@ -1,12 +1,9 @@
 // Which jobs' logs are worth reading, and which runs may own the entries read.
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
-import { OPEN_STATES } from '../../run/run';
+import { LATE_EVIDENCE_MS, OPEN_STATES } from '../../run/run';
 import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
-
-/** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
-const LATE_EVIDENCE_MS = 7 * 86_400_000;
 
 export type OpenJobsPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'clock' | 'delays'>;
 

@@ -92,11 +92,21 @@ test('SIGTERM lets running functions end, tells the app, and exits with 0', asyn
 const faults: readonly [string, string, string][] = [
   ['an app that registers no function', 'empty', 'no-functions'],
   ['an app that throws while it loads', 'broken', 'app-not-loaded.*broken on purpose'],
+  ['an app that says it cannot work', 'refusing', 'app-refuses.*refused on purpose'],
   ['a folder without an app', '.', 'host-json-invalid'],
   ['a setting that is not set', 'queues', 'setting-missing.*IN_QUEUE'],
 ];
 test.each(faults)('%s is a fault at start', async (_name, app, message) => {
   await expect(bed.start(app)).rejects.toThrow(new RegExp(message));
+});
+
+test('an app that says it cannot work is started all the same when it is not asked, and when it can work', async () => {
+  for (const settings of [{ LOCAL_HOST_ASKS_APP: 'off' }, { WORKS: 'true' }]) {
+    const host = await bed.start('refusing', settings);
+    expect(host.functions).toEqual(['hello']);
+    expect(await (await fetch(`${host.url}/api/hello`)).text()).toBe('started all the same');
+    await host.stop();
+  }
 });
 
 test('storage that does not answer is a fault at start', async () => {

@@ -1,10 +1,14 @@
-// The table of the gate: the same promises on real storage and in memory. What the gate does with it is test/unit/delivery/gate.test.ts.
+// The table of the gate, and who owns a job: the same promises on real storage and in memory. What the gate does with it is
+// test/unit/delivery/gate.test.ts, what intake does with owners is test/unit/pipeline/intake/claim-job.test.ts.
 import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
+import { azureJobOwners } from '../../../shared/delivery/azure-job-owners';
 import type { GateStore } from '../../../shared/delivery/gate-store';
 import { openJobGate, pauseJob } from '../../../shared/delivery/job-gate';
+import type { JobOwners } from '../../../shared/delivery/job-owners';
 import { freshPace } from '../../../shared/delivery/pace';
 import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryGateStore } from '../../unit/memory/memory-gate-store';
+import { MemoryJobOwners } from '../../unit/memory/memory-job-owners';
 import type { TestStorage } from './storage-under-test';
 import { startStorage } from './storage-under-test';
 
@@ -64,7 +68,50 @@ describe.each([
   });
 });
 
+describe.each([
+  {
+    where: 'on Azure tables',
+    open: async (): Promise<JobOwners> => azureJobOwners(await storage.newTable(), 'tenant-1'),
+  },
+  { where: 'in memory', open: (): Promise<JobOwners> => Promise.resolve(new MemoryJobOwners()) },
+])('the owners of jobs $where', ({ open }) => {
+  const owner = { source: 'contoso-hr', run: 'r1' };
+  test('nobody owns a job before it is claimed; jobs are independent, and case makes no other job', async () => {
+    const owners = await open();
+    const nobody = { value: null, etag: '' };
+    expect(await owners.read(job)).toEqual(nobody);
+    expect(await owners.replace(job, nobody, owner)).toBe(true);
+    expect(await owners.read(other)).toEqual(nobody);
+    expect(await owners.read(elsewhere)).toEqual(nobody);
+    expect(await owners.read({ servicePrincipalId: 'SP', jobId: 'JOB-1' })).toEqual(await owners.read(job));
+    expect((await owners.read(job)).value).toEqual(owner);
+  });
+  test('of many claims of the first version, and of many of the next, one succeeds', async () => {
+    const owners = await open();
+    for (let round = 0; round < 2; round++) {
+      const read = await owners.read(job);
+      const claims = ['a', 'b', 'c', 'd'].map((source) => owners.replace(job, read, { source, run: 'r1' }));
+      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+    }
+  });
+  test('a claim that changes nothing is a new version all the same', async () => {
+    const owners = await open();
+    await owners.replace(job, await owners.read(job), owner);
+    const read = await owners.read(job);
+    expect(await owners.replace(job, read, owner)).toBe(true);
+    expect((await owners.read(job)).value).toEqual(owner);
+    expect(await owners.replace(job, read, owner)).toBe(false);
+  });
+});
+
 describe('on Azure tables', () => {
+  test('owners do not disturb the gate of their tenant, nor another tenant', async () => {
+    const table = await storage.newTable();
+    const owners = azureJobOwners(table, 'tenant-1');
+    await owners.replace(job, await owners.read(job), { source: 'a', run: 'r1' });
+    expect((await azureGateTable(table, 'tenant-1').read(job)).job).toEqual({ value: openJobGate, etag: '' });
+    expect((await azureJobOwners(table, 'tenant-2').read(job)).value).toBeNull();
+  });
   test('a write returns the time that the service set on the entity', async () => {
     const table = await storage.newTable();
     const store = azureGateTable(table, 'tenant-1');

@@ -10,8 +10,9 @@ import { startAzurite } from '../../../local/azurite';
 
 export interface TestStorage {
   readonly blobs: BlobServiceClient;
+  readonly connectionString: string;
   newTable(): Promise<TableClient>;
-  newQueue(): Promise<QueueClient>;
+  newQueue(name?: string): Promise<QueueClient>;
   newContainer(): Promise<ContainerClient>;
   end(): Promise<void>;
 }
@@ -25,13 +26,14 @@ export async function startStorage(): Promise<TestStorage> {
   const name = (): string => `t${randomBytes(8).toString('hex')}`;
   return {
     blobs,
+    connectionString,
     async newTable() {
       const table = TableClient.fromConnectionString(connectionString, name(), { allowInsecureConnection: true });
       await table.createTable();
       return table;
     },
-    async newQueue() {
-      const queue = queues.getQueueClient(name());
+    async newQueue(queueName = name()) {
+      const queue = queues.getQueueClient(queueName);
       await queue.create();
       return queue;
     },

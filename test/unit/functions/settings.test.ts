@@ -1,5 +1,5 @@
 // The app settings: their defaults, their bounds, every mistake at once, and the delays in milliseconds.
-import { AppSettingsSchema, budgetOf, delaysOf, parseAppSettings } from '../../../functions/settings';
+import { AppSettingsSchema, budgetOf, delaysOf, lenientSettings, parseAppSettings } from '../../../functions/settings';
 
 const STORAGE = { AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 const parse = (own: Readonly<Record<string, string | undefined>> = {}) => parseAppSettings({ ...STORAGE, ...own });
@@ -99,6 +99,11 @@ describe('storage', () => {
 });
 
 describe('mistakes', () => {
+  test('in a closed list name what is allowed', () => {
+    expect(problemOf({ ...STORAGE, ROLLCALL_LICENCE: 'free' })).toBe(
+      'the app settings cannot be used: ROLLCALL_LICENCE must be one of premium, governance',
+    );
+  });
   test('are reported together, each with its setting, including storage', () => {
     const problem = problemOf({
       ROLLCALL_CREDENTIAL: 'password',
@@ -126,6 +131,9 @@ describe('mistakes', () => {
     ['ROLLCALL_LEAVER_SHARE', '0.91'],
     ['ROLLCALL_BLOB_SOURCE', 'eventgrid'],
     ['ROLLCALL_CREATE_STORAGE', 'yes'],
+    ['ROLLCALL_RECONCILE_SCHEDULE', ''],
+    ['ROLLCALL_RECONCILE_SCHEDULE', '*/5 * * * *'],
+    ['ROLLCALL_RECONCILE_SCHEDULE', '00:05:00'],
     ...names
       .filter((name) => name.endsWith('_SECONDS'))
       .flatMap((name) => ['-1', '604801', 'x'].map((value) => [name, value] as const)),
@@ -142,9 +150,32 @@ describe('mistakes', () => {
     ['ROLLCALL_LEAVER_SHARE', '0.9', 0.9],
     ['ROLLCALL_BLOB_SOURCE', 'LogsAndContainerScan', 'LogsAndContainerScan'],
     ['ROLLCALL_CREATE_STORAGE', 'true', true],
+    ['ROLLCALL_RECONCILE_SCHEDULE', '*/2 * * * * *', '*/2 * * * * *'],
     ['ROLLCALL_WAITING_SECONDS', '0', 0],
     ['ROLLCALL_WAITING_SECONDS', '604800', 604_800],
   ])('%s can be "%s"', (name, value, read) => {
     expect(parse({ [name]: value })).toMatchObject({ [name]: read });
+  });
+});
+
+describe('read before they are judged,', () => {
+  test('settings without a mistake are the same', () => {
+    const own = { ...STORAGE, ROLLCALL_BLOB_SOURCE: 'LogsAndContainerScan', ROLLCALL_HALT_PAUSE_SECONDS: '1' };
+    const lenient = lenientSettings(own);
+    expect({ ...lenient, storage: parse().storage }).toEqual(parseAppSettings(own));
+  });
+  test('each wrong one has its default, and the others are as they were set', () => {
+    const defaults = parse();
+    const read = (own: Readonly<Record<string, string>>) => ({ ...lenientSettings(own), storage: defaults.storage });
+    const wrong = {
+      ROLLCALL_BLOB_SOURCE: 'Polling',
+      ROLLCALL_RECONCILE_SCHEDULE: 'now and then',
+      ROLLCALL_TENANT_ID: ' '.repeat(70),
+    };
+    expect(read({ ...wrong, ROLLCALL_HALT_PAUSE_SECONDS: '2.5' })).toEqual({
+      ...defaults,
+      ROLLCALL_HALT_PAUSE_SECONDS: 2.5,
+    });
+    expect(read({ ROLLCALL_HALT_PAUSE_SECONDS: 'soon' })).toEqual(defaults);
   });
 });

@@ -15,6 +15,7 @@ import { MemoryBatchStore } from './memory-batch-store';
 import { MemoryEvidenceStore } from './memory-evidence-store';
 import { MemoryExportStore } from './memory-export-store';
 import { MemoryGateStore } from './memory-gate-store';
+import { MemoryJobOwners } from './memory-job-owners';
 import { MemoryReportStore } from './memory-report-store';
 import { MemoryRunFiles } from './memory-run-files';
 import { MemoryRunStore } from './memory-run-store';
@@ -44,6 +45,7 @@ export interface MemoryPipeline extends Pipeline {
   readonly deliveries: MemoryWorkQueue<DeliveryPointer>;
   readonly arrivals: MemoryWorkQueue<Arrival>;
   readonly gateStore: MemoryGateStore;
+  readonly owners: MemoryJobOwners;
   readonly graph: ScriptedGraph;
   readonly events: readonly EmittedEvent[];
 }
@@ -88,6 +90,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     arrivals: new MemoryWorkQueue<Arrival>(clock),
     gateStore,
     gate: openGate(gateStore, clock, options.budget ?? budgetOf(defaultSettings), random),
+    owners: new MemoryJobOwners(),
     graph,
     logTurns: new LogTurns(clock),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),

@@ -357,6 +357,11 @@ export const samples: {
         ],
       },
     ],
+    'job-of-another-source': [
+      { owner: q('contoso-hr'), why: 'named' },
+      { owner: q('contoso-hr'), why: 'unreadable' },
+      { owner: q('contoso-hr'), why: 'unfinished' },
+    ],
     'file-not-expected': [
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: true },
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },

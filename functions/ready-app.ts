@@ -1,0 +1,52 @@
+// May this app work? Its settings, the URL of Graph, the credential and the clients are judged as one, after the functions are registered:
+// under the real worker an app that throws while it loads has no functions, and nothing says why (docs/reference/azure-functions.md §D.9).
+import { RollcallError } from '../shared/core/errors';
+import type { GraphTransport } from '../shared/graph/graph-transport';
+import type { Pipeline } from '../shared/pipeline/pipeline';
+import type { Storage } from './compose';
+import { compose, openGraph, openStorage } from './compose';
+import type { AppSettings, Environment } from './settings';
+import { parseAppSettings } from './settings';
+
+/** What the pipeline is built from. */
+export interface ReadyApp {
+  readonly settings: AppSettings;
+  readonly storage: Storage;
+  readonly graph: GraphTransport;
+}
+
+/** All that a function needs, or why no function may do anything. `refusal` has the disposition `halt`: only a person can fix it. */
+export type Judgement =
+  { readonly ok: true; readonly app: ReadyApp } | { readonly ok: false; readonly refusal: RollcallError };
+
+/** Judges the settings; makes clients, but no call. Never throws. */
+export function judgeApp(environment: Environment): Judgement {
+  try {
+    const settings = parseAppSettings(environment);
+    const storage = storageOf(settings);
+    return { ok: true, app: { settings, storage, graph: openGraph(settings) } };
+  } catch (error) {
+    if (error instanceof RollcallError) return { ok: false, refusal: error };
+    const refusal = new RollcallError('settings-invalid', 'halt', 'the app settings cannot be used', { cause: error });
+    return { ok: false, refusal };
+  }
+}
+
+/** The clients' own words about a connection string are not passed on: it holds a key. */
+function storageOf(settings: AppSettings): Storage {
+  try {
+    return openStorage(settings);
+  } catch {
+    throw new RollcallError(
+      'settings-invalid',
+      'halt',
+      'the app settings cannot be used: AzureWebJobsStorage is no connection string, or an address in it is no URL',
+    );
+  }
+}
+
+/** Builds the pipeline; where the settings say so, it creates what is missing in storage first. Its events go nowhere: they belong to an invocation. */
+export async function buildPipeline({ settings, storage, graph }: ReadyApp): Promise<Pipeline> {
+  if (settings.ROLLCALL_CREATE_STORAGE) await storage.create();
+  return compose(settings, storage, graph, () => undefined);
+}
