@@ -1,5 +1,4 @@
 // Reading a roster: as a stream of entries, or whole for look-ups. What is damaged is told, never used.
-import { keyAt } from './entry-bytes';
 import type { RosterHeader } from './roster-file';
 import { crcOf, damaged, entryBytesOf, readHeader, TRAILER_BYTES, trailerOf } from './roster-file';
 import { RosterTable } from './roster-table';
@@ -70,9 +69,11 @@ async function* readBlocks(
 
 /** The greatest key of a block; throws if its entries, the one before them included, are not in order. */
 function lastKeyOf(block: Buffer, entryBytes: number, before: bigint): bigint {
+  // A view of the whole block reads a key several times faster than a buffer does (Node 20).
+  const view = new DataView(block.buffer, block.byteOffset, block.length);
   let last = before;
   for (let at = 0; at < block.length; at += entryBytes) {
-    const key = keyAt(block, at);
+    const key = view.getBigUint64(at);
     if (key <= last) throw damaged('its entries are not in order');
     last = key;
   }
