@@ -1,9 +1,11 @@
-// `npm run bench -- intake | delivery`: measures, and reports next to the project's targets; a slow day fails nothing.
+// `npm run bench -- intake | roster | delivery`: measures, and reports next to the project's targets; a slow day fails nothing.
 import { Command, InvalidArgumentError } from 'commander';
 import { benchIntake } from './intake/bench-intake';
 import { benchDelivery } from './delivery/bench-delivery';
 import { deliveryLines, figuresOf } from './delivery/delivery-report';
 import { intakeTable } from './intake/intake-report';
+import { benchRoster } from './roster/bench-roster';
+import { rosterLines } from './roster/roster-report';
 
 interface IntakeOptions {
   readonly rows: readonly number[];
@@ -17,6 +19,13 @@ interface DeliveryOptions {
   readonly json: boolean;
 }
 
+interface RosterOptions {
+  readonly compared: number;
+  readonly merged: number;
+  readonly changes: number;
+  readonly json: boolean;
+}
+
 function readNumbers(text: string): readonly number[] {
   const numbers = text.split(',').map(Number);
   if (numbers.some((number) => !Number.isInteger(number) || number < 1))
@@ -24,7 +33,9 @@ function readNumbers(text: string): readonly number[] {
   return numbers;
 }
 
-const program = new Command('bench').description('Measures intake and delivery on this computer, with Azurite.');
+const program = new Command('bench').description(
+  'Measures intake, roster and delivery on this computer, with Azurite.',
+);
 
 program
   .command('intake')
@@ -37,6 +48,18 @@ program
       if (!options.json) console.log(intakeTable(report));
     });
     if (options.json) console.log(JSON.stringify(reports));
+  });
+
+program
+  .command('roster')
+  .description('comparing a file with the roster, and merging a run into it')
+  .option('--compared <number>', 'people in the compared file', Number, 200_000)
+  .option('--merged <number>', 'people in the roster that a run is merged into', Number, 1_000_000)
+  .option('--changes <number>', 'people of that run', Number, 10_000)
+  .option('--json', 'print JSON instead of text', false)
+  .action(async ({ json, ...sizes }: RosterOptions) => {
+    const report = await benchRoster(sizes);
+    console.log(json ? JSON.stringify(report) : rosterLines(report));
   });
 
 program

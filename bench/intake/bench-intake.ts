@@ -1,5 +1,4 @@
 // `bench intake`: for each size one file, and one process per pass; the emulator is in processes of its own.
-import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +6,11 @@ import { startAzurite } from '../../local/azurite';
 import { openStorage } from '../../functions/compose';
 import { parseAppSettings } from '../../functions/settings';
 import { putSource } from '../../local/drop-files';
+import { startMeasured } from '../measured-process';
 import type { SizeReport } from './intake-report';
 import { writePeopleFile } from './people-file';
 import { BENCH_SOURCE, peopleSource } from './people-source';
-import type { PassName, PassOrder, PassResult } from './pass';
+import type { PassFigures, PassName, PassOrder, PassResult } from './pass';
 import { PASSES } from './pass';
 import { benchSettings } from './whole-intake';
 
@@ -55,11 +55,5 @@ async function measureSize(folder: string, rows: number, execArgv: readonly stri
   }
 }
 
-function runPass(order: PassOrder, execArgv: readonly string[]): Promise<PassResult> {
-  const child = fork(join(__dirname, 'run-pass.js'), [JSON.stringify(order)], { execArgv: [...execArgv] });
-  return new Promise((resolve, reject) => {
-    child.once('message', (result) => resolve(result as PassResult));
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The process of the pass "${order.pass}" ended with ${code}.`)));
-  });
-}
+const runPass = (order: PassOrder, execArgv: readonly string[]): Promise<PassResult> =>
+  startMeasured<PassFigures>(join(__dirname, 'run-pass.js'), order, execArgv);

@@ -1,4 +1,5 @@
 // The order to a measured process and its result.
+import type { ProcessCost } from '../measured-process';
 
 /** parse: the CSV reader alone. map: the whole doctor, the mapping and the schema. intake: the story, into Azurite, up to the first window of messages. */
 export const PASSES = ['parse', 'map', 'intake'] as const;
@@ -15,16 +16,15 @@ export interface PassOrder {
   readonly blob: string;
 }
 
-/** What one pass cost. */
-export interface PassResult {
+/** What one pass measures itself. */
+export interface PassFigures {
   readonly rows: number;
   readonly seconds: number;
-  /** Processor time of the process, all threads: less affected by neighbours on a shared machine than `seconds`. */
-  readonly cpuSeconds: number;
   /** Until the users were committed (`intake` only). */
   readonly stagedSeconds: number | null;
-  /** Highest resident set of the process, bytes. */
-  readonly peakBytes: number;
   /** Requests to the storage emulator, queue messages included. */
   readonly transactions: number;
 }
+
+/** What one pass cost. */
+export type PassResult = PassFigures & ProcessCost;

@@ -12,6 +12,8 @@ import { graphCodes } from '../../shared/graph/graph-codes';
 import { graphMessages } from '../../shared/graph/graph-messages';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
 import { mappingMessages } from '../../shared/mapping/mapping-messages';
+import { rosterCodes } from '../../shared/roster/roster-codes';
+import { rosterMessages } from '../../shared/roster/roster-messages';
 import { runCodes } from '../../shared/run/run-codes';
 import { runMessages } from '../../shared/run/run-messages';
 import { sourceCodes } from '../../shared/source/source-codes';
@@ -53,6 +55,7 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('A row and the mapping', 'shared/mapping/mapping', mappingCodes, mappingMessages),
   chapter('The settings of a source', 'shared/source/source', sourceCodes, sourceMessages),
   chapter('The run', 'shared/run/run', runCodes, runMessages),
+  chapter('The roster', 'shared/roster/roster', rosterCodes, rosterMessages),
   chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
   chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),
   chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),

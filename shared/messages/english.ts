@@ -3,6 +3,7 @@ import { deliveryMessages } from '../delivery/delivery-messages';
 import { exportMessages } from '../export/export-messages';
 import { graphMessages } from '../graph/graph-messages';
 import { mappingMessages } from '../mapping/mapping-messages';
+import { rosterMessages } from '../roster/roster-messages';
 import { runMessages } from '../run/run-messages';
 import { sourceMessages } from '../source/source-messages';
 import { serviceSentences, serviceUnknownSentence } from '../verdict/service-messages';
@@ -16,6 +17,7 @@ export const english: Language = {
     mapping: mappingMessages,
     source: sourceMessages,
     run: runMessages,
+    roster: rosterMessages,
     delivery: deliveryMessages,
     graph: graphMessages,
     verdict: verdictMessages,

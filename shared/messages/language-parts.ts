@@ -6,6 +6,7 @@ import type { deliveryCodes } from '../delivery/delivery-codes';
 import type { exportCodes } from '../export/export-codes';
 import type { graphCodes } from '../graph/graph-codes';
 import type { mappingCodes } from '../mapping/mapping-codes';
+import type { rosterCodes } from '../roster/roster-codes';
 import type { runCodes } from '../run/run-codes';
 import type { sourceCodes } from '../source/source-codes';
 import type { ServiceCode } from '../verdict/error-classes';
@@ -18,6 +19,7 @@ export interface LanguageTables {
   readonly mapping: MessagesOf<typeof mappingCodes>;
   readonly source: MessagesOf<typeof sourceCodes>;
   readonly run: MessagesOf<typeof runCodes>;
+  readonly roster: MessagesOf<typeof rosterCodes>;
   readonly delivery: MessagesOf<typeof deliveryCodes>;
   readonly graph: MessagesOf<typeof graphCodes>;
   readonly verdict: MessagesOf<typeof verdictCodes>;

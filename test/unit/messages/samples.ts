@@ -7,6 +7,7 @@ import type { deliveryCodes } from '../../../shared/delivery/delivery-codes';
 import type { exportCodes } from '../../../shared/export/export-codes';
 import type { graphCodes } from '../../../shared/graph/graph-codes';
 import type { mappingCodes } from '../../../shared/mapping/mapping-codes';
+import type { rosterCodes } from '../../../shared/roster/roster-codes';
 import type { runCodes } from '../../../shared/run/run-codes';
 import type { sourceCodes } from '../../../shared/source/source-codes';
 import type { verdictCodes } from '../../../shared/verdict/verdict-codes';
@@ -36,6 +37,7 @@ export const samples: {
   readonly mapping: SamplesOf<typeof mappingCodes>;
   readonly source: SamplesOf<typeof sourceCodes>;
   readonly run: SamplesOf<typeof runCodes>;
+  readonly roster: SamplesOf<typeof rosterCodes>;
   readonly delivery: SamplesOf<typeof deliveryCodes>;
   readonly graph: SamplesOf<typeof graphCodes>;
   readonly verdict: SamplesOf<typeof verdictCodes>;
@@ -378,6 +380,12 @@ export const samples: {
     'ledger-contended': none,
     'storage-table': none,
     'storage-blob': none,
+  },
+  roster: {
+    'roster-damaged': none,
+    'roster-too-new': none,
+    'roster-missing': none,
+    'roster-contended': none,
   },
   delivery: {
     throttled: none,

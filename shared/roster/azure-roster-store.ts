@@ -1,0 +1,91 @@
+// Rosters on Azure Blob storage: `<source>/<number>-<attempt>.roster`, and `<source>/current.json`, which is replaced only under the ETag with
+// which it was read. Two writers that begin with the same roster write two files; the pointer takes one of them.
+import type { ContainerClient } from '@azure/storage-blob';
+import { RollcallError } from '../core/errors';
+import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
+import type { Versioned } from '../storage/versioned';
+import { randomLetters } from '../storage/random-letters';
+import type { RosterPin, RosterStore } from './roster-store';
+
+const pointerOf = (source: string): string => `${source}/current.json`;
+/** Digits of a file's number: enough for a roster a minute over 190 years. */
+const NUMBER_DIGITS = 8;
+
+const folderOf = (source: string): string => `${source}/`;
+
+/** The number in the name of a file: each roster has a greater one than that which it replaces. */
+const numberOf = (name: string): number => Number(name.slice(name.lastIndexOf('/') + 1).slice(0, NUMBER_DIGITS));
+
+/** The adapter; `container` must exist. `random` gives 0..1. */
+export function azureRosterStore(container: ContainerClient, random: () => number): RosterStore {
+  const point = async (
+    source: string,
+    old: Versioned<RosterPin> | null,
+    pin: RosterPin,
+  ): Promise<Versioned<RosterPin> | null> => {
+    const text = JSON.stringify(pin);
+    const conditions = old === null ? { ifNoneMatch: '*' } : { ifMatch: old.etag };
+    const answer = await blobCall(
+      () => container.getBlockBlobClient(pointerOf(source)).upload(text, Buffer.byteLength(text), { conditions }),
+      [404, 409, 412],
+      null,
+    );
+    return answer === null ? null : { value: pin, etag: answer.etag ?? '' };
+  };
+  const current = async (source: string): Promise<Versioned<RosterPin> | null> => {
+    const answer = await blobCall(
+      () => container.getBlobClient(pointerOf(source)).download(0, undefined, { maxRetryRequests: 5 }),
+      [404],
+      null,
+    );
+    if (answer === null) return null;
+    const parts: Uint8Array[] = [];
+    for await (const part of (answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>) parts.push(part);
+    return { value: JSON.parse(Buffer.concat(parts).toString('utf8')) as RosterPin, etag: answer.etag ?? '' };
+  };
+  return {
+    current,
+    async read(pin) {
+      const answer = await blobCall(
+        () =>
+          container
+            .getBlobClient(pin.name)
+            .download(0, undefined, { conditions: { ifMatch: pin.etag }, maxRetryRequests: 5 }),
+        [404, 412],
+        null,
+      );
+      if (answer?.readableStreamBody === undefined)
+        throw new RollcallError('roster-missing', 'retry', 'the pinned roster no longer exists');
+      return answer.readableStreamBody as AsyncIterable<Uint8Array>;
+    },
+    replace(source, old) {
+      const number = String(old === null ? 1 : numberOf(old.value.name) + 1).padStart(NUMBER_DIGITS, '0');
+      const blob = container.getBlockBlobClient(`${folderOf(source)}${number}-${randomLetters(random)}.roster`);
+      const writer = new AzureBlockWriter(blob);
+      return {
+        append: (bytes) => writer.append(bytes),
+        async commit() {
+          await writer.commit(false);
+          const kept = await blobCall(() => blob.getProperties(), [], null);
+          const pin = { name: blob.name, etag: kept?.etag ?? '', bytes: kept?.contentLength ?? 0 };
+          const written = await point(source, old, pin);
+          if (written !== null) return written;
+          // The client repeats a call whose answer was lost: then it is our own pointer that is in the way.
+          const winner = await current(source);
+          if (winner?.value.name === blob.name) return winner;
+          await blobCall(() => blob.deleteIfExists(), [], null);
+          return null;
+        },
+      };
+    },
+    async removeBefore(source, pin) {
+      const items = container.listBlobsFlat({ prefix: folderOf(source) });
+      const next = (): ReturnType<typeof items.next> => blobCall(() => items.next(), [], { done: true, value: null });
+      for (let item = await next(); item.done !== true; item = await next()) {
+        const { name } = item.value;
+        if (name !== pointerOf(source) && numberOf(name) < numberOf(pin.name))
+          await blobCall(() => container.getBlobClient(name).deleteIfExists(), [], null);
+      }
+    },
+  };
+}

@@ -1,0 +1,152 @@
+// The rosters of sources: files that never change, a pointer that only one of two writers moves. The same promises on real storage and in memory.
+import { once } from 'node:events';
+import { createServer, request as openRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
+import { loadRoster } from '../../../shared/roster/read-roster';
+import type { RosterPin, RosterStore } from '../../../shared/roster/roster-store';
+import { updateRoster } from '../../../shared/roster/update-roster';
+import type { Versioned } from '../../../shared/storage/versioned';
+import { MemoryRosterStore } from '../../unit/memory/memory-roster-store';
+import { seededRandom } from '../../unit/memory/seeded-random';
+import { partOf, runId, SOURCE } from '../../unit/roster/made-roster';
+import type { TestStorage } from './storage-under-test';
+import { startStorage } from './storage-under-test';
+
+let storage: TestStorage;
+beforeAll(async () => {
+  storage = await startStorage();
+});
+afterAll(() => storage.end());
+
+const textOf = async (store: RosterStore, pin: RosterPin): Promise<string> => {
+  const parts: Uint8Array[] = [];
+  for await (const part of await store.read(pin)) parts.push(Buffer.from(part));
+  return Buffer.concat(parts).toString();
+};
+const write = async (
+  store: RosterStore,
+  source: string,
+  old: Versioned<RosterPin> | null,
+  text: string,
+): Promise<Versioned<RosterPin> | null> => {
+  const writer = store.replace(source, old);
+  for (const letter of text) await writer.append(Buffer.from(letter));
+  return writer.commit();
+};
+const isMissing = { code: 'roster-missing', disposition: 'retry' };
+
+describe.each([
+  {
+    where: 'on Azure blobs',
+    open: async (): Promise<RosterStore> => azureRosterStore(await storage.newContainer(), seededRandom(7)),
+  },
+  { where: 'in memory', open: (): Promise<RosterStore> => Promise.resolve(new MemoryRosterStore()) },
+])('rosters $where', ({ open }) => {
+  test('a source has none until the first is committed, and each source has its own', async () => {
+    const store = await open();
+    const writer = store.replace('contoso-hr', null);
+    await writer.append(Buffer.from('one'));
+    expect(await store.current('contoso-hr')).toBeNull();
+    const first = await writer.commit();
+    expect(await store.current('contoso-hr')).toEqual(first);
+    expect(first!.value.bytes).toBe(3);
+    expect(await textOf(store, first!.value)).toBe('one');
+    expect(await store.current('contoso')).toBeNull();
+  });
+  test('of two first ones, one is taken', async () => {
+    const store = await open();
+    const [a, b] = await Promise.all([write(store, 's', null, 'a'), write(store, 's', null, 'b')]);
+    expect([a, b].filter((one) => one !== null)).toHaveLength(1);
+    expect(await store.current('s')).toEqual(a ?? b);
+    expect(await textOf(store, (a ?? b)!.value)).toBe(a === null ? 'b' : 'a');
+  });
+  test('of two that replace the same one, one is taken; nothing replaces what it has not seen', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    const second = await write(store, 's', first, 'two');
+    expect(await write(store, 's', first, 'three')).toBeNull();
+    expect(await write(store, 's', null, 'four')).toBeNull();
+    expect(await store.current('s')).toEqual(second);
+    expect(await textOf(store, second!.value)).toBe('two');
+  });
+  test('a pinned roster is read as it was, also after it was replaced', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    const reading = await store.read(first!.value);
+    const second = await write(store, 's', first, 'two');
+    const parts: Uint8Array[] = [];
+    for await (const part of reading) parts.push(Buffer.from(part));
+    expect(Buffer.concat(parts).toString()).toBe('one');
+    expect(await textOf(store, first!.value)).toBe('one');
+    expect(second!.value.name > first!.value.name).toBe(true);
+  });
+  test('what is older than a roster can be removed; the current one and other sources stay', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    const second = await write(store, 's', first, 'two');
+    const third = await write(store, 's', second, 'three');
+    const other = await write(store, 's2', null, 'other');
+    await store.removeBefore('s', second!.value);
+    await expect(store.read(first!.value)).rejects.toMatchObject(isMissing);
+    expect(await textOf(store, second!.value)).toBe('two');
+    expect(await store.current('s')).toEqual(third);
+    expect(await textOf(store, other!.value)).toBe('other');
+  });
+  test('a pin of another version, or of nothing, is missing', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    await expect(store.read({ ...first!.value, etag: '"0x0"' })).rejects.toMatchObject(isMissing);
+    await expect(store.read({ ...first!.value, name: 's/99999999.roster' })).rejects.toMatchObject(isMissing);
+  });
+  test('runs that settle at once end in one roster with all of their people', async () => {
+    const store = await open();
+    const numbers = [1, 2, 3, 4];
+    await Promise.all(
+      numbers.map((n) => updateRoster(store, partOf({ n, facts: [{ id: BigInt(n), value: n, why: null }] }), null)),
+    );
+    const { value } = (await store.current(SOURCE))!;
+    const table = await loadRoster(await store.read(value), SOURCE, value.bytes);
+    expect([...table].map(({ run }) => run)).toEqual(numbers.map(runId));
+  });
+});
+
+test('a container that is missing is a fault that is tried again', async () => {
+  const store = azureRosterStore(storage.blobs.getContainerClient('no-such-container'), seededRandom(7));
+  await expect(write(store, 's', null, 'one')).rejects.toMatchObject({ code: 'storage-blob', disposition: 'retry' });
+});
+
+test('an answer that is lost on the way: the client moves the pointer twice, and the roster is still there', async () => {
+  const container = await storage.newContainer();
+  const service = new URL(storage.blobs.url);
+  let lost = 0;
+  const proxy = createServer((incoming, outgoing) => {
+    const { method, url = '', headers } = incoming;
+    const passed = openRequest({ host: service.hostname, port: service.port, method, path: url, headers }, (answer) => {
+      if (url.includes('current.json') && method === 'PUT' && lost++ === 0) {
+        answer.resume().on('end', () => outgoing.destroy());
+        return;
+      }
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(passed);
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  try {
+    const url = new URL(storage.blobs.url);
+    url.port = String((proxy.address() as AddressInfo).port);
+    const through = new BlobServiceClient(url.href, storage.blobs.credential, { retryOptions: { retryDelayInMs: 1 } });
+    const store = azureRosterStore(through.getContainerClient(container.containerName), seededRandom(7));
+    const written = await write(store, 's', null, 'one');
+    expect(lost).toBe(2);
+    expect(written).not.toBeNull();
+    const direct = azureRosterStore(container, seededRandom(8));
+    expect(await direct.current('s')).toEqual(written);
+    expect(await textOf(direct, written!.value)).toBe('one');
+  } finally {
+    proxy.closeAllConnections();
+    proxy.close();
+  }
+});
