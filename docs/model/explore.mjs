@@ -14,25 +14,60 @@ const two = (second, faults, more) => ({
   faults,
   ...more,
 });
+/** One person; the values of each run in order. */
+const one = (vals, faults, more) => ({
+  runs: [null, ...vals.map((val) => ({ people: ['A'], val }))],
+  size: 1,
+  events: vals.map(() => 1),
+  faults,
+  ...more,
+});
+/**
+ * Two runs are over: the request of the first was never answered and is still in the service, the second was sent, confirmed and repaired once.
+ * A third repeats the second.
+ */
+function afterARepair(s) {
+  const row = { w: 'done', t: 0, z: 0 };
+  for (const r of [1, 2]) s.run[r] = { ...s.run[r], st: 'settled', blob: 1 };
+  s.bat['1.1'] = { r: 1, st: 'settled', d: 1, rows: { A: { ...row, n: 0, v: 'superseded', un: 1, rep: 0 } } };
+  s.bat['2.1'] = { r: 2, st: 'settled', d: 2, rows: { A: { ...row, n: 2, v: 'created', un: 0, rep: 1 } } };
+  s.log = ['created', 'unchanged'].map((e) => ({ p: 'A', e, ep: 2, r: 2, vis: 1, x2: 0 }));
+  s.ros = { in: '12', A: { r: 2, val: 2, c: 1 }, B: null };
+  s.svc = ['1A'];
+  s.ep.A = s.dir.A = 2;
+  s.f = { ...s.f, late: s.f.late - 1 };
+  Object.assign(s.g, { ok: { A: 1 << 2, B: 0 }, two: { A: 1, B: 0 } });
+}
 const SCENARIOS = {
   // the first run carries A and B with value 1; the second as named; size = people per batch; the smallest first
+  'one run, processed too late twice': one([1], { late: 2 }),
+  'three runs, an old request is late': one([1, 2, 2], { late: 1 }, { events: [0, 0, 1], start: afterARepair }),
+  'one person, as the roster: two entries lost': one([1, 0], { lost: 2 }, { roster: 0 }),
   'changes: entry lost': two(A2, { lost: 1, twice: 1 }),
+  'one person, as the roster: closed gate': one([1, 0], { closed: 1 }, { roster: 0, events: [1, 2] }),
   'changes: lost answer': two(A2, { cut: 1 }),
+  'same content again, held: entry lost': two({ people: AB, val: 1 }, { lost: 1 }, { held: 2 }),
   'full file without B: crash': two({ people: ['A'], val: 2, full: true }, { crash: 1 }),
   'back to the roster: crash': two({ people: ['A'], val: 0 }, { crash: 1 }, { roster: 0 }),
-  'same content again: lost answer': two({ people: AB, val: 1 }, { cut: 1 }),
   'changes: crash': two(A2, { crash: 1 }),
   'older run held': two(A2, { crash: 1 }, { held: 1 }),
-  'both people: blob event duplicated': two(AB2, { dup: 1 }, { events: [1, 2] }),
+  'one person, older run as the roster, held: crash': one([1, 2], { crash: 1 }, { roster: 1, held: 1 }),
+  'one person, both runs as the roster: crash': one([0, 0], { crash: 1 }, { roster: 0, events: [1, 2] }),
+  'one person, three runs': one([1, 0, 0], {}, { roster: 0 }),
+  'one person, processed too late': one([1, 2], { late: 1 }),
+  'one person, as the roster, processed too late': one([1, 0], { late: 1 }, { roster: 0 }),
+  'one person, as the roster: job restarted': one([1, 0], { purge: 1, cut: 1 }, { roster: 0 }),
+  'same content again: lost answer': two({ people: AB, val: 1 }, { cut: 1 }),
   'older export overwritten: crash': two(AB2, { crash: 1 }, { overwritten: 1 }),
   'newer run held: crash': two(AB2, { crash: 1 }, { held: 2 }),
-  'changes: closed gate, duplicate message': two(A2, { closed: 1, dup: 1, vis: 1 }),
+  'both people: blob event duplicated': two(AB2, { dup: 1 }, { events: [1, 2] }),
   'changes: sender stalls': two(A2, { stall: 1, vis: 1 }),
-  'changes: job restarted': two(A2, { purge: 1, cut: 1 }),
-  'changes: processed too late': two(A2, { late: 1 }),
+  'changes: closed gate, duplicate message': two(A2, { closed: 1, dup: 1, vis: 1 }),
+  'changes: job restarted': two(A2, { purge: 1 }),
   'changes: transient failure, entry twice': two(A2, { fail: 1, twice: 1, cut: 1 }),
-  'full file: lost answer, duplicate message': two({ people: AB, val: 2, full: true }, { cut: 1, dup: 1 }),
-  'both people: lost answer, batches of one': two(AB2, { cut: 1 }, { size: 1 }),
+  'full file: lost answer': two({ people: AB, val: 2, full: true }, { cut: 1 }),
+  'full file: duplicate message': two({ people: AB, val: 2, full: true }, { dup: 1 }),
+  'both people: batches of one': two(AB2, {}, { size: 1 }),
 };
 // The scenario in which each rule is missed first; --each-rule begins with it.
 const MISSED_IN = {
@@ -49,8 +84,20 @@ const MISSED_IN = {
   ownEntries: 'changes: lost answer',
   distinct: 'changes: transient failure, entry twice',
   watermarkLast: 'changes: crash',
-  repair: 'changes: processed too late',
-  freshCompare: 'back to the roster: crash',
+  repair: 'one person, processed too late',
+  freshCompare: 'one person, as the roster: two entries lost',
+  beyondRoster: 'one person, as the roster: two entries lost',
+  unansweredIsSent: 'three runs, an old request is late',
+  pinnedRoster: 'one person, as the roster: two entries lost',
+  decideAfterOvertaking: 'one person, as the roster: two entries lost',
+  decideOnce: 'one person, as the roster: closed gate',
+  everybodyStaged: 'one person, as the roster: two entries lost',
+  unconfirmedIsSent: 'one person, as the roster: two entries lost',
+  newerRunWins: 'one person, as the roster: two entries lost',
+  rosterSwap: 'one person, as the roster: two entries lost',
+  settleAfterRoster: 'changes: crash',
+  lateEvidence: 'one run, processed too late twice',
+  approvedAfresh: 'same content again, held: entry lost',
 };
 const DEEP = {
   // some 10 minutes and 3 GB each
@@ -58,8 +105,13 @@ const DEEP = {
   'deep: crash and lost answer': two(A2, { crash: 1, cut: 1, dup: 1 }),
   'deep: batches of one, crash': two(AB2, { crash: 1 }, { size: 1 }),
   'deep: event duplicated, crash': two(AB2, { crash: 1 }, { events: [1, 2] }),
+  'deep: processed too late': two(A2, { late: 1 }),
+  'deep: full file, lost answer, duplicate message': two({ people: AB, val: 2, full: true }, { cut: 1, dup: 1 }),
+  'deep: batches of one, lost answer': two(AB2, { cut: 1 }, { size: 1 }),
   'deep: late and lost answer': two(A2, { late: 1, cut: 1 }),
   'deep: late and crash': two(A2, { late: 1, crash: 1 }),
+  'deep: back to the roster, late and crash': one([1, 0], { late: 1, crash: 1 }, { roster: 0 }),
+  'deep: three runs, crash': one([1, 0, 0], { crash: 1 }, { roster: 0 }),
 };
 
 function fingerprint(str) {

@@ -5,14 +5,15 @@
 
 export const RULES = {
   stagedFirst: '§3 Order: a run is visible as `staged` before it looks at older runs, never after',
-  overtakeFirst: '§3 Order: no batch of a run is released before its overtaking is complete (run `staged` → `sending`)',
+  overtakeFirst: '§3 Order: a run decides, packs and is released only after its overtaking is complete',
   releaseLook: '§3 Order: every release looks for newer runs, after its batch exists',
   waiting: '§3 Order: a person with an open delivery in an older run waits',
   unknownIsOpen:
     '§3 Order: a row whose delivery was recorded is open until its verdict is written, even if the answer was lost or the sender died',
   countEntries:
     '§3.9: a sent row is answered by as many entries as it had deliveries, or when the time of the last one is up',
-  fixedPacking: '§3.6: which row is in which batch depends on the file alone; waiting rows are split off at release',
+  fixedPacking:
+    '§3.6: which row is in which batch depends on the file and the decision alone; waiting rows are split off at release',
   atomicSplit: '§4: parent and child of a split change in one transaction (they share a partition)',
   fence: '§3.7: a message is good only for the delivery it names',
   lease: '§3.8: a message that meets `sending` completes; only the sweep takes over, when the sender must be dead',
@@ -21,28 +22,51 @@ export const RULES = {
   watermarkLast: '§3.9: the watermark moves after the evidence is written',
   repair:
     '§3 Order: a person with an unanswered older delivery gets the newest record once more after each entry that changed something',
-  freshCompare: '§3.4: `unchanged` is decided at release, against the last confirmed record, with nothing older open',
+  freshCompare:
+    '§3 Order: a candidate (equal to the pinned roster) is `unchanged` only if no delivery of an older run is open or unknown to that roster',
+  beyondRoster:
+    '§3 Order: an older delivery that the pinned roster does not contain counts, even if it was answered long ago',
+  unansweredIsSent:
+    '§3 Order: whoever has an unanswered older delivery of another record is sent, even if it was repaired: only a sent row can be repaired again',
+  pinnedRoster:
+    '§3 Order: candidates, and what the roster contains, are of one version, named in the commit of the users; a restart takes no newer one',
+  decideAfterOvertaking:
+    '§3 Order: who is `unchanged` is decided after overtaking, when no older delivery can begin any more',
+  decideOnce: '§3 Order: who is `unchanged` is committed once; every attempt packs from what is committed',
+  everybodyStaged: '§3 Order: a run carries its `unchanged` people too: their older records are stale',
+  unconfirmedIsSent:
+    '§3 Order: who was delivered without a success is in the roster as unconfirmed, and never a candidate',
+  newerRunWins: '§3 Order: entries of the roster name their run; a merge leaves those of newer runs',
+  rosterSwap: '§3 Order: the roster is written by compare-and-swap; a merge that lost reads again',
+  settleAfterRoster: '§3 Order: a run shows `settled` after its rows are in the roster',
+  lateEvidence: '§3 Order: late evidence reopens the run before it changes a row, so that the row is merged again',
+  approvedAfresh: '§3.5: an approved run is compared with the roster of that moment',
 };
 
 // ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-// run[r]  { st: '' checking staged sending held refused (settled: sending, and every batch settled), blob: committed, ok: approved }
+// run[r]  { st: '' checking staged sending settled held refused, ok: approved, pin: the roster it is compared with, blob: '' or the
+//           roster named in the commit of its users (1: no matter any more), dec: '' or the people committed as unchanged ('-': nobody) }
+// ros     the roster { in: runs it contains, A, B: null or { r: run, val, c: confirmed } }; its content stands for its ETag
 // bat[id] { r, st: staged sending sent settled, d: delivery (the fence), rows: { person: row } }
 // row     { w: todo open done, n: deliveries that may have been accepted, v: verdict, un: one was never answered,
 //           t: retries, z: resends after silence, rep: repairs }
-// q       messages { b, d, h: held by a receiver };   proc: intake, release, deliver, each with its program counter
+// q       messages { b, d, h: held by a receiver };   proc: intake, release, deliver, settle, each with its program counter
 // svc     accepted, unprocessed operations "run person";   dir: the directory (value per person)
 // log     entries { p, e: effect, ep: ep[p] when it was processed, r: true origin (the protocol never reads it), vis: 0 not yet,
 //           1 read by reconcile, 2 passed over, x2: read twice };   ep[p]: run of the latest noted delivery of p
-// f       faults left;   g: known to the checker only (calls, newest success, two records at once)
+// f       faults left;   g: known to the checker only (calls, successes as bits, two records at once, who must not be sent)
 export const PEOPLE = ['A', 'B'];
 const RANK = { created: 4, updated: 3, unchanged: 2, failed: 1 }; // §4: strongest effect
-const LIVE = { staged: 1, sending: 1 };
+const LIVE = { staged: 1, sending: 1, settled: 1 };
+const runsOf = (sc) => sc.runs.map((_, r) => r).slice(1);
 
 export function init(sc) {
-  const run = { st: '', blob: 0, ok: 0 },
-    held = sc.roster ?? null;
-  return {
-    run: [run, run, run],
+  const run = { st: '', ok: 0, pin: '', blob: '', dec: '' },
+    held = sc.roster ?? null,
+    known = held === null ? null : { r: 0, val: held, c: 1 };
+  const s = {
+    run: sc.runs.map(() => run),
+    ros: { in: '', A: known, B: known },
     bat: {},
     q: [],
     gate: 1,
@@ -53,8 +77,10 @@ export function init(sc) {
     ep: { A: 0, B: 0 },
     ev: [0, ...sc.events],
     f: sc.faults,
-    g: { calls: {}, top: { A: 0, B: 0 }, two: { A: 0, B: 0 } },
+    g: { calls: {}, ok: { A: 0, B: 0 }, two: { A: 0, B: 0 }, same: '' },
   };
+  sc.start?.(s);
+  return s;
 }
 // A successor shares what it does not change: runs, messages, processes and entries are replaced, batches are copied by own().
 const clone = (s) => ({
@@ -69,7 +95,7 @@ const clone = (s) => ({
   ep: { ...s.ep },
   ev: [...s.ev],
   f: { ...s.f },
-  g: { calls: { ...s.g.calls }, top: { ...s.g.top }, two: { ...s.g.two } },
+  g: { ...s.g, calls: { ...s.g.calls }, ok: { ...s.g.ok }, two: { ...s.g.two } },
 });
 const copy = (b) => {
   const rows = {};
@@ -87,23 +113,31 @@ const batKey = (b) => {
   return k;
 };
 const procKey = (p) =>
-  `${p.k}${p.pc}${p.r}${p.b}${p.d}${p.at}${p.ans}${p.lost}${p.rows}${p.list}${p.was}` +
-  (p.plan ? Object.values(p.plan).join('/') : '');
+  `${p.k}${p.pc}${p.r}${p.b}${p.d}${p.at}${p.ans}${p.lost}${p.rows}${p.list}${p.was}${p.dec}` +
+  (p.plan ? Object.values(p.plan).join('/') : '') +
+  (p.ros ? rosKey(p.ros) : '') +
+  (p.told ? rosKey({ in: '', A: null, B: null, ...p.told }) : '');
+const rosKey = (ros) =>
+  typeof ros === 'object'
+    ? PEOPLE.reduce((k, p) => k + p + (ros[p] ? `${ros[p].r}${ros[p].val}${ros[p].c}` : ''), `r${ros.in}`)
+    : ros;
 export function key(s) {
   // canonical: equal states have one key, whatever order they were reached in
   let k = s.gate + s.svc.slice().sort().join() + s.ev.join('') + s.dir.A + s.dir.B + s.ep.A + s.ep.B;
-  for (const r of s.run) k += r.st + r.blob + r.ok;
+  for (const r of s.run) k += `${r.st}${r.ok}${rosKey(r.pin)}/${rosKey(r.blob)}/${r.dec},`;
+  k += rosKey(s.ros) + s.g.same;
   for (const id of Object.keys(s.bat).sort()) k += `|${id}${batKey(s.bat[id])}`;
   k += `#${s.q.map((m) => `${m.b}/${m.d}${m.h}`).sort()}#${s.proc.map(procKey).sort()}#${s.log.map((e) => e.p + e.e + e.ep + e.r + e.vis + e.x2).sort()}#`;
   for (const f in s.f) k += s.f[f];
-  for (const r of [1, 2]) for (const p of PEOPLE) k += s.g.calls[r + p] ?? 0;
-  return k + s.g.top.A + s.g.top.B + s.g.two.A + s.g.two.B;
+  for (let r = 1; r < s.run.length; r++) for (const p of PEOPLE) k += s.g.calls[r + p] ?? 0;
+  return k + s.g.ok.A + s.g.ok.B + s.g.two.A + s.g.two.B;
 }
 
 // ── what a process can see ───────────────────────────────────────────────────────────────────────────────────────────
 export const carries = (sc, r, p) => sc.runs[r].full || sc.runs[r].people.includes(p); // a row, sent or not; a full file: everybody
-const newerCarries = (s, sc, r, p) => {
-  for (let k = r + 1; k <= 2; k++) if (LIVE[s.run[k].st] && carries(sc, k, p)) return true;
+const newerCarries = (s, sc, R, r, p) => {
+  for (let k = r + 1; k < s.run.length; k++)
+    if (LIVE[s.run[k].st] && carries(sc, k, p) && (R.everybodyStaged || !s.run[k].dec.includes(p))) return true;
   return false;
 };
 const entries = (s, R, r, p) =>
@@ -127,10 +161,40 @@ const olderUnanswered = (s, r, p) => {
   for (let k = 1; k < r; k++) if (rowsOf(s, k, p).some((w) => w.un)) return true;
   return false;
 };
-function confirmed(s, sc, r, p) {
-  // the record that the ledger last saw succeed, else the roster's
-  for (let k = r; k >= 1; k--) if (rowsOf(s, k, p).some((w) => RANK[w.v] > 1)) return sc.runs[k].val;
-  return sc.roster;
+const delivered = (w) => w.n > 0 || w.un;
+/** §3.4: whose record is the one that the roster holds confirmed. */
+const candidates = (sc, ros, r) => sc.runs[r].people.filter((p) => ros[p]?.c && ros[p].val === sc.runs[r].val);
+function decision(s, sc, R, r) {
+  // who of the candidates is `unchanged`, by the ledger as it is now
+  const pinned = s.run[r].blob,
+    contains = R.pinnedRoster ? pinned.in : s.ros.in;
+  return candidates(sc, pinned, r).filter((p) => {
+    if (!R.freshCompare) return true;
+    for (let k = 1; k < r; k++) {
+      if (isOpen(s, R, k, p)) return false;
+      const rows = rowsOf(s, k, p),
+        from = pinned[p].r;
+      if (R.beyondRoster && !contains.includes(k) && rows.some(delivered)) return false;
+      if ((R.unansweredIsSent ? k !== from : k > from) && rows.some((w) => w.un)) return false;
+    }
+    return true;
+  });
+}
+/** What a run tells the roster, if its rows are as they are now; who was never delivered is left out. */
+function told(s, sc, r) {
+  const out = {};
+  for (const p of sc.runs[r].people)
+    for (const w of rowsOf(s, r, p))
+      if (delivered(w)) out[p] = RANK[w.v] > 1 ? { r, val: sc.runs[r].val, c: 1 } : { r, val: '', c: 0 };
+  return out;
+}
+function merged(R, ros, r, news) {
+  const out = { ...ros, in: [...new Set([...ros.in, String(r)])].sort().join('') };
+  for (const p in news) {
+    if (R.newerRunWins && out[p] && out[p].r > r) continue;
+    if (news[p].c || R.unconfirmedIsSent) out[p] = news[p];
+  }
+  return out;
 }
 const withW = (b, w) => Object.keys(b.rows).filter((p) => b.rows[p].w === w);
 const newRow = () => ({ w: 'todo', n: 0, v: '', un: 0, t: 0, z: 0, rep: 0 });
@@ -147,9 +211,9 @@ function split(t, id, people, keep) {
   }
   t.bat[`${id}.${people.join('')}${b.d}`] ??= child;
 }
-function packing(s, sc, R, r) {
+function packing(s, sc, R, r, unchanged) {
   // §3.6; without fixedPacking: people in flight in batches of their own
-  const { people } = sc.runs[r],
+  const people = sc.runs[r].people.filter((p) => !unchanged.includes(p)),
     wait = R.fixedPacking ? [] : people.filter((p) => olderOpen(s, R, r, p)),
     out = [];
   for (const group of [people.filter((p) => !wait.includes(p)), wait])
@@ -166,15 +230,16 @@ export function successors(s, sc, R) {
     if (fault) t.f[fault]--;
     out.push({ label, fault, bad: change(t) || '', s: t });
   };
-  intakeDoor(s, sc, emit);
+  intakeDoor(s, sc, R, emit);
   s.proc.forEach((p, i) =>
-    ({ intake, release, deliver })[p.k](s, sc, R, p, i, emit, (t) => {
+    ({ intake, release, deliver, settle })[p.k](s, sc, R, p, i, emit, (t) => {
       t.proc.splice(i, 1);
     }),
   );
   releaseDoor(s, sc, R, emit);
   deliverDoor(s, sc, emit);
   for (const id in s.bat) reconcile(s, sc, R, id, emit);
+  settleDoor(s, sc, R, emit);
   service(s, sc, R, emit);
   if (!s.gate)
     emit('gate opens', '', (t) => {
@@ -185,15 +250,16 @@ export function successors(s, sc, R) {
 const live = (s, k) => s.proc.filter((p) => p.k === k).length;
 
 // ── intake (§3.1–6, Order) ───────────────────────────────────────────────────────────────────────────────────────────
-function intakeDoor(s, sc, emit) {
+function intakeDoor(s, sc, R, emit) {
   // §3.1: blob event (maybe twice), or the sweep, which misses a heartbeat
-  for (const r of [1, 2]) {
+  for (const r of runsOf(sc)) {
     const { st } = s.run[r],
       busy = s.proc.some((p) => p.k === 'intake' && p.r === r);
     const begin = (t) => {
       // §7.10: the run's entity is inserted once
       if (st === '') setRun(t, r, { st: 'checking' });
-      if (st === '' || st === 'checking' || st === 'staged') t.proc.push({ k: 'intake', r, pc: 'commit' });
+      if (st === '' || st === 'checking') t.proc.push({ k: 'intake', r, pc: 'pin' });
+      if (st === 'staged') t.proc.push({ k: 'intake', r, pc: 'stage' });
     };
     if (live(s, 'intake') < 2) {
       if (s.ev[r])
@@ -206,7 +272,14 @@ function intakeDoor(s, sc, emit) {
     }
     if (st === 'held') {
       // §4: held → checking (approved) | refused
-      emit(`a person approves run ${r}`, '', (t) => setRun(t, r, { ok: 1, st: 'checking' }));
+      emit(`a person approves run ${r}`, '', (t) => {
+        setRun(t, r, { ok: 1, st: 'checking', ...(R.approvedAfresh && { pin: '' }) });
+        const known = s.run.slice(1, r).every((k) => k.st === 'settled' || k.st === 'refused');
+        if (known)
+          t.g.same = candidates(sc, s.ros, r)
+            .map((p) => r + p)
+            .join();
+      });
       emit(`held run ${r} expires or is replaced`, '', (t) => setRun(t, r, { st: 'refused' }));
     }
   }
@@ -218,8 +291,33 @@ function intake(s, sc, R, p, i, emit, drop) {
     to = (t, pc, more) => {
       t.proc[i] = { k: 'intake', r, pc, ...more };
     };
-  const insert = (t) => to(t, 'insert', { list: packing(s, sc, R, r).map((x) => x.join('')), at: 1 });
+  const insert = (t, unchanged) => {
+    const list = packing(s, sc, R, r, unchanged).map((x) => x.join(''));
+    if (list.length) to(t, 'insert', { list, at: 1 });
+    else packed(t);
+  };
+  const packed = (t) => to(t, R.overtakeFirst ? 'go' : 'scan');
+  // What follows the overtaking: nothing to decide if the committed users have no candidates, or the decision was committed before.
+  const decide = (t) => {
+    const { blob, dec } = t.run[r],
+      open = typeof blob === 'object' && !(dec && R.decideOnce);
+    if (open) to(t, 'look');
+    else if (R.decideAfterOvertaking) insert(t, dec);
+    else to(t, 'scan');
+  };
+  const staged = (t) => {
+    if (!R.overtakeFirst || !R.decideAfterOvertaking) decide(t);
+    else if (R.stagedFirst) to(t, 'scan');
+    else decide(t);
+  };
   emit(`${me} dies before "${p.pc}"`, 'crash', drop);
+  if (p.pc === 'pin')
+    emit(`${me}: pins the roster`, '', (t) => {
+      // §3.5: the first attempt chooses, the others take the same
+      const ros = run.pin || s.ros;
+      if (run.st === 'checking') setRun(t, r, { pin: ros });
+      to(t, 'commit', { ros });
+    });
   if (p.pc === 'commit') {
     // §3.5: guard, then Put Block List with If-None-Match
     const end = (st) => (t) => {
@@ -229,17 +327,16 @@ function intake(s, sc, R, p, i, emit, drop) {
     if (sc.held === r && !run.ok) return emit(`${me}: the guard holds the run`, '', end('held'));
     if (sc.overwritten === r && !run.blob) emit(`${me}: the pinned export is gone, run refused`, '', end('refused'));
     emit(`${me}: users committed`, '', (t) => {
-      setRun(t, r, { blob: 1 });
+      if (!run.blob) setRun(t, r, { blob: candidates(sc, p.ros, r).length ? p.ros : 1 });
       to(t, R.stagedFirst ? 'stage' : 'scan');
     });
   }
   if (p.pc === 'stage')
     emit(`${me}: run ${r} is staged`, '', (t) => {
       // from here on older records of its people are stale
-      if (run.st === 'checking') setRun(t, r, { st: 'staged' });
+      if (run.st === 'checking') setRun(t, r, { st: 'staged', pin: '' });
       if (run.st !== 'checking' && run.st !== 'staged') drop(t);
-      else if (R.stagedFirst) insert(t);
-      else to(t, 'go');
+      else staged(t);
     });
   if (p.pc === 'insert') {
     // §3.6: one insert per batch; one that exists is left as it is
@@ -248,21 +345,19 @@ function intake(s, sc, R, p, i, emit, drop) {
     emit(`${me}: batch ${id} {${people}} inserted`, '', (t) => {
       if (!t.bat[id]) {
         const b = (t.bat[id] = { r, d: 1, rows: {} });
-        for (const q of people)
-          b.rows[q] = {
-            ...newRow(),
-            ...(!R.freshCompare && sc.roster === sc.runs[r].val ? { w: 'done', v: 'unchanged' } : {}),
-          };
+        for (const q of people) b.rows[q] = newRow();
         close(b);
       }
       if (list.length) to(t, 'insert', { list, at: p.at + 1 });
-      else to(t, R.stagedFirst ? 'scan' : 'stage');
+      else packed(t);
     });
   }
   const after = (t, list) => {
     if (list.length) to(t, 'pass', { list });
-    else if (R.stagedFirst) to(t, 'go');
-    else insert(t);
+    else if (!R.overtakeFirst) to(t, 'go');
+    else if (!R.decideAfterOvertaking) insert(t, run.dec);
+    else if (R.stagedFirst) decide(t);
+    else to(t, 'stage');
   };
   if (p.pc === 'scan')
     emit(`${me}: lists unsent batches of older runs`, '', (t) =>
@@ -283,6 +378,18 @@ function intake(s, sc, R, p, i, emit, drop) {
       }
       after(t, p.list.slice(1));
     });
+  if (p.pc === 'look') {
+    const dec = decision(s, sc, R, r).join('') || '-';
+    emit(`${me}: looks at older deliveries of its candidates, unchanged: ${dec}`, '', (t) => to(t, 'decide', { dec }));
+  }
+  if (p.pc === 'decide')
+    emit(`${me}: commits who is unchanged: ${p.dec}`, '', (t) => {
+      // §3 Order: If-None-Match; whoever comes second packs what the first committed
+      const dec = (R.decideOnce && run.dec) || p.dec;
+      setRun(t, r, { dec, ...(R.decideOnce && { blob: 1 }) });
+      if (R.decideAfterOvertaking) insert(t, dec);
+      else to(t, 'scan');
+    });
   if (p.pc === 'go')
     emit(`${me}: run ${r} may be sent`, '', (t) => {
       if (run.st === 'staged') setRun(t, r, { st: 'sending' });
@@ -302,21 +409,10 @@ function giveUp(R, b, p) {
 
 // ── release (§3.7, Order): every finished delivery and the sweep call it; a closed gate releases nothing ─────────────────
 function look(s, sc, R, b) {
-  const plan = { go: [], wait: [], stale: [], same: [] };
+  const plan = { go: [], wait: [], stale: [] };
   for (const p of withW(b, 'todo')) {
-    const same =
-      R.freshCompare &&
-      b.rows[p].n === 0 &&
-      confirmed(s, sc, b.r, p) === sc.runs[b.r].val &&
-      !olderUnanswered(s, b.r, p);
     plan[
-      R.releaseLook && newerCarries(s, sc, b.r, p)
-        ? 'stale'
-        : R.waiting && olderOpen(s, R, b.r, p)
-          ? 'wait'
-          : same
-            ? 'same'
-            : 'go'
+      R.releaseLook && newerCarries(s, sc, R, b.r, p) ? 'stale' : R.waiting && olderOpen(s, R, b.r, p) ? 'wait' : 'go'
     ].push(p);
   }
   return plan;
@@ -356,7 +452,6 @@ function release(s, sc, R, p, i, emit, drop) {
         return;
       }
       for (const q of plan.stale) giveUp(R, b, q);
-      for (const q of plan.same) Object.assign(b.rows[q], { w: 'done', v: 'unchanged' });
       if (parts) split(t, p.b, plan.wait);
       close(b);
       put(t);
@@ -466,7 +561,9 @@ function accept(s, sc, R, { r }, rows, t) {
   const { st, blob } = s.run[r],
     used = (...ks) => ks.reduce((n, k) => n + (sc.faults[k] ?? 0) - (t.f[k] ?? 0), 0);
   let bad =
-    blob && (st === 'sending' || (st === 'staged' && !R.overtakeFirst)) ? '' : `I3: run ${r} is "${st}" and is sent`;
+    blob !== '' && (st === 'sending' || (st === 'staged' && !R.overtakeFirst))
+      ? ''
+      : `I3: run ${r} is "${st}" and is sent`;
   for (const q of rows) {
     if (s.svc.some((o) => o[1] === q && +o[0] !== r)) {
       t.g.two[q] = 1;
@@ -474,6 +571,8 @@ function accept(s, sc, R, { r }, rows, t) {
     }
     t.svc.push(r + q);
     const calls = (t.g.calls[r + q] = (t.g.calls[r + q] ?? 0) + 1);
+    if (s.g.same.includes(r + q))
+      bad ||= `I5: ${q} of run ${r} is sent, and the roster held that record when the run was approved`;
     if (calls > 1 + used('crash', 'cut', 'lost', 'purge', 'fail', 'stall', 'late', 'late', 'late'))
       bad ||= `I5: ${q} of run ${r} is sent ${calls} times`;
   }
@@ -496,8 +595,11 @@ function reconcile(s, sc, R, id, emit) {
     });
   }
   if (b.st !== 'sent' && b.st !== 'settled') return;
+  if (s.proc.some((p) => p.k === 'settle' && p.r === r)) return; // one tick does both, in this order
   const judged = copy(b),
     news = people.filter((q) => judge(s, sc, R, judged, q)).length;
+  const reopens = (why) => emit(`run ${r} is open again: ${why}`, '', (t) => setRun(t, r, { st: 'sending' }));
+  if (news && s.run[r].st === 'settled' && R.lateEvidence) return reopens('late evidence');
   if (news)
     return emit(`reconcile judges ${id}`, '', (t) => {
       t.bat[id] = judged;
@@ -518,7 +620,7 @@ function reconcile(s, sc, R, id, emit) {
           w.un = 1;
           w.n = n;
         }
-        decide(s, sc, x, q, n > 0);
+        decide(s, sc, R, x, q, n > 0);
       }
       goOn(t, id);
     });
@@ -529,7 +631,9 @@ function reconcile(s, sc, R, id, emit) {
       const row = b.rows[q],
         n = seen(s, R, r, q),
         changes = entries(s, R, r, q).filter((e) => RANK[e.e] > 2).length;
-      if (changes > row.rep && !newerCarries(s, sc, r, q) && olderUnanswered(s, r, q))
+      if (changes <= row.rep || newerCarries(s, sc, R, r, q) || !olderUnanswered(s, r, q)) continue;
+      if (s.run[r].st === 'settled') return reopens('a repair');
+      else
         emit(`repair: the newest record of ${q} (run ${r}) once more`, '', (t) => {
           const x = own(t, id),
             w = x.rows[q];
@@ -541,6 +645,8 @@ function reconcile(s, sc, R, id, emit) {
         });
     }
 }
+/** What was read is judged before the tick settles. */
+const hasNews = (s, sc, R, b) => Object.keys(b.rows).some((p) => judge(s, sc, R, copy(b), p));
 function judge(s, sc, R, b, p) {
   // entries → verdict; true if something changed
   const row = b.rows[p],
@@ -549,14 +655,14 @@ function judge(s, sc, R, b, p) {
     v = best(es),
     was = rowKey(row);
   if (RANK[v] > 1 && RANK[v] > (RANK[row.v] ?? 0)) row.v = v; // strongest effect; late evidence changes verdicts
-  if (row.w === 'open' && (R.countEntries ? n >= row.n : n > 0)) decide(s, sc, b, p, v === 'failed');
+  if (row.w === 'open' && (R.countEntries ? n >= row.n : n > 0)) decide(s, sc, R, b, p, v === 'failed');
   return rowKey(row) !== was;
 }
-function decide(s, sc, b, p, failed) {
+function decide(s, sc, R, b, p, failed) {
   // a row that waits for nothing any more
   const row = b.rows[p];
   if (RANK[row.v] > 1) row.w = 'done';
-  else if (newerCarries(s, sc, b.r, p)) {
+  else if (newerCarries(s, sc, R, b.r, p)) {
     row.w = 'done';
     row.v = 'superseded';
   } else if (failed ? row.t < 1 : row.z < 1) {
@@ -578,6 +684,39 @@ function goOn(t, id) {
   close(b);
 }
 
+// ── settling (§3.10, Order): a run of which every batch is settled. Each tick tries again what died ───────────────────────
+function settleDoor(s, sc, R, emit) {
+  for (const r of runsOf(sc)) {
+    if (s.run[r].st !== 'sending' || s.proc.some((p) => p.k === 'settle' && p.r === r)) continue;
+    if (Object.values(s.bat).some((b) => b.r === r && (b.st !== 'settled' || hasNews(s, sc, R, b)))) continue;
+    emit(`settling of run ${r} reads its rows and the roster`, '', (t) => {
+      t.proc.push({ k: 'settle', r, pc: R.settleAfterRoster ? 'merge' : 'show', told: told(s, sc, r), ros: s.ros });
+    });
+  }
+}
+function settle(s, sc, R, p, i, emit, drop) {
+  const { r } = p,
+    me = `settling of run ${r}`;
+  emit(`${me} dies before "${p.pc}"`, 'crash', drop);
+  if (p.pc === 'merge') {
+    const lost = R.rosterSwap && rosKey(s.ros) !== rosKey(p.ros);
+    emit(`${me}: ${lost ? 'the roster was written by another, reads it again' : 'the roster is written'}`, '', (t) => {
+      if (lost) t.proc[i] = { ...p, ros: s.ros };
+      else {
+        t.ros = merged(R, p.ros, r, p.told);
+        if (R.settleAfterRoster) t.proc[i] = { k: 'settle', r, pc: 'show' };
+        else drop(t);
+      }
+    });
+  }
+  if (p.pc === 'show')
+    emit(`run ${r} is settled`, '', (t) => {
+      if (s.run[r].st === 'sending') setRun(t, r, { st: 'settled' });
+      if (R.settleAfterRoster) drop(t);
+      else t.proc[i] = { ...p, pc: 'merge' };
+    });
+}
+
 // ── the service (docs/reference/graph-provisioning.md §1.7, §3): any order; entries late, twice, lost; a restart of the job purges ────────────────
 function service(s, sc, R, emit) {
   for (const op of new Set(s.svc)) {
@@ -590,7 +729,7 @@ function service(s, sc, R, emit) {
       if (logged) t.log.push({ p, e: effect, ep: s.ep[p], r, vis: 0, x2: 0 });
       if (effect !== 'failed') {
         t.dir[p] = val;
-        t.g.top[p] = Math.max(t.g.top[p], r);
+        t.g.ok[p] |= 1 << r;
       }
     };
     emit(`service: ${p} of run ${r} ${e}`, '', take(e, true));
@@ -614,28 +753,35 @@ function service(s, sc, R, emit) {
 
 // ── what must hold at rest (no step possible but faults) ─────────────────────────────────────────────────────────────
 export function atRest(s, sc) {
-  for (const r of [1, 2]) {
-    const { st } = s.run[r],
+  const R = { everybodyStaged: 1 };
+  for (const r of runsOf(sc)) {
+    const { st, dec } = s.run[r],
       mine = Object.keys(s.bat).filter((id) => s.bat[id].r === r),
       stuck = mine.find((id) => s.bat[id].st !== 'settled');
     if (st === 'refused' || st === 'held') {
       if (mine.length) return `I3: run ${r} is ${st} and has batches`;
       continue;
     }
-    if (st !== 'sending' || stuck) return `I4: nothing moves, run ${r} is "${st}", batch ${stuck} not settled`;
+    if (st !== 'settled' || stuck) return `I4: nothing moves, run ${r} is "${st}", batch ${stuck} not settled`;
     for (const p of sc.runs[r].people) {
       const rows = rowsOf(s, r, p),
-        v = rows[0]?.v,
+        same = dec.includes(p),
+        v = same ? 'unchanged' : rows[0]?.v,
         real = best(s.log.filter((e) => e.vis && e.p === p && e.r === r));
-      if (rows.length !== 1 || !v) return `I1: ${p} of run ${r} has ${rows.length} rows, verdict "${v}"`;
-      if (s.g.two[p]) continue; // two records at once: the log cannot tell them apart, the verdict only has to exist
+      if (rows.length + same !== 1 || !v) return `I1: ${p} of run ${r} has ${rows.length + same} rows, verdict "${v}"`;
+      if (same && s.g.calls[r + p]) return `I1: ${p} of run ${r} is unchanged and was sent`;
+      const before = newest(s.g.ok[p] & ((1 << r) - 1)),
+        after = newest(s.g.ok[p]);
+      if (same && ![before, after].some((k) => valueOf(sc, k) === sc.runs[r].val))
+        return `I7: ${p} of run ${r} is unchanged, the directory held value ${valueOf(sc, before)} once everything older was processed`;
+      if (same || s.g.two[p]) continue; // two records at once: the log cannot tell them apart, the verdict only has to exist
       const fair =
         RANK[v] > 1
-          ? v === real || (v === 'unchanged' && !real && !s.g.calls[r + p])
+          ? v === real
           : RANK[real] > 1
             ? false
             : v === 'superseded'
-              ? newerCarries(s, sc, r, p)
+              ? newerCarries(s, sc, R, r, p)
               : v === 'failed'
                 ? real === 'failed'
                 : v === 'not-seen' && !real;
@@ -643,10 +789,22 @@ export function atRest(s, sc) {
     }
   }
   for (const p of PEOPLE) {
-    let newest = s.g.top[p];
-    for (const r of [1, 2]) if (rowsOf(s, r, p).some((w) => w.v === 'unchanged')) newest = Math.max(newest, r);
-    if (s.dir[p] !== (newest ? sc.runs[newest].val : (sc.roster ?? null)))
-      return `I2: the directory holds value ${s.dir[p]} for ${p}, the newest that succeeded is of run ${newest}`;
+    let top = newest(s.g.ok[p]);
+    for (const r of runsOf(sc)) if (s.run[r].dec.includes(p)) top = Math.max(top, r);
+    if (s.dir[p] !== valueOf(sc, top))
+      return `I2: the directory holds value ${s.dir[p]} for ${p}, the newest that succeeded is of run ${top}`;
+    const e = s.ros[p];
+    if (e?.c && e.val !== s.dir[p])
+      return `I8: the roster says that value ${e.val} of ${p} is confirmed, the directory holds ${s.dir[p]}`;
+    for (const r of runsOf(sc).reverse()) {
+      const rows = rowsOf(s, r, p).filter(delivered);
+      if (!rows.length) continue;
+      if (!e || e.r !== r || e.c !== +(RANK[rows[0].v] > 1))
+        return `I8: the roster does not know that ${p} of run ${r} is "${rows[0].v}"`;
+      break;
+    }
   }
   return '';
 }
+const newest = (bits) => 31 - Math.clz32(bits | 1);
+const valueOf = (sc, r) => (r ? sc.runs[r].val : (sc.roster ?? null));
