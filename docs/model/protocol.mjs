@@ -175,7 +175,7 @@ function decision(s, sc, R, r) {
       const rows = rowsOf(s, k, p),
         from = pinned[p].r;
       if (R.beyondRoster && !contains.includes(k) && rows.some(delivered)) return false;
-      if ((R.unansweredIsSent ? k !== from : k > from) && rows.some((w) => w.un)) return false;
+      if ((R.unansweredIsSent ? sc.runs[k].val !== sc.runs[r].val : k > from) && rows.some((w) => w.un)) return false;
     }
     return true;
   });
