@@ -21,6 +21,7 @@ import { requireLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/export/azure-export-store';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 import { azureReportStore } from '../shared/report/azure-report-store';
+import { azureRosterStore } from '../shared/roster/azure-roster-store';
 import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
@@ -122,6 +123,7 @@ export async function compose(
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     reports: azureReportStore(storage.blobs.getContainerClient('reports'), random),
+    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), random),
     watermark: azureLogWatermark(gates, settings.ROLLCALL_TENANT_ID),
     deliveries: azureWorkQueue<DeliveryPointer>(storage.queues.getQueueClient('deliveries')),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),

@@ -155,6 +155,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Rename the file, or move it to your folder.',
   },
   {
+    codes: ['job-of-another-source'],
+    meaning: 'Two folders were set up for the same accounts; yours came second.',
+    action: 'Tell whoever set up your folder: one of the two has to be given a provisioning job of its own.',
+  },
+  {
     codes: ['older-file-again'],
     meaning: 'You dropped an old file again, and a newer file has replaced values in it.',
     action:

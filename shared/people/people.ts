@@ -1,5 +1,6 @@
 // What only the whole file can show, in a few bytes per person: duplicate ids, duplicate user names, and which row is sent in
-// which batch. The packing depends on the file alone (*fixedPacking*): leavers first, then file order.
+// which batch. The packing depends on the file and the pinned roster alone (*fixedPacking*): leavers first, then file order; last the
+// people whose record the roster has already, in batches that are made only for those who must be sent all the same.
 import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
@@ -37,6 +38,8 @@ export type Amendment =
 export interface PackedBatch {
   readonly batch: string;
   readonly leavers: boolean;
+  /** All its people are candidates for `unchanged`: a row is sent only if the run decided so (*decideOnce*). */
+  readonly candidates: boolean;
   readonly rows: readonly (readonly [row: number, id: string, offset: number, bytes: number])[];
 }
 
@@ -55,6 +58,13 @@ const foldUserName = (userName: string): string => userName.trim().toLowerCase()
 
 const ACTIVE = 1;
 const DROPPED = 2;
+const CANDIDATE = 4;
+
+/** The kinds of batches, in the order in which they are packed, by the flags of their people. */
+const KINDS = [0, ACTIVE, CANDIDATE, CANDIDATE | ACTIVE] as const;
+
+/** True if the roster says that Entra holds exactly this record of the person. */
+export type IsCandidate = (idHash: bigint, recordHash: bigint) => boolean;
 
 /** Collects the users of one file in file order; then gives amendments, batches and index. */
 export class People {
@@ -73,23 +83,34 @@ export class People {
   private readonly byId = new HashSlots((at) => this.idHashes.get(at));
   private readonly byUserName = new HashSlots((at) => this.nameHashes.get(at));
 
-  constructor(private readonly hash: Hash64) {}
+  constructor(
+    private readonly hash: Hash64,
+    private readonly isCandidate: IsCandidate = () => false,
+  ) {}
 
-  /** Notes one staged user; `record` is its line, the canonical text of the user, or the UTF-8 bytes of it. */
-  add(user: StagedUser, record: string | Uint8Array): void {
+  /**
+   * Notes one staged user; `record` is its line, the canonical text of the user, or the UTF-8 bytes of it. True if the user is a candidate for
+   * `unchanged`.
+   */
+  add(user: StagedUser, record: string | Uint8Array): boolean {
     const at = this.count;
     const recordHash = this.hash(record);
     const first = this.claimId(at, user.externalId);
-    if (first !== null) return this.addAgain(user, recordHash, first);
+    if (first !== null) {
+      this.addAgain(user, recordHash, first);
+      return false;
+    }
     this.count++;
+    const isCandidate = this.isCandidate(this.idHashes.get(at), recordHash);
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);
     this.offsets.set(at, user.offset);
     this.sizes.set(at, user.bytes);
     this.records.set(at, recordHash);
-    this.flags.set(at, user.active ? ACTIVE : 0);
+    this.flags.set(at, (user.active ? ACTIVE : 0) | (isCandidate ? CANDIDATE : 0));
     this.keepId(at, user.externalId);
     this.claimUserName(at, user.userName);
+    return isCandidate;
   }
 
   /** Notes a row that was rejected for another reason: a row with the same id or user name is in doubt as well. */
@@ -157,21 +178,22 @@ export class People {
     return this.ids.toString('utf8', at === 0 ? 0 : this.idEnds.get(at - 1), this.idEnds.get(at));
   }
 
-  /** The batches in order of their number: leavers first, each kind in file order. Complete only when every user has been added. */
+  /** The batches in order of their number, each kind in file order. Complete only when every user has been added. */
   *packed(): Generator<PackedBatch> {
     let number = 0;
-    for (const leavers of [true, false]) {
+    for (const kind of KINDS) {
+      const leavers = (kind & ACTIVE) === 0;
+      const candidates = (kind & CANDIDATE) !== 0;
       let rows: PackedBatch['rows'][number][] = [];
       for (let at = 0; at < this.count; at++) {
-        const flags = this.flags.get(at);
-        if ((flags & DROPPED) !== 0 || ((flags & ACTIVE) === 0) !== leavers) continue;
+        if (this.flags.get(at) !== kind) continue;
         rows.push([this.rows.get(at), this.idAt(at), this.offsets.get(at), this.sizes.get(at)]);
         if (rows.length === MAX_OPERATIONS_PER_REQUEST) {
-          yield { batch: batchIdOf(++number), leavers, rows };
+          yield { batch: batchIdOf(++number), leavers, candidates, rows };
           rows = [];
         }
       }
-      if (rows.length > 0) yield { batch: batchIdOf(++number), leavers, rows };
+      if (rows.length > 0) yield { batch: batchIdOf(++number), leavers, candidates, rows };
     }
   }
 
@@ -181,20 +203,28 @@ export class People {
   }
 
   private *walkIndexed(): Generator<IndexedPerson> {
-    const total = { leavers: 0, others: 0 };
+    const people = KINDS.map(() => 0);
+    for (let at = 0; at < this.count; at++) addTo(people, this.kindAt(at), 1);
+    // The number of batches before those of each kind.
+    const before = people.map((_, kind) =>
+      people.slice(0, kind).reduce((sum, count) => sum + Math.ceil(count / MAX_OPERATIONS_PER_REQUEST), 0),
+    );
+    const next = KINDS.map(() => 0);
     for (let at = 0; at < this.count; at++) {
-      const flags = this.flags.get(at);
-      if ((flags & DROPPED) === 0) total[(flags & ACTIVE) === 0 ? 'leavers' : 'others']++;
-    }
-    const next = { leavers: 0, others: 0 };
-    const leaverBatches = Math.ceil(total.leavers / MAX_OPERATIONS_PER_REQUEST);
-    for (let at = 0; at < this.count; at++) {
-      const flags = this.flags.get(at);
-      if ((flags & DROPPED) !== 0) continue;
-      const leaver = (flags & ACTIVE) === 0;
-      const nth = leaver ? next.leavers++ : next.others++;
-      const batch = Math.floor(nth / MAX_OPERATIONS_PER_REQUEST) + 1 + (leaver ? 0 : leaverBatches);
+      const kind = this.kindAt(at);
+      if (kind < 0) continue;
+      const batch = (before[kind] ?? 0) + Math.floor((next[kind] ?? 0) / MAX_OPERATIONS_PER_REQUEST) + 1;
+      addTo(next, kind, 1);
       yield { idHash: this.idHashes.get(at), recordHash: this.records.get(at), batch };
     }
   }
+
+  /** The place in `KINDS`; -1 for a row that is not sent. */
+  private kindAt(at: number): number {
+    return KINDS.findIndex((kind) => kind === this.flags.get(at));
+  }
+}
+
+function addTo(counts: number[], at: number, more: number): void {
+  if (at >= 0) counts[at] = (counts[at] ?? 0) + more;
 }

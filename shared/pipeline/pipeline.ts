@@ -11,6 +11,7 @@ import type { LogTurns } from '../graph/log-turns';
 import type { LogWatermark } from '../graph/log-watermark';
 import type { ExportStore } from '../export/export-store';
 import type { ReportStore } from '../report/report-store';
+import type { RosterStore } from '../roster/roster-store';
 import type { Ledger } from '../run/ledger';
 import type { PeopleIndexes } from '../run/people-indexes';
 import type { RunFiles } from '../run/run-files';
@@ -50,6 +51,7 @@ export interface Pipeline {
   readonly sources: SourceStore;
   readonly evidence: EvidenceStore;
   readonly reports: ReportStore;
+  readonly rosters: RosterStore;
   readonly watermark: LogWatermark;
   readonly deliveries: WorkQueue<DeliveryPointer>;
   readonly arrivals: WorkQueue<Arrival>;

@@ -4,11 +4,12 @@ import { RollcallError } from '../core/errors';
 import type { Message } from '../core/message';
 import type { BatchRow } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
+import { readDecision } from '../run/decision';
 import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import type { RowLine, RunFiles } from '../run/run-files';
-import { VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
+import { VERDICT_OF_CANDIDATE, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
 
 /** One row of the verdicts report. */
@@ -31,6 +32,8 @@ interface Known {
   readonly code: string | null;
 }
 
+const UNCHANGED: Known = { verdict: VERDICT_OF_CANDIDATE, code: null };
+
 /** Yields the fate of every record in file order. `words`: the service's own, by row. */
 export async function* rowFates(
   files: RunFiles,
@@ -41,6 +44,9 @@ export async function* rowFates(
   const isHeld = wasNeverSent(run);
   const amended = await readAmendments(rowsOf(files, run));
   const known = isHeld ? new Map<number, Known>() : await readVerdicts(batches, run);
+  let decision: Promise<ReadonlySet<number> | null> | undefined;
+  const isSent = async (row: number): Promise<boolean> =>
+    (await (decision ??= readDecision(files, run)))?.has(row) !== false;
   // Identical rows of one person share a verdict; the first of them comes earlier in the file.
   const fateOfCollapsed = new Map<number, RowFate>();
   const wanted = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
@@ -57,7 +63,7 @@ export async function* rowFates(
         }
       : amendment !== undefined && 'into' in amendment
         ? { ...base(line), ...pick(fateOfCollapsed.get(amendment.into), line.row) }
-        : fateOf(line, amendment ?? line, known, words);
+        : await fateOf(line, amendment ?? line, known, words, isSent);
     if (wanted.has(line.row)) fateOfCollapsed.set(line.row, fate);
     yield fate;
   }
@@ -75,12 +81,13 @@ function pick(fate: RowFate | undefined, row: number): Omit<RowFate, 'row' | 'li
   return { verdict, code, message, serviceWords, column };
 }
 
-function fateOf(
+async function fateOf(
   line: RecordLine,
   now: RowLine,
   known: ReadonlyMap<number, Known>,
   words: ReadonlyMap<number, string>,
-): RowFate {
+  isSent: (candidate: number) => Promise<boolean>,
+): Promise<RowFate> {
   if ('rejected' in now)
     return {
       ...base(line),
@@ -90,7 +97,8 @@ function fateOf(
       serviceWords: null,
       column: now.rejected.column,
     };
-  const verdict = known.get(line.row);
+  const isUnchanged = 'user' in now && now.candidate === true && !(await isSent(line.row));
+  const verdict = isUnchanged ? UNCHANGED : known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
   return { ...base(line), ...verdict, message: null, serviceWords: words.get(line.row) ?? null, column: null };
 }

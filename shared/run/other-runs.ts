@@ -1,10 +1,11 @@
 // What a run must know about the other runs of its source: does a newer one carry the person, is an older delivery still open.
 import { isSuccess } from '../verdict/verdict';
+import type { BatchRow } from './batch';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
 import type { Run, RunState } from './run';
-import { isLive, LIVE_STATES, OPEN_STATES } from './run';
+import { isLive, LIVE_STATES, mayGetLateEvidence, OPEN_STATES } from './run';
 
 /** Answers questions about one run's people as of the moment it was created: create it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
@@ -17,13 +18,19 @@ export interface OtherRuns {
    * (*freshCompare*). False for every run that is not a repetition: only the roster will know what Entra holds.
    */
   readonly isConfirmed: (id: string) => Promise<boolean>;
+  /**
+   * True if an older run sent the person something that no roster tells: the run has not settled, or the answer was lost (*freshCompare*).
+   */
+  readonly olderMayChange: (id: string) => Promise<boolean>;
+  /** True if no other run can carry or have sent anything that matters: then nobody need be looked up. */
+  readonly areQuiet: () => Promise<boolean>;
 }
 
 /** Reads which runs exist, then looks people up as they are asked for. */
 export async function lookAtOtherRuns(
   ledger: Ledger,
   indexes: PeopleIndexes,
-  run: Pick<Run, 'source' | 'run' | 'sameAs'>,
+  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs'>,
 ): Promise<OtherRuns> {
   const runsOf = async (
     states: readonly RunState[],
@@ -33,11 +40,22 @@ export async function lookAtOtherRuns(
   const newer = await runsOf(LIVE_STATES, { after: run.run });
   const older = await runsOf(OPEN_STATES, { before: run.run });
   const batches = rememberFamilies(ledger.batches);
+  let known: Promise<readonly Run[]> | undefined;
+  const unanswered = (): Promise<readonly Run[]> =>
+    (known ??= runsOf(LIVE_STATES, { before: run.run }).then((runs) =>
+      runs.filter((one) => one.unanswered > 0 && mayGetLateEvidence(one, run.arrivedAt)),
+    ));
   const olderWentUnanswered = async (id: string): Promise<boolean> => {
-    const unanswered = (await runsOf(LIVE_STATES, { before: run.run })).filter((one) => one.unanswered > 0);
-    for (const one of unanswered) {
+    for (const one of await unanswered()) {
       const rows = await rowsOfPerson(batches, indexes, one, id);
       if (rows.some(({ row }) => row.unanswered)) return true;
+    }
+    return false;
+  };
+  const olderHas = async (id: string, test: (row: BatchRow) => boolean): Promise<boolean> => {
+    for (const one of older) {
+      const rows = await rowsOfPerson(batches, indexes, one, id);
+      if (rows.some(({ row }) => test(row))) return true;
     }
     return false;
   };
@@ -46,13 +64,10 @@ export async function lookAtOtherRuns(
       for (const one of newer) if (await carries(indexes, one, id)) return true;
       return false;
     },
-    olderIsOpen: async (id) => {
-      for (const one of older) {
-        const rows = await rowsOfPerson(batches, indexes, one, id);
-        if (rows.some(({ row }) => row.deliveries > 0 && row.work !== 'done')) return true;
-      }
-      return false;
-    },
+    olderIsOpen: async (id) => olderHas(id, (row) => row.deliveries > 0 && row.work !== 'done'),
+    areQuiet: async () => newer.length + older.length + (await unanswered()).length === 0,
+    olderMayChange: async (id) =>
+      (await olderHas(id, (row) => row.sentAt.length > 0)) || (await olderWentUnanswered(id)),
     isConfirmed: async (id) => {
       if (run.sameAs === null) return false;
       const before = { source: run.source, run: run.sameAs };

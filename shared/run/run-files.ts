@@ -6,9 +6,11 @@ import type { BlockWriter } from '../storage/block-writer';
 /**
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
  * - `source.json`   the settings of this run, copied when it begins
+ * - `roster.json`   which roster this run compares with, and on which day: the same for every attempt (*pinnedRoster*)
  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
  * - `batches.jsonl` one line per packed batch
+ * - `decision.json` which candidates for `unchanged` are sent all the same; every other one is `unchanged` (*decideOnce*)
  * - `people.idx`    the people index
  * - `header.json`   the header as HR wrote it, for comparison with the next file's
  * - `findings.json` the findings about the file, if any
@@ -16,9 +18,11 @@ import type { BlockWriter } from '../storage/block-writer';
 export type RunFile =
   | 'export'
   | 'source.json'
+  | 'roster.json'
   | 'users.jsonl'
   | 'rows.jsonl'
   | 'batches.jsonl'
+  | 'decision.json'
   | 'people.idx'
   | 'findings.json'
   | 'header.json';
@@ -42,6 +46,8 @@ export type RowLine =
       readonly line: number;
       readonly id: string;
       readonly user: readonly [offset: number, bytes: number];
+      /** The roster has exactly this record: `unchanged`, unless the run decides to send it. */
+      readonly candidate?: true;
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
   | { readonly row: number; readonly into: number };

@@ -49,11 +49,14 @@ export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
 
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
-/** States in which intake still has work to do, and therefore a heartbeat. */
-export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
-
 /** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
 export const LATE_EVIDENCE_MS = 7 * 86_400_000;
+/** True if the run is open at `now`, ms, or ended so late that its requests may still be processed. */
+export const mayGetLateEvidence = (run: Pick<Run, 'state' | 'settledAt'>, now: number): boolean =>
+  OPEN_STATES.includes(run.state) || run.settledAt > now - LATE_EVIDENCE_MS;
+
+/** States in which intake still has work to do, and therefore a heartbeat. */
+export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
 
 /** Why a run is held, refused or parked: the code may be logged, the values are for HR's reports only. */
 export interface RunReason extends Message {

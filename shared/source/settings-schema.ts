@@ -114,6 +114,31 @@ const activeSchema = Type.Object(
   },
 );
 
+/** Longest interval of a refresh, days: a year. Our choice, 2026-11. */
+const MAX_REFRESH_DAYS = 366;
+
+const refreshSchema = Type.Object(
+  {
+    everyDays: Type.Integer({
+      minimum: 1,
+      maximum: MAX_REFRESH_DAYS,
+      default: 30,
+      description: 'Days after which an unchanged person is sent again. Default: 30.',
+    }),
+    inactiveEveryDays: Type.Integer({
+      minimum: 1,
+      maximum: MAX_REFRESH_DAYS,
+      default: 7,
+      description: 'The same for inactive people: somebody may have enabled one by hand. Default: 7.',
+    }),
+  },
+  {
+    additionalProperties: false,
+    default: {},
+    description: 'How often people whose record has not changed are sent all the same, each on a day of their own.',
+  },
+);
+
 /** Schema of source.json. */
 export const sourceSchema = Type.Object(
   {
@@ -128,6 +153,7 @@ export const sourceSchema = Type.Object(
     id: idSchema,
     active: activeSchema,
     mapping: mappingSchema,
+    refresh: refreshSchema,
   },
   { additionalProperties: false },
 );

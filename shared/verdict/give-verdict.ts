@@ -10,6 +10,9 @@ export const VERDICT_OF_REJECTION: Verdict = 'rejected';
 /** The verdict of every row of a run that was never sent: held, refused, or parked before it was read. */
 export const VERDICT_OF_UNSENT_RUN: Verdict = 'held';
 
+/** The verdict of a candidate that the run decided not to send: Entra holds exactly this record. */
+export const VERDICT_OF_CANDIDATE: Verdict = 'unchanged';
+
 /** A newer run carries the person: superseded, unless an earlier delivery may still be processed; then evidence decides. */
 export function supersedeRow<R extends RowEvidence>(row: R): R {
   if (row.deliveries > 0) return { ...row, work: 'open' };

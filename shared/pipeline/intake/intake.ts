@@ -11,6 +11,8 @@ import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import type { DecidePorts } from './decide-unchanged';
+import { decideUnchanged } from './decide-unchanged';
 import { makeBatches } from './make-batches';
 import { overtakeOlderRuns } from './overtake';
 import type { StageRunPorts } from './stage-run';
@@ -18,6 +20,7 @@ import { stageRun } from './stage-run';
 
 export type IntakePorts = Pick<Pipeline, 'ledger' | 'exports' | 'clock' | 'emit'> &
   StageRunPorts &
+  DecidePorts &
   ReleasePorts &
   ReportPorts;
 
@@ -31,9 +34,10 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   if (staged === null) return;
   if (staged.state !== 'staged') return reportRun(pipeline, staged);
 
-  // Once the run is `staged`, older records of its people are stale: first make the batches, then overtake, and only then send.
-  await makeBatches(pipeline, staged);
+  // Once the run is `staged`, older records of its people are stale: first overtake, then decide who is unchanged, and only then send.
   await overtakeOlderRuns(pipeline, staged);
+  await decideUnchanged(pipeline, staged);
+  await makeBatches(pipeline, staged);
   const sending = await changeRun(pipeline.ledger.runs, staged, send);
   if (sending !== null) await release(pipeline);
 }

@@ -84,8 +84,9 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
     const { row, line, externalId, userName, active } = record;
     const offset = begin + lines.users.length;
     const text = lines.users.append(JSON.stringify(record.user));
-    people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
-    lines.rows.append(rowText({ row, line, id: externalId, user: [offset, text.length] }));
+    const isCandidate = people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
+    const candidate = isCandidate && { candidate: true as const };
+    lines.rows.append(rowText({ row, line, id: externalId, user: [offset, text.length], ...candidate }));
   }
 }
 

@@ -13,11 +13,15 @@ import type { Pipeline } from '../pipeline';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
 import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
+import { candidatesBy, loadPinned, pinRoster } from './pin-roster';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from './map-rows';
 import { mapRows } from './map-rows';
 
-export type ReadAndCommitPorts = Pick<Pipeline, 'ledger' | 'files' | 'exports' | 'indexes' | 'clock' | 'hash'>;
+export type ReadAndCommitPorts = Pick<
+  Pipeline,
+  'ledger' | 'files' | 'exports' | 'indexes' | 'rosters' | 'clock' | 'hash'
+>;
 
 /** What was counted while the file was read, and the batches that were packed. */
 export interface StagedCounts extends RowCounts {
@@ -37,7 +41,9 @@ export async function readAndCommit(
   const { files } = pipeline;
   const rows = files.write(run, 'rows.jsonl');
   const users = files.write(run, 'users.jsonl');
-  const people = new People(pipeline.hash);
+  const { pin, day } = await pinRoster(pipeline, run);
+  const roster = await loadPinned(pipeline, run.source, pin);
+  const people = new People(pipeline.hash, candidatesBy(roster, day, run, settings));
   const warnings: Finding[] = [];
   const beat = startHeartbeat(pipeline, run);
   let opened: OpenExport | null = null;
@@ -78,7 +84,7 @@ async function writePacking(
 ): Promise<void> {
   const batches = pipeline.files.write(run, 'batches.jsonl');
   for (const batch of people.packed()) {
-    counts.batches++;
+    if (!batch.candidates) counts.batches++;
     await batches.append(`${JSON.stringify(batch)}\n`);
   }
   await batches.commit(false);

@@ -14,15 +14,15 @@ import type { ReadLogPorts } from './read-log';
 import { readLog } from './read-log';
 import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
-import type { ReportPorts } from '../report/report-run';
 import type { RepairPorts } from './repair-people';
 import { repairPeople } from './repair-people';
+import type { SettlePorts } from './settle-runs';
 import { settleRuns } from './settle-runs';
 import type { SweepPorts } from './sweep';
 import { sweep } from './sweep';
 
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
-export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & ReportPorts;
+export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts;
 
 /** One tick. A job whose log cannot be read now does not delay the others, and its rows are not judged silent. */
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {

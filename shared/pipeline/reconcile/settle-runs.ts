@@ -1,4 +1,5 @@
-// Settling: when all rows of a run are decided, its reports are written, then its last state. Reports come first: `settled` promises them.
+// Settling: when all rows of a run are decided, they go into the roster, its reports are written, then its last state. Roster and reports come
+// first: `settled` promises them.
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
@@ -6,9 +7,13 @@ import { followBatches } from '../../run/run-moves';
 import { eachOnItsOwn } from '../../core/tasks';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import type { RosterPorts } from './note-in-roster';
+import { noteInRoster } from './note-in-roster';
+
+export type SettlePorts = ReportPorts & RosterPorts;
 
 /** Moves every open run as far as its batches allow. */
-export async function settleRuns(pipeline: ReportPorts): Promise<void> {
+export async function settleRuns(pipeline: SettlePorts): Promise<void> {
   const open = await pipeline.ledger.runs.inStates(OPEN_STATES);
   await eachOnItsOwn(
     open.map(
@@ -19,10 +24,13 @@ export async function settleRuns(pipeline: ReportPorts): Promise<void> {
   );
 }
 
-async function settleRun(pipeline: ReportPorts, run: Run): Promise<void> {
+async function settleRun(pipeline: SettlePorts, run: Run): Promise<void> {
   const { ledger } = pipeline;
   const counts = await ledger.batches.countStates(run.run);
   const open = counts.staged + counts.sending + counts.sent;
-  if (open === 0) return reportRun(pipeline, run);
+  if (open === 0) {
+    await noteInRoster(pipeline, run);
+    return reportRun(pipeline, run);
+  }
   if (followBatches(run, counts) !== null) await changeRun(ledger.runs, run, (now) => followBatches(now, counts));
 }

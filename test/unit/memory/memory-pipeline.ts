@@ -17,6 +17,7 @@ import { MemoryExportStore } from './memory-export-store';
 import { MemoryGateStore } from './memory-gate-store';
 import { MemoryJobOwners } from './memory-job-owners';
 import { MemoryReportStore } from './memory-report-store';
+import { MemoryRosterStore } from './memory-roster-store';
 import { MemoryRunFiles } from './memory-run-files';
 import { MemoryRunStore } from './memory-run-store';
 import { MemorySourceStore } from './memory-source-store';
@@ -41,6 +42,7 @@ export interface MemoryPipeline extends Pipeline {
   readonly sources: MemorySourceStore;
   readonly evidence: MemoryEvidenceStore;
   readonly reports: MemoryReportStore;
+  readonly rosters: MemoryRosterStore;
   readonly watermark: MemoryWatermark;
   readonly deliveries: MemoryWorkQueue<DeliveryPointer>;
   readonly arrivals: MemoryWorkQueue<Arrival>;
@@ -85,6 +87,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     sources: new MemorySourceStore(),
     evidence: new MemoryEvidenceStore(),
     reports: new MemoryReportStore(),
+    rosters: new MemoryRosterStore(),
     watermark: new MemoryWatermark(),
     deliveries: new MemoryWorkQueue<DeliveryPointer>(clock),
     arrivals: new MemoryWorkQueue<Arrival>(clock),

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Hash64 } from '../../../shared/core/hash';
 import { loadHash64 } from '../../../shared/core/hash';
-import type { StagedUser } from '../../../shared/people/people';
+import type { IsCandidate, StagedUser } from '../../../shared/people/people';
 import { batchIdOf, People } from '../../../shared/people/people';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
 
@@ -19,8 +19,8 @@ interface Person {
   readonly says?: string;
 }
 
-function collect(list: readonly Person[]): People {
-  const people = new People(hash);
+function collect(list: readonly Person[], isCandidate: IsCandidate = () => false): People {
+  const people = new People(hash, isCandidate);
   list.forEach(({ id, name = null, active = true, says = '' }, i) => {
     const user: StagedUser = {
       row: i + 1,
@@ -134,6 +134,23 @@ describe('packing', () => {
     ]);
     expect(batches[0]?.rows[0]).toEqual([2, 'p1', 100, 99]);
   });
+  test('candidates for `unchanged` come last, in batches of their own, leavers first', () => {
+    const list = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, active: i % 2 === 0 }));
+    const known = new Set(['p4', 'p5', 'p6', 'p7'].map((id) => hash(id)));
+    const people = collect(list, (idHash) => known.has(idHash));
+    const batches = [...people.packed()].map((one) => [
+      one.batch,
+      one.leavers,
+      one.candidates,
+      one.rows.map(([, id]) => id),
+    ]);
+    expect(batches).toEqual([
+      ['000001', true, false, ['p1', 'p3']],
+      ['000002', false, false, ['p0', 'p2']],
+      ['000003', true, true, ['p5', 'p7']],
+      ['000004', false, true, ['p4', 'p6']],
+    ]);
+  });
   test('batch ids sort as text in the order of their numbers', () => {
     expect([9, 10, 99, 100, 999_999].map(batchIdOf)).toEqual([9, 10, 99, 100, 999_999].map(batchIdOf).sort());
   });
@@ -153,6 +170,12 @@ const anyPerson = fc.record({
   active: fc.boolean(),
   says: fc.constantFrom('x', 'y'),
 });
+/** Who is a candidate depends on the hash, as in a roster: a third, all or nobody. */
+const anyRoster = fc.constantFrom<IsCandidate>(
+  (idHash) => idHash % 3n === 0n,
+  () => true,
+  () => false,
+);
 const anyFile = fc.oneof(
   fc.array(anyPerson, { maxLength: 200 }),
   fc
@@ -162,8 +185,8 @@ const anyFile = fc.oneof(
 
 test('for any file: every row is packed once or amended, never both', () => {
   fc.assert(
-    fc.property(anyFile, (list) => {
-      const people = collect(list);
+    fc.property(anyFile, anyRoster, (list, isCandidate) => {
+      const people = collect(list, isCandidate);
       const rows = [...sentRows(people), ...people.amendments.map((one) => one.row)];
       expect(rows.sort((a, b) => a - b)).toEqual(list.map((_, i) => i + 1));
     }),
@@ -173,8 +196,8 @@ test('for any file: every row is packed once or amended, never both', () => {
 
 test('for any file: the index finds exactly the packed people, each in the right batch', () => {
   fc.assert(
-    fc.property(anyFile, (list) => {
-      const people = collect(list);
+    fc.property(anyFile, anyRoster, (list, isCandidate) => {
+      const people = collect(list, isCandidate);
       const index = new PeopleIndex(encodePeopleIndex(people.indexed()), hash);
       const packed = new Map([...people.packed()].flatMap((batch) => batch.rows.map(([, id]) => [id, batch.batch])));
       expect(index.size).toBe(packed.size);

@@ -7,6 +7,7 @@ import { receivedRun } from '../../../shared/run/run-moves';
 import type { MemoryPipeline } from '../memory/memory-pipeline';
 import { graphAnswer, wellAnswer } from '../memory/scripted-graph';
 import { batchOf, rowOf } from '../run/made-batch';
+import { settingsOf } from './contoso';
 
 /** When the hand clock of the memory pipeline begins. */
 export const NOW = Date.UTC(2026, 10, 21, 8);
@@ -27,6 +28,26 @@ export const runOf = (run: string, more: Partial<Run> = {}): Run => ({
   job: JOB,
   ...more,
 });
+
+/** Ids of runs in the form that the roster keeps, oldest first. */
+export const [R1, R2, R3] = [1, 2, 3].map((n) => `20261121T07000${n}Z-000000000${n}`) as [string, string, string];
+
+/** The files of a run that the report and the roster read: these rows, person `p<row>` each, with the line after the header. */
+export function putFiles(pipeline: MemoryPipeline, run: Run, ...rows: readonly number[]): void {
+  const users = rows.map((row) =>
+    JSON.stringify({ schemas: [], externalId: `p${row}`, active: true, userName: `p${row}` }),
+  );
+  let offset = 0;
+  const lines = rows.map((row, i) => {
+    const bytes = users[i]!.length;
+    const line = JSON.stringify({ row, line: row + 1, id: `p${row}`, user: [offset, bytes] });
+    offset += bytes + 1;
+    return `${line}\n`;
+  });
+  pipeline.files.put(run, 'rows.jsonl', lines.join(''));
+  pipeline.files.put(run, 'users.jsonl', users.map((user) => `${user}\n`).join(''));
+  pipeline.files.put(run, 'source.json', JSON.stringify(settingsOf()));
+}
 
 /** Puts a run with its batches and the people index that follows from them. */
 export function putRun(pipeline: MemoryPipeline, run: Run, ...batches: readonly Batch[]): Run {
@@ -114,6 +135,7 @@ export function recordWrites(pipeline: MemoryPipeline): readonly string[] {
     run: pipeline.ledger.runs,
     batch: pipeline.ledger.batches,
     evidence: pipeline.evidence,
+    roster: pipeline.rosters,
     report: pipeline.reports,
     watermark: pipeline.watermark,
     arrivals: pipeline.arrivals,

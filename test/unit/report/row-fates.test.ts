@@ -18,9 +18,13 @@ const fates = async (
   lines: readonly RowLine[],
   batches: readonly Batch[],
   run: Partial<Run> = {},
+  sent: readonly number[] | null = null,
 ): Promise<RowFate[]> => {
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  const files = { read: () => Promise.resolve(one(Buffer.from(text))) } as unknown as RunFiles;
+  const files = {
+    read: () => Promise.resolve(one(Buffer.from(text))),
+    readWhole: () => Promise.resolve(sent && Buffer.from(JSON.stringify({ sent }))),
+  } as unknown as RunFiles;
   const store = { all: () => one(batches.map((value) => ({ value, etag: '' }))) } as unknown as BatchStore;
   const list: RowFate[] = [];
   for await (const fate of rowFates(
@@ -38,6 +42,33 @@ async function* one<T>(value: T): AsyncGenerator<T> {
 const done = (row: number, verdict: 'created' | 'failed', code: string | null = null) =>
   rowOf(row, { work: 'done', verdict, code });
 const short = (list: readonly RowFate[]) => list.map((fate) => `${fate.row} ${fate.verdict}`);
+
+describe('a candidate for `unchanged`', () => {
+  const candidate = (row: number): RowLine => ({ ...(user(row) as RowLine & { user: [0, 1] }), candidate: true });
+  test('is unchanged if the run decided not to send it', async () => {
+    expect(await fates([candidate(1), user(2)], [batchOf([done(2, 'created')])], {}, [])).toMatchObject([
+      { row: 1, id: 'p1', verdict: 'unchanged', code: null },
+      { row: 2, verdict: 'created' },
+    ]);
+  });
+  test('has the verdict of its batch if it was sent all the same', async () => {
+    expect(short(await fates([candidate(1)], [batchOf([done(1, 'failed')])], {}, [1]))).toEqual(['1 failed']);
+  });
+  test.each([
+    ['was to be sent', [1]],
+    ['nobody decided about', null],
+  ])('that %s and has no verdict is an error, never filled in', async (_, sent) => {
+    await expect(fates([candidate(1)], [], {}, sent)).rejects.toMatchObject({ code: 'verdict-missing' });
+  });
+  test('is rejected if the end of the file showed so, and shares its verdict with an identical row', async () => {
+    const late: RowLine = { ...rejected(1, 'duplicate-id') };
+    expect(short(await fates([candidate(1), candidate(2), user(3), late, { row: 3, into: 2 }], [], {}, []))).toEqual([
+      '1 rejected',
+      '2 unchanged',
+      '3 unchanged',
+    ]);
+  });
+});
 
 test('users have the verdict of their batch, rejections their own, in file order', async () => {
   const list = await fates(

@@ -46,7 +46,12 @@ describe('a new row', () => {
 
 test('a batch as intake packs it: its rows are fresh, nothing was sent, nothing is on the queue', () => {
   const run = { source: 'contoso-hr', run: 'r1' };
-  const packed = (leavers: boolean) => ({ batch: '000017', leavers, rows: [[7, 'p7', 10, 20] as const] });
+  const packed = (leavers: boolean) => ({
+    batch: '000017',
+    leavers,
+    candidates: false,
+    rows: [[7, 'p7', 10, 20] as const],
+  });
   expect(newBatch(run, packed(true))).toEqual({
     ...run,
     batch: '000017',

@@ -24,17 +24,17 @@ export interface ToldRun {
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
 /** The question. */
-export const R5 = { source: 'contoso-hr', run: 'r5', sameAs: null };
+export const R5 = { source: 'contoso-hr', run: 'r5', arrivedAt: 0, sameAs: null };
 
 /** The answers about a run, given these others. */
 export async function lookFrom(
-  run: Pick<Run, 'source' | 'run' | 'sameAs'>,
+  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs'>,
   ...told: readonly ToldRun[]
 ): Promise<OtherRuns> {
   const hash = await loadHash64();
   const runs = told.map((one) => ({
     etag: '',
-    value: { source: 'contoso-hr', content: 'changes', job, unanswered: 0, ...one } as unknown as Run,
+    value: { source: 'contoso-hr', content: 'changes', job, unanswered: 0, settledAt: 0, ...one } as unknown as Run,
   }));
   const ledger = {
     runs: {

@@ -72,7 +72,7 @@ test('an export becomes a run that sends, with its counts, its batches and their
   ]);
 });
 
-test('users are committed, then the run is staged, batches made, older runs overtaken, and only then is it sending and released', async () => {
+test('users are committed, then the run is staged, older runs overtaken, batches made, and only then is it sending and released', async () => {
   const { pipeline, read } = await dropped(csvOf(person('p1')));
   putRun(pipeline, '0-older', { people: ['p1'], made: [staged(1)] });
   const journal = journalOf(pipeline, (call) => {
@@ -91,14 +91,15 @@ test('users are committed, then the run is staged, batches made, older runs over
     'received: runs.replace run',
     'checking: files.keepExport export',
     'checking: files.commit source.json',
+    'checking: files.commit roster.json',
     'checking: files.commit rows.jsonl',
     'checking: files.commit header.json',
     'checking: files.commit batches.jsonl',
     'checking: files.commit people.idx',
     'checking: files.commit users.jsonl',
     'checking: runs.replace run',
-    'staged: batches.insertNew run',
     'staged: batches.replace 000001',
+    'staged: batches.insertNew run',
     'staged: runs.replace run',
     'sending: batches.replace 000001',
     'sending: deliveries.put ',
@@ -183,6 +184,7 @@ describe('a run that is', () => {
     const before = pipeline.files.calls.made.length;
     await intake(pipeline, { ...arrival, run });
     expect(pipeline.files.calls.made.slice(before)).toEqual([
+      { method: 'readWhole', key: `${key.source}/${key.run}/roster.json` },
       { method: 'read', key: `${key.source}/${key.run}/batches.jsonl` },
     ]);
     expect(read()?.state).toBe('sending');

@@ -8,7 +8,12 @@ import { putRun, runOf, staged } from '../contoso';
 
 const RUN = runOf('r1', { state: 'staged' });
 const packed = (number: number) =>
-  ({ batch: String(number).padStart(6, '0'), leavers: number === 1, rows: [[number, `p${number}`, 0, 10]] }) as const;
+  ({
+    batch: String(number).padStart(6, '0'),
+    leavers: number === 1,
+    candidates: false,
+    rows: [[number, `p${number}`, 0, 10]],
+  }) as const;
 
 /** A staged run that was packed into this many batches. */
 async function packedInto(count: number): Promise<MemoryPipeline> {
@@ -42,6 +47,29 @@ test('an existing batch is left as it is', async () => {
   await makeBatches(pipeline, RUN);
   expect(pipeline.ledger.batches.peek('r1', '000001')).toEqual(sent);
   expect(pipeline.ledger.batches.peek('r1', '000002')).not.toBeNull();
+});
+describe('candidates for `unchanged`', () => {
+  const candidate = (number: number) => ({ ...packed(number), candidates: true });
+  async function withCandidates(decision: string | null): Promise<MemoryPipeline> {
+    const pipeline = await packedInto(0);
+    const lines = [packed(1), candidate(2), candidate(3)].map((one) => `${JSON.stringify(one)}\n`);
+    pipeline.files.put(RUN, 'batches.jsonl', lines.join(''));
+    if (decision !== null) pipeline.files.put(RUN, 'decision.json', decision);
+    return pipeline;
+  }
+  test('only those who are to be sent get a batch, at its own number', async () => {
+    const pipeline = await withCandidates('{"sent":[3]}');
+    await makeBatches(pipeline, RUN);
+    const made = pipeline.ledger.batches.peekAll('r1').map(({ batch, rows }) => [batch, rows.map(({ id }) => id)]);
+    expect(made).toEqual([
+      ['000001', ['p1']],
+      ['000003', ['p3']],
+    ]);
+  });
+  test('a missing decision is a fault with a retry: nobody is sent, and nobody left out, by guess', async () => {
+    const pipeline = await withCandidates(null);
+    await expect(makeBatches(pipeline, RUN)).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
+  });
 });
 test('a missing packing is a fault with a retry', async () => {
   const pipeline = await memoryPipeline();

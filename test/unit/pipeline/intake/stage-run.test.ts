@@ -57,7 +57,9 @@ test('what is staged: users, rows with their place, batches, and the resulting r
     { row: 3, line: 4, id: 'p1', user: [bytes + 1, bytes] },
     { row: 3, into: 1 },
   ]);
-  expect(linesOf('batches.jsonl')).toEqual([{ batch: '000001', leavers: false, rows: [[1, 'p1', 0, bytes]] }]);
+  expect(linesOf('batches.jsonl')).toEqual([
+    { batch: '000001', leavers: false, candidates: false, rows: [[1, 'p1', 0, bytes]] },
+  ]);
   expect((await pipeline.indexes.of(run)).find('p1')?.batch).toBe('000001');
   expect(eventsOf(pipeline, 'rollcall.intake.staged')).toEqual([
     { source: SOURCE, run: run.run, rows: 3, users: 1, rejected: 1, collapsed: 1, batches: 1 },
@@ -86,6 +88,7 @@ test('users are committed last: what the batches are made from is there before t
   const commits = pipeline.files.calls.made.filter(({ method }) => method === 'commit');
   expect(commits.map(({ key }) => key.slice(`${SOURCE}/${run.run}/`.length))).toEqual([
     'source.json',
+    'roster.json',
     'rows.jsonl',
     'header.json',
     'batches.jsonl',

@@ -15,7 +15,11 @@ import {
   MINUTE,
   NOW,
   OTHER_JOB,
+  putFiles,
   putRun,
+  R1,
+  R2,
+  R3,
   recordWrites,
   rowOf,
   runOf,
@@ -32,35 +36,28 @@ const rowsIn = (pipeline: MemoryPipeline, run: string) =>
   pipeline.ledger.batches.peekAll(run).flatMap(({ rows }) => rows);
 const logRequests = (pipeline: MemoryPipeline) =>
   pipeline.graph.gets.filter(({ path }) => path.startsWith('/v1.0/auditLogs/'));
-/** `rows.jsonl` of users with these rows, for the reports. */
-const putRowLines = (pipeline: MemoryPipeline, run: string, ...rows: readonly number[]): void =>
-  pipeline.files.put(
-    runOf(run),
-    'rows.jsonl',
-    rows.map((row) => `${JSON.stringify({ row, line: row + 1, id: `p${row}`, user: [0, 1] })}\n`).join(''),
-  );
-
 test('evidence, then verdicts, then the watermark, then the reports, and the state of the run last', async () => {
   const pipeline = await start();
-  putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE)]));
-  putRowLines(pipeline, 'r1', 1);
+  putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - MINUTE)]));
+  putFiles(pipeline, runOf(R1), 1);
   serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
   const writes = recordWrites(pipeline);
   await reconcile(pipeline);
   expect(writes).toEqual([
-    'evidence keep contoso-hr/r1',
-    'batch replace r1/000001',
+    `evidence keep contoso-hr/${R1}`,
+    `batch replace ${R1}/000001`,
     `watermark write ["sp","job"]`,
-    'report commit contoso-hr/r1/r1.csv.verdicts.csv',
-    'report commit contoso-hr/r1/summary.json',
-    'run replace r1',
+    'roster commit contoso-hr',
+    `report commit contoso-hr/${R1}/${R1}.csv.verdicts.csv`,
+    `report commit contoso-hr/${R1}/summary.json`,
+    `run replace ${R1}`,
   ]);
   expect(pipeline.watermark.peek(JOB)).toBe(NOW);
-  expect(runIn(pipeline, 'r1')).toMatchObject({ state: 'settled', verdicts: { created: 1 } });
+  expect(runIn(pipeline, R1)).toMatchObject({ state: 'settled', verdicts: { created: 1 } });
 });
 test('a person is counted once over all ticks, however often the overlap is read', async () => {
   const pipeline = await start();
-  putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE, { deliveries: 2, sentAt: [NOW - MINUTE, NOW] })]));
+  putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - MINUTE, { deliveries: 2, sentAt: [NOW - MINUTE, NOW] })]));
   serveLog(pipeline, { job: [entryOf('p1', NOW)] });
   for (let tick = 0; tick < 3; tick++) {
     await reconcile(pipeline);
@@ -71,53 +68,54 @@ test('a person is counted once over all ticks, however often the overlap is read
     [1, 0],
     [1, 0],
   ]);
-  expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open', changes: [{}] }]);
+  expect(rowsIn(pipeline, R1)).toMatchObject([{ work: 'open', changes: [{}] }]);
 });
 
 describe('late evidence', () => {
   test('opens the settled run again, and its reports are rewritten in the same tick', async () => {
     const pipeline = await start();
     const lost = doneRow(1, { verdict: 'not-seen', deliveries: 0, unanswered: true });
-    putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - MINUTE, unanswered: 1 }), batchOf([lost]));
-    putRowLines(pipeline, 'r1', 1);
+    putRun(pipeline, runOf(R1, { state: 'settled', settledAt: NOW - MINUTE, unanswered: 1 }), batchOf([lost]));
+    putFiles(pipeline, runOf(R1), 1);
     await pipeline.watermark.write(JOB, NOW - MINUTE);
     serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
     const writes = recordWrites(pipeline);
     await reconcile(pipeline);
     expect(writes).toEqual([
-      'evidence keep contoso-hr/r1',
-      'run replace r1',
-      'batch replace r1/000001',
+      `evidence keep contoso-hr/${R1}`,
+      `run replace ${R1}`,
+      `batch replace ${R1}/000001`,
       `watermark write ["sp","job"]`,
-      'report commit contoso-hr/r1/r1.csv.verdicts.csv',
-      'report commit contoso-hr/r1/summary.json',
-      'run replace r1',
+      'roster commit contoso-hr',
+      `report commit contoso-hr/${R1}/${R1}.csv.verdicts.csv`,
+      `report commit contoso-hr/${R1}/summary.json`,
+      `run replace ${R1}`,
     ]);
-    expect(runIn(pipeline, 'r1')).toMatchObject({
+    expect(runIn(pipeline, R1)).toMatchObject({
       state: 'settled',
       settledAt: NOW,
       verdicts: { created: 1, 'not-seen': 0 },
     });
-    expect(pipeline.reports.reports.get('contoso-hr/r1/r1.csv.verdicts.csv')).toContain('2,p1,created,,');
+    expect(pipeline.reports.reports.get(`contoso-hr/${R1}/${R1}.csv.verdicts.csv`)).toContain('2,p1,created,,');
   });
 });
 
 describe('silence', () => {
   test('is counted from the beginning of the reading, however long it took', async () => {
     const pipeline = await start();
-    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN + MINUTE), sentRow(2, NOW - WITHIN)]));
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - WITHIN + MINUTE), sentRow(2, NOW - WITHIN)]));
     await pipeline.watermark.write(JOB, NOW - MINUTE);
     pipeline.graph.answer = (request) => {
       pipeline.clock.pass(2 * MINUTE);
       return wellAnswer(request);
     };
     await reconcile(pipeline);
-    expect(rowsIn(pipeline, 'r1').map(({ row, work }) => `${row} ${work}`)).toEqual(['1 open', '2 todo']);
+    expect(rowsIn(pipeline, R1).map(({ row, work }) => `${row} ${work}`)).toEqual(['1 open', '2 todo']);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW);
   });
   test('is not judged when the reading did not reach the end; the watermark stays behind what was read', async () => {
     const pipeline = await start();
-    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN)]));
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - WITHIN)]));
     const slow = (at: number): void => {
       pipeline.graph.answer = (request) => {
         pipeline.clock.pass(at);
@@ -127,19 +125,19 @@ describe('silence', () => {
     await pipeline.watermark.write(JOB, NOW - HOUR);
     slow(5 * MINUTE);
     await reconcile(pipeline);
-    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open' }]);
+    expect(rowsIn(pipeline, R1)).toMatchObject([{ work: 'open' }]);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - 50 * MINUTE);
     expect(pipeline.ledger.batches.calls.count('closable')).toBe(0);
     slow(0);
     await reconcile(pipeline);
-    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'todo', resends: 1 }]);
+    expect(rowsIn(pipeline, R1)).toMatchObject([{ work: 'todo', resends: 1 }]);
   });
   test('comes after the evidence of the same tick: a person found in the log is not silent', async () => {
     const pipeline = await start();
-    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN), sentRow(2, NOW - WITHIN)]));
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - WITHIN), sentRow(2, NOW - WITHIN)]));
     serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
     await reconcile(pipeline);
-    expect(rowsIn(pipeline, 'r1')).toMatchObject([
+    expect(rowsIn(pipeline, R1)).toMatchObject([
       { work: 'done', verdict: 'created', unanswered: false },
       { work: 'todo', unanswered: true },
     ]);
@@ -148,34 +146,34 @@ describe('silence', () => {
 
 test('a run staged during the wait for a page owns its entries on it', async () => {
   const pipeline = await start();
-  putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - 10 * MINUTE)]));
+  putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - 10 * MINUTE)]));
   pipeline.graph.answer = (request) => {
     if (!request.path.startsWith('/v1.0/auditLogs/')) return wellAnswer(request);
-    putRun(pipeline, runOf('r2', { state: 'sending' }), batchOf([sentRow(1, NOW - MINUTE)]));
+    putFiles(pipeline, putRun(pipeline, runOf(R2, { state: 'sending' }), batchOf([sentRow(1, NOW - MINUTE)])), 1);
     return graphAnswer(200, { body: JSON.stringify({ value: [entryOf('p1', NOW)] }) });
   };
   await reconcile(pipeline);
-  expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: null }]);
-  expect(rowsIn(pipeline, 'r2')).toMatchObject([{ verdict: 'created' }]);
+  expect(rowsIn(pipeline, R1)).toMatchObject([{ verdict: null }]);
+  expect(rowsIn(pipeline, R2)).toMatchObject([{ verdict: 'created' }]);
 });
 test('a person that went unanswered is repaired in the tick after the newer run has finished with them', async () => {
   const pipeline = await start();
   const lost = doneRow(1, { verdict: 'not-seen', deliveries: 0, unanswered: true });
-  putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - HOUR, unanswered: 1 }), batchOf([lost]));
-  putRun(pipeline, runOf('r2'), batchOf([sentRow(1, NOW - MINUTE)]));
+  putRun(pipeline, runOf(R1, { state: 'settled', settledAt: NOW - HOUR, unanswered: 1 }), batchOf([lost]));
+  putRun(pipeline, runOf(R2), batchOf([sentRow(1, NOW - MINUTE)]));
   serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
   await reconcile(pipeline);
-  expect(rowsIn(pipeline, 'r2')).toMatchObject([{ work: 'todo', repaired: true, verdict: 'created' }]);
-  expect(pipeline.deliveries.history).toMatchObject([{ message: { run: 'r2', batch: '000001', delivery: 2 } }]);
-  expect(runIn(pipeline, 'r2')).toMatchObject({ state: 'sending' });
+  expect(rowsIn(pipeline, R2)).toMatchObject([{ work: 'todo', repaired: true, verdict: 'created' }]);
+  expect(pipeline.deliveries.history).toMatchObject([{ message: { run: R2, batch: '000001', delivery: 2 } }]);
+  expect(runIn(pipeline, R2)).toMatchObject({ state: 'sending' });
 });
 
 describe('a job whose log fails', () => {
   /** Two jobs, each with a row whose time is up; the log of the first one answers so. */
   async function tickWith(answer: Parameters<typeof graphAnswer>): Promise<MemoryPipeline> {
     const pipeline = await start();
-    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - WITHIN)]));
-    putRun(pipeline, runOf('r2', { job: OTHER_JOB }), batchOf([sentRow(2, NOW - WITHIN)]));
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - WITHIN)]));
+    putRun(pipeline, runOf(R2, { job: OTHER_JOB }), batchOf([sentRow(2, NOW - WITHIN)]));
     for (const job of [JOB, OTHER_JOB]) await pipeline.watermark.write(job, NOW - MINUTE);
     pipeline.graph.answer = (request) =>
       filterOf(request.path).includes("'job'") ? graphAnswer(...answer) : wellAnswer(request);
@@ -184,8 +182,8 @@ describe('a job whose log fails', () => {
   }
   test('does not delay the others, and its rows are not judged silent', async () => {
     const pipeline = await tickWith([503, { retryAfter: '20' }]);
-    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ work: 'open' }]);
-    expect(rowsIn(pipeline, 'r2')).toMatchObject([{ work: 'todo' }]);
+    expect(rowsIn(pipeline, R1)).toMatchObject([{ work: 'open' }]);
+    expect(rowsIn(pipeline, R2)).toMatchObject([{ work: 'todo' }]);
     expect([pipeline.watermark.peek(JOB), pipeline.watermark.peek(OTHER_JOB)]).toEqual([NOW - MINUTE, NOW]);
     expect(logRequests(pipeline).map(({ at }) => at - NOW)).toEqual([0, 20_000]);
     expect(eventsOf(pipeline, 'rollcall.reconcile.postponed')).toEqual([
@@ -203,7 +201,7 @@ describe('a job whose log fails', () => {
   test('moves no watermark and judges no row', async () => {
     const pipeline = await tickWith([503]);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - MINUTE);
-    expect(pipeline.ledger.batches.calls.count('closable', 'r1')).toBe(0);
+    expect(pipeline.ledger.batches.calls.count('closable', R1)).toBe(0);
   });
 });
 
@@ -213,31 +211,31 @@ describe('a fault outside Graph', () => {
     ['of ours', new TypeError('ours')],
   ])('%s: the tick fails, but the other jobs, release and settling have their turn', async (_, fault) => {
     const pipeline = await start();
-    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE)]));
-    putRun(pipeline, runOf('r2', { job: OTHER_JOB }), batchOf([sentRow(2, NOW - MINUTE)]));
-    putRun(pipeline, runOf('r3', { state: 'sending' }), batchOf([rowOf(3)]));
-    putRowLines(pipeline, 'r2', 2);
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - MINUTE)]));
+    putRun(pipeline, runOf(R2, { job: OTHER_JOB }), batchOf([sentRow(2, NOW - MINUTE)]));
+    putRun(pipeline, runOf(R3, { state: 'sending' }), batchOf([rowOf(3)]));
+    putFiles(pipeline, runOf(R2), 2);
     serveLog(pipeline, { job: [entryOf('p1', NOW - 1)], other: [entryOf('p2', NOW - 1)] });
-    pipeline.evidence.calls.before = ({ key }) => (key === 'contoso-hr/r1' ? Promise.reject(fault) : undefined);
+    pipeline.evidence.calls.before = ({ key }) => (key === `contoso-hr/${R1}` ? Promise.reject(fault) : undefined);
     await expect(reconcile(pipeline)).rejects.toBe(fault);
-    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: null }]);
+    expect(rowsIn(pipeline, R1)).toMatchObject([{ verdict: null }]);
     expect(pipeline.watermark.peek(JOB)).toBe(0);
-    expect(runIn(pipeline, 'r2')?.state).toBe('settled');
-    expect(pipeline.deliveries.history).toMatchObject([{ message: { run: 'r3' } }]);
+    expect(runIn(pipeline, R2)?.state).toBe('settled');
+    expect(pipeline.deliveries.history).toMatchObject([{ message: { run: R3 } }]);
   });
   test('a sweep that fails does not keep the logs from being read', async () => {
     const pipeline = await start();
-    putRun(pipeline, runOf('r1'), batchOf([sentRow(1, NOW - MINUTE), sentRow(2, NOW - MINUTE)]));
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - MINUTE), sentRow(2, NOW - MINUTE)]));
     serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
     pipeline.exports.calls.before = () => Promise.reject(new RollcallError('storage-blob', 'retry', 'no'));
     await expect(reconcile(pipeline)).rejects.toMatchObject({ code: 'storage-blob' });
-    expect(rowsIn(pipeline, 'r1')).toMatchObject([{ verdict: 'created' }, { verdict: null }]);
+    expect(rowsIn(pipeline, R1)).toMatchObject([{ verdict: 'created' }, { verdict: null }]);
   });
 });
 
 test('a tick with nothing to do calls nothing on Graph and writes nothing', async () => {
   const pipeline = await start();
-  putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW - MINUTE }), batchOf([doneRow(1)]));
+  putRun(pipeline, runOf(R1, { state: 'settled', settledAt: NOW - MINUTE }), batchOf([doneRow(1)]));
   const writes = recordWrites(pipeline);
   await reconcile(pipeline);
   expect([pipeline.graph.requests, writes]).toEqual([[], []]);
@@ -245,7 +243,7 @@ test('a tick with nothing to do calls nothing on Graph and writes nothing', asyn
 test('the sweep has its turn first: what a dead sender left is released in the same tick', async () => {
   const pipeline = await start({ delays: { senderLeaseMs: MINUTE } });
   const left = batchOf([sentRow(1, NOW - 2 * MINUTE)], { state: 'sending', sendingAt: NOW - 2 * MINUTE });
-  putRun(pipeline, runOf('r1', { state: 'sending' }), left);
+  putRun(pipeline, runOf(R1, { state: 'sending' }), left);
   await reconcile(pipeline);
-  expect(pipeline.deliveries.history).toMatchObject([{ message: { run: 'r1', batch: '000001', delivery: 2 } }]);
+  expect(pipeline.deliveries.history).toMatchObject([{ message: { run: R1, batch: '000001', delivery: 2 } }]);
 });

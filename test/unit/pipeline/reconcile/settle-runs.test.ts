@@ -4,7 +4,20 @@ import type { Batch } from '../../../../shared/run/batch';
 import type { RunState } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { batchOf, doneRow, eventsOf, NOW, putRun, recordWrites, rowOf, runOf, sentRow } from '../told-ledger';
+import {
+  batchOf,
+  doneRow,
+  eventsOf,
+  NOW,
+  putFiles,
+  putRun,
+  R1,
+  R2,
+  recordWrites,
+  rowOf,
+  runOf,
+  sentRow,
+} from '../told-ledger';
 
 const BATCHES = {
   staged: batchOf([rowOf(1)]),
@@ -18,14 +31,13 @@ async function settleWith(
   ...batches: readonly Batch[]
 ): Promise<readonly [MemoryPipeline, readonly string[]]> {
   const pipeline = await memoryPipeline();
-  const run = putRun(pipeline, runOf('r1', { state }), ...batches);
-  const line = { row: 4, line: 5, id: 'p4', user: [0, 1] };
-  pipeline.files.put(run, 'rows.jsonl', `${JSON.stringify(line)}\n`);
+  const run = putRun(pipeline, runOf(R1, { state }), ...batches);
+  putFiles(pipeline, run, 4);
   const writes = recordWrites(pipeline);
   await settleRuns(pipeline);
   return [pipeline, writes];
 }
-const stateOf = (pipeline: MemoryPipeline) => pipeline.ledger.runs.peek(runOf('r1'))?.state;
+const stateOf = (pipeline: MemoryPipeline) => pipeline.ledger.runs.peek(runOf(R1))?.state;
 const { staged, sending, sent, settled } = BATCHES;
 
 test.each([
@@ -35,7 +47,7 @@ test.each([
 ] as const)('a run that is %s becomes %s with its batches, and gets no report', async (from, to, batches) => {
   const [pipeline, writes] = await settleWith(from, ...batches);
   expect(stateOf(pipeline)).toBe(to);
-  expect(writes).toEqual(['run replace r1']);
+  expect(writes).toEqual([`run replace ${R1}`]);
 });
 test.each([
   ['sending', [staged]],
@@ -48,15 +60,16 @@ test.each([
   expect(pipeline.ledger.runs.calls.count('read')).toBe(0);
 });
 test.each(['sending', 'confirming'] as const)(
-  'a run that is %s and has nothing open settles, reports first',
+  'a run that is %s and has nothing open settles, the roster and the reports first',
   async (state) => {
     const [pipeline, writes] = await settleWith(state, settled);
     expect(writes).toEqual([
-      'report commit contoso-hr/r1/r1.csv.verdicts.csv',
-      'report commit contoso-hr/r1/summary.json',
-      'run replace r1',
+      'roster commit contoso-hr',
+      `report commit contoso-hr/${R1}/${R1}.csv.verdicts.csv`,
+      `report commit contoso-hr/${R1}/summary.json`,
+      `run replace ${R1}`,
     ]);
-    expect(pipeline.ledger.runs.peek(runOf('r1'))).toMatchObject({ state: 'settled', rows: 1, settledAt: NOW });
+    expect(pipeline.ledger.runs.peek(runOf(R1))).toMatchObject({ state: 'settled', rows: 1, settledAt: NOW });
     expect(eventsOf(pipeline, 'rollcall.reconcile.settled')).toHaveLength(1);
   },
 );
@@ -67,9 +80,9 @@ test.each(['staged', 'settled', 'held'] as const)('a run that is %s is not looke
 });
 test('a run that cannot be settled does not delay the next one, and is reported', async () => {
   const pipeline = await memoryPipeline();
-  const lacking = putRun(pipeline, runOf('r1'), settled);
-  pipeline.files.put(lacking, 'rows.jsonl', `${JSON.stringify({ row: 9, line: 10, id: 'p9', user: [0, 1] })}\n`);
-  putRun(pipeline, runOf('r2', { state: 'sending' }), sent);
+  const lacking = putRun(pipeline, runOf(R1), settled);
+  putFiles(pipeline, lacking, 9);
+  putRun(pipeline, runOf(R2, { state: 'sending' }), sent);
   await expect(settleRuns(pipeline)).rejects.toMatchObject({ code: 'verdict-missing' });
-  expect([stateOf(pipeline), pipeline.ledger.runs.peek(runOf('r2'))?.state]).toEqual(['confirming', 'confirming']);
+  expect([stateOf(pipeline), pipeline.ledger.runs.peek(runOf(R2))?.state]).toEqual(['confirming', 'confirming']);
 });

@@ -1,0 +1,54 @@
+// The roster that a run compares its file with: that of its first attempt, on the day of that attempt (*pinnedRoster*). Which people are
+// candidates for `unchanged` must not differ between two attempts, or a row would be packed twice or never.
+import type { IsCandidate } from '../../people/people';
+import type { RefreshDays } from '../../roster/compare-record';
+import { compareRecord, compareRules } from '../../roster/compare-record';
+import { epochOf } from '../../roster/epoch';
+import { loadRoster } from '../../roster/read-roster';
+import type { Day } from '../../roster/roster-entry';
+import { dayOf } from '../../roster/roster-entry';
+import type { RosterPin } from '../../roster/roster-store';
+import type { RosterTable } from '../../roster/roster-table';
+import type { PinnedRoster } from '../../run/pinned-roster';
+import { readPinnedRoster, writePinnedRoster } from '../../run/pinned-roster';
+import type { Run } from '../../run/run';
+import type { SourceSettings } from '../../source/source-settings';
+import type { Pipeline } from '../pipeline';
+
+/** Pins the current roster, unless an attempt has pinned one; resolves to what is pinned. */
+export async function pinRoster(
+  pipeline: Pick<Pipeline, 'files' | 'rosters' | 'clock'>,
+  run: Run,
+): Promise<PinnedRoster> {
+  const { files, rosters, clock } = pipeline;
+  const pinned = await readPinnedRoster(files, run);
+  if (pinned !== null) return pinned;
+  const pin = (await rosters.current(run.source))?.value ?? null;
+  return writePinnedRoster(files, run, { pin, day: dayOf(clock.now()) });
+}
+
+/** Loads a roster; null if there is none. */
+export const loadPinned = async (
+  pipeline: Pick<Pipeline, 'rosters'>,
+  source: string,
+  pin: RosterPin | null,
+): Promise<RosterTable | null> =>
+  pin === null ? null : loadRoster(await pipeline.rosters.read(pin), source, pin.bytes);
+
+const NO_ATTRIBUTES: ReadonlyMap<string, number> = new Map();
+
+/** Who is a candidate for `unchanged` in a run, by a roster on a day. An entry of a newer run says that this one came too late. */
+export function candidatesBy(roster: RosterTable | null, day: Day, run: Run, settings: SourceSettings): IsCandidate {
+  if (roster === null) return () => false;
+  const rules = compareRules(roster.header, epochOf(settings), day, refreshDaysOf(settings));
+  return (idHash, recordHash) => {
+    const entry = roster.find(idHash);
+    if (entry === null || entry.run > run.run) return false;
+    return compareRecord(entry, { recordHash, attributes: () => NO_ATTRIBUTES }, rules).kind === 'same';
+  };
+}
+
+const refreshDaysOf = ({ refresh }: SourceSettings): RefreshDays => ({
+  active: refresh.everyDays,
+  inactive: refresh.inactiveEveryDays,
+});

@@ -1,0 +1,139 @@
+// What a run learned goes into the roster of its source before the run shows as settled: what Entra is confirmed to hold of whom, what was
+// sent in vain, and who had a row at all (*settleAfterRoster*). May be repeated: a second time changes nothing.
+import { foldId } from '../../columns/id';
+import { RollcallError } from '../../core/errors';
+import type { Hash64 } from '../../core/hash';
+import { Column } from '../../people/number-tables';
+import { epochOf } from '../../roster/epoch';
+import type { UnconfirmedReason } from '../../roster/roster-entry';
+import { dayOf, UNCONFIRMED_REASONS } from '../../roster/roster-entry';
+import type { RosterPin } from '../../roster/roster-store';
+import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
+import { updateRoster } from '../../roster/update-roster';
+import type { BatchRow } from '../../run/batch';
+import type { BatchStore } from '../../run/ledger';
+import { readPinnedRoster } from '../../run/pinned-roster';
+import { readRecordLines } from '../../run/row-lines';
+import type { Run } from '../../run/run';
+import { INTAKE_STATES } from '../../run/run';
+import type { RunFiles } from '../../run/run-files';
+import { parseSourceSettings } from '../../source/source-settings';
+import { readLines } from '../../storage/read-lines';
+import { isSuccess } from '../../verdict/verdict';
+import type { Pipeline } from '../pipeline';
+
+export type RosterPorts = Pick<Pipeline, 'ledger' | 'files' | 'rosters' | 'hash'>;
+
+/** Merges the run into the roster. All its rows must be decided. */
+export async function noteInRoster(pipeline: RosterPorts, run: Run): Promise<void> {
+  const { ledger, files, rosters, hash } = pipeline;
+  const fates = await fatesOf(ledger.batches, run);
+  // A file of changes of which nothing was sent says nothing new about anybody.
+  if (fates.count === 0 && run.content === 'changes') return;
+  const settings = await files.readWhole(run, 'source.json');
+  const parsed = parseSourceSettings(settings?.toString('utf8') ?? '', run.source);
+  if (!parsed.ok) throw missing('settings', run);
+  const seen = new SeenIds(run.run);
+  const full = await gatherSeen(files, run, seen, hash);
+  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(parsed.settings), full });
+  if (fates.count > 0) await gatherSent(files, run, part, fates, hash);
+  const written = await updateRoster(rosters, part.table(), seen);
+  await removeOldRosters(pipeline, run.source, written.value);
+}
+
+/**
+ * Deletes the rosters that nobody will read: those before the one just written, and before all that a run in intake has pinned. A run that has
+ * pinned none may be about to pin an older one; one that begins after this look pins the one just written, or a newer one.
+ */
+async function removeOldRosters(pipeline: RosterPorts, source: string, written: RosterPin): Promise<void> {
+  const { ledger, files, rosters } = pipeline;
+  let oldest = written;
+  for (const { value } of await ledger.runs.ofSource(source, INTAKE_STATES)) {
+    const pinned = await readPinnedRoster(files, value);
+    if (pinned === null) return;
+    if (pinned.pin !== null && pinned.pin.name < oldest.name) oldest = pinned.pin;
+  }
+  await rosters.removeBefore(source, oldest);
+}
+
+/** By row of the export: why its record is not confirmed, or that it is; and the day of its last delivery. */
+interface Fates {
+  readonly count: number;
+  of(row: number): { readonly why: UnconfirmedReason | null; readonly day: number } | null;
+}
+
+const CONFIRMED = 1;
+const FIRST_REASON = 2;
+
+async function fatesOf(batches: BatchStore, run: Run): Promise<Fates> {
+  const words = new Column(Uint8Array);
+  const days = new Column(Uint32Array);
+  let count = 0;
+  for await (const page of batches.all(run.run))
+    for (const row of page.flatMap(({ value }) => value.rows)) {
+      // The times are kept even when a delivery's time is up; a call that was not taken leaves none.
+      if (row.sentAt.length === 0) continue;
+      const why = whyUnconfirmed(row);
+      words.set(row.row, why === null ? CONFIRMED : FIRST_REASON + UNCONFIRMED_REASONS.indexOf(why));
+      days.set(row.row, dayOf(Math.max(...row.sentAt)));
+      count++;
+    }
+  return {
+    count,
+    of: (row) => {
+      const word = words.get(row);
+      if (word === 0) return null;
+      return { why: UNCONFIRMED_REASONS[word - FIRST_REASON] ?? null, day: days.get(row) };
+    },
+  };
+}
+
+/** Null if Entra is confirmed to hold the record. A delivery without an answer may still be processed: then it is not. */
+function whyUnconfirmed({ verdict, code, unanswered }: BatchRow): UnconfirmedReason | null {
+  if (verdict === 'skipped') return 'skipped';
+  if (verdict === 'failed' || verdict === 'rejected') return 'failed';
+  if (!isSuccess(verdict) || unanswered) return 'not-seen';
+  return code === null ? null : 'manager-not-resolved';
+}
+
+/** Notes everybody with a row. A full file says who is missing, unless a row has no id: it may be anybody's. */
+async function gatherSeen(
+  files: RunFiles,
+  run: Run,
+  seen: SeenIds,
+  hash: Hash64,
+): Promise<'complete' | 'doubtful' | null> {
+  let isComplete = true;
+  for await (const line of readRecordLines(await linesOf(files, run, 'rows.jsonl'))) {
+    if (line.id === null || line.id === '') isComplete = false;
+    else seen.add(hash(foldId(line.id)));
+  }
+  if (run.content === 'changes') return null;
+  return isComplete ? 'complete' : 'doubtful';
+}
+
+/** Notes everybody who was sent, with the record that was sent. Rows and users are in the same order. */
+async function gatherSent(files: RunFiles, run: Run, part: RunPart, fates: Fates, hash: Hash64): Promise<void> {
+  const users = readLines(await linesOf(files, run, 'users.jsonl'));
+  for await (const line of readRecordLines(await linesOf(files, run, 'rows.jsonl'))) {
+    if (!('user' in line)) continue;
+    const user = await users.next();
+    if (user.done === true) throw new TypeError('every user row has a user line');
+    const fate = fates.of(line.row);
+    if (fate === null) continue;
+    part.add(recordOfLine(Buffer.from(user.value), line.user[0], hash), fate);
+  }
+}
+
+async function linesOf(
+  files: RunFiles,
+  run: Run,
+  file: 'rows.jsonl' | 'users.jsonl',
+): Promise<AsyncIterable<Uint8Array>> {
+  const bytes = await files.read(run, file);
+  if (bytes === null) throw missing(file, run);
+  return bytes;
+}
+
+const missing = (what: string, run: Run): RollcallError =>
+  new RollcallError('run-file-missing', 'retry', `the ${what} of run ${run.run} are missing`);

@@ -1,0 +1,33 @@
+// The epoch of a source's records: as long as it is the same, the same row gives the same record, and equal hashes mean equal people.
+import { stableHash } from '../core/hash';
+import { jobText } from '../graph/job-key';
+import { enterpriseUserUrn, rootAttributes } from '../scim/scim-schema';
+import type { SourceSettings } from '../source/settings-schema';
+import type { Epoch } from './roster-file';
+
+/** Values in the order of their names, so that a source.json that was only rearranged begins no new epoch. Lists keep their order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, inner]) => [name, sorted(inner)]),
+  );
+}
+
+const hashOf = (...values: readonly unknown[]): string => stableHash(values.map((one) => JSON.stringify(sorted(one))));
+
+const SCHEMA = hashOf(enterpriseUserUrn, rootAttributes);
+
+/** The epoch of the records that these settings make: their id, status and mapping, our schema of users, and the job they go to. */
+export const epochOf = ({
+  id,
+  active,
+  mapping,
+  job,
+}: Pick<SourceSettings, 'id' | 'active' | 'mapping' | 'job'>): Epoch => ({
+  mapping: hashOf(id, active, mapping, job.target),
+  schema: SCHEMA,
+  job: jobText(job),
+});

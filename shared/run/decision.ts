@@ -1,0 +1,22 @@
+// The decision of a run about its candidates for `unchanged` (`decision.json`): made once, after older runs were overtaken (*decideOnce*).
+import type { RunKey } from '../core/run-key';
+import type { RunFiles } from './run-files';
+
+/** The rows of candidates that are sent all the same, ascending; every other candidate is `unchanged`. */
+interface Decision {
+  readonly sent: readonly number[];
+}
+
+/** Writes the decision, unless another attempt has made it. */
+export async function writeDecision(files: RunFiles, run: RunKey, sent: readonly number[]): Promise<void> {
+  const decision: Decision = { sent };
+  const writer = files.write(run, 'decision.json');
+  await writer.append(JSON.stringify(decision));
+  await writer.commit(true);
+}
+
+/** The rows of candidates that are sent; null if nothing was decided: the run has no candidates, or is not that far. */
+export async function readDecision(files: RunFiles, run: RunKey): Promise<ReadonlySet<number> | null> {
+  const text = await files.readWhole(run, 'decision.json');
+  return text === null ? null : new Set((JSON.parse(text.toString('utf8')) as Decision).sent);
+}
