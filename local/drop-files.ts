@@ -1,5 +1,5 @@
 // Putting files into the containers of a machine as HR and the identity team would.
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 
 /** Uploads one export; resolves to the blob's Last-Modified, ms. */
 export async function dropExport(storage: Storage, source: string, file: string, bytes: Uint8Array): Promise<number> {

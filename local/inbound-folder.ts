@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import { dropExport, putSource } from './drop-files';
 
 /** A file of the folder as it was last seen. */

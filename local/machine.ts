@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppSettings } from '../functions/settings';
 import { parseAppSettings } from '../functions/settings';
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import { openStorage } from '../functions/compose';
 import { startAzurite } from './azurite';
 import type { Entra } from './entra/entra';
