@@ -63,9 +63,10 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cure: 'Check the path and the permissions; `--out` never overwrites a file.',
   },
   'storage-not-named': {
-    sentence: () => 'Say where storage is: --storage with the address of the storage account.',
+    sentence: () =>
+      'Say where storage is: --storage with the address of the storage account, or --data with the folder of a machine on this computer.',
     cause: 'The command reads the state of a machine, and was not told of which one.',
-    cure: 'Add `--storage https://ACCOUNT.blob.core.windows.net`, or set `ROLLCALL_STORAGE`.',
+    cure: 'Add `--storage https://ACCOUNT.blob.core.windows.net`, or set `ROLLCALL_STORAGE`; or add `--data DIR`.',
   },
   'storage-malformed': {
     sentence: ({ trouble }) => STORAGE_VALUES[trouble],
@@ -104,6 +105,34 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       `The ${service.toLowerCase()} service of the storage account ${status === null ? 'failed without an answer' : `answered ${status}`}.`,
     cause: 'Storage was unavailable or overloaded, or does not know this version of the command.',
     cure: 'Try again; if it lasts, look at the service health of the account.',
+  },
+  'data-folder-unknown': {
+    sentence: ({ path }) => `No machine has kept anything in the folder ${quoted(path)}.`,
+    cause: 'The folder given with `--data` does not exist, or no machine was started with it.',
+    cure: 'Check the path; `npm run local -- --data DIR` starts a machine that keeps its storage there.',
+  },
+  'data-folder-starting': {
+    sentence: ({ path }) => `The machine in the folder ${quoted(path)} is just starting. Try again in a few seconds.`,
+    cause: 'A machine has taken the folder given with `--data`, and its storage does not listen yet.',
+    cure: 'Try again. If it lasts, end the process whose number is in `machine.lock.json`.',
+  },
+  'data-folder-failed': {
+    sentence: ({ path, words }) => `The storage in the folder ${quoted(path)} cannot be started: ${quoted(words)}.`,
+    cause:
+      'No machine is running on the folder given with `--data`, and its storage could not be started for the command.',
+    cure: 'Read the words of the system; check the permissions of the folder and the space on the disk.',
+  },
+  'data-cut-off': {
+    sentence: () =>
+      'The last machine on this folder did not end in order, so what it had not saved in its last seconds is lost.',
+    cause: 'The process of the machine was killed, or the computer went down.',
+    cure: 'Look at the newest files; drop a file again whose people are not all decided.',
+  },
+  'azurite-missing': {
+    sentence: () =>
+      'The storage in a folder needs Azurite, which this installation does not have. Run "npm ci" without --omit=dev.',
+    cause: "`--data` is for a machine on a developer's computer; production installs have no Azurite.",
+    cure: 'Run `npm ci && npm run build` in a checkout; or name a storage account with `--storage`.',
   },
   'run-malformed': {
     sentence: () => 'This is not the id of a run. An id looks like 20261121T080000Z-0123456789.',

@@ -55,10 +55,12 @@ Examples:
   rollcall status 20261121T080000Z-0123456789 --storage https://ACCOUNT.blob.core.windows.net
   rollcall status --person 4711 --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
   rollcall status --storage https://ACCOUNT.blob.core.windows.net --json | jq .needs
+  rollcall status --data DIR
 
 Nothing is written. With an address you are asked for nothing: your sign-in to Entra is used (az login), which needs the
 roles Storage Blob Data Reader, Storage Queue Data Reader and Storage Table Data Reader on the account. A connection
-string is a secret: set ROLLCALL_STORAGE instead of writing it into a command.
+string is a secret: set ROLLCALL_STORAGE instead of writing it into a command. With --data, the storage of the machine that
+runs on the folder is read; if none runs, its storage is started for as long as the command looks.
 
 Exit codes:
   0  nothing needs a person
@@ -67,6 +69,7 @@ Exit codes:
 
 interface StatusFlags {
   readonly storage?: string;
+  readonly data?: string;
   readonly person?: string;
   readonly source?: string;
   readonly runs: number;
@@ -99,6 +102,10 @@ const storageOption = (): Option =>
     '--storage <account>',
     'address of the storage account (https://ACCOUNT.blob.core.windows.net), or its connection string',
   ).env('ROLLCALL_STORAGE');
+
+/** The same on this computer. It wins over ROLLCALL_STORAGE, which names the account of every day. */
+const dataOption = (): Option =>
+  new Option('--data <folder>', 'folder of a machine on this computer (npm run local -- --data)');
 
 /** Runs `rollcall` with the arguments of the user (without node and script); resolves to the exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -169,18 +176,21 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     )
     .argument('[run]', 'id of a run, as `rollcall status` lists it')
     .addOption(storageOption())
+    .addOption(dataOption())
     .option('--person <id>', 'show which runs carry the person with this id, and their verdicts')
     .option('--source <name>', 'with --person: look in this source only', toSourceName)
     .option('--runs <number>', 'newest runs of each source that are looked at', toPosition, LISTED_RUNS)
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', statusHelp)
     .action(async (run: string | undefined, flags: StatusFlags, command: Command) => {
-      const { storage = null, person = null, source = null, runs, json = false } = flags;
+      const { storage = null, data = null, person = null, source = null, runs, json = false } = flags;
       if (run !== undefined && person !== null) command.error('error: a run and --person cannot be used together');
+      if (data !== null && command.getOptionValueSource('storage') === 'cli')
+        command.error('error: --storage and --data cannot be used together');
       if (source !== null && person === null) command.error('error: --source is for --person');
       // The clients of Azure take 0.7 s to load (measured, 2026-11), and the other commands need none of them.
       const { runStatus } = await import('./status.js');
-      exitCode = await runStatus({ storage, run: run ?? null, person, source, runs, json }, terminal);
+      exitCode = await runStatus({ storage, data, run: run ?? null, person, source, runs, json }, terminal);
     });
   try {
     await program.parseAsync(args, { from: 'user' });

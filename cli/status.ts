@@ -35,7 +35,11 @@ type Ports = MachinePorts & RunStatusPorts & Omit<PersonPorts, 'hash'>;
 /** Runs the command; resolves to its exit code. */
 export async function runStatus(options: StatusOptions, terminal: Terminal): Promise<number> {
   try {
-    return await withStorage(options, (storage) => look(options, terminal, portsOf(storage)));
+    return await withStorage(
+      options,
+      (storage) => look(options, terminal, portsOf(storage)),
+      () => terminal.err(`${sentenceOf({ code: 'data-cut-off', values: {} })} [data-cut-off]\n`),
+    );
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const { code } = error;

@@ -34,7 +34,8 @@ export interface DataFolder {
 /** Takes the folder, and makes it if there is none. Throws an Error that says who has it. Takes over from a machine that is dead. */
 export async function takeDataFolder(folder: string): Promise<DataFolder> {
   const path = resolve(folder);
-  await mkdir(path, { recursive: true });
+  // It holds the people of the files.
+  await mkdir(path, { recursive: true, mode: 0o700 });
   const mine: DataLock = {
     pid: process.pid,
     since: new Date().toISOString(),

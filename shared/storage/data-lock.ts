@@ -20,6 +20,12 @@ export interface DataLock {
   readonly graph: string | null;
 }
 
+/** What a process that serves the storage of a folder tells the one that started it. `words` are the system's own. */
+export type StorageServed =
+  | { readonly kind: 'ready'; readonly storage: string; readonly wasCutOff: boolean }
+  | { readonly kind: 'no-azurite' }
+  | { readonly kind: 'failed'; readonly words: string };
+
 /** Reads the lock of a folder; null if there is none. A file that cannot be read as one was cut off by a crash: it counts as a lock of nobody. */
 export async function readDataLock(folder: string): Promise<DataLock | null> {
   const text = await readFile(join(folder, DATA_LOCK), 'utf8').catch((error: unknown) => {

@@ -37,7 +37,7 @@ const calls = {
 };
 
 async function holdOf(storage: string | null, call: (storage: Storage) => Promise<unknown>): Promise<FileHold> {
-  const error: unknown = await withStorage({ storage }, call).catch((one: unknown) => one);
+  const error: unknown = await withStorage({ storage, data: null }, call).catch((one: unknown) => one);
   if (!(error instanceof FileHold)) throw new Error('no hold', { cause: error });
   return error;
 }
@@ -88,5 +88,5 @@ test('no storage was named', async () => {
 
 test('a fault that is not of storage is left as it is', async () => {
   const fault = new Error('something else');
-  await expect(withStorage({ storage: connectionString }, () => Promise.reject(fault))).rejects.toBe(fault);
+  await expect(withStorage({ storage: connectionString, data: null }, () => Promise.reject(fault))).rejects.toBe(fault);
 });

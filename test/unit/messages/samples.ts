@@ -461,6 +461,11 @@ export const samples: {
       { service: 'Table', status: 503 },
       { service: 'Blob', status: null },
     ],
+    'data-folder-unknown': [{ path: q('data') }],
+    'data-folder-starting': [{ path: q('data') }],
+    'data-folder-failed': [{ path: q('data'), words: q('no space') }],
+    'data-cut-off': none,
+    'azurite-missing': none,
     'run-malformed': none,
     'run-unknown': [{ run: '20261121T080000Z-0123456789' }],
     'poison-waiting': [
