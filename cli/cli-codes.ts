@@ -1,17 +1,64 @@
-// What the commands say about files that they cannot use. Codes about the content are defined where it is read. The English is in
-// cli-messages.ts.
-import { fault, hold } from '../shared/core/codes';
+// What the commands say about files and storage that they cannot use, and about what needs a person. Codes about the content of a file are
+// defined where it is read. The English is in cli-messages.ts.
+import { fault, finding, hold } from '../shared/core/codes';
 import type { PlacedMessage, Quote } from '../shared/core/message';
 
 /** Why a file on this computer cannot be used; `code` is the system's own where we have no words for it. */
 export type FileTrouble =
   'missing' | 'no-permission' | 'folder' | 'no-folder' | 'exists' | 'not-a-file' | 'is-read' | `code ${string}`;
 
+/** What is wrong with the value of `--storage`. The value itself is never repeated: it may be a secret. */
+export type StorageValueTrouble =
+  /** Neither an address nor a connection string. */
+  | 'neither'
+  /** Begins like a connection string, but cannot be read as one. */
+  | 'connection-string'
+  /** An address, but not by https. */
+  | 'not-https'
+  /** An address with more than the host: a path, a query such as a SAS, a password. */
+  | 'more-than-host'
+  /** An address outside Azure Storage. */
+  | 'foreign-host';
+
+/** Why storage refuses a caller. */
+export type StorageRefusal =
+  /** The role is missing. */
+  | 'role'
+  /** The firewall of the account, or too few rights in a SAS. */
+  | 'network'
+  /** The key is wrong, or the clock of this computer. */
+  | 'key'
+  /** The account takes no keys. */
+  | 'keys-off'
+  /** The sign-in is of another tenant, or expired. */
+  | 'sign-in';
+
+/** A service of the account; also the word in the name of its roles. */
+export type StorageService = 'Blob' | 'Queue' | 'Table';
+
 /** Codes of the command line. */
 export const cliCodes = {
   'file-not-readable': hold<{ path: Quote; reason: FileTrouble }>(),
   'source-not-readable': hold<{ path: Quote; reason: FileTrouble }>(),
   'file-not-writable': hold<{ path: Quote; reason: FileTrouble }>(),
+  'storage-not-named': hold(),
+  'storage-malformed': hold<{ trouble: StorageValueTrouble }>(),
+  'storage-not-signed-in': hold(),
+  'storage-not-permitted': hold<{ refusal: StorageRefusal; service: StorageService }>(),
+  'storage-account-missing': hold(),
+  'storage-unreachable': hold(),
+  'storage-not-prepared': hold(),
+  'storage-refused': hold<{ service: StorageService; status: number | null }>(),
+  'data-folder-unknown': hold<{ path: Quote }>(),
+  'data-folder-starting': hold<{ path: Quote }>(),
+  'data-folder-failed': hold<{ path: Quote; words: Quote }>(),
+  'data-cut-off': finding(),
+  'azurite-missing': hold(),
+  'run-malformed': hold(),
+  'run-unknown': hold<{ run: string }>(),
+  'poison-waiting': finding<{ queue: string; messages: number }>(),
+  'intake-silent': finding<{ state: string; since: number }>(),
+  'log-not-read': finding<{ since: number }>(),
   'proposal-invalid': fault<{ problems: readonly PlacedMessage[] }>(),
 };
 

@@ -1,7 +1,7 @@
-// What the commands say about files on this computer, in English.
+// What the commands say about files on this computer, about storage, and about what needs a person, in English.
 import type { MessagesOf } from '../shared/core/codes';
-import { quoted } from '../shared/core/english';
-import type { cliCodes, FileTrouble } from './cli-codes';
+import { counted, quoted } from '../shared/core/english';
+import type { cliCodes, FileTrouble, StorageRefusal, StorageService, StorageValueTrouble } from './cli-codes';
 
 const FILE_TROUBLES: Readonly<Record<string, string>> = {
   missing: 'there is no such file or folder',
@@ -14,6 +14,36 @@ const FILE_TROUBLES: Readonly<Record<string, string>> = {
 };
 
 const describeFile = (reason: FileTrouble): string => FILE_TROUBLES[reason] ?? `the system says "${reason}"`;
+
+const STORAGE_VALUES: Readonly<Record<StorageValueTrouble, string>> = {
+  neither:
+    'The value of --storage is neither a connection string nor an address like https://ACCOUNT.blob.core.windows.net.',
+  'connection-string':
+    'The value of --storage looks like a connection string, but cannot be read as one. Copy it again, and put quotation marks around it.',
+  'not-https': 'The address in --storage does not begin with https://, so no sign-in is sent to it.',
+  'more-than-host':
+    'The address in --storage has more than a host. Give it alone, like https://ACCOUNT.blob.core.windows.net.',
+  'foreign-host':
+    'The address in --storage is not one of Azure Storage, like https://ACCOUNT.blob.core.windows.net, so no sign-in is sent to it.',
+};
+
+const refused = (refusal: StorageRefusal, service: StorageService): string => {
+  switch (refusal) {
+    case 'role':
+      return `Your sign-in may not read this storage account: it lacks the role Storage ${service} Data Reader.`;
+    case 'network':
+      return `The ${service.toLowerCase()} service of the storage account does not let this computer in: its firewall refuses it, or the SAS allows too little.`;
+    case 'key':
+      return 'The storage account does not accept the key of the connection string.';
+    case 'keys-off':
+      return 'The storage account accepts no keys, so a connection string cannot be used. Give its address instead, and sign in.';
+    case 'sign-in':
+      return 'The storage account does not accept your sign-in.';
+  }
+};
+
+/** UTC, to the minute. */
+const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** English. */
 export const cliMessages: MessagesOf<typeof cliCodes> = {
@@ -31,6 +61,105 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     sentence: ({ path, reason }) => `The file ${quoted(path)} cannot be written: ${describeFile(reason)}.`,
     cause: 'The path given with `--out` already exists, is in a folder that does not, or is not yours to write.',
     cure: 'Check the path and the permissions; `--out` never overwrites a file.',
+  },
+  'storage-not-named': {
+    sentence: () =>
+      'Say where storage is: --storage with the address of the storage account, or --data with the folder of a machine on this computer.',
+    cause: 'The command reads the state of a machine, and was not told of which one.',
+    cure: 'Add `--storage https://ACCOUNT.blob.core.windows.net`, or set `ROLLCALL_STORAGE`; or add `--data DIR`.',
+  },
+  'storage-malformed': {
+    sentence: ({ trouble }) => STORAGE_VALUES[trouble],
+    cause:
+      'The value of `--storage` or `ROLLCALL_STORAGE` cannot be used. It is not repeated, because it may be a secret.',
+    cure: 'Give the address of the blob, queue or table service as the portal shows it under Endpoints (`https://ACCOUNT.blob.core.windows.net`); or the connection string, in quotation marks.',
+  },
+  'storage-not-signed-in': {
+    sentence: () => 'You are not signed in to Microsoft Entra on this computer. Run "az login", then try again.',
+    cause:
+      'With an address, storage is opened as whoever calls, and no sign-in was found: no Azure CLI, Azure PowerShell, Azure Developer CLI, environment or managed identity.',
+    cure: 'Run `az login`, with `--tenant` if you belong to several. `AZURE_TOKEN_CREDENTIALS` chooses among several sign-ins.',
+  },
+  'storage-not-permitted': {
+    sentence: ({ refusal, service }) => refused(refusal, service),
+    cause: 'Storage answered 401 or 403: the sign-in lacks a role, or a firewall, a key or a SAS stands in the way.',
+    cure: 'Have Storage Blob Data Reader, Storage Queue Data Reader and Storage Table Data Reader assigned on the account (Owner and Contributor do not include them); it takes some minutes. For a firewall, call from an allowed network. For a sign-in that is not accepted, sign in to the tenant of the account: `az login --tenant`.',
+  },
+  'storage-account-missing': {
+    sentence: () => 'There is no storage account of this name, or this computer cannot resolve it.',
+    cause: 'The name in the address or the connection string is unknown to DNS.',
+    cure: 'Check the name of the account. If it has only a private endpoint, call from its network.',
+  },
+  'storage-unreachable': {
+    sentence: () => 'Storage cannot be reached from this computer.',
+    cause: 'No connection could be made, or it was cut: network, proxy, firewall, or an emulator that is not running.',
+    cure: 'Check the network. For a machine on this computer, check that it is running.',
+  },
+  'storage-not-prepared': {
+    sentence: () => 'This storage account has no tables of Rollcall.',
+    cause: 'The account is another one, or the app has never been deployed to it.',
+    cure: 'Check the name of the account; the template in `infra/` creates the tables.',
+  },
+  'storage-refused': {
+    sentence: ({ service, status }) =>
+      `The ${service.toLowerCase()} service of the storage account ${status === null ? 'failed without an answer' : `answered ${status}`}.`,
+    cause: 'Storage was unavailable or overloaded, or does not know this version of the command.',
+    cure: 'Try again; if it lasts, look at the service health of the account.',
+  },
+  'data-folder-unknown': {
+    sentence: ({ path }) => `No machine has kept anything in the folder ${quoted(path)}.`,
+    cause: 'The folder given with `--data` does not exist, or no machine was started with it.',
+    cure: 'Check the path; `npm run local -- --data DIR` starts a machine that keeps its storage there.',
+  },
+  'data-folder-starting': {
+    sentence: ({ path }) => `The machine in the folder ${quoted(path)} is just starting. Try again in a few seconds.`,
+    cause: 'A machine has taken the folder given with `--data`, and its storage does not listen yet.',
+    cure: 'Try again. If it lasts, end the process whose number is in `machine.lock.json`.',
+  },
+  'data-folder-failed': {
+    sentence: ({ path, words }) => `The storage in the folder ${quoted(path)} cannot be started: ${quoted(words)}.`,
+    cause:
+      'No machine is running on the folder given with `--data`, and its storage could not be started for the command.',
+    cure: 'Read the words of the system; check the permissions of the folder and the space on the disk.',
+  },
+  'data-cut-off': {
+    sentence: () =>
+      'The last machine on this folder did not end in order, so what it had not saved in its last seconds is lost.',
+    cause: 'The process of the machine was killed, or the computer went down.',
+    cure: 'Look at the newest files; drop a file again whose people are not all decided.',
+  },
+  'azurite-missing': {
+    sentence: () =>
+      'The storage in a folder needs Azurite, which this installation does not have. Run "npm ci" without --omit=dev.',
+    cause: "`--data` is for a machine on a developer's computer; production installs have no Azurite.",
+    cure: 'Run `npm ci && npm run build` in a checkout; or name a storage account with `--storage`.',
+  },
+  'run-malformed': {
+    sentence: () => 'This is not the id of a run. An id looks like 20261121T080000Z-0123456789.',
+    cause: 'The argument of the command is no id of a run. It is not repeated, because it may be a secret.',
+    cure: 'Take the id from `rollcall status`, or from the folder in `reports/`.',
+  },
+  'run-unknown': {
+    sentence: ({ run }) => `There is no run ${run} in this storage.`,
+    cause: 'No source has a run of this id.',
+    cure: 'Take the id from `rollcall status`; check that storage is the right one.',
+  },
+  'poison-waiting': {
+    sentence: ({ queue, messages }) => `The queue ${queue} has ${counted(messages, 'message')} that nobody has taken.`,
+    cause:
+      'A function failed at every attempt, and the function that parks such messages has not taken them, so the app may not be running.',
+    cure: 'Look again in a few minutes. If they are still there, check that the app is running, and look for the exceptions of the functions `poison-…`. Do not move the messages.',
+  },
+  'intake-silent': {
+    sentence: ({ state, since }) => `Nothing has worked on this file since ${timeOf(since)}; it is still ${state}.`,
+    cause: 'Intake gives no sign of life, and the sweep has not restarted it, so the app may not be running.',
+    cure: 'Check that the app is running; restarting it is always safe. Then look for exceptions of `intake` and `arrival`.',
+  },
+  'log-not-read': {
+    sentence: ({ since }) =>
+      `The provisioning log of this job was last read at ${timeOf(since)}, and rows wait for it.`,
+    cause: 'The timer does not run, or the log cannot be read.',
+    cure: 'Check that the app is running, then look for the events `rollcall.reconcile.halted` and `rollcall.reconcile.postponed`.',
   },
   'proposal-invalid': {
     sentence: ({ problems }, tell) =>

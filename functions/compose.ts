@@ -1,7 +1,4 @@
-// The only place that makes clients: settings in, object graph out, once per worker. Clock, randomness and hashes are made here too.
-import { TableClient, TableServiceClient } from '@azure/data-tables';
-import { BlobServiceClient } from '@azure/storage-blob';
-import { QueueServiceClient } from '@azure/storage-queue';
+// Settings in, object graph out, once per worker. Clock, randomness and hashes are made here too.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../shared/core/clock';
 import { loadHash64 } from '../shared/core/hash';
@@ -27,17 +24,12 @@ import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import { PeopleIndexes } from '../shared/run/people-indexes';
 import { azureSourceStore } from '../shared/source/azure-source-store';
+import type { Storage } from '../shared/storage/azure-storage';
+import { openStorageAccount } from '../shared/storage/azure-storage';
 import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
 import { graphCredential, managedIdentity } from './azure-credential';
 import type { AppSettings } from './settings';
 import { budgetOf, delaysOf } from './settings';
-
-/** The names of everything in the storage account; infra/ uses the same. */
-export const STORAGE_NAMES = {
-  containers: ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports'],
-  queues: ['arrivals', 'deliveries', 'arrivals-poison', 'deliveries-poison', 'webjobs-blobtrigger-poison'],
-  tables: ['runs', 'batches', 'gates'],
-} as const;
 
 const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 
@@ -52,45 +44,9 @@ export const systemClock: Clock = {
   },
 };
 
-/** The storage services of the app. */
-export interface Storage {
-  readonly blobs: BlobServiceClient;
-  readonly queues: QueueServiceClient;
-  readonly table: (name: string) => TableClient;
-  /** Creates what is missing (locally; in Azure the template does). */
-  readonly create: () => Promise<void>;
-}
-
 /** Clients for the storage account of the settings. */
-export function openStorage(settings: AppSettings): Storage {
-  const { storage } = settings;
-  const byString = storage.kind === 'connection-string';
-  const identity = byString ? null : managedIdentity(settings);
-  const blobs = byString
-    ? BlobServiceClient.fromConnectionString(storage.connectionString)
-    : new BlobServiceClient(storage.blobUrl, identity ?? undefined);
-  const queues = byString
-    ? QueueServiceClient.fromConnectionString(storage.connectionString)
-    : new QueueServiceClient(storage.queueUrl, identity ?? undefined);
-  const insecure = { allowInsecureConnection: true };
-  const tables = byString
-    ? TableServiceClient.fromConnectionString(storage.connectionString, insecure)
-    : new TableServiceClient(storage.tableUrl, managedIdentity(settings));
-  const table = (name: string): TableClient =>
-    byString
-      ? TableClient.fromConnectionString(storage.connectionString, name, insecure)
-      : new TableClient(storage.tableUrl, name, managedIdentity(settings));
-  return {
-    blobs,
-    queues,
-    table,
-    create: async () => {
-      for (const name of STORAGE_NAMES.containers) await blobs.getContainerClient(name).createIfNotExists();
-      for (const name of STORAGE_NAMES.queues) await queues.getQueueClient(name).createIfNotExists();
-      for (const name of STORAGE_NAMES.tables) await tables.createTable(name);
-    },
-  };
-}
+export const openStorage = (settings: AppSettings): Storage =>
+  openStorageAccount(settings.storage, () => managedIdentity(settings));
 
 /** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
 export function openGraph(settings: AppSettings): GraphTransport {

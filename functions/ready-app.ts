@@ -3,7 +3,7 @@
 import { RollcallError } from '../shared/core/errors';
 import type { GraphTransport } from '../shared/graph/graph-transport';
 import type { Pipeline } from '../shared/pipeline/pipeline';
-import type { Storage } from './compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import { compose, openGraph, openStorage } from './compose';
 import type { AppSettings, Environment } from './settings';
 import { parseAppSettings } from './settings';

@@ -5,6 +5,7 @@ import Ajv from 'ajv';
 import { RollcallError } from '../shared/core/errors';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { Delays } from '../shared/pipeline/pipeline';
+import type { StorageSettings } from '../shared/storage/azure-storage';
 
 const seconds = (defaultSeconds: number, description: string) =>
   Type.Number({ minimum: 0, maximum: 604_800, default: defaultSeconds, description });
@@ -100,11 +101,6 @@ export const AppSettingsSchema = Type.Object({
 type OwnSettings = Static<typeof AppSettingsSchema>;
 /** The parsed settings, with where storage is. */
 export type AppSettings = OwnSettings & { readonly storage: StorageSettings };
-
-/** Where storage is: a connection string (locally), or one address per service with an identity (in Azure). */
-export type StorageSettings =
-  | { readonly kind: 'connection-string'; readonly connectionString: string }
-  | { readonly kind: 'identity'; readonly blobUrl: string; readonly queueUrl: string; readonly tableUrl: string };
 
 const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
 const validate = ajv.compile<OwnSettings>(AppSettingsSchema);

@@ -1,4 +1,4 @@
-// The storage account: the product's only database. Shared keys are off. Names are those of STORAGE_NAMES in functions/compose.ts.
+// The storage account: the product's only database. Shared keys are off. Names are those of STORAGE_NAMES in shared/storage/azure-storage.ts.
 param name string
 param location string
 param retentionDays int

@@ -1,14 +1,17 @@
-// Azurite for tests, the demo and local runs: the three storage services as three child processes, in memory, on free ports.
+// Azurite for tests, the demo and local runs: the three storage services as three child processes on free ports, in memory or in a folder.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A running storage emulator. */
 export interface Azurite {
   /** For blob, queue and table; good as `AzureWebJobsStorage`. */
   readonly connectionString: string;
-  /** Ends the three processes; everything stored is gone. */
+  /** The three processes. */
+  readonly pids: readonly number[];
+  /** Ends the three processes. In memory, everything stored is gone; in a folder, all of it has been saved when this resolves. */
   stop(): Promise<void>;
 }
 
@@ -25,19 +28,29 @@ const startTimeoutMs = 60_000;
 /** How often the table service is started again because its port was taken between choice and use. */
 const maxPortAttempts = 5;
 
+/** How long one service may take to save and end, ms: a hundred megabytes of metadata take seconds. Our choice, 2026-11. */
+const saveTimeoutMs = 60_000;
+
 /** Makes the child end with its parent, also when the parent is killed: the IPC channel closes with it. */
-const endWithParent = `data:text/javascript,${encodeURIComponent("process.on('disconnect', () => process.exit(0));")}`;
+const onDisconnect = (what: string): string =>
+  `data:text/javascript,${encodeURIComponent(`process.on('disconnect', () => ${what});`)}`;
+const endAtOnce = onDisconnect('process.exit(0)');
+/** Azurite saves when it is interrupted, and then ends by itself; the table service knows no other signal (3.35.0). */
+const saveAndEnd = onDisconnect("process.kill(process.pid, 'SIGINT')");
 
 /**
  * Starts Azurite and resolves when all three services listen. Three processes, because a stall of the queue service then
- * leaves blobs and tables alone. They end with `stop()`, or with this process.
+ * leaves blobs and tables alone. They end with `stop()`, or with this process. `folder`: where everything is kept; null keeps it in memory.
  * @throws Error with the service's own output when it is not up within a minute.
  */
-export async function startAzurite(): Promise<Azurite> {
-  const started = await Promise.allSettled([startService('blob'), startService('queue'), startService('table')]);
+export async function startAzurite(folder: string | null = null): Promise<Azurite> {
+  const started = await Promise.allSettled(
+    (['blob', 'queue', 'table'] as const).map((service) => startService(service, folder)),
+  );
   const services = started.filter((one) => one.status === 'fulfilled').map((one) => one.value);
+  const end = folder === null ? endService : saveService;
   const stop = async (): Promise<void> => {
-    await Promise.all(services.map((service) => endService(service.child)));
+    await Promise.all(services.map((service) => end(service.child)));
   };
   const failed = started.find((one) => one.status === 'rejected');
   if (failed !== undefined) {
@@ -48,7 +61,7 @@ export async function startAzurite(): Promise<Azurite> {
     ({ service, port }) => `${endpointNames[service]}=http://127.0.0.1:${port}/${account.name};`,
   );
   const connectionString = `DefaultEndpointsProtocol=http;AccountName=${account.name};AccountKey=${account.key};${endpoints.join('')}`;
-  return { connectionString, stop };
+  return { connectionString, pids: services.flatMap(({ child }) => child.pid ?? []), stop };
 }
 
 const endpointNames = { blob: 'BlobEndpoint', queue: 'QueueEndpoint', table: 'TableEndpoint' } as const;
@@ -59,14 +72,21 @@ interface RunningService {
   readonly child: ChildProcess;
 }
 
-async function startService(service: Service): Promise<RunningService> {
+async function startService(service: Service, folder: string | null): Promise<RunningService> {
+  const kept = folder === null ? ['--inMemoryPersistence'] : ['--location', join(folder, service)];
   for (let attempt = 1; ; attempt += 1) {
     // Blob and queue print the port they got; the table service prints the one it was given, so it must be given a real one.
     const requestedPort = service === 'table' ? await findFreePort() : 0;
     const child = fork(
       require.resolve(`azurite/dist/src/${service}/main.js`),
-      [`--${service}Port`, String(requestedPort), `--${service}Host`, '127.0.0.1', ...commonFlags],
-      { execArgv: ['--import', endWithParent], stdio: ['ignore', 'pipe', 'pipe', 'ipc'], env: plainEnvironment() },
+      [`--${service}Port`, String(requestedPort), `--${service}Host`, '127.0.0.1', ...kept, ...commonFlags],
+      {
+        execArgv: ['--import', folder === null ? endAtOnce : saveAndEnd],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        env: plainEnvironment(),
+        // Ctrl-C reaches all processes of a terminal's group, and storage must be the last to end.
+        detached: folder !== null,
+      },
     );
     try {
       return { service, child, port: await listeningPort(child) };
@@ -81,7 +101,7 @@ async function startService(service: Service): Promise<RunningService> {
 }
 
 // skipApiVersionCheck: every Azurite so far refuses the API version of the newest SDKs.
-const commonFlags = ['--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry', '--silent'];
+const commonFlags = ['--skipApiVersionCheck', '--disableTelemetry', '--silent'];
 
 /** The environment without what a test runner adds for its own children. */
 function plainEnvironment(): NodeJS.ProcessEnv {
@@ -122,6 +142,20 @@ async function endService(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await exited;
 }
+
+/** Lets a service save and end. Rejects if it does not within a minute, or has ended before. */
+async function saveService(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    const timer = setTimeout(() => child.kill('SIGKILL'), saveTimeoutMs);
+    if (child.connected) child.disconnect();
+    await exited;
+    clearTimeout(timer);
+  }
+  if (hasFailed(child)) throw new Error('Azurite ended before it had saved everything.');
+}
+
+const hasFailed = ({ exitCode }: ChildProcess): boolean => exitCode !== 0;
 
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');

@@ -1,12 +1,18 @@
 // Putting files into the containers of a machine as HR and the identity team would.
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 
-/** Uploads one export; resolves to the blob's Last-Modified, ms. */
-export async function dropExport(storage: Storage, source: string, file: string, bytes: Uint8Array): Promise<number> {
+/** Uploads one export, with metadata if given; resolves to the blob's Last-Modified, ms. */
+export async function dropExport(
+  storage: Storage,
+  source: string,
+  file: string,
+  bytes: Uint8Array,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const answer = await storage.blobs
     .getContainerClient('inbound')
     .getBlockBlobClient(`${source}/${file}`)
-    .upload(bytes, bytes.length);
+    .upload(bytes, bytes.length, { metadata });
   return answer.lastModified?.getTime() ?? 0;
 }
 

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import { dropExport, putSource } from './drop-files';
 
 /** A file of the folder as it was last seen. */
@@ -37,9 +37,14 @@ async function filesOf(folder: string): Promise<readonly Seen[]> {
   );
 }
 
-/** Takes files out of a folder into the inbound container, each version once. */
+/** The metadata of a blob that tells which version of a file it was made from. */
+const VERSION = 'localversion';
+const versionOf = ({ mtimeMs, size }: Pick<Seen, 'mtimeMs' | 'size'>): string => `${mtimeMs} ${size}`;
+
+/** Takes files out of a folder into the inbound container, each version once, also over several lives of a machine. */
 export class InboundFolder {
   private readonly taken = new Set<string>();
+  private isRecalled = false;
   private readonly before = new Map<string, string>();
   private readonly lastSecond = new Map<string, number>();
 
@@ -50,9 +55,10 @@ export class InboundFolder {
 
   /** Uploads what is new; with `settledOnly` a file must be unchanged since the previous look. Resolves to the number of files taken. */
   async take(settledOnly: boolean): Promise<number> {
+    if (!this.isRecalled) await this.recall();
     let count = 0;
     for (const one of await filesOf(this.folder)) {
-      const version = `${one.mtimeMs} ${one.size}`;
+      const version = versionOf(one);
       const isSettled = this.before.get(one.path) === version;
       this.before.set(one.path, version);
       if (this.taken.has(`${one.path} ${version}`) || (settledOnly && !isSettled)) continue;
@@ -63,11 +69,21 @@ export class InboundFolder {
     return count;
   }
 
+  /** What an earlier machine on the same storage took. */
+  private async recall(): Promise<void> {
+    const container = this.storage.blobs.getContainerClient('inbound');
+    for await (const { name, metadata } of container.listBlobsFlat({ includeMetadata: true }))
+      if (metadata?.[VERSION] !== undefined) this.taken.add(`${join(this.folder, name)} ${metadata[VERSION]}`);
+    this.isRecalled = true;
+  }
+
   /** Two files of one source must not arrive within one second: Last-Modified could not tell which is the newer one. */
   private async upload(one: Seen): Promise<void> {
     const last = this.lastSecond.get(one.source) ?? 0;
     while (Math.floor(Date.now() / 1_000) <= last) await sleep(SECOND_POLL_MS);
-    const lastModified = await dropExport(this.storage, one.source, one.file, await readFile(one.path));
+    const lastModified = await dropExport(this.storage, one.source, one.file, await readFile(one.path), {
+      [VERSION]: versionOf(one),
+    });
     if (!one.file.endsWith('.manifest.json')) this.lastSecond.set(one.source, Math.floor(lastModified / 1_000));
   }
 }

@@ -14,6 +14,7 @@ import { hasEnded, lookAtRuns } from './watch-runs';
 
 interface Options {
   readonly graph?: string;
+  readonly data?: string;
   readonly sources: string;
   readonly inbound: string;
   readonly reports: string;
@@ -45,7 +46,12 @@ async function local(options: Options): Promise<number> {
     realTime: options.realTime,
     onEvent,
     ...(options.graph === undefined ? {} : { graphUrl: options.graph }),
+    ...(options.data === undefined ? {} : { dataFolder: options.data }),
   });
+  if (machine.wasCutOff)
+    process.stderr.write(
+      'The last machine on this folder did not end in order. What it had not saved in its last seconds is lost: look at the newest files.\n',
+    );
   try {
     const sources = await putSources(machine.storage, options.sources);
     tell(
@@ -77,7 +83,8 @@ async function work(machine: Machine, options: Options): Promise<void> {
   const stop = (): void => stopped.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   const saved = new Map<string, number>();
-  let expected = 0;
+  // What an earlier machine on the same data has processed is there already.
+  let expected = (await lookAtRuns(machine.storage)).runs.length;
   try {
     while (!stopped.signal.aborted) {
       expected += await inbound.take(!options.untilSettled);
@@ -99,9 +106,13 @@ async function work(machine: Machine, options: Options): Promise<void> {
 
 const command = new Command('local')
   .description(
-    'Runs the connector on this computer: storage in memory, the compiled functions, and the Entra simulator or any Graph on loopback.',
+    'Runs the connector on this computer: storage in memory or in a folder, the compiled functions, and the Entra simulator or any Graph on loopback.',
   )
   .option('--graph <url>', 'send to this Graph instead of a simulator of its own; loopback only')
+  .option(
+    '--data <folder>',
+    'keep storage and simulator in this folder, for the next start; otherwise all is gone at the end',
+  )
   .option('--sources <folder>', 'holds <name>/source.json', 'samples/sources')
   .option('--inbound <folder>', 'holds <name>/<file>; watched, or taken once with --until-settled', 'inbound')
   .option('--reports <folder>', 'where the reports go', 'reports')

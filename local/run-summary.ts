@@ -1,7 +1,7 @@
 // The JSON summary of the demo and of `npm run local`: a public interface. Verdicts are counted from the report that HR gets, by another
 // CSV reader than ours, never from the numbers that the product keeps.
 import Papa from 'papaparse';
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import type { Run } from '../shared/run/run';
 import { sentenceOf } from '../shared/messages/catalogue';
 import { fileNameOf } from '../shared/run/run';

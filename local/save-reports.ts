@@ -1,7 +1,7 @@
 // Copies reports out of the storage of a machine into a folder of this computer.
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import type { Run } from '../shared/run/run';
 
 /** The path of a run's reports below `folder`. */

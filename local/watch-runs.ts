@@ -1,5 +1,5 @@
 // Watching runs from outside, as an operator would: by the tables, not by the functions' memory.
-import type { Storage } from '../functions/compose';
+import type { Storage } from '../shared/storage/azure-storage';
 import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import type { Run, RunState } from '../shared/run/run';

@@ -50,6 +50,11 @@ export class Directory {
     return [...this.users.values()].map((user) => ({ ...user, attributes: Object.fromEntries(user.attributes) }));
   }
 
+  /** All users as they are kept. */
+  stored(): StoredUser[] {
+    return [...this.users.values()];
+  }
+
   /** How many users there are. */
   get size(): number {
     return this.users.size;

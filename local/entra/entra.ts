@@ -12,6 +12,7 @@ import { addSeedUser } from './seed-user';
 import { playFaults } from './simulator-control';
 import { takeStats, type EntraStats } from './statistics';
 import { Tenant } from './tenant';
+import { restoreSnapshot, takeSnapshot } from './tenant-snapshot';
 import type { AcceptedUpload, UploadCall } from './traffic';
 
 /** Application permissions of a connector that uploads, reads logs and reads job states. */
@@ -64,12 +65,15 @@ export interface Entra {
   setRules(rules: readonly Rule[]): void;
   /** Moves the clock forward, rate windows included. */
   advance(ms: number): void;
+  /** The tenant as it is now, for `startEntra` of a later process. */
+  snapshot(): Uint8Array;
   stop(): Promise<void>;
 }
 
-/** Starts a simulator on 127.0.0.1. Rejects if the port is taken. */
-export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
+/** Starts a simulator on 127.0.0.1, with the tenant of an earlier one if `snapshot` is given. Rejects if the port is taken. */
+export async function startEntra(options: EntraOptions = {}, snapshot: Uint8Array | null = null): Promise<Entra> {
   const tenant = new Tenant(resolveOptions(options));
+  if (snapshot !== null) restoreSnapshot(tenant, snapshot);
   const processor = new Processor(tenant);
   const server = await startServer(tenant, processor);
   const settled = (): Tenant => {
@@ -92,6 +96,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     clearFaults: () => tenant.faults.clear(),
     setRules: (rules) => settled().rules.replace(rules),
     advance: (ms) => settled().clock.advance(ms),
+    snapshot: () => takeSnapshot(settled()),
     stop: server.stop,
   };
 }

@@ -45,7 +45,8 @@ export interface LogEntry {
   readonly isReference: boolean;
 }
 
-interface KeptEntry {
+/** An entry with the time from which it is shown, ms since 1970, and how. */
+export interface KeptEntry {
   readonly entry: LogEntry;
   readonly visibleAt: number;
   readonly effect: LogEffect;
@@ -96,6 +97,16 @@ export class ProvisioningLog {
       if (effect.twice) visible.push(shown);
     }
     return visible;
+  }
+
+  /** Everything that is kept. */
+  stored(): readonly KeptEntry[] {
+    return this.kept;
+  }
+
+  /** Begins with what was kept before. */
+  restore(kept: readonly KeptEntry[]): void {
+    this.kept = [...kept];
   }
 
   /** All entries, visible or not. */

@@ -39,6 +39,17 @@ export class SlidingWindow {
     return Math.max(1, blocking + this.pace.windowMs - now);
   }
 
+  /** The calls that still count, ms. */
+  remembered(): readonly number[] {
+    return this.arrivals.slice(this.first);
+  }
+
+  /** Begins with calls made before; they fill the window and are in no other count. */
+  restore(arrivals: readonly number[]): void {
+    this.arrivals = [...arrivals];
+    this.first = 0;
+  }
+
   /** The counts so far. */
   stats(): WindowStats {
     const { calls, violations, maxInWindow } = this;

@@ -28,9 +28,10 @@ export class Tenant {
   readonly uploadPace: SlidingWindow;
   readonly uploadDay: SlidingWindow;
   readonly logPaces = new Map<string, SlidingWindow>();
-  /** Ids of removed jobs, which must not be created again automatically. */
-  private readonly removed = new Set<string>();
-  private guids = 0;
+  /** Keys of removed jobs, which must not be created again automatically. */
+  readonly removed = new Set<string>();
+  /** GUIDs given so far. */
+  guids = 0;
 
   constructor(readonly settings: Settings) {
     this.clock = new SimulatorClock(settings.now);

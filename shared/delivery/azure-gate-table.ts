@@ -6,14 +6,15 @@ import { stableHash } from '../core/hash';
 import { fromJsonProperties, listPages, tableCall, toJsonProperties } from '../storage/azure-entity';
 import type { Versioned } from '../storage/versioned';
 import type { JobKey } from '../graph/job-key';
-import type { GateStore } from './gate-store';
+import type { GateStore, TenantGate } from './gate-store';
 import type { JobGate } from './job-gate';
 import { openJobGate } from './job-gate';
 import type { Pace } from './pace';
 import { freshPace } from './pace';
 
 const PACE_ROW = 'pace';
-const jobRow = (job: JobKey): string => `job-${stableHash([job.servicePrincipalId, job.jobId])}`;
+const JOB_ROWS = 'job-';
+const jobRow = (job: JobKey): string => `${JOB_ROWS}${stableHash([job.servicePrincipalId, job.jobId])}`;
 
 /** The Timestamp of an entity is in its ETag: W/"datetime'2026-11-21T09%3A36%3A12.1234567Z'" (Azure Table service; Azurite alike). */
 function timeOfEtag(etag: string): number {
@@ -56,4 +57,25 @@ export function azureGateTable(table: TableClient, tenant: string): GateStore {
     },
     replaceJob: async (job, read, next) => (await write(jobRow(job), read.etag, next)) !== null,
   };
+}
+
+/** The gates of all tenants in the table: usually one. Reads only. Faults are `RollcallError` with disposition `retry`. */
+export async function readGates(table: TableClient): Promise<readonly TenantGate[]> {
+  const tenants = new Map<string, { pace: Pace; readonly jobs: Map<string, JobGate> }>();
+  for await (const page of listPages(table, {})) {
+    for (const entity of page) {
+      const row = String(entity.rowKey);
+      const isPace = row === PACE_ROW;
+      if (!isPace && !row.startsWith(JOB_ROWS)) continue;
+      const tenant = tenants.get(String(entity.partitionKey)) ?? { pace: freshPace, jobs: new Map() };
+      tenants.set(String(entity.partitionKey), tenant);
+      if (isPace) tenant.pace = fromJsonProperties(entity, 'body') as Pace;
+      else tenant.jobs.set(row, fromJsonProperties(entity, 'body') as JobGate);
+    }
+  }
+  return [...tenants].map(([tenant, { pace, jobs }]) => ({
+    tenant,
+    pace,
+    jobOf: (job) => jobs.get(jobRow(job)) ?? null,
+  }));
 }

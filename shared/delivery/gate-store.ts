@@ -18,3 +18,11 @@ export interface GateStore {
   replacePace(read: Versioned<Pace>, next: Pace): Promise<{ readonly etag: string; readonly writtenAt: number } | null>;
   replaceJob(job: JobKey, read: Versioned<JobGate>, next: JobGate): Promise<boolean>;
 }
+
+/** What is stored of one tenant's gate, to look at. */
+export interface TenantGate {
+  readonly tenant: string;
+  readonly pace: Pace;
+  /** Null if nothing was ever noted about the job. */
+  jobOf(job: JobKey): JobGate | null;
+}

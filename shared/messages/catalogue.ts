@@ -8,7 +8,9 @@ import type { HeldFile, Language } from './language-parts';
 
 type AnyWording = Pick<Wording<MessageValues>, 'sentence'>;
 /** Tables of wordings by code, whatever the values of each are. */
-export type AnyMessages = Readonly<Record<string, { readonly sentence: (values: never, tell: Tell) => string }>>;
+export type AnyMessages = Readonly<
+  Record<string, { readonly sentence: (values: never, tell: Tell) => string; readonly cure: string }>
+>;
 
 /**
  * Makes the sentence of a message. What a run of another version stored is told by its code: a code that is in no table, or values of another
@@ -31,6 +33,12 @@ export function tellBy(tables: readonly AnyMessages[]): Tell {
   };
   return tell;
 }
+
+/** What to do about a code by these tables, for whoever is on call; null for a code that is in none. */
+export const cureBy =
+  (tables: readonly AnyMessages[]) =>
+  (code: string): string | null =>
+    tables.find((table) => code in table)?.[code]?.cure ?? null;
 
 /** All tables of a language. */
 export const tablesOf = (language: Language): readonly AnyMessages[] => Object.values(language.tables) as AnyMessages[];

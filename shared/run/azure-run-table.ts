@@ -27,6 +27,13 @@ const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Version
 const anyOf = (states: readonly RunState[]): string =>
   `(${states.map((state) => odata`state eq ${state}`).join(' or ')})`;
 
+/** The service may answer with empty pages before the first entity. */
+async function firstPartitionAfter(table: TableClient, partition: string): Promise<string | null> {
+  const query = { filter: odata`PartitionKey gt ${partition}`, select: ['partitionKey'] };
+  for await (const page of listPages(table, query, 1)) for (const { partitionKey } of page) return String(partitionKey);
+  return null;
+}
+
 /** The adapter; `table` must exist. */
 export function azureRunTable(table: TableClient): RunStore {
   const list = async (filter: string): Promise<readonly Versioned<Run>[]> => {
@@ -54,6 +61,15 @@ export function azureRunTable(table: TableClient): RunStore {
       ),
     inStates: (states) => list(anyOf(states)),
     endedSince: (since) => list(`${anyOf(['settled', 'parked'])} and ${odata`settledAt gt ${toTime(since)}`}`),
+    async sources() {
+      const found: string[] = [];
+      // Partitions cannot be listed: the first entity after each names the next.
+      for (let last = ''; ; found.push(last)) {
+        const next = await firstPartitionAfter(table, last);
+        if (next === null) return found;
+        last = next;
+      }
+    },
     all: () => list(''),
   };
 }

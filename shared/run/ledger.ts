@@ -21,6 +21,8 @@ export interface RunStore {
   inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
   /** Runs that settled or were parked after `since`, ms: late evidence may belong to them. */
   endedSince(since: number): Promise<readonly Versioned<Run>[]>;
+  /** The sources that have a run, in order of their names; one query each. */
+  sources(): Promise<readonly string[]>;
   /** All runs, oldest first within a source. */
   all(): Promise<readonly Versioned<Run>[]>;
 }

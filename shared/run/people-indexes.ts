@@ -13,7 +13,7 @@ export class PeopleIndexes {
   private readonly kept = new Map<string, Promise<PeopleIndex>>();
 
   constructor(
-    private readonly files: RunFiles,
+    private readonly files: Pick<RunFiles, 'readWhole'>,
     private readonly hash: Hash64,
   ) {}
 

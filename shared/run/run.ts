@@ -110,6 +110,11 @@ export const fileNameOf = (run: Pick<Run, 'blobName'>): string => run.blobName.s
  * the greatest id. Last-Modified has whole seconds (RFC 9110 §5.6.7), so two versions dropped within one second may sort either way.
  */
 export function runIdOf(blobName: string, etag: string, lastModified: number): string {
-  const stamp = new Date(lastModified).toISOString().replace(/[-:]|\.\d+/g, '');
-  return `${stamp}-${stableHash([blobName, etag], 10)}`;
+  return `${runStampOf(lastModified)}-${stableHash([blobName, etag], 10)}`;
 }
+
+/** The beginning of the ids of all runs whose blob was last changed at `ms`: ids of later ones sort after it. */
+export const runStampOf = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** True if a text has the form of a run's id. */
+export const isRunId = (text: string): boolean => /^\d{8}T\d{6}Z-[0-9a-f]{10}$/.test(text);

@@ -1,8 +1,9 @@
 // The table of the gate, and who owns a job: the same promises on real storage and in memory. What the gate does with it is
 // test/unit/delivery/gate.test.ts, what intake does with owners is test/unit/pipeline/intake/claim-job.test.ts.
-import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
+import { azureGateTable, readGates } from '../../../shared/delivery/azure-gate-table';
 import { azureJobOwners } from '../../../shared/delivery/azure-job-owners';
 import type { GateStore } from '../../../shared/delivery/gate-store';
+import { azureLogWatermark } from '../../../shared/graph/azure-log-watermark';
 import { openJobGate, pauseJob } from '../../../shared/delivery/job-gate';
 import type { JobOwners } from '../../../shared/delivery/job-owners';
 import { freshPace } from '../../../shared/delivery/pace';
@@ -118,6 +119,26 @@ describe('on Azure tables', () => {
     const written = await store.replacePace((await store.read(job)).pace, freshPace);
     const { timestamp } = await table.getEntity('tenant-1', 'pace');
     expect(written!.writtenAt).toBe(Date.parse(String(timestamp).replace(/(\.\d{3})\d*Z$/, '$1Z')));
+  });
+  test('a look at the table finds every tenant with its pace and its jobs, and nothing that is no gate', async () => {
+    const table = await storage.newTable();
+    expect(await readGates(table)).toEqual([]);
+    const one = azureGateTable(table, 'tenant-1');
+    const first = await one.read(job);
+    await one.replacePace(first.pace, { ...freshPace, strikes: 2 });
+    await one.replaceJob(job, first.job, pauseJob(openJobGate, 99, 'graph-conflict', BY));
+    const two = azureGateTable(table, 'tenant-2');
+    await two.replacePace((await two.read(job)).pace, { ...freshPace, strikes: 3 });
+    await azureLogWatermark(table, 'tenant-3').write(job, 5);
+    const seen = await readGates(table);
+    expect(seen.map(({ tenant, pace }) => [tenant, pace.strikes])).toEqual([
+      ['tenant-1', 2],
+      ['tenant-2', 3],
+    ]);
+    expect(seen.map((gate) => [gate.jobOf(job)?.pausedFor, gate.jobOf(other)])).toEqual([
+      ['graph-conflict', null],
+      [undefined, null],
+    ]);
   });
   test('tenants are independent', async () => {
     const table = await storage.newTable();

@@ -127,6 +127,12 @@ describe.each([
       expect(await between({ before: mine[1]!.run })).toEqual([0]);
       expect(await between({ after: mine[0]!.run, before: mine[3]!.run })).toEqual([1, 2]);
     });
+    test('the sources are those that have a run, each once, in order', async () => {
+      const mine = await open();
+      expect(await mine.runs.sources()).toEqual([]);
+      for (const source of ['b-hr', "a-o'neill", 'c-hr', 'b-hr']) await mine.runs.insert(runOf({ source }));
+      expect(await mine.runs.sources()).toEqual(["a-o'neill", 'b-hr', 'c-hr']);
+    });
     test('that ended since: settled or parked after that time, not at it', async () => {
       const since = Date.UTC(2030, 0, 1);
       const ended = (state: Run['state'], settledAt: number) => runOf({ source: 'ended', state, settledAt });

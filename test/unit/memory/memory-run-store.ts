@@ -71,6 +71,11 @@ export class MemoryRunStore implements RunStore {
     return this.table.all((run) => ended.includes(run.state) && Math.trunc(run.settledAt) > Math.trunc(since));
   }
 
+  async sources(): Promise<readonly string[]> {
+    await this.calls.enter('sources', '');
+    return [...new Set(this.table.all().map(({ value }) => value.source))];
+  }
+
   async all(): Promise<readonly Versioned<Run>[]> {
     await this.calls.enter('all', '');
     return this.table.all();

@@ -1,5 +1,4 @@
-// The lines of `rows.jsonl`: records in file order, then amendments.
-import { readAmendments, readRecordLines } from '../../../shared/run/row-lines';
+import { readAmendments, readRecordLines, recordsOfPerson } from '../../../shared/run/row-lines';
 import type { RowLine } from '../../../shared/run/run-files';
 
 const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
@@ -38,4 +37,25 @@ test('the last amendment of a row counts', async () => {
 test('without amendments there are none, and without lines nothing', async () => {
   expect(await read([user(1), user(2)])).toEqual({ records: [user(1), user(2)], amended: [] });
   expect(await read([])).toEqual({ records: [], amended: [] });
+});
+
+test('the records of a person: folded ids, the last destination of each, nobody else', async () => {
+  const mine = (row: number, id: string): RowLine => ({ row, line: row + 1, id, user: [0, 1] });
+  const lines = [
+    mine(1, '00AB1'),
+    rejected(2, 'id-missing'),
+    mine(3, 'ab1 '),
+    mine(4, 'AB10'),
+    mine(5, 'aB1'),
+    rejected(1, 'duplicate-id'),
+    { row: 3, into: 1 },
+    rejected(4, 'duplicate-id'),
+    rejected(1, 'duplicate-user-name'),
+  ];
+  expect(await recordsOfPerson(bytesOf(lines), 'AB1')).toEqual([
+    { row: 1, line: 2, destination: rejected(1, 'duplicate-user-name') },
+    { row: 3, line: 4, destination: { row: 3, into: 1 } },
+    { row: 5, line: 6, destination: mine(5, 'aB1') },
+  ]);
+  expect(await recordsOfPerson(bytesOf(lines), 'nobody')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { STORAGE_NAMES } from '../../../functions/compose';
 import { AppSettingsSchema, parseAppSettings } from '../../../functions/settings';
+import { STORAGE_NAMES } from '../../../shared/storage/azure-storage';
 import { REPOSITORY } from './code-use';
 
 const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');

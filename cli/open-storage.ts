@@ -1,0 +1,67 @@
+// Storage for the commands: opened in this one place, as whoever calls.
+import { DefaultAzureCredential } from '@azure/identity';
+import { openStorageAccount, type Storage, type StoragePatience } from '../shared/storage/azure-storage';
+import { openDataStorage } from './data-storage';
+import { holdCommand } from './local-file';
+import { parseStorageOption } from './storage-option';
+import { holdOfStorage } from './storage-trouble';
+
+/** Where storage is, as the options say. */
+export interface StorageOptions {
+  /** A connection string, or the address of an account. */
+  readonly storage: string | null;
+  /** The folder of a machine on this computer. */
+  readonly data: string | null;
+}
+
+/** Somebody waits at a terminal: a wrong name should be told within seconds. Our choice, 2026-11. */
+const PATIENCE: StoragePatience = { tries: 3, firstPauseMs: 500 };
+
+/**
+ * Runs `work` with storage; `onCutOff` is called first if a machine on this computer lost what it had not saved. Throws `FileHold` for
+ * everything that is wrong with the options, the sign-in or the account.
+ */
+export async function withStorage<T>(
+  options: StorageOptions,
+  work: (storage: Storage) => Promise<T>,
+  onCutOff: () => Promise<void> = () => Promise.resolve(),
+): Promise<T> {
+  const { storage, data } = options;
+  if (data !== null) return withData(data, work, onCutOff);
+  // An empty variable of the environment is as good as none.
+  if (storage === null || storage === '') throw holdCommand('storage-not-named', {});
+  return inWords(() => work(openNamed(storage)));
+}
+
+async function withData<T>(
+  folder: string,
+  work: (storage: Storage) => Promise<T>,
+  onCutOff: () => Promise<void>,
+): Promise<T> {
+  const found = await openDataStorage(folder);
+  try {
+    if (found.wasCutOff) await onCutOff();
+    return await inWords(() => work(openNamed(found.connectionString)));
+  } finally {
+    await found.release();
+  }
+}
+
+async function inWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw holdOfStorage(error) ?? error;
+  }
+}
+
+function openNamed(value: string): Storage {
+  const settings = parseStorageOption(value);
+  try {
+    // Whatever sign-in there is: Azure CLI, PowerShell, the environment of a pipeline, a managed identity.
+    return openStorageAccount(settings, () => new DefaultAzureCredential(), PATIENCE);
+  } catch {
+    // What the clients say may repeat the string, with its key.
+    throw holdCommand('storage-malformed', { trouble: 'connection-string' });
+  }
+}

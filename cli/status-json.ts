@@ -1,0 +1,105 @@
+// `rollcall status --json`: a public interface. Members that do not apply are null; times are ISO 8601, UTC.
+import type { Closure } from '../shared/delivery/pace';
+import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
+import type { MachineStatus } from '../shared/pipeline/status/machine-status';
+import type { PersonInSource } from '../shared/pipeline/status/person-status';
+import type { RunStatus } from '../shared/pipeline/status/run-status';
+import { fileNameOf, type Run } from '../shared/run/run';
+import { sentenceOf } from './sentences';
+import { tellNeed } from './status-need';
+
+const timeOf = (ms: number | null): string | null => (ms === null || ms === 0 ? null : new Date(ms).toISOString());
+
+const closureJson = (closure: Closure | null, by: string | null) =>
+  closure && {
+    code: closure.code,
+    message: sentenceOf({ code: closure.code, values: {} }),
+    until: timeOf(closure.until),
+    by,
+  };
+
+const runHead = (run: Run) => ({
+  source: run.source,
+  run: run.run,
+  file: fileNameOf(run),
+  state: run.state,
+  reason: run.reason && {
+    code: run.reason.code,
+    message: sentenceOf(run.reason),
+    line: run.reason.line,
+    column: run.reason.column,
+  },
+  arrivedAt: timeOf(run.arrivedAt),
+  settledAt: timeOf(run.settledAt),
+  rows: run.rows,
+  users: run.users,
+  rejected: run.rejected,
+  collapsed: run.collapsed,
+  waitsFor:
+    run.waitsFor === null
+      ? null
+      : {
+          code: run.waitsFor,
+          message: sentenceOf({ code: run.waitsFor, values: {} }),
+          detail: run.waitsDetail,
+          until: timeOf(run.waitsUntil),
+        },
+});
+
+/** Calls that are left of the day, by licence: which one the app is set to is not kept in storage. */
+export const callsLeft = (used: number): { readonly premium: number; readonly governance: number } => ({
+  premium: Math.max(MAX_CALLS_PER_DAY.premium - used, 0),
+  governance: Math.max(MAX_CALLS_PER_DAY.governance - used, 0),
+});
+
+/** The whole machine. */
+export const machineJson = (status: MachineStatus) => ({
+  at: timeOf(status.at),
+  sources: status.sources.map(({ source, runs }) => ({
+    source,
+    runs: runs.map(({ run, batches }) => ({ ...runHead(run), batches, verdicts: run.verdicts })),
+  })),
+  gates: status.gates.map((gate) => ({
+    tenant: gate.tenant,
+    closed: closureJson(gate.closure, gate.closedBy),
+    callsIn24Hours: gate.usedToday,
+    callsLeft: callsLeft(gate.usedToday),
+    strikes: gate.strikes,
+    jobs: gate.jobs.map(({ job, sources, pause, pausedBy, refusals, logReadUntil }) => ({
+      ...job,
+      sources,
+      paused: closureJson(pause, pausedBy),
+      refusals,
+      logReadUntil: timeOf(logReadUntil),
+    })),
+  })),
+  queues: status.queues,
+  needs: status.needs.map(tellNeed),
+});
+
+/** One run. */
+export const runJson = (status: RunStatus) => ({
+  ...runHead(status.run),
+  batches: status.batches,
+  verdicts: status.verdicts,
+  todo: status.todo,
+  open: status.open,
+  oldestOpenDelivery: timeOf(status.oldestOpenNote),
+  reports: status.reports,
+});
+
+/** One person. */
+export const personJson = (id: string, sources: readonly PersonInSource[]) => ({
+  id,
+  sources: sources.map(({ source, looked, deleted, runs }) => ({
+    source,
+    looked,
+    deleted,
+    runs: runs.map(({ run, records }) => ({
+      run: run.run,
+      state: run.state,
+      arrivedAt: timeOf(run.arrivedAt),
+      records: records.map((one) => ({ ...one, sentAt: one.sentAt.map(timeOf) })),
+    })),
+  })),
+});

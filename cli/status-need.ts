@@ -1,0 +1,51 @@
+// What needs a person, as a message with its subject: shared by the text and the JSON of `rollcall status`.
+import type { Message } from '../shared/core/message';
+import type { Need } from '../shared/pipeline/status/needs';
+import { fileNameOf, type Run } from '../shared/run/run';
+import { cureOf, sentenceOf } from './sentences';
+
+/** What it is about, what is wrong, and what to do. */
+export interface ToldNeed {
+  readonly about: string;
+  readonly code: string;
+  readonly sentence: string;
+  /** Null for a code of another version. */
+  readonly cure: string | null;
+}
+
+/** Puts a need into words. */
+export function tellNeed(need: Need): ToldNeed {
+  const { about, message } = messageOf(need);
+  return { about, code: message.code, sentence: sentenceOf(message), cure: cureOf(message.code) };
+}
+
+const nameOf = (run: Run): string => `${run.source}/${fileNameOf(run)}, run ${run.run}`;
+
+function messageOf(need: Need): { readonly about: string; readonly message: Message } {
+  switch (need.kind) {
+    case 'run':
+      return { about: `${nameOf(need.run)}, is ${need.run.state}`, message: need.run.reason ?? NO_REASON };
+    case 'gate':
+      return { about: `tenant ${need.tenant}`, message: { code: need.closure.code, values: {} } };
+    case 'job':
+      return { about: `job ${need.job.jobId}`, message: { code: need.code, values: {} } };
+    case 'poison':
+      return {
+        about: `queue ${need.queue}`,
+        message: { code: 'poison-waiting', values: { queue: need.queue, messages: need.messages } },
+      };
+    case 'silent':
+      return {
+        about: nameOf(need.run),
+        message: { code: 'intake-silent', values: { state: need.run.state, since: need.run.heartbeatAt } },
+      };
+    case 'log':
+      return {
+        about: `job ${need.job.jobId}`,
+        message: { code: 'log-not-read', values: { since: need.readUntil } },
+      };
+  }
+}
+
+/** A run of another version may have none. */
+const NO_REASON: Message = { code: '', values: {} };

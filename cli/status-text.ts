@@ -1,0 +1,140 @@
+// `rollcall status` as text for people: the newest runs, the gate, the queues, and last what needs somebody.
+import type { Closure } from '../shared/delivery/pace';
+import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
+import type { GateStatus, ListedRun, MachineStatus } from '../shared/pipeline/status/machine-status';
+import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/person-status';
+import type { RunStatus } from '../shared/pipeline/status/run-status';
+import { BATCH_STATES, type BatchState } from '../shared/run/batch';
+import { fileNameOf, type Run } from '../shared/run/run';
+import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
+import { cureOf, sentenceOf } from './sentences';
+import { callsLeft } from './status-json';
+import { tellNeed } from './status-need';
+
+const numbers = new Intl.NumberFormat('en-US');
+const count = (value: number): string => numbers.format(value);
+const counted = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
+const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const verdictsText = (verdicts: Readonly<Record<Verdict, number>>): string =>
+  VERDICTS.filter((word) => verdicts[word] > 0)
+    .map((word) => `${count(verdicts[word])} ${word}`)
+    .join(', ') || 'none yet';
+
+const batchesText = (batches: Readonly<Record<BatchState, number>>): string =>
+  BATCH_STATES.map((state) => `${count(batches[state])} ${state}`).join(', ');
+
+const closureText = ({ code, until }: Closure): string =>
+  `closed until ${time(until)}. ${sentenceOf({ code, values: {} })} [${code}]`;
+
+function* reasonLines(run: Run, indent: string): Generator<string> {
+  const { reason, waitsFor, waitsDetail, waitsUntil } = run;
+  if (reason !== null) {
+    const place = reason.line === null ? '' : `line ${reason.line}: `;
+    yield `${indent}${place}${sentenceOf(reason)} [${reason.code}]`;
+  }
+  if (waitsFor === null) return;
+  const detail = waitsDetail === null ? '' : ` (${waitsDetail})`;
+  const until = waitsUntil === null ? '' : ` Until ${time(waitsUntil)}.`;
+  yield `${indent}waits: ${sentenceOf({ code: waitsFor, values: {} })}${detail}${until} [${waitsFor}]`;
+}
+
+/** The whole machine. */
+export function* machineText(status: MachineStatus): Generator<string> {
+  yield `Rollcall at ${time(status.at)}`;
+  if (status.sources.length === 0) yield '\nNo file has arrived yet.';
+  for (const { source, runs } of status.sources) {
+    yield `\n${source}`;
+    for (const one of runs) yield* listedRun(one);
+  }
+  yield '';
+  if (status.gates.length === 0) yield 'Gate: nothing was ever sent.';
+  for (const gate of status.gates) yield* gateLines(gate);
+  yield `Queues: ${Object.entries(status.queues)
+    .map(([name, messages]) => `${name} ${count(messages)}`)
+    .join(', ')}`;
+  yield '';
+  if (status.needs.length === 0) yield 'Nothing needs a person.';
+  else yield `Needs a person: ${count(status.needs.length)}`;
+  for (const { about, code, sentence, cure } of status.needs.map(tellNeed)) {
+    yield `\n  ${about}`;
+    yield `    ${sentence} [${code}]`;
+    if (cure !== null) yield `    What to do: ${cure}`;
+  }
+}
+
+function* listedRun({ run, batches }: ListedRun): Generator<string> {
+  yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileNameOf(run)}, arrived ${time(run.arrivedAt)}`;
+  if (run.verdicts !== null) yield `    ${counted(run.rows, 'row')}: ${verdictsText(run.verdicts)}`;
+  else if (run.rows > 0)
+    yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${count(run.rejected)} rejected`;
+  if (batches !== null) yield `    batches: ${batchesText(batches)}`;
+  yield* reasonLines(run, '    ');
+}
+
+function* gateLines(gate: GateStatus): Generator<string> {
+  const left = callsLeft(gate.usedToday);
+  yield `Gate of tenant ${gate.tenant}: ${gate.closure === null ? 'open' : closureText(gate.closure)}`;
+  if (gate.closedBy !== null) yield `  closed by the answer to ${gate.closedBy}`;
+  if (gate.strikes > 0) yield `  ${counted(gate.strikes, 'answer')} "wait" (429) since the last accepted call`;
+  yield `  ${counted(gate.usedToday, 'call')} in 24 hours; left: ${count(left.premium)} of ${count(MAX_CALLS_PER_DAY.premium)} (P1, P2), or ${count(left.governance)} of ${count(MAX_CALLS_PER_DAY.governance)} (ID Governance)`;
+  for (const { job, sources, pause, pausedBy, refusals, logReadUntil } of gate.jobs) {
+    yield `  job ${job.jobId} (${sources.join(', ')}): ${pause === null ? 'open' : closureText(pause)}`;
+    if (pausedBy !== null) yield `    paused by the answer to ${pausedBy}`;
+    if (refusals > 0) yield `    ${counted(refusals, 'request')} refused in a row`;
+    yield `    log read until ${logReadUntil === null ? 'never' : time(logReadUntil)}`;
+  }
+}
+
+/** One run. */
+export function* runText({
+  run,
+  batches,
+  verdicts,
+  todo,
+  open,
+  oldestOpenNote,
+  reports,
+}: RunStatus): Generator<string> {
+  yield `${run.source}/${fileNameOf(run)}, run ${run.run}: ${run.state}`;
+  yield* reasonLines(run, '  ');
+  const cure = run.reason === null ? null : cureOf(run.reason.code);
+  if (cure !== null) yield `  What to do: ${cure}`;
+  yield `  arrived   ${time(run.arrivedAt)}`;
+  yield `  rows      ${count(run.rows)} = ${counted(run.users, 'user')} + ${count(run.rejected)} rejected + ${count(run.collapsed)} collapsed`;
+  yield `  verdicts  ${verdictsText(verdicts)}`;
+  if (todo + open > 0) yield `  open      ${count(todo)} to be sent, ${count(open)} waiting for the provisioning log`;
+  yield `  batches   ${batchesText(batches)}`;
+  if (oldestOpenNote !== null) yield `  oldest open delivery  ${time(oldestOpenNote)}`;
+  yield `  reports   ${reports === null ? 'not written yet' : `reports/${reports}`}`;
+}
+
+/** One person. */
+export function* personText(id: string, sources: readonly PersonInSource[]): Generator<string> {
+  if (sources.length === 0) yield 'No file has arrived yet.';
+  for (const { source, looked, deleted, runs } of sources) {
+    yield `${source}: ${id} is in ${count(runs.length)} of the newest ${counted(looked, 'run')}`;
+    for (const { run, records } of runs) {
+      yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileNameOf(run)}, arrived ${time(run.arrivedAt)}`;
+      for (const record of records) yield `    ${recordText(record)}`;
+    }
+    if (deleted.length > 0)
+      yield `  The files of ${counted(deleted.length, 'run')} are deleted, so nothing is known of ${deleted.join(', ')}.`;
+  }
+}
+
+const WORK: Readonly<Record<PersonRecord['work'], string>> = {
+  todo: 'to be sent',
+  open: 'sent, waiting for the provisioning log',
+  done: 'done',
+};
+
+function recordText({ line, row, verdict, code, work, batch, sentAt }: PersonRecord): string {
+  const parts = [
+    `line ${line} (row ${row}): ${verdict ?? WORK[work]}`,
+    ...(verdict !== null && work !== 'done' ? [WORK[work]] : []),
+    ...(batch === null ? [] : [`batch ${batch}`]),
+    ...(sentAt.length === 0 ? [] : [`sent ${sentAt.map(time).join(', ')}`]),
+  ];
+  return `${parts.join(', ')}${code === null ? '' : ` [${code}]`}`;
+}

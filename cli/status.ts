@@ -1,0 +1,92 @@
+// `rollcall status`: what the machine is doing, what became of a run or a person, and what needs somebody. Reads only.
+import { FileHold } from '../shared/core/errors';
+import { loadHash64 } from '../shared/core/hash';
+import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
+import { readGates } from '../shared/delivery/azure-gate-table';
+import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
+import { lookAtMachine, type MachinePorts } from '../shared/pipeline/status/machine-status';
+import { lookForPerson, type PersonPorts } from '../shared/pipeline/status/person-status';
+import { findRun, lookAtRun, type RunStatusPorts } from '../shared/pipeline/status/run-status';
+import { azureBatchTable } from '../shared/run/azure-batch-table';
+import { azureRunFiles } from '../shared/run/azure-run-files';
+import { azureRunTable } from '../shared/run/azure-run-table';
+import { isRunId } from '../shared/run/run';
+import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
+import { holdCommand } from './local-file';
+import { withStorage, type StorageOptions } from './open-storage';
+import { sentenceOf } from './sentences';
+import { machineJson, personJson, runJson } from './status-json';
+import { machineText, personText, runText } from './status-text';
+import { exitCodes, plainText, type Terminal } from './terminal';
+
+/** Options of the command. At most one of `run` and `person` is given. */
+export interface StatusOptions extends StorageOptions {
+  readonly run: string | null;
+  readonly person: string | null;
+  /** With `person`: look in this source only. */
+  readonly source: string | null;
+  /** Newest runs of each source that are looked at. */
+  readonly runs: number;
+  readonly json: boolean;
+}
+
+type Ports = MachinePorts & RunStatusPorts & Omit<PersonPorts, 'hash'>;
+
+/** Runs the command; resolves to its exit code. */
+export async function runStatus(options: StatusOptions, terminal: Terminal): Promise<number> {
+  try {
+    return await withStorage(
+      options,
+      (storage) => look(options, terminal, portsOf(storage)),
+      () => terminal.err(`${sentenceOf({ code: 'data-cut-off', values: {} })} [data-cut-off]\n`),
+    );
+  } catch (error) {
+    if (!(error instanceof FileHold)) throw error;
+    const { code } = error;
+    const message = plainText(sentenceOf(error));
+    if (options.json) await terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
+    else await terminal.err(`${message} [${code}]\n`);
+    return exitCodes.held;
+  }
+}
+
+/** The adapters, as far as they are read. */
+function portsOf(storage: Storage): Ports {
+  const gates = storage.table('gates');
+  return {
+    runs: azureRunTable(storage.table('runs')),
+    batches: azureBatchTable(storage.table('batches')),
+    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    gates: () => readGates(gates),
+    watermarkOf: (tenant) => azureLogWatermark(gates, tenant),
+    queues: Object.fromEntries(
+      STORAGE_NAMES.queues.map((name) => [name, azureWorkQueue<never>(storage.queues.getQueueClient(name))]),
+    ),
+  };
+}
+
+async function look(options: StatusOptions, terminal: Terminal, ports: Ports): Promise<number> {
+  const { json, person } = options;
+  const now = Date.now();
+  const tell = async (object: unknown, text: () => Iterable<string>): Promise<void> => {
+    if (json) await terminal.out(`${JSON.stringify(object)}\n`);
+    else for (const line of text()) await terminal.out(`${plainText(line)}\n`);
+  };
+  if (person !== null) {
+    const hash = await loadHash64();
+    const found = await lookForPerson({ ...ports, hash }, person, options.source, options.runs, now);
+    await tell(personJson(person, found), () => personText(person, found));
+    return exitCodes.clean;
+  }
+  if (options.run !== null) {
+    if (!isRunId(options.run)) throw holdCommand('run-malformed', {});
+    const run = await findRun(ports.runs, options.run);
+    if (run === null) throw holdCommand('run-unknown', { run: options.run });
+    const status = await lookAtRun(ports, run);
+    await tell(runJson(status), () => runText(status));
+    return run.state === 'held' || run.state === 'parked' ? exitCodes.findings : exitCodes.clean;
+  }
+  const status = await lookAtMachine(ports, options.runs, now);
+  await tell(machineJson(status), () => machineText(status));
+  return status.needs.length > 0 ? exitCodes.findings : exitCodes.clean;
+}

@@ -1,0 +1,113 @@
+// What needs a person: held and parked runs, gates that only a person opens, and signs that nobody is working. Pure.
+import type { TenantGate } from '../../delivery/gate-store';
+import { pauseOf } from '../../delivery/job-gate';
+import { closureOf, type Closure } from '../../delivery/pace';
+import { graphCodes } from '../../graph/graph-codes';
+import { jobText, type JobKey } from '../../graph/job-key';
+import { INTAKE_STATES, isLive, OPEN_STATES, type Run } from '../../run/run';
+
+const MINUTE_MS = 60_000;
+/** The sweep restarts a silent intake after 15 minutes by default; after twice that time, nobody does. Our choice, 2026-11. */
+const SILENT_AFTER_MS = 30 * MINUTE_MS;
+/** The timer reads the log every 5 minutes by default, one job for at most 4. Our choice, 2026-11. */
+const LOG_OLD_AFTER_MS = 30 * MINUTE_MS;
+/** A held or parked run of so long ago is history. Our choice, 2026-11: HR has dropped many files since. */
+const HISTORY_AFTER_MS = 30 * 86_400_000;
+
+/** One thing that needs a person. Times are ms since the epoch. */
+export type Need =
+  /** Held or parked, and no later file has made up for it. */
+  | { readonly kind: 'run'; readonly run: Run }
+  /** Sending of the whole tenant is halted. */
+  | { readonly kind: 'gate'; readonly tenant: string; readonly closure: Closure; readonly by: string | null }
+  /** Sending to a job is halted. `detail` is the service's own word, if it has one. */
+  | {
+      readonly kind: 'job';
+      readonly job: JobKey;
+      readonly code: string;
+      readonly detail: string | null;
+      readonly until: number | null;
+    }
+  /** Messages that the platform gave up on, and that nobody has taken. */
+  | { readonly kind: 'poison'; readonly queue: string; readonly messages: number }
+  /** Intake gives no sign of life, and nobody restarts it. */
+  | { readonly kind: 'silent'; readonly run: Run }
+  /** Rows wait for the log of a job, and nobody reads it. */
+  | { readonly kind: 'log'; readonly job: JobKey; readonly readUntil: number };
+
+/** What was seen of the machine. */
+export interface Seen {
+  /** Newest first within a source. */
+  readonly runs: readonly Run[];
+  readonly gates: readonly TenantGate[];
+  /** When the log of each job was last read, by `jobText`; a job that is missing was never read. */
+  readonly logs: ReadonlyMap<string, number>;
+  readonly queues: Readonly<Record<string, number>>;
+}
+
+/** True if only a person ends what this code says; other pauses end by themselves. */
+const isHalt = (code: string): boolean =>
+  code in graphCodes && graphCodes[code as keyof typeof graphCodes].kind === 'halt';
+
+/** Everything that needs a person, in the order in which to look at it. */
+export const needsOf = (seen: Seen, now: number): readonly Need[] => [
+  ...haltedGates(seen.gates, now),
+  ...haltedJobs(seen, now),
+  ...seen.runs.filter((run) => mustBeLookedAt(run, seen.runs, now)).map((run): Need => ({ kind: 'run', run })),
+  ...seen.runs
+    .filter((run) => INTAKE_STATES.includes(run.state) && run.heartbeatAt < now - SILENT_AFTER_MS)
+    .map((run): Need => ({ kind: 'silent', run })),
+  ...oldLogs(seen, now),
+  ...Object.entries(seen.queues)
+    .filter(([queue, messages]) => queue.endsWith('-poison') && messages > 0)
+    .map(([queue, messages]): Need => ({ kind: 'poison', queue, messages })),
+];
+
+function haltedGates(gates: readonly TenantGate[], now: number): readonly Need[] {
+  return gates.flatMap(({ tenant, pace }): readonly Need[] => {
+    const closure = closureOf(pace, now);
+    return closure !== null && isHalt(closure.code) ? [{ kind: 'gate', tenant, closure, by: pace.closedBy }] : [];
+  });
+}
+
+/** Each halted job once, with the reason of the gate before what its runs wait for. */
+function haltedJobs({ runs, gates }: Seen, now: number): readonly Need[] {
+  const halted = new Map<string, Need>();
+  for (const run of runs) {
+    if (run.job === null) continue;
+    const key = jobText(run.job);
+    for (const gate of gates) {
+      const noted = gate.jobOf(run.job);
+      const pause = noted && pauseOf(noted, now);
+      if (pause === null || !isHalt(pause.code) || halted.has(key)) continue;
+      halted.set(key, { kind: 'job', job: run.job, code: pause.code, detail: null, until: pause.until });
+    }
+    const { waitsFor: code, waitsDetail: detail, waitsUntil: until } = run;
+    const isTold = code === null || gates.some(({ pace }) => closureOf(pace, now)?.code === code);
+    if (isTold || !OPEN_STATES.includes(run.state) || !isHalt(code) || halted.has(key)) continue;
+    halted.set(key, { kind: 'job', job: run.job, code, detail, until });
+  }
+  return [...halted.values()];
+}
+
+/** A later file makes up for a held or parked one if it is the same file again, or one with everybody in it. */
+function mustBeLookedAt(run: Run, runs: readonly Run[], now: number): boolean {
+  if ((run.state !== 'held' && run.state !== 'parked') || run.arrivedAt < now - HISTORY_AFTER_MS) return false;
+  return !runs.some(
+    (later) =>
+      later.source === run.source &&
+      later.run > run.run &&
+      isLive(later) &&
+      later.state !== 'parked' &&
+      (later.blobName === run.blobName || later.content === 'full'),
+  );
+}
+
+function oldLogs({ runs, logs }: Seen, now: number): readonly Need[] {
+  const waiting = runs.filter((run) => run.state === 'confirming' && run.job !== null);
+  const jobs = new Map(waiting.flatMap(({ job }) => (job === null ? [] : [[jobText(job), job]])));
+  return [...jobs].flatMap(([key, job]): readonly Need[] => {
+    const readUntil = logs.get(key);
+    return readUntil !== undefined && readUntil < now - LOG_OLD_AFTER_MS ? [{ kind: 'log', job, readUntil }] : [];
+  });
+}

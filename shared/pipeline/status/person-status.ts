@@ -1,0 +1,114 @@
+// One person: which runs carry them, where, and with which verdict. Reads only, and keeps nothing of other people.
+import type { Hash64 } from '../../core/hash';
+import { RollcallError } from '../../core/errors';
+import type { BatchRow } from '../../run/batch';
+import type { BatchStore, RunStore } from '../../run/ledger';
+import { PeopleIndexes } from '../../run/people-indexes';
+import { recordsOfPerson } from '../../run/row-lines';
+import { rowsOfPerson } from '../../run/rows-of-person';
+import { isLive, wasNeverSent, type Run } from '../../run/run';
+import type { RunFiles } from '../../run/run-files';
+import { VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../../verdict/give-verdict';
+import type { Verdict } from '../../verdict/verdict';
+import { newestRuns } from './newest-runs';
+
+/** What is read. Nothing here can write. */
+export interface PersonPorts {
+  readonly runs: Pick<RunStore, 'sources' | 'ofSource'>;
+  readonly batches: Pick<BatchStore, 'family'>;
+  readonly files: Pick<RunFiles, 'read' | 'readWhole'>;
+  readonly hash: Hash64;
+}
+
+/** One record of the person in a run. Times are ms since the epoch. */
+export interface PersonRecord {
+  readonly row: number;
+  readonly line: number;
+  /** Null while there is none. */
+  readonly verdict: Verdict | null;
+  readonly code: string | null;
+  /** `todo`: to be sent; `open`: sent, no verdict yet; `done`. */
+  readonly work: BatchRow['work'];
+  /** The batch that holds it; null for a record that is not sent. */
+  readonly batch: string | null;
+  /** When each delivery was noted. */
+  readonly sentAt: readonly number[];
+}
+
+/** A run that carries the person. */
+export interface PersonInRun {
+  readonly run: Run;
+  readonly records: readonly PersonRecord[];
+}
+
+/** A person in one source. */
+export interface PersonInSource {
+  readonly source: string;
+  /** How many of its newest runs were looked at. */
+  readonly looked: number;
+  /** Runs whose files were deleted: whom they carried is not known. */
+  readonly deleted: readonly string[];
+  /** Newest first. */
+  readonly runs: readonly PersonInRun[];
+}
+
+/** Looks a person up in the newest `most` runs of one source, or of each. At most three files are read per run, one at a time. */
+export async function lookForPerson(
+  ports: PersonPorts,
+  id: string,
+  source: string | null,
+  most: number,
+  now: number,
+): Promise<readonly PersonInSource[]> {
+  const found: PersonInSource[] = [];
+  for (const one of source === null ? await ports.runs.sources() : [source]) {
+    const newest = await newestRuns(ports.runs, one, most, now);
+    const runs: PersonInRun[] = [];
+    const deleted: string[] = [];
+    for (const run of newest) {
+      const records = await recordsIn(ports, run, id);
+      if (records === null) deleted.push(run.run);
+      else if (records.length > 0) runs.push({ run, records });
+    }
+    found.push({ source: one, looked: newest.length, deleted, runs });
+  }
+  return found;
+}
+
+/** Null if the files of the run are gone. A run that was not read to the end yet carries nobody. */
+async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<readonly PersonRecord[] | null> {
+  const isUnsent = wasNeverSent(run);
+  if (!isUnsent && !isLive(run)) return [];
+  const sent = isUnsent ? [] : await sentRows(ports, run, id);
+  if (sent === null) return null;
+  if (sent.length === 0 && !isUnsent && run.rejected === 0) return [];
+  const bytes = await ports.files.read(run, 'rows.jsonl');
+  // A file that was held before its rows were read has none.
+  if (bytes === null) return isUnsent ? [] : null;
+  const records = await recordsOfPerson(bytes, id);
+  return records.map(({ row, line, destination }): PersonRecord => {
+    const unsent = { row, line, work: 'done', batch: null, sentAt: [] } as const;
+    if (isUnsent) return { ...unsent, verdict: VERDICT_OF_UNSENT_RUN, code: run.reason?.code ?? null };
+    if ('rejected' in destination) return { ...unsent, verdict: VERDICT_OF_REJECTION, code: destination.rejected.code };
+    const rowNumber = 'into' in destination ? destination.into : row;
+    const found = sent.find((one) => one.row.row === rowNumber);
+    // Between the commit of the file and the making of its batches.
+    if (found === undefined) return { ...unsent, verdict: null, code: null, work: 'todo' };
+    const { verdict, code, work, sentAt } = found.row;
+    return { row, line, verdict, code, work, batch: found.batch.batch, sentAt };
+  });
+}
+
+async function sentRows(
+  ports: PersonPorts,
+  run: Run,
+  id: string,
+): Promise<Awaited<ReturnType<typeof rowsOfPerson>> | null> {
+  try {
+    // Indexes of its own for each run: a large one takes 20 MB, and none is asked twice.
+    return await rowsOfPerson(ports.batches, new PeopleIndexes(ports.files, ports.hash), run, id);
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'run-file-missing') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,96 @@
+// One person: every run that carries them, with the verdict; nobody else, and no claim about what is not known.
+import { lookForPerson } from '../../../../shared/pipeline/status/person-status';
+import type { RowLine } from '../../../../shared/run/run-files';
+import type { MemoryPipeline } from '../../memory/memory-pipeline';
+import { memoryPipeline } from '../../memory/memory-pipeline';
+import { batchOf, doneRow, HOUR, NOW, putRun, rowOf, runOf, sentRow, SOURCE } from '../told-ledger';
+
+const look = (pipeline: MemoryPipeline, id: string, source: string | null = null, most = 10) =>
+  lookForPerson({ ...pipeline, ...pipeline.ledger }, id, source, most, NOW);
+const user = (row: number, id = `p${row}`): RowLine => ({ row, line: row + 1, id, user: [0, 1] });
+const rejected = (row: number, id: string | null = `p${row}`, code = 'status-unknown'): RowLine => ({
+  row,
+  line: row + 1,
+  id,
+  rejected: { code, values: {}, column: null },
+});
+const putRows = (pipeline: MemoryPipeline, run: string, ...lines: readonly RowLine[]): void =>
+  pipeline.files.put({ source: SOURCE, run }, 'rows.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+const recordsOf = async (pipeline: MemoryPipeline, id: string) =>
+  (await look(pipeline, id)).flatMap(({ runs }) => runs.flatMap(({ run, records }) => [[run.run, ...records]]));
+
+test('rows of all kinds: decided, sent, to be sent, moved to another batch', async () => {
+  const pipeline = await memoryPipeline();
+  const rows = [doneRow(1, { verdict: 'failed', code: 'Oops' }), sentRow(2, NOW - HOUR), rowOf(3)];
+  putRun(pipeline, runOf('r1'), batchOf(rows), batchOf([doneRow(4)], { batch: '000001.1' }));
+  putRows(pipeline, 'r1', user(1), user(2), user(3), user(4));
+  const common = { code: null, batch: '000001' };
+  expect(await recordsOf(pipeline, 'P1')).toEqual([
+    ['r1', { ...common, row: 1, line: 2, verdict: 'failed', code: 'Oops', work: 'done', sentAt: [NOW - HOUR] }],
+  ]);
+  expect(await recordsOf(pipeline, 'p2')).toEqual([
+    ['r1', { ...common, row: 2, line: 3, verdict: null, work: 'open', sentAt: [NOW - HOUR] }],
+  ]);
+  expect(await recordsOf(pipeline, 'p3')).toMatchObject([['r1', { verdict: null, work: 'todo', sentAt: [] }]]);
+  expect(await recordsOf(pipeline, 'p4')).toMatchObject([['r1', { verdict: 'created', batch: '000001.1' }]]);
+  expect(await recordsOf(pipeline, 'p5')).toEqual([]);
+});
+
+test('a repeated row shares the verdict of the first', async () => {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, runOf('r1', { state: 'settled' }), batchOf([doneRow(1)]));
+  putRows(pipeline, 'r1', user(1), user(2, 'p1'), { row: 2, into: 1 });
+  expect(await recordsOf(pipeline, 'p1')).toMatchObject([
+    ['r1', { row: 1, verdict: 'created' }, { row: 2, line: 3, verdict: 'created', batch: '000001' }],
+  ]);
+});
+
+test('rejected rows are found by their id, also those that only the whole file showed', async () => {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, runOf('r1', { state: 'settled', rejected: 3 }), batchOf([doneRow(9)]));
+  putRows(pipeline, 'r1', rejected(1), user(2), rejected(3, null), rejected(2, 'p2', 'duplicate-id'));
+  expect(await recordsOf(pipeline, 'p1')).toEqual([
+    ['r1', { row: 1, line: 2, verdict: 'rejected', code: 'status-unknown', work: 'done', batch: null, sentAt: [] }],
+  ]);
+  expect(await recordsOf(pipeline, 'p2')).toMatchObject([['r1', { verdict: 'rejected', code: 'duplicate-id' }]]);
+});
+
+test('rows of a run that was never sent are held, with the reason of the run', async () => {
+  const pipeline = await memoryPipeline();
+  const reason = { code: 'file-truncated', values: {}, line: null, column: null };
+  pipeline.ledger.runs.put(runOf('r1', { state: 'held', job: null, reason }));
+  pipeline.ledger.runs.put(runOf('r2', { state: 'held', job: null, reason }));
+  putRows(pipeline, 'r1', user(1), user(2));
+  expect(await recordsOf(pipeline, 'p1')).toEqual([
+    ['r1', { row: 1, line: 2, verdict: 'held', code: 'file-truncated', work: 'done', batch: null, sentAt: [] }],
+  ]);
+});
+
+test('a run that is still being read carries nobody, and its files are not touched', async () => {
+  const pipeline = await memoryPipeline();
+  pipeline.ledger.runs.put(runOf('r1', { state: 'checking', job: null }));
+  expect(await look(pipeline, 'p1')).toEqual([{ source: SOURCE, looked: 1, deleted: [], runs: [] }]);
+  expect(pipeline.files.calls.made).toEqual([]);
+});
+
+test('a run whose files were deleted is named, not counted as without the person', async () => {
+  const pipeline = await memoryPipeline();
+  pipeline.ledger.runs.put(runOf('r1', { state: 'settled' }));
+  putRun(pipeline, runOf('r2', { state: 'settled' }), batchOf([doneRow(1)]));
+  expect(await look(pipeline, 'p1')).toEqual([{ source: SOURCE, looked: 2, deleted: ['r2', 'r1'], runs: [] }]);
+});
+
+test('the newest runs of the source that was named, or of each; rows are read only where the person may be', async () => {
+  const pipeline = await memoryPipeline();
+  for (const source of [SOURCE, 'fabrikam-hr'])
+    for (const run of ['r1', 'r2', 'r3'])
+      putRun(pipeline, runOf(run, { source, state: 'settled' }), batchOf([doneRow(1)]));
+  expect(await look(pipeline, 'p2', null, 2)).toEqual(
+    [SOURCE, 'fabrikam-hr'].map((source) => ({ source, looked: 2, deleted: [], runs: [] })),
+  );
+  expect(pipeline.files.calls.count('read')).toBe(0);
+  expect((await look(pipeline, 'p2', 'fabrikam-hr')).map(({ source, looked }) => [source, looked])).toEqual([
+    ['fabrikam-hr', 3],
+  ]);
+  expect(await look(pipeline, 'p2', 'nobody')).toEqual([{ source: 'nobody', looked: 0, deleted: [], runs: [] }]);
+});
