@@ -1,4 +1,5 @@
-// `npm run demo`: takes 1,000 people from a CSV file through Azurite, the compiled functions and the Entra simulator to a verdict each.
+// `npm run demo`: takes 1,000 people from a CSV file through Azurite, the compiled functions and the Entra simulator to a verdict each; then
+// the same people a night later, of whom twelve have changed.
 import { Command } from 'commander';
 import Papa from 'papaparse';
 import { mkdtemp, readFile } from 'node:fs/promises';
@@ -9,15 +10,15 @@ import { dropExport, putSource } from './drop-files';
 import type { Rule } from './entra/rules';
 import type { Machine } from './machine';
 import { startMachine } from './machine';
-import type { MachineSummary } from './run-summary';
+import type { RunSummary } from './run-summary';
 import { sumOf, summarize } from './run-summary';
-import { REFUSED_IDS, sampleExport } from './sample-export';
+import type { Run } from '../shared/run/run';
+import { NEXT_NIGHT, REFUSED_IDS, sampleExport } from './sample-export';
 import { reportFolder, saveReports } from './save-reports';
 import { progressView, verdictTable } from './show-progress';
 import { hasEnded, lookAtRuns } from './watch-runs';
 
 const SOURCE = 'contoso-hr';
-const FILE = 'people.csv';
 /** The demo gives up after this time, ms: something must be wrong. */
 const GIVE_UP_MS = 120_000;
 /** How often it looks at the tables, ms. */
@@ -38,40 +39,83 @@ const RULES: readonly Rule[] = [
   })),
 ];
 
+type Tell = (line: string) => void;
+
+/** What the second night costs: the leavers are one call, everybody else who changed is another. */
+const CALLS_OF_NEXT_NIGHT = 2;
+
 async function demo(options: { readonly json: boolean }): Promise<number> {
-  const tell = (line: string): void => {
+  const tell: Tell = (line) => {
     if (!options.json) process.stdout.write(`${line}\n`);
   };
   tell('Starting storage (Azurite), the Entra simulator and the functions, all on this machine …');
   const machine = await startMachine({ appDir: APP_DIR, entra: { rules: RULES } });
   try {
-    const bytes = sampleExport();
     await putSource(
       machine.storage,
       SOURCE,
       await readFile(join(APP_DIR, 'samples', 'sources', SOURCE, 'source.json')),
     );
-    await dropExport(machine.storage, SOURCE, FILE, bytes);
-    tell(`Dropped ${FILE} into inbound/${SOURCE}. What happens now happens in the functions.\n`);
-    await settle(machine, options.json);
-    return await conclude(machine, countRows(bytes), options.json, tell);
+    const folder = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
+    const acts: Act[] = [];
+    acts.push(await play(machine, 'first', 'everybody is new', folder, options.json, tell));
+    const { changed, created, left } = NEXT_NIGHT;
+    const what = `${changed.length} changed, ${created.length} new, ${left.length} left`;
+    acts.push(await play(machine, 'next', what, folder, options.json, tell));
+    return await conclude(machine, acts, folder, options.json, tell);
   } finally {
     await machine.stop();
   }
+}
+
+/** A file that was dropped, and what came of it. `rows` are counted by another CSV reader. */
+interface Act {
+  readonly rows: number;
+  readonly calls: number;
+  readonly run: RunSummary;
+}
+
+/** Drops the file of a night and waits until its run has ended. */
+async function play(
+  machine: Machine,
+  night: 'first' | 'next',
+  what: string,
+  folder: string,
+  json: boolean,
+  tell: Tell,
+): Promise<Act> {
+  const calls = (): number => machine.entra?.stats().uploads.calls ?? 0;
+  const before = { calls: calls(), runs: (await lookAtRuns(machine.storage)).runs.map(({ run }) => run) };
+  const bytes = sampleExport(night);
+  const file = `people-${night}.csv`;
+  await dropExport(machine.storage, SOURCE, file, bytes);
+  tell(`Dropped ${file} into inbound/${SOURCE}: ${what}. What happens now happens in the functions.\n`);
+  const run = await settle(machine, ({ run: id }) => !before.runs.includes(id), json);
+  await saveReports(machine.storage, run, folder);
+  const summary = await summarize(machine.storage, [run], 0, (one) => reportFolder(folder, one));
+  const act = { rows: countRows(bytes), calls: calls() - before.calls, run: summary.runs[0] as RunSummary };
+  const verdicts = sumOf(act.run.verdicts);
+  tell(`\n${verdictTable(act.run.verdicts)}\n`);
+  tell(
+    `rows ${act.rows} ${act.rows === verdicts ? '=' : '≠'} verdicts ${verdicts}, with ${act.calls} calls of the service`,
+  );
+  tell(`reports: ${act.run.reports}\n`);
+  return act;
 }
 
 /** Rows as another CSV reader counts them, without the header. */
 const countRows = (bytes: Buffer): number =>
   Papa.parse<string[]>(bytes.toString('utf8').replace(/^\uFEFF/, ''), { skipEmptyLines: true }).data.length - 1;
 
-async function settle(machine: Machine, quiet: boolean): Promise<void> {
+async function settle(machine: Machine, isAsked: (run: Run) => boolean, quiet: boolean): Promise<Run> {
   const view = quiet ? null : progressView(process.stderr.isTTY);
   const giveUpAt = Date.now() + GIVE_UP_MS;
   try {
     for (;;) {
-      const progress = await lookAtRuns(machine.storage);
+      const progress = await lookAtRuns(machine.storage, isAsked);
       view?.show(progress);
-      if (progress.runs.length > 0 && progress.runs.every(hasEnded)) return;
+      const ended = progress.runs.find(hasEnded);
+      if (ended !== undefined) return ended;
       if (Date.now() > giveUpAt) throw new Error(`The demo did not settle within ${GIVE_UP_MS / 1_000} s.`);
       await sleep(LOOK_EVERY_MS);
     }
@@ -80,38 +124,58 @@ async function settle(machine: Machine, quiet: boolean): Promise<void> {
   }
 }
 
-async function conclude(machine: Machine, rows: number, json: boolean, tell: (line: string) => void): Promise<number> {
+async function conclude(
+  machine: Machine,
+  acts: readonly Act[],
+  folder: string,
+  json: boolean,
+  tell: Tell,
+): Promise<number> {
   const { runs } = await lookAtRuns(machine.storage);
   const stats = machine.entra?.stats();
-  const folder = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
-  for (const run of runs) await saveReports(machine.storage, run, folder);
   const summary = await summarize(machine.storage, runs, stats?.uploads.calls ?? 0, (run) => reportFolder(folder, run));
-  const faults = broken(summary, rows, stats?.uploads.pace.violations ?? 0);
+  const faults = [
+    ...acts.flatMap(broken),
+    ...brokenNextNight(acts[1]),
+    ...brokenPace(stats?.uploads.pace.violations ?? 0),
+  ];
   if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-  tell(`\n${verdictTable(summary.verdicts)}\n`);
-  tell(`rows ${rows} = verdicts ${sumOf(summary.verdicts)}`.replace('=', faults.length > 0 ? '≠' : '='));
   tell(
-    `${summary.calls} calls of the service, at most ${stats?.uploads.pace.maxInWindow ?? 0} in any 5 seconds (40 are allowed)`,
+    `${summary.calls} calls of the service in all, at most ${stats?.uploads.pace.maxInWindow ?? 0} in any 5 seconds (40 are allowed)`,
   );
-  for (const run of summary.runs) tell(`reports: ${run.reports}`);
   for (const fault of faults) process.stderr.write(`BROKEN PROMISE: ${fault}\n`);
   return faults.length === 0 ? 0 : 1;
 }
 
-/** The parts of the promise that do not hold; empty if all of them do. */
-function broken(summary: MachineSummary, rows: number, violations: number): readonly string[] {
+/** The parts of the promise that do not hold for a file; empty if all of them do. */
+function broken({ rows, run }: Act): readonly string[] {
   const faults: string[] = [];
-  if (!summary.balanced || rows !== sumOf(summary.verdicts))
-    faults.push(`${rows} rows, but ${sumOf(summary.verdicts)} verdicts`);
-  if (summary.runs.length !== 1 || summary.runs[0]?.state !== 'settled')
-    faults.push(`the run is ${summary.runs[0]?.state ?? 'missing'}, not settled`);
-  if (violations > 0) faults.push(`${violations} windows of 5 seconds held more than 40 calls`);
+  const verdicts = sumOf(run.verdicts);
+  if (rows !== verdicts) faults.push(`${run.file} has ${rows} rows, but ${verdicts} verdicts`);
+  if (run.state !== 'settled') faults.push(`the run of ${run.file} is ${run.state}, not settled`);
   return faults;
 }
 
+/** Whoever did not change costs no call, and everybody who did is sent. */
+function brokenNextNight(act: Act | undefined): readonly string[] {
+  if (act === undefined) return ['the second night is missing'];
+  const { created, updated, disabled } = act.run.verdicts;
+  const faults: string[] = [];
+  if (act.calls > CALLS_OF_NEXT_NIGHT)
+    faults.push(`the second night cost ${act.calls} calls, not ${CALLS_OF_NEXT_NIGHT}`);
+  const found = [created, updated, disabled];
+  const expected = [NEXT_NIGHT.created.length, NEXT_NIGHT.changed.length, NEXT_NIGHT.left.length];
+  if (found.join() !== expected.join())
+    faults.push(`created, updated and disabled were ${found.join(', ')}, not ${expected.join(', ')}`);
+  return faults;
+}
+
+const brokenPace = (violations: number): readonly string[] =>
+  violations > 0 ? [`${violations} windows of 5 seconds held more than 40 calls`] : [];
+
 const command = new Command('demo')
   .description(
-    '1,000 invented people travel from a CSV file to a verdict each: on this machine, without an Azure account.',
+    '1,000 invented people travel from a CSV file to a verdict each, and a night later only those who changed: on this machine, without an Azure account.',
   )
   .option('--json', 'print one JSON summary as the last line, nothing else', false)
   .addHelpText('after', '\nExit codes:\n  0  the promise held\n  1  it did not, or something could not be started');

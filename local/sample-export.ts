@@ -1,8 +1,16 @@
-// The demo's export: 1,000 invented people, generated here so that the repository contains no file of people. The same bytes every time.
+// The demo's exports: 1,000 invented people, and the same people a night later, generated here so that the repository contains no file of
+// people. The same bytes every time.
 import { stringify } from 'csv-stringify/sync';
 
-/** People in the demo's file. */
-export const SAMPLE_ROWS = 1_000;
+/** People in the first file. */
+const SAMPLE_ROWS = 1_000;
+
+/** What is different a night later: these people have another title, have left, or are new. */
+export const NEXT_NIGHT = {
+  changed: [801, 802, 803, 804, 805, 806, 807],
+  left: [811, 812],
+  created: [1_001, 1_002, 1_003],
+} as const;
 
 const FIRST_NAMES = [
   'Maria',
@@ -99,10 +107,13 @@ const MISTAKES: Readonly<Record<number, (row: string[]) => string[]>> = {
 const with_ = (row: string[], column: string, value: string): string[] =>
   row.map((cell, i) => (HEADER[i] === column ? value : cell));
 
-/** The file: UTF-8 with BOM, semicolons, CRLF, as Excel in half of Europe writes it. */
-export function sampleExport(): Buffer {
+const isOneOf = (list: readonly number[], n: number): boolean => list.includes(n);
+
+/** The file of a night: UTF-8 with BOM, semicolons, CRLF, as Excel in half of Europe writes it. */
+export function sampleExport(night: 'first' | 'next'): Buffer {
+  const isNext = night === 'next';
   const rows: string[][] = [HEADER];
-  for (let n = 1; n <= SAMPLE_ROWS; n++) {
+  for (let n = 1; n <= SAMPLE_ROWS + (isNext ? NEXT_NIGHT.created.length : 0); n++) {
     const first = pick(FIRST_NAMES, n * 7);
     const last = pick(LAST_NAMES, n * 5);
     const [city, postalCode] = pick(CITIES, n * 3);
@@ -110,11 +121,11 @@ export function sampleExport(): Buffer {
     const month = String((n % 12) + 1).padStart(2, '0');
     const row = [
       idOf(n),
-      n % 25 === 0 ? 'Left' : n % 40 === 3 ? 'On leave' : 'Active',
+      n % 25 === 0 || (isNext && isOneOf(NEXT_NIGHT.left, n)) ? 'Left' : n % 40 === 3 ? 'On leave' : 'Active',
       `${asciiOf(first)}.${asciiOf(last)}.${n}@contoso.example`,
       first,
       last,
-      pick(TITLES, n),
+      isNext && isOneOf(NEXT_NIGHT.changed, n) ? 'Head of something new' : pick(TITLES, n),
       pick(DEPARTMENTS, n),
       managerOf(n),
       `${day}/${month}/${2005 + (n % 20)}`,

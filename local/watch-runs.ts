@@ -21,9 +21,9 @@ export interface Progress {
 export const hasEnded = (run: Run): boolean =>
   ENDED.includes(run.state) && (run.settledAt > 0 || run.state === 'parked');
 
-/** Takes one look. */
-export async function lookAtRuns(storage: Storage): Promise<Progress> {
-  const runs = (await azureRunTable(storage.table('runs')).all()).map((one) => one.value);
+/** Takes one look at all runs, or at those that are asked for. */
+export async function lookAtRuns(storage: Storage, asked: (run: Run) => boolean = () => true): Promise<Progress> {
+  const runs = (await azureRunTable(storage.table('runs')).all()).map((one) => one.value).filter(asked);
   const batches = azureBatchTable(storage.table('batches'));
   const progress = { rows: 0, batches: 0, sent: 0, decided: 0 };
   for (const run of runs) {
