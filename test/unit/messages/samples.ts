@@ -364,6 +364,16 @@ export const samples: {
       { owner: q('contoso-hr'), why: 'unreadable' },
       { owner: q('contoso-hr'), why: 'unfinished' },
     ],
+    'hold-list-broken': [
+      { mistake: 'too-large', line: null },
+      { mistake: 'unreadable', line: null },
+      { mistake: 'columns', line: 1 },
+      { mistake: 'row', line: 3 },
+      { mistake: 'id-missing', line: 3 },
+      { mistake: 'until-missing', line: 3 },
+      { mistake: 'until-form', line: 3 },
+      { mistake: 'id-twice', line: 3 },
+    ],
     'file-not-expected': [
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: true },
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
@@ -422,7 +432,15 @@ export const samples: {
     'job-never-started': none,
     'job-is-gone': none,
   },
-  verdict: { 'manager-not-resolved': none, 'verdict-missing': none },
+  verdict: {
+    'manager-not-resolved': none,
+    'on-hold-list': [
+      { until: '2026-12-31', why: q('Court case'), isLeaver: false },
+      { until: '2026-12-31', why: q(''), isLeaver: true },
+    ],
+    'newer-row-rejected': none,
+    'verdict-missing': none,
+  },
   app: { 'settings-invalid': none, 'credential-not-for-this-host': none, 'message-invalid': none },
   cli: {
     'file-not-readable': [
