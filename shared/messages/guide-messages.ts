@@ -227,6 +227,11 @@ export const guideToFindings: readonly GuideRow[] = [
     action: 'Nothing if that is intended.',
   },
   {
+    codes: ['people-on-hold'],
+    meaning: 'Some people in the file are on the hold list, so nothing of them would be sent.',
+    action: 'Nothing. If it surprises you, ask your identity team.',
+  },
+  {
     codes: ['row-collapsed'],
     meaning: 'The same row is in the file more than once and counts once.',
     action: 'Nothing.',

@@ -25,5 +25,6 @@ export const runCodes = {
   'ledger-contended': fault(),
   'storage-table': fault(),
   'storage-blob': fault(),
+  'people-on-hold': finding<{ people: number; leavers: number }>(),
   'row-collapsed': finding<{ firstLine: number }>(),
 };

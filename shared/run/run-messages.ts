@@ -133,6 +133,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause: 'The storage account was unavailable or overloaded, or it denied access.',
     cure: 'None if it is transient. If it lasts, check the status of the storage account, its firewall, and the role Storage Blob Data Owner.',
   },
+  'people-on-hold': {
+    sentence: ({ people, leavers }) =>
+      `The hold list names ${counted(people, 'person', 'people')} of this file, ${leavers === 0 ? 'none of them a leaver' : `${counted(leavers, 'leaver')} among them`}; their rows would be held.`,
+    cause: 'The check found a `hold.csv` beside the settings, with people of this file in it.',
+    cure: 'Nothing to do.',
+  },
   'row-collapsed': {
     sentence: ({ firstLine }) => `The row is the same as the one on line ${firstLine}; the two count as one.`,
     cause:

@@ -20,7 +20,12 @@ export async function pinHoldList(pipeline: Pick<Pipeline, 'files' | 'sources'>,
 /** The list that `pinHoldList` copied. */
 export async function pinnedHoldList({ files }: Pick<Pipeline, 'files'>, run: Run): Promise<HoldList> {
   const content = await files.readWhole(run, 'hold.csv');
-  const { list, fault } = await parseHoldList(content ?? Buffer.from(EMPTY_HOLD_LIST));
+  return usableHoldList(content ?? Buffer.from(EMPTY_HOLD_LIST));
+}
+
+/** The list of these bytes. Throws `FileHold` (`hold-list-broken`) if it has a mistake. */
+export async function usableHoldList(content: Uint8Array): Promise<HoldList> {
+  const { list, fault } = await parseHoldList(content);
   if (fault !== null) throw holdRun('hold-list-broken', { ...fault }, { line: fault.line });
   return list;
 }

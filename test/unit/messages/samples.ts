@@ -385,6 +385,11 @@ export const samples: {
     'older-file-again': [{ name: q('a.csv'), arrivedAt: 0, newerName: q('b.csv'), newerArrivedAt: 86_400_000 }],
     'duplicate-id': [{ otherLine: 3 }],
     'duplicate-user-name': [{ otherLine: 3 }],
+    'people-on-hold': [
+      { people: 1, leavers: 0 },
+      { people: 2, leavers: 1 },
+      { people: 3, leavers: 2 },
+    ],
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,
     'ledger-contended': none,
