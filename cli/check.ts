@@ -13,7 +13,16 @@ import type { SourceSettings } from '../shared/source/source-settings';
 import type { CheckReport } from './check-report';
 import { writeCheckJson } from './check-report-json';
 import { checkText } from './check-report-text';
-import { assertOther, findFile, holdCommand, quotePath, readManifest, troubleOf, type LocalFile } from './local-file';
+import {
+  assertOther,
+  findFile,
+  holdCommand,
+  quotePath,
+  readHoldList,
+  readManifest,
+  troubleOf,
+  type LocalFile,
+} from './local-file';
 import { showProgress } from './progress';
 import { holdOfProblems, readSource } from './read-source';
 import { withSpools, type Spool } from './spool';
@@ -75,7 +84,8 @@ async function checkAndTell(
     // A million users take a gigabyte of disk, so they are written only if they will be shown.
     const wantsUsers = options.users !== null || options.batch !== null || options.show > 0;
     const sinks = { ...spools, users: wantsUsers ? spools.users : nowhere };
-    const checked = await check(file, settings, sinks, !options.json && terminal.isInteractive);
+    const holdList = await readHoldList(options.source);
+    const checked = await check(file, settings, holdList, sinks, !options.json && terminal.isInteractive);
     const texts: CheckTexts = {
       rows: () => spools.rows.read(),
       users: () => spools.users.read(),
@@ -101,6 +111,7 @@ async function checkAndTell(
 async function check(
   file: LocalFile,
   settings: SourceSettings,
+  holdList: Buffer | null,
   sinks: Omit<CheckSinks, 'progress'>,
   isShown: boolean,
 ): Promise<CheckedFile> {
@@ -111,6 +122,7 @@ async function check(
       bytes: file.bytes,
       content: file.read((bytes) => progress.bytes(bytes)),
       manifest: await readManifest(file.path),
+      ...(holdList !== null && { holdList: { content: holdList, at: Date.now() } }),
     };
     return await checkFile(await loadHash64(), settings, toCheck, {
       ...sinks,

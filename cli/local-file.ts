@@ -1,6 +1,7 @@
 // Files on this computer, with every trouble as a message.
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FileHold, holdsOf } from '../shared/core/errors';
 import { quote, type Quote } from '../shared/core/message';
 import { parseManifest } from '../shared/export/manifest';
@@ -85,6 +86,17 @@ export async function readSmall(path: string, code: ReadingCode): Promise<Buffer
     return await readFile(path);
   } catch (error) {
     throw unreadable(code, path, troubleOf(error));
+  }
+}
+
+/** The `hold.csv` in the folder of the settings; null if there is none. */
+export async function readHoldList(sourcePath: string): Promise<Buffer | null> {
+  const beside = join(dirname(sourcePath), 'hold.csv');
+  try {
+    return await readFile(beside);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw unreadable('file-not-readable', beside, troubleOf(error));
   }
 }
 

@@ -16,10 +16,14 @@ export async function dropExport(
   return answer.lastModified?.getTime() ?? 0;
 }
 
-/** Uploads the settings of a source. */
-export async function putSource(storage: Storage, source: string, text: Uint8Array): Promise<void> {
-  await storage.blobs
-    .getContainerClient('sources')
-    .getBlockBlobClient(`${source}/source.json`)
-    .upload(text, text.length);
+async function putInSources(storage: Storage, name: string, content: Uint8Array): Promise<void> {
+  await storage.blobs.getContainerClient('sources').getBlockBlobClient(name).upload(content, content.length);
 }
+
+/** Uploads the settings of a source. */
+export const putSource = (storage: Storage, source: string, text: Uint8Array): Promise<void> =>
+  putInSources(storage, `${source}/source.json`, text);
+
+/** Uploads the hold list of a source. */
+export const putHoldList = (storage: Storage, source: string, list: Uint8Array): Promise<void> =>
+  putInSources(storage, `${source}/hold.csv`, list);

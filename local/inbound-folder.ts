@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from '../shared/storage/azure-storage';
-import { dropExport, putSource } from './drop-files';
+import { dropExport, putHoldList, putSource } from './drop-files';
 
 /** A file of the folder as it was last seen. */
 interface Seen {
@@ -88,17 +88,23 @@ export class InboundFolder {
   }
 }
 
-/** Uploads `<name>/source.json` of every folder in `folder`; resolves to the names. */
+/** The bytes of a file, or null if there is none. */
+const readIfThere = (path: string): Promise<Buffer | null> =>
+  readFile(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  });
+
+/** Uploads `<name>/source.json` of every folder in `folder`, with the hold list beside it; resolves to the names. */
 export async function putSources(storage: Storage, folder: string): Promise<readonly string[]> {
   const names: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
-    const text = await readFile(join(folder, entry.name, 'source.json')).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
-    });
+    const text = await readIfThere(join(folder, entry.name, 'source.json'));
     if (text === null) continue;
     await putSource(storage, entry.name, text);
+    const holdList = await readIfThere(join(folder, entry.name, 'hold.csv'));
+    if (holdList !== null) await putHoldList(storage, entry.name, holdList);
     names.push(entry.name);
   }
   return names;

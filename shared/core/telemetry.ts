@@ -30,6 +30,10 @@ export const EVENT_NAMES = [
   'rollcall.sweep.restarted',
   'rollcall.sweep.tookover',
   'rollcall.sweep.found',
+  'rollcall.hold.kept',
+  'rollcall.hold.ended',
+  'rollcall.hold.broken',
+  'rollcall.hold.lost',
   'rollcall.poison.parked',
   'rollcall.app.refused',
 ] as const;

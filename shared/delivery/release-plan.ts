@@ -18,7 +18,7 @@ export interface ReleasePlan {
 export async function planRelease(
   batch: Batch,
   others: {
-    readonly newerCarries: (id: string) => Promise<boolean>;
+    readonly newerCarries: (id: string, isLastWord: boolean) => Promise<boolean>;
     readonly olderIsOpen: (id: string) => Promise<boolean>;
     readonly isConfirmed: (id: string) => Promise<boolean>;
   },
@@ -32,7 +32,7 @@ export async function planRelease(
 
 /** The order matters: a newer run wins over everything, and "confirmed" means nothing while a delivery is open. */
 async function decide(row: BatchRow, others: Parameters<typeof planRelease>[1]): Promise<keyof ReleasePlan> {
-  if (await others.newerCarries(row.id)) return 'stale';
+  if (await others.newerCarries(row.id, row.lastWord)) return 'stale';
   if (await others.olderIsOpen(row.id)) return 'wait';
   return row.deliveries === 0 && (await others.isConfirmed(row.id)) ? 'same' : 'go';
 }

@@ -91,6 +91,16 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Check the id of the manager, and that the manager is in a file with the same id.',
   },
   {
+    codes: ['on-hold-list'],
+    meaning: 'The person is on the hold list: nothing is sent until the day that the sentence names.',
+    action: 'Nothing. If it surprises you, ask your identity team.',
+  },
+  {
+    codes: ['newer-row-rejected'],
+    meaning: 'The row was on hold, and a newer row of the person was rejected meanwhile.',
+    action: 'Correct the newer row.',
+  },
+  {
     codes: ['user-not-scim', 'value-not-single', 'number-imprecise', 'expression-failed', 'expression-limit'],
     meaning: 'The settings cannot use a value of this row.',
     action: 'Tell your identity team.',
@@ -186,7 +196,14 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Put one file into each archive.',
   },
   {
-    codes: ['json-broken', 'json-records-missing', 'source-invalid', 'expression-always-slow', 'id-pattern-slow'],
+    codes: [
+      'json-broken',
+      'json-records-missing',
+      'source-invalid',
+      'hold-list-broken',
+      'expression-always-slow',
+      'id-pattern-slow',
+    ],
     meaning: 'The settings or the output of the HR system must be fixed.',
     action: 'Tell your identity team.',
   },
@@ -208,6 +225,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['column-renamed', 'column-unknown', 'header-changed'],
     meaning: 'The header has changed, has columns that nobody reads, or writes a name differently.',
     action: 'Nothing if that is intended.',
+  },
+  {
+    codes: ['people-on-hold'],
+    meaning: 'Some people in the file are on the hold list, so nothing of them would be sent.',
+    action: 'Nothing. If it surprises you, ask your identity team.',
   },
   {
     codes: ['row-collapsed'],

@@ -2,15 +2,22 @@
 // and is never filled in.
 import { RollcallError } from '../core/errors';
 import type { Message } from '../core/message';
-import type { BatchRow } from '../run/batch';
+import type { Batch } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readDecision } from '../run/decision';
 import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import type { RowLine, RunFiles } from '../run/run-files';
-import { VERDICT_OF_CANDIDATE, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
+import type { ValuesOf } from '../core/codes';
+import {
+  ON_HOLD_LIST,
+  VERDICT_OF_CANDIDATE,
+  VERDICT_OF_REJECTION,
+  VERDICT_OF_UNSENT_RUN,
+} from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
+import type { verdictCodes } from '../verdict/verdict-codes';
 
 /** One row of the verdicts report. */
 export interface RowFate {
@@ -19,7 +26,7 @@ export interface RowFate {
   readonly id: string | null;
   readonly verdict: Verdict;
   readonly code: string | null;
-  /** Why the row was rejected, or the file held. */
+  /** Why the row was rejected or kept back, or the file held. */
   readonly message: Message | null;
   /** The service's own words about a failure or refusal. */
   readonly serviceWords: string | null;
@@ -30,9 +37,11 @@ export interface RowFate {
 interface Known {
   readonly verdict: Verdict;
   readonly code: string | null;
+  /** Why the row is kept back. */
+  readonly message: Message | null;
 }
 
-const UNCHANGED: Known = { verdict: VERDICT_OF_CANDIDATE, code: null };
+const UNCHANGED: Known = { verdict: VERDICT_OF_CANDIDATE, code: null, message: null };
 
 /** Yields the fate of every record in file order. `words`: the service's own, by row. */
 export async function* rowFates(
@@ -100,7 +109,7 @@ async function fateOf(
   const isUnchanged = 'user' in now && now.candidate === true && !(await isSent(line.row));
   const verdict = isUnchanged ? UNCHANGED : known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
-  return { ...base(line), ...verdict, message: null, serviceWords: words.get(line.row) ?? null, column: null };
+  return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null };
 }
 
 const missing = (row: number): RollcallError =>
@@ -112,9 +121,16 @@ async function* rowsOf(files: RunFiles, run: Run): AsyncGenerator<Uint8Array> {
 
 async function readVerdicts(batches: BatchStore, run: Run): Promise<ReadonlyMap<number, Known>> {
   const known = new Map<number, Known>();
-  const put = (row: BatchRow): void => {
-    if (row.verdict !== null) known.set(row.row, { verdict: row.verdict, code: row.code });
-  };
-  for await (const page of batches.all(run.run)) for (const { value } of page) value.rows.forEach(put);
+  for await (const page of batches.all(run.run))
+    for (const { value } of page)
+      for (const row of value.rows)
+        if (row.verdict !== null)
+          known.set(row.row, { verdict: row.verdict, code: row.code, message: messageOfHold(value, row) });
   return known;
+}
+
+function messageOfHold({ leavers }: Batch, { hold }: Batch['rows'][number]): Message | null {
+  if (hold === null) return null;
+  const values: ValuesOf<typeof verdictCodes, typeof ON_HOLD_LIST> = { ...hold, isLeaver: leavers };
+  return { code: ON_HOLD_LIST, values };
 }

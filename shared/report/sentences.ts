@@ -3,6 +3,7 @@ import type { ValuesOf } from '../core/codes';
 import type { Message } from '../core/message';
 import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
 import type { runCodes } from '../run/run-codes';
+import { NEWER_ROW_REJECTED } from '../verdict/give-verdict';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
 import type { RowFate } from './row-fates';
 
@@ -15,6 +16,7 @@ export function sentenceOfFate(fate: RowFate): string {
   }
   if (verdict === 'failed' && code !== null) return inARow(sentenceOfServiceCode(code), serviceWords);
   if (code === MANAGER_NOT_RESOLVED) return inARow(sentenceOfVerdict(verdict), sentenceOf({ code, values: {} }));
+  if (code === NEWER_ROW_REJECTED) return sentenceOf({ code, values: {} });
   return sentenceOfVerdict(verdict);
 }
 

@@ -3,7 +3,7 @@ import type { TableClient, TableEntity, TableEntityResult } from '@azure/data-ta
 import { odata } from '@azure/data-tables';
 import { answersOf } from '../verdict/judge-row';
 import type { Batch, BatchState } from './batch';
-import { BATCH_STATES, rowsWith } from './batch';
+import { BATCH_STATES, isKeptBack, rowsWith } from './batch';
 import { fromStoredRows, toStoredRows } from './batch-rows';
 import type { BatchStore, Releasable } from './ledger';
 import type { Versioned } from '../storage/versioned';
@@ -23,7 +23,7 @@ function openSince(batch: Batch): string {
   return notes.length === 0 ? NEVER : toTime(Math.min(...notes));
 }
 
-/** `openSince` and `answered` are derived from the rows; filters use them, so that a tick need not read every row of a run. */
+/** `openSince`, `answered` and `keptBack` are derived from the rows; filters use them, so that a tick need not read every row of a run. */
 const toEntity = (batch: Batch): TableEntity => ({
   partitionKey: batch.run,
   rowKey: batch.batch,
@@ -38,6 +38,7 @@ const toEntity = (batch: Batch): TableEntity => ({
   children: batch.children,
   openSince: openSince(batch),
   answered: rowsWith(batch, 'open').some((row) => answersOf(row) >= row.deliveries),
+  keptBack: isKeptBack(batch),
   ...toJsonProperties('rows', toStoredRows(batch.rows)),
 });
 
@@ -141,6 +142,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
       }
       return found.slice(0, most);
     },
+    keptBack: (run) => stream(odata`PartitionKey eq ${run} and keptBack eq true`),
     async countStates(run) {
       const counts = Object.fromEntries(BATCH_STATES.map((state) => [state, 0])) as Record<BatchState, number>;
       const filter = odata`PartitionKey eq ${run}`;

@@ -15,6 +15,7 @@ const toEntity = (run: Run): TableEntity => ({
   arrivedAt: toTime(run.arrivedAt),
   heartbeatAt: toTime(run.heartbeatAt),
   settledAt: toTime(run.settledAt),
+  onHold: run.onHold !== null,
   ...toJsonProperties('body', run),
 });
 
@@ -70,6 +71,7 @@ export function azureRunTable(table: TableClient): RunStore {
         last = next;
       }
     },
+    onHold: () => list('onHold eq true'),
     all: () => list(''),
   };
 }

@@ -14,7 +14,8 @@
 import type { RowEvidence } from '../verdict/row-evidence';
 import type { RunKey } from '../core/run-key';
 import type { PackedBatch } from '../people/people';
-import { holdRow } from '../verdict/give-verdict';
+import type { Hold } from '../holdlist/hold-list';
+import { holdRow, keepOnHold } from '../verdict/give-verdict';
 
 export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
@@ -75,6 +76,8 @@ export const newRow = (row: number, id: string, offset: number, bytes: number): 
   resends: 0,
   unknowns: 0,
   repaired: false,
+  hold: null,
+  lastWord: false,
 });
 
 /** A batch as intake makes it: nothing in it has been sent. */
@@ -172,6 +175,19 @@ export const takeOver = (batch: Batch, now: number): Batch =>
 /** The platform gave up on this delivery: rows that were never sent are held, the others wait for evidence. */
 export const parkRows = (batch: Batch, code: string): Batch =>
   withStateOfRows({ ...batch, delivery: batch.delivery + 1, rows: batch.rows.map((row) => holdRow(row, code)) });
+
+/** A batch as intake makes it, without the people whom the hold list keeps out. */
+export const keepBack = (batch: Batch, holdOf: (id: string) => Hold | null): Batch =>
+  withStateOfRows({
+    ...batch,
+    rows: batch.rows.map((row) => {
+      const hold = holdOf(row.id);
+      return hold === null ? row : keepOnHold(row, hold);
+    }),
+  });
+
+/** True if the hold list keeps a row of the batch back. */
+export const isKeptBack = (batch: Batch): boolean => batch.rows.some((row) => row.hold !== null);
 
 /** Moves rows into a batch of their own; parent and child must be written in one transaction (*atomicSplit*). */
 export function splitOff(

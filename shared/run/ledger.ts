@@ -23,6 +23,8 @@ export interface RunStore {
   endedSince(since: number): Promise<readonly Versioned<Run>[]>;
   /** The sources that have a run, in order of their names; one query each. */
   sources(): Promise<readonly string[]>;
+  /** Runs with rows that the hold list keeps back, oldest first within a source. */
+  onHold(): Promise<readonly Versioned<Run>[]>;
   /** All runs, oldest first within a source. */
   all(): Promise<readonly Versioned<Run>[]>;
 }
@@ -49,6 +51,8 @@ export interface BatchStore {
   oldestOpenNote(run: string): Promise<number | null>;
   /** Up to `most` staged batches, in order, that may go by `by` and have no pointer put on the queue after `lostBefore`; ms. */
   releasable(run: string, by: number, lostBefore: number, most: number): Promise<readonly Releasable[]>;
+  /** Batches of a run with a row that the hold list keeps back, in order of their number. */
+  keptBack(run: string): AsyncIterable<Versioned<Batch>>;
   /** How many batches of a run are in each state. */
   countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
   /** All batches of a run, page by page, in order of their number. */

@@ -9,8 +9,8 @@ import { isLive, LIVE_STATES, mayGetLateEvidence, OPEN_STATES } from './run';
 
 /** Answers questions about one run's people as of the moment it was created: create it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
-  /** True if a newer live run carries the person; a `full` file carries everybody. */
-  readonly newerCarries: (id: string) => Promise<boolean>;
+  /** True if a newer live run carries the person; a `full` file carries everybody, but does not replace the last word about a person. */
+  readonly newerCarries: (id: string, isLastWord: boolean) => Promise<boolean>;
   /** True if an older run has a delivery of the person that is noted and not decided (*waiting*, *unknownIsOpen*). */
   readonly olderIsOpen: (id: string) => Promise<boolean>;
   /**
@@ -60,8 +60,8 @@ export async function lookAtOtherRuns(
     return false;
   };
   return {
-    newerCarries: async (id) => {
-      for (const one of newer) if (await carries(indexes, one, id)) return true;
+    newerCarries: async (id, isLastWord) => {
+      for (const one of newer) if (await carries(indexes, one, id, isLastWord)) return true;
       return false;
     },
     olderIsOpen: async (id) => olderHas(id, (row) => row.deliveries > 0 && row.work !== 'done'),
@@ -73,7 +73,7 @@ export async function lookAtOtherRuns(
       const before = { source: run.source, run: run.sameAs };
       // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content.
       for (const one of await runsOf(LIVE_STATES, { after: run.sameAs, before: run.run })) {
-        if (await carries(indexes, one, id)) return false;
+        if (await carries(indexes, one, id, false)) return false;
       }
       const record = (await indexes.of(run)).find(id)?.recordHash;
       if (record === undefined || (await indexes.of(before)).find(id)?.recordHash !== record) return false;
@@ -84,12 +84,16 @@ export async function lookAtOtherRuns(
   };
 }
 
-/** A run carries a person if it has a user for them; a `full` file says something about everybody. */
+/**
+ * A run carries a person if it has a user for them; a `full` file says something about everybody,
+ * but not about one of whom an older row is the last word (`lastWord` in verdict/row-evidence.ts): it has no row of that person.
+ */
 export const carries = async (
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run' | 'content'>,
   id: string,
-): Promise<boolean> => run.content === 'full' || (await indexes.of(run)).find(id) !== null;
+  isLastWord: boolean,
+): Promise<boolean> => (run.content === 'full' && !isLastWord) || (await indexes.of(run)).find(id) !== null;
 
 /** The same runs, newest first: for finding the run that a log entry belongs to. */
 export const newestFirst = (runs: readonly Run[]): readonly Run[] => [...runs].sort((a, b) => (a.run < b.run ? 1 : -1));

@@ -2,6 +2,7 @@
 // The English is in run-messages.ts.
 import { fault, finding, hold, rejection } from '../core/codes';
 import type { PlacedMessage, Quote } from '../core/message';
+import type { HoldListMistake } from '../holdlist/hold-list';
 
 /** Why a source keeps a job that another one names: its settings name it too, have mistakes, or a run of it may still send. */
 export type JobKept = 'named' | 'unreadable' | 'unfinished';
@@ -11,6 +12,7 @@ export const runCodes = {
   'source-unknown': hold<{ folder: Quote }>(),
   'source-invalid': hold<{ settings: Quote; problems: readonly PlacedMessage[] }>(),
   'job-of-another-source': hold<{ owner: Quote; why: JobKept }>(),
+  'hold-list-broken': hold<{ mistake: HoldListMistake; line: number | null }>(),
   'file-not-expected': hold<{ source: Quote; pattern: Quote; name: Quote; isDropped: boolean }>(),
   'corrected-row-shifted': hold<{ line: number }>(),
   'export-replaced': hold(),
@@ -23,5 +25,6 @@ export const runCodes = {
   'ledger-contended': fault(),
   'storage-table': fault(),
   'storage-blob': fault(),
+  'people-on-hold': finding<{ people: number; leavers: number }>(),
   'row-collapsed': finding<{ firstLine: number }>(),
 };

@@ -7,6 +7,7 @@ import type { BlockWriter } from '../storage/block-writer';
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
  * - `source.json`   the settings of this run, copied when it begins
  * - `roster.json`   which roster this run compares with, and on which day: the same for every attempt (*pinnedRoster*)
+ * - `hold.csv`      the hold list of this run, copied when it begins
  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
  * - `batches.jsonl` one line per packed batch
@@ -19,6 +20,7 @@ export type RunFile =
   | 'export'
   | 'source.json'
   | 'roster.json'
+  | 'hold.csv'
   | 'users.jsonl'
   | 'rows.jsonl'
   | 'batches.jsonl'

@@ -1,6 +1,7 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
 import { counted, quoted } from '../core/english';
+import type { HoldListMistake } from '../holdlist/hold-list';
 import type { JobKept, runCodes } from './run-codes';
 
 /** UTC, in the form that is read alike everywhere. */
@@ -12,6 +13,17 @@ const JOB_KEPT: Readonly<Record<JobKept, (owner: string) => string>> = {
     `belongs to ${owner}, and the settings there have mistakes, so it is unclear whether it still does. Nothing was sent. Tell your identity team.`,
   unfinished: (owner) =>
     `belonged to ${owner} until now, and a file from there may still be sent. Nothing of this file was sent. Drop it again when that file is finished.`,
+};
+
+const HOLD_LIST_MISTAKES: Readonly<Record<HoldListMistake, string>> = {
+  'too-large': 'it is larger than any hold list should be',
+  unreadable: 'it is damaged or not a CSV file',
+  columns: 'it must begin with a line that names the columns id, until and why',
+  row: 'the line cannot be read',
+  'id-missing': 'the id is missing',
+  'until-missing': 'the day in the column "until" is missing',
+  'until-form': 'the day in the column "until" is not a date written like 2026-12-31',
+  'id-twice': 'the id is on an earlier line too, with another day',
 };
 
 /** English. */
@@ -35,6 +47,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause:
       'Two sources name one provisioning job. Each keeps the order of its own files only, so they would overwrite each other with older records. The job belongs to the source whose file came first.',
     cure: 'Give each source a job of its own. To hand a job over, take it out of the settings of its owner, or delete the folder of those settings; wait until the files of the owner have ended (with unanswered rows, seven days longer), then drop the file again.',
+  },
+  'hold-list-broken': {
+    sentence: ({ mistake, line }) =>
+      `The hold list of this source cannot be used${line === null ? '' : ` (line ${line})`}: ${HOLD_LIST_MISTAKES[mistake]}. Nothing was sent. Tell your identity team.`,
+    cause:
+      'The `hold.csv` of the source has a mistake, so it is not known whom it keeps out. Every file of the source is held until the list is fixed.',
+    cure: 'Fix the line of `hold.csv` that the message names, then drop the file again: a run keeps the list it began with.',
   },
   'file-not-expected': {
     sentence: ({ source, pattern, name, isDropped }) =>
@@ -113,6 +132,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: () => 'Blob storage refused a call or did not answer; it is tried again.',
     cause: 'The storage account was unavailable or overloaded, or it denied access.',
     cure: 'None if it is transient. If it lasts, check the status of the storage account, its firewall, and the role Storage Blob Data Owner.',
+  },
+  'people-on-hold': {
+    sentence: ({ people, leavers }) =>
+      `The hold list names ${counted(people, 'person', 'people')} of this file, ${leavers === 0 ? 'none of them a leaver' : `${counted(leavers, 'leaver')} among them`}; their rows would be held.`,
+    cause: 'The check found a `hold.csv` beside the settings, with people of this file in it.',
+    cure: 'Nothing to do.',
   },
   'row-collapsed': {
     sentence: ({ firstLine }) => `The row is the same as the one on line ${firstLine}; the two count as one.`,

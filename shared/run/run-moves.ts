@@ -56,6 +56,7 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   waitsUntil: null,
   sha256: null,
   sameAs: null,
+  onHold: null,
   heartbeatAt: now,
   settledAt: 0,
 });

@@ -64,6 +64,16 @@ export interface RunReason extends Message {
   readonly column: string | null;
 }
 
+/** Rows of a run that the hold list keeps back, and when they must be looked at: `looksAt`, ms, or when the list is not the one of `list`. */
+export interface OnHold {
+  readonly people: number;
+  /** How many of them are leavers, whose accounts are not disabled meanwhile. */
+  readonly leavers: number;
+  readonly looksAt: number;
+  /** The version of the list by which the rows were last looked at: an ETag, `none` if there was no list; null before the first look. */
+  readonly list: string | null;
+}
+
 /** The run's entity in the table `runs`: partition = source, row = run. Times are ms since the epoch. */
 export interface Run {
   readonly source: string;
@@ -96,6 +106,8 @@ export interface Run {
   readonly sha256: string | null;
   /** The source's newest run when this one was read, if the content is the same: its confirmed people need no call. */
   readonly sameAs: string | null;
+  /** Null if no row is kept back by the hold list. */
+  readonly onHold: OnHold | null;
   /** Last sign of life of intake. */
   readonly heartbeatAt: number;
   readonly settledAt: number;

@@ -1,5 +1,6 @@
 // The verdicts that need no log entry: a newer file, a refusal, the platform giving up, a record that is already confirmed. Only this file
 // and judge-row.ts give verdicts.
+import type { Hold } from '../holdlist/hold-list';
 import { answersOf } from './judge-row';
 import type { RowEvidence } from './row-evidence';
 import type { Verdict } from './verdict';
@@ -32,6 +33,38 @@ export function holdRow<R extends RowEvidence>(row: R, code: string): R {
   if (row.deliveries > 0) return { ...row, work: 'open' };
   return { ...row, work: 'done', verdict: row.verdict ?? 'held', code };
 }
+
+/** The code of a row whose person is on the hold list. */
+export const ON_HOLD_LIST = 'on-hold-list';
+/** The code of a row that was on hold while a newer row of its person was rejected. */
+export const NEWER_ROW_REJECTED = 'newer-row-rejected';
+
+/** The hold list keeps the person out. Also for a row that is on hold: the entry has changed. */
+export const keepOnHold = <R extends RowEvidence>(row: R, hold: Hold): R => ({
+  ...row,
+  work: 'done',
+  verdict: 'held',
+  code: ON_HOLD_LIST,
+  hold,
+});
+
+/** The hold of a row has ended: it is to be sent, like any row that has not been. `lastWord`: see `RowEvidence`. */
+export const endHold = <R extends RowEvidence>(row: R, lastWord: boolean): R => ({
+  ...row,
+  work: 'todo',
+  verdict: null,
+  code: null,
+  hold: null,
+  lastWord,
+});
+
+/** A row on hold will never be sent, because a newer file has a row of the person; `isRejected`: that one was rejected. */
+export const supersedeOnHold = <R extends RowEvidence>(row: R, isRejected: boolean): R => ({
+  ...row,
+  verdict: 'superseded',
+  code: isRejected ? NEWER_ROW_REJECTED : null,
+  hold: null,
+});
 
 /**
  * The service refused the row alone in its request: it can never be sent as it is. An earlier delivery whose answer was lost may still have

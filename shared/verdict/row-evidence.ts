@@ -1,5 +1,6 @@
 // What is known about one row on its way to a verdict: what was sent, what answered it, what follows. A row of a batch is this plus its
 // position in the export (run/batch.ts).
+import type { Hold } from '../holdlist/hold-list';
 import type { Effect, Verdict } from './verdict';
 
 /** A short hash of the change's id, what the change did, and whether a failure of its kind is transient. */
@@ -22,4 +23,8 @@ export interface RowEvidence {
   readonly retries: number;
   readonly resends: number;
   readonly repaired: boolean;
+  /** The entry of the hold list that keeps the row back; null if none does. */
+  readonly hold: Hold | null;
+  /** Its hold has ended, and a newer `full` file does not name the person: only a newer row of the person replaces it. */
+  readonly lastWord: boolean;
 }

@@ -1,8 +1,11 @@
 // Codes next to a verdict. The English is in verdict-messages.ts; the service's own error codes have their table in error-classes.ts.
 import { besideVerdict, fault } from '../core/codes';
+import type { Quote } from '../core/message';
 
 /** Codes of ours next to a verdict, and the fault of a missing verdict. */
 export const verdictCodes = {
   'manager-not-resolved': besideVerdict(),
+  'on-hold-list': besideVerdict<{ until: string; why: Quote; isLeaver: boolean }>(),
+  'newer-row-rejected': besideVerdict(),
   'verdict-missing': fault(),
 };

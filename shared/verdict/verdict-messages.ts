@@ -1,5 +1,6 @@
 // What is said beside a verdict, in English, and the sentence of each verdict; for HR.
 import type { MessagesOf } from '../core/codes';
+import { quoted, sentences } from '../core/english';
 import type { Verdict } from './verdict';
 import type { verdictCodes } from './verdict-codes';
 
@@ -11,6 +12,24 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
     cause:
       'The person was written, but the service could not set their manager. Either it does not know that id yet, or the rules of the job exclude the manager. The row is sent again up to three times.',
     cure: 'Check that the manager is in a file that was sent, under the same id, then drop the row again. If the manager is there, check the scoping rules of the job.',
+  },
+  'on-hold-list': {
+    sentence: ({ until, why, isLeaver }) =>
+      sentences(
+        `Nothing was sent: this person is on the hold list until the end of ${until}.`,
+        why.quote === '' ? null : `The reason given is ${quoted(why)}.`,
+        isLeaver ? 'This is a leaver, whose account was not disabled.' : null,
+      ),
+    cause:
+      'The person is on the hold list of the source (`hold.csv`), so no row of theirs is sent until the end of the day given there, in UTC. Then the newest row goes by itself.',
+    cure: 'Nothing if that is intended. To end the hold earlier, your identity team takes the person off the list.',
+  },
+  'newer-row-rejected': {
+    sentence: () =>
+      'This row was on hold, and a newer row of the person was rejected, so this one was not sent. Correct the newer row.',
+    cause:
+      'The person was on the hold list. When the hold ended, a newer file had a row of the person that was rejected, so the older values may be wrong.',
+    cure: 'Correct the newer row and drop it again.',
   },
   'verdict-missing': {
     sentence: () => 'A row has no verdict, so the run cannot be settled.',

@@ -1,6 +1,6 @@
 // The stories end to end on one machine: Azurite, the compiled functions and the simulator. Each test has a source, a job and people of its own.
 import { sentenceOf } from '../../shared/messages/catalogue';
-import { putSource } from '../../local/drop-files';
+import { putHoldList, putSource } from '../../local/drop-files';
 import type { Machine } from '../../local/machine';
 import { startMachine } from '../../local/machine';
 import { limitTests } from '../faults/until';
@@ -199,6 +199,26 @@ it('the same content again costs no call; an older one that was overtaken is hel
   expect(old).toMatchObject({ state: 'held', reason: { code: 'older-file-again' } });
   expect(sentenceOf(old.reason!)).toMatch(/"tuesday\.csv" of \d{4}-\d\d-\d\d/);
   expect(userOf(source, 1)!.attributes).toMatchObject({ title: 'Tuesday' });
+});
+
+it('people on the hold list are held while everybody else goes; taken off it, they go without a new file; a broken list holds a file', async () => {
+  const source = await newSource();
+  const list = (...entries: readonly string[]) =>
+    putHoldList(machine.storage, source, Buffer.from(['id,until,why', ...entries, ''].join('\r\n')));
+  await list(`${source}-1,2099-12-31,Court case`);
+  const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
+  const [first, second] = await readVerdicts(machine, run);
+  expect(first).toMatchObject({ verdict: 'held', code: 'on-hold-list' });
+  expect(first!.sentence).toContain('until the end of 2099-12-31. The reason given is "Court case".');
+  expect(second).toMatchObject({ verdict: 'created' });
+  expect(userOf(source, 1)).toBeUndefined();
+  await list();
+  await until(async () => (await runOf(machine, source, 'people.csv'))?.verdicts?.created === 2);
+  expect(userOf(source, 1)).toBeDefined();
+  expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(['created', 'created']);
+  await list(`${source}-1,soon,`);
+  const held = await dropAndWait(machine, source, 'more.csv', file(row(source, 2)));
+  expect(held).toMatchObject({ state: 'held', reason: { code: 'hold-list-broken', line: 2 } });
 });
 
 it('a job that does not run gets no calls, the run says so, and resumes by itself when the job runs again', async () => {

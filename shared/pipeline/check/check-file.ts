@@ -6,11 +6,16 @@ import type { runCodes } from '../../run/run-codes';
 import { FileHold } from '../../core/errors';
 import type { ExportShape, Finding, OpenExport } from '../../export/export-record';
 import { checkManifest } from '../../export/manifest';
+import type { HoldList } from '../../holdlist/hold-list';
+import { holdAt } from '../../holdlist/hold-list';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
 import { exportExpectation, matchesFilePattern, type SourceSettings } from '../../source/source-settings';
 import { findingsOfSettings } from './settings-findings';
 import { mapRows, type LineSink, type RowCounts } from '../intake/map-rows';
+import { usableHoldList } from '../intake/pin-hold-list';
+
+type PeopleOnHold = ValuesOf<typeof runCodes, 'people-on-hold'>;
 
 /** A file and what belongs to it. */
 export interface FileToCheck {
@@ -20,6 +25,8 @@ export interface FileToCheck {
   readonly content: AsyncIterable<Uint8Array>;
   /** `<file>.manifest.json`, parsed; `undefined` if there is none. */
   readonly manifest: unknown;
+  /** The `hold.csv` beside the settings, and the time (ms) at which it decides; absent if there is none. */
+  readonly holdList?: { readonly content: Uint8Array; readonly at: number };
 }
 
 /** Where the check writes what grows with the file: `RowLine`s, users, and warnings about users (findings), one JSON text per line. */
@@ -71,11 +78,14 @@ export async function checkFile(
     if (found.length > 0) await sinks.warnings.append(found.map((one) => `${JSON.stringify(one)}\n`).join(''));
     sinks.progress(counts);
   };
+  let onHold: readonly Finding[] = [];
   try {
+    const list = file.holdList === undefined ? null : await usableHoldList(file.holdList.content);
     opened = await openExport(file.content, exportExpectation(settings, file.name, file.bytes));
     await mapRows({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk });
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
+    if (list !== null) onHold = findingsOfHolds(list, people, file.holdList?.at ?? 0);
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     reason = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
@@ -87,9 +97,26 @@ export async function checkFile(
     counts,
     sha256: opened?.sha256() ?? null,
     warnings,
-    findings: [...findingsOfName(settings, file.name), ...(opened?.findings ?? []), ...findingsOfSettings(settings)],
+    findings: [
+      ...findingsOfName(settings, file.name),
+      ...(opened?.findings ?? []),
+      ...onHold,
+      ...findingsOfSettings(settings),
+    ],
     people,
   };
+}
+
+/** The people of the file whose rows would be held, as a note; none, no note. */
+function findingsOfHolds(list: HoldList, people: People, at: number): readonly Finding[] {
+  const values: { -readonly [K in keyof PeopleOnHold]: PeopleOnHold[K] } = { people: 0, leavers: 0 };
+  for (const batch of people.packed()) {
+    const held = batch.rows.filter(([, id]) => holdAt(list, id, at) !== null).length;
+    values.people += held;
+    if (batch.leavers) values.leavers += held;
+  }
+  if (values.people === 0) return [];
+  return [{ severity: 'note', code: 'people-on-hold', values, line: null, column: null, id: null }];
 }
 
 /** On a laptop a file may have any name; in the container it would be held for this one. */

@@ -42,7 +42,7 @@ async function doubtIn(pipeline: DecidePorts, run: Run): Promise<Doubt | null> {
   const others = await lookAtOtherRuns(ledger, indexes, run);
   const { pin, day } = await pinRoster(pipeline, run);
   const current = (await rosters.current(run.source))?.value ?? null;
-  const mayDiffer: Doubt = async (id) => (await others.newerCarries(id)) || others.olderMayChange(id);
+  const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
   if (current?.name === pin?.name) return (await others.areQuiet()) ? null : mayDiffer;
   const settings = await pinSettings(pipeline, run);
   const isCandidate = candidatesBy(await loadPinned(pipeline, run.source, current), day, run, settings);

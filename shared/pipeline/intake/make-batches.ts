@@ -9,6 +9,7 @@ import { readLines } from '../../storage/read-lines';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import { startHeartbeat } from './heartbeat';
+import { keepPeopleBack } from './keep-people-back';
 
 /** Batches inserted at once: one transaction of the table. */
 const INSERT_AT_ONCE = 100;
@@ -18,6 +19,7 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
   const lines = await pipeline.files.read(run, 'batches.jsonl');
   if (lines === null) throw new RollcallError('run-file-missing', 'retry', `the packing of run ${run.run} is missing`);
   const beat = startHeartbeat(pipeline, run);
+  const kept = await keepPeopleBack(pipeline, run);
   let waiting: Batch[] = [];
   let sent: ReadonlySet<number> | null = null;
   for await (const line of readLines(lines)) {
@@ -25,13 +27,14 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
     if (packed.candidates) sent ??= await decisionOf(pipeline, run);
     const rows = sent === null ? packed.rows : packed.rows.filter(([row]) => sent?.has(row));
     if (rows.length === 0) continue;
-    waiting.push(newBatch(run, { ...packed, rows }));
+    waiting.push(kept.from(newBatch(run, { ...packed, rows })));
     if (waiting.length < INSERT_AT_ONCE) continue;
     await pipeline.ledger.batches.insertNew(waiting);
     await beat();
     waiting = [];
   }
   if (waiting.length > 0) await pipeline.ledger.batches.insertNew(waiting);
+  await kept.note();
 }
 
 async function decisionOf(pipeline: Pick<Pipeline, 'files'>, run: Run): Promise<ReadonlySet<number>> {

@@ -21,7 +21,7 @@ export async function overtakeOlderRuns(
     let superseded = 0;
     for await (const { value } of ledger.batches.inStates(old.run, ['staged'])) {
       const carried = new Set<string>();
-      for (const row of value.rows) if (await carries(indexes, run, row.id)) carried.add(row.id);
+      for (const row of value.rows) if (await carries(indexes, run, row.id, row.lastWord)) carried.add(row.id);
       const changed = await changeBatch(ledger.batches, value, (batch) => overtaken(batch, carried));
       if (changed !== null) superseded += changed.rows.filter((row) => row.verdict === 'superseded').length;
     }

@@ -6,6 +6,7 @@ import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ClaimJobPorts } from './claim-job';
 import { claimJob } from './claim-job';
+import { pinHoldList } from './pin-hold-list';
 import { pinSettings } from './pin-settings';
 import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
@@ -29,6 +30,7 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
   try {
     const settings = await pinSettings(pipeline, run);
     await claimJob(pipeline, run, settings.job);
+    await pinHoldList(pipeline, run);
     const staged = await readAndCommit(pipeline, run, settings, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
     return await changeRun(ledger.runs, run, (now) =>

@@ -29,7 +29,7 @@ export async function judgeBatch(
     if (read === null) return false;
     const rows: BatchRow[] = [];
     for (const row of read.value.rows) {
-      const newer = await others.newerCarries(row.id);
+      const newer = await others.newerCarries(row.id, row.lastWord);
       const changed = change(row, newer);
       // While a sender is at work, its rows only collect evidence: the sender's own result comes first.
       rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer));

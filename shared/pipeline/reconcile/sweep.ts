@@ -8,11 +8,14 @@ import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import type { EndHoldsPorts } from './end-holds';
+import { endHolds } from './end-holds';
 
 export type SweepPorts = Pick<
   Pipeline,
   'ledger' | 'exports' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit' | 'knownExports'
 > &
+  EndHoldsPorts &
   ReportPorts;
 
 /** One round. Batches whose message was lost need no step here: release finds them. */
@@ -22,6 +25,7 @@ export async function sweep(pipeline: SweepPorts): Promise<void> {
     () => restartSilentIntakes(pipeline),
     () => takeOverFromDeadSenders(pipeline),
     () => reportUnreported(pipeline),
+    () => endHolds(pipeline),
   ]);
 }
 

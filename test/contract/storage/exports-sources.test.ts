@@ -2,6 +2,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureExportStore } from '../../../shared/export/azure-export-store';
 import type { ExportStore } from '../../../shared/export/export-store';
+import { MAX_HOLD_LIST_BYTES } from '../../../shared/holdlist/hold-list';
 import { azureSourceStore } from '../../../shared/source/azure-source-store';
 import type { SourceStore } from '../../../shared/source/source-store';
 import { HandClock } from '../../unit/memory/hand-clock';
@@ -107,12 +108,18 @@ test('a container that is missing is a fault that is tried again, never one with
 interface Sources {
   readonly sources: SourceStore;
   readonly put: (source: string, content: string | Buffer) => Promise<void>;
+  /** Null: there is none any more. */
+  readonly putHoldList: (source: string, content: string | null) => Promise<void>;
 }
 async function sourcesOnStorage(): Promise<Sources> {
   const container = await storage.newContainer();
   return {
     sources: azureSourceStore(container),
     put: (source, content) => upload(container, `${source}/source.json`, content),
+    putHoldList: async (source, content) => {
+      if (content === null) await container.deleteBlob(`${source}/hold.csv`);
+      else await upload(container, `${source}/hold.csv`, content);
+    },
   };
 }
 function sourcesInMemory(): Promise<Sources> {
@@ -121,6 +128,10 @@ function sourcesInMemory(): Promise<Sources> {
     sources,
     put: (source, content) => {
       sources.put(source, content);
+      return Promise.resolve();
+    },
+    putHoldList: (source, content) => {
+      sources.putHoldList(source, content);
       return Promise.resolve();
     },
   });
@@ -146,5 +157,31 @@ describe.each([
     expect(await one.sources.read('contoso-hr')).toBe('{"a":"ä"}');
     await one.put('contoso-hr', Buffer.from('\uFEFF{"a":"ä"}', 'utf16le'));
     expect(await one.sources.read('contoso-hr')).toContain('{"a":"ä"}');
+  });
+  test('have a hold list beside them: its bytes as they are now, with another version for other bytes', async () => {
+    const one = await open();
+    const read = async () => {
+      const file = await one.sources.readHoldList('contoso-hr');
+      return file && { text: Buffer.from(file.content).toString('utf8'), etag: file.etag };
+    };
+    expect(await read()).toBeNull();
+    await one.putHoldList('contoso-hr', 'é,1');
+    const first = await read();
+    expect(first?.text).toBe('é,1');
+    expect(await read()).toEqual(first);
+    await one.putHoldList('contoso-hr', 'é,2');
+    const second = await read();
+    expect(second?.text).toBe('é,2');
+    expect(second?.etag).not.toBe(first?.etag);
+    await one.putHoldList('contoso-hr', '');
+    expect((await read())?.text).toBe('');
+    await one.putHoldList('contoso-hr', null);
+    expect(await read()).toBeNull();
+    expect(await one.sources.readHoldList('fabrikam-hr')).toBeNull();
+  });
+  test('have a hold list that is cut one byte behind its limit, so that a reader sees that it is too long', async () => {
+    const one = await open();
+    await one.putHoldList('contoso-hr', 'x'.repeat(MAX_HOLD_LIST_BYTES + 5));
+    expect((await one.sources.readHoldList('contoso-hr'))?.content.length).toBe(MAX_HOLD_LIST_BYTES + 1);
   });
 });

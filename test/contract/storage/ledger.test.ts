@@ -43,6 +43,7 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   waitsUntil: null,
   sha256: null,
   sameAs: null,
+  onHold: null,
   heartbeatAt: 5,
   settledAt: 0,
   ...more,
@@ -145,6 +146,15 @@ describe.each([
       for (const run of mine) await runs.insert(run);
       expect((await runs.endedSince(since)).map((one) => one.value.run)).toEqual([mine[0]!.run, mine[1]!.run]);
     });
+    test('that keep people back are listed, in whatever state, until they keep nobody back', async () => {
+      const onHold = { people: 2, leavers: 1, looksAt: 5, list: '"1"' };
+      const mine = [runOf({ onHold }), runOf(), runOf({ state: 'settled', onHold })];
+      for (const run of mine) await runs.insert(run);
+      expect((await runs.onHold()).map((one) => one.value)).toEqual([mine[0], mine[2]]);
+      const read = await runs.read(mine[0]!.source, mine[0]!.run);
+      await runs.replace(read!, { ...mine[0]!, onHold: null });
+      expect((await runs.onHold()).map((one) => one.value)).toEqual([mine[2]]);
+    });
     test('a change of a missing one is a fault, never "somebody was faster"', async () => {
       const run = runOf();
       await expect(runs.replace({ value: run, etag: 'W/"1"' }, run)).rejects.toMatchObject({
@@ -202,6 +212,27 @@ describe.each([
       const pages: string[] = [];
       for await (const page of batches.all(run)) pages.push(...page.map((one) => one.value.batch));
       expect(pages).toEqual(packed.map((one) => one.batch));
+    });
+    test('with a row that is kept back are listed, in whatever state, until it is not', async () => {
+      const run = newRunId();
+      const hold = { until: '2026-12-31', why: { quote: 'é "x"' } };
+      const made = [1, 2, 3].map((number) =>
+        batchOf([rowOf(1), rowOf(2, number === 2 ? {} : { work: 'done', verdict: 'held', hold })], {
+          run,
+          batch: String(number).padStart(6, '0'),
+          state: number === 1 ? 'staged' : 'settled',
+        }),
+      );
+      await batches.insertNew(made);
+      await batches.insertNew([batchOf([rowOf(1, { hold })], { run: newRunId() })]);
+      const listed = async () => {
+        const found: Batch[] = [];
+        for await (const { value } of batches.keptBack(run)) found.push(value);
+        return found;
+      };
+      expect(await listed()).toEqual([made[0], made[2]]);
+      await batches.replace(await read(made[0]!), { ...made[0]!, rows: [rowOf(1), rowOf(2)] });
+      expect(await listed()).toEqual([made[2]]);
     });
     test('times are kept in whole milliseconds', async () => {
       const batch = fresh({ notBefore: 1.9, releasedAt: 2.9, sendingAt: 3.9 });

@@ -20,6 +20,23 @@ test('nothing in the way: the batch is sent as it is', async () => {
   expect(await planned(batch, [], [])).toEqual({ batch: { ...batch, releasedAt: NOW }, child: null, released: true });
 });
 
+test('releaseLook: a row that is the last word about its person asks about newer rows of the person only', async () => {
+  const asked: unknown[] = [];
+  const newerCarries = (id: string, isLastWord: boolean) => {
+    asked.push([id, isLastWord]);
+    return Promise.resolve(!isLastWord);
+  };
+  const plan = await planRelease(batchOf([rowOf(1), rowOf(2, { lastWord: true })]), {
+    ...others([], []),
+    newerCarries,
+  });
+  expect(asked).toEqual([
+    ['p1', false],
+    ['p2', true],
+  ]);
+  expect([[...plan.stale], [...plan.go]]).toEqual([[1], [2]]);
+});
+
 test('waiting: rows whose person is in flight are split off, the others are sent at once', async () => {
   const { batch, child, released } = await planned(batchOf([rowOf(1), rowOf(2), rowOf(3)]), [], ['p2']);
   expect(released).toBe(true);

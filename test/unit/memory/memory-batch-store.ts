@@ -1,5 +1,6 @@
 // The table `batches` in memory.
 import type { Batch, BatchRow, BatchState } from '../../../shared/run/batch';
+import { isKeptBack } from '../../../shared/run/batch';
 import type { BatchStore, Releasable } from '../../../shared/run/ledger';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { answersOf } from '../../../shared/verdict/judge-row';
@@ -104,6 +105,10 @@ export class MemoryBatchStore implements BatchStore {
       )
       .slice(0, most)
       .map(({ source, batch, leavers, notBefore }) => ({ source, run, batch, leavers, notBefore }));
+  }
+
+  keptBack(run: string): AsyncIterable<Versioned<Batch>> {
+    return this.stream('keptBack', run, isKeptBack);
   }
 
   async countStates(run: string): Promise<Readonly<Record<BatchState, number>>> {

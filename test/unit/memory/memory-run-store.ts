@@ -76,6 +76,11 @@ export class MemoryRunStore implements RunStore {
     return [...new Set(this.table.all().map(({ value }) => value.source))];
   }
 
+  async onHold(): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('onHold', '');
+    return this.table.all((run) => run.onHold !== null);
+  }
+
   async all(): Promise<readonly Versioned<Run>[]> {
     await this.calls.enter('all', '');
     return this.table.all();

@@ -364,6 +364,16 @@ export const samples: {
       { owner: q('contoso-hr'), why: 'unreadable' },
       { owner: q('contoso-hr'), why: 'unfinished' },
     ],
+    'hold-list-broken': [
+      { mistake: 'too-large', line: null },
+      { mistake: 'unreadable', line: null },
+      { mistake: 'columns', line: 1 },
+      { mistake: 'row', line: 3 },
+      { mistake: 'id-missing', line: 3 },
+      { mistake: 'until-missing', line: 3 },
+      { mistake: 'until-form', line: 3 },
+      { mistake: 'id-twice', line: 3 },
+    ],
     'file-not-expected': [
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: true },
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
@@ -375,6 +385,11 @@ export const samples: {
     'older-file-again': [{ name: q('a.csv'), arrivedAt: 0, newerName: q('b.csv'), newerArrivedAt: 86_400_000 }],
     'duplicate-id': [{ otherLine: 3 }],
     'duplicate-user-name': [{ otherLine: 3 }],
+    'people-on-hold': [
+      { people: 1, leavers: 0 },
+      { people: 2, leavers: 1 },
+      { people: 3, leavers: 2 },
+    ],
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,
     'ledger-contended': none,
@@ -422,7 +437,15 @@ export const samples: {
     'job-never-started': none,
     'job-is-gone': none,
   },
-  verdict: { 'manager-not-resolved': none, 'verdict-missing': none },
+  verdict: {
+    'manager-not-resolved': none,
+    'on-hold-list': [
+      { until: '2026-12-31', why: q('Court case'), isLeaver: false },
+      { until: '2026-12-31', why: q(''), isLeaver: true },
+    ],
+    'newer-row-rejected': none,
+    'verdict-missing': none,
+  },
   app: { 'settings-invalid': none, 'credential-not-for-this-host': none, 'message-invalid': none },
   cli: {
     'file-not-readable': [

@@ -11,25 +11,32 @@ const look = (...told: readonly ToldRun[]) => lookFrom(R5, ...told);
 describe('a newer run carries the person', () => {
   test.each(['staged', 'sending', 'confirming', 'settled'] as const)('when it is %s', async (state) => {
     const others = await look({ run: 'r6', state, people: ['p1'] });
-    expect(await others.newerCarries('p1')).toBe(true);
-    expect(await others.newerCarries('p2')).toBe(false);
+    expect(await others.newerCarries('p1', false)).toBe(true);
+    expect(await others.newerCarries('p2', false)).toBe(false);
   });
   test.each(['received', 'checking', 'held', 'refused'] as const)('not when it is %s', async (state) => {
-    expect(await (await look({ run: 'r6', state, people: ['p1'] })).newerCarries('p1')).toBe(false);
+    expect(await (await look({ run: 'r6', state, people: ['p1'] })).newerCarries('p1', false)).toBe(false);
   });
   test('a full file says something about everybody', async () => {
-    expect(await (await look({ run: 'r6', state: 'staged', content: 'full', people: [] })).newerCarries('p9')).toBe(
-      true,
-    );
+    expect(
+      await (await look({ run: 'r6', state: 'staged', content: 'full', people: [] })).newerCarries('p9', false),
+    ).toBe(true);
+  });
+  test('a full file does not replace the last word about a person; a row of the person does', async () => {
+    for (const content of ['full', 'changes'] as const) {
+      const others = await look({ run: 'r6', state: 'staged', content, people: ['p1'] });
+      expect(await others.newerCarries('p9', true)).toBe(false);
+      expect(await others.newerCarries('p1', true)).toBe(true);
+    }
   });
   test('an older run does not count as newer', async () => {
-    expect(await (await look({ run: 'r4', state: 'sending', people: ['p1'] })).newerCarries('p1')).toBe(false);
+    expect(await (await look({ run: 'r4', state: 'sending', people: ['p1'] })).newerCarries('p1', false)).toBe(false);
   });
   test('even when it was parked after it had been staged: some of its people were sent already', async () => {
-    expect(await (await look({ run: 'r6', state: 'parked', people: ['p1'] })).newerCarries('p1')).toBe(true);
+    expect(await (await look({ run: 'r6', state: 'parked', people: ['p1'] })).newerCarries('p1', false)).toBe(true);
   });
   test('not when it was parked before: it has sent nothing and carries no person', async () => {
-    expect(await (await look({ run: 'r6', state: 'parked', job: null })).newerCarries('p1')).toBe(false);
+    expect(await (await look({ run: 'r6', state: 'parked', job: null })).newerCarries('p1', false)).toBe(false);
   });
 });
 

@@ -83,6 +83,7 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     waitsUntil: null,
     sha256: null,
     sameAs: null,
+    onHold: null,
     heartbeatAt: LATER,
     settledAt: 0,
   });

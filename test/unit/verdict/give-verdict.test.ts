@@ -2,9 +2,12 @@
 import type { BatchRow } from '../../../shared/run/batch';
 import type { ChangeEvidence } from '../../../shared/verdict/row-evidence';
 import {
+  endHold,
   holdRow,
+  keepOnHold,
   keepUnchanged,
   refuseRow,
+  supersedeOnHold,
   supersedeRow,
   VERDICT_OF_REJECTION,
   VERDICT_OF_UNSENT_RUN,
@@ -39,6 +42,24 @@ describe('exactly this record is confirmed', () => {
   });
   test('unless evidence has given it a verdict', () => {
     expect(keepUnchanged(row({ verdict: 'created' }))).toMatchObject({ work: 'done', verdict: 'created' });
+  });
+});
+
+describe('the person is on the hold list', () => {
+  const hold = { until: '2026-12-31', why: { quote: 'x' } };
+  const kept = keepOnHold(row(), hold);
+  test('the row is held and done, with the entry', () => {
+    expect(kept).toEqual(row({ work: 'done', verdict: 'held', code: 'on-hold-list', hold }));
+  });
+  test('when the hold ends, it is as intake packs it', () => {
+    expect(endHold(kept, false)).toEqual(row());
+    expect(endHold(kept, true)).toEqual(row({ lastWord: true }));
+  });
+  test('when a newer file has a row of the person, it is superseded, and says so if that row was rejected', () => {
+    expect(supersedeOnHold(kept, false)).toEqual(row({ work: 'done', verdict: 'superseded' }));
+    expect(supersedeOnHold(kept, true)).toEqual(
+      row({ work: 'done', verdict: 'superseded', code: 'newer-row-rejected' }),
+    );
   });
 });
 

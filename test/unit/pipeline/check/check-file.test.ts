@@ -172,3 +172,32 @@ describe('on the way', () => {
     expect(writes.warnings).toBe(0);
   });
 });
+
+describe('a hold list beside the settings', () => {
+  const lines = (...entries: readonly string[]): string => ['id,until,why', ...entries, ''].join('\n');
+  test('is told in a note if it names people of the file; the counts are those of the file', async () => {
+    const { checked } = await check(TWO, { holdList: lines('P1,2026-11-21,x', 'p2,2026-12-31,', 'p3,2026-12-31,') });
+    expect(checked).toMatchObject({ state: 'accepted', counts: { users: 2, rejected: 0 }, warnings: 0 });
+    expect(checked.findings).toEqual([
+      {
+        severity: 'note',
+        code: 'people-on-hold',
+        values: { people: 2, leavers: 1 },
+        line: null,
+        column: null,
+        id: null,
+      },
+    ]);
+  });
+  test('is not, if their days are over or nobody of the file is on it', async () => {
+    const { checked } = await check(TWO, { holdList: lines('p1,2026-11-20,x', 'p3,2026-12-31,') });
+    expect(checked.findings).toEqual([]);
+  });
+  test('holds the file if it cannot be used, with the line of the list', async () => {
+    const { checked } = await check(TWO, { holdList: lines('p1,2026-12-31,x', 'p2,soon,') });
+    expect(checked).toMatchObject({
+      state: 'held',
+      reason: { code: 'hold-list-broken', values: { mistake: 'until-form', line: 3 }, line: 3, column: null },
+    });
+  });
+});

@@ -76,7 +76,7 @@ test('users are committed, then the run is staged, older runs overtaken, batches
   const { pipeline, read } = await dropped(csvOf(person('p1')));
   putRun(pipeline, '0-older', { people: ['p1'], made: [staged(1)] });
   const journal = journalOf(pipeline, (call) => {
-    if (call.includes('.read') || /\.(ofSource|inStates|depth|releasable|family)/.test(call)) return null;
+    if (call.includes('.read') || /\.(ofSource|inStates|depth|releasable|family|exists)/.test(call)) return null;
     const [what = '', key = ''] = call.split(' ');
     return `${read()?.state ?? 'none'}: ${what} ${
       key
@@ -91,6 +91,7 @@ test('users are committed, then the run is staged, older runs overtaken, batches
     'received: runs.replace run',
     'checking: files.keepExport export',
     'checking: files.commit source.json',
+    'checking: files.commit hold.csv',
     'checking: files.commit roster.json',
     'checking: files.commit rows.jsonl',
     'checking: files.commit header.json',
@@ -186,6 +187,7 @@ describe('a run that is', () => {
     expect(pipeline.files.calls.made.slice(before)).toEqual([
       { method: 'readWhole', key: `${key.source}/${key.run}/roster.json` },
       { method: 'read', key: `${key.source}/${key.run}/batches.jsonl` },
+      { method: 'readWhole', key: `${key.source}/${key.run}/hold.csv` },
     ]);
     expect(read()?.state).toBe('sending');
     expect(pipeline.ledger.batches.peekAll(run)).toHaveLength(2);

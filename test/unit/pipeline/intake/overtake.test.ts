@@ -39,6 +39,17 @@ test('a newer full file overtakes the older one completely, even people whom it 
   expect(pipeline.ledger.batches.peekAll('r1').map(({ state }) => state)).toEqual(['settled', 'settled']);
   expect(eventsOf(pipeline, 'rollcall.intake.overtook')).toMatchObject([{ superseded: 3 }]);
 });
+test('a full file does not overtake the last word about a person whom it does not carry', async () => {
+  const pipeline = await memoryPipeline();
+  const made = batchOf([rowOf(1, { lastWord: true }), rowOf(2, { lastWord: true }), rowOf(3)]);
+  putRun(pipeline, 'r1', { people: ['p1', 'p2', 'p3'], made: [made] });
+  await overtakeOlderRuns(pipeline, putRun(pipeline, 'r2', { state: 'staged', content: 'full', people: ['p2'] }));
+  expect(rowsOf(pipeline, 'r1')).toEqual([
+    ['p1', 'todo', null],
+    ['p2', 'done', 'superseded'],
+    ['p3', 'done', 'superseded'],
+  ]);
+});
 test('each older run is reported separately; one of which nothing was overtaken is not', async () => {
   const pipeline = await memoryPipeline();
   putRun(pipeline, 'r1', { people: ['p1'], made: [staged(1)] });
