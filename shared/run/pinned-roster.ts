@@ -14,7 +14,9 @@ export interface PinnedRoster {
 export async function writePinnedRoster(files: RunFiles, run: RunKey, pinned: PinnedRoster): Promise<PinnedRoster> {
   const writer = files.write(run, 'roster.json');
   await writer.append(JSON.stringify(pinned));
-  return (await writer.commit(true)) ? pinned : ((await readPinnedRoster(files, run)) ?? pinned);
+  await writer.commit(true);
+  // Read again even if this attempt committed: two attempts at once write the same block, and the later text may be the one committed.
+  return (await readPinnedRoster(files, run)) ?? pinned;
 }
 
 /** What is noted; null if no attempt has come that far. */

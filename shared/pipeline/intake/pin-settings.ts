@@ -18,10 +18,9 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
     }
     const writer = files.write(run, 'source.json');
     await writer.append(current);
-    // Two attempts at once: both use the settings of the faster one.
-    text = (await writer.commit(true))
-      ? current
-      : ((await files.readWhole(run, 'source.json'))?.toString('utf8') ?? current);
+    await writer.commit(true);
+    // Two attempts at once write the same block: whatever was committed counts, even for the attempt that committed it.
+    text = (await files.readWhole(run, 'source.json'))?.toString('utf8') ?? current;
   }
   const parsed = parseSourceSettings(text, run.source);
   if (!parsed.ok) {
