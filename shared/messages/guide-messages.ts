@@ -96,6 +96,11 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Nothing. If it surprises you, ask your identity team.',
   },
   {
+    codes: ['tried-again-later'],
+    meaning: 'The row has not changed since it last failed; it is sent again on the day that the sentence names.',
+    action: 'Correct the row: then it is sent at once.',
+  },
+  {
     codes: ['newer-row-rejected'],
     meaning: 'The row was on hold, and a newer row of the person was rejected meanwhile.',
     action: 'Correct the newer row.',

@@ -1,6 +1,6 @@
 // What only the whole file can show, in a few bytes per person: duplicate ids, duplicate user names, and which row is sent in
 // which batch. The packing depends on the file and the pinned roster alone (*fixedPacking*): leavers first, then file order; last the
-// people whose record the roster has already, in batches that are made only for those who must be sent all the same.
+// candidates: people whom the roster lets rest, in batches that are made only for those who must be sent all the same.
 import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
@@ -38,7 +38,7 @@ export type Amendment =
 export interface PackedBatch {
   readonly batch: string;
   readonly leavers: boolean;
-  /** All its people are candidates for `unchanged`: a row is sent only if the run decided so (*decideOnce*). */
+  /** All its people are candidates: a row is sent only if the run decided so (*decideOnce*). */
   readonly candidates: boolean;
   readonly rows: readonly (readonly [row: number, id: string, offset: number, bytes: number])[];
 }
@@ -63,11 +63,11 @@ const CANDIDATE = 4;
 /** The kinds of batches, in the order in which they are packed, by the flags of their people. */
 const KINDS = [0, ACTIVE, CANDIDATE, CANDIDATE | ACTIVE] as const;
 
-/** True if the roster says that Entra holds exactly this record of the person. */
-export type IsCandidate = (idHash: bigint, recordHash: bigint) => boolean;
+/** Why a person need not be sent, as far as the roster knows; null if the record must be sent. */
+export type FindCandidate<C> = (idHash: bigint, recordHash: bigint) => C | null;
 
-/** Collects the users of one file in file order; then gives amendments, batches and index. */
-export class People {
+/** Collects the users of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. */
+export class People<C = never> {
   readonly amendments: Amendment[] = [];
   private count = 0;
   private readonly rows = new Column(Uint32Array);
@@ -85,32 +85,32 @@ export class People {
 
   constructor(
     private readonly hash: Hash64,
-    private readonly isCandidate: IsCandidate = () => false,
+    private readonly findCandidate: FindCandidate<C> = () => null,
   ) {}
 
   /**
-   * Notes one staged user; `record` is its line, the canonical text of the user, or the UTF-8 bytes of it. True if the user is a candidate for
-   * `unchanged`.
+   * Notes one staged user; `record` is its line, the canonical text of the user, or the UTF-8 bytes of it. Returns why the user is a candidate,
+   * or null.
    */
-  add(user: StagedUser, record: string | Uint8Array): boolean {
+  add(user: StagedUser, record: string | Uint8Array): C | null {
     const at = this.count;
     const recordHash = this.hash(record);
     const first = this.claimId(at, user.externalId);
     if (first !== null) {
       this.addAgain(user, recordHash, first);
-      return false;
+      return null;
     }
     this.count++;
-    const isCandidate = this.isCandidate(this.idHashes.get(at), recordHash);
+    const candidate = this.findCandidate(this.idHashes.get(at), recordHash);
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);
     this.offsets.set(at, user.offset);
     this.sizes.set(at, user.bytes);
     this.records.set(at, recordHash);
-    this.flags.set(at, (user.active ? ACTIVE : 0) | (isCandidate ? CANDIDATE : 0));
+    this.flags.set(at, (user.active ? ACTIVE : 0) | (candidate === null ? 0 : CANDIDATE));
     this.keepId(at, user.externalId);
     this.claimUserName(at, user.userName);
-    return isCandidate;
+    return candidate;
   }
 
   /** Notes a row that was rejected for another reason: a row with the same id or user name is in doubt as well. */

@@ -6,15 +6,18 @@ import type { Batch } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readDecision } from '../run/decision';
 import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
+import { dateOf } from '../roster/roster-entry';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
-import type { RowLine, RunFiles } from '../run/run-files';
+import type { Candidate, RowLine, RunFiles } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
 import {
   ON_HOLD_LIST,
-  VERDICT_OF_CANDIDATE,
+  TRIED_AGAIN_LATER,
+  VERDICT_OF_CONFIRMED,
   VERDICT_OF_REJECTION,
   VERDICT_OF_UNSENT_RUN,
+  verdictOfWaiting,
 } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
@@ -41,7 +44,13 @@ interface Known {
   readonly message: Message | null;
 }
 
-const UNCHANGED: Known = { verdict: VERDICT_OF_CANDIDATE, code: null, message: null };
+/** The fate of a candidate that is not sent. */
+function fateOfResting(candidate: Candidate): Known {
+  if (candidate === 'confirmed') return { verdict: VERDICT_OF_CONFIRMED, code: null, message: null };
+  const { why, nextTry } = candidate;
+  const values: ValuesOf<typeof verdictCodes, typeof TRIED_AGAIN_LATER> = { why, nextTry: dateOf(nextTry) };
+  return { verdict: verdictOfWaiting(why), code: TRIED_AGAIN_LATER, message: { code: TRIED_AGAIN_LATER, values } };
+}
 
 /** Yields the fate of every record in file order. `words`: the service's own, by row. */
 export async function* rowFates(
@@ -106,8 +115,9 @@ async function fateOf(
       serviceWords: null,
       column: now.rejected.column,
     };
-  const isUnchanged = 'user' in now && now.candidate === true && !(await isSent(line.row));
-  const verdict = isUnchanged ? UNCHANGED : known.get(line.row);
+  const candidate = 'user' in now ? now.candidate : undefined;
+  const isResting = candidate !== undefined && !(await isSent(line.row));
+  const verdict = isResting ? fateOfResting(candidate) : known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
   return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null };
 }

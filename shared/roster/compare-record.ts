@@ -21,7 +21,13 @@ export type Comparison =
   | { readonly kind: 'changed'; readonly attributes: readonly string[] }
   | { readonly kind: 'same' }
   | { readonly kind: 'refresh' }
-  | { readonly kind: 'unconfirmed'; readonly why: UnconfirmedReason; readonly tries: number; readonly isDue: boolean }
+  | {
+      readonly kind: 'unconfirmed';
+      readonly why: UnconfirmedReason;
+      readonly tries: number;
+      readonly nextTry: Day;
+      readonly isDue: boolean;
+    }
   | { readonly kind: 'new-epoch'; readonly attributes: readonly string[] };
 
 /** A record as it is compared. `attributes` is asked for only if something differs. */
@@ -67,7 +73,8 @@ export function compareRecord(entry: RosterEntry | null, record: ComparedRecord,
     return { kind: 'changed', attributes: changedAttributes(entry, record, rules) };
   if (unconfirmed !== null) {
     const { why, tries } = unconfirmed;
-    return { kind: 'unconfirmed', why, tries, isDue: nextTryOn(unconfirmed) <= rules.today };
+    const nextTry = nextTryOn(unconfirmed);
+    return { kind: 'unconfirmed', why, tries, nextTry, isDue: nextTry <= rules.today };
   }
   return { kind: isRefreshDue(entry, rules) ? 'refresh' : 'same' };
 }

@@ -31,6 +31,7 @@ const joinHeaders = (old: RosterHeader, run: RosterHeader): RosterHeader => ({
   attributes: [...new Set([...old.attributes, ...run.attributes])],
   fullFiles: joinFullFiles(old.fullFiles, run.fullFiles),
   doubtfulFullAt: Math.max(old.doubtfulFullAt, run.doubtfulFullAt),
+  newestAt: Math.max(old.newestAt, run.newestAt),
 });
 
 /** Bytes that the merge gives at a time. Our choice, 2026-11. */
@@ -114,7 +115,7 @@ class EntryMerge {
   private readonly partEntryBytes: number;
   private readonly seenIds: BigUint64Array;
   private readonly seenAt: number;
-  private readonly newestFull: number;
+  private readonly newestAt: number;
   private readonly mine: Buffer;
   private readonly joined: Buffer;
   private nextPart = 0;
@@ -133,7 +134,7 @@ class EntryMerge {
     this.partEntryBytes = entryBytesOf(part.header);
     this.seenIds = seen?.sorted() ?? new BigUint64Array();
     this.seenAt = seen?.at ?? 0;
-    this.newestFull = old?.header.fullFiles.at(-1) ?? 0;
+    this.newestAt = old?.header.newestAt ?? 0;
     this.mine = Buffer.alloc(entryBytesOf(header));
     this.joined = Buffer.alloc(entryBytesOf(header));
     this.partKey = this.keyOfPart();
@@ -152,8 +153,8 @@ class EntryMerge {
   /** Writes the part's next entry, whose person the old roster does not have. */
   addNew(to: Buffer, at: number): void {
     this.takePart(to, at);
-    // A newer full file was settled before this run: whether the person was in it was noted nowhere, so the person is not missing yet.
-    markSeen(to, at, this.newestFull);
+    // If a newer file was settled before this run, whether the person was in it was noted nowhere, so the person is not missing yet.
+    markSeen(to, at, this.newestAt);
     this.markIfSeen(to, at);
   }
 

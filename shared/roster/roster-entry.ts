@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** The day of a time in ms. */
 export const dayOf = (ms: number): Day => Math.floor(ms / DAY_MS);
 
+/** A day as `yyyy-MM-dd`. */
+export const dateOf = (day: Day): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
 /** Why a sent record is not confirmed, weakest first: evidence only grows, so of two words of one run the later one is the stronger. */
 export const UNCONFIRMED_REASONS = ['not-seen', 'failed', 'skipped', 'manager-not-resolved'] as const;
 export type UnconfirmedReason = (typeof UNCONFIRMED_REASONS)[number];

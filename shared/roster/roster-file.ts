@@ -18,6 +18,7 @@ const HeaderSchema = Type.Object({
   attributes: Type.Array(Type.String()),
   fullFiles: Type.Array(Type.Integer()),
   doubtfulFullAt: Type.Integer(),
+  newestAt: Type.Integer(),
 });
 
 /**
@@ -37,6 +38,8 @@ export interface RosterHeader {
   readonly fullFiles: readonly number[];
   /** Arrival of the newest full file with a row without an id: everybody may have been in it. 0 if there was none. */
   readonly doubtfulFullAt: number;
+  /** Arrival of the newest settled file. */
+  readonly newestAt: number;
 }
 
 const isHeader = new Ajv({ strict: true }).compile<Static<typeof HeaderSchema>>(HeaderSchema);
@@ -82,8 +85,8 @@ export function readHeader(line: Buffer, source: string): RosterHeader {
     throw new RollcallError('roster-too-new', 'retry', 'the roster has a format of a newer version');
   if (version !== FORMAT_VERSION || !isHeader(header)) throw damaged('its header has another form');
   if (header.source !== source) throw damaged('it belongs to another source');
-  const { epochs, attributes, fullFiles, doubtfulFullAt } = header;
-  return { source, epochs, attributes, fullFiles, doubtfulFullAt };
+  const { epochs, attributes, fullFiles, doubtfulFullAt, newestAt } = header;
+  return { source, epochs, attributes, fullFiles, doubtfulFullAt, newestAt };
 }
 
 /** The end of a file. */

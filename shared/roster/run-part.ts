@@ -101,6 +101,7 @@ export class RunPart {
       attributes: [...this.names.keys()],
       fullFiles: full === 'complete' ? [this.seenAt] : [],
       doubtfulFullAt: full === 'doubtful' ? this.seenAt : 0,
+      newestAt: this.seenAt,
     };
     const entryBytes = entryBytesOf(header);
     const entries = Buffer.alloc(this.count * entryBytes);

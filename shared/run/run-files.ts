@@ -1,6 +1,7 @@
 // The files of a run: facts that never change once written (blobs `runs/<source>/<run>/…`), and the lines they are made of.
 import type { Message } from '../core/message';
 import type { RunKey } from '../core/run-key';
+import type { Day, UnconfirmedReason } from '../roster/roster-entry';
 import type { BlockWriter } from '../storage/block-writer';
 
 /**
@@ -11,7 +12,7 @@ import type { BlockWriter } from '../storage/block-writer';
  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
  * - `batches.jsonl` one line per packed batch
- * - `decision.json` which candidates for `unchanged` are sent all the same; every other one is `unchanged` (*decideOnce*)
+ * - `decision.json` which candidates are sent all the same; every other one is not (*decideOnce*)
  * - `people.idx`    the people index
  * - `header.json`   the header as HR wrote it, for comparison with the next file's
  * - `findings.json` the findings about the file, if any
@@ -41,6 +42,9 @@ export interface RunFiles {
   keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean>;
 }
 
+/** Why a record need not be sent: Entra is confirmed to hold it, or it was sent in vain and is to be tried again on a later day. */
+export type Candidate = 'confirmed' | { readonly why: UnconfirmedReason; readonly nextTry: Day };
+
 /** A line of `rows.jsonl`: the destination of one record. */
 export type RowLine =
   | {
@@ -48,8 +52,8 @@ export type RowLine =
       readonly line: number;
       readonly id: string;
       readonly user: readonly [offset: number, bytes: number];
-      /** The roster has exactly this record: `unchanged`, unless the run decides to send it. */
-      readonly candidate?: true;
+      /** The roster has exactly this record, so it is not sent, unless the run decides to send it. */
+      readonly candidate?: Candidate;
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
   | { readonly row: number; readonly into: number };

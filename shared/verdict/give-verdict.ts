@@ -5,14 +5,21 @@ import { answersOf } from './judge-row';
 import type { RowEvidence } from './row-evidence';
 import type { Verdict } from './verdict';
 import { isSuccess } from './verdict';
+import type { TriedInVain } from './verdict-codes';
 
 /** The verdict of a row that the reader or the mapping rejected. */
 export const VERDICT_OF_REJECTION: Verdict = 'rejected';
 /** The verdict of every row of a run that was never sent: held, refused, or parked before it was read. */
 export const VERDICT_OF_UNSENT_RUN: Verdict = 'held';
 
-/** The verdict of a candidate that the run decided not to send: Entra holds exactly this record. */
-export const VERDICT_OF_CANDIDATE: Verdict = 'unchanged';
+/** The verdict of a row that is not sent because Entra holds exactly this record. */
+export const VERDICT_OF_CONFIRMED: Verdict = 'unchanged';
+/** The code beside the verdict of a row that is not sent because the same record was sent in vain: its next try is on a later day. */
+export const TRIED_AGAIN_LATER = 'tried-again-later';
+
+/** The verdict of a row that is not sent because the same record was sent in vain: that of the last try. */
+export const verdictOfWaiting = (why: TriedInVain): Verdict =>
+  why === 'manager-not-resolved' ? VERDICT_OF_CONFIRMED : why;
 
 /** A newer run carries the person: superseded, unless an earlier delivery may still be processed; then evidence decides. */
 export function supersedeRow<R extends RowEvidence>(row: R): R {

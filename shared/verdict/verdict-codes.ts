@@ -2,10 +2,14 @@
 import { besideVerdict, fault } from '../core/codes';
 import type { Quote } from '../core/message';
 
+/** What became of a record that was sent and not confirmed. */
+export type TriedInVain = 'failed' | 'skipped' | 'not-seen' | 'manager-not-resolved';
+
 /** Codes of ours next to a verdict, and the fault of a missing verdict. */
 export const verdictCodes = {
   'manager-not-resolved': besideVerdict(),
   'on-hold-list': besideVerdict<{ until: string; why: Quote; isLeaver: boolean }>(),
   'newer-row-rejected': besideVerdict(),
+  'tried-again-later': besideVerdict<{ why: TriedInVain; nextTry: string }>(),
   'verdict-missing': fault(),
 };

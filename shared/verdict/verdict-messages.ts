@@ -2,7 +2,14 @@
 import type { MessagesOf } from '../core/codes';
 import { quoted, sentences } from '../core/english';
 import type { Verdict } from './verdict';
-import type { verdictCodes } from './verdict-codes';
+import type { TriedInVain, verdictCodes } from './verdict-codes';
+
+const TRIED: Readonly<Record<TriedInVain, string>> = {
+  failed: 'Entra could not take these values from an earlier file.',
+  skipped: 'Entra left this person out of an earlier file.',
+  'not-seen': 'Entra has not said what became of these values, which an earlier file had.',
+  'manager-not-resolved': 'The account has these values, but its manager was not found.',
+};
 
 /** English. */
 export const verdictMessages: MessagesOf<typeof verdictCodes> = {
@@ -30,6 +37,13 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
     cause:
       'The person was on the hold list. When the hold ended, a newer file had a row of the person that was rejected, so the older values may be wrong.',
     cure: 'Correct the newer row and drop it again.',
+  },
+  'tried-again-later': {
+    sentence: ({ why, nextTry }) =>
+      `${TRIED[why]} Nothing was sent now, because the row has not changed since. It is sent again with the first file from ${nextTry} on, or as soon as its values change.`,
+    cause:
+      'The same values were sent in vain before, by an earlier file. They are tried again after 1, 2, 4 … days, at most 32, so that a lasting failure does not use up the calls of every day.',
+    cure: 'Correct the row: a changed row is sent at once. If the cause was in Entra and is gone, nothing: the row goes by itself on the day given.',
   },
   'verdict-missing': {
     sentence: () => 'A row has no verdict, so the run cannot be settled.',

@@ -1,4 +1,4 @@
-// Who of the candidates is `unchanged`: decided once, after older runs have been overtaken (*decideOnce*, *freshCompare*). A candidate is sent
+// Who of the candidates is not sent: decided once, after older runs have been overtaken (*decideOnce*, *freshCompare*). A candidate is sent
 // all the same if an older run has sent the person something that the pinned roster does not know, or if a newer run carries the person.
 import { foldId } from '../../columns/id';
 import { RollcallError } from '../../core/errors';
@@ -29,7 +29,7 @@ async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: D
   if (bytes === null) throw new RollcallError('run-file-missing', 'retry', `the rows of run ${run.run} are missing`);
   const rows: number[] = [];
   for await (const line of readRecordLines(bytes))
-    if ('user' in line && line.candidate === true && (await doubt(line.id))) rows.push(line.row);
+    if ('user' in line && line.candidate !== undefined && (await doubt(line.id))) rows.push(line.row);
   return rows;
 }
 
@@ -45,11 +45,11 @@ async function doubtIn(pipeline: DecidePorts, run: Run): Promise<Doubt | null> {
   const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
   if (current?.name === pin?.name) return (await others.areQuiet()) ? null : mayDiffer;
   const settings = await pinSettings(pipeline, run);
-  const isCandidate = candidatesBy(await loadPinned(pipeline, run.source, current), day, run, settings);
+  const findCandidate = candidatesBy(await loadPinned(pipeline, run.source, current), day, run, settings);
   const index = await indexes.of(run);
   return async (id) => {
     const record = index.find(id)?.recordHash;
-    const isStill = record !== undefined && isCandidate(hash(foldId(id)), record);
+    const isStill = record !== undefined && findCandidate(hash(foldId(id)), record) !== null;
     return !isStill || mayDiffer(id);
   };
 }

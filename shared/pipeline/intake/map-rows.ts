@@ -6,7 +6,7 @@ import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
 import type { Amendment, People } from '../../people/people';
 import type { runCodes } from '../../run/run-codes';
-import type { RowLine } from '../../run/run-files';
+import type { Candidate, RowLine } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { checkReturnedRows } from './returned-rows';
 
@@ -27,7 +27,7 @@ export interface LineSink {
 export interface RowMapping {
   readonly opened: OpenExport;
   readonly settings: SourceSettings;
-  readonly people: People;
+  readonly people: People<Candidate>;
   readonly counts: RowCounts;
   /** Takes one `RowLine` per record, then the amendments. */
   readonly rows: LineSink;
@@ -84,9 +84,9 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
     const { row, line, externalId, userName, active } = record;
     const offset = begin + lines.users.length;
     const text = lines.users.append(JSON.stringify(record.user));
-    const isCandidate = people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
-    const candidate = isCandidate && { candidate: true as const };
-    lines.rows.append(rowText({ row, line, id: externalId, user: [offset, text.length], ...candidate }));
+    const candidate = people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
+    const user = [offset, text.length] as const;
+    lines.rows.append(rowText({ row, line, id: externalId, user, ...(candidate !== null && { candidate }) }));
   }
 }
 

@@ -1,6 +1,6 @@
 // The roster that a run compares its file with: that of its first attempt, on the day of that attempt (*pinnedRoster*). Which people are
 // candidates for `unchanged` must not differ between two attempts, or a row would be packed twice or never.
-import type { IsCandidate } from '../../people/people';
+import type { FindCandidate } from '../../people/people';
 import type { RefreshDays } from '../../roster/compare-record';
 import { compareRecord, compareRules } from '../../roster/compare-record';
 import { epochOf } from '../../roster/epoch';
@@ -12,6 +12,7 @@ import type { RosterTable } from '../../roster/roster-table';
 import type { PinnedRoster } from '../../run/pinned-roster';
 import { readPinnedRoster, writePinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
+import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
@@ -37,14 +38,22 @@ export const loadPinned = async (
 
 const NO_ATTRIBUTES: ReadonlyMap<string, number> = new Map();
 
-/** Who is a candidate for `unchanged` in a run, by a roster on a day. An entry of a newer run says that this one came too late. */
-export function candidatesBy(roster: RosterTable | null, day: Day, run: Run, settings: SourceSettings): IsCandidate {
-  if (roster === null) return () => false;
+/** Who is a candidate in a run, by a roster on a day. An entry of a newer run says that this one came too late. */
+export function candidatesBy(
+  roster: RosterTable | null,
+  day: Day,
+  run: Run,
+  settings: SourceSettings,
+): FindCandidate<Candidate> {
+  if (roster === null) return () => null;
   const rules = compareRules(roster.header, epochOf(settings), day, refreshDaysOf(settings));
   return (idHash, recordHash) => {
     const entry = roster.find(idHash);
-    if (entry === null || entry.run > run.run) return false;
-    return compareRecord(entry, { recordHash, attributes: () => NO_ATTRIBUTES }, rules).kind === 'same';
+    if (entry === null || (entry.unconfirmed ?? entry).run > run.run) return null;
+    const compared = compareRecord(entry, { recordHash, attributes: () => NO_ATTRIBUTES }, rules);
+    if (compared.kind === 'same') return 'confirmed';
+    if (compared.kind !== 'unconfirmed' || compared.isDue) return null;
+    return { why: compared.why, nextTry: compared.nextTry };
   };
 }
 

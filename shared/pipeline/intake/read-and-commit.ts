@@ -79,7 +79,7 @@ export async function readAndCommit(
 async function writePacking(
   pipeline: Pick<Pipeline, 'files'>,
   run: Run,
-  people: People,
+  people: People<unknown>,
   counts: StagedCounts,
 ): Promise<void> {
   const batches = pipeline.files.write(run, 'batches.jsonl');

@@ -444,6 +444,12 @@ export const samples: {
       { until: '2026-12-31', why: q(''), isLeaver: true },
     ],
     'newer-row-rejected': none,
+    'tried-again-later': [
+      { why: 'failed', nextTry: '2026-12-04' },
+      { why: 'skipped', nextTry: '2026-12-04' },
+      { why: 'not-seen', nextTry: '2026-12-04' },
+      { why: 'manager-not-resolved', nextTry: '2026-12-04' },
+    ],
     'verdict-missing': none,
   },
   app: { 'settings-invalid': none, 'credential-not-for-this-host': none, 'message-invalid': none },

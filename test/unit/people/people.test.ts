@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Hash64 } from '../../../shared/core/hash';
 import { loadHash64 } from '../../../shared/core/hash';
-import type { IsCandidate, StagedUser } from '../../../shared/people/people';
+import type { FindCandidate, StagedUser } from '../../../shared/people/people';
 import { batchIdOf, People } from '../../../shared/people/people';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
 
@@ -19,8 +19,8 @@ interface Person {
   readonly says?: string;
 }
 
-function collect(list: readonly Person[], isCandidate: IsCandidate = () => false): People {
-  const people = new People(hash, isCandidate);
+function collect(list: readonly Person[], findCandidate: FindCandidate<string> = () => null): People<string> {
+  const people = new People(hash, findCandidate);
   list.forEach(({ id, name = null, active = true, says = '' }, i) => {
     const user: StagedUser = {
       row: i + 1,
@@ -35,7 +35,8 @@ function collect(list: readonly Person[], isCandidate: IsCandidate = () => false
   });
   return people;
 }
-const sentRows = (people: People): number[] => [...people.packed()].flatMap((batch) => batch.rows.map(([row]) => row));
+const sentRows = (people: People<string>): number[] =>
+  [...people.packed()].flatMap((batch) => batch.rows.map(([row]) => row));
 
 describe('one person twice', () => {
   test('with the same record: the later row shares the fate of the first', () => {
@@ -137,7 +138,7 @@ describe('packing', () => {
   test('candidates for `unchanged` come last, in batches of their own, leavers first', () => {
     const list = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, active: i % 2 === 0 }));
     const known = new Set(['p4', 'p5', 'p6', 'p7'].map((id) => hash(id)));
-    const people = collect(list, (idHash) => known.has(idHash));
+    const people = collect(list, (idHash) => (known.has(idHash) ? 'confirmed' : null));
     const batches = [...people.packed()].map((one) => [
       one.batch,
       one.leavers,
@@ -171,10 +172,10 @@ const anyPerson = fc.record({
   says: fc.constantFrom('x', 'y'),
 });
 /** Who is a candidate depends on the hash, as in a roster: a third, all or nobody. */
-const anyRoster = fc.constantFrom<IsCandidate>(
-  (idHash) => idHash % 3n === 0n,
-  () => true,
-  () => false,
+const anyRoster = fc.constantFrom<FindCandidate<string>>(
+  (idHash) => (idHash % 3n === 0n ? 'a third' : null),
+  () => 'all',
+  () => null,
 );
 const anyFile = fc.oneof(
   fc.array(anyPerson, { maxLength: 200 }),
@@ -185,8 +186,8 @@ const anyFile = fc.oneof(
 
 test('for any file: every row is packed once or amended, never both', () => {
   fc.assert(
-    fc.property(anyFile, anyRoster, (list, isCandidate) => {
-      const people = collect(list, isCandidate);
+    fc.property(anyFile, anyRoster, (list, findCandidate) => {
+      const people = collect(list, findCandidate);
       const rows = [...sentRows(people), ...people.amendments.map((one) => one.row)];
       expect(rows.sort((a, b) => a - b)).toEqual(list.map((_, i) => i + 1));
     }),
@@ -196,8 +197,8 @@ test('for any file: every row is packed once or amended, never both', () => {
 
 test('for any file: the index finds exactly the packed people, each in the right batch', () => {
   fc.assert(
-    fc.property(anyFile, anyRoster, (list, isCandidate) => {
-      const people = collect(list, isCandidate);
+    fc.property(anyFile, anyRoster, (list, findCandidate) => {
+      const people = collect(list, findCandidate);
       const index = new PeopleIndex(encodePeopleIndex(people.indexed()), hash);
       const packed = new Map([...people.packed()].flatMap((batch) => batch.rows.map(([, id]) => [id, batch.batch])));
       expect(index.size).toBe(packed.size);

@@ -56,12 +56,44 @@ test('a person whose answer was lost for good is sent again the next night', asy
   await all.rest();
   expect(await verdictsOf(all, second)).toEqual(['p1 unchanged', 'p2 updated', 'p3 created']);
   // Once more as a repair: the first request may still be processed.
-  expect(all.tenant.taken.slice(calls)[0]).toEqual(['p2', 'p3']);
-  expect(new Set(all.tenant.taken.slice(calls + 1).flat())).toEqual(new Set(['p2']));
+  expect(all.tenant.taken.slice(calls, calls + 2)).toEqual([['p3'], ['p2']]);
+  expect(new Set(all.tenant.taken.slice(calls + 2).flat())).toEqual(new Set(['p2']));
   all.pass(8 * DAY_MS);
   const third = await all.drop(csvOf(person('p3'), person('p2')));
   await all.rest();
   expect(await verdictsOf(all, third)).toEqual(['p3 unchanged', 'p2 unchanged']);
+});
+test('a row that fails for good is tried again after one day, then after two, then after four; a changed one at once', async () => {
+  const all = await nights();
+  const fates: string[] = [];
+  const filler = (day: number): string => person(`day${day}`);
+  for (let day = 0; day < 9; day++) {
+    const calls = all.tenant.taken.length;
+    all.tenant.nextOperations = Array.from({ length: 20 }, () => 'fails');
+    const run = await all.drop(csvOf(filler(day), person('p1')));
+    await all.rest();
+    const [, fate] = await all.fates(run);
+    const wasSent = all.tenant.taken.slice(calls).flat().includes('p1');
+    fates.push(`${day} ${fate?.verdict} ${fate?.code ?? '-'} ${wasSent ? 'sent' : 'not sent'}`);
+    all.pass(Math.ceil(all.pipeline.clock.now() / DAY_MS) * DAY_MS + 3_600_000 - all.pipeline.clock.now());
+  }
+  const later = 'failed tried-again-later not sent';
+  const sent = 'failed InvalidPropertyValue sent';
+  expect(fates.map((fate) => fate.slice(2).replace('- sent', 'InvalidPropertyValue sent'))).toEqual([
+    sent,
+    sent,
+    later,
+    sent,
+    later,
+    later,
+    later,
+    sent,
+    later,
+  ]);
+  const calls = all.tenant.taken.length;
+  await all.drop(csvOf(person('p1', 'Left')));
+  await all.rest();
+  expect(all.tenant.taken.slice(calls).flat()).toContain('p1');
 });
 test('a value that comes back while the change is on its way is sent, not taken for unchanged', async () => {
   const all = await nights();

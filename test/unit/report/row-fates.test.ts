@@ -2,7 +2,7 @@
 import type { Batch } from '../../../shared/run/batch';
 import type { BatchStore } from '../../../shared/run/ledger';
 import type { Run } from '../../../shared/run/run';
-import type { RowLine, RunFiles } from '../../../shared/run/run-files';
+import type { Candidate, RowLine, RunFiles } from '../../../shared/run/run-files';
 import type { RowFate } from '../../../shared/report/row-fates';
 import { rowFates } from '../../../shared/report/row-fates';
 import { batchOf, rowOf } from '../run/made-batch';
@@ -44,7 +44,24 @@ const done = (row: number, verdict: 'created' | 'failed', code: string | null = 
 const short = (list: readonly RowFate[]) => list.map((fate) => `${fate.row} ${fate.verdict}`);
 
 describe('a candidate for `unchanged`', () => {
-  const candidate = (row: number): RowLine => ({ ...(user(row) as RowLine & { user: [0, 1] }), candidate: true });
+  const candidate = (row: number, why: Candidate = 'confirmed'): RowLine => ({
+    ...(user(row) as RowLine & { user: [0, 1] }),
+    candidate: why,
+  });
+  test.each([
+    ['failed', 'failed'],
+    ['skipped', 'skipped'],
+    ['not-seen', 'not-seen'],
+    ['manager-not-resolved', 'unchanged'],
+  ] as const)(
+    'that was sent in vain (%s) and waits for its next try is %s again, and says until when',
+    async (why, verdict) => {
+      const values = { why, nextTry: '2026-12-04' };
+      expect(await fates([candidate(1, { why, nextTry: 20_791 })], [], {}, [])).toMatchObject([
+        { verdict, code: 'tried-again-later', message: { code: 'tried-again-later', values } },
+      ]);
+    },
+  );
   test('is unchanged if the run decided not to send it', async () => {
     expect(await fates([candidate(1), user(2)], [batchOf([done(2, 'created')])], {}, [])).toMatchObject([
       { row: 1, id: 'p1', verdict: 'unchanged', code: null },

@@ -95,6 +95,16 @@ describe('for any runs:', () => {
       }),
     );
   });
+  test('who had a row in a newer file before there was an entry is not missing since a full file in between', async () => {
+    const first: MadeRun = { n: 1, facts: [{ id: 0n, value: 0, why: null }] };
+    const full: MadeRun = { n: 2, facts: [], full: 'complete' };
+    const newest: MadeRun = { n: 3, facts: [], alsoSeen: [0n] };
+    const { header, ...table } = await loaded(await settled([newest, first, full])).then((one) => ({
+      header: one.header,
+      entry: one.at(0),
+    }));
+    expect(missingSince(table.entry, header)).toBeNull();
+  });
   test('a run that is merged once more changes nothing', async () => {
     await fc.assert(
       fc.asyncProperty(anyRun(1), anyRun(2), async (a, b) => {

@@ -99,6 +99,7 @@ test('the first line is JSON that says what it is', async () => {
     attributes: ['title', 'name.givenName'],
     fullFiles: [arrivalMs(1) / 1_000],
     doubtfulFullAt: 0,
+    newestAt: arrivalMs(1) / 1_000,
   });
 });
 
