@@ -1,0 +1,116 @@
+// `rollcall roster` as an operator runs it: a process of its own on real storage, with rights to read and no others unless it must write.
+import { startAzurite, type Azurite } from '../../../local/azurite';
+import { loadHash64 } from '../../../shared/core/hash';
+import { noteInRoster, type RosterPorts } from '../../../shared/pipeline/reconcile/note-in-roster';
+import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
+import { azureBatchTable } from '../../../shared/run/azure-batch-table';
+import { azureRunFiles } from '../../../shared/run/azure-run-files';
+import { azureRunTable } from '../../../shared/run/azure-run-table';
+import type { Run } from '../../../shared/run/run';
+import { receivedRun } from '../../../shared/run/run-moves';
+import { openStorageAccount, type Storage } from '../../../shared/storage/azure-storage';
+import { seededRandom } from '../../unit/memory/seeded-random';
+import { settingsOf, SOURCE } from '../../unit/pipeline/contoso';
+import { batchOf, rowOf } from '../../unit/run/made-batch';
+import { readOnlyString, rollcall, type Ran } from './rollcall-process';
+
+// Each command starts a process that loads the clients of Azure.
+jest.setTimeout(120_000);
+
+const ARRIVED = Date.UTC(2026, 10, 20, 8);
+const DAY_MS = 86_400_000;
+
+let azurite: Azurite;
+let storage: Storage;
+let ports: RosterPorts;
+const runs: Run[] = [];
+
+const noIdentity = (): never => {
+  throw new Error('a connection string needs none');
+};
+
+/** A settled run of two people, a day after the one before. */
+async function putSettled(verdicts: readonly ['updated', 'updated' | 'failed']): Promise<Run> {
+  const lastModified = ARRIVED + runs.length * DAY_MS;
+  const dropped = { source: SOURCE, name: `${SOURCE}/people.csv`, etag: `"${runs.length}"`, lastModified, bytes: 9 };
+  const job = { servicePrincipalId: 'sp', jobId: 'job' };
+  const run: Run = { ...receivedRun(dropped, lastModified), job, state: 'settled', content: 'full', batches: 1 };
+  await azureRunTable(storage.table('runs')).insert(run);
+  const rows = verdicts.map((verdict, at) =>
+    rowOf(at + 1, { work: 'done', deliveries: 1, sentAt: [lastModified + 60_000], verdict }),
+  );
+  await ports.ledger.batches.insertNew([{ ...batchOf(rows), source: SOURCE, run: run.run }]);
+  const put = async (file: 'users.jsonl' | 'rows.jsonl' | 'source.json', content: string): Promise<void> => {
+    const writer = ports.files.write(run, file);
+    await writer.append(content);
+    await writer.commit(true);
+  };
+  const users = rows.map(({ id }) => JSON.stringify({ schemas: [], externalId: id, active: true, title: run.run }));
+  await put('users.jsonl', users.map((user) => `${user}\n`).join(''));
+  const bytes = users[0]?.length ?? 0;
+  const lines = rows.map(({ row, id }, at) => ({ row, line: row + 1, id, user: [at * (bytes + 1), bytes] }));
+  await put('rows.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await put('source.json', JSON.stringify(settingsOf()));
+  runs.push(run);
+  return run;
+}
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = openStorageAccount({ kind: 'connection-string', connectionString: azurite.connectionString }, noIdentity);
+  await storage.create();
+  ports = {
+    ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
+    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), seededRandom(1)),
+    hash: await loadHash64(),
+  };
+  const settings = JSON.stringify(settingsOf());
+  const blob = storage.blobs.getContainerClient('sources').getBlockBlobClient(`${SOURCE}/source.json`);
+  await blob.upload(settings, settings.length);
+  await noteInRoster(ports, await putSettled(['updated', 'updated']));
+  await noteInRoster(ports, await putSettled(['updated', 'failed']));
+});
+afterAll(() => azurite.stop());
+
+const roster = (...args: readonly string[]): Promise<Ran> =>
+  rollcall(['roster', ...args], { ROLLCALL_STORAGE: readOnlyString(azurite.connectionString) });
+const json = async (...args: readonly string[]): Promise<unknown> => JSON.parse((await roster(...args, '--json')).out);
+
+test('the roster of each source in numbers', async () => {
+  const { exitCode, out, err } = await roster('--json');
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({
+    sources: [
+      {
+        source: SOURCE,
+        trouble: null,
+        roster: {
+          ...{ people: 2, active: 2, inactive: 0, neverConfirmed: 0, oldestConfirmation: '2026-11-20' },
+          ...{ unconfirmed: { failed: 1 }, settings: 'newest', missing: [], epochs: [{ people: 2 }] },
+        },
+      },
+    ],
+  });
+  expect((await roster()).out).toContain(`${SOURCE}: 2 people\n  confirmed    2 active, 0 inactive\n`);
+});
+
+test('a person: the record that was confirmed, and what was sent in vain since', async () => {
+  const [first, second] = runs;
+  expect(await json('--person', 'P2', '--source', SOURCE)).toMatchObject({
+    id: 'P2',
+    sources: [
+      {
+        person: {
+          ...{ confirmedOn: '2026-11-20', run: first?.run, active: true, record: 'record', missingSince: null },
+          user: { externalId: 'p2', title: first?.run },
+          unconfirmed: { why: 'failed', run: second?.run, tries: 1, lastTry: '2026-11-21', nextTry: '2026-11-22' },
+          seenAt: '2026-11-21T08:00:00.000Z',
+        },
+      },
+    ],
+  });
+  const { out } = await roster('--person', 'p2');
+  expect(out).toContain('sent in vain  1 time, last on 2026-11-21');
+  expect((await roster('--person', 'nobody')).out).toContain('nobody is not in the roster');
+});
