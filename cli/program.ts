@@ -81,13 +81,17 @@ Examples:
   rollcall roster --storage https://ACCOUNT.blob.core.windows.net
   rollcall roster --source contoso-hr --data DIR
   rollcall roster --person 4711 --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
+  rollcall roster --rebuild --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
   rollcall roster --data DIR --json | jq '.sources[].roster.people'
 
-Nothing is written. Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Reader and Storage
-Table Data Reader on the account. --person prints the record with its personal data.
+Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Reader and Storage Table Data Reader on
+the account. --person prints the record with its personal data. Nothing is written, except by --rebuild: it makes the roster
+of a source again from the files of its runs, when it is damaged or lost. It needs Storage Blob Data Contributor on the
+container rosters as well, may be repeated, and may run while the app does. Runs whose files are deleted are named, and
+nothing older than them is used.
 
 Exit codes:
-  0  every roster can be read
+  0  every roster can be read, or is rebuilt
   1  a roster is damaged, missing, or of a newer version
   2  storage cannot be read, or wrong options`;
 
@@ -96,6 +100,7 @@ interface RosterFlags {
   readonly data?: string;
   readonly source?: string;
   readonly person?: string;
+  readonly rebuild?: true;
   readonly json?: true;
 }
 
@@ -228,14 +233,20 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .addOption(storageOption())
     .addOption(dataOption())
     .option('--source <name>', 'this source only', toSourceName)
-    .option('--person <id>', 'show what Entra was last confirmed to hold of the person with this id')
+    .addOption(
+      new Option('--person <id>', 'show what Entra was last confirmed to hold of the person with this id').conflicts(
+        'rebuild',
+      ),
+    )
+    .option('--rebuild', 'with --source: make the roster again from the files of its runs')
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', rosterHelp)
     .action(async (flags: RosterFlags, command: Command) => {
-      const { storage = null, data = null, source = null, person = null, json = false } = flags;
+      const { storage = null, data = null, source = null, person = null, rebuild = false, json = false } = flags;
       assertOneStorage(command, data);
+      if (rebuild && source === null) command.error('error: --rebuild needs --source');
       const { runRoster } = await import('./roster.js');
-      exitCode = await runRoster({ storage, data, source, person, json }, terminal);
+      exitCode = await runRoster({ storage, data, source, person, rebuild, json }, terminal);
     });
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -6,6 +6,7 @@ import type {
   RosterTrouble,
   SettingsEpoch,
 } from '../shared/pipeline/roster/look-at-rosters';
+import type { Rebuilt } from '../shared/pipeline/roster/rebuild-roster';
 import { MAX_TRIES, nextTryOn, UNCONFIRMED_REASONS } from '../shared/roster/roster-entry';
 import { count, counted, dayText, time } from './figures';
 import { cureOf, sentenceOf } from './sentences';
@@ -75,4 +76,24 @@ function* personLines(id: string, source: string, { entry, record, missingSince 
   }
   yield `  last in a file of ${time(seenAt * 1_000)}`;
   if (missingSince !== null) yield `  missing from every full file since ${dayText(missingSince)}`;
+}
+
+/** What became of a rebuilding. */
+export function* rebuiltText({
+  source,
+  people: known,
+  used,
+  gone,
+  passedOver,
+  replacedLost,
+  isWritten,
+}: Rebuilt): Generator<string> {
+  if (!isWritten)
+    yield `${source}: no run has ended whose files are there, so there is nothing to build a roster from.`;
+  else yield `${source}: the roster knows ${people(known)} again, from ${counted(used.length, 'run')}.`;
+  if (replacedLost) yield '  It takes the place of one that could not be read.';
+  if (gone.length > 0)
+    yield `  Files of ${counted(gone.length, 'run')} are deleted, so nothing is known of ${gone.join(', ')}.`;
+  if (passedOver.length > 0) yield `  Not used, because a later run is among those: ${passedOver.join(', ')}.`;
+  if (gone.length > 0) yield '  Whoever is in no other run is sent as new with the next file.';
 }

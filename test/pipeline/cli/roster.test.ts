@@ -114,3 +114,34 @@ test('a person: the record that was confirmed, and what was sent in vain since',
   expect(out).toContain('sent in vain  1 time, last on 2026-11-21');
   expect((await roster('--person', 'nobody')).out).toContain('nobody is not in the roster');
 });
+
+test('a lost roster: told with its cure, rebuilt only by whom storage lets write, and then as it was', async () => {
+  const before = await json();
+  const pin = (await ports.rosters.current(SOURCE))?.value;
+  await storage.blobs.getContainerClient('rosters').deleteBlob(pin?.name ?? '');
+  const lost = await roster();
+  expect(lost.exitCode).toBe(1);
+  expect(lost.out).toContain('[roster-missing]\n  What to do: ');
+  const refused = await roster('--rebuild', '--source', SOURCE, '--json');
+  expect(refused.exitCode).toBe(2);
+  expect(JSON.parse(refused.out)).toMatchObject({
+    error: {
+      code: 'storage-not-permitted',
+      message: expect.stringContaining('Storage Blob Data Contributor') as string,
+    },
+  });
+  const { exitCode, out, err } = await rollcall(['roster', '--rebuild', '--source', SOURCE], {
+    ROLLCALL_STORAGE: azurite.connectionString,
+  });
+  expect(exitCode).toBe(0);
+  expect(err).toContain(`reading run ${runs[1]?.run}, 2 of 2\n`);
+  expect(out).toContain(`${SOURCE}: the roster knows 2 people again, from 2 runs.\n`);
+  const [now, then] = [await json(), before] as { readonly sources: readonly { readonly roster: object }[] }[];
+  const changing = { name: null, writtenAt: null };
+  expect({ ...now?.sources[0]?.roster, ...changing }).toEqual({ ...then?.sources[0]?.roster, ...changing });
+});
+
+test('--rebuild is for one source, and not for one person', async () => {
+  expect((await roster('--rebuild')).err).toContain('--rebuild needs --source');
+  expect((await roster('--rebuild', '--source', SOURCE, '--person', 'p1')).exitCode).toBe(2);
+});
