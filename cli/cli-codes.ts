@@ -22,8 +22,10 @@ export type StorageValueTrouble =
 
 /** Why storage refuses a caller. */
 export type StorageRefusal =
-  /** The role is missing. */
+  /** The role for reading is missing. */
   | 'role'
+  /** The role for writing is missing. */
+  | 'write-role'
   /** The firewall of the account, or too few rights in a SAS. */
   | 'network'
   /** The key is wrong, or the clock of this computer. */

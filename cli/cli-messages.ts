@@ -31,6 +31,8 @@ const refused = (refusal: StorageRefusal, service: StorageService): string => {
   switch (refusal) {
     case 'role':
       return `Your sign-in may not read this storage account: it lacks the role Storage ${service} Data Reader.`;
+    case 'write-role':
+      return `Your sign-in may read this storage account, but not change it: it lacks the role Storage ${service} Data Contributor on the container rosters.`;
     case 'network':
       return `The ${service.toLowerCase()} service of the storage account does not let this computer in: its firewall refuses it, or the SAS allows too little.`;
     case 'key':
@@ -83,7 +85,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   'storage-not-permitted': {
     sentence: ({ refusal, service }) => refused(refusal, service),
     cause: 'Storage answered 401 or 403: the sign-in lacks a role, or a firewall, a key or a SAS stands in the way.',
-    cure: 'Have Storage Blob Data Reader, Storage Queue Data Reader and Storage Table Data Reader assigned on the account (Owner and Contributor do not include them); it takes some minutes. For a firewall, call from an allowed network. For a sign-in that is not accepted, sign in to the tenant of the account: `az login --tenant`.',
+    cure: 'Have Storage Blob Data Reader, Storage Queue Data Reader and Storage Table Data Reader assigned on the account (Owner and Contributor do not include them); it takes some minutes. A command that writes the roster needs Storage Blob Data Contributor on the container `rosters` as well. For a firewall, call from an allowed network. For a sign-in that is not accepted, sign in to the tenant of the account: `az login --tenant`.',
   },
   'storage-account-missing': {
     sentence: () => 'There is no storage account of this name, or this computer cannot resolve it.',

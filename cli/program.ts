@@ -76,6 +76,34 @@ interface StatusFlags {
   readonly json?: true;
 }
 
+const rosterHelp = `
+Examples:
+  rollcall roster --storage https://ACCOUNT.blob.core.windows.net
+  rollcall roster --source contoso-hr --data DIR
+  rollcall roster --person 4711 --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
+  rollcall roster --rebuild --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
+  rollcall roster --data DIR --json | jq '.sources[].roster.people'
+
+Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Reader and Storage Table Data Reader on
+the account. --person prints the record with its personal data. Nothing is written, except by --rebuild: it makes the roster
+of a source again from the files of its runs, when it is damaged or lost. It needs Storage Blob Data Contributor on the
+container rosters as well, may be repeated, and may run while the app does. Runs whose files are deleted are named, and
+nothing older than them is used.
+
+Exit codes:
+  0  every roster can be read, or is rebuilt
+  1  a roster is damaged, missing, or of a newer version
+  2  storage cannot be read, or wrong options`;
+
+interface RosterFlags {
+  readonly storage?: string;
+  readonly data?: string;
+  readonly source?: string;
+  readonly person?: string;
+  readonly rebuild?: true;
+  readonly json?: true;
+}
+
 interface InitFlags {
   readonly name?: string;
   readonly records?: string;
@@ -106,6 +134,11 @@ const storageOption = (): Option =>
 /** The same on this computer. It wins over ROLLCALL_STORAGE, which names the account of every day. */
 const dataOption = (): Option =>
   new Option('--data <folder>', 'folder of a machine on this computer (npm run local -- --data)');
+
+const assertOneStorage = (command: Command, data: string | null): void => {
+  if (data !== null && command.getOptionValueSource('storage') === 'cli')
+    command.error('error: --storage and --data cannot be used together');
+};
 
 /** Runs `rollcall` with the arguments of the user (without node and script); resolves to the exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -185,12 +218,35 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .action(async (run: string | undefined, flags: StatusFlags, command: Command) => {
       const { storage = null, data = null, person = null, source = null, runs, json = false } = flags;
       if (run !== undefined && person !== null) command.error('error: a run and --person cannot be used together');
-      if (data !== null && command.getOptionValueSource('storage') === 'cli')
-        command.error('error: --storage and --data cannot be used together');
+      assertOneStorage(command, data);
       if (source !== null && person === null) command.error('error: --source is for --person');
       // The clients of Azure take 0.7 s to load (measured, 2026-11), and the other commands need none of them.
       const { runStatus } = await import('./status.js');
       exitCode = await runStatus({ storage, data, run: run ?? null, person, source, runs, json }, terminal);
+    });
+  program
+    .command('roster')
+    .summary('say what Entra is confirmed to hold')
+    .description(
+      'Shows the roster of each source: how many people Entra is confirmed to hold, whom not, who is missing; or one person.',
+    )
+    .addOption(storageOption())
+    .addOption(dataOption())
+    .option('--source <name>', 'this source only', toSourceName)
+    .addOption(
+      new Option('--person <id>', 'show what Entra was last confirmed to hold of the person with this id').conflicts(
+        'rebuild',
+      ),
+    )
+    .option('--rebuild', 'with --source: make the roster again from the files of its runs')
+    .option('--json', 'print one JSON object instead of text')
+    .addHelpText('after', rosterHelp)
+    .action(async (flags: RosterFlags, command: Command) => {
+      const { storage = null, data = null, source = null, person = null, rebuild = false, json = false } = flags;
+      assertOneStorage(command, data);
+      if (rebuild && source === null) command.error('error: --rebuild needs --source');
+      const { runRoster } = await import('./roster.js');
+      exitCode = await runRoster({ storage, data, source, person, rebuild, json }, terminal);
     });
   try {
     await program.parseAsync(args, { from: 'user' });

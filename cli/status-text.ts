@@ -7,14 +7,10 @@ import type { RunStatus } from '../shared/pipeline/status/run-status';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
 import { fileNameOf, type Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
+import { count, counted, time } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
 import { tellNeed } from './status-need';
-
-const numbers = new Intl.NumberFormat('en-US');
-const count = (value: number): string => numbers.format(value);
-const counted = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
-const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const verdictsText = (verdicts: Readonly<Record<Verdict, number>>): string =>
   VERDICTS.filter((word) => verdicts[word] > 0)

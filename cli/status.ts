@@ -1,5 +1,4 @@
 // `rollcall status`: what the machine is doing, what became of a run or a person, and what needs somebody. Reads only.
-import { FileHold } from '../shared/core/errors';
 import { loadHash64 } from '../shared/core/hash';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import { readGates } from '../shared/delivery/azure-gate-table';
@@ -13,42 +12,26 @@ import { azureRunTable } from '../shared/run/azure-run-table';
 import { isRunId } from '../shared/run/run';
 import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
 import { holdCommand } from './local-file';
-import { withStorage, type StorageOptions } from './open-storage';
-import { sentenceOf } from './sentences';
+import { runOnState, type StateOptions, type Tell } from './state-command';
 import { machineJson, personJson, runJson } from './status-json';
 import { machineText, personText, runText } from './status-text';
-import { exitCodes, plainText, type Terminal } from './terminal';
+import { exitCodes, type Terminal } from './terminal';
 
 /** Options of the command. At most one of `run` and `person` is given. */
-export interface StatusOptions extends StorageOptions {
+export interface StatusOptions extends StateOptions {
   readonly run: string | null;
   readonly person: string | null;
   /** With `person`: look in this source only. */
   readonly source: string | null;
   /** Newest runs of each source that are looked at. */
   readonly runs: number;
-  readonly json: boolean;
 }
 
 type Ports = MachinePorts & RunStatusPorts & Omit<PersonPorts, 'hash'>;
 
 /** Runs the command; resolves to its exit code. */
-export async function runStatus(options: StatusOptions, terminal: Terminal): Promise<number> {
-  try {
-    return await withStorage(
-      options,
-      (storage) => look(options, terminal, portsOf(storage)),
-      () => terminal.err(`${sentenceOf({ code: 'data-cut-off', values: {} })} [data-cut-off]\n`),
-    );
-  } catch (error) {
-    if (!(error instanceof FileHold)) throw error;
-    const { code } = error;
-    const message = plainText(sentenceOf(error));
-    if (options.json) await terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);
-    else await terminal.err(`${message} [${code}]\n`);
-    return exitCodes.held;
-  }
-}
+export const runStatus = (options: StatusOptions, terminal: Terminal): Promise<number> =>
+  runOnState(options, terminal, (storage, tell) => look(options, tell, portsOf(storage)));
 
 /** The adapters, as far as they are read. */
 function portsOf(storage: Storage): Ports {
@@ -65,13 +48,9 @@ function portsOf(storage: Storage): Ports {
   };
 }
 
-async function look(options: StatusOptions, terminal: Terminal, ports: Ports): Promise<number> {
-  const { json, person } = options;
+async function look(options: StatusOptions, tell: Tell, ports: Ports): Promise<number> {
+  const { person } = options;
   const now = Date.now();
-  const tell = async (object: unknown, text: () => Iterable<string>): Promise<void> => {
-    if (json) await terminal.out(`${JSON.stringify(object)}\n`);
-    else for (const line of text()) await terminal.out(`${plainText(line)}\n`);
-  };
   if (person !== null) {
     const hash = await loadHash64();
     const found = await lookForPerson({ ...ports, hash }, person, options.source, options.runs, now);

@@ -31,10 +31,14 @@ const REFUSALS: Readonly<Record<string, StorageRefusal>> = {
   KeyBasedAuthenticationNotPermitted: 'keys-off',
 };
 
+/** Commands write blobs alone, and a table is queried by GET. */
+const WRITING_METHODS: ReadonlySet<string> = new Set(['PUT', 'DELETE']);
+
 /** The parts of the clients' errors that tell what happened. */
 interface ClientError {
   readonly name?: unknown;
   readonly code?: unknown;
+  readonly request?: { readonly method?: string };
   readonly response?: { readonly headers?: { get?(name: string): string | undefined } };
 }
 
@@ -50,7 +54,12 @@ export function holdOfStorage(error: unknown): FileHold | null {
   if (status === 401) return holdCommand('storage-not-permitted', { refusal: 'sign-in', service });
   if (status !== 403) return holdCommand('storage-refused', { service, status });
   const code = cause?.response?.headers?.get?.('x-ms-error-code') ?? String(cause?.code);
-  return holdCommand('storage-not-permitted', { refusal: REFUSALS[code] ?? 'role', service });
+  const refusal = REFUSALS[code] ?? 'role';
+  const isWrite = WRITING_METHODS.has(cause?.request?.method ?? '');
+  return holdCommand('storage-not-permitted', {
+    refusal: refusal === 'role' && isWrite ? 'write-role' : refusal,
+    service,
+  });
 }
 
 function holdOfConnection(code: string, service: StorageService): FileHold {

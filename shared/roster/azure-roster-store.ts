@@ -16,6 +16,8 @@ const folderOf = (source: string): string => `${source}/`;
 /** The number in the name of a file: each roster has a greater one than that which it replaces. */
 const numberOf = (name: string): number => Number(name.slice(name.lastIndexOf('/') + 1).slice(0, NUMBER_DIGITS));
 
+const missing = (): RollcallError => new RollcallError('roster-missing', 'retry', 'the pinned roster no longer exists');
+
 /** The adapter; `container` must exist. `random` gives 0..1. */
 export function azureRosterStore(container: ContainerClient, random: () => number): RosterStore {
   const point = async (
@@ -54,9 +56,17 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
         [404, 412],
         null,
       );
-      if (answer?.readableStreamBody === undefined)
-        throw new RollcallError('roster-missing', 'retry', 'the pinned roster no longer exists');
+      if (answer?.readableStreamBody === undefined) throw missing();
       return answer.readableStreamBody as AsyncIterable<Uint8Array>;
+    },
+    async writtenAt(pin) {
+      const kept = await blobCall(
+        () => container.getBlobClient(pin.name).getProperties({ conditions: { ifMatch: pin.etag } }),
+        [404, 412],
+        null,
+      );
+      if (kept?.lastModified === undefined) throw missing();
+      return kept.lastModified.getTime();
     },
     replace(source, old) {
       const number = String(old === null ? 1 : numberOf(old.value.name) + 1).padStart(NUMBER_DIGITS, '0');

@@ -5,7 +5,8 @@ import { dayOf, joinEntries } from './roster-entry';
 import type { Epoch, RosterHeader } from './roster-file';
 import { crcOf, entryBytesOf, headerLine, MAX_EPOCHS, placeOfEpoch, trailerOf } from './roster-file';
 import type { OpenRoster } from './read-roster';
-import type { RosterTable } from './roster-table';
+import { loadRoster } from './read-roster';
+import { RosterTable } from './roster-table';
 import type { SeenIds } from './run-part';
 
 /** Days for which full files are remembered. Who is missing for longer is missing since then. Our choice, 2026-11. */
@@ -106,6 +107,22 @@ export async function* mergeRoster(
   }
   yield file.take();
   yield file.end();
+}
+
+/** A roster that holds nobody. */
+export const emptyRoster = (source: string): RosterTable =>
+  new RosterTable({ source, epochs: [], attributes: [], fullFiles: [], doubtfulFullAt: 0 }, Buffer.alloc(0));
+
+/** The same merge in memory: resolves to a new table, and leaves `old` as it is. */
+export async function mergeTables(old: RosterTable, part: RosterTable, seen: SeenIds | null): Promise<RosterTable> {
+  const open = { header: old.header, blocks: blocksOf(old) };
+  const most = (old.size + part.size) * entryBytesOf(joinHeaders(old.header, part.header));
+  return loadRoster(mergeRoster(open, part, seen), part.header.source, most);
+}
+
+async function* blocksOf({ entries }: RosterTable): AsyncGenerator<Buffer> {
+  await Promise.resolve();
+  yield entries;
 }
 
 /** The entries of a merge, one after the other in the order of their keys. */

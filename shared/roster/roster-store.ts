@@ -24,6 +24,8 @@ export interface RosterStore {
   current(source: string): Promise<Versioned<RosterPin> | null>;
   /** The bytes of the file that was pinned. Throws `roster-missing` if it is gone or another one. */
   read(pin: RosterPin): Promise<AsyncIterable<Uint8Array>>;
+  /** When the file was written, ms since the epoch. Throws `roster-missing` if it is gone or another one. */
+  writtenAt(pin: RosterPin): Promise<number>;
   /** Begins a roster that replaces `old`, or is the first. */
   replace(source: string, old: Versioned<RosterPin> | null): RosterWriter;
   /** Deletes the files of a source that are older than this one: nobody may have them pinned. */

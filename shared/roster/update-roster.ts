@@ -2,6 +2,7 @@
 import { RollcallError } from '../core/errors';
 import type { Versioned } from '../storage/versioned';
 import { mergeRoster } from './merge-roster';
+import type { OpenRoster } from './read-roster';
 import { openRoster } from './read-roster';
 import type { RosterPin, RosterStore } from './roster-store';
 import type { RosterTable } from './roster-table';
@@ -19,10 +20,50 @@ export async function updateRoster(
   part: RosterTable,
   seen: SeenIds | null,
 ): Promise<Versioned<RosterPin>> {
+  return mergeInto(store, part, seen, (current) => openCurrent(store, part.header.source, current));
+}
+
+/**
+ * As `updateRoster`, but a current roster that is damaged or gone is replaced by the part; its file stays where it is until the next merge.
+ * Resolves to whether there was such a one.
+ */
+export async function restoreRoster(store: RosterStore, part: RosterTable): Promise<boolean> {
+  let wasLost = false;
+  await mergeInto(store, part, null, async (current) => {
+    wasLost = current !== null && (await isLost(store, part.header.source, current));
+    return wasLost ? null : openCurrent(store, part.header.source, current);
+  });
+  return wasLost;
+}
+
+type Current = Versioned<RosterPin> | null;
+
+const openCurrent = async (store: RosterStore, source: string, current: Current): Promise<OpenRoster | null> =>
+  current === null ? null : openRoster(await store.read(current.value), source);
+
+/** True if nothing can be read from it. One of a newer version can be read, by that version. */
+export async function isLost(store: RosterStore, source: string, { value }: Versioned<RosterPin>): Promise<boolean> {
+  try {
+    const blocks = (await openRoster(await store.read(value), source)).blocks[Symbol.asyncIterator]();
+    while ((await blocks.next()).done !== true);
+    return false;
+  } catch (error) {
+    if (error instanceof RollcallError && (error.code === 'roster-damaged' || error.code === 'roster-missing'))
+      return true;
+    throw error;
+  }
+}
+
+async function mergeInto(
+  store: RosterStore,
+  part: RosterTable,
+  seen: SeenIds | null,
+  open: (current: Current) => Promise<OpenRoster | null>,
+): Promise<Versioned<RosterPin>> {
   const { source } = part.header;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const current = await store.current(source);
-    const old = current === null ? null : await openRoster(await store.read(current.value), source);
+    const old = await open(current);
     const writer = store.replace(source, current);
     for await (const chunk of mergeRoster(old, part, seen)) await writer.append(chunk);
     const written = await writer.commit();

@@ -8,6 +8,7 @@ import { epochOf } from '../../roster/epoch';
 import type { UnconfirmedReason } from '../../roster/roster-entry';
 import { dayOf, UNCONFIRMED_REASONS } from '../../roster/roster-entry';
 import type { RosterPin } from '../../roster/roster-store';
+import type { RosterTable } from '../../roster/roster-table';
 import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { updateRoster } from '../../roster/update-roster';
 import type { BatchRow } from '../../run/batch';
@@ -26,10 +27,29 @@ export type RosterPorts = Pick<Pipeline, 'ledger' | 'files' | 'rosters' | 'hash'
 
 /** Merges the run into the roster. All its rows must be decided. */
 export async function noteInRoster(pipeline: RosterPorts, run: Run): Promise<void> {
-  const { ledger, files, rosters, hash } = pipeline;
+  const learned = await gatherRun(pipeline, run);
+  if (learned === null) return;
+  const written = await updateRoster(pipeline.rosters, learned.part, learned.seen);
+  await removeOldRosters(pipeline, run.source, written.value);
+}
+
+/** What a run knows of its people, as a roster of its own, and who had a row. */
+export interface LearnedByRun {
+  readonly part: RosterTable;
+  readonly seen: SeenIds;
+}
+
+/**
+ * Gathers what a run learned; null if it says nothing new about anybody. All its rows must be decided. Throws `run-file-missing` if a file of
+ * the run is gone.
+ */
+export async function gatherRun(
+  { ledger, files, hash }: Pick<RosterPorts, 'ledger' | 'files' | 'hash'>,
+  run: Run,
+): Promise<LearnedByRun | null> {
   const fates = await fatesOf(ledger.batches, run);
-  // A file of changes of which nothing was sent says nothing new about anybody.
-  if (fates.count === 0 && run.content === 'changes') return;
+  // A file of changes of which nothing was sent.
+  if (fates.count === 0 && run.content === 'changes') return null;
   const settings = await files.readWhole(run, 'source.json');
   const parsed = parseSourceSettings(settings?.toString('utf8') ?? '', run.source);
   if (!parsed.ok) throw missing('settings', run);
@@ -37,8 +57,7 @@ export async function noteInRoster(pipeline: RosterPorts, run: Run): Promise<voi
   const full = await gatherSeen(files, run, seen, hash);
   const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(parsed.settings), full });
   if (fates.count > 0) await gatherSent(files, run, part, fates, hash);
-  const written = await updateRoster(rosters, part.table(), seen);
-  await removeOldRosters(pipeline, run.source, written.value);
+  return { part: part.table(), seen };
 }
 
 /**

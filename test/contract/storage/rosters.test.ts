@@ -99,6 +99,14 @@ describe.each([
     const first = await write(store, 's', null, 'one');
     await expect(store.read({ ...first!.value, etag: '"0x0"' })).rejects.toMatchObject(isMissing);
     await expect(store.read({ ...first!.value, name: 's/99999999.roster' })).rejects.toMatchObject(isMissing);
+    await expect(store.writtenAt({ ...first!.value, etag: '"0x0"' })).rejects.toMatchObject(isMissing);
+    await expect(store.writtenAt({ ...first!.value, name: 's/99999999.roster' })).rejects.toMatchObject(isMissing);
+  });
+  test('a roster says when it was written', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    // The clock of the service, in whole seconds; or that of the test.
+    expect(new Date(await store.writtenAt(first!.value)).getUTCFullYear()).toBeGreaterThanOrEqual(2026);
   });
   test('runs that settle at once end in one roster with all of their people', async () => {
     const store = await open();

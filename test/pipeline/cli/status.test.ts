@@ -1,11 +1,4 @@
 // `rollcall status` as an operator runs it: a process of its own, with rights to read and no others.
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import {
-  AccountSASPermissions,
-  generateAccountSASQueryParameters,
-  StorageSharedKeyCredential,
-} from '@azure/storage-blob';
 import { startAzurite, type Azurite } from '../../../local/azurite';
 import { loadHash64 } from '../../../shared/core/hash';
 import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
@@ -19,11 +12,11 @@ import { receivedRun } from '../../../shared/run/run-moves';
 import { openStorageAccount, type Storage } from '../../../shared/storage/azure-storage';
 import { noVerdicts } from '../../../shared/verdict/verdict';
 import { batchOf, rowOf } from '../../unit/run/made-batch';
+import { readOnlyString, rollcall, type Ran } from './rollcall-process';
 
 // Each command starts a process that loads the clients of Azure.
 jest.setTimeout(120_000);
 
-const ENTRY = join(__dirname, '../../../dist/cli/rollcall.js');
 const HOUR = 3_600_000;
 const SOURCE = 'contoso-hr';
 const JOB = { servicePrincipalId: 'sp', jobId: 'API2AAD.contoso' };
@@ -61,18 +54,7 @@ const held = runOf('wednesday.csv', HOUR, {
 
 beforeAll(async () => {
   azurite = await startAzurite();
-  const member = (name: string): string => new RegExp(`${name}=([^;]+)`).exec(azurite.connectionString)?.[1] ?? '';
-  const sas = generateAccountSASQueryParameters(
-    {
-      expiresOn: new Date(Date.now() + 24 * HOUR),
-      permissions: AccountSASPermissions.parse('rl'),
-      resourceTypes: 'sco',
-      services: 'bqt',
-    },
-    new StorageSharedKeyCredential(member('AccountName'), member('AccountKey')),
-  ).toString();
-  const endpoints = ['Blob', 'Queue', 'Table'].map((name) => `${name}Endpoint=${member(`${name}Endpoint`)};`);
-  readOnly = `${endpoints.join('')}SharedAccessSignature=${sas}`;
+  readOnly = readOnlyString(azurite.connectionString);
   const storage = open();
   await storage.create();
   const runs = azureRunTable(storage.table('runs'));
@@ -110,18 +92,6 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-interface Ran {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly err: string;
-}
-const rollcall = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, ...more };
-    const child = execFile(process.execPath, [ENTRY, ...args], { env }, (_error, out, err) =>
-      resolve({ exitCode: child.exitCode ?? -1, out, err }),
-    );
-  });
 const status = (...args: readonly string[]): Promise<Ran> =>
   rollcall(['status', ...args], { ROLLCALL_STORAGE: readOnly });
 const json = async (...args: readonly string[]): Promise<unknown> => JSON.parse((await status(...args, '--json')).out);

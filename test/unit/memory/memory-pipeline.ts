@@ -87,7 +87,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     sources: new MemorySourceStore(),
     evidence: new MemoryEvidenceStore(),
     reports: new MemoryReportStore(),
-    rosters: new MemoryRosterStore(),
+    rosters: new MemoryRosterStore(clock),
     watermark: new MemoryWatermark(),
     deliveries: new MemoryWorkQueue<DeliveryPointer>(clock),
     arrivals: new MemoryWorkQueue<Arrival>(clock),

@@ -1,7 +1,9 @@
 // Rosters in memory.
+import type { Clock } from '../../../shared/core/clock';
 import { RollcallError } from '../../../shared/core/errors';
 import type { RosterPin, RosterStore, RosterWriter } from '../../../shared/roster/roster-store';
 import type { Versioned } from '../../../shared/storage/versioned';
+import { HandClock } from './hand-clock';
 import { MemoryBlockWriter } from './memory-block-writer';
 import { RecordedCalls } from './recorded-calls';
 import { storedCopy } from './stored-copy';
@@ -16,9 +18,11 @@ function* chunksOf(content: Buffer): Generator<Uint8Array> {
 /** Keys of its calls: the source, and for `read` the name of the file. */
 export class MemoryRosterStore implements RosterStore {
   readonly calls = new RecordedCalls();
-  private readonly files = new Map<string, { readonly content: Buffer; readonly etag: string }>();
+  private readonly files = new Map<string, { readonly content: Buffer; readonly etag: string; readonly at: number }>();
   private readonly pointers = new Map<string, Versioned<RosterPin>>();
   private writes = 0;
+
+  constructor(private readonly clock: Clock = new HandClock()) {}
 
   /** Changes the bytes of a file; not a call. */
   spoil(pin: RosterPin, change: (content: Buffer) => Buffer): void {
@@ -37,11 +41,26 @@ export class MemoryRosterStore implements RosterStore {
     return found === undefined ? null : storedCopy(found);
   }
 
-  async read(pin: RosterPin): Promise<AsyncIterable<Uint8Array>> {
-    await this.calls.enter('read', pin.name);
+  /** Deletes a file, as somebody with too many rights might; not a call. */
+  lose(pin: RosterPin): void {
+    this.files.delete(pin.name);
+  }
+
+  private fileOf(pin: RosterPin): { readonly content: Buffer; readonly at: number } {
     const file = this.files.get(pin.name);
     if (file?.etag !== pin.etag)
       throw new RollcallError('roster-missing', 'retry', 'the pinned roster no longer exists');
+    return file;
+  }
+
+  async writtenAt(pin: RosterPin): Promise<number> {
+    await this.calls.enter('writtenAt', pin.name);
+    return this.fileOf(pin).at;
+  }
+
+  async read(pin: RosterPin): Promise<AsyncIterable<Uint8Array>> {
+    await this.calls.enter('read', pin.name);
+    const file = this.fileOf(pin);
     return (async function* () {
       await Promise.resolve();
       yield* chunksOf(file.content);
@@ -59,7 +78,7 @@ export class MemoryRosterStore implements RosterStore {
         etag: `"f${number}"`,
         bytes: content.length,
       };
-      this.files.set(pin.name, { content, etag: pin.etag });
+      this.files.set(pin.name, { content, etag: pin.etag, at: this.clock.now() });
       written = { value: pin, etag: `"p${number}"` };
       this.pointers.set(source, written);
       return true;

@@ -28,6 +28,11 @@ export class MemoryRunFiles implements RunFiles {
     this.blobs.set(nameOf(key, file), Buffer.from(content));
   }
 
+  /** Deletes a file, as retention does; not a call. */
+  remove(key: RunKey, file: RunFile): void {
+    this.blobs.delete(nameOf(key, file));
+  }
+
   /** The text of a file, or null; not a call. */
   peek(key: RunKey, file: RunFile): string | null {
     return this.blobs.get(nameOf(key, file))?.toString('utf8') ?? null;

@@ -478,6 +478,7 @@ export const samples: {
     'storage-not-signed-in': none,
     'storage-not-permitted': [
       { refusal: 'role', service: 'Table' },
+      { refusal: 'write-role', service: 'Blob' },
       { refusal: 'network', service: 'Blob' },
       { refusal: 'key', service: 'Queue' },
       { refusal: 'keys-off', service: 'Table' },

@@ -73,6 +73,13 @@ export const sentRow = (row: number, at: number, more: Partial<BatchRow> = {}): 
 export const doneRow = (row: number, more: Partial<BatchRow> = {}): BatchRow =>
   rowOf(row, { work: 'done', deliveries: 1, sentAt: [NOW - HOUR], verdict: 'created', ...more });
 
+/** A run whose rows are all decided, with these rows in one batch and in its files. */
+export function over(pipeline: MemoryPipeline, run: string, rows: readonly BatchRow[], more: Partial<Run> = {}): Run {
+  const value = putRun(pipeline, runOf(run, more), batchOf(rows));
+  putFiles(pipeline, value, ...rows.map(({ row }) => row));
+  return value;
+}
+
 export { batchOf, rowOf };
 
 /** What an entry says besides its person and time. */

@@ -5,20 +5,13 @@ import { missingSince } from '../../../../shared/roster/compare-record';
 import { loadRoster } from '../../../../shared/roster/read-roster';
 import { dayOf } from '../../../../shared/roster/roster-entry';
 import type { RosterTable } from '../../../../shared/roster/roster-table';
-import type { BatchRow } from '../../../../shared/run/batch';
 import type { Run } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { batchOf, doneRow, HOUR, NOW, putFiles, putRun, R1, R2, rowOf, runOf, SOURCE } from '../told-ledger';
+import { batchOf, doneRow, HOUR, NOW, over, putRun, R1, R2, rowOf, runOf, SOURCE } from '../told-ledger';
 
 const TODAY = dayOf(NOW - HOUR);
 
-/** A run that is over, with these rows in one batch and in its files. */
-function over(pipeline: MemoryPipeline, run: string, rows: readonly BatchRow[], more: Partial<Run> = {}): Run {
-  const value = putRun(pipeline, runOf(run, more), batchOf(rows));
-  putFiles(pipeline, value, ...rows.map(({ row }) => row));
-  return value;
-}
 async function rosterOf(pipeline: MemoryPipeline): Promise<RosterTable | null> {
   const pin = (await pipeline.rosters.current(SOURCE))?.value ?? null;
   return pin && loadRoster(await pipeline.rosters.read(pin), SOURCE, pin.bytes);

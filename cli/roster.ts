@@ -1,0 +1,70 @@
+// `rollcall roster`: what Entra is confirmed to hold of a source, in numbers or of one person. Writes only to rebuild a roster that is lost.
+import { loadHash64 } from '../shared/core/hash';
+import { findInRosters, type RosterPersonPorts } from '../shared/pipeline/roster/find-in-roster';
+import { lookAtRosters, type RosterLookPorts } from '../shared/pipeline/roster/look-at-rosters';
+import { rebuildRoster } from '../shared/pipeline/roster/rebuild-roster';
+import type { RosterPorts } from '../shared/pipeline/reconcile/note-in-roster';
+import { azureRosterStore } from '../shared/roster/azure-roster-store';
+import { azureBatchTable } from '../shared/run/azure-batch-table';
+import { azureRunFiles } from '../shared/run/azure-run-files';
+import { azureRunTable } from '../shared/run/azure-run-table';
+import { azureSourceStore } from '../shared/source/azure-source-store';
+import type { Storage } from '../shared/storage/azure-storage';
+import { rosterJson, rosterPersonJson } from './roster-json';
+import { rebuiltText, rosterPersonText, rosterText } from './roster-text';
+import { runOnState, type StateOptions, type Tell } from './state-command';
+import { exitCodes, type Terminal } from './terminal';
+
+/** Options of the command. */
+export interface RosterOptions extends StateOptions {
+  /** Null for all sources. */
+  readonly source: string | null;
+  /** The id of a person, as HR writes it. */
+  readonly person: string | null;
+  /** Needs `source`. */
+  readonly rebuild: boolean;
+}
+
+type Ports = RosterLookPorts & RosterPersonPorts & RosterPorts;
+
+/** Runs the command; resolves to its exit code. */
+export const runRoster = (options: RosterOptions, terminal: Terminal): Promise<number> =>
+  runOnState(options, terminal, async (storage, tell) => answer(options, terminal, tell, await portsOf(storage)));
+
+async function portsOf(storage: Storage): Promise<Ports> {
+  const runs = azureRunTable(storage.table('runs'));
+  return {
+    runs,
+    ledger: { runs, batches: azureBatchTable(storage.table('batches')) },
+    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
+    sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
+    hash: await loadHash64(),
+  };
+}
+
+async function answer(
+  { source, person, rebuild }: RosterOptions,
+  terminal: Terminal,
+  tell: Tell,
+  ports: Ports,
+): Promise<number> {
+  if (rebuild && source !== null) {
+    const rebuilt = await rebuildRoster(ports, source, (run, place, of) =>
+      terminal.err(`reading run ${run}, ${place} of ${of}\n`),
+    );
+    await tell(rebuilt, () => rebuiltText(rebuilt));
+    return exitCodes.clean;
+  }
+  if (person !== null) {
+    const found = await findInRosters(ports, person, source);
+    await tell(rosterPersonJson(person, found), () => rosterPersonText(person, found));
+    return exitCodeOf(found);
+  }
+  const found = await lookAtRosters(ports, source);
+  await tell(rosterJson(found), () => rosterText(found));
+  return exitCodeOf(found);
+}
+
+const exitCodeOf = (found: readonly { readonly trouble: string | null }[]): number =>
+  found.some(({ trouble }) => trouble !== null) ? exitCodes.findings : exitCodes.clean;

@@ -1,0 +1,147 @@
+// `rollcall roster` as an operator runs it: a process of its own on real storage, with rights to read and no others unless it must write.
+import { startAzurite, type Azurite } from '../../../local/azurite';
+import { loadHash64 } from '../../../shared/core/hash';
+import { noteInRoster, type RosterPorts } from '../../../shared/pipeline/reconcile/note-in-roster';
+import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
+import { azureBatchTable } from '../../../shared/run/azure-batch-table';
+import { azureRunFiles } from '../../../shared/run/azure-run-files';
+import { azureRunTable } from '../../../shared/run/azure-run-table';
+import type { Run } from '../../../shared/run/run';
+import { receivedRun } from '../../../shared/run/run-moves';
+import { openStorageAccount, type Storage } from '../../../shared/storage/azure-storage';
+import { seededRandom } from '../../unit/memory/seeded-random';
+import { settingsOf, SOURCE } from '../../unit/pipeline/contoso';
+import { batchOf, rowOf } from '../../unit/run/made-batch';
+import { readOnlyString, rollcall, type Ran } from './rollcall-process';
+
+// Each command starts a process that loads the clients of Azure.
+jest.setTimeout(120_000);
+
+const ARRIVED = Date.UTC(2026, 10, 20, 8);
+const DAY_MS = 86_400_000;
+
+let azurite: Azurite;
+let storage: Storage;
+let ports: RosterPorts;
+const runs: Run[] = [];
+
+const noIdentity = (): never => {
+  throw new Error('a connection string needs none');
+};
+
+/** A settled run of two people, a day after the one before. */
+async function putSettled(verdicts: readonly ['updated', 'updated' | 'failed']): Promise<Run> {
+  const lastModified = ARRIVED + runs.length * DAY_MS;
+  const dropped = { source: SOURCE, name: `${SOURCE}/people.csv`, etag: `"${runs.length}"`, lastModified, bytes: 9 };
+  const job = { servicePrincipalId: 'sp', jobId: 'job' };
+  const run: Run = { ...receivedRun(dropped, lastModified), job, state: 'settled', content: 'full', batches: 1 };
+  await azureRunTable(storage.table('runs')).insert(run);
+  const rows = verdicts.map((verdict, at) =>
+    rowOf(at + 1, { work: 'done', deliveries: 1, sentAt: [lastModified + 60_000], verdict }),
+  );
+  await ports.ledger.batches.insertNew([{ ...batchOf(rows), source: SOURCE, run: run.run }]);
+  const put = async (file: 'users.jsonl' | 'rows.jsonl' | 'source.json', content: string): Promise<void> => {
+    const writer = ports.files.write(run, file);
+    await writer.append(content);
+    await writer.commit(true);
+  };
+  const users = rows.map(({ id }) => JSON.stringify({ schemas: [], externalId: id, active: true, title: run.run }));
+  await put('users.jsonl', users.map((user) => `${user}\n`).join(''));
+  const bytes = users[0]?.length ?? 0;
+  const lines = rows.map(({ row, id }, at) => ({ row, line: row + 1, id, user: [at * (bytes + 1), bytes] }));
+  await put('rows.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await put('source.json', JSON.stringify(settingsOf()));
+  runs.push(run);
+  return run;
+}
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  storage = openStorageAccount({ kind: 'connection-string', connectionString: azurite.connectionString }, noIdentity);
+  await storage.create();
+  ports = {
+    ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
+    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), seededRandom(1)),
+    hash: await loadHash64(),
+  };
+  const settings = JSON.stringify(settingsOf());
+  const blob = storage.blobs.getContainerClient('sources').getBlockBlobClient(`${SOURCE}/source.json`);
+  await blob.upload(settings, settings.length);
+  await noteInRoster(ports, await putSettled(['updated', 'updated']));
+  await noteInRoster(ports, await putSettled(['updated', 'failed']));
+});
+afterAll(() => azurite.stop());
+
+const roster = (...args: readonly string[]): Promise<Ran> =>
+  rollcall(['roster', ...args], { ROLLCALL_STORAGE: readOnlyString(azurite.connectionString) });
+const json = async (...args: readonly string[]): Promise<unknown> => JSON.parse((await roster(...args, '--json')).out);
+
+test('the roster of each source in numbers', async () => {
+  const { exitCode, out, err } = await roster('--json');
+  expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+  expect(JSON.parse(out)).toMatchObject({
+    sources: [
+      {
+        source: SOURCE,
+        trouble: null,
+        roster: {
+          ...{ people: 2, active: 2, inactive: 0, neverConfirmed: 0, oldestConfirmation: '2026-11-20' },
+          ...{ unconfirmed: { failed: 1 }, settings: 'newest', missing: [], epochs: [{ people: 2 }] },
+        },
+      },
+    ],
+  });
+  expect((await roster()).out).toContain(`${SOURCE}: 2 people\n  confirmed    2 active, 0 inactive\n`);
+});
+
+test('a person: the record that was confirmed, and what was sent in vain since', async () => {
+  const [first, second] = runs;
+  expect(await json('--person', 'P2', '--source', SOURCE)).toMatchObject({
+    id: 'P2',
+    sources: [
+      {
+        person: {
+          ...{ confirmedOn: '2026-11-20', run: first?.run, active: true, record: 'record', missingSince: null },
+          user: { externalId: 'p2', title: first?.run },
+          unconfirmed: { why: 'failed', run: second?.run, tries: 1, lastTry: '2026-11-21', nextTry: '2026-11-22' },
+          seenAt: '2026-11-21T08:00:00.000Z',
+        },
+      },
+    ],
+  });
+  const { out } = await roster('--person', 'p2');
+  expect(out).toContain('sent in vain  1 time, last on 2026-11-21');
+  expect((await roster('--person', 'nobody')).out).toContain('nobody is not in the roster');
+});
+
+test('a lost roster: told with its cure, rebuilt only by whom storage lets write, and then as it was', async () => {
+  const before = await json();
+  const pin = (await ports.rosters.current(SOURCE))?.value;
+  await storage.blobs.getContainerClient('rosters').deleteBlob(pin?.name ?? '');
+  const lost = await roster();
+  expect(lost.exitCode).toBe(1);
+  expect(lost.out).toContain('[roster-missing]\n  What to do: ');
+  const refused = await roster('--rebuild', '--source', SOURCE, '--json');
+  expect(refused.exitCode).toBe(2);
+  expect(JSON.parse(refused.out)).toMatchObject({
+    error: {
+      code: 'storage-not-permitted',
+      message: expect.stringContaining('Storage Blob Data Contributor') as string,
+    },
+  });
+  const { exitCode, out, err } = await rollcall(['roster', '--rebuild', '--source', SOURCE], {
+    ROLLCALL_STORAGE: azurite.connectionString,
+  });
+  expect(exitCode).toBe(0);
+  expect(err).toContain(`reading run ${runs[1]?.run}, 2 of 2\n`);
+  expect(out).toContain(`${SOURCE}: the roster knows 2 people again, from 2 runs.\n`);
+  const [now, then] = [await json(), before] as { readonly sources: readonly { readonly roster: object }[] }[];
+  const changing = { name: null, writtenAt: null };
+  expect({ ...now?.sources[0]?.roster, ...changing }).toEqual({ ...then?.sources[0]?.roster, ...changing });
+});
+
+test('--rebuild is for one source, and not for one person', async () => {
+  expect((await roster('--rebuild')).err).toContain('--rebuild needs --source');
+  expect((await roster('--rebuild', '--source', SOURCE, '--person', 'p1')).exitCode).toBe(2);
+});
