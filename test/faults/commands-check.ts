@@ -36,7 +36,9 @@ export async function expectPromise(
     if (each.drop.fate === 'live') expectVerdicts(model, each, accepted);
     else expectHeld(each, accepted);
   }
-  expectDirectory(one, model, told, accepted, people);
+  const fates = fatesIn(told, accepted);
+  expectUnchangedIsEqual(model, fates, people);
+  expectDirectory(one, model, fates, people);
   expectEvidence(one, told, accepted, people);
   expectWithinLimits(one);
 }
@@ -104,20 +106,37 @@ function expectVerdicts(model: Model, { drop, run, verdicts }: Told, accepted: R
   expect(wrong).toEqual([]);
 }
 
-/** The newest record that succeeded, or a newer one that was accepted and never confirmed. */
-function expectDirectory(
-  one: Case,
-  model: Model,
-  told: readonly Told[],
-  accepted: ReadonlySet<string>,
-  people: readonly number[],
-): void {
-  const users = factsOf(one.entra.directory());
+/** What became of a record. */
+interface Fates {
+  readonly verdictOf: (record: PersonRecord) => string | undefined;
+  readonly wasAccepted: (record: PersonRecord) => boolean;
+}
+
+function fatesIn(told: readonly Told[], accepted: ReadonlySet<string>): Fates {
   const ofDrop = new Map(told.map((each) => [each.drop, each]));
-  const verdictOf = ({ drop, number }: PersonRecord): string | undefined =>
-    ofDrop.get(drop)!.verdicts[number - 1]?.verdict;
-  const wasAccepted = ({ drop, number }: PersonRecord): boolean =>
-    accepted.has(`${ofDrop.get(drop)!.run.run}-${number}`);
+  return {
+    verdictOf: ({ drop, number }) => ofDrop.get(drop)!.verdicts[number - 1]?.verdict,
+    wasAccepted: ({ drop, number }) => accepted.has(`${ofDrop.get(drop)!.run.run}-${number}`),
+  };
+}
+
+/** Whoever is `unchanged` and was not sent has the record that was the last to succeed before. */
+function expectUnchangedIsEqual(model: Model, { verdictOf, wasAccepted }: Fates, people: readonly number[]): void {
+  const wrong = people.flatMap((person) => {
+    const records = recordsOf(model, person);
+    return records.flatMap((record, at) => {
+      if (verdictOf(record) !== 'unchanged' || wasAccepted(record)) return [];
+      const last = records.slice(0, at).findLast((earlier) => isSuccess(verdictOf(earlier)));
+      const isEqual = last?.row.active === record.row.active && last.row.title === record.row.title;
+      return isEqual ? [] : [{ file: record.drop.name, row: record.row, before: last?.drop.name, was: last?.row }];
+    });
+  });
+  expect(wrong).toEqual([]);
+}
+
+/** The newest record that succeeded, or a newer one that was accepted and never confirmed. */
+function expectDirectory(one: Case, model: Model, { verdictOf, wasAccepted }: Fates, people: readonly number[]): void {
+  const users = factsOf(one.entra.directory());
   for (const person of people) {
     const newestFirst = [...recordsOf(model, person)].reverse();
     const succeeded = newestFirst.findIndex((record) => isSuccess(verdictOf(record)));
