@@ -20,12 +20,13 @@ const PORT_NAMES = {
   azureSourceStore: 'sources',
   azureEvidenceStore: 'evidence',
   azureReportStore: 'reports',
+  azureRosterStore: 'rosters',
   azureLogWatermark: 'watermark',
   azureGateTable: 'gates',
   azureJobOwners: 'owners',
   graphTransport: 'graph',
 };
-/** These make no call themselves: they return a writer for one file, or forget something. */
+/** These make no call themselves: they return a writer for one file (so does `rosters.replace`), or forget something. */
 const WRITERS = new Set(['files.write', 'reports.write']);
 const LOCAL = new Set(['graph.forgetToken']);
 
@@ -80,6 +81,7 @@ function wrap(port, target) {
       if (typeof member !== 'function') return member;
       const name = `${port}.${String(key)}`;
       if (LOCAL.has(name)) return member.bind(target);
+      if (name === 'rosters.replace') return (...args) => wrap(name, member.apply(target, args));
       if (WRITERS.has(name)) return (run, file) => wrap(`${port}.${kindOf(file)}`, member.call(target, run, file));
       return (...args) => call(name, () => member.apply(target, args));
     },

@@ -1,8 +1,8 @@
 // Plays many kills side by side: each lane has an Azurite of its own and plays one life after the other.
+import type { Ground } from './ground';
 import { startGround } from './ground';
 import type { KillPoint } from './kill-points';
 import { textOf } from './kill-points';
-import { playLife } from './play';
 
 /** The result of one line of the kill table. */
 export interface Played {
@@ -16,9 +16,13 @@ export interface Played {
 /** How often a kill may miss because its call never came: the number of calls differs a little from life to life. */
 const MAX_MISSES = 4;
 
+/** Plays one life, in which a host is killed at the point; rejects if the promise did not hold. */
+export type PlayKill = (ground: Ground, point: KillPoint) => Promise<{ readonly killed: boolean }>;
+
 /** Plays every point. If a host makes the call fewer times than that, it is killed at an earlier one. `tell` is called for each. */
 export async function playKills(
   points: readonly KillPoint[],
+  play: PlayKill,
   lanes: number,
   tell: (played: Played) => void,
 ): Promise<readonly Played[]> {
@@ -30,7 +34,7 @@ export async function playKills(
       const ground = await startGround();
       try {
         for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
-          const played = await playOne(ground, point);
+          const played = await playOne(ground, point, play);
           all.push(played);
           tell(played);
           const key = `${point.name}:${point.side}`;
@@ -46,10 +50,10 @@ export async function playKills(
   return all;
 }
 
-async function playOne(ground: Awaited<ReturnType<typeof startGround>>, point: KillPoint): Promise<Played> {
+async function playOne(ground: Ground, point: KillPoint, play: PlayKill): Promise<Played> {
   const begun = performance.now();
   try {
-    const { killed } = await playLife(ground, point);
+    const { killed } = await play(ground, point);
     return { point, killed, failure: null, durationMs: performance.now() - begun };
   } catch (error) {
     // Kept, so that one failing line does not hide the results of the others.
@@ -61,3 +65,14 @@ async function playOne(ground: Awaited<ReturnType<typeof startGround>>, point: K
 /** A line for people, with what failed, so that it is known even if the table is stopped early. */
 export const describePlayed = ({ point, killed, failure, durationMs }: Played): string =>
   `${textOf(point)} ${failure === null ? (killed ? 'held' : 'not reached') : 'BROKEN'} (${(durationMs / 1_000).toFixed(1)} s)${failure === null ? '' : `\n${failure}`}`;
+
+/** What did not hold, by kill point. */
+export const failuresOf = (played: readonly Played[]): readonly string[] =>
+  played.filter((one) => one.failure !== null).map((one) => `${textOf(one.point)}: ${String(one.failure)}`);
+
+/** Calls of the table at which no host was killed. */
+export function neverKilled(table: readonly KillPoint[], played: readonly Played[]): readonly string[] {
+  const sideOf = ({ name, side }: KillPoint): string => `${name}:${side}`;
+  const killed = new Set(played.filter((one) => one.killed).map((one) => sideOf(one.point)));
+  return [...new Set(table.map(sideOf).filter((name) => !killed.has(name)))];
+}
