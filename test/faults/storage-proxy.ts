@@ -14,10 +14,19 @@ import { isConditionalWrite, isTransaction, readRequest } from './storage-reques
  * - `broken`: 500 InternalError
  * - `conflict`: 412 for a conditional write to a table, alone or within a transaction
  * - `cutBefore`, `cutAfter`: the connection is cut before the request is passed on, or after it was carried out
- * - `slow`: the answer comes late; `never`: there is no answer, and nothing is carried out
+ * - `late`: the request is passed on so late that another process has time for the same; `slow`: the answer comes late; `never`: there is no answer, and nothing is carried out
  */
 export type StorageFault =
-  'busy' | 'throttled' | 'throttledWithin' | 'broken' | 'conflict' | 'cutBefore' | 'cutAfter' | 'slow' | 'never';
+  | 'busy'
+  | 'throttled'
+  | 'throttledWithin'
+  | 'broken'
+  | 'conflict'
+  | 'cutBefore'
+  | 'cutAfter'
+  | 'late'
+  | 'slow'
+  | 'never';
 
 /** Shares of the requests, 0 to 1 in sum. */
 export type FaultShares = Readonly<Partial<Record<StorageFault, number>>>;
@@ -50,6 +59,8 @@ export interface StorageProxy {
 
 /** How late a slow answer is, ms. */
 const SLOW_MS = 700;
+/** How late a late request is passed on, ms: several reconciles, which begin every second. */
+const LATE_MS = 5_000;
 const ORDER: readonly StorageFault[] = ['busy', 'broken', 'conflict', 'cutBefore', 'cutAfter', 'slow'];
 
 interface Strike {
@@ -112,6 +123,9 @@ export async function startStorageProxy(connectionString: string, seed: number):
         return;
       case 'throttledWithin':
         refuseWithin(outgoing, 'throttled');
+        return;
+      case 'late':
+        setTimeout(() => forward(incoming, body, outgoing, target, agent, null), LATE_MS);
         return;
       case 'cutAfter':
       case 'slow':

@@ -38,6 +38,9 @@ export const isBlockList = ({ method, query }: StorageRequest): boolean =>
   method === 'PUT' && query.get('comp') === 'blocklist';
 export const isCopy = ({ method, headers }: StorageRequest): boolean =>
   method === 'PUT' && headers['x-ms-copy-source'] !== undefined;
+/** The write that makes a new roster the current one. */
+export const isRosterPointer = ({ service, method, path }: StorageRequest): boolean =>
+  service === 'Blob' && method === 'PUT' && /^rosters\/[^/]+\/current\.json$/.test(path);
 
 /** What a host does to keep a message of the queue invisible while its function runs. */
 export const isLeaseRenewal =
