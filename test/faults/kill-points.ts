@@ -24,7 +24,7 @@ export function readCalls(file: string): ReadonlyMap<string, number> {
 // A call that changes nothing leaves the same state before and after (what is appended to a run's file is in memory until the commit), so
 // one kill on each side of it is enough; calls that change something are killed at the first, at one in the middle, and at the last.
 const CHANGES_NOTHING =
-  /\.(append|read|readWhole|readRange|readText|readHoldList|exists|head|list|current|ofSource|inStates|onHold|all|family|releasable|keptBack|countStates|depth|get)$/;
+  /\.(append|read|readWhole|readRange|readText|readHoldList|exists|head|list|current|writtenAt|ofSource|inStates|onHold|all|family|releasable|keptBack|countStates|depth|get)$/;
 
 /** The table, in a stable order. */
 export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoint[] {
