@@ -111,7 +111,10 @@ export async function* mergeRoster(
 
 /** A roster that holds nobody. */
 export const emptyRoster = (source: string): RosterTable =>
-  new RosterTable({ source, epochs: [], attributes: [], fullFiles: [], doubtfulFullAt: 0, newestAt: 0 }, Buffer.alloc(0));
+  new RosterTable(
+    { source, epochs: [], attributes: [], fullFiles: [], doubtfulFullAt: 0, newestAt: 0 },
+    Buffer.alloc(0),
+  );
 
 /** The same merge in memory: resolves to a new table, and leaves `old` as it is. */
 export async function mergeTables(old: RosterTable, part: RosterTable, seen: SeenIds | null): Promise<RosterTable> {

@@ -3,11 +3,11 @@
 import { dropExport, putSource } from '../../local/drop-files';
 import type { HostProcess } from '../../local/host/host-process';
 import { lookAtRuns } from '../../local/watch-runs';
-import type { Case, Ground } from '../faults/ground';
-import { startGround } from '../faults/ground';
-import { queueOf } from '../faults/queue-watch';
-import { PLAIN_WORLD, SOURCE, SOURCE_TEXT, writeFile } from '../faults/small-world';
-import { limitTests, until } from '../faults/until';
+import type { Case, Ground } from './ground';
+import { startGround } from './ground';
+import { queueOf } from './queue-watch';
+import { PLAIN_WORLD, SOURCE, SOURCE_TEXT, writeFile } from './small-world';
+import { limitTests, until } from './until';
 
 limitTests(180_000);
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { putSource } from '../../local/drop-files';
 import { startMachine, type Machine } from '../../local/machine';
 import { isAlive, isHeld, readDataLock } from '../../shared/storage/data-lock';
-import { limitTests } from '../faults/until';
-import { APP_DIR, dropAndWait, readVerdicts, runOf, until } from './machine-under-test';
-import { sourceText } from './random-exports';
+import { limitTests } from './until';
+import { APP_DIR, dropAndWait, readVerdicts, runOf, until } from '../pipeline/machine-under-test';
+import { sourceText } from '../pipeline/random-exports';
 
 limitTests(240_000);
 
