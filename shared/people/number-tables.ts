@@ -6,14 +6,18 @@ const SEGMENT_BITS = 14;
 const SEGMENT_LENGTH = 1 << SEGMENT_BITS;
 const PLACE_MASK = SEGMENT_LENGTH - 1;
 
-/** Numbers by index. An index that was never set is 0 if it is below one that was. */
+/** Numbers by index. An index that was never set is 0. */
 export class Column<T extends Numbers> {
   private readonly segments: T[] = [];
+  /** 0 as this kind of numbers writes it. */
+  private readonly zero: T[number];
 
-  constructor(private readonly make: new (length: number) => T) {}
+  constructor(private readonly make: new (length: number) => T) {
+    this.zero = new make(1)[0] as T[number];
+  }
 
   get(at: number): T[number] {
-    return this.segments[at >>> SEGMENT_BITS]?.[at & PLACE_MASK] as T[number];
+    return this.segments[at >>> SEGMENT_BITS]?.[at & PLACE_MASK] ?? this.zero;
   }
 
   set(at: number, value: T[number]): void {

@@ -22,3 +22,20 @@ test('places may be set out of order; those between are 0', () => {
   column.set(1, 5);
   expect([column.get(0), column.get(1), column.get(40_000), column.get(70_000)]).toEqual([0, 5, 0, 2 ** 40]);
 });
+
+test.each([
+  ['bytes', () => new Column(Uint8Array)],
+  ['whole numbers', () => new Column(Uint32Array)],
+  ['numbers', () => new Column(Float64Array)],
+] as const)('%s: beyond the last value that was set everything is 0 too', (_, make) => {
+  const column = make();
+  expect([column.get(0), column.get(16_384)]).toEqual([0, 0]);
+  column.set(1, 7);
+  expect([column.get(16_383), column.get(16_384), column.get(1_000_000)]).toEqual([0, 0, 0]);
+});
+
+test('big numbers are 0n where nothing was set', () => {
+  const column = new Column(BigUint64Array);
+  column.set(0, 1n);
+  expect(column.get(20_000)).toBe(0n);
+});

@@ -8,7 +8,7 @@ import type { RosterTable } from '../../../../shared/roster/roster-table';
 import type { Run } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { batchOf, doneRow, HOUR, NOW, over, putRun, R1, R2, rowOf, runOf, SOURCE } from '../told-ledger';
+import { batchOf, doneRow, HOUR, NOW, over, putFiles, putRun, R1, R2, rowOf, runOf, SOURCE } from '../told-ledger';
 
 const TODAY = dayOf(NOW - HOUR);
 
@@ -55,6 +55,13 @@ test.each([
   const pipeline = await memoryPipeline();
   await noteInRoster(pipeline, over(pipeline, R1, [row, doneRow(2)]));
   expect([await entryOf(pipeline, 'p1'), (await entryOf(pipeline, 'p2'))?.run]).toEqual([null, R1]);
+});
+test('of a large file only who was sent is noted, however far behind the others stand', async () => {
+  const pipeline = await memoryPipeline();
+  const run = putRun(pipeline, runOf(R1), batchOf([doneRow(1)]));
+  putFiles(pipeline, run, ...Array.from({ length: 16_400 }, (_, i) => i + 1));
+  await noteInRoster(pipeline, run);
+  expect((await rosterOf(pipeline))?.size).toBe(1);
 });
 test('a file of changes of which nothing was sent leaves the roster as it is', async () => {
   const pipeline = await memoryPipeline();
