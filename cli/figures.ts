@@ -1,6 +1,5 @@
 // Numbers and times as the commands on state show them.
 const numbers = new Intl.NumberFormat('en-US');
-const DAY_MS = 86_400_000;
 
 export const count = (value: number): string => numbers.format(value);
 
@@ -9,6 +8,3 @@ export const counted = (value: number, one: string): string => `${count(value)} 
 
 /** UTC, to the minute. */
 export const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-/** A day since 1970-01-01, UTC, as `2026-11-21`. */
-export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);

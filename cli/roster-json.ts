@@ -1,12 +1,11 @@
 // `rollcall roster --json`: a public interface. Members that do not apply are null; times are ISO 8601, days are UTC.
 import type { PersonInRoster } from '../shared/pipeline/roster/find-in-roster';
 import type { RosterStatus, RosterTrouble } from '../shared/pipeline/roster/look-at-rosters';
-import { nextTryOn } from '../shared/roster/roster-entry';
-import { dayText } from './figures';
+import { dateOf, nextTryOn } from '../shared/roster/roster-entry';
 import { cureOf, sentenceOf } from './sentences';
 
 const timeOf = (ms: number): string => new Date(ms).toISOString();
-const dayOrNull = (day: number | null): string | null => (day === null ? null : dayText(day));
+const dayOrNull = (day: number | null): string | null => (day === null ? null : dateOf(day));
 
 const troubleJson = (trouble: RosterTrouble | null) =>
   trouble && { code: trouble, message: sentenceOf({ code: trouble, values: {} }), cure: cureOf(trouble) };
@@ -20,7 +19,7 @@ export const rosterJson = (found: readonly RosterStatus[]) => ({
       ...counts,
       writtenAt: timeOf(counts.writtenAt),
       oldestConfirmation: dayOrNull(counts.oldestConfirmation),
-      missing: counts.missing.map(({ since, people }) => ({ since: dayText(since), people })),
+      missing: counts.missing.map(({ since, people }) => ({ since: dateOf(since), people })),
     },
   })),
 });
@@ -47,9 +46,9 @@ function knownJson({ entry, record, missingSince }: NonNullable<PersonInRoster['
       why: unconfirmed.why,
       run: unconfirmed.run,
       active: unconfirmed.active,
-      lastTry: dayText(unconfirmed.day),
+      lastTry: dateOf(unconfirmed.day),
       tries: unconfirmed.tries,
-      nextTry: dayText(nextTryOn(unconfirmed)),
+      nextTry: dateOf(nextTryOn(unconfirmed)),
     },
     // The entry keeps the newest file by its arrival alone.
     seenAt: timeOf(seenAt * 1_000),

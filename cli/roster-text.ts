@@ -7,8 +7,8 @@ import type {
   SettingsEpoch,
 } from '../shared/pipeline/roster/look-at-rosters';
 import type { Rebuilt } from '../shared/pipeline/roster/rebuild-roster';
-import { MAX_TRIES, nextTryOn, UNCONFIRMED_REASONS } from '../shared/roster/roster-entry';
-import { count, counted, dayText, time } from './figures';
+import { dateOf, MAX_TRIES, nextTryOn, UNCONFIRMED_REASONS } from '../shared/roster/roster-entry';
+import { count, counted, time } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 
 const SETTINGS: Readonly<Record<SettingsEpoch, string>> = {
@@ -39,10 +39,10 @@ function* countLines(source: string, counts: RosterCounts): Generator<string> {
   const { active, inactive, neverConfirmed, unconfirmed, oldestConfirmation, epochs, missing } = counts;
   yield `${source}: ${people(counts.people)}`;
   yield `  confirmed    ${count(active)} active, ${count(inactive)} inactive${neverConfirmed === 0 ? '' : `; ${count(neverConfirmed)} never confirmed`}`;
-  if (oldestConfirmation !== null) yield `  oldest       confirmed on ${dayText(oldestConfirmation)}`;
+  if (oldestConfirmation !== null) yield `  oldest       confirmed on ${dateOf(oldestConfirmation)}`;
   const inVain = UNCONFIRMED_REASONS.filter((why) => unconfirmed[why] > 0);
   yield `  unconfirmed  ${inVain.map((why) => `${count(unconfirmed[why])} ${why}`).join(', ') || 'nobody'}`;
-  yield `  missing      ${missing.map(({ since, people: many }) => `${count(many)} since ${dayText(since)}`).join(', ') || 'nobody'}`;
+  yield `  missing      ${missing.map(({ since, people: many }) => `${count(many)} since ${dateOf(since)}`).join(', ') || 'nobody'}`;
   for (const [at, { epoch, people: many }] of epochs.entries())
     yield `  epoch ${String(at + 1).padEnd(6)} ${people(many)}: mapping ${epoch.mapping}, schema ${epoch.schema}, job ${epoch.job}`;
   yield `  settings     ${SETTINGS[counts.settings]}`;
@@ -64,7 +64,7 @@ function* personLines(id: string, source: string, { entry, record, missingSince 
   const state = active ? 'active' : 'inactive';
   yield confirmedOn === null
     ? `${source}: ${id} was sent ${state} by run ${run}, and no record was ever confirmed`
-    : `${source}: Entra was confirmed on ${dayText(confirmedOn)} to hold ${id} ${state}, as run ${run} sent it`;
+    : `${source}: Entra was confirmed on ${dateOf(confirmedOn)} to hold ${id} ${state}, as run ${run} sent it`;
   if (record.kind === 'record')
     for (const line of JSON.stringify(record.user, null, 2).split('\n')) yield `    ${line}`;
   else if (record.kind === 'deleted') yield `  The record itself is gone: the files of run ${run} are deleted.`;
@@ -72,10 +72,10 @@ function* personLines(id: string, source: string, { entry, record, missingSince 
   if (unconfirmed !== null) {
     const { why, tries, day, run: sentBy } = unconfirmed;
     const times = `${tries === MAX_TRIES ? 'at least ' : ''}${counted(tries, 'time')}`;
-    yield `  sent in vain  ${times}, last on ${dayText(day)} by run ${sentBy}: ${why}; unless it changes, again from ${dayText(nextTryOn(unconfirmed))}`;
+    yield `  sent in vain  ${times}, last on ${dateOf(day)} by run ${sentBy}: ${why}; unless it changes, again from ${dateOf(nextTryOn(unconfirmed))}`;
   }
   yield `  last in a file of ${time(seenAt * 1_000)}`;
-  if (missingSince !== null) yield `  missing from every full file since ${dayText(missingSince)}`;
+  if (missingSince !== null) yield `  missing from every full file since ${dateOf(missingSince)}`;
 }
 
 /** What became of a rebuilding. */

@@ -21,14 +21,14 @@ const spread = (n: number): bigint => BigInt.asUintN(64, BigInt(n) * 0x9e37_79b9
 
 /** The confirmed people `from` to `to - 1`, as the run knows them. */
 export function partOfPeople(run: string, from: number, to: number): RosterTable {
-  const part = new RunPart({ source: BENCH_SOURCE, run, epoch: BENCH_EPOCH, full: 'complete' });
+  const part = new RunPart({ source: BENCH_SOURCE, run, epoch: BENCH_EPOCH });
   const attributes = new Map(ATTRIBUTES.map((name, at) => [name, at + 1]));
   for (let n = from; n < to; n++)
     part.add(
       { idHash: spread(n), offset: n * 800, bytes: 799, recordHash: spread(n + 1), active: n % 25 !== 0, attributes },
       { day: dayOf(BENCH_RUN_MS), why: null },
     );
-  return part.table();
+  return part.table('complete');
 }
 
 /** Everybody from 0 to `to - 1` had a row. */

@@ -2,6 +2,7 @@
 // entry that cannot be relied on makes the whole list unusable, because the person it means is not known.
 import { DateTime } from 'luxon';
 import { foldId } from '../columns/id';
+import { DAY_MS } from '../core/clock';
 import { FileHold } from '../core/errors';
 import type { Quote } from '../core/message';
 import { quoteWords } from '../core/message';
@@ -37,7 +38,6 @@ const COLUMNS = ['id', 'until', 'why'] as const;
 export const EMPTY_HOLD_LIST = `${COLUMNS.join(',')}\n`;
 
 const DATE_FORM = 'yyyy-MM-dd';
-const DAY_MS = 86_400_000;
 
 const expectationOf = (content: Uint8Array): ExportExpectation => ({
   fileName: 'hold.csv',

@@ -3,7 +3,7 @@ import type { ValuesOf } from '../core/codes';
 import type { Message } from '../core/message';
 import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
 import type { runCodes } from '../run/run-codes';
-import { NEWER_ROW_REJECTED, TRIED_AGAIN_LATER } from '../verdict/give-verdict';
+import { NEWER_ROW_REJECTED } from '../verdict/give-verdict';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
 import type { RowFate } from './row-fates';
 
@@ -14,7 +14,7 @@ export function sentenceOfFate(fate: RowFate): string {
     const message = fate.message ?? messageOfBatchCode(code);
     return inARow(message === null && serviceWords !== null ? null : sentenceOrVerdict(message, fate), serviceWords);
   }
-  if (code === TRIED_AGAIN_LATER && fate.message !== null) return sentenceOf(fate.message);
+  if (fate.message !== null) return sentenceOf(fate.message);
   if (verdict === 'failed' && code !== null) return inARow(sentenceOfServiceCode(code), serviceWords);
   if (code === MANAGER_NOT_RESOLVED) return inARow(sentenceOfVerdict(verdict), sentenceOf({ code, values: {} }));
   if (code === NEWER_ROW_REJECTED) return sentenceOf({ code, values: {} });

@@ -5,10 +5,10 @@
 //                  success of the same or a newer run; only a manager that is missing stays beside the success of its own run
 //   seen           the newest file with a row of the person
 
+import { DAY_MS } from '../core/clock';
+
 /** Whole days since 1970-01-01, UTC. */
 export type Day = number;
-
-const DAY_MS = 86_400_000;
 
 /** The day of a time in ms. */
 export const dayOf = (ms: number): Day => Math.floor(ms / DAY_MS);

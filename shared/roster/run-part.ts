@@ -41,13 +41,15 @@ export interface RecordFate {
   readonly why: UnconfirmedReason | null;
 }
 
-/** The run that adds to a roster. `full`: its file says who is missing (`complete`), or cannot because a row had no id (`doubtful`). */
+/** The run that adds to a roster. */
 export interface RosterRun {
   readonly source: string;
   readonly run: string;
   readonly epoch: Epoch;
-  readonly full: 'complete' | 'doubtful' | null;
 }
+
+/** A full file: it says who is missing, or cannot because a row had no id. */
+export type FullFile = 'complete' | 'doubtful';
 
 /** Collects what one run knows of its people, in any order; then gives it as a roster that is merged into the source's. */
 export class RunPart {
@@ -92,9 +94,9 @@ export class RunPart {
     return found;
   }
 
-  /** Everybody who was added. Two people under one key become one entry. */
-  table(): RosterTable {
-    const { source, epoch, full } = this.run;
+  /** Everybody who was added; `full` is null for a file of changes. Two people under one key become one entry. */
+  table(full: FullFile | null): RosterTable {
+    const { source, epoch } = this.run;
     const header: RosterHeader = {
       source,
       epochs: [epoch],

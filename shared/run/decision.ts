@@ -1,5 +1,6 @@
 // The decision of a run about its candidates for `unchanged` (`decision.json`): made once, after older runs were overtaken (*decideOnce*).
 import type { RunKey } from '../core/run-key';
+import { writeOnce } from './kept-files';
 import type { RunFiles } from './run-files';
 
 /** The rows of candidates that are sent all the same, ascending; every other candidate is `unchanged`. */
@@ -10,9 +11,7 @@ interface Decision {
 /** Writes the decision, unless another attempt has made it. */
 export async function writeDecision(files: RunFiles, run: RunKey, sent: readonly number[]): Promise<void> {
   const decision: Decision = { sent };
-  const writer = files.write(run, 'decision.json');
-  await writer.append(JSON.stringify(decision));
-  await writer.commit(true);
+  await writeOnce(files, run, 'decision.json', JSON.stringify(decision));
 }
 
 /** The rows of candidates that are sent; null if nothing was decided: the run has no candidates, or is not that far. */

@@ -5,7 +5,7 @@ import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
 import type { Run, RunState } from './run';
-import { isLive, LIVE_STATES, mayGetLateEvidence, OPEN_STATES } from './run';
+import { isLive, LIVE_STATES, mayNeedRepair, OPEN_STATES } from './run';
 
 /** Answers questions about one run's people as of the moment it was created: create it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
@@ -43,7 +43,7 @@ export async function lookAtOtherRuns(
   let known: Promise<readonly Run[]> | undefined;
   const unanswered = (): Promise<readonly Run[]> =>
     (known ??= runsOf(LIVE_STATES, { before: run.run }).then((runs) =>
-      runs.filter((one) => one.unanswered > 0 && mayGetLateEvidence(one, run.arrivedAt)),
+      runs.filter((one) => mayNeedRepair(one, run.arrivedAt)),
     ));
   const olderWentUnanswered = async (id: string): Promise<boolean> => {
     for (const one of await unanswered()) {

@@ -1,7 +1,7 @@
 // The people indexes of runs, loaded once and kept while in use: they never change once a run is staged.
-import { RollcallError } from '../core/errors';
 import type { Hash64 } from '../core/hash';
 import { PeopleIndex } from '../people/people-index';
+import { fileMissing } from './kept-files';
 import type { RunFiles } from './run-files';
 import type { RunKey } from '../core/run-key';
 
@@ -34,8 +34,7 @@ export class PeopleIndexes {
 
   private async load(run: RunKey): Promise<PeopleIndex> {
     const bytes = await this.files.readWhole(run, 'people.idx');
-    if (bytes === null)
-      throw new RollcallError('run-file-missing', 'retry', `the people index of run ${run.run} is missing`);
+    if (bytes === null) throw fileMissing(run, 'people.idx');
     return new PeopleIndex(bytes, this.hash);
   }
 }

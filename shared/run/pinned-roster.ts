@@ -2,6 +2,7 @@
 import type { RunKey } from '../core/run-key';
 import type { Day } from '../roster/roster-entry';
 import type { RosterPin } from '../roster/roster-store';
+import { readOrWriteOnce } from './kept-files';
 import type { RunFiles } from './run-files';
 
 /** The roster and the day of the first attempt; `pin` is null if there was no roster yet. */
@@ -10,17 +11,18 @@ export interface PinnedRoster {
   readonly day: Day;
 }
 
-/** Notes what to compare with, unless another attempt has; resolves to what is noted. */
-export async function writePinnedRoster(files: RunFiles, run: RunKey, pinned: PinnedRoster): Promise<PinnedRoster> {
-  const writer = files.write(run, 'roster.json');
-  await writer.append(JSON.stringify(pinned));
-  await writer.commit(true);
-  // Read again even if this attempt committed: two attempts at once write the same block, and the later text may be the one committed.
-  return (await readPinnedRoster(files, run)) ?? pinned;
-}
+const parse = (text: Buffer): PinnedRoster => JSON.parse(text.toString('utf8')) as PinnedRoster;
+
+/** What is noted; if no attempt has come that far, notes what `look` finds. */
+export const notePinnedRoster = async (
+  files: RunFiles,
+  run: RunKey,
+  look: () => Promise<PinnedRoster>,
+): Promise<PinnedRoster> =>
+  parse(await readOrWriteOnce(files, run, 'roster.json', async () => JSON.stringify(await look())));
 
 /** What is noted; null if no attempt has come that far. */
 export async function readPinnedRoster(files: RunFiles, run: RunKey): Promise<PinnedRoster | null> {
   const text = await files.readWhole(run, 'roster.json');
-  return text === null ? null : (JSON.parse(text.toString('utf8')) as PinnedRoster);
+  return text === null ? null : parse(text);
 }

@@ -20,6 +20,7 @@
 //               was read. Rows that were never sent are `held`; their people can be dropped again
 //
 // run-moves.ts names the moves and is the only code that writes the state of a run, batch.ts that of a batch.
+import { DAY_MS } from '../core/clock';
 import type { Message } from '../core/message';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
@@ -50,10 +51,10 @@ export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
 /** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
-export const LATE_EVIDENCE_MS = 7 * 86_400_000;
-/** True if the run is open at `now`, ms, or ended so late that its requests may still be processed. */
-export const mayGetLateEvidence = (run: Pick<Run, 'state' | 'settledAt'>, now: number): boolean =>
-  OPEN_STATES.includes(run.state) || run.settledAt > now - LATE_EVIDENCE_MS;
+export const LATE_EVIDENCE_MS = 7 * DAY_MS;
+/** True if the run has unanswered rows and, at `now`, ms, is open or ended so late that their requests may still be processed. */
+export const mayNeedRepair = (run: Pick<Run, 'state' | 'settledAt' | 'unanswered'>, now: number): boolean =>
+  run.unanswered > 0 && (OPEN_STATES.includes(run.state) || run.settledAt > now - LATE_EVIDENCE_MS);
 
 /** States in which intake still has work to do, and therefore a heartbeat. */
 export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];

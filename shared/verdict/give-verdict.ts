@@ -5,7 +5,7 @@ import { answersOf } from './judge-row';
 import type { RowEvidence } from './row-evidence';
 import type { Verdict } from './verdict';
 import { isSuccess } from './verdict';
-import type { TriedInVain } from './verdict-codes';
+import type { UnconfirmedReason } from '../roster/roster-entry';
 
 /** The verdict of a row that the reader or the mapping rejected. */
 export const VERDICT_OF_REJECTION: Verdict = 'rejected';
@@ -18,7 +18,7 @@ export const VERDICT_OF_CONFIRMED: Verdict = 'unchanged';
 export const TRIED_AGAIN_LATER = 'tried-again-later';
 
 /** The verdict of a row that is not sent because the same record was sent in vain: that of the last try. */
-export const verdictOfWaiting = (why: TriedInVain): Verdict =>
+export const verdictOfWaiting = (why: UnconfirmedReason): Verdict =>
   why === 'manager-not-resolved' ? VERDICT_OF_CONFIRMED : why;
 
 /** A newer run carries the person: superseded, unless an earlier delivery may still be processed; then evidence decides. */

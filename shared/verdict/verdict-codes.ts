@@ -1,15 +1,13 @@
 // Codes next to a verdict. The English is in verdict-messages.ts; the service's own error codes have their table in error-classes.ts.
 import { besideVerdict, fault } from '../core/codes';
 import type { Quote } from '../core/message';
-
-/** What became of a record that was sent and not confirmed. */
-export type TriedInVain = 'failed' | 'skipped' | 'not-seen' | 'manager-not-resolved';
+import type { UnconfirmedReason } from '../roster/roster-entry';
 
 /** Codes of ours next to a verdict, and the fault of a missing verdict. */
 export const verdictCodes = {
   'manager-not-resolved': besideVerdict(),
   'on-hold-list': besideVerdict<{ until: string; why: Quote; isLeaver: boolean }>(),
   'newer-row-rejected': besideVerdict(),
-  'tried-again-later': besideVerdict<{ why: TriedInVain; nextTry: string }>(),
+  'tried-again-later': besideVerdict<{ why: UnconfirmedReason; nextTry: string }>(),
   'verdict-missing': fault(),
 };

@@ -1,10 +1,11 @@
 // What is said beside a verdict, in English, and the sentence of each verdict; for HR.
 import type { MessagesOf } from '../core/codes';
 import { quoted, sentences } from '../core/english';
+import type { UnconfirmedReason } from '../roster/roster-entry';
 import type { Verdict } from './verdict';
-import type { TriedInVain, verdictCodes } from './verdict-codes';
+import type { verdictCodes } from './verdict-codes';
 
-const TRIED: Readonly<Record<TriedInVain, string>> = {
+const TRIED: Readonly<Record<UnconfirmedReason, string>> = {
   failed: 'Entra could not take these values from an earlier file.',
   skipped: 'Entra left this person out of an earlier file.',
   'not-seen': 'Entra has not said what became of these values, which an earlier file had.',

@@ -1,5 +1,5 @@
 // A machine that keeps what it knows in a folder: it remembers, tells where it is, survives being killed, and commands find its storage.
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { startMachine, type Machine } from '../../local/machine';
 import { isAlive, isHeld, readDataLock } from '../../shared/storage/data-lock';
 import { limitTests } from './until';
 import { APP_DIR, dropAndWait, readVerdicts, runOf, until } from '../pipeline/machine-under-test';
+import { rollcall, type Ran } from '../pipeline/cli/rollcall-process';
 import { sourceText } from '../pipeline/random-exports';
 
 limitTests(240_000);
@@ -25,18 +26,7 @@ const csvOf = (...ids: readonly string[]): string =>
     '',
   ].join('\r\n');
 
-interface Ran {
-  readonly exitCode: number;
-  readonly out: string;
-  readonly err: string;
-}
-const rollcall = (root: string, ...args: readonly string[]): Promise<Ran> =>
-  new Promise((resolve) => {
-    const child = execFile(process.execPath, [join(root, 'dist/cli/rollcall.js'), ...args], (_error, out, err) =>
-      resolve({ exitCode: child.exitCode ?? -1, out, err }),
-    );
-  });
-const status = (path: string, root = APP_DIR): Promise<Ran> => rollcall(root, 'status', '--data', path, '--json');
+const status = (path: string, root = APP_DIR): Promise<Ran> => rollcall(['status', '--data', path, '--json'], {}, root);
 const runsIn = ({ out }: Ran): readonly { readonly file: string; readonly state: string }[] =>
   (JSON.parse(out) as { sources: { runs: { file: string; state: string }[] }[] }).sources.flatMap(({ runs }) => runs);
 

@@ -13,7 +13,7 @@ import type { JobKey } from '../../graph/job-key';
 import { isSameJob } from '../../graph/job-key';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, LATE_EVIDENCE_MS, LIVE_STATES, OPEN_STATES } from '../../run/run';
+import { INTAKE_STATES, LIVE_STATES, mayNeedRepair, OPEN_STATES } from '../../run/run';
 import type { JobKept } from '../../run/run-codes';
 import { parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -47,15 +47,13 @@ async function whyKept(pipeline: ClaimJobPorts, owner: string, job: JobKey): Pro
     if (isSameJob(parsed.settings.job, job)) return 'named';
   }
   const runs = await ledger.runs.ofSource(owner, [...new Set([...INTAKE_STATES, ...LIVE_STATES])]);
-  const since = clock.now() - LATE_EVIDENCE_MS;
-  return runs.some(({ value }) => maySendTo(job, value, since)) ? 'unfinished' : null;
+  const now = clock.now();
+  return runs.some(({ value }) => maySendTo(job, value, now)) ? 'unfinished' : null;
 }
 
 /** A run that is being read may have begun with settings that named the job; one that ended with unanswered rows may be repaired. */
-function maySendTo(job: JobKey, run: Run, since: number): boolean {
+function maySendTo(job: JobKey, run: Run, now: number): boolean {
   if (run.job === null) return run.state === 'received' || run.state === 'checking';
   if (!isSameJob(run.job, job)) return false;
-  return INTAKE_STATES.includes(run.state) || OPEN_STATES.includes(run.state) || isRepairable(run, since);
+  return INTAKE_STATES.includes(run.state) || OPEN_STATES.includes(run.state) || mayNeedRepair(run, now);
 }
-
-const isRepairable = (run: Run, since: number): boolean => run.unanswered > 0 && run.settledAt > since;

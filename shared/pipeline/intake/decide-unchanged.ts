@@ -1,9 +1,10 @@
 // Who of the candidates is not sent: decided once, after older runs have been overtaken (*decideOnce*, *freshCompare*). A candidate is sent
 // all the same if an older run has sent the person something that the pinned roster does not know, or if a newer run carries the person.
 import { foldId } from '../../columns/id';
-import { RollcallError } from '../../core/errors';
 import { writeDecision } from '../../run/decision';
+import { readRequired } from '../../run/kept-files';
 import { lookAtOtherRuns } from '../../run/other-runs';
+import type { PinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
@@ -18,17 +19,15 @@ type Doubt = (id: string) => Promise<boolean>;
 /** Makes the decision, if no attempt has made it yet. All older runs must have been overtaken. */
 export async function decideUnchanged(pipeline: DecidePorts, run: Run): Promise<void> {
   const { files } = pipeline;
-  const { pin } = await pinRoster(pipeline, run);
-  if (pin === null || (await files.exists(run, 'decision.json'))) return;
-  const doubt = await doubtIn(pipeline, run);
+  const pinned = await pinRoster(pipeline, run);
+  if (pinned.pin === null || (await files.exists(run, 'decision.json'))) return;
+  const doubt = await doubtIn(pipeline, run, pinned);
   await writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));
 }
 
 async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: Doubt): Promise<readonly number[]> {
-  const bytes = await pipeline.files.read(run, 'rows.jsonl');
-  if (bytes === null) throw new RollcallError('run-file-missing', 'retry', `the rows of run ${run.run} are missing`);
   const rows: number[] = [];
-  for await (const line of readRecordLines(bytes))
+  for await (const line of readRecordLines(await readRequired(pipeline.files, run, 'rows.jsonl')))
     if ('user' in line && line.candidate !== undefined && (await doubt(line.id))) rows.push(line.row);
   return rows;
 }
@@ -37,10 +36,9 @@ async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: D
  * Null if nobody is in doubt. The runs are read before the roster: one that has settled by then is in the roster, and every other one is asked
  * itself. Whatever an older run sends later has looked at this one first, and drops the person.
  */
-async function doubtIn(pipeline: DecidePorts, run: Run): Promise<Doubt | null> {
+async function doubtIn(pipeline: DecidePorts, run: Run, { pin, day }: PinnedRoster): Promise<Doubt | null> {
   const { ledger, indexes, rosters, hash } = pipeline;
   const others = await lookAtOtherRuns(ledger, indexes, run);
-  const { pin, day } = await pinRoster(pipeline, run);
   const current = (await rosters.current(run.source))?.value ?? null;
   const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
   if (current?.name === pin?.name) return (await others.areQuiet()) ? null : mayDiffer;

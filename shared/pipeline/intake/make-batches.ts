@@ -2,9 +2,9 @@
 // be repeated: the decision is made once, and a batch that exists is left as it is.
 import type { Batch } from '../../run/batch';
 import { newBatch } from '../../run/batch';
-import { RollcallError } from '../../core/errors';
 import type { PackedBatch } from '../../people/people';
 import { readDecision } from '../../run/decision';
+import { fileMissing, readRequired } from '../../run/kept-files';
 import { readLines } from '../../storage/read-lines';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
@@ -16,16 +16,18 @@ const INSERT_AT_ONCE = 100;
 
 /** Inserts the batches of a staged run from its packing file. */
 export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 'clock'>, run: Run): Promise<void> {
-  const lines = await pipeline.files.read(run, 'batches.jsonl');
-  if (lines === null) throw new RollcallError('run-file-missing', 'retry', `the packing of run ${run.run} is missing`);
+  const lines = await readRequired(pipeline.files, run, 'batches.jsonl');
   const beat = startHeartbeat(pipeline, run);
   const kept = await keepPeopleBack(pipeline, run);
   let waiting: Batch[] = [];
-  let sent: ReadonlySet<number> | null = null;
+  let decision: Promise<ReadonlySet<number>> | undefined;
+  const sentOf = async (rows: PackedBatch['rows']): Promise<PackedBatch['rows']> => {
+    const sent = await (decision ??= decisionOf(pipeline, run));
+    return rows.filter(([row]) => sent.has(row));
+  };
   for await (const line of readLines(lines)) {
     const packed = JSON.parse(line) as PackedBatch;
-    if (packed.candidates) sent ??= await decisionOf(pipeline, run);
-    const rows = sent === null ? packed.rows : packed.rows.filter(([row]) => sent?.has(row));
+    const rows = packed.candidates ? await sentOf(packed.rows) : packed.rows;
     if (rows.length === 0) continue;
     waiting.push(kept.from(newBatch(run, { ...packed, rows })));
     if (waiting.length < INSERT_AT_ONCE) continue;
@@ -39,6 +41,6 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
 
 async function decisionOf(pipeline: Pick<Pipeline, 'files'>, run: Run): Promise<ReadonlySet<number>> {
   const sent = await readDecision(pipeline.files, run);
-  if (sent === null) throw new RollcallError('run-file-missing', 'retry', `the decision of run ${run.run} is missing`);
+  if (sent === null) throw fileMissing(run, 'decision.json');
   return sent;
 }

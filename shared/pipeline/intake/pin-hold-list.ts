@@ -2,19 +2,16 @@
 import type { HoldList } from '../../holdlist/hold-list';
 import { EMPTY_HOLD_LIST, parseHoldList } from '../../holdlist/hold-list';
 import { holdRun } from '../../run/hold-run';
+import { readOrWriteOnce } from '../../run/kept-files';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
 /** Copies the source's hold list to the run once, an empty one if there is none. Throws `FileHold` if the copy cannot be used. */
 export async function pinHoldList(pipeline: Pick<Pipeline, 'files' | 'sources'>, run: Run): Promise<void> {
   const { files, sources } = pipeline;
-  if (!(await files.exists(run, 'hold.csv'))) {
-    const writer = files.write(run, 'hold.csv');
-    await writer.append((await sources.readHoldList(run.source))?.content ?? EMPTY_HOLD_LIST);
-    // Two attempts at once: both use the list of the faster one.
-    await writer.commit(true);
-  }
-  await pinnedHoldList(pipeline, run);
+  const readCurrent = async (): Promise<string | Uint8Array> =>
+    (await sources.readHoldList(run.source))?.content ?? EMPTY_HOLD_LIST;
+  await usableHoldList(await readOrWriteOnce(files, run, 'hold.csv', readCurrent));
 }
 
 /** The list that `pinHoldList` copied. */

@@ -10,7 +10,7 @@ import { dayOf } from '../../roster/roster-entry';
 import type { RosterPin } from '../../roster/roster-store';
 import type { RosterTable } from '../../roster/roster-table';
 import type { PinnedRoster } from '../../run/pinned-roster';
-import { readPinnedRoster, writePinnedRoster } from '../../run/pinned-roster';
+import { notePinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
@@ -22,10 +22,10 @@ export async function pinRoster(
   run: Run,
 ): Promise<PinnedRoster> {
   const { files, rosters, clock } = pipeline;
-  const pinned = await readPinnedRoster(files, run);
-  if (pinned !== null) return pinned;
-  const pin = (await rosters.current(run.source))?.value ?? null;
-  return writePinnedRoster(files, run, { pin, day: dayOf(clock.now()) });
+  return notePinnedRoster(files, run, async () => ({
+    pin: (await rosters.current(run.source))?.value ?? null,
+    day: dayOf(clock.now()),
+  }));
 }
 
 /** Loads a roster; null if there is none. */

@@ -1,6 +1,7 @@
 // The settings for all attempts at a run: those of the first attempt.
 import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
+import { readOrWriteOnce } from '../../run/kept-files';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
@@ -10,19 +11,12 @@ import type { Pipeline } from '../pipeline';
 /** Copies the source's settings to the run once, and reads the copy. Throws `FileHold` if there are none that can be used. */
 export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>, run: Run): Promise<SourceSettings> {
   const { files, sources } = pipeline;
-  let text = (await files.readWhole(run, 'source.json'))?.toString('utf8') ?? null;
-  if (text === null) {
+  const kept = await readOrWriteOnce(files, run, 'source.json', async () => {
     const current = await sources.read(run.source);
-    if (current === null) {
-      throw holdRun('source-unknown', { folder: quote(run.source) });
-    }
-    const writer = files.write(run, 'source.json');
-    await writer.append(current);
-    await writer.commit(true);
-    // Two attempts at once write the same block: whatever was committed counts, even for the attempt that committed it.
-    text = (await files.readWhole(run, 'source.json'))?.toString('utf8') ?? current;
-  }
-  const parsed = parseSourceSettings(text, run.source);
+    if (current === null) throw holdRun('source-unknown', { folder: quote(run.source) });
+    return current;
+  });
+  const parsed = parseSourceSettings(kept.toString('utf8'), run.source);
   if (!parsed.ok) {
     throw holdRun('source-invalid', { settings: quote(run.source), problems: parsed.problems });
   }

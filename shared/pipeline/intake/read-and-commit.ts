@@ -4,11 +4,11 @@ import type { Finding, OpenExport } from '../../export/export-record';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
 import { encodePeopleIndex } from '../../people/people-index';
+import { readRequired } from '../../run/kept-files';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import { exportExpectation } from '../../source/source-settings';
-import { RollcallError } from '../../core/errors';
 import type { Pipeline } from '../pipeline';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
 import { startHeartbeat } from './heartbeat';
@@ -50,9 +50,7 @@ export async function readAndCommit(
   let isReturned: boolean;
   let sameAs: string | null;
   try {
-    const bytes = await files.read(run, 'export');
-    if (bytes === null)
-      throw new RollcallError('run-file-missing', 'retry', `the kept export of run ${run.run} is missing`);
+    const bytes = await readRequired(files, run, 'export');
     opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
     const afterChunk = async (found: readonly Finding[]): Promise<void> => {
       warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));

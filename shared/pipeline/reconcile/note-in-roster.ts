@@ -1,7 +1,6 @@
 // What a run learned goes into the roster of its source before the run shows as settled: what Entra is confirmed to hold of whom, what was
 // sent in vain, and who had a row at all (*settleAfterRoster*). May be repeated: a second time changes nothing.
 import { foldId } from '../../columns/id';
-import { RollcallError } from '../../core/errors';
 import type { Hash64 } from '../../core/hash';
 import { Column } from '../../people/number-tables';
 import { epochOf } from '../../roster/epoch';
@@ -13,6 +12,7 @@ import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { updateRoster } from '../../roster/update-roster';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore } from '../../run/ledger';
+import { fileMissing, readRequired } from '../../run/kept-files';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
@@ -51,13 +51,12 @@ export async function gatherRun(
   // A file of changes of which nothing was sent.
   if (fates.count === 0 && run.content === 'changes') return null;
   const settings = await files.readWhole(run, 'source.json');
-  const parsed = parseSourceSettings(settings?.toString('utf8') ?? '', run.source);
-  if (!parsed.ok) throw missing('settings', run);
+  const parsed = settings && parseSourceSettings(settings.toString('utf8'), run.source);
+  if (parsed?.ok !== true) throw fileMissing(run, 'source.json');
   const seen = new SeenIds(run.run);
-  const full = await gatherSeen(files, run, seen, hash);
-  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(parsed.settings), full });
-  if (fates.count > 0) await gatherSent(files, run, part, fates, hash);
-  return { part: part.table(), seen };
+  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(parsed.settings) });
+  const isComplete = await gatherRows(files, run, { seen, part, fates, hash });
+  return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
 }
 
 /**
@@ -115,44 +114,28 @@ function whyUnconfirmed({ verdict, code, unanswered }: BatchRow): UnconfirmedRea
   return code === null ? null : 'manager-not-resolved';
 }
 
-/** Notes everybody with a row. A full file says who is missing, unless a row has no id: it may be anybody's. */
-async function gatherSeen(
-  files: RunFiles,
-  run: Run,
-  seen: SeenIds,
-  hash: Hash64,
-): Promise<'complete' | 'doubtful' | null> {
+/**
+ * Notes everybody with a row, and everybody who was sent with the record that was sent; rows and users are in the same order. True if every row
+ * has an id: a row without one may be anybody's.
+ */
+async function gatherRows(files: RunFiles, run: Run, { seen, part, fates, hash }: LearnedInto): Promise<boolean> {
+  const users = fates.count > 0 ? readLines(await readRequired(files, run, 'users.jsonl')) : null;
   let isComplete = true;
-  for await (const line of readRecordLines(await linesOf(files, run, 'rows.jsonl'))) {
+  for await (const line of readRecordLines(await readRequired(files, run, 'rows.jsonl'))) {
     if (line.id === null || line.id === '') isComplete = false;
     else seen.add(hash(foldId(line.id)));
-  }
-  if (run.content === 'changes') return null;
-  return isComplete ? 'complete' : 'doubtful';
-}
-
-/** Notes everybody who was sent, with the record that was sent. Rows and users are in the same order. */
-async function gatherSent(files: RunFiles, run: Run, part: RunPart, fates: Fates, hash: Hash64): Promise<void> {
-  const users = readLines(await linesOf(files, run, 'users.jsonl'));
-  for await (const line of readRecordLines(await linesOf(files, run, 'rows.jsonl'))) {
-    if (!('user' in line)) continue;
+    if (users === null || !('user' in line)) continue;
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
     const fate = fates.of(line.row);
-    if (fate === null) continue;
-    part.add(recordOfLine(Buffer.from(user.value), line.user[0], hash), fate);
+    if (fate !== null) part.add(recordOfLine(Buffer.from(user.value), line.user[0], hash), fate);
   }
+  return isComplete;
 }
 
-async function linesOf(
-  files: RunFiles,
-  run: Run,
-  file: 'rows.jsonl' | 'users.jsonl',
-): Promise<AsyncIterable<Uint8Array>> {
-  const bytes = await files.read(run, file);
-  if (bytes === null) throw missing(file, run);
-  return bytes;
+interface LearnedInto {
+  readonly seen: SeenIds;
+  readonly part: RunPart;
+  readonly fates: Fates;
+  readonly hash: Hash64;
 }
-
-const missing = (what: string, run: Run): RollcallError =>
-  new RollcallError('run-file-missing', 'retry', `the ${what} of run ${run.run} are missing`);

@@ -12,7 +12,7 @@ import type { RunStore } from '../../run/ledger';
 import type { RunFiles } from '../../run/run-files';
 import type { ScimUser } from '../../scim/user';
 import type { RosterTrouble } from './look-at-rosters';
-import { orTrouble } from './look-at-rosters';
+import { eachRoster } from './look-at-rosters';
 
 /** What is read. Nothing here can write. */
 export interface RosterPersonPorts {
@@ -50,15 +50,8 @@ export async function findInRosters(
   id: string,
   source: string | null,
 ): Promise<readonly PersonInRoster[]> {
-  const found: PersonInRoster[] = [];
-  for (const one of source === null ? await ports.runs.sources() : [source]) {
-    const { value, trouble } = await orTrouble(async () => {
-      const pin = (await ports.rosters.current(one))?.value ?? null;
-      return pin === null ? null : findPerson(ports, id, one, pin);
-    });
-    found.push({ source: one, person: value, trouble });
-  }
-  return found;
+  const found = await eachRoster(ports, source, (one, pin) => findPerson(ports, id, one, pin));
+  return found.map(({ value, ...rest }) => ({ ...rest, person: value }));
 }
 
 async function findPerson(

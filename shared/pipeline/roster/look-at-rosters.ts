@@ -69,13 +69,23 @@ export interface RosterStatus {
 
 /** Looks at the roster of one source, or of each. Reads each file once. */
 export async function lookAtRosters(ports: RosterLookPorts, source: string | null): Promise<readonly RosterStatus[]> {
-  const found: RosterStatus[] = [];
+  const found = await eachRoster(ports, source, (one, pin) => countRoster(ports, one, pin));
+  return found.map(({ value, ...rest }) => ({ ...rest, counts: value }));
+}
+
+/** What `look` sees in the current roster of one source, or of each; `value` is null if there is none. */
+export async function eachRoster<T>(
+  ports: Pick<RosterLookPorts, 'runs'> & { readonly rosters: Pick<RosterStore, 'current'> },
+  source: string | null,
+  look: (source: string, pin: RosterPin) => Promise<T | null>,
+): Promise<readonly { readonly source: string; readonly value: T | null; readonly trouble: RosterTrouble | null }[]> {
+  const found = [];
   for (const one of source === null ? await ports.runs.sources() : [source]) {
-    const { value, trouble } = await orTrouble(async () => {
+    const seen = await orTrouble(async () => {
       const pin = (await ports.rosters.current(one))?.value ?? null;
-      return pin === null ? null : countRoster(ports, one, pin);
+      return pin === null ? null : look(one, pin);
     });
-    found.push({ source: one, counts: value, trouble });
+    found.push({ source: one, ...seen });
   }
   return found;
 }
@@ -84,7 +94,7 @@ const isTrouble = (code: string): code is RosterTrouble =>
   code === 'roster-damaged' || code === 'roster-missing' || code === 'roster-too-new';
 
 /** One roster that cannot be read says nothing about the others. */
-export async function orTrouble<T>(
+async function orTrouble<T>(
   look: () => Promise<T | null>,
 ): Promise<{ readonly value: T | null; readonly trouble: RosterTrouble | null }> {
   try {

@@ -1,4 +1,5 @@
 // What needs a person: held and parked runs, gates that only a person opens, and signs that nobody is working. Pure.
+import { DAY_MS } from '../../core/clock';
 import type { TenantGate } from '../../delivery/gate-store';
 import { pauseOf } from '../../delivery/job-gate';
 import { closureOf, type Closure } from '../../delivery/pace';
@@ -12,7 +13,7 @@ const SILENT_AFTER_MS = 30 * MINUTE_MS;
 /** The timer reads the log every 5 minutes by default, one job for at most 4. Our choice, 2026-11. */
 const LOG_OLD_AFTER_MS = 30 * MINUTE_MS;
 /** A held or parked run of so long ago is history. Our choice, 2026-11: HR has dropped many files since. */
-const HISTORY_AFTER_MS = 30 * 86_400_000;
+const HISTORY_AFTER_MS = 30 * DAY_MS;
 
 /** One thing that needs a person. Times are ms since the epoch. */
 export type Need =

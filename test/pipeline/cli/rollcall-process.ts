@@ -7,7 +7,7 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 
-const ENTRY = join(__dirname, '../../../dist/cli/rollcall.js');
+const APP_DIR = join(__dirname, '../../..');
 const DAY_MS = 86_400_000;
 
 /** What a process left. */
@@ -17,12 +17,15 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the built command with these variables of the environment besides our own. */
-export const rollcall = (args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<Ran> =>
+/** Runs the built command of `root` with these variables of the environment besides our own. */
+export const rollcall = (args: readonly string[], more: NodeJS.ProcessEnv = {}, root = APP_DIR): Promise<Ran> =>
   new Promise((resolve) => {
     const env = { ...process.env, ...more };
-    const child = execFile(process.execPath, [ENTRY, ...args], { env }, (_error, out, err) =>
-      resolve({ exitCode: child.exitCode ?? -1, out, err }),
+    const child = execFile(
+      process.execPath,
+      [join(root, 'dist/cli/rollcall.js'), ...args],
+      { env },
+      (_error, out, err) => resolve({ exitCode: child.exitCode ?? -1, out, err }),
     );
   });
 

@@ -6,7 +6,7 @@ import type { RosterEntry, UnconfirmedReason } from '../../../shared/roster/rost
 import { UNCONFIRMED_REASONS } from '../../../shared/roster/roster-entry';
 import type { Epoch, RosterHeader } from '../../../shared/roster/roster-file';
 import type { RosterTable } from '../../../shared/roster/roster-table';
-import type { RosterRun } from '../../../shared/roster/run-part';
+import type { FullFile } from '../../../shared/roster/run-part';
 import { RunPart, SeenIds } from '../../../shared/roster/run-part';
 import { runIdOf } from '../../../shared/run/run';
 
@@ -33,13 +33,13 @@ export interface MadeRun {
   readonly n: number;
   readonly facts: readonly Fact[];
   readonly alsoSeen?: readonly bigint[];
-  readonly full?: RosterRun['full'];
+  readonly full?: FullFile | null;
   readonly mapping?: string;
   readonly day?: number;
 }
 
 export function partOf({ n, facts, full = null, mapping = '1', day = arrivalDay(n) }: MadeRun): RosterTable {
-  const part = new RunPart({ source: SOURCE, run: runId(n), epoch: epochOf(mapping), full });
+  const part = new RunPart({ source: SOURCE, run: runId(n), epoch: epochOf(mapping) });
   for (const { id, value, why } of facts)
     part.add(
       {
@@ -56,7 +56,7 @@ export function partOf({ n, facts, full = null, mapping = '1', day = arrivalDay(
       },
       { day, why },
     );
-  return part.table();
+  return part.table(full);
 }
 
 export function seenOf({ n, facts, alsoSeen = [] }: MadeRun): SeenIds {

@@ -1,0 +1,61 @@
+// Files of a run as all its attempts use them: written once, and there until the run is deleted.
+import { RollcallError } from '../core/errors';
+import type { RunKey } from '../core/run-key';
+import type { RunFile, RunFiles } from './run-files';
+
+/** Writes a file, unless another attempt has. */
+export async function writeOnce(
+  files: Pick<RunFiles, 'write'>,
+  run: RunKey,
+  file: RunFile,
+  content: string | Uint8Array,
+): Promise<void> {
+  const writer = files.write(run, file);
+  await writer.append(content);
+  await writer.commit(true);
+}
+
+/** What the first attempt wrote; `make` is asked for it if no attempt has. */
+export async function readOrWriteOnce(
+  files: Pick<RunFiles, 'write' | 'readWhole'>,
+  run: RunKey,
+  file: RunFile,
+  make: () => Promise<string | Uint8Array>,
+): Promise<Buffer> {
+  const found = await files.readWhole(run, file);
+  if (found !== null) return found;
+  const content = await make();
+  await writeOnce(files, run, file, content);
+  // Two attempts at once write the same block: whatever was committed counts, even for the attempt that committed it.
+  return (await files.readWhole(run, file)) ?? Buffer.from(content);
+}
+
+/** The files as a fault names them. */
+const NAMES: Readonly<Record<RunFile, string>> = {
+  export: 'kept export',
+  'source.json': 'copy of the settings',
+  'hold.csv': 'copy of the hold list',
+  'roster.json': 'note of the roster',
+  'users.jsonl': 'list of users',
+  'rows.jsonl': 'list of rows',
+  'batches.jsonl': 'packing',
+  'decision.json': 'decision',
+  'people.idx': 'people index',
+  'findings.json': 'list of findings',
+  'header.json': 'header',
+};
+
+/** The fault of a file that has to be there. */
+export const fileMissing = (run: RunKey, file: RunFile): RollcallError =>
+  new RollcallError('run-file-missing', 'retry', `the ${NAMES[file]} of run ${run.run} is missing`);
+
+/** The bytes of a file that has to be there. Throws `run-file-missing` (retry) if it is not. */
+export async function readRequired(
+  files: Pick<RunFiles, 'read'>,
+  run: RunKey,
+  file: RunFile,
+): Promise<AsyncIterable<Uint8Array>> {
+  const bytes = await files.read(run, file);
+  if (bytes === null) throw fileMissing(run, file);
+  return bytes;
+}
