@@ -1,5 +1,6 @@
 // The schema of source.json: types, checks, defaults and the published JSON Schema come from here.
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { guardSchema } from './guard-settings';
 import { leafSchema, mappingSchema } from './mapping-settings';
 
 const oneOf = <const T extends readonly string[]>(words: T, options: object): TSchema & { static: T[number] } =>
@@ -154,6 +155,7 @@ export const sourceSchema = Type.Object(
     active: activeSchema,
     mapping: mappingSchema,
     refresh: refreshSchema,
+    guard: Type.Optional(guardSchema),
   },
   { additionalProperties: false },
 );
