@@ -26,9 +26,21 @@ export const quoteWords = (text: string): Quote => quote(text, MAX_WORDS_CHARS);
 /** Quotes several texts. */
 export const quoteAll = (texts: readonly string[]): readonly Quote[] => texts.map((text) => quote(text));
 
-/** A value in a sentence: a count or position as number, a word of ours as text, anything from outside as `Quote`; or a list of messages. */
+/**
+ * A value in a sentence: a count or position as number, a word of ours as text, anything from outside as `Quote`; or a list of them, of
+ * messages, or of things that each have values.
+ */
 export type MessageValue =
-  string | number | boolean | null | readonly string[] | Quote | readonly Quote[] | readonly PlacedMessage[];
+  | string
+  | number
+  | boolean
+  | null
+  | Quote
+  | readonly string[]
+  | readonly number[]
+  | readonly Quote[]
+  | readonly PlacedMessage[]
+  | readonly MessageValues[];
 export type MessageValues = { readonly [name: string]: MessageValue };
 
 /** A code of the catalogue with the values that its sentence needs. */

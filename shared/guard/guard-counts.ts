@@ -1,0 +1,35 @@
+// What the guard is given: what a file would do, counted against the roster of its source. Pure numbers and line numbers, no person.
+
+/** What the lines of a few rows a limit counted are: up to five, ascending. */
+export interface Tally {
+  readonly count: number;
+  readonly lines: readonly number[];
+}
+
+/** What may happen to a person, counted as a share of the roster. */
+export const PEOPLE_LIMITS = ['disabled', 'missing', 'changed', 'created', 'enabled', 'renamed'] as const;
+/** One of them. */
+export type PeopleLimit = (typeof PEOPLE_LIMITS)[number];
+
+/** A mapped column whose values changed as a whole. `count` of `of` rows. */
+export interface ColumnChange {
+  readonly column: string;
+  readonly became: 'empty' | 'constant' | 'changed';
+  readonly count: number;
+  readonly of: number;
+}
+
+/** What a file would do, counted against the roster of its source. Pure numbers, no person. */
+export interface GuardCounts {
+  readonly content: 'full' | 'changes';
+  /** People in the roster; 0 in a first run. */
+  readonly known: number;
+  /** True once a full file has filled the roster; before, percentages are not asked of a `changes` source. */
+  readonly isSeeded: boolean;
+  readonly rows: number;
+  readonly people: Readonly<Record<PeopleLimit, Tally>>;
+  readonly rejected: Tally;
+  readonly columns: readonly ColumnChange[];
+  /** Rows of the last settled full file; null if there is none, or for `changes`. */
+  readonly lastRows: number | null;
+}

@@ -1,0 +1,47 @@
+// A limit that a file exceeds: which one, by how much, and where. It is stored as it is among the values of a run's reason.
+import type { Quote } from '../core/message';
+import type { ColumnChange, PeopleLimit } from './guard-counts';
+
+/** More people or rows than `allowed`: a number (`count`) or a percentage of `base` (`percent`). */
+export type TrippedCount = {
+  readonly limit: PeopleLimit | 'rejected';
+  readonly count: number;
+  /** People in the roster; for `rejected` the rows of the file. */
+  readonly base: number;
+  readonly by: 'count' | 'percent';
+  readonly allowed: number;
+  /** Up to five lines of the file, ascending; none for people who are not in it. */
+  readonly lines: readonly number[];
+};
+
+/** A column that became empty or constant, or changed in `count` of `base` rows; `allowed` is the percentage, null if there is none. */
+export type TrippedColumn = {
+  readonly limit: 'column';
+  readonly column: Quote;
+  readonly became: ColumnChange['became'];
+  readonly count: number;
+  readonly base: number;
+  readonly allowed: number | null;
+  readonly lines: readonly number[];
+};
+
+/** A full file that has `count` rows more or fewer than the last one, which had `base`; `allowed` is the percentage. */
+export type TrippedRows = {
+  readonly limit: 'rows';
+  readonly became: 'fewer' | 'more';
+  readonly count: number;
+  readonly base: number;
+  readonly allowed: number;
+  readonly lines: readonly number[];
+};
+
+/** The first file of a source, with `count` rows. */
+export type TrippedFirstRun = {
+  readonly limit: 'firstRun';
+  readonly count: number;
+  readonly base: 0;
+  readonly lines: readonly number[];
+};
+
+/** One limit that tripped. Types, not interfaces: only those are values of a message. */
+export type Tripped = TrippedCount | TrippedColumn | TrippedRows | TrippedFirstRun;
