@@ -4,6 +4,7 @@ import Ajv from 'ajv';
 import { compileColumnNames } from '../columns/column-names';
 import { findEncoding } from '../export/text/encoding-names';
 import { foldStatusWord } from '../columns/fold';
+import { checkGuard } from './check-guard';
 import { settingsFrameSchema, type SourceSettings } from './settings-schema';
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
@@ -104,5 +105,6 @@ export function checkRules(
     ...checkAliases(root, columns),
     ...checkIdPattern(root),
     ...checkStatusWords(root),
+    ...checkGuard(root['guard']),
   ];
 }

@@ -4,6 +4,7 @@ import { dateTokens } from './date-format';
 import type { Leaf } from './mapping-settings';
 import type { ValuesOf } from '../core/codes';
 import type { SourceCode, sourceCodes } from './source-codes';
+import { DEFAULT_LIMITS, pairOf } from './guard-settings';
 import { toJsonPath, type SettingsPath, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
 import { walkMapping, type PlacedLeaf } from './mapped-leaves';
@@ -72,12 +73,26 @@ function* lintFile({ file }: SourceSettings): Generator<SettingsProblem> {
   }
 }
 
+/** A file that disables more than half of all people is an accident in any company. Our choice, 2026-11. */
+const WEAK_PERCENT = 50;
+
+function* lintGuard({ guard }: SourceSettings): Generator<SettingsProblem> {
+  if (guard === 'off') {
+    yield warn(['guard'], 'lint-guard-off', {});
+    return;
+  }
+  const { hold } = pairOf(guard?.disabled, DEFAULT_LIMITS.disabled);
+  if (hold?.count !== undefined) return;
+  const percent = hold?.percent ?? null;
+  if (percent === null || percent > WEAK_PERCENT) yield warn(['guard', 'disabled'], 'lint-guard-weak', { percent });
+}
+
 /** Warnings about valid settings; they hold nothing. */
 export function lintSourceSettings(settings: SourceSettings): readonly SettingsProblem[] {
   const leaves = [...walkMapping(settings.mapping)];
   const problems = leaves.flatMap((leaf) => [...lintLeaf(leaf, settings.job.target)]);
   problems.push(...workOnlyLists.flatMap((list) => [...lintWorkOnly(leaves, list)]));
-  problems.push(...lintFile(settings));
+  problems.push(...lintFile(settings), ...lintGuard(settings));
   if (!leaves.some(({ path }) => path[0] === 'userName')) {
     problems.push(warn(['mapping', 'userName'], 'lint-no-user-name', {}));
   }

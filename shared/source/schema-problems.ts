@@ -30,6 +30,8 @@ const mistakeOf = ({ keyword }: ErrorObject, details: ErrorDetails): FormMistake
       return { rule: 'pattern', pattern: quote(details.pattern ?? '') };
     case 'anyOf':
       return { rule: 'column-or-object' };
+    case 'not':
+      return { rule: 'false-or-object' };
     case 'minLength':
     case 'maxLength':
     case 'minItems':

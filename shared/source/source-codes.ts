@@ -9,7 +9,7 @@ export type FormMistake =
   | { rule: 'one-of'; allowed: readonly Quote[] }
   | { rule: 'type'; types: readonly string[] }
   | { rule: 'pattern'; pattern: Quote }
-  | { rule: 'column-or-object' | 'empty' | 'other' }
+  | { rule: 'column-or-object' | 'false-or-object' | 'empty' | 'other' }
   | {
       rule: 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum' | 'minProperties';
       limit: number;
@@ -66,6 +66,8 @@ export const sourceCodes = {
   'settings-date-format': hold<DateFormatMistake>(),
   'settings-date-zone': hold<{ zone: Quote }>(),
   'settings-country-unknown': hold<{ country: Quote }>(),
+  'settings-limit-idle': hold(),
+  'settings-limit-order': hold<{ warn: number; hold: number }>(),
   'lint-not-work': finding<{ path: string; isConst: boolean }>(),
   'lint-second-work': finding<{ path: string }>(),
   'lint-mail-not-written': finding<{ path: string }>(),
@@ -76,6 +78,8 @@ export const sourceCodes = {
   'lint-member-idle': finding<{ path: string; format: 'csv' | 'json' }>(),
   'lint-no-inactive-words': finding<{ path: string }>(),
   'lint-no-user-name': finding<{ path: string }>(),
+  'lint-guard-off': finding<{ path: string }>(),
+  'lint-guard-weak': finding<{ path: string; percent: number | null }>(),
 };
 
 /** A code of this table. */

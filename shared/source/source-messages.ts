@@ -1,6 +1,6 @@
 // What is wrong with the settings of a source, in English, for the engineer.
 import type { MessagesOf } from '../core/codes';
-import { counted, listed, quoted, sentences } from '../core/english';
+import { counted, grouped, listed, quoted, sentences } from '../core/english';
 import type { NotMappedReason } from '../scim/scim-schema';
 import type {
   AttributeMistake,
@@ -30,6 +30,8 @@ function describeForm(mistake: FormMistake): string {
       return `Must match the pattern ${quoted(mistake.pattern)}.`;
     case 'column-or-object':
       return 'Must be a column name, or an object as the schema describes.';
+    case 'false-or-object':
+      return 'Must be an object as the schema describes, or false.';
     case 'empty':
       return 'This is empty. Map at least one attribute, or remove it.';
     case 'minLength':
@@ -251,6 +253,18 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cause: '`phone.country` says how numbers without + are read.',
     cure: 'Use its two capital letters (ISO 3166-1), for example DE.',
   },
+  'settings-limit-idle': {
+    sentence: () => 'This has no effect without a percentage beside it.',
+    cause: '`atLeast` says from which number on a percentage counts, and there is none in this half of the limit.',
+    cure: 'Add the percentage, or write `count` if the number alone is meant.',
+  },
+  'settings-limit-order': {
+    sentence: ({ warn, hold }) =>
+      `The warning would come above ${grouped(warn)}, but the file is held above ${grouped(hold)} already.`,
+    cause:
+      'A file is held before it could be warned of. A half of a limit that is not written (`warn` or `hold`) has its default; `docs/guard.md` lists them.',
+    cure: 'Write a smaller figure for `warn`, or a larger one for `hold`.',
+  },
   'lint-not-work': {
     sentence: ({ path, isConst }) =>
       about(
@@ -315,5 +329,23 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     sentence: ({ path }) => about(path, 'People cannot be created without a userName.'),
     cause: 'The mapping has no `userName`, without which the service can only update people.',
     cure: 'Map `userName`, unless this source only updates people whom another one creates.',
+  },
+  'lint-guard-off': {
+    sentence: ({ path }) => about(path, 'The guard is off, so no file is ever held for what it would do.'),
+    cause:
+      '`guard` is "off". That is for simulators on the same computer; anywhere else every file of the source is held.',
+    cure: 'Remove `guard` before these settings are used with Entra.',
+  },
+  'lint-guard-weak': {
+    sentence: ({ path, percent }) =>
+      about(
+        path,
+        percent === null
+          ? 'No limit holds a file that would disable everybody.'
+          : `A file may disable ${percent} % of all people before it is held.`,
+      ),
+    cause:
+      'The limit `disabled` is what stops half an export, or an export in which everybody has "left". It is switched off, or far above what happens in a day.',
+    cure: 'Write a percentage just above your worst normal day, or a `count`; approve the rare file that exceeds it.',
   },
 };

@@ -4,12 +4,14 @@ import { lintSourceSettings } from '../../source/lint-source-settings';
 import type { SourceCode } from '../../source/source-codes';
 import type { SourceSettings } from '../../source/source-settings';
 
-/** What the service is certain to ignore, or what is guessed; everything else depends on the job or may be intended. */
+/** What the service is certain to ignore, what is guessed, and a guard that guards nothing; everything else depends on the job or may be intended. */
 const LOSSES: ReadonlySet<SourceCode> = new Set([
   'lint-not-work',
   'lint-second-work',
   'lint-clear-in-list',
   'lint-two-digit-year',
+  'lint-guard-off',
+  'lint-guard-weak',
 ]);
 
 /** Findings about valid settings, each with its JSON path among its values. */

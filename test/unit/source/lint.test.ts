@@ -90,3 +90,16 @@ test.each([
 ])('members that the format %j does not read are warned about', (file, paths) => {
   expect(lint({}, { file })).toEqual(paths.map((path) => [path, 'lint-member-idle']));
 });
+
+test.each([
+  ['off', [['$.guard', 'lint-guard-off']]],
+  [{ disabled: false }, [['$.guard.disabled', 'lint-guard-weak']]],
+  [{ disabled: { hold: false, warn: { percent: 5 } } }, [['$.guard.disabled', 'lint-guard-weak']]],
+  [{ disabled: { hold: { percent: 51 } } }, [['$.guard.disabled', 'lint-guard-weak']]],
+  [{ disabled: { hold: { percent: 50 } } }, []],
+  [{ disabled: { hold: { percent: 51, count: 500 } } }, []],
+  [{ disabled: { hold: { count: 500 } } }, []],
+  [{ disabled: { warn: { count: 5 } }, changed: false }, []],
+])('a guard that guards nothing is warned about: %j', (guard, warnings) => {
+  expect(lint({}, { guard })).toEqual(warnings);
+});

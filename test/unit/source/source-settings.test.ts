@@ -70,6 +70,36 @@ test('each member of the published schema explains itself', () => {
 
 const leaf = (members: object) => ({ mapping: { title: { column: 'A', ...members } } });
 
+test.each([
+  { guard: 'off' },
+  { guard: {} },
+  { guard: { firstRun: 'send', disabled: false, missing: { hold: false }, renamed: { warn: { count: 0 } } } },
+  { guard: { disabled: { warn: { percent: 5 } }, changed: { warn: { percent: 90 }, hold: false } } },
+  { guard: { rows: { hold: { morePercent: 1_000 } }, column: { warn: { percent: 5 }, hold: { fromRows: 1 } } } },
+])('%j is a guard, for editors too', (members) => {
+  expect(settingsOf(members).guard).toEqual(members.guard);
+  expect(validatePublished({ ...base, ...members })).toBe(true);
+});
+
+test('settings without a guard stay without one: the guard knows its defaults', () => {
+  expect(settingsOf({})).not.toHaveProperty('guard');
+});
+
+test.each([
+  [{ guard: { disabled: true } }, 'Must be an object as the schema describes, or false.'],
+  [{ guard: { disabled: { hold: { percent: 101 } } } }, 'Must be at most 100.'],
+  [{ guard: 5 }, 'Must be of type object or string.'],
+  [{ guard: 'of' }, 'Must match the pattern "^off$".'],
+  [
+    { guard: { disabled: { warn: { percent: 6 } } } },
+    'The warning would come above 6, but the file is held above 5 already.',
+  ],
+  [{ guard: { rows: { hold: { atLeast: 5 } } } }, 'This has no effect without a percentage beside it.'],
+])('the engineer reads of %j: %s', (members, sentence) => {
+  const parsed = parse(members);
+  expect(parsed.ok ? [] : parsed.problems.map(sentenceOf)).toEqual([sentence]);
+});
+
 /** Mistakes that the published schema finds too, so that the editor and the product agree. */
 const seenByEditors: readonly (readonly [
   name: string,
@@ -146,6 +176,41 @@ const seenByEditors: readonly (readonly [
   ['an unknown member of a leaf', leaf({ colum: 'x' }), [['$.mapping.title.colum', 'settings-member-unknown']]],
   ['an unknown rule', leaf({ whenEmpty: 'null' }), [['$.mapping.title.whenEmpty', 'settings-member-form']]],
   ['a date without a form', leaf({ date: {} }), [['$.mapping.title.date.format', 'settings-member-missing']]],
+  ['an unknown limit', { guard: { deleted: false } }, [['$.guard.deleted', 'settings-member-unknown']]],
+  [
+    'an unknown figure of a limit',
+    { guard: { disabled: { hold: { percentage: 5 } } } },
+    [['$.guard.disabled.hold.percentage', 'settings-member-unknown']],
+  ],
+  [
+    'figures without warn or hold',
+    { guard: { disabled: { percent: 5 } } },
+    [['$.guard.disabled.percent', 'settings-member-unknown']],
+  ],
+  ['another word than off', { guard: 'on' }, [['$.guard', 'settings-member-form']]],
+  ['a limit that is true', { guard: { disabled: true } }, [['$.guard.disabled', 'settings-member-form']]],
+  ['a limit that is a number', { guard: { disabled: 5 } }, [['$.guard.disabled', 'settings-member-form']]],
+  ['a limit without figures', { guard: { rows: { hold: {} } } }, [['$.guard.rows.hold', 'settings-member-form']]],
+  ['a limit that is empty', { guard: { rows: {} } }, [['$.guard.rows', 'settings-member-form']]],
+  [
+    'more than everybody',
+    { guard: { disabled: { hold: { percent: 101 } }, rows: { hold: { lessPercent: 101 } } } },
+    [
+      ['$.guard.disabled.hold.percent', 'settings-member-form'],
+      ['$.guard.rows.hold.lessPercent', 'settings-member-form'],
+    ],
+  ],
+  [
+    'half a per cent',
+    { guard: { created: { warn: { percent: 0.5 } } } },
+    [['$.guard.created.warn.percent', 'settings-member-form']],
+  ],
+  [
+    'less than nobody',
+    { guard: { created: { warn: { count: -1 } } } },
+    [['$.guard.created.warn.count', 'settings-member-form']],
+  ],
+  ['an unknown first run', { guard: { firstRun: 'ask' } }, [['$.guard.firstRun', 'settings-member-form']]],
   ['a split without take', leaf({ split: { on: ' ' } }), [['$.mapping.title.split.take', 'settings-member-missing']]],
 ];
 
@@ -160,6 +225,33 @@ const beyondSchema: readonly (readonly [
   problems: readonly (readonly [string, string])[],
 ])[] = [
   ['another name than the folder', { name: 'other' }, [['$.name', 'settings-name-differs']]],
+  [
+    'a number from which no percentage counts',
+    { guard: { disabled: { hold: { count: 5, atLeast: 5 } }, rows: { warn: { atLeast: 5 } } } },
+    [
+      ['$.guard.disabled.hold.atLeast', 'settings-limit-idle'],
+      ['$.guard.rows.warn.atLeast', 'settings-limit-idle'],
+    ],
+  ],
+  [
+    'a warning above the hold',
+    {
+      guard: {
+        disabled: { warn: { count: 21, percent: 3 }, hold: { count: 20, percent: 2 } },
+        rows: { warn: { lessPercent: 6, morePercent: 5 }, hold: { lessPercent: 5, morePercent: 5 } },
+      },
+    },
+    [
+      ['$.guard.disabled.warn.count', 'settings-limit-order'],
+      ['$.guard.disabled.warn.percent', 'settings-limit-order'],
+      ['$.guard.rows.warn.lessPercent', 'settings-limit-order'],
+    ],
+  ],
+  [
+    'a warning above the hold that applies unless another is written',
+    { guard: { disabled: { warn: { percent: 6 } } } },
+    [['$.guard.disabled.warn.percent', 'settings-limit-order']],
+  ],
   ['a broken pattern', { id: { column: 'A', pattern: '(' } }, [['$.id.pattern', 'settings-pattern-invalid']]],
   [
     'an unknown encoding',

@@ -53,6 +53,8 @@ const EXAMPLES: Readonly<Record<string, Told>> = {
     { active: { column: 'Status', active: ['Active'], inactive: [] } },
   ],
   'lint-no-user-name': ['note', {}, { path: '$.mapping.userName' }, { mapping: { title: 'A' } }],
+  'lint-guard-off': ['warning', {}, { path: '$.guard' }, { guard: 'off' }],
+  'lint-guard-weak': ['warning', {}, { path: '$.guard.disabled', percent: null }, { guard: { disabled: false } }],
 };
 
 test('each code of the lint has an example', () => {
