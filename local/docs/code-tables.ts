@@ -10,6 +10,8 @@ import { exportCodes } from '../../shared/export/export-codes';
 import { exportMessages } from '../../shared/export/export-messages';
 import { graphCodes } from '../../shared/graph/graph-codes';
 import { graphMessages } from '../../shared/graph/graph-messages';
+import { guardCodes } from '../../shared/guard/guard-codes';
+import { guardMessages } from '../../shared/guard/guard-messages';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
 import { mappingMessages } from '../../shared/mapping/mapping-messages';
 import { rosterCodes } from '../../shared/roster/roster-codes';
@@ -55,6 +57,7 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('A row and the mapping', 'shared/mapping/mapping', mappingCodes, mappingMessages),
   chapter('The settings of a source', 'shared/source/source', sourceCodes, sourceMessages),
   chapter('The run', 'shared/run/run', runCodes, runMessages),
+  chapter('The guard', 'shared/guard/guard', guardCodes, guardMessages),
   chapter('The roster', 'shared/roster/roster', rosterCodes, rosterMessages),
   chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
   chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),

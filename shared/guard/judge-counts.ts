@@ -34,9 +34,11 @@ function tripOf({ limit, tally, base, asksPercent }: Asked, figures: CountLimit)
 function columnTripOf(change: ColumnChange, { fromRows = 0, percent }: ColumnLimit): Tripped | null {
   const { became, count, of: base } = change;
   if (base < fromRows) return null;
-  const tripped = { limit: 'column', column: quote(change.column), became, count, base, lines: [] } as const;
-  if (became !== 'changed') return { ...tripped, allowed: null };
-  return percent !== undefined && isAbovePercent(count, percent, base) ? { ...tripped, allowed: percent } : null;
+  const tripped = { limit: 'column', column: quote(change.column), count, base, lines: [] } as const;
+  if (became !== 'changed') return { ...tripped, became, allowed: null };
+  return percent !== undefined && isAbovePercent(count, percent, base)
+    ? { ...tripped, became, allowed: percent }
+    : null;
 }
 
 function rowsTripOf(rows: number, lastRows: number, figures: RowsLimit): Tripped | null {

@@ -14,16 +14,17 @@ export type TrippedCount = {
   readonly lines: readonly number[];
 };
 
-/** A column that became empty or constant, or changed in `count` of `base` rows; `allowed` is the percentage, null if there is none. */
+/** A column that became empty or constant, or changed in `count` of `base` rows; `allowed` is the percentage. */
 export type TrippedColumn = {
   readonly limit: 'column';
   readonly column: Quote;
-  readonly became: ColumnChange['became'];
   readonly count: number;
   readonly base: number;
-  readonly allowed: number | null;
   readonly lines: readonly number[];
-};
+} & (
+  | { readonly became: Exclude<ColumnChange['became'], 'changed'>; readonly allowed: null }
+  | { readonly became: 'changed'; readonly allowed: number }
+);
 
 /** A full file that has `count` rows more or fewer than the last one, which had `base`; `allowed` is the percentage. */
 export type TrippedRows = {

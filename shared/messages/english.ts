@@ -2,6 +2,7 @@
 import { deliveryMessages } from '../delivery/delivery-messages';
 import { exportMessages } from '../export/export-messages';
 import { graphMessages } from '../graph/graph-messages';
+import { guardMessages } from '../guard/guard-messages';
 import { mappingMessages } from '../mapping/mapping-messages';
 import { rosterMessages } from '../roster/roster-messages';
 import { runMessages } from '../run/run-messages';
@@ -17,6 +18,7 @@ export const english: Language = {
     mapping: mappingMessages,
     source: sourceMessages,
     run: runMessages,
+    guard: guardMessages,
     roster: rosterMessages,
     delivery: deliveryMessages,
     graph: graphMessages,

@@ -175,6 +175,12 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Tell whoever set up your folder: one of the two has to be given a provisioning job of its own.',
   },
   {
+    codes: ['guard-tripped'],
+    meaning: 'The file would change, disable or add far more people than usual, or it is the very first one.',
+    action:
+      'Check the numbers and lines that the sentence names. If the file is right, ask your identity team to approve it; if not, drop a corrected one.',
+  },
+  {
     codes: ['older-file-again'],
     meaning: 'You dropped an old file again, and a newer file has replaced values in it.',
     action:
@@ -206,6 +212,7 @@ export const guideToFiles: readonly GuideRow[] = [
       'json-records-missing',
       'source-invalid',
       'hold-list-broken',
+      'guard-off-not-here',
       'expression-always-slow',
       'id-pattern-slow',
     ],
@@ -235,6 +242,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['people-on-hold'],
     meaning: 'Some people in the file are on the hold list, so nothing of them would be sent.',
     action: 'Nothing. If it surprises you, ask your identity team.',
+  },
+  {
+    codes: ['guard-warned'],
+    meaning: 'The file does more than usual, but not so much that it was held.',
+    action: 'Check whether that is meant; if not, drop a corrected file soon.',
   },
   {
     codes: ['row-collapsed'],

@@ -5,6 +5,7 @@ import type { Quote } from '../core/message';
 import type { deliveryCodes } from '../delivery/delivery-codes';
 import type { exportCodes } from '../export/export-codes';
 import type { graphCodes } from '../graph/graph-codes';
+import type { guardCodes } from '../guard/guard-codes';
 import type { mappingCodes } from '../mapping/mapping-codes';
 import type { rosterCodes } from '../roster/roster-codes';
 import type { runCodes } from '../run/run-codes';
@@ -19,6 +20,7 @@ export interface LanguageTables {
   readonly mapping: MessagesOf<typeof mappingCodes>;
   readonly source: MessagesOf<typeof sourceCodes>;
   readonly run: MessagesOf<typeof runCodes>;
+  readonly guard: MessagesOf<typeof guardCodes>;
   readonly roster: MessagesOf<typeof rosterCodes>;
   readonly delivery: MessagesOf<typeof deliveryCodes>;
   readonly graph: MessagesOf<typeof graphCodes>;

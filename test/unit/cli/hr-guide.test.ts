@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CodeTable } from '../../../shared/core/codes';
 import { deliveryCodes } from '../../../shared/delivery/delivery-codes';
 import { exportCodes } from '../../../shared/export/export-codes';
+import { guardCodes } from '../../../shared/guard/guard-codes';
 import { graphCodes } from '../../../shared/graph/graph-codes';
 import { mappingCodes } from '../../../shared/mapping/mapping-codes';
 import { runCodes } from '../../../shared/run/run-codes';
@@ -14,7 +15,15 @@ const guide = readFileSync(join(__dirname, '../../../docs/hr-guide.md'), 'utf8')
 const named = [...guide.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, word]) => word);
 
 // Faults and halts are for operators; HR sees what happens to rows and files, also when the platform gave up on them.
-const tables: readonly CodeTable[] = [exportCodes, mappingCodes, runCodes, graphCodes, deliveryCodes, verdictCodes];
+const tables: readonly CodeTable[] = [
+  exportCodes,
+  mappingCodes,
+  runCodes,
+  guardCodes,
+  graphCodes,
+  deliveryCodes,
+  verdictCodes,
+];
 const met = tables.flatMap((table) =>
   Object.entries(table)
     .filter(

@@ -13,13 +13,8 @@ const disabled = (count: number): Tripped => ({
   lines: [3],
 });
 const column = (name: string, became: 'empty' | 'constant' | 'changed', count: number): Tripped => ({
-  limit: 'column',
-  column: { quote: name },
-  became,
-  count,
-  base: 1_000,
-  allowed: null,
-  lines: [],
+  ...{ limit: 'column', column: { quote: name }, count, base: 1_000, lines: [] },
+  ...(became === 'changed' ? { became, allowed: 30 } : { became, allowed: null }),
 });
 const rows = (became: 'fewer' | 'more', count: number): Tripped => ({
   limit: 'rows',

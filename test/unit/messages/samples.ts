@@ -6,6 +6,9 @@ import type { Quote } from '../../../shared/core/message';
 import type { deliveryCodes } from '../../../shared/delivery/delivery-codes';
 import type { exportCodes } from '../../../shared/export/export-codes';
 import type { graphCodes } from '../../../shared/graph/graph-codes';
+import type { guardCodes } from '../../../shared/guard/guard-codes';
+import { PEOPLE_LIMITS } from '../../../shared/guard/guard-counts';
+import type { Tripped } from '../../../shared/guard/tripped';
 import type { mappingCodes } from '../../../shared/mapping/mapping-codes';
 import type { rosterCodes } from '../../../shared/roster/roster-codes';
 import type { runCodes } from '../../../shared/run/run-codes';
@@ -32,11 +35,35 @@ const troubles = [
 ] as const;
 const at = [{ path: '$.mapping.title' }] as const;
 
+/** Each limit, with one and with several people, lines and figures. */
+const everyTrip: readonly Tripped[] = [
+  { limit: 'firstRun', count: 1, base: 0, lines: [] },
+  { limit: 'firstRun', count: 2, base: 0, lines: [] },
+  ...[...PEOPLE_LIMITS, 'rejected' as const].flatMap((limit): readonly Tripped[] => [
+    { limit, count: 1, base: 1, by: 'percent', allowed: 5, lines: [2] },
+    { limit, count: 2, base: 10, by: 'percent', allowed: 5, lines: [2] },
+    { limit, count: 1, base: 7, by: 'count', allowed: 0, lines: [] },
+    { limit, count: 7, base: 10, by: 'count', allowed: 1, lines: [2, 3, 4, 5, 6] },
+    { limit, count: 3, base: 10, by: 'count', allowed: 2, lines: [2, 3, 4] },
+  ]),
+  ...[1, 2].flatMap((count): readonly Tripped[] => {
+    const column = { limit: 'column', column: q('Title'), count, base: count, lines: [] } as const;
+    return [
+      { ...column, became: 'empty', allowed: null },
+      { ...column, became: 'constant', allowed: null },
+      { ...column, became: 'changed', allowed: 30 },
+    ];
+  }),
+  { limit: 'rows', became: 'fewer', count: 1, base: 2, allowed: 20, lines: [] },
+  { limit: 'rows', became: 'more', count: 2, base: 1, allowed: 50, lines: [] },
+];
+
 export const samples: {
   readonly export: SamplesOf<typeof exportCodes>;
   readonly mapping: SamplesOf<typeof mappingCodes>;
   readonly source: SamplesOf<typeof sourceCodes>;
   readonly run: SamplesOf<typeof runCodes>;
+  readonly guard: SamplesOf<typeof guardCodes>;
   readonly roster: SamplesOf<typeof rosterCodes>;
   readonly delivery: SamplesOf<typeof deliveryCodes>;
   readonly graph: SamplesOf<typeof graphCodes>;
@@ -264,6 +291,7 @@ export const samples: {
       { rule: 'type', types: ['string', 'object'] },
       { rule: 'pattern', pattern: q('^x$') },
       { rule: 'column-or-object' },
+      { rule: 'false-or-object' },
       { rule: 'empty' },
       { rule: 'other' },
       { rule: 'minLength', limit: 1 },
@@ -333,6 +361,8 @@ export const samples: {
     ],
     'settings-date-zone': [{ zone: q('Mars') }],
     'settings-country-unknown': [{ country: q('XX') }],
+    'settings-limit-idle': none,
+    'settings-limit-order': [{ warn: 10, hold: 5 }],
     'lint-not-work': [
       { path: '$.a', isConst: true },
       { path: '$.a', isConst: false },
@@ -346,6 +376,11 @@ export const samples: {
     'lint-member-idle': [{ path: '$.a', format: 'csv' }],
     'lint-no-inactive-words': at,
     'lint-no-user-name': at,
+    'lint-guard-off': at,
+    'lint-guard-weak': [
+      { path: '$.a', percent: null },
+      { path: '$.a', percent: 60 },
+    ],
   },
   run: {
     'source-unknown': [{ folder: q('nobody') }],
@@ -395,6 +430,11 @@ export const samples: {
     'ledger-contended': none,
     'storage-table': none,
     'storage-blob': none,
+  },
+  guard: {
+    'guard-tripped': [{ tripped: everyTrip }, ...everyTrip.map((one) => ({ tripped: [one] }))],
+    'guard-off-not-here': none,
+    'guard-warned': [{ tripped: everyTrip }],
   },
   roster: {
     'roster-damaged': none,

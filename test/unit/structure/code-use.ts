@@ -28,6 +28,7 @@ export interface CodeUse {
 const CODE_MEMBERS = new Set(['code', 'closedFor', 'pausedFor']);
 /** Functions whose n-th argument is a code. */
 const CODE_ARGUMENTS: Readonly<Record<string, number>> = {
+  holdByGuard: 0,
   RollcallError: 0,
   FileHold: 0,
   holdFile: 0,
