@@ -2,6 +2,8 @@
 // defined where it is read. The English is in cli-messages.ts.
 import { fault, finding, hold } from '../shared/core/codes';
 import type { PlacedMessage, Quote } from '../shared/core/message';
+import type { RunState } from '../shared/run/run';
+import type { VoidedBy } from '../shared/run/run-codes';
 
 /** Why a file on this computer cannot be used; `code` is the system's own where we have no words for it. */
 export type FileTrouble =
@@ -58,6 +60,12 @@ export const cliCodes = {
   'azurite-missing': hold(),
   'run-malformed': hold(),
   'run-unknown': hold<{ run: string }>(),
+  'run-approved': finding<{ name: Quote; run: string; until: number }>(),
+  'run-refused': finding<{ name: Quote; run: string }>(),
+  'run-not-held': hold<{ run: string; state: RunState }>(),
+  'run-not-approvable': hold<{ reason: readonly PlacedMessage[] }>(),
+  'approval-too-late': hold<{ changed: VoidedBy }>(),
+  'approval-too-early': hold<{ until: number }>(),
   'poison-waiting': finding<{ queue: string; messages: number }>(),
   'intake-silent': finding<{ state: string; since: number }>(),
   'log-not-read': finding<{ since: number }>(),

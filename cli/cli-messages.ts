@@ -146,6 +146,46 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: 'No source has a run of this id.',
     cure: 'Take the id from `rollcall status`; check that storage is the right one.',
   },
+  'run-approved': {
+    sentence: ({ name, run, until }) =>
+      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval ends ${timeOf(until)}. See \`rollcall status ${run}\`.`,
+    cause: '`rollcall approve` has let a held file go.',
+    cure: 'Nothing. `rollcall status <run>` shows what becomes of it.',
+  },
+  'run-refused': {
+    sentence: ({ name, run }) =>
+      `${quoted(name)} is refused: nothing of it will ever be sent, and its report says so. See \`rollcall status ${run}\`.`,
+    cause: '`rollcall refuse` has ended a held file.',
+    cure: 'Nothing. HR drops a corrected file.',
+  },
+  'run-not-held': {
+    sentence: ({ run, state }) =>
+      `This file is not held (its state is "${state}"), so there is nothing to decide. See \`rollcall status ${run}\`.`,
+    cause:
+      'Only a held file can be approved or refused. Maybe somebody has decided already, or a newer file has replaced it.',
+    cure: 'See `rollcall status <run>`.',
+  },
+  'run-not-approvable': {
+    sentence: ({ reason }, tell) =>
+      `This file is not held for doing too much, so no approval can let it go. ${reason.map((one) => tell(one)).join(' ')}`,
+    cause:
+      'Something is wrong with the file or the settings themselves. An approval is for a file that is right but does a lot.',
+    cure: 'Do what the reason of the hold says, then drop the file again; or `rollcall refuse <run>`.',
+  },
+  'approval-too-late': {
+    sentence: ({ changed }) =>
+      `The ${changed === 'settings' ? 'settings' : 'hold list'} of the source changed after this file was read, so its plan no longer shows what would happen. Drop the file again: it is read by the settings of today.`,
+    cause:
+      'An approval is for exactly what was looked at: the file, read by the mapping, the job and the hold list that the run has copies of.',
+    cure: 'Drop the file again, look at its plan, and approve that run if it is held.',
+  },
+  'approval-too-early': {
+    sentence: ({ until }) =>
+      `The file was read more than once, and another reader may still be at work. Approve it after ${timeOf(until)}.`,
+    cause:
+      'Two attempts at reading the held file began, after a crash or a repeated event. One that is still at work could get in the way of the approved run.',
+    cure: 'Wait until the time that the message names, then repeat the command.',
+  },
   'poison-waiting': {
     sentence: ({ queue, messages }) => `The queue ${queue} has ${counted(messages, 'message')} that nobody has taken.`,
     cause:

@@ -1,6 +1,12 @@
 // Storage for the commands: opened in this one place, as whoever calls.
-import { DefaultAzureCredential } from '@azure/identity';
-import { openStorageAccount, type Storage, type StoragePatience } from '../shared/storage/azure-storage';
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import {
+  openStorageAccount,
+  type Storage,
+  type StoragePatience,
+  type StorageSettings,
+} from '../shared/storage/azure-storage';
+import { signedInAccount, userOfComputer, type Caller } from './caller';
 import { openDataStorage } from './data-storage';
 import { holdCommand } from './local-file';
 import { parseStorageOption } from './storage-option';
@@ -23,25 +29,29 @@ const PATIENCE: StoragePatience = { tries: 3, firstPauseMs: 500 };
  */
 export async function withStorage<T>(
   options: StorageOptions,
-  work: (storage: Storage) => Promise<T>,
+  work: (storage: Storage, caller: Caller) => Promise<T>,
   onCutOff: () => Promise<void> = () => Promise.resolve(),
 ): Promise<T> {
   const { storage, data } = options;
   if (data !== null) return withData(data, work, onCutOff);
   // An empty variable of the environment is as good as none.
   if (storage === null || storage === '') throw holdCommand('storage-not-named', {});
-  return inWords(() => work(openNamed(storage)));
+  const signIn = new DefaultAzureCredential();
+  const settings = parseStorageOption(storage);
+  const caller = settings.kind === 'identity' ? () => signedInAccount(signIn) : userOfComputer;
+  return inWords(() => work(openNamed(settings, signIn), caller));
 }
 
 async function withData<T>(
   folder: string,
-  work: (storage: Storage) => Promise<T>,
+  work: (storage: Storage, caller: Caller) => Promise<T>,
   onCutOff: () => Promise<void>,
 ): Promise<T> {
   const found = await openDataStorage(folder);
   try {
     if (found.wasCutOff) await onCutOff();
-    return await inWords(() => work(openNamed(found.connectionString)));
+    const settings = parseStorageOption(found.connectionString);
+    return await inWords(() => work(openNamed(settings), userOfComputer));
   } finally {
     await found.release();
   }
@@ -55,11 +65,10 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function openNamed(value: string): Storage {
-  const settings = parseStorageOption(value);
+function openNamed(settings: StorageSettings, signIn?: TokenCredential): Storage {
   try {
     // Whatever sign-in there is: Azure CLI, PowerShell, the environment of a pipeline, a managed identity.
-    return openStorageAccount(settings, () => new DefaultAzureCredential(), PATIENCE);
+    return openStorageAccount(settings, () => signIn ?? new DefaultAzureCredential(), PATIENCE);
   } catch {
     // What the clients say may repeat the string, with its key.
     throw holdCommand('storage-malformed', { trouble: 'connection-string' });

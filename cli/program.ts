@@ -104,6 +104,41 @@ interface RosterFlags {
   readonly json?: true;
 }
 
+const approveHelp = `
+Examples:
+  rollcall approve 20261121T080000Z-0123456789 --reason "reorganisation, announced by HR" --storage https://ACCOUNT.blob.core.windows.net
+  rollcall approve 20261121T080000Z-0123456789 --reason "season begins" --data DIR
+
+Look first: the plan of the file lies beside its other reports, person by person. The file is read again and compared with
+what Entra holds today. It goes if each limit that trips was approved with at least that number; else it is held again. The
+approval ends after 7 days. It is void if the mapping, the job or the hold list has changed since: then drop the file again.
+
+Your sign-in to Entra is used (az login), and noted with the reason. It needs the roles Storage Table Data Contributor,
+Storage Blob Data Reader and Storage Queue Data Message Sender.
+
+Exit codes:
+  0  approved
+  2  not held, held by something else than the guard, void, or storage cannot be used`;
+
+const refuseHelp = `
+Examples:
+  rollcall refuse 20261121T080000Z-0123456789 --reason "half an export" --storage https://ACCOUNT.blob.core.windows.net
+
+Nothing of the file will ever be sent. HR reads who refused it, and why, in its report. A new file can be dropped at any time.
+
+Your sign-in to Entra is used (az login). It needs the roles Storage Table Data Contributor and Storage Blob Data Contributor.
+
+Exit codes:
+  0  refused
+  2  not held, or storage cannot be used`;
+
+interface DecideFlags {
+  readonly reason: string;
+  readonly storage?: string;
+  readonly data?: string;
+  readonly json?: true;
+}
+
 interface InitFlags {
   readonly name?: string;
   readonly records?: string;
@@ -122,6 +157,11 @@ const toPosition = (text: string): number => {
   const count = toCount(text);
   if (count === 0) throw new InvalidArgumentError('Counting begins with 1.');
   return count;
+};
+
+const toReason = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
+  return text.trim();
 };
 
 /** Where storage is, for the commands that read the state of a machine. */
@@ -248,6 +288,37 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       const { runRoster } = await import('./roster.js');
       exitCode = await runRoster({ storage, data, source, person, rebuild, json }, terminal);
     });
+  const decisions = [
+    {
+      decision: 'approve',
+      summary: 'let a file go that the guard holds',
+      description: 'Says yes to exactly one held file, up to the numbers for which it is held.',
+      help: approveHelp,
+    },
+    {
+      decision: 'refuse',
+      summary: 'end a file that is held',
+      description: 'Says no to a held file: nothing of it will ever be sent.',
+      help: refuseHelp,
+    },
+  ] as const;
+  for (const { decision, summary, description, help } of decisions)
+    program
+      .command(decision)
+      .summary(summary)
+      .description(description)
+      .argument('<run>', 'id of the run, as `rollcall status` lists it')
+      .requiredOption('--reason <text>', 'why: for colleagues, and for HR', toReason)
+      .addOption(storageOption())
+      .addOption(dataOption())
+      .option('--json', 'print one JSON object instead of text')
+      .addHelpText('after', help)
+      .action(async (run: string, flags: DecideFlags, command: Command) => {
+        const { storage = null, data = null, reason, json = false } = flags;
+        assertOneStorage(command, data);
+        const { runDecide } = await import('./decide.js');
+        exitCode = await runDecide({ decision, run, reason, storage, data, json }, terminal);
+      });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,6 +1,7 @@
 // What all commands on the state of a machine have in common: storage, the answer as text or JSON, and a sentence when something is wrong.
 import { FileHold } from '../shared/core/errors';
 import type { Storage } from '../shared/storage/azure-storage';
+import type { Caller } from './caller';
 import { withStorage, type StorageOptions } from './open-storage';
 import { sentenceOf } from './sentences';
 import { exitCodes, plainText, type Terminal } from './terminal';
@@ -17,7 +18,7 @@ export type Tell = (object: unknown, text: () => Iterable<string>) => Promise<vo
 export async function runOnState(
   options: StateOptions,
   terminal: Terminal,
-  work: (storage: Storage, tell: Tell) => Promise<number>,
+  work: (storage: Storage, tell: Tell, caller: Caller) => Promise<number>,
 ): Promise<number> {
   const { json } = options;
   const tell: Tell = async (object, text) => {
@@ -27,7 +28,7 @@ export async function runOnState(
   try {
     return await withStorage(
       options,
-      (storage) => work(storage, tell),
+      (storage, caller) => work(storage, tell, caller),
       () => terminal.err(`${sentenceOf({ code: 'data-cut-off', values: {} })} [data-cut-off]\n`),
     );
   } catch (error) {

@@ -14,7 +14,7 @@ import type { GraphTransport } from '../shared/graph/graph-transport';
 import { graphTransport } from '../shared/graph/graph-transport';
 import { readJobHealth } from '../shared/graph/job-status';
 import { LogTurns } from '../shared/graph/log-turns';
-import { requireLoopback } from '../shared/graph/graph-url';
+import { isLoopback, requireLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/export/azure-export-store';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 import { azureReportStore } from '../shared/report/azure-report-store';
@@ -90,6 +90,7 @@ export async function compose(
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,
+    isLoopback: isLoopback(new URL(settings.ROLLCALL_GRAPH_URL)),
     random,
     emit,
     delays: delaysOf(settings),

@@ -12,7 +12,7 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
   'graph-url-not-loopback': {
     sentence: () => 'The app setting ROLLCALL_GRAPH_URL names another machine, so the functions do nothing but say so.',
     cause:
-      'This version has no guard against a file that disables too many people, so it sends to a simulator on this machine only.',
+      'This version has been tried on simulators only, so it sends to a simulator on this machine and to nothing else.',
     cure: 'Use the URL of a simulator on loopback. No setting lifts this (ADR 0012).',
   },
   'graph-no-token': {

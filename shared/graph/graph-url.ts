@@ -1,5 +1,5 @@
-// Which Graph URLs are allowed. Until guard, roster and approval exist, only loopback is (ADR 0012): a connector that can disable a
-// whole company must not reach one without them.
+// Which Graph URLs are allowed. Until this product has met a tenant, only loopback is (ADR 0012): a connector that can disable a
+// whole company is tried on a simulator first.
 import { RollcallError } from '../core/errors';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -19,7 +19,7 @@ export function requireLoopback(text: string): URL {
     throw new RollcallError(
       'graph-url-not-loopback',
       'halt',
-      `ROLLCALL_GRAPH_URL names the host ${url.hostname}: this version sends to loopback only (the guard is not built yet)`,
+      `ROLLCALL_GRAPH_URL names the host ${url.hostname}: this version sends to loopback only (ADR 0012)`,
     );
   }
   return url;

@@ -187,6 +187,21 @@ export const guideToFiles: readonly GuideRow[] = [
       'Nothing if it was a mistake. If the old values are right, export them again; an exact copy would be held again.',
   },
   {
+    codes: ['refused-by-person'],
+    meaning: 'The file was held, and your administrator decided that it is not sent. The sentence says why.',
+    action: 'Correct the data in the HR system, export them again, and drop the new file.',
+  },
+  {
+    codes: ['held-replaced'],
+    meaning: 'The file was held, and a newer complete file of yours has taken its place.',
+    action: 'Nothing. Look at the report of the newer file.',
+  },
+  {
+    codes: ['approval-void', 'held-too-long'],
+    meaning: 'The file was held, and can no longer be approved: the settings changed, or nobody decided in time.',
+    action: 'Drop a new export of the data.',
+  },
+  {
     codes: ['export-replaced'],
     meaning: 'The file was replaced or deleted before it was read.',
     action: 'Nothing if there is a newer one; otherwise drop it again.',

@@ -54,6 +54,12 @@ export class HashSlots {
     return null;
   }
 
+  /** The place under `key`, or null. */
+  get(key: bigint): number | null {
+    const place = this.places[this.find(key)] ?? EMPTY;
+    return place === EMPTY ? null : place;
+  }
+
   private find(key: bigint): number {
     const mask = this.places.length - 1;
     let slot = Number(key & 0x7fff_ffffn) & mask;

@@ -1,9 +1,11 @@
 // What only the whole file can show, in a few bytes per person: duplicate ids, duplicate user names, and which row is sent in
-// which batch. The packing depends on the file and the pinned roster alone (*fixedPacking*): leavers first, then file order; last the
-// candidates: people whom the roster lets rest, in batches that are made only for those who must be sent all the same.
+// which batch. The packing depends on the file and the pinned roster alone (*fixedPacking*): leavers first, then everybody whose record is
+// news, then those who are sent again although nothing changed; last the candidates: people whom the roster lets rest, in batches that are
+// made only for those who must be sent all the same.
 import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
+import type { ScimUser } from '../scim/user';
 import { Column, HashSlots } from './number-tables';
 
 /** A user as it was staged: position in the export, and byte range of its line in the users blob. */
@@ -50,6 +52,9 @@ export interface IndexedPerson {
   readonly batch: number;
 }
 
+/** A person with a row that may be sent; `at` as in `PersonInFile`. */
+export type KeptPerson = Pick<PersonInFile, 'at' | 'line' | 'idHash'>;
+
 /** Batch ids sort as text; six digits are enough for 50 million rows. */
 export const batchIdOf = (number: number): string => String(number).padStart(6, '0');
 
@@ -59,16 +64,39 @@ const foldUserName = (userName: string): string => userName.trim().toLowerCase()
 const ACTIVE = 1;
 const DROPPED = 2;
 const CANDIDATE = 4;
+const AGAIN = 8;
 
 /** The kinds of batches, in the order in which they are packed, by the flags of their people. */
-const KINDS = [0, ACTIVE, CANDIDATE, CANDIDATE | ACTIVE] as const;
+const KINDS = [0, ACTIVE, AGAIN, AGAIN | ACTIVE, CANDIDATE, CANDIDATE | ACTIVE] as const;
 
-/** Why a person need not be sent, as far as the roster knows; null if the record must be sent. */
-export type FindCandidate<C> = (idHash: bigint, recordHash: bigint) => C | null;
+/** Lines that are kept of rows that have something in common: a sentence names no more. Our choice, 2026-11. */
+export const KEPT_LINES = 5;
+
+/** A person as the file has them; `at` is their place in the file's people, from 0. */
+export interface PersonInFile {
+  readonly at: number;
+  readonly line: number;
+  readonly idHash: bigint;
+  readonly recordHash: bigint;
+  readonly user: ScimUser;
+}
+
+/** What is known of a person: why the record need not be sent (null: it must), and that it is sent again although nothing changed. */
+export interface LookedUp<C> {
+  readonly candidate: C | null;
+  readonly isAgain: boolean;
+}
+
+/** Says what is known of a person; asked once for each, in file order. */
+export type LookUp<C> = (person: PersonInFile) => LookedUp<C>;
+
+const UNKNOWN = { candidate: null, isAgain: false } as const;
 
 /** Collects the users of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. */
 export class People<C = never> {
   readonly amendments: Amendment[] = [];
+  /** The first lines of rows that were rejected by themselves, ascending. */
+  readonly rejectedLines: number[] = [];
   private count = 0;
   private readonly rows = new Column(Uint32Array);
   private readonly lines = new Column(Uint32Array);
@@ -85,14 +113,14 @@ export class People<C = never> {
 
   constructor(
     private readonly hash: Hash64,
-    private readonly findCandidate: FindCandidate<C> = () => null,
+    private readonly lookUp: LookUp<C> = () => UNKNOWN,
   ) {}
 
   /**
-   * Notes one staged user; `record` is its line, the canonical text of the user, or the UTF-8 bytes of it. Returns why the user is a candidate,
+   * Notes one staged user; `record` is the line of `scim`, its canonical text, or the UTF-8 bytes of it. Returns why the user is a candidate,
    * or null.
    */
-  add(user: StagedUser, record: string | Uint8Array): C | null {
+  add(user: StagedUser, record: string | Uint8Array, scim: ScimUser): C | null {
     const at = this.count;
     const recordHash = this.hash(record);
     const first = this.claimId(at, user.externalId);
@@ -101,13 +129,15 @@ export class People<C = never> {
       return null;
     }
     this.count++;
-    const candidate = this.findCandidate(this.idHashes.get(at), recordHash);
+    const { line } = user;
+    const person = { at, line, idHash: this.idHashes.get(at), recordHash, user: scim };
+    const { candidate, isAgain } = this.lookUp(person);
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);
     this.offsets.set(at, user.offset);
     this.sizes.set(at, user.bytes);
     this.records.set(at, recordHash);
-    this.flags.set(at, (user.active ? ACTIVE : 0) | (candidate === null ? 0 : CANDIDATE));
+    this.flags.set(at, (user.active ? ACTIVE : 0) | (candidate !== null ? CANDIDATE : isAgain ? AGAIN : 0));
     this.keepId(at, user.externalId);
     this.claimUserName(at, user.userName);
     return candidate;
@@ -115,6 +145,7 @@ export class People<C = never> {
 
   /** Notes a row that was rejected for another reason: a row with the same id or user name is in doubt as well. */
   addRejected({ line, id, userName }: RejectedClaims): void {
+    if (this.rejectedLines.length < KEPT_LINES) this.rejectedLines.push(line);
     if (id === null && userName === null) return;
     const at = this.addDropped(line);
     const first = id === null ? null : this.claimId(at, id);
@@ -182,7 +213,8 @@ export class People<C = never> {
   *packed(): Generator<PackedBatch> {
     let number = 0;
     for (const kind of KINDS) {
-      const leavers = (kind & ACTIVE) === 0;
+      // Leavers are served before everybody else of the tenant: whoever is disabled already can wait.
+      const leavers = (kind & (ACTIVE | AGAIN)) === 0;
       const candidates = (kind & CANDIDATE) !== 0;
       let rows: PackedBatch['rows'][number][] = [];
       for (let at = 0; at < this.count; at++) {
@@ -195,6 +227,17 @@ export class People<C = never> {
       }
       if (rows.length > 0) yield { batch: batchIdOf(++number), leavers, candidates, rows };
     }
+  }
+
+  /** True if any row of the file names the person, also one that was rejected. */
+  names(idHash: bigint): boolean {
+    return this.byId.get(idHash) !== null;
+  }
+
+  /** The people who are not dropped, in file order. Complete only when every user has been added. */
+  *kept(): Generator<KeptPerson> {
+    for (let at = 0; at < this.count; at++)
+      if ((this.flags.get(at) & DROPPED) === 0) yield { at, line: this.lines.get(at), idHash: this.idHashes.get(at) };
   }
 
   /** The entries of the people index, in file order; may be iterated more than once. */

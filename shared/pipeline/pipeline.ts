@@ -62,6 +62,8 @@ export interface Pipeline {
   readonly jobs: JobWatch;
   readonly clock: Clock;
   readonly hash: Hash64;
+  /** True if Graph is a simulator on this computer: then a first run needs no approval. */
+  readonly isLoopback: boolean;
   readonly random: () => number;
   readonly emit: EmitEvent;
   readonly delays: Delays;

@@ -56,7 +56,8 @@ export const TRAILER_BYTES = 8;
 export const entryBytesOf = ({ attributes }: Pick<RosterHeader, 'attributes'>): number =>
   ENTRY_BYTES + attributes.length * ATTRIBUTE_BYTES;
 
-const isSameEpoch = (a: Epoch, b: Epoch): boolean =>
+/** True if both epochs make the same records for the same place. */
+export const isSameEpoch = (a: Epoch, b: Epoch): boolean =>
   a.mapping === b.mapping && a.schema === b.schema && a.job === b.job;
 
 /** The place of an epoch in a header, from 1; 0 if it is not there. */

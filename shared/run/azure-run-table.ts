@@ -19,9 +19,16 @@ const toEntity = (run: Run): TableEntity => ({
   ...toJsonProperties('body', run),
 });
 
+/** Members that entities of older versions lack. */
+const ADDED = { attempts: 1, approvals: 0, approval: null, toldAt: 0 } as const;
+
 // The plain columns are for filters and for people browsing the table; `body` holds the value.
 const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Run> => ({
-  value: { ...(fromJsonProperties(entity, 'body') as Run), heartbeatAt: fromTime(entity.heartbeatAt) },
+  value: {
+    ...ADDED,
+    ...(fromJsonProperties(entity, 'body') as Run),
+    heartbeatAt: fromTime(entity.heartbeatAt),
+  },
   etag: entity.etag,
 });
 

@@ -1,7 +1,7 @@
 // Files of a run as all its attempts use them: written once, and there until the run is deleted.
 import { RollcallError } from '../core/errors';
 import type { RunKey } from '../core/run-key';
-import type { RunFile, RunFiles } from './run-files';
+import type { RosterNote, RunFile, RunFiles } from './run-files';
 
 /** Writes a file, unless another attempt has. */
 export async function writeOnce(
@@ -31,11 +31,10 @@ export async function readOrWriteOnce(
 }
 
 /** The files as a fault names them. */
-const NAMES: Readonly<Record<RunFile, string>> = {
+const NAMES: Readonly<Record<Exclude<RunFile, RosterNote>, string>> = {
   export: 'kept export',
   'source.json': 'copy of the settings',
   'hold.csv': 'copy of the hold list',
-  'roster.json': 'note of the roster',
   'users.jsonl': 'list of users',
   'rows.jsonl': 'list of rows',
   'batches.jsonl': 'packing',
@@ -45,9 +44,15 @@ const NAMES: Readonly<Record<RunFile, string>> = {
   'header.json': 'header',
 };
 
+const isRosterNote = (file: RunFile): file is RosterNote => file.startsWith('roster');
+
 /** The fault of a file that has to be there. */
 export const fileMissing = (run: RunKey, file: RunFile): RollcallError =>
-  new RollcallError('run-file-missing', 'retry', `the ${NAMES[file]} of run ${run.run} is missing`);
+  new RollcallError(
+    'run-file-missing',
+    'retry',
+    `the ${isRosterNote(file) ? 'note of the roster' : NAMES[file]} of run ${run.run} is missing`,
+  );
 
 /** The bytes of a file that has to be there. Throws `run-file-missing` (retry) if it is not. */
 export async function readRequired(

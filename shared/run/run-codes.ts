@@ -7,6 +7,9 @@ import type { HoldListMistake } from '../holdlist/hold-list';
 /** Why a source keeps a job that another one names: its settings name it too, have mistakes, or a run of it may still send. */
 export type JobKept = 'named' | 'unreadable' | 'unfinished';
 
+/** What has changed since a run was held, so that its approval would be for something else. */
+export type VoidedBy = 'settings' | 'hold-list';
+
 /** Codes of `RunReason`, of amended rows, and of faults in reading and writing the entities and files of a run. */
 export const runCodes = {
   'source-unknown': hold<{ folder: Quote }>(),
@@ -18,6 +21,10 @@ export const runCodes = {
   'export-replaced': hold(),
   'intake-poisoned': fault(),
   'delivery-poisoned': fault<{ part: 'file' | 'row' }>(),
+  'approval-void': hold<{ changed: VoidedBy }>(),
+  'held-replaced': hold<{ newerName: Quote; newerArrivedAt: number }>(),
+  'refused-by-person': hold<{ by: Quote; why: Quote }>(),
+  'held-too-long': hold<{ days: number }>(),
   'older-file-again': hold<{ name: Quote; arrivedAt: number; newerName: Quote; newerArrivedAt: number }>(),
   'duplicate-id': rejection<{ otherLine: number }>(),
   'duplicate-user-name': rejection<{ otherLine: number }>(),

@@ -7,7 +7,8 @@ import type { BlockWriter } from '../storage/block-writer';
 /**
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
  * - `source.json`   the settings of this run, copied when it begins
- * - `roster.json`   which roster this run compares with, and on which day: the same for every attempt (*pinnedRoster*)
+ * - `roster.json`   which roster this run compares with, and on which day: the same for every attempt (*pinnedRoster*). After the n-th
+ *   approval it is `roster-<n>.json`: an approved run is compared afresh (*approvedAfresh*)
  * - `hold.csv`      the hold list of this run, copied when it begins
  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
  * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
@@ -20,7 +21,7 @@ import type { BlockWriter } from '../storage/block-writer';
 export type RunFile =
   | 'export'
   | 'source.json'
-  | 'roster.json'
+  | RosterNote
   | 'hold.csv'
   | 'users.jsonl'
   | 'rows.jsonl'
@@ -29,6 +30,9 @@ export type RunFile =
   | 'people.idx'
   | 'findings.json'
   | 'header.json';
+
+/** The note of the roster of a run, by how often the run was approved. */
+export type RosterNote = 'roster.json' | `roster-${number}.json`;
 
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {

@@ -2,7 +2,7 @@
 import type { MessagesOf } from '../core/codes';
 import { counted, quoted } from '../core/english';
 import type { HoldListMistake } from '../holdlist/hold-list';
-import type { JobKept, runCodes } from './run-codes';
+import type { JobKept, runCodes, VoidedBy } from './run-codes';
 
 /** UTC, in the form that is read alike everywhere. */
 const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -13,6 +13,11 @@ const JOB_KEPT: Readonly<Record<JobKept, (owner: string) => string>> = {
     `belongs to ${owner}, and the settings there have mistakes, so it is unclear whether it still does. Nothing was sent. Tell your identity team.`,
   unfinished: (owner) =>
     `belonged to ${owner} until now, and a file from there may still be sent. Nothing of this file was sent. Drop it again when that file is finished.`,
+};
+
+const VOIDED_BY: Readonly<Record<VoidedBy, string>> = {
+  settings: 'the settings of this source were',
+  'hold-list': 'the hold list of this source was',
 };
 
 const HOLD_LIST_MISTAKES: Readonly<Record<HoldListMistake, string>> = {
@@ -90,6 +95,33 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause:
       'The function failed at every attempt to send one batch, so the platform gave up. The unsent rows of the batch are held, and the run ends as parked.',
     cure: 'Look for the exception of the function `deliver` with this run. When its cause is fixed, have the file dropped again.',
+  },
+  'approval-void': {
+    sentence: ({ changed }) =>
+      `This file was approved, but ${VOIDED_BY[changed]} changed after it was read, so the approval no longer says what would happen. Nothing was sent. Drop the file again.`,
+    cause:
+      'Between the reading of a held file and its approval, the mapping, the job or the hold list of the source changed. An approval is for exactly what was looked at.',
+    cure: 'Drop the file again. It is read by the settings of today, and held again if it still does too much.',
+  },
+  'held-replaced': {
+    sentence: ({ newerName, newerArrivedAt }) =>
+      `This file was held, and a newer complete file has taken its place: ${quoted(newerName)} of ${timeOf(newerArrivedAt)}. Nothing of this file will be sent. There is nothing to do.`,
+    cause:
+      'A held file was not approved before a newer complete file of the source arrived, which says everything that it said.',
+    cure: 'Nothing. What counts is the verdict of the newer file.',
+  },
+  'refused-by-person': {
+    sentence: ({ by, why }) =>
+      `This file was held, and ${quoted(by)} decided that it is not sent: ${quoted(why)}. Nothing of it was sent. Correct the data in the HR system, export them again, and drop the new file.`,
+    cause: 'An operator looked at the held file and refused it (`rollcall refuse`).',
+    cure: 'Correct the data in the HR system, export them, and drop the new file.',
+  },
+  'held-too-long': {
+    sentence: ({ days }) =>
+      `This file was held, and nobody approved or refused it within ${counted(days, 'day')}. Nothing of it was sent. Export the data again and drop the new file.`,
+    cause:
+      'Nobody decided about a held file (`rollcall approve`, `rollcall refuse`) for weeks, so its data are too old to be sent.',
+    cure: 'Drop a new export of the data, and decide about it in time if it is held.',
   },
   'older-file-again': {
     sentence: (at) =>

@@ -2,6 +2,7 @@
 // the state does not allow it; the ledger writes the result by compare-and-swap or not at all.
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
+import type { Approval } from './approval';
 import type { BatchState } from './batch';
 import type { Run, RunReason, RunState } from './run';
 import { runIdOf } from './run';
@@ -13,6 +14,7 @@ const MOVES = {
   hold: { from: ['checking'], to: 'held' },
   refuse: { from: ['checking', 'held'], to: 'refused' },
   approve: { from: ['held'], to: 'checking' },
+  expire: { from: ['held'], to: 'parked' },
   park: { from: ['received', 'checking'], to: 'parked' },
   send: { from: ['staged'], to: 'sending' },
   confirm: { from: ['sending'], to: 'confirming' },
@@ -57,6 +59,10 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   sha256: null,
   sameAs: null,
   onHold: null,
+  attempts: 0,
+  approvals: 0,
+  approval: null,
+  toldAt: 0,
   heartbeatAt: now,
   settledAt: 0,
 });
@@ -68,7 +74,8 @@ export type IntakeCounts = Pick<Run, 'rows' | 'users' | 'rejected' | 'collapsed'
 export const NO_COUNTS: IntakeCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0, batches: 0 };
 
 /** An attempt at intake begins. A second attempt may begin while the first is still working: both write the same. */
-export const check = (run: Run, now: number): Run | null => move(run, 'check', { heartbeatAt: now });
+export const check = (run: Run, now: number): Run | null =>
+  move(run, 'check', { heartbeatAt: now, attempts: run.attempts + 1 });
 
 /** What was learned by reading the whole export. */
 export interface StagedExport extends IntakeCounts {
@@ -90,9 +97,20 @@ export const hold = (run: Run, reason: RunReason, counts: IntakeCounts, now: num
 export const refuse = (run: Run, reason: RunReason, now: number): Run | null =>
   move(run, 'refuse', { reason, heartbeatAt: now });
 
-/** A held run may go after all: intake reads the kept export again. Not used yet: the guard will ask for approval. */
-export const approve = (run: Run, now: number): Run | null =>
-  move(run, 'approve', { reason: null, settledAt: 0, heartbeatAt: now });
+/** A held run may go after all: intake reads the kept export again, and compares it with the roster of now (*approvedAfresh*). */
+export const approve = (run: Run, approval: Approval): Run | null =>
+  move(run, 'approve', {
+    reason: null,
+    settledAt: 0,
+    heartbeatAt: approval.at,
+    attempts: 0,
+    approvals: run.approvals + 1,
+    approval,
+    toldAt: 0,
+  });
+
+/** Nobody has decided about a held run for weeks. */
+export const expire = (run: Run, reason: RunReason): Run | null => move(run, 'expire', { reason });
 
 /**
  * The platform gave up on intake. If its users are not committed yet, the run ends here; the sweep restarts a staged run, which shows the
@@ -129,5 +147,5 @@ export function settle(run: Run, report: ReportedRun, now: number): Run | null {
   return move(run, run.reason === null ? 'settle' : 'settleParked', changes);
 }
 
-/** A repair or late evidence: rows of a run that had ended are open again. */
-export const reopen = (run: Run): Run | null => move(run, 'reopen');
+/** A repair or late evidence: rows of a run that had ended are open again. A run that was never sent has none. */
+export const reopen = (run: Run): Run | null => (run.job === null ? null : move(run, 'reopen'));

@@ -2,16 +2,17 @@
 //
 //   received ──► checking ──► staged ──► sending ◄──► confirming ──► settled
 //                 │    ▲                                  ▲             │
-//                 │    └─ approve ─ held                  └── reopen ───┘  a repair or late evidence
+//                 │    └─ approve ─ held ──► parked       └── reopen ───┘  a repair or late evidence
 //                 ├──────────────────►│
 //                 └──► refused ◄──────┘
 //
-//   parked: from received or checking when intake fails for good, and instead of settled when there is a reason; reopened like settled
+//   parked: from received or checking when intake fails for good, from held when nobody decides, and instead of settled when there is a
+//   reason; reopened like settled
 //
 //   received    the receipt: the export was seen (container, name, ETag), nothing was read
 //   checking    intake reads, maps and stages; nothing can be sent
-//   held        in doubt: 0 calls, a reason, a report; an approval will lead back to checking (`approve`, not used yet)
-//   refused     will never be sent: replaced or expired
+//   held        in doubt: 0 calls, a reason, a report; if the guard holds it, an approval leads back to checking
+//   refused     will never be sent: replaced, or refused by a person
 //   staged      users are committed and visible to older runs; batches are being made
 //   sending     older runs have been overtaken; release may put batches on the queue
 //   confirming  nothing is left to send, rows wait for evidence
@@ -24,6 +25,7 @@ import { DAY_MS } from '../core/clock';
 import type { Message } from '../core/message';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
+import type { Approval } from './approval';
 import { stableHash } from '../core/hash';
 
 export const RUN_STATES = [
@@ -47,6 +49,10 @@ export const isLive = (run: Pick<Run, 'state' | 'job'>): boolean => LIVE_STATES.
 /** Held, refused, or parked before it was read: no call was made for it, and none will be. */
 export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
   run.state === 'held' || run.state === 'refused' || (run.state === 'parked' && run.job === null);
+
+/** True if a person may let the run go: the guard holds it, and nothing else is wrong with it. */
+export const isApprovable = ({ state, reason }: Pick<Run, 'state' | 'reason'>): boolean =>
+  state === 'held' && reason?.code === 'guard-tripped';
 
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
@@ -109,6 +115,14 @@ export interface Run {
   readonly sameAs: string | null;
   /** Null if no row is kept back by the hold list. */
   readonly onHold: OnHold | null;
+  /** How often intake began since the run arrived or was approved: more than once, and two attempts may be at work. */
+  readonly attempts: number;
+  /** How often it was approved: each approval compares the file with the roster of its time. */
+  readonly approvals: number;
+  /** The approval under which intake works; null if there is none. */
+  readonly approval: Approval | null;
+  /** When somebody was last told that it waits for an approval, ms; 0 if nobody was. */
+  readonly toldAt: number;
   /** Last sign of life of intake. */
   readonly heartbeatAt: number;
   readonly settledAt: number;

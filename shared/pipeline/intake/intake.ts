@@ -15,6 +15,7 @@ import type { DecidePorts } from './decide-unchanged';
 import { decideUnchanged } from './decide-unchanged';
 import { makeBatches } from './make-batches';
 import { overtakeOlderRuns } from './overtake';
+import { replaceHeldRuns } from './replace-held';
 import type { StageRunPorts } from './stage-run';
 import { stageRun } from './stage-run';
 
@@ -29,7 +30,7 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   const received = await receive(pipeline, arrival);
   if (received === null || !INTAKE_STATES.includes(received.state)) return;
 
-  // Read, mapped and committed; or held or refused with a reason. The guard belongs in read-and-commit.ts, before the commit.
+  // Read, mapped and committed; or held or refused with a reason.
   const staged = received.state === 'staged' ? received : await stageRun(pipeline, received);
   if (staged === null) return;
   if (staged.state !== 'staged') return reportRun(pipeline, staged);
@@ -38,6 +39,7 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   await overtakeOlderRuns(pipeline, staged);
   await decideUnchanged(pipeline, staged);
   await makeBatches(pipeline, staged);
+  await replaceHeldRuns(pipeline, staged);
   const sending = await changeRun(pipeline.ledger.runs, staged, send);
   if (sending !== null) await release(pipeline);
 }

@@ -84,7 +84,8 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
     const { row, line, externalId, userName, active } = record;
     const offset = begin + lines.users.length;
     const text = lines.users.append(JSON.stringify(record.user));
-    const candidate = people.add({ row, line, externalId, userName, active, offset, bytes: text.length }, text);
+    const staged = { row, line, externalId, userName, active, offset, bytes: text.length };
+    const candidate = people.add(staged, text, record.user);
     const user = [offset, text.length] as const;
     lines.rows.append(rowText({ row, line, id: externalId, user, ...(candidate !== null && { candidate }) }));
   }

@@ -1,7 +1,5 @@
 // The roster that a run compares its file with: that of its first attempt, on the day of that attempt (*pinnedRoster*). Which people are
 // candidates for `unchanged` must not differ between two attempts, or a row would be packed twice or never.
-import type { FindCandidate } from '../../people/people';
-import type { RefreshDays } from '../../roster/compare-record';
 import { compareRecord, compareRules } from '../../roster/compare-record';
 import { epochOf } from '../../roster/epoch';
 import { loadRoster } from '../../roster/read-roster';
@@ -15,6 +13,7 @@ import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
+import { candidateOf, refreshDaysOf } from './candidate';
 
 /** Pins the current roster, unless an attempt has pinned one; resolves to what is pinned. */
 export async function pinRoster(
@@ -38,26 +37,22 @@ export const loadPinned = async (
 
 const NO_ATTRIBUTES: ReadonlyMap<string, number> = new Map();
 
-/** Who is a candidate in a run, by a roster on a day. An entry of a newer run says that this one came too late. */
+/** Why a record need not be sent, as far as a roster knows; null if it must be. */
+export type FindCandidate = (idHash: bigint, recordHash: bigint) => Candidate | null;
+
+/** Who is a candidate in a run, by a roster on a day. */
 export function candidatesBy(
   roster: RosterTable | null,
   day: Day,
-  run: Run,
+  run: Pick<Run, 'run'>,
   settings: SourceSettings,
-): FindCandidate<Candidate> {
+): FindCandidate {
   if (roster === null) return () => null;
   const rules = compareRules(roster.header, epochOf(settings), day, refreshDaysOf(settings));
   return (idHash, recordHash) => {
     const entry = roster.find(idHash);
-    if (entry === null || (entry.unconfirmed ?? entry).run > run.run) return null;
+    if (entry === null) return null;
     const compared = compareRecord(entry, { recordHash, attributes: () => NO_ATTRIBUTES }, rules);
-    if (compared.kind === 'same') return 'confirmed';
-    if (compared.kind !== 'unconfirmed' || compared.isDue) return null;
-    return { why: compared.why, nextTry: compared.nextTry };
+    return candidateOf(entry, compared, run.run);
   };
 }
-
-const refreshDaysOf = ({ refresh }: SourceSettings): RefreshDays => ({
-  active: refresh.everyDays,
-  inactive: refresh.inactiveEveryDays,
-});

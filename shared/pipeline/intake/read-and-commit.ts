@@ -13,14 +13,17 @@ import type { Pipeline } from '../pipeline';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
 import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
-import { candidatesBy, loadPinned, pinRoster } from './pin-roster';
+import { askGuard } from './ask-guard';
+import { FileChanges } from './file-changes';
+import { loadPinned, pinRoster } from './pin-roster';
+import { lookAtPreviousRuns } from './previous-runs';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from './map-rows';
 import { mapRows } from './map-rows';
 
 export type ReadAndCommitPorts = Pick<
   Pipeline,
-  'ledger' | 'files' | 'exports' | 'indexes' | 'rosters' | 'clock' | 'hash'
+  'ledger' | 'files' | 'exports' | 'indexes' | 'rosters' | 'clock' | 'hash' | 'isLoopback'
 >;
 
 /** What was counted while the file was read, and the batches that were packed. */
@@ -43,11 +46,13 @@ export async function readAndCommit(
   const users = files.write(run, 'users.jsonl');
   const { pin, day } = await pinRoster(pipeline, run);
   const roster = await loadPinned(pipeline, run.source, pin);
-  const people = new People(pipeline.hash, candidatesBy(roster, day, run, settings));
+  const previous = await lookAtPreviousRuns(pipeline, run);
+  const changes = new FileChanges({ hash: pipeline.hash, run, roster, day, settings, before: previous.settings });
+  const people = new People(pipeline.hash, changes.lookUp);
   const warnings: Finding[] = [];
   const beat = startHeartbeat(pipeline, run);
   let opened: OpenExport | null = null;
-  let isReturned: boolean;
+  let content: Run['content'];
   let sameAs: string | null;
   try {
     const bytes = await readRequired(files, run, 'export');
@@ -56,9 +61,13 @@ export async function readAndCommit(
       warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
       await beat();
     };
-    ({ isReturned } = await mapRows({ opened, settings, people, counts, rows, users, afterChunk }));
+    const { isReturned } = await mapRows({ opened, settings, people, counts, rows, users, afterChunk });
     await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
     sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
+    content = isReturned ? 'changes' : settings.file.content;
+    const numbers = changes.counts(people, { content, counts, lastRows: previous.fullRows });
+    // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
+    warnings.unshift(...askGuard(pipeline, run, settings, numbers));
   } finally {
     // Also for a held file: its report shows how far it was read, and what was found.
     await rows.commit(false);
@@ -66,12 +75,10 @@ export async function readAndCommit(
     const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
     await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
   }
-  // The guard belongs here: the whole file is known, and the users are not committed. It will hold by a `FileHold`, like the checks above;
-  // after the commit no state allows a hold.
   await writePacking(pipeline, run, people, counts);
   // False means that another attempt at this run has committed the same users.
   await users.commit(true);
-  return { content: isReturned ? 'changes' : settings.file.content, sha256: opened.sha256(), sameAs };
+  return { content, sha256: opened.sha256(), sameAs };
 }
 
 async function writePacking(

@@ -5,6 +5,8 @@ import type { Run, RunReason } from '../../run/run';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ClaimJobPorts } from './claim-job';
+import { assertGuard } from './ask-guard';
+import { assertApproval } from './assert-approval';
 import { claimJob } from './claim-job';
 import { pinHoldList } from './pin-hold-list';
 import { pinSettings } from './pin-settings';
@@ -27,19 +29,27 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
     return refused;
   }
   const counts: StagedCounts = { ...NO_COUNTS };
+  // An attempt that began before an approval says nothing about the run that was approved.
+  const isOwn = (now: Run): boolean => now.approvals === run.approvals;
   try {
     const settings = await pinSettings(pipeline, run);
+    assertGuard(pipeline, settings);
     await claimJob(pipeline, run, settings.job);
     await pinHoldList(pipeline, run);
+    await assertApproval(pipeline, run, settings);
+    if (run.approval !== null)
+      emit('rollcall.intake.approved', { source: run.source, run: run.run, approvals: run.approvals });
     const staged = await readAndCommit(pipeline, run, settings, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
     return await changeRun(ledger.runs, run, (now) =>
-      stage(now, { ...staged, ...counts, job: settings.job }, clock.now()),
+      isOwn(now) ? stage(now, { ...staged, ...counts, job: settings.job }, clock.now()) : null,
     );
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const reason = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
-    const held = await changeRun(ledger.runs, run, (now) => hold(now, reason, counts, clock.now()));
+    const held = await changeRun(ledger.runs, run, (now) =>
+      isOwn(now) ? hold(now, reason, counts, clock.now()) : null,
+    );
     if (held !== null) emit('rollcall.intake.held', { source: run.source, run: run.run, code: reason.code });
     return held;
   }

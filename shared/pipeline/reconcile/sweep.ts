@@ -10,6 +10,7 @@ import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
 import type { EndHoldsPorts } from './end-holds';
 import { endHolds } from './end-holds';
+import { remindOfHeldRuns } from './remind-of-held';
 
 export type SweepPorts = Pick<
   Pipeline,
@@ -26,6 +27,7 @@ export async function sweep(pipeline: SweepPorts): Promise<void> {
     () => takeOverFromDeadSenders(pipeline),
     () => reportUnreported(pipeline),
     () => endHolds(pipeline),
+    () => remindOfHeldRuns(pipeline),
   ]);
 }
 

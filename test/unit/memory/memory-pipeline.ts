@@ -58,6 +58,8 @@ export interface MemoryPipelineOptions {
   readonly delays?: Partial<Delays>;
   readonly budget?: DailyBudget;
   readonly random?: () => number;
+  /** Whether Graph is a simulator on this computer: by default it is. */
+  readonly isLoopback?: boolean;
   /** The clock and the round trips of the gate's storage, ms. */
   readonly gateOffsetMs?: number;
   readonly gateTripMs?: number;
@@ -99,6 +101,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,
+    isLoopback: options.isLoopback ?? true,
     random,
     events,
     emit: (name, fields) => {

@@ -409,6 +409,10 @@ export const samples: {
       { mistake: 'until-form', line: 3 },
       { mistake: 'id-twice', line: 3 },
     ],
+    'approval-void': [{ changed: 'settings' }, { changed: 'hold-list' }],
+    'held-replaced': [{ newerName: q('people.csv'), newerArrivedAt: 0 }],
+    'refused-by-person': [{ by: q('ops@contoso.example'), why: q('half an export') }],
+    'held-too-long': [{ days: 30 }],
     'file-not-expected': [
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: true },
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
@@ -537,6 +541,12 @@ export const samples: {
     'data-cut-off': none,
     'azurite-missing': none,
     'run-malformed': none,
+    'run-approved': [{ name: q('people.csv'), run: '20261121T080000Z-0123456789', until: 0 }],
+    'run-refused': [{ name: q('people.csv'), run: '20261121T080000Z-0123456789' }],
+    'run-not-held': [{ run: '20261121T080000Z-0123456789', state: 'settled' }],
+    'run-not-approvable': [{ reason: [{ path: '', code: 'source-unknown', values: { folder: q('x') } }] }],
+    'approval-too-late': [{ changed: 'settings' }, { changed: 'hold-list' }],
+    'approval-too-early': [{ until: 0 }],
     'run-unknown': [{ run: '20261121T080000Z-0123456789' }],
     'poison-waiting': [
       { queue: 'deliveries-poison', messages: 1 },

@@ -2,8 +2,9 @@
 import * as fc from 'fast-check';
 import type { Hash64 } from '../../../shared/core/hash';
 import { loadHash64 } from '../../../shared/core/hash';
-import type { FindCandidate, StagedUser } from '../../../shared/people/people';
+import type { LookUp, StagedUser } from '../../../shared/people/people';
 import { batchIdOf, People } from '../../../shared/people/people';
+import type { ScimUser } from '../../../shared/scim/user';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
 
 let hash: Hash64;
@@ -19,8 +20,15 @@ interface Person {
   readonly says?: string;
 }
 
-function collect(list: readonly Person[], findCandidate: FindCandidate<string> = () => null): People<string> {
-  const people = new People(hash, findCandidate);
+type FindCandidate = (idHash: bigint) => string | null;
+
+function collect(
+  list: readonly Person[],
+  findCandidate: FindCandidate = () => null,
+  isAgain: (idHash: bigint) => boolean = () => false,
+): People<string> {
+  const lookUp: LookUp<string> = ({ idHash }) => ({ candidate: findCandidate(idHash), isAgain: isAgain(idHash) });
+  const people = new People(hash, lookUp);
   list.forEach(({ id, name = null, active = true, says = '' }, i) => {
     const user: StagedUser = {
       row: i + 1,
@@ -31,10 +39,11 @@ function collect(list: readonly Person[], findCandidate: FindCandidate<string> =
       offset: i * 100,
       bytes: 99,
     };
-    people.add(user, JSON.stringify([id, name, active, says]));
+    people.add(user, JSON.stringify([id, name, active, says]), scimOf(id, active));
   });
   return people;
 }
+const scimOf = (externalId: string, active = true): ScimUser => ({ schemas: [], externalId, active });
 const sentRows = (people: People<string>): number[] =>
   [...people.packed()].flatMap((batch) => batch.rows.map(([row]) => row));
 
@@ -58,10 +67,12 @@ describe('one person twice', () => {
     people.add(
       { row: 2, line: 3, externalId: '7', userName: 'x', active: true, offset: 0, bytes: 1 },
       JSON.stringify({ externalId: '7' }),
+      scimOf('7'),
     );
     people.add(
       { row: 3, line: 4, externalId: '8', userName: 'y', active: true, offset: 1, bytes: 1 },
       JSON.stringify({ externalId: '8' }),
+      scimOf('8'),
     );
     people.addRejected({ line: 5, id: null, userName: 'Y' });
     expect(people.amendments).toEqual([
@@ -152,6 +163,32 @@ describe('packing', () => {
       ['000004', false, true, ['p4', 'p6']],
     ]);
   });
+  test('who is sent again although nothing changed comes after the news, and no leaver among them is urgent', () => {
+    const list = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, active: i % 2 === 0 }));
+    const known = new Set(['p6', 'p7'].map((id) => hash(id)));
+    const again = new Set(['p2', 'p3', 'p6'].map((id) => hash(id)));
+    const people = collect(
+      list,
+      (idHash) => (known.has(idHash) ? 'confirmed' : null),
+      (idHash) => again.has(idHash),
+    );
+    expect([...people.packed()].map((one) => [one.leavers, one.candidates, one.rows.map(([, id]) => id)])).toEqual([
+      [true, false, ['p1', 'p5']],
+      [false, false, ['p0', 'p4']],
+      [false, false, ['p3']],
+      [false, false, ['p2']],
+      [true, true, ['p7']],
+      [false, true, ['p6']],
+    ]);
+  });
+  test('whom a row names, and who is kept: a rejected row names its person and keeps nobody', () => {
+    const people = collect([{ id: 'a' }, { id: 'b', says: 'x' }, { id: 'b', says: 'y' }]);
+    people.addRejected({ line: 9, id: 'c', userName: null });
+    people.addRejected({ line: 10, id: null, userName: null });
+    expect(['a', 'b', 'c', 'd'].map((id) => people.names(hash(id)))).toEqual([true, true, true, false]);
+    expect([...people.kept()]).toEqual([{ at: 0, line: 2, idHash: hash('a') }]);
+    expect(people.rejectedLines).toEqual([9, 10]);
+  });
   test('batch ids sort as text in the order of their numbers', () => {
     expect([9, 10, 99, 100, 999_999].map(batchIdOf)).toEqual([9, 10, 99, 100, 999_999].map(batchIdOf).sort());
   });
@@ -172,7 +209,7 @@ const anyPerson = fc.record({
   says: fc.constantFrom('x', 'y'),
 });
 /** Who is a candidate depends on the hash, as in a roster: a third, all or nobody. */
-const anyRoster = fc.constantFrom<FindCandidate<string>>(
+const anyRoster = fc.constantFrom<FindCandidate>(
   (idHash) => (idHash % 3n === 0n ? 'a third' : null),
   () => 'all',
   () => null,

@@ -4,6 +4,7 @@ import { INTAKE_STATES, LIVE_STATES, OPEN_STATES, RUN_STATES } from '../../../sh
 import {
   approve,
   check,
+  expire,
   followBatches,
   hold,
   NO_COUNTS,
@@ -26,6 +27,7 @@ const job = { servicePrincipalId: 'sp', jobId: 'job' };
 const counts = { rows: 9, users: 6, rejected: 2, collapsed: 1, batches: 3 };
 const staged = { ...counts, job, content: 'full', sha256: 'ab', sameAs: 'r0' } as const;
 const report = { rows: 9, verdicts: { ...noVerdicts(), created: 9 } };
+const approval = { by: 'ops@contoso.example', why: 'season', at: LATER, until: LATER + 1, limits: [] };
 const none = { staged: 0, sending: 0, sent: 0, settled: 5 };
 
 const runIn = (state: RunState, more: Partial<Run> = {}): Run => ({ ...receivedRun(VERSION, NOW), state, ...more });
@@ -36,7 +38,8 @@ const MOVES: readonly (readonly [string, (run: Run) => Run | null, Partial<Recor
   ['stage', (run) => stage(run, staged, LATER), { checking: 'staged' }],
   ['hold', (run) => hold(run, reason, counts, LATER), { checking: 'held' }],
   ['refuse', (run) => refuse(run, reason, LATER), { checking: 'refused', held: 'refused' }],
-  ['approve', (run) => approve(run, LATER), { held: 'checking' }],
+  ['approve', (run) => approve(run, approval), { held: 'checking' }],
+  ['expire', (run) => expire(run, reason), { held: 'parked' }],
   ['park intake', (run) => parkIntake(run, reason), { received: 'parked', checking: 'parked', staged: 'staged' }],
   ['send', send, { staged: 'sending' }],
   ['follow a batch to send', (run) => followBatches(run, { ...none, staged: 1 }), { confirming: 'sending' }],
@@ -54,7 +57,7 @@ const MOVES: readonly (readonly [string, (run: Run) => Run | null, Partial<Recor
     (run) => settle({ ...run, reason }, report, LATER),
     { sending: 'parked', confirming: 'parked', held: 'held', refused: 'refused', parked: 'parked' },
   ],
-  ['reopen', reopen, { settled: 'confirming', parked: 'confirming' }],
+  ['reopen', (run) => reopen({ ...run, job }), { settled: 'confirming', parked: 'confirming' }],
 ];
 
 describe.each(MOVES)('%s', (_, move, to) => {
@@ -84,6 +87,10 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     sha256: null,
     sameAs: null,
     onHold: null,
+    attempts: 0,
+    approvals: 0,
+    approval: null,
+    toldAt: 0,
     heartbeatAt: LATER,
     settledAt: 0,
   });
@@ -91,7 +98,8 @@ test('the receipt says which version was seen, and that nothing was read', () =>
 
 describe('what a move writes beside the state', () => {
   test('an attempt at intake is a heartbeat', () => {
-    expect(check(runIn('received'), LATER)).toEqual(runIn('checking', { heartbeatAt: LATER }));
+    expect(check(runIn('received'), LATER)).toEqual(runIn('checking', { heartbeatAt: LATER, attempts: 1 }));
+    expect(check(runIn('checking', { attempts: 1 }), LATER)?.attempts).toBe(2);
   });
   test('staging writes what is known after the whole file, and clears a reason', () => {
     expect(stage(runIn('checking', { reason }), staged, LATER)).toEqual(
@@ -107,9 +115,9 @@ describe('what a move writes beside the state', () => {
     expect(refuse(runIn('held'), reason, LATER)).toEqual(runIn('refused', { reason, heartbeatAt: LATER }));
   });
   test('an approved run has no reason and no report any more', () => {
-    expect(approve(runIn('held', { reason, settledAt: NOW }), LATER)).toEqual(
-      runIn('checking', { heartbeatAt: LATER }),
-    );
+    expect(
+      approve(runIn('held', { reason, settledAt: NOW, attempts: 2, approvals: 1, toldAt: NOW }), approval),
+    ).toEqual(runIn('checking', { heartbeatAt: LATER, approvals: 2, approval }));
   });
   test('a run that intake could not finish says why, whether it is parked or continues', () => {
     for (const state of ['checking', 'staged'] as const)
@@ -129,7 +137,9 @@ describe('what the states guarantee', () => {
     const found = new Set<RunState>();
     const visit = (state: RunState): void => {
       for (const [name, , to] of MOVES) {
-        const next = name === 'approve' ? undefined : to[state];
+        // A run that was never sent has no job, and is never reopened.
+        const isOpen = name !== 'approve' && (name !== 'reopen' || from === 'staged');
+        const next = isOpen ? to[state] : undefined;
         if (next === undefined || found.has(next)) continue;
         found.add(next);
         visit(next);
@@ -141,6 +151,7 @@ describe('what the states guarantee', () => {
   test('a run that was held or refused is never sent without an approval', () => {
     for (const state of ['held', 'refused'] as const)
       for (const to of LIVE_STATES.filter((one) => one !== 'parked')) expect(reachable(state)).not.toContain(to);
+    expect(reopen(runIn('parked'))).toBeNull();
   });
   test('no run is sent before it was staged (stagedFirst)', () => {
     const intoSending = RUN_STATES.filter((state) => MOVES.some(([, , to]) => to[state] === 'sending'));

@@ -25,7 +25,7 @@ async function secondNight(content = FILE): Promise<{ readonly all: Nights; read
   pipeline.clock.pass(DAY_MS / 2);
   const name = `${SOURCE}/second.csv`;
   const { etag, lastModified } = pipeline.exports.drop(name, `${content}\n`);
-  return { all, run: { source: SOURCE, run: runIdOf(name, etag, lastModified) } as Run };
+  return { all, run: { source: SOURCE, run: runIdOf(name, etag, lastModified), approvals: 0 } as Run };
 }
 const arrive = (pipeline: MemoryPipeline): Promise<void> =>
   intake(pipeline, { version: 1, blob: `${SOURCE}/second.csv` });
@@ -54,7 +54,7 @@ describe('the roster of a run', () => {
   });
   test('stays none, if there was none at the first attempt', async () => {
     const all = await nights();
-    const run = { source: SOURCE, run: 'r1' } as Run;
+    const run = { source: SOURCE, run: 'r1', approvals: 0 } as Run;
     expect((await pinRoster(all.pipeline, run)).pin).toBeNull();
     await all.drop(FILE);
     await all.rest();

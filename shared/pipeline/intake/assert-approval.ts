@@ -1,0 +1,36 @@
+// An approval is for exactly what was seen: the kept export, read by the settings and the hold list of the run. If either has changed since, the
+// run can no longer be approved, and the file is to be dropped again.
+import { epochOf } from '../../roster/epoch';
+import { isSameEpoch } from '../../roster/roster-file';
+import type { VoidedBy } from '../../run/run-codes';
+import { EMPTY_HOLD_LIST } from '../../holdlist/hold-list';
+import { holdRun } from '../../run/hold-run';
+import type { Run } from '../../run/run';
+import type { SourceSettings } from '../../source/source-settings';
+import { parseSourceSettings } from '../../source/source-settings';
+import type { Pipeline } from '../pipeline';
+
+/** What voids an approval of the run; null if nothing does. `settings`: those of the run. */
+export async function voidedBy(
+  { files, sources }: Pick<Pipeline, 'files' | 'sources'>,
+  run: Pick<Run, 'source' | 'run'>,
+  settings: SourceSettings,
+): Promise<VoidedBy | null> {
+  const current = await sources.read(run.source);
+  const parsed = current === null ? null : parseSourceSettings(current, run.source);
+  if (parsed?.ok !== true || !isSameEpoch(epochOf(parsed.settings), epochOf(settings))) return 'settings';
+  const kept = await files.readWhole(run, 'hold.csv');
+  const list = (await sources.readHoldList(run.source))?.content ?? EMPTY_HOLD_LIST;
+  return kept !== null && Buffer.from(list).equals(kept) ? null : 'hold-list';
+}
+
+/** Throws `FileHold` (`approval-void`) if the run was approved and something has changed since. */
+export async function assertApproval(
+  ports: Pick<Pipeline, 'files' | 'sources'>,
+  run: Run,
+  settings: SourceSettings,
+): Promise<void> {
+  if (run.approval === null) return;
+  const changed = await voidedBy(ports, run, settings);
+  if (changed !== null) throw holdRun('approval-void', { changed });
+}
