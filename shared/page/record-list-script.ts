@@ -5,7 +5,7 @@
 export const recordListScript = String.raw`'use strict';
 (() => {
   const PIECE = 100;
-  const PRINTED = 1000;
+  const PRINTED = 250;
   const FOLDED_FROM = 6;
   const [GROUP, ID, NAME, PLACE, CHANGES, NOTES] = [0, 1, 2, 3, 4, 5];
 

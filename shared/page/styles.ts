@@ -77,6 +77,7 @@ thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path
 tbody th { width: 30%; text-align: left; font-weight: 400; color: var(--soft); }
 td, tbody th { padding: .1rem .5rem .1rem 0; vertical-align: top; }
 td { position: relative; }
+td.before { padding-right: 1.5rem; }
 td.after::before { content: ""; position: absolute; left: -1rem; top: .55em; border: .3rem solid transparent; border-left-color: var(--soft); border-right: 0; }
 del, ins { text-decoration: none; padding: 0 .25rem; border-radius: 3px; }
 del { background: var(--del); } ins { background: var(--ins); }

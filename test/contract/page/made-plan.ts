@@ -74,35 +74,31 @@ const kindOf = (index: number): PlanKind =>
 function changesOf(kind: PlanKind, index: number, name: string): readonly ValueChange[] {
   const department = DEPARTMENTS[index % DEPARTMENTS.length]!;
   const next = DEPARTMENTS[(index + 1) % DEPARTMENTS.length]!;
-  switch (kind) {
-    case 'disabled':
-      return [{ attribute: 'active', before: 'true', after: 'false' }];
-    case 'enabled':
-      return [
-        { attribute: 'active', before: 'false', after: 'true' },
-        { attribute: 'department', before: null, after: next },
-      ];
-    case 'changed':
-      return index % 2 === 0
-        ? [{ attribute: 'department', before: department, after: next }]
-        : [
-            { attribute: 'title', before: 'Analyst', after: null },
-            { attribute: 'phoneNumbers[type eq "work"].value', before: '+41 44 000 00 00', after: '+41 44 000 00 01' },
-          ];
-    case 'new':
-      return [
-        ['userName', `u${index}@contoso.example`],
-        ['displayName', name],
-        ['name.givenName', name.split(' ')[0]!],
-        ['name.familyName', name.split(' ')[1]!],
-        ['active', 'true'],
-        ['department', department],
-        ['title', 'Analyst'],
-        ['addresses[type eq "work"].country', 'Switzerland'],
-      ].map(([attribute, after]) => ({ attribute: attribute!, before: null, after: after! }));
-    default:
-      return [];
-  }
+  if (kind === 'disabled') return [{ attribute: 'active', before: 'true', after: 'false' }];
+  if (kind === 'enabled')
+    return [
+      { attribute: 'active', before: 'false', after: 'true' },
+      { attribute: 'department', before: null, after: next },
+    ];
+  if (kind === 'changed')
+    return index % 2 === 0
+      ? [{ attribute: 'department', before: department, after: next }]
+      : [
+          { attribute: 'title', before: 'Analyst', after: null },
+          { attribute: 'phoneNumbers[type eq "work"].value', before: '+41 44 000 00 00', after: '+41 44 000 00 01' },
+        ];
+  if (kind === 'new')
+    return [
+      ['userName', `u${index}@contoso.example`],
+      ['displayName', name],
+      ['name.givenName', name.split(' ')[0]!],
+      ['name.familyName', name.split(' ')[1]!],
+      ['active', 'true'],
+      ['department', department],
+      ['title', 'Analyst'],
+      ['addresses[type eq "work"].country', 'Switzerland'],
+    ].map(([attribute, after]) => ({ attribute: attribute!, before: null, after: after! }));
+  return [];
 }
 
 const NOTES: Readonly<Partial<Record<PlanKind, string>>> = {
