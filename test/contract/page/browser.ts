@@ -37,8 +37,12 @@ function unpack(): void {
   }
 }
 
-/** Starts the browser; it must be closed. */
+/** Starts the browser, on other machines than Linux on x64 the one in CHROMIUM_PATH; it must be closed. */
 export async function startBrowser(): Promise<Browser> {
+  const own = process.env['CHROMIUM_PATH'];
+  if (own !== undefined) return chromium.launch({ executablePath: own, args: ARGUMENTS });
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Error('npm brings a Chromium for Linux on x64 only: set CHROMIUM_PATH to a Chromium of this machine');
   if (!existsSync(UNPACKED)) unpack();
   return chromium.launch({
     executablePath: join(UNPACKED, 'chromium'),
