@@ -25,6 +25,12 @@ module.exports = {
       to: { path: '^shared/pipeline/' },
     },
     {
+      name: 'the-page-kit-knows-no-concept',
+      severity: 'error',
+      from: { path: '^shared/page/' },
+      to: { path: '^shared/(?!core/|page/)' },
+    },
+    {
       name: 'shared-imports-no-shell',
       severity: 'error',
       from: { path: '^shared/' },

@@ -55,3 +55,6 @@ export const sentenceOfServiceCode = (code: string): string =>
 
 /** The lines of `<file>.why-held.txt`. */
 export const linesOfHeldFile = (held: HeldFile): readonly string[] => language.heldFile(held);
+
+/** The words of a plan's page. */
+export const planWords = language.plan;

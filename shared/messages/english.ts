@@ -10,6 +10,7 @@ import { sourceMessages } from '../source/source-messages';
 import { serviceSentences, serviceUnknownSentence } from '../verdict/service-messages';
 import { verdictMessages, verdictSentences } from '../verdict/verdict-messages';
 import type { Language } from './language-parts';
+import { planMessages } from './plan-messages';
 import { heldFileLines } from './report-messages';
 
 export const english: Language = {
@@ -28,4 +29,5 @@ export const english: Language = {
   service: serviceSentences,
   serviceUnknown: serviceUnknownSentence,
   heldFile: heldFileLines,
+  plan: planMessages,
 };

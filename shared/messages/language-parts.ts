@@ -13,6 +13,7 @@ import type { sourceCodes } from '../source/source-codes';
 import type { ServiceCode } from '../verdict/error-classes';
 import type { Verdict } from '../verdict/verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
+import type { PlanWords } from './plan-words';
 
 /** The wordings of all concepts. */
 export interface LanguageTables {
@@ -48,4 +49,6 @@ export interface Language {
   readonly serviceUnknown: string;
   /** The lines of `<file>.why-held.txt`. */
   readonly heldFile: (held: HeldFile) => readonly string[];
+  /** The page of a plan. */
+  readonly plan: PlanWords;
 }

@@ -1,0 +1,71 @@
+// What a language must have for the plan of a run. The kinds are those of shared/plan/plan.ts; a kind without words does not compile there.
+import type { ListWords } from '../page/record-list';
+
+/** A number for each kind of the plan. */
+export interface PlanNumbers {
+  readonly new: number;
+  readonly changed: number;
+  readonly disabled: number;
+  readonly enabled: number;
+  readonly missing: number;
+  readonly unchanged: number;
+  readonly resent: number;
+  readonly waiting: number;
+  readonly 'on-hold': number;
+  readonly skipped: number;
+  readonly rejected: number;
+}
+
+/** What the first sentences are about. */
+export interface PlanOutlook {
+  readonly counts: PlanNumbers;
+  readonly known: number;
+  readonly rows: number;
+  readonly isHeld: boolean;
+  /** A run that exists; otherwise a file was only looked at. */
+  readonly isRun: boolean;
+}
+
+/** The words of the plan; numbers and times come as they are, and the language writes them. */
+export interface PlanWords {
+  /** BCP 47. */
+  readonly lang: string;
+  readonly title: (file: string) => string;
+  /** Which feed, which run, and when the plan was made (ms since 1970). */
+  readonly about: (source: string, run: string | null, madeAt: number) => string;
+  readonly contentOf: Readonly<Record<'full' | 'changes', string>>;
+  /** What would happen, in one sentence. */
+  readonly headline: (outlook: PlanOutlook) => string;
+  /** Whether it is held, and what that means. */
+  readonly verdict: (outlook: PlanOutlook) => string;
+  readonly warnings: (count: number) => string;
+  /** How a held run is let go or refused; each with the command. */
+  readonly approve: string;
+  readonly refuse: string;
+  readonly placeholderOfReason: string;
+
+  readonly kinds: Readonly<Record<keyof PlanNumbers, string>>;
+  readonly picture: string;
+  /** The picture in words. */
+  readonly pictureOf: (counts: PlanNumbers) => string;
+  /** A number, with its share of the people known (0..1) where that says something. */
+  readonly amount: (value: number, share: number | null) => string;
+
+  readonly rows: string;
+  readonly known: string;
+  readonly calls: string;
+  readonly budget: string;
+  readonly done: string;
+  readonly number: (value: number) => string;
+  /** Of a day's calls, in 0 to …; more than 1 is more than a day. */
+  readonly budgetShare: (share: number, dailyCalls: number) => string;
+  /** Ms since 1970; null: nothing to send. */
+  readonly doneAt: (time: number | null) => string;
+
+  readonly place: (row: number | null, line: number | null) => string;
+  /** Values of a record that the page leaves out. */
+  readonly valuesLeftOut: (count: number) => string;
+  /** More records than the page lists. */
+  readonly recordsLeftOut: (listed: number, total: number, csv: string) => string;
+  readonly list: (csv: string) => ListWords;
+}
