@@ -1,4 +1,7 @@
 // `rollcall approve` and `rollcall refuse`: a person decides about a file that is held.
+import { loadHash64 } from '../shared/core/hash';
+import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
+import { azureRosterStore } from '../shared/roster/azure-roster-store';
 import type { Arrival } from '../shared/delivery/queues';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import {
@@ -34,7 +37,7 @@ export interface DecideOptions extends StateOptions {
 export const runDecide = (options: DecideOptions, terminal: Terminal): Promise<number> =>
   runOnState(options, terminal, async (storage, tell, caller) => {
     if (!isRunId(options.run)) throw holdCommand('run-malformed', {});
-    const ports = portsOf(storage);
+    const ports = await portsOf(storage);
     const run = await findRun(ports.ledger.runs, options.run);
     if (run === null) throw holdCommand('run-unknown', { run: options.run });
     const decider = { by: await caller(), why: options.reason };
@@ -69,7 +72,7 @@ function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run) {
   }
 }
 
-function portsOf(storage: Storage): ApprovePorts & RefusePorts {
+async function portsOf(storage: Storage): Promise<ApprovePorts & RefusePorts> {
   return {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
     files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
@@ -78,6 +81,11 @@ function portsOf(storage: Storage): ApprovePorts & RefusePorts {
     reports: azureReportStore(storage.blobs.getContainerClient('reports'), Math.random),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
     clock: { now: () => Date.now(), sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
+    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
+    hash: await loadHash64(),
+    // For the plan of a held run, which a decided one no longer has.
+    isLoopback: false,
+    callsPerDay: MAX_CALLS_PER_DAY.premium,
     // Events are the app's: what follows a decision is told by the app, and by the run itself.
     emit: () => undefined,
   };

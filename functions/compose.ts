@@ -90,6 +90,7 @@ export async function compose(
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,
+    callsPerDay: budgetOf(settings).calls,
     isLoopback: isLoopback(new URL(settings.ROLLCALL_GRAPH_URL)),
     random,
     emit,

@@ -86,6 +86,10 @@ function tell(tripped: Tripped, limit: string): string {
   return `This is the first file from this folder, so there is nothing to compare its ${rows(tripped.count)} with.`;
 }
 
+/** What one limit found, alone. */
+export const limitSentence = (tripped: Tripped, isHold: boolean): string =>
+  tell(tripped, isHold ? 'The limit' : 'The limit for a warning');
+
 /** English. */
 export const guardMessages: MessagesOf<typeof guardCodes> = {
   'guard-tripped': {
@@ -97,7 +101,7 @@ export const guardMessages: MessagesOf<typeof guardCodes> = {
       ),
     cause:
       'The file would do more than the limits of its source allow (`guard` in source.json), or it is the first file of the source. The message names every limit that tripped.',
-    cure: 'Look at who is concerned: `rollcall plan` shows it person by person. Ask HR whether that is meant. If it is, `rollcall approve <run> --reason "…"` lets exactly this file go; if not, HR drops a corrected file. `docs/guard.md` says what each limit is for, and how to change one.',
+    cure: 'Look at who is concerned: `<file>.plan.html` beside the other reports shows it person by person. Ask HR whether that is meant. If it is, `rollcall approve <run> --reason "…"` lets exactly this file go; if not, HR drops a corrected file. `docs/guard.md` says what each limit is for, and how to change one.',
   },
   'guard-off-not-here': {
     sentence: () =>

@@ -56,5 +56,8 @@ export const sentenceOfServiceCode = (code: string): string =>
 /** The lines of `<file>.why-held.txt`. */
 export const linesOfHeldFile = (held: HeldFile): readonly string[] => language.heldFile(held);
 
+/** What one limit of the guard found; `isHold`: it holds the file, else it only warns. */
+export const sentenceOfLimit = language.limit;
+
 /** The words of a plan's page. */
 export const planWords = language.plan;

@@ -2,7 +2,7 @@
 import { deliveryMessages } from '../delivery/delivery-messages';
 import { exportMessages } from '../export/export-messages';
 import { graphMessages } from '../graph/graph-messages';
-import { guardMessages } from '../guard/guard-messages';
+import { guardMessages, limitSentence } from '../guard/guard-messages';
 import { mappingMessages } from '../mapping/mapping-messages';
 import { rosterMessages } from '../roster/roster-messages';
 import { runMessages } from '../run/run-messages';
@@ -29,5 +29,6 @@ export const english: Language = {
   service: serviceSentences,
   serviceUnknown: serviceUnknownSentence,
   heldFile: heldFileLines,
+  limit: limitSentence,
   plan: planMessages,
 };

@@ -13,6 +13,7 @@ import type { sourceCodes } from '../source/source-codes';
 import type { ServiceCode } from '../verdict/error-classes';
 import type { Verdict } from '../verdict/verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
+import type { Tripped } from '../guard/tripped';
 import type { PlanWords } from './plan-words';
 
 /** The wordings of all concepts. */
@@ -49,6 +50,8 @@ export interface Language {
   readonly serviceUnknown: string;
   /** The lines of `<file>.why-held.txt`. */
   readonly heldFile: (held: HeldFile) => readonly string[];
+  /** One limit of the guard that a file exceeds; `isHold`: it holds the file, else it only warns. */
+  readonly limit: (tripped: Tripped, isHold: boolean) => string;
   /** The page of a plan. */
   readonly plan: PlanWords;
 }

@@ -65,6 +65,13 @@ const pictureOf = (counts: PlanNumbers): string =>
 
 /** English. */
 export const planMessages: PlanWords = {
+  notes: {
+    onHold: (until) => `On the hold list until ${until}: nothing is sent until then.`,
+    nextTry: (day) => `Was sent before without success, and has not changed since. The next try is on ${day}.`,
+    valuesGone: (attributes) =>
+      `The values that Entra holds today are no longer kept here. What changes: ${all.format(attributes)}.`,
+    recordGone: 'The record of this person is no longer kept here, so there is no name to show.',
+  },
   lang: 'en',
   title: (file) => `Plan of ${file}`,
   about: (source, run, madeAt) =>

@@ -26,6 +26,16 @@ export interface PlanOutlook {
   readonly isRun: boolean;
 }
 
+/** What a plan says beside a person, where the kind and the values do not say it all. */
+export interface PlanNotes {
+  readonly onHold: (until: string) => string;
+  readonly nextTry: (day: string) => string;
+  /** Attributes that change; their values of today are no longer kept. */
+  readonly valuesGone: (attributes: readonly string[]) => string;
+  /** The record of a person without a row is no longer kept, so it is not known who it is. */
+  readonly recordGone: string;
+}
+
 /** The words of the plan; numbers and times come as they are, and the language writes them. */
 export interface PlanWords {
   /** BCP 47. */
@@ -61,6 +71,9 @@ export interface PlanWords {
   readonly budgetShare: (share: number, dailyCalls: number) => string;
   /** Ms since 1970; null: nothing to send. */
   readonly doneAt: (time: number | null) => string;
+
+  /** What is said beside a person. Days as `yyyy-MM-dd`. */
+  readonly notes: PlanNotes;
 
   readonly place: (row: number | null, line: number | null) => string;
   /** Values of a record that the page leaves out. */

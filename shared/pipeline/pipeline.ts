@@ -64,6 +64,8 @@ export interface Pipeline {
   readonly hash: Hash64;
   /** True if Graph is a simulator on this computer: then a first run needs no approval. */
   readonly isLoopback: boolean;
+  /** Calls that the tenant's licence allows in 24 hours. */
+  readonly callsPerDay: number;
   readonly random: () => number;
   readonly emit: EmitEvent;
   readonly delays: Delays;

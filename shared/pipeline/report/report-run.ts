@@ -10,15 +10,18 @@ import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { fileNameOf, wasNeverSent } from '../../run/run';
+import { fileNameOf, isApprovable, wasNeverSent } from '../../run/run';
 import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
 import { noVerdicts } from '../../verdict/verdict';
 import { readOutcome } from '../../verdict/outcome';
 import type { Pipeline } from '../pipeline';
+import type { PlanHeldPorts } from '../plan/plan-held-run';
+import { planHeldRun } from '../plan/plan-held-run';
 import { writeRowsToCorrect } from './rows-to-correct';
 
-export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'evidence' | 'reports' | 'clock' | 'emit'>;
+export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'evidence' | 'reports' | 'clock' | 'emit'> &
+  PlanHeldPorts;
 
 /** Rows collected before they are turned into text. */
 const ROWS_AT_ONCE = 500;
@@ -35,6 +38,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
     (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
   await writeText(pipeline, run, 'summary.json', summaryText(settled, findings));
+  if (isApprovable(run)) await planHeldRun(pipeline, run);
   if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
     now.state === run.state ? settle(now, { rows, verdicts }, settledAt) : null,

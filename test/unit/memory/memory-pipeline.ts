@@ -101,6 +101,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,
+    callsPerDay: (options.budget ?? budgetOf(defaultSettings)).calls,
     isLoopback: options.isLoopback ?? true,
     random,
     events,

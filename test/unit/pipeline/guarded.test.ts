@@ -311,6 +311,41 @@ describe('an approval', () => {
   });
 });
 
+describe('the plan of a held run', () => {
+  const planOf = (all: Nights, run: Run, ending: 'csv' | 'html'): string =>
+    all.pipeline.reports.reports.get(`${run.source}/${run.run}/people.csv.plan.${ending}`) ?? '';
+  test('says person by person what an approval would let go, with the values of today beside those of the file', async () => {
+    const all = await settled(100);
+    const others = { p50: person('p50', 'Active', 'new@contoso.example'), p51: person('p51', 'Asleep') };
+    const run = await all.drop(many(98, { ...first(30, left), ...others }));
+    const lines = planOf(all, run, 'csv').split('\r\n');
+    expect(lines.find((line) => line.startsWith('1,2,p0,'))).toBe(
+      '1,2,p0,p0@contoso.example,disabled,1,active,true,false,',
+    );
+    expect(lines.find((line) => line.includes(',p50,'))).toBe(
+      '51,52,p50,new@contoso.example,changed,1,userName,p50@contoso.example,new@contoso.example,',
+    );
+    expect(lines.find((line) => line.includes(',p51,'))).toContain(',rejected,');
+    expect(lines.find((line) => line.includes(',p52,'))).toContain(',unchanged,');
+    expect(lines.find((line) => line.includes(',p99,'))).toBe(',,p99,p99@contoso.example,missing,1,,,,');
+    expect(lines.filter((line) => line.includes(',missing,'))).toHaveLength(2);
+    const page = planOf(all, run, 'html');
+    expect(page).toContain('This file would disable 30 of 100 people');
+    expect(page).toContain('(30 %). The limit is 5 %.');
+  });
+  test('is there before the report says that the run is held, and not for another hold', async () => {
+    const all = await settled(100);
+    const order: string[] = [];
+    all.pipeline.reports.calls.before = ({ key }) => void order.push(key.slice(key.lastIndexOf('/') + 1));
+    await all.drop(many(100, first(30, left)));
+    expect(order.findIndex((name) => name.endsWith('.plan.html'))).toBeLessThan(
+      order.indexOf('people.csv.why-held.txt'),
+    );
+    const broken = await all.drop('Id,Status\np1,Active\n');
+    expect(planOf(all, broken, 'html')).toBe('');
+  });
+});
+
 describe('a held run', () => {
   test('is replaced by a newer complete file, whole', async () => {
     const all = await settled(100);

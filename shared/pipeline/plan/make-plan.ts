@@ -1,0 +1,226 @@
+// The plan of a file: what it would do, person by person, before it does it. The file is read twice: only its end shows which rows are in
+// doubt because of another one, and whether the guard would stop it. Nothing is sent, and nothing is written but to the sink.
+import { foldId } from '../../columns/id';
+import type { Hash64 } from '../../core/hash';
+import type { Message } from '../../core/message';
+import type { Finding, OpenExport } from '../../export/export-record';
+import type { GuardDecision } from '../../guard/judge-counts';
+import { judgeCounts } from '../../guard/judge-counts';
+import type { HoldList } from '../../holdlist/hold-list';
+import { holdAt } from '../../holdlist/hold-list';
+import type { MappedRecord } from '../../mapping/compile-mapping';
+import { compileMapping } from '../../mapping/compile-mapping';
+import type { Amendment } from '../../people/people';
+import { People } from '../../people/people';
+import type { PlanNotes } from '../../messages/plan-words';
+import type { PlanEntry, PlanKind } from '../../plan/plan';
+import { PLAN_KINDS } from '../../plan/plan';
+import { missingSince } from '../../roster/compare-record';
+import type { Day, RosterEntry } from '../../roster/roster-entry';
+import { dateOf } from '../../roster/roster-entry';
+import type { RosterTable } from '../../roster/roster-table';
+import type { Run } from '../../run/run';
+import type { Candidate } from '../../run/run-files';
+import type { SourceSettings } from '../../source/source-settings';
+import type { PersonChange } from '../intake/file-changes';
+import { FileChanges } from '../intake/file-changes';
+import type { RowCounts } from '../intake/map-rows';
+import { mapRows } from '../intake/map-rows';
+import { candidateOf } from '../intake/candidate';
+import { changedValues, nameOf } from './compare-values';
+import type { OldRecords } from './old-records';
+
+/** The file, and what it is compared with. */
+export interface FileToPlan {
+  /** Opens the file; called twice. */
+  readonly open: () => Promise<OpenExport>;
+  readonly settings: SourceSettings;
+  /** The settings of the source's last run; null if there is none, or none is kept. */
+  readonly before: SourceSettings | null;
+  readonly roster: RosterTable | null;
+  readonly day: Day;
+  /** The id of the run, or one that sorts after all runs of the source. */
+  readonly run: string;
+  readonly holdList: HoldList;
+  /** When the hold list decides, ms. */
+  readonly at: number;
+  /** Rows of the last settled full file; null if there is none. */
+  readonly lastRows: number | null;
+  readonly isLoopback: boolean;
+  readonly oldRecords: OldRecords;
+}
+
+/** What the file would do as a whole. */
+export interface PlannedFile {
+  readonly content: Run['content'];
+  readonly rows: number;
+  readonly known: number;
+  readonly counts: Readonly<Record<PlanKind, number>>;
+  readonly decision: GuardDecision;
+  readonly calls: number;
+  readonly findings: readonly Finding[];
+}
+
+/** How a plan is told. */
+export interface PlanTeller {
+  readonly hash: Hash64;
+  /** A sentence in the reader's language, and what is said beside people. */
+  readonly tell: (message: Message) => string;
+  readonly notes: PlanNotes;
+  /** Takes the entries, in file order; people who are missing come last. */
+  readonly add: (entries: readonly PlanEntry[]) => Promise<void>;
+}
+
+/** People who are missing are told in portions, because their records are read from storage. */
+const PORTION = 1_000;
+
+/** Makes the plan. Throws `FileHold` for a file that cannot be read to its end. */
+export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<PlannedFile> {
+  const { hash } = teller;
+  const { settings, roster, lastRows } = file;
+  const changes = new FileChanges({ ...file, hash, run: { run: file.run } });
+  const people = new People(hash, changes.lookUp);
+  const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
+  const first = await file.open();
+  const { isReturned } = await mapRows({ opened: first, settings, people, counts, ...NOWHERE });
+  const content = isReturned ? 'changes' : settings.file.content;
+  const numbers = changes.counts(people, { content, counts, lastRows });
+  const told = Object.fromEntries(PLAN_KINDS.map((kind) => [kind, 0])) as Record<PlanKind, number>;
+  const add = async (entries: readonly PlanEntry[]): Promise<void> => {
+    for (const { kind } of entries) told[kind]++;
+    await teller.add(entries);
+  };
+  await tellRows(file, { ...teller, add }, changes, amendmentsByRow(people.amendments));
+  if (content === 'full' && roster !== null) await tellMissing(file, { ...teller, add }, roster, people);
+  return {
+    content,
+    rows: counts.rows,
+    known: numbers.known,
+    counts: told,
+    decision: judgeCounts(numbers, settings.guard, { isLoopback: file.isLoopback }),
+    calls: [...people.packed()].filter(({ candidates }) => !candidates).length,
+    findings: first.findings,
+  };
+}
+
+const nothing = { append: () => Promise.resolve() };
+const NOWHERE = { rows: nothing, users: nothing, afterChunk: () => Promise.resolve() };
+
+const amendmentsByRow = (amendments: readonly Amendment[]): ReadonlyMap<number, Amendment> =>
+  new Map(amendments.map((one) => [one.row, one]));
+
+type UserRecord = Extract<MappedRecord, { kind: 'user' }>;
+/** A row of a person who is compared, or the entry of one who need not be. */
+type Told = { readonly entry: PlanEntry } | { readonly record: UserRecord; readonly change: PersonChange };
+
+async function tellRows(
+  file: FileToPlan,
+  teller: PlanTeller,
+  changes: FileChanges,
+  amendments: ReadonlyMap<number, Amendment>,
+): Promise<void> {
+  const opened = await file.open();
+  const mapper = compileMapping(file.settings).bind(opened.shape);
+  for await (const records of opened.records) {
+    const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, amendments));
+    const old = await file.oldRecords.read(
+      told.flatMap((one) =>
+        'change' in one && isNews(one.change) && one.change.entry !== null ? [one.change.entry] : [],
+      ),
+    );
+    await teller.add(
+      told.map((one) => ('entry' in one ? one.entry : entryOf(one.record, one.change, file, teller, old))),
+    );
+  }
+}
+
+function toldOf(
+  record: MappedRecord,
+  { hash, tell }: PlanTeller,
+  changes: FileChanges,
+  amendments: ReadonlyMap<number, Amendment>,
+): readonly Told[] {
+  const { row, line } = record;
+  if (record.kind === 'rejected') return [{ entry: rejectedEntry(row, line, record.id, tell(record.rejection)) }];
+  const amendment = amendments.get(row);
+  if (amendment?.kind === 'collapsed') return [];
+  if (amendment !== undefined) {
+    const values = { otherLine: amendment.otherLine };
+    return [{ entry: rejectedEntry(row, line, record.externalId, tell({ code: amendment.kind, values })) }];
+  }
+  const { user } = record;
+  const person = { idHash: hash(foldId(record.externalId)), recordHash: hash(JSON.stringify(user)), user };
+  return [{ record, change: changes.changeOf(person) }];
+}
+
+const rejectedEntry = (row: number, line: number, id: string | null, note: string): PlanEntry => ({
+  ...{ kind: 'rejected', row, line, id, name: null, changes: [], note },
+});
+
+const isNews = ({ compared, attributes, becomes }: PersonChange): boolean =>
+  compared.kind === 'changed' || attributes.length > 0 || becomes !== null;
+
+function entryOf(
+  { row, line, externalId: id, user }: UserRecord,
+  change: PersonChange,
+  file: FileToPlan,
+  { notes }: PlanTeller,
+  old: ReadonlyMap<bigint, UserRecord['user']>,
+): PlanEntry {
+  const { entry, attributes } = change;
+  const before = entry === null ? undefined : old.get(entry.recordHash);
+  const changes = before === undefined || !isNews(change) ? [] : changedValues(before, user);
+  const { kind, nextTry } = kindOf(change, file.run);
+  const hold = holdAt(file.holdList, id, file.at);
+  const isGone = entry !== null && isNews(change) && before === undefined;
+  const note = [
+    ...(hold === null ? [] : [notes.onHold(hold.until)]),
+    ...(nextTry === null ? [] : [notes.nextTry(dateOf(nextTry))]),
+    ...(isGone && attributes.length > 0 ? [notes.valuesGone(attributes)] : []),
+  ].join(' ');
+  return {
+    ...{ row, line, id, name: nameOf(user), changes },
+    kind: hold === null ? kind : 'on-hold',
+    note: note === '' ? null : note,
+  };
+}
+
+/** What a person's row does, and when it is tried again. */
+function kindOf(change: PersonChange, run: string): { readonly kind: PlanKind; readonly nextTry: Day | null } {
+  const { compared, entry, becomes } = change;
+  const sent = (kind: PlanKind) => ({ kind, nextTry: null });
+  if (entry === null) return sent('new');
+  if (becomes === 'disabled' || becomes === 'enabled') return sent(becomes);
+  if (isNews(change)) return sent('changed');
+  const candidate = candidateOf(entry, compared, run);
+  if (candidate === null) return sent('resent');
+  return candidate === 'confirmed' ? sent('unchanged') : { kind: 'waiting', nextTry: candidate.nextTry };
+}
+
+/** Active people whom no row of a full file names, for the first time: the guard counts the same. */
+async function tellMissing(
+  file: FileToPlan,
+  teller: PlanTeller,
+  roster: RosterTable,
+  people: People<Candidate>,
+): Promise<void> {
+  let portion: RosterEntry[] = [];
+  const flush = async (): Promise<void> => {
+    const old = await file.oldRecords.read(portion);
+    await teller.add(
+      portion.map(({ recordHash }) => {
+        const user = old.get(recordHash);
+        const name = user === undefined ? null : nameOf(user);
+        const note = user === undefined ? teller.notes.recordGone : null;
+        return { kind: 'missing', row: null, line: null, id: user?.externalId ?? null, name, changes: [], note };
+      }),
+    );
+    portion = [];
+  };
+  for (const entry of roster) {
+    if (!entry.active || missingSince(entry, roster.header) !== null || people.names(entry.idHash)) continue;
+    portion.push(entry);
+    if (portion.length === PORTION) await flush();
+  }
+  await flush();
+}

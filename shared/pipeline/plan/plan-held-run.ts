@@ -1,0 +1,54 @@
+// The plan of a held run, beside its other reports: what an approval would let go.
+import { exportExpectation, parseSourceSettings } from '../../source/source-settings';
+import { openExport } from '../../export/open-export';
+import { fileMissing, readRequired } from '../../run/kept-files';
+import { readPinnedRoster } from '../../run/pinned-roster';
+import type { Run } from '../../run/run';
+import { fileNameOf } from '../../run/run';
+import type { Pipeline } from '../pipeline';
+import { pinnedHoldList } from '../intake/pin-hold-list';
+import { loadPinned } from '../intake/pin-roster';
+import { lookAtPreviousRuns } from '../intake/previous-runs';
+import { oldRecords } from './old-records';
+import { planNames, tellPlan } from './tell-plan';
+
+export type PlanHeldPorts = Pick<
+  Pipeline,
+  'ledger' | 'files' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
+>;
+
+/** Writes both files of the plan. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
+export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void> {
+  const { files, reports, clock, hash, isLoopback, callsPerDay } = ports;
+  const parsed = parseSourceSettings((await files.readWhole(run, 'source.json'))?.toString('utf8') ?? '', run.source);
+  const pinned = await readPinnedRoster(files, run);
+  if (!parsed.ok || pinned === null) throw fileMissing(run, parsed.ok ? 'roster.json' : 'source.json');
+  const { settings } = parsed;
+  const previous = await lookAtPreviousRuns(ports, run);
+  const file = fileNameOf(run);
+  const names = planNames(file);
+  const csv = reports.write(run, names.csv);
+  const { page } = await tellPlan(
+    hash,
+    {
+      open: async () =>
+        openExport(await readRequired(files, run, 'export'), exportExpectation(settings, file, run.bytes)),
+      settings,
+      before: previous.settings,
+      roster: await loadPinned(ports, run.source, pinned.pin),
+      day: pinned.day,
+      run: run.run,
+      holdList: await pinnedHoldList(ports, run),
+      at: run.arrivedAt,
+      lastRows: previous.fullRows,
+      isLoopback,
+      oldRecords: oldRecords(files, run.source, hash),
+    },
+    { source: run.source, file, run: run.run, madeAt: clock.now(), callsPerDay },
+    csv,
+  );
+  await csv.commit();
+  const html = reports.write(run, names.page);
+  await html.append(page);
+  await html.commit();
+}
