@@ -6,7 +6,7 @@ import { foldId } from '../../shared/columns/id';
 import { loadHash64 } from '../../shared/core/hash';
 import { openExport } from '../../shared/export/open-export';
 import { compileMapping } from '../../shared/mapping/compile-mapping';
-import { LineBuffer } from '../../shared/pipeline/intake/map-rows';
+import { LineBuffer } from '../../shared/pipeline/read/map-rows';
 import { compareRecord, compareRules } from '../../shared/roster/compare-record';
 import { mergeRoster } from '../../shared/roster/merge-roster';
 import { loadRoster } from '../../shared/roster/read-roster';

@@ -12,8 +12,8 @@ import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
 import { exportExpectation, matchesFilePattern, type SourceSettings } from '../../source/source-settings';
 import { findingsOfSettings } from './settings-findings';
-import { mapRows, type LineSink, type RowCounts } from '../intake/map-rows';
-import { usableHoldList } from '../intake/pin-hold-list';
+import { mapRows, type LineSink, type RowCounts } from '../read/map-rows';
+import { usableHoldList } from '../read/pin-hold-list';
 
 type PeopleOnHold = ValuesOf<typeof runCodes, 'people-on-hold'>;
 

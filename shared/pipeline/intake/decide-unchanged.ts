@@ -8,8 +8,8 @@ import type { PinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
-import { candidatesBy, loadPinned, pinRoster } from './pin-roster';
-import { pinSettings } from './pin-settings';
+import { candidatesBy, loadPinned, pinRoster } from '../read/pin-roster';
+import { pinSettings } from '../read/pin-settings';
 
 export type DecidePorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'sources' | 'rosters' | 'clock' | 'hash'>;
 

@@ -6,7 +6,7 @@ import { keepBack } from '../../run/batch';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
-import { pinnedHoldList } from './pin-hold-list';
+import { pinnedHoldList } from '../read/pin-hold-list';
 
 /** Keeps rows of new batches back, and afterwards notes in the run how many. */
 export interface KeptPeople {

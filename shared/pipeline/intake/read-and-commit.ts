@@ -14,12 +14,12 @@ import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
 import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
-import { FileChanges } from './file-changes';
-import { loadPinned, pinRoster } from './pin-roster';
-import { lookAtPreviousRuns } from './previous-runs';
+import { FileChanges } from '../read/file-changes';
+import { loadPinned, pinRoster } from '../read/pin-roster';
+import { lookAtPreviousRuns } from '../read/previous-runs';
 import { findRepeated } from './repeated-export';
-import type { RowCounts } from './map-rows';
-import { mapRows } from './map-rows';
+import type { RowCounts } from '../read/map-rows';
+import { mapRows } from '../read/map-rows';
 
 export type ReadAndCommitPorts = Pick<
   Pipeline,

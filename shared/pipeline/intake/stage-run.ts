@@ -8,8 +8,8 @@ import type { ClaimJobPorts } from './claim-job';
 import { assertGuard } from './ask-guard';
 import { assertApproval } from './assert-approval';
 import { claimJob } from './claim-job';
-import { pinHoldList } from './pin-hold-list';
-import { pinSettings } from './pin-settings';
+import { pinHoldList } from '../read/pin-hold-list';
+import { pinSettings } from '../read/pin-settings';
 import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 

@@ -22,11 +22,11 @@ import type { RosterTable } from '../../roster/roster-table';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
-import type { PersonChange } from '../intake/file-changes';
-import { FileChanges } from '../intake/file-changes';
-import type { RowCounts } from '../intake/map-rows';
-import { mapRows } from '../intake/map-rows';
-import { candidateOf } from '../intake/candidate';
+import type { PersonChange } from '../read/file-changes';
+import { FileChanges } from '../read/file-changes';
+import type { RowCounts } from '../read/map-rows';
+import { mapRows } from '../read/map-rows';
+import { candidateOf } from '../read/candidate';
 import { changedValues, nameOf } from './compare-values';
 import type { OldRecords } from './old-records';
 

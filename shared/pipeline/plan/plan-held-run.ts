@@ -6,9 +6,9 @@ import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
-import { pinnedHoldList } from '../intake/pin-hold-list';
-import { loadPinned } from '../intake/pin-roster';
-import { lookAtPreviousRuns } from '../intake/previous-runs';
+import { pinnedHoldList } from '../read/pin-hold-list';
+import { loadPinned } from '../read/pin-roster';
+import { lookAtPreviousRuns } from '../read/previous-runs';
 import { oldRecords } from './old-records';
 import { planNames, tellPlan } from './tell-plan';
 

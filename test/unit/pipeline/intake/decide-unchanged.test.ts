@@ -1,7 +1,7 @@
 // Which roster a run compares with, who is a candidate, and who of them is `unchanged`: pinned and decided once, and in doubt sent.
 import { decideUnchanged } from '../../../../shared/pipeline/intake/decide-unchanged';
 import { intake } from '../../../../shared/pipeline/intake/intake';
-import { pinRoster } from '../../../../shared/pipeline/intake/pin-roster';
+import { pinRoster } from '../../../../shared/pipeline/read/pin-roster';
 import { noteInRoster } from '../../../../shared/pipeline/reconcile/note-in-roster';
 import { RollcallError } from '../../../../shared/core/errors';
 import { readDecision } from '../../../../shared/run/decision';

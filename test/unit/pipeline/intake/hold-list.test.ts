@@ -1,7 +1,7 @@
 // The hold list in intake: nothing of its people is sent, everybody else proceeds, and every attempt at a run reads the same list.
 import * as fc from 'fast-check';
 import { intake } from '../../../../shared/pipeline/intake/intake';
-import { pinHoldList } from '../../../../shared/pipeline/intake/pin-hold-list';
+import { pinHoldList } from '../../../../shared/pipeline/read/pin-hold-list';
 import { foldId } from '../../../../shared/columns/id';
 import type { RunKey } from '../../../../shared/core/run-key';
 import { MAX_HOLD_LIST_BYTES } from '../../../../shared/holdlist/hold-list';

@@ -2,8 +2,8 @@
 import { loadHash64 } from '../../../../shared/core/hash';
 import { openExport } from '../../../../shared/export/open-export';
 import { People } from '../../../../shared/people/people';
-import { LineBuffer, mapRows } from '../../../../shared/pipeline/intake/map-rows';
-import type { LineSink, RowCounts } from '../../../../shared/pipeline/intake/map-rows';
+import { LineBuffer, mapRows } from '../../../../shared/pipeline/read/map-rows';
+import type { LineSink, RowCounts } from '../../../../shared/pipeline/read/map-rows';
 import { rowMark } from '../../../../shared/columns/row-mark';
 import type { RowLine } from '../../../../shared/run/run-files';
 import { exportExpectation, parseSourceSettings } from '../../../../shared/source/source-settings';
