@@ -28,7 +28,10 @@ describe(`the promise, with seed ${SEED}`, () => {
     machine = await startMachine({
       appDir: APP_DIR,
       settings: {
-        ROLLCALL_CONFIRM_WITHIN_SECONDS: '8',
+        ROLLCALL_RECONCILE_SCHEDULE: '* * * * * *',
+        ROLLCALL_WAITING_SECONDS: '1',
+        // Above the latest entry: processing, log delay and lateness are some four seconds.
+        ROLLCALL_CONFIRM_WITHIN_SECONDS: '6',
         ROLLCALL_GRAPH_TIMEOUT_SECONDS: '3',
         ROLLCALL_LICENCE: 'governance',
       },
