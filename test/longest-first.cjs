@@ -2,11 +2,12 @@
 // durations and goes by file size.
 const Sequencer = require('@jest/test-sequencer').default;
 
+// The host's contracts mostly wait, so they go beside the sample of the fault table, which needs both cores.
 const LONGEST_FIRST = [
   'test/pipeline/promise.',
   'test/faults/',
-  'test/pipeline/stories.',
   'test/contract/local-host/',
+  'test/pipeline/stories.',
   'test/pipeline/',
   'test/model/',
   'test/unit/export/',
