@@ -1,7 +1,6 @@
 // One configuration for all kinds of test; the folders of test/ are the kinds (see CONTRIBUTING.md).
-/** @type {import('jest').Config} */
-module.exports = {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+/** What is the same for every kind. */
+const kind = {
   testEnvironment: 'node',
   transform: {
     '^.+\\.ts$': [
@@ -11,6 +10,24 @@ module.exports = {
   },
   // The copies of the tree in which mutation testing works.
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
+};
+const ON_ONE_STORAGE = 'test/contract/{storage,local-host}/**/*.test.ts';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...kind,
+      testMatch: [`<rootDir>/${ON_ONE_STORAGE}`],
+      globalSetup: '<rootDir>/test/contract/start-shared-storage.ts',
+      globalTeardown: '<rootDir>/test/contract/stop-shared-storage.ts',
+    },
+    { ...kind, testMatch: ['<rootDir>/test/**/*.test.ts', `!**/${ON_ONE_STORAGE}`] },
+  ],
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // One more than the cores of the smallest machine: whole stories mostly wait.
+  maxWorkers: 3,
+  // Stories of one machine that are told side by side.
+  maxConcurrency: 25,
 };

@@ -1,9 +1,13 @@
 // The fault table: long, so it has a command of its own (`npm run test:faults`); `npm test` runs a sample of it (test/faults/sample.test.ts).
-const usual = require('./jest.config.js');
+const { projects, testTimeout } = require('./jest.config.js');
+const [, { testMatch: _, ...kind }] = projects;
 
 /** @type {import('jest').Config} */
 module.exports = {
-  ...usual,
+  ...kind,
+  testTimeout,
   testMatch: ['<rootDir>/test/faults/**/*.faults.ts'],
   testSequencer: '<rootDir>/test/faults/longest-first.cjs',
+  // Its lives have time limits of the service to keep, so it gets no more workers than cores.
+  maxWorkers: 2,
 };

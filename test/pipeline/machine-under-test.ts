@@ -3,9 +3,10 @@ import Papa from 'papaparse';
 import { join } from 'node:path';
 import { dropExport } from '../../local/drop-files';
 import type { Machine } from '../../local/machine';
-import { hasEnded, lookAtRuns } from '../../local/watch-runs';
+import { hasEnded } from '../../local/watch-runs';
+import { azureRunTable } from '../../shared/run/azure-run-table';
 import type { Run } from '../../shared/run/run';
-import { fileNameOf } from '../../shared/run/run';
+import { fileNameOf, RUN_STATES } from '../../shared/run/run';
 import { until as untilFound } from '../faults/until';
 
 export const APP_DIR = join(__dirname, '..', '..');
@@ -24,11 +25,16 @@ export async function until(
   );
 }
 
+/** All runs, or those of one source. */
+export async function runsOf(machine: Machine, source?: string): Promise<readonly Run[]> {
+  const table = azureRunTable(machine.storage.table('runs'));
+  return (await (source === undefined ? table.all() : table.ofSource(source, RUN_STATES))).map((one) => one.value);
+}
+
 /** The newest run of a file, or undefined. */
 export async function runOf(machine: Machine, source: string, file: string): Promise<Run | undefined> {
-  const { runs } = await lookAtRuns(machine.storage);
-  return runs
-    .filter((run) => run.source === source && fileNameOf(run) === file)
+  return (await runsOf(machine, source))
+    .filter((run) => fileNameOf(run) === file)
     .sort((a, b) => (a.run < b.run ? 1 : -1))[0];
 }
 

@@ -6,12 +6,12 @@ import { dropExport, putSource } from '../../local/drop-files';
 import type { DirectoryUser } from '../../local/entra/directory';
 import type { Machine } from '../../local/machine';
 import { startMachine } from '../../local/machine';
-import { hasEnded, lookAtRuns } from '../../local/watch-runs';
+import { hasEnded } from '../../local/watch-runs';
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { Run } from '../../shared/run/run';
 import { fileNameOf } from '../../shared/run/run';
 import { limitTests } from '../faults/until';
-import { APP_DIR, until } from './machine-under-test';
+import { APP_DIR, runsOf, until } from './machine-under-test';
 import type { RandomExport, RandomRow } from './random-exports';
 import { idOf, randomExports, sourceText, userNameOf, writeExport } from './random-exports';
 
@@ -28,7 +28,10 @@ describe(`the promise, with seed ${SEED}`, () => {
     machine = await startMachine({
       appDir: APP_DIR,
       settings: {
-        ROLLCALL_CONFIRM_WITHIN_SECONDS: '8',
+        ROLLCALL_RECONCILE_SCHEDULE: '* * * * * *',
+        ROLLCALL_WAITING_SECONDS: '1',
+        // Above the latest entry: processing, log delay and lateness are some four seconds.
+        ROLLCALL_CONFIRM_WITHIN_SECONDS: '6',
         ROLLCALL_GRAPH_TIMEOUT_SECONDS: '3',
         ROLLCALL_LICENCE: 'governance',
       },
@@ -87,12 +90,8 @@ async function dropAll(machine: Machine, source: string, files: readonly RandomE
     last = await dropExport(machine.storage, source, `people-${i}.csv`, writeExport(file, source));
     // A file gets the settings at the time it arrives: the next file may come with others.
     await until(async () =>
-      (await lookAtRuns(machine.storage)).runs.some(
-        (run) =>
-          run.source === source &&
-          fileNameOf(run) === `people-${i}.csv` &&
-          run.state !== 'received' &&
-          run.state !== 'checking',
+      (await runsOf(machine, source)).some(
+        (run) => fileNameOf(run) === `people-${i}.csv` && run.state !== 'received' && run.state !== 'checking',
       ),
     );
   }
@@ -102,7 +101,7 @@ async function untilEnded(machine: Machine, total: number): Promise<readonly Run
   let runs: readonly Run[] = [];
   try {
     await until(async () => {
-      runs = (await lookAtRuns(machine.storage)).runs;
+      runs = await runsOf(machine);
       return runs.length >= total && runs.every(hasEnded);
     });
   } catch (error) {

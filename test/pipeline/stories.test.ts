@@ -1,27 +1,44 @@
-// The stories end to end on one machine: Azurite, the compiled functions and the simulator. Each test has a source, a job and people of its own.
+// The stories end to end on one machine: Azurite, the compiled functions and the simulator. Each test has a source, a job and people of its own,
+// so they are told side by side: most of a story is waiting for the service.
 import { sentenceOf } from '../../shared/messages/catalogue';
 import { putHoldList, putSource } from '../../local/drop-files';
 import type { Machine } from '../../local/machine';
 import { startMachine } from '../../local/machine';
-import { limitTests } from '../faults/until';
+import type { Rule } from '../../local/entra/rules';
 import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, until } from './machine-under-test';
 import { sourceText } from './random-exports';
 
-limitTests(120_000);
+// Longer than the longest wait, so that a wait fails with its own sentence: `limitTests` does not reach tests that run side by side.
+jest.setTimeout(240_000);
 
 const SERVICE_PRINCIPAL = '8f0e6d1c-3b52-4c57-9d0a-5f2f3c7e91ab';
 const HEADER = 'EmployeeID,Status,Email,FirstName,LastName,Title,Dept';
 let machine: Machine;
 
+/** People whom the service refuses, or passes over in silence; the stories of the two sources tell of them. */
+const RULES: readonly Rule[] = [
+  {
+    match: { externalId: 'failing-1' },
+    outcome: { errorCode: 'AzureDirectoryServiceServerBusy', reason: 'Busy.', times: 2 },
+  },
+  {
+    match: { externalId: 'failing-2' },
+    outcome: { errorCode: 'AzureActiveDirectoryDuplicateUserPrincipalName', reason: 'Taken.' },
+  },
+  { match: { externalId: 'silent-1' }, outcome: { silent: true } },
+];
 beforeAll(async () => {
-  machine = await startMachine({ appDir: APP_DIR, settings: { ROLLCALL_CONFIRM_WITHIN_SECONDS: '6' } });
+  machine = await startMachine({
+    appDir: APP_DIR,
+    settings: { ROLLCALL_CONFIRM_WITHIN_SECONDS: '6', ROLLCALL_HALT_PAUSE_SECONDS: '2' },
+    entra: { rules: RULES },
+  });
 });
 afterAll(() => machine.stop());
 
 let count = 0;
 /** A source that no other test uses. */
-async function newSource(content: 'full' | 'changes' = 'changes'): Promise<string> {
-  const source = `story-${++count}`;
+async function newSource(content: 'full' | 'changes' = 'changes', source = `story-${++count}`): Promise<string> {
   await putSource(machine.storage, source, Buffer.from(sourceText(source, content)));
   return source;
 }
@@ -62,7 +79,7 @@ describe('bad input ends in a held run with a sentence, and no call', () => {
       `${HEADER}\r\n1,Active,a@contoso.example,A,B,C,"cut he`,
     ],
   ] as const;
-  it.each(lines)('%s', async (_, code, text) => {
+  it.concurrent.each(lines)('%s', async (_, code, text) => {
     const source = await newSource();
     const run = await dropAndWait(machine, source, 'people.csv', text);
     expect(run).toMatchObject({ state: 'held', batches: 0, rows: 0, reason: { code } });
@@ -71,7 +88,7 @@ describe('bad input ends in a held run with a sentence, and no call', () => {
     expect(await readReport(machine, run, 'people.csv.why-held.txt')).toContain(sentenceOf(run.reason!));
     expect(uploadsOf(source)).toBe(0);
   });
-  it('a file that breaks off after many rows: those that were read are held', async () => {
+  it.concurrent('a file that breaks off after many rows: those that were read are held', async () => {
     const source = await newSource();
     const ids = Array.from({ length: 150 }, (_, i) => i + 1);
     const whole = file(...ids.map((id) => row(source, id)));
@@ -85,11 +102,11 @@ describe('bad input ends in a held run with a sentence, and no call', () => {
     expect(uploadsOf(source)).toBe(0);
     expect(userOf(source, 1)).toBeUndefined();
   });
-  it('a folder without settings', async () => {
+  it.concurrent('a folder without settings', async () => {
     const run = await dropAndWait(machine, 'nobody-knows', 'people.csv', file(row('x', 1)));
     expect(run).toMatchObject({ state: 'held', reason: { code: 'source-unknown' } });
   });
-  it('settings with mistakes: all of them are named, each with its path', async () => {
+  it.concurrent('settings with mistakes: all of them are named, each with its path', async () => {
     const settings = JSON.parse(sourceText('broken', 'full')) as {
       mapping: Record<string, unknown>;
       active: Record<string, unknown>;
@@ -104,38 +121,41 @@ describe('bad input ends in a held run with a sentence, and no call', () => {
   });
 });
 
-it('rows that cannot be read, rows with missing or doubled ids are rejected; everybody else is sent', async () => {
-  const source = await newSource();
-  const run = await dropAndWait(
-    machine,
-    source,
-    'people.csv',
-    file(
-      row(source, 1),
-      'too,few',
-      row(source, 2).replace(`${source}-2`, ''),
-      row(source, 3),
-      row(source, 3),
-      row(source, 4),
-      row(source, 4, { title: 'Other' }),
-      row(source, 5, { status: 'Aktiv' }),
-    ),
-  );
-  expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual([
-    'created',
-    'rejected',
-    'rejected',
-    'created',
-    'created',
-    'rejected',
-    'rejected',
-    'rejected',
-  ]);
-  expect(userOf(source, 4)).toBeUndefined();
-  expect(userOf(source, 3)).toMatchObject({ accountEnabled: true });
-});
+it.concurrent(
+  'rows that cannot be read, rows with missing or doubled ids are rejected; everybody else is sent',
+  async () => {
+    const source = await newSource();
+    const run = await dropAndWait(
+      machine,
+      source,
+      'people.csv',
+      file(
+        row(source, 1),
+        'too,few',
+        row(source, 2).replace(`${source}-2`, ''),
+        row(source, 3),
+        row(source, 3),
+        row(source, 4),
+        row(source, 4, { title: 'Other' }),
+        row(source, 5, { status: 'Aktiv' }),
+      ),
+    );
+    expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual([
+      'created',
+      'rejected',
+      'rejected',
+      'created',
+      'created',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    expect(userOf(source, 4)).toBeUndefined();
+    expect(userOf(source, 3)).toMatchObject({ accountEnabled: true });
+  },
+);
 
-it('a second source that names the same job is held, until the first gives the job up', async () => {
+it.concurrent('a second source that names the same job is held, until the first gives the job up', async () => {
   const owner = await newSource();
   const other = await newSource();
   const settings = { ...(JSON.parse(sourceText(other, 'changes')) as object), job: jobOf(owner) };
@@ -153,7 +173,7 @@ it('a second source that names the same job is held, until the first gives the j
   expect(userOf(other, 2)).toMatchObject({ accountEnabled: true });
 });
 
-it('a header that changed since the last file of the source is reported in the summary', async () => {
+it.concurrent('a header that changed since the last file of the source is reported in the summary', async () => {
   const source = await newSource();
   await dropAndWait(machine, source, 'a.csv', file(row(source, 1)));
   const wider = file(row(source, 1)).replace('Dept', 'Dept,Floor').replace(',IT', ',IT,3');
@@ -164,7 +184,7 @@ it('a header that changed since the last file of the source is reported in the s
   expect(summary.findings).toContainEqual(expect.objectContaining({ code: 'header-changed', column: 'Floor' }));
 });
 
-it('a corrected file that is returned is read as changes; with shifted ids it is held', async () => {
+it.concurrent('a corrected file that is returned is read as changes; with shifted ids it is held', async () => {
   const source = await newSource('full');
   const first = await dropAndWait(
     machine,
@@ -186,84 +206,85 @@ it('a corrected file that is returned is read as changes; with shifted ids it is
   expect(third).toMatchObject({ state: 'held', reason: { code: 'corrected-row-shifted', line: 2 } });
 });
 
-it('the same content again costs no call; an older one that was overtaken is held, with the name and date of the newer one', async () => {
-  const source = await newSource();
-  const monday = file(row(source, 1, { title: 'Monday' }), row(source, 2));
-  await dropAndWait(machine, source, 'monday.csv', monday);
-  const calls = uploadsOf(source);
-  const again = await dropAndWait(machine, source, 'monday-again.csv', monday);
-  expect((await readVerdicts(machine, again)).map((one) => one.verdict)).toEqual(['unchanged', 'unchanged']);
-  expect(uploadsOf(source)).toBe(calls);
-  await dropAndWait(machine, source, 'tuesday.csv', file(row(source, 1, { title: 'Tuesday' })));
-  const old = await dropAndWait(machine, source, 'monday-late.csv', monday);
-  expect(old).toMatchObject({ state: 'held', reason: { code: 'older-file-again' } });
-  expect(sentenceOf(old.reason!)).toMatch(/"tuesday\.csv" of \d{4}-\d\d-\d\d/);
-  expect(userOf(source, 1)!.attributes).toMatchObject({ title: 'Tuesday' });
-});
+it.concurrent(
+  'the same content again costs no call; an older one that was overtaken is held, with the name and date of the newer one',
+  async () => {
+    const source = await newSource();
+    const monday = file(row(source, 1, { title: 'Monday' }), row(source, 2));
+    await dropAndWait(machine, source, 'monday.csv', monday);
+    const calls = uploadsOf(source);
+    const again = await dropAndWait(machine, source, 'monday-again.csv', monday);
+    expect((await readVerdicts(machine, again)).map((one) => one.verdict)).toEqual(['unchanged', 'unchanged']);
+    expect(uploadsOf(source)).toBe(calls);
+    await dropAndWait(machine, source, 'tuesday.csv', file(row(source, 1, { title: 'Tuesday' })));
+    const old = await dropAndWait(machine, source, 'monday-late.csv', monday);
+    expect(old).toMatchObject({ state: 'held', reason: { code: 'older-file-again' } });
+    expect(sentenceOf(old.reason!)).toMatch(/"tuesday\.csv" of \d{4}-\d\d-\d\d/);
+    expect(userOf(source, 1)!.attributes).toMatchObject({ title: 'Tuesday' });
+  },
+);
 
-it('people on the hold list are held while everybody else goes; taken off it, they go without a new file; a broken list holds a file', async () => {
-  const source = await newSource();
-  const list = (...entries: readonly string[]) =>
-    putHoldList(machine.storage, source, Buffer.from(['id,until,why', ...entries, ''].join('\r\n')));
-  await list(`${source}-1,2099-12-31,Court case`);
-  const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
-  const [first, second] = await readVerdicts(machine, run);
-  expect(first).toMatchObject({ verdict: 'held', code: 'on-hold-list' });
-  expect(first!.sentence).toContain('until the end of 2099-12-31. The reason given is "Court case".');
-  expect(second).toMatchObject({ verdict: 'created' });
-  expect(userOf(source, 1)).toBeUndefined();
-  await list();
-  await until(async () => (await runOf(machine, source, 'people.csv'))?.verdicts?.created === 2);
-  expect(userOf(source, 1)).toBeDefined();
-  expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(['created', 'created']);
-  await list(`${source}-1,soon,`);
-  const held = await dropAndWait(machine, source, 'more.csv', file(row(source, 2)));
-  expect(held).toMatchObject({ state: 'held', reason: { code: 'hold-list-broken', line: 2 } });
-});
+it.concurrent(
+  'people on the hold list are held while everybody else goes; taken off it, they go without a new file; a broken list holds a file',
+  async () => {
+    const source = await newSource();
+    const list = (...entries: readonly string[]) =>
+      putHoldList(machine.storage, source, Buffer.from(['id,until,why', ...entries, ''].join('\r\n')));
+    await list(`${source}-1,2099-12-31,Court case`);
+    const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
+    const [first, second] = await readVerdicts(machine, run);
+    expect(first).toMatchObject({ verdict: 'held', code: 'on-hold-list' });
+    expect(first!.sentence).toContain('until the end of 2099-12-31. The reason given is "Court case".');
+    expect(second).toMatchObject({ verdict: 'created' });
+    expect(userOf(source, 1)).toBeUndefined();
+    await list();
+    await until(async () => (await runOf(machine, source, 'people.csv'))?.verdicts?.created === 2);
+    expect(userOf(source, 1)).toBeDefined();
+    expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(['created', 'created']);
+    await list(`${source}-1,soon,`);
+    const held = await dropAndWait(machine, source, 'more.csv', file(row(source, 2)));
+    expect(held).toMatchObject({ state: 'held', reason: { code: 'hold-list-broken', line: 2 } });
+  },
+);
 
-it('a job that does not run gets no calls, the run says so, and resumes by itself when the job runs again', async () => {
-  const source = await newSource();
-  job(source).quarantine('EncounteredEscrowProportionThreshold');
-  await drop(machine, source, 'people.csv', file(row(source, 1)));
-  await until(async () => (await runOf(machine, source, 'people.csv'))?.waitsFor === 'job-in-quarantine');
-  expect(uploadsOf(source)).toBe(0);
-  job(source).restart();
-  await until(async () => (await runOf(machine, source, 'people.csv'))?.state === 'settled');
-  expect(userOf(source, 1)).toBeDefined();
-  expect((await runOf(machine, source, 'people.csv'))!.waitsFor).toBeNull();
-});
+it.concurrent(
+  'a job that does not run gets no calls, the run says so, and resumes by itself when the job runs again',
+  async () => {
+    const source = await newSource();
+    job(source).quarantine('EncounteredEscrowProportionThreshold');
+    await drop(machine, source, 'people.csv', file(row(source, 1)));
+    await until(async () => (await runOf(machine, source, 'people.csv'))?.waitsFor === 'job-in-quarantine');
+    expect(uploadsOf(source)).toBe(0);
+    job(source).restart();
+    await until(async () => (await runOf(machine, source, 'people.csv'))?.state === 'settled');
+    expect(userOf(source, 1)).toBeDefined();
+    expect((await runOf(machine, source, 'people.csv'))!.waitsFor).toBeNull();
+  },
+);
 
-it('a person who fails for a transient reason is sent again, one who fails for good is not; both get a sentence', async () => {
-  const source = await newSource();
-  machine.entra!.setRules([
-    {
-      match: { externalId: `${source}-1` },
-      outcome: { errorCode: 'AzureDirectoryServiceServerBusy', reason: 'Busy.', times: 2 },
-    },
-    {
-      match: { externalId: `${source}-2` },
-      outcome: { errorCode: 'AzureActiveDirectoryDuplicateUserPrincipalName', reason: 'Taken.' },
-    },
-  ]);
-  const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2), row(source, 3)));
-  const verdicts = await readVerdicts(machine, run);
-  expect(verdicts.map((one) => one.verdict)).toEqual(['created', 'failed', 'created']);
-  expect(verdicts[1]).toMatchObject({
-    code: 'AzureActiveDirectoryDuplicateUserPrincipalName',
-    sentence: expect.stringContaining('Taken.'),
-  });
-  expect(await readReport(machine, run, 'people.csv.to-correct.csv')).toContain(`${source}-2`);
-});
+it.concurrent(
+  'a person who fails for a transient reason is sent again, one who fails for good is not; both get a sentence',
+  async () => {
+    const source = await newSource('changes', 'failing');
+    const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2), row(source, 3)));
+    const verdicts = await readVerdicts(machine, run);
+    expect(verdicts.map((one) => one.verdict)).toEqual(['created', 'failed', 'created']);
+    expect(verdicts[1]).toMatchObject({
+      code: 'AzureActiveDirectoryDuplicateUserPrincipalName',
+      sentence: expect.stringContaining('Taken.'),
+    });
+    expect(await readReport(machine, run, 'people.csv.to-correct.csv')).toContain(`${source}-2`);
+  },
+);
 
-it('silence: sent once more, then not-seen, and never called a success', async () => {
-  const source = await newSource();
-  machine.entra!.setRules([{ match: { externalId: `${source}-1` }, outcome: { silent: true } }]);
+it.concurrent('silence: sent once more, then not-seen, and never called a success', async () => {
+  const source = await newSource('changes', 'silent');
   const run = await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
   expect((await readVerdicts(machine, run)).map((one) => one.verdict)).toEqual(['not-seen', 'created']);
   expect(uploadsOf(source)).toBe(2);
 });
 
-it('a leaver is disabled, a person who comes back is enabled', async () => {
+it.concurrent('a leaver is disabled, a person who comes back is enabled', async () => {
   const source = await newSource();
   await dropAndWait(machine, source, 'a.csv', file(row(source, 1), row(source, 2)));
   const left = await dropAndWait(machine, source, 'b.csv', file(row(source, 1, { status: 'Left' })));
@@ -274,7 +295,7 @@ it('a leaver is disabled, a person who comes back is enabled', async () => {
   expect(userOf(source, 2)!.accountEnabled).toBe(true);
 });
 
-it('an unreadable message is kept, not lost', async () => {
+it.concurrent('an unreadable message is kept, not lost', async () => {
   const kept = machine.storage.blobs.getContainerClient('evidence');
   await machine.storage.queues
     .getQueueClient('deliveries')

@@ -1,14 +1,13 @@
 // Blob triggers, by the rules of the real host (local/host/README.md).
-import { createTestBed, type Note, noteFrom, notesOf, type TestBed, uniqueName, until } from './host-under-test';
+import { createTestBed, type Note, noteFrom, notesOf, uniqueName, until } from './host-under-test';
 import type { HostProcess } from '../../../local/host/host-process';
 
-let bed: TestBed;
+const bed = createTestBed();
 let host: HostProcess;
 const container = uniqueName('in');
 const settings = { CONTAINER: container, AzureWebJobsFeatureName: 'unused' };
 
 beforeAll(async () => {
-  bed = await createTestBed();
   await bed.blobs.getContainerClient(container).create();
   host = await bed.start('blobs', settings);
 });

@@ -4,14 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createTestBed, fixtureApp, type TestBed, uniqueName, until } from './host-under-test';
+import { createTestBed, fixtureApp, uniqueName, until } from './host-under-test';
 
 const command = resolve(__dirname, '../../../dist/local/host/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'local-host-'));
-let bed: TestBed;
-beforeAll(async () => {
-  bed = await createTestBed();
-});
+const bed = createTestBed();
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await bed.end();

@@ -1,16 +1,16 @@
-// What the host's contract tests share: their own storage, host processes that end with the test, and readable events.
+// What the host's contract tests share: storage, host processes that end with the test, and readable events.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { type Azurite, startAzurite } from '../../../local/azurite';
 import type { HostEvent } from '../../../local/host/host-log';
 import { type HostProcess, startHostProcess } from '../../../local/host/host-process';
+import { sharedStorage } from '../shared-storage';
 
 /** How long a condition may take to come true, in ms; generous, since two cores are shared. */
 export const patienceMs = 25_000;
 
-/** One file's storage and hosts. */
+/** The shared storage, and one file's hosts. */
 export interface TestBed {
   readonly connectionString: string;
   readonly blobs: BlobServiceClient;
@@ -21,24 +21,23 @@ export interface TestBed {
   end(): Promise<void>;
 }
 
-export async function createTestBed(): Promise<TestBed> {
-  const azurite: Azurite = await startAzurite();
+export function createTestBed(): TestBed {
+  const connectionString = sharedStorage();
   const hosts: HostProcess[] = [];
   return {
-    connectionString: azurite.connectionString,
-    blobs: BlobServiceClient.fromConnectionString(azurite.connectionString),
-    queues: QueueServiceClient.fromConnectionString(azurite.connectionString),
+    connectionString,
+    blobs: BlobServiceClient.fromConnectionString(connectionString),
+    queues: QueueServiceClient.fromConnectionString(connectionString),
     async start(app, settings = {}) {
       const host = await startHostProcess({
         appDir: fixtureApp(app),
-        settings: { AzureWebJobsStorage: azurite.connectionString, ...settings },
+        settings: { AzureWebJobsStorage: connectionString, ...settings },
       });
       hosts.push(host);
       return host;
     },
     async end() {
       await Promise.all(hosts.map((host) => host.kill()));
-      await azurite.stop();
     },
   };
 }

@@ -1,11 +1,10 @@
 // HTTP triggers and the admin endpoints (local/host/README.md).
-import { createTestBed, type TestBed } from './host-under-test';
+import { createTestBed } from './host-under-test';
 import type { HostProcess } from '../../../local/host/host-process';
 
-let bed: TestBed;
+const bed = createTestBed();
 let host: HostProcess;
 beforeAll(async () => {
-  bed = await createTestBed();
   host = await bed.start('http');
 });
 afterAll(() => bed.end());

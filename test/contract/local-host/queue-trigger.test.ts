@@ -1,23 +1,13 @@
 // Queue triggers, by the rules of the real host (local/host/README.md).
-import {
-  createTestBed,
-  type Note,
-  noteFrom,
-  notesOf,
-  type TestBed,
-  toBase64,
-  uniqueName,
-  until,
-} from './host-under-test';
+import { createTestBed, type Note, noteFrom, notesOf, toBase64, uniqueName, until } from './host-under-test';
 import type { HostProcess } from '../../../local/host/host-process';
 
-let bed: TestBed;
+const bed = createTestBed();
 let host: HostProcess;
 const inQueue = uniqueName('in');
 const outQueue = uniqueName('out');
 
 beforeAll(async () => {
-  bed = await createTestBed();
   await bed.queues.getQueueClient(inQueue).create();
   host = await bed.start('queues', { IN_QUEUE: inQueue, OUT_QUEUE: outQueue });
 });

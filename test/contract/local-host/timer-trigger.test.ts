@@ -1,13 +1,12 @@
 // Timers, by the rules of the real host (local/host/README.md).
-import { createTestBed, type Note, noteFrom, notesOf, type TestBed, uniqueName, until } from './host-under-test';
+import { createTestBed, type Note, noteFrom, notesOf, uniqueName, until } from './host-under-test';
 import type { HostProcess } from '../../../local/host/host-process';
 import { readBlob } from '../../../local/host/storage';
 
-let bed: TestBed;
+const bed = createTestBed();
 /** A storage lease takes at least 15 s to run out, so this begins first and is checked last. */
 let tookOverAfterKill: Promise<Note>;
-beforeAll(async () => {
-  bed = await createTestBed();
+beforeAll(() => {
   tookOverAfterKill = takeOverAfterKill();
 });
 afterAll(() => bed.end());

@@ -8,14 +8,9 @@ import type { SourceStore } from '../../../shared/source/source-store';
 import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryExportStore } from '../../unit/memory/memory-export-store';
 import { MemorySourceStore } from '../../unit/memory/memory-source-store';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 const upload = async (container: ContainerClient, name: string, content: string | Buffer): Promise<void> => {
   await container.getBlockBlobClient(name).upload(content, Buffer.byteLength(content));

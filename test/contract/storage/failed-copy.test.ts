@@ -3,14 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { startHeaderProxy } from './header-proxy';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 test.each(['failed', 'aborted'])(
   'the empty blob of a copy with the status %s is not a kept export: the copy is made again',

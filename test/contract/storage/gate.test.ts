@@ -10,14 +10,9 @@ import { freshPace } from '../../../shared/delivery/pace';
 import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryGateStore } from '../../unit/memory/memory-gate-store';
 import { MemoryJobOwners } from '../../unit/memory/memory-job-owners';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 const job = { servicePrincipalId: 'sp', jobId: 'job-1' };
 const other = { servicePrincipalId: 'sp', jobId: 'job-2' };

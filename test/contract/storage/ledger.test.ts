@@ -9,14 +9,9 @@ import type { Run } from '../../../shared/run/run';
 import { MemoryBatchStore } from '../../unit/memory/memory-batch-store';
 import { MemoryRunStore } from '../../unit/memory/memory-run-store';
 import { batchOf, rowOf } from '../../unit/run/made-batch';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 let last = 0;
 const newRunId = (): string => `20261121T08${String(++last).padStart(4, '0')}Z-0123456789`;

@@ -2,14 +2,9 @@
 import type { InvocationContext } from '@azure/functions';
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { putBack } from '../../../functions/azure-put-back';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 /** An invocation as the host begins it: with the message's id and receipt. */
 async function receive(queue: QueueClient): Promise<InvocationContext> {

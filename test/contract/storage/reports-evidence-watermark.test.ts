@@ -10,14 +10,9 @@ import { MemoryEvidenceStore } from '../../unit/memory/memory-evidence-store';
 import { MemoryReportStore } from '../../unit/memory/memory-report-store';
 import { MemoryWatermark } from '../../unit/memory/memory-watermark';
 import { created, redundant } from '../../unit/verdict/log-entries';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 const run = { source: 'contoso-hr', run: 'r1' };
 /** A run whose id begins with the other's. */

@@ -11,14 +11,9 @@ import type { Versioned } from '../../../shared/storage/versioned';
 import { MemoryRosterStore } from '../../unit/memory/memory-roster-store';
 import { seededRandom } from '../../unit/memory/seeded-random';
 import { partOf, runId, SOURCE } from '../../unit/roster/made-roster';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 const textOf = async (store: RosterStore, pin: RosterPin): Promise<string> => {
   const parts: Uint8Array[] = [];

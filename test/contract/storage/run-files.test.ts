@@ -8,14 +8,9 @@ import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryExportStore } from '../../unit/memory/memory-export-store';
 import { MemoryRunFiles } from '../../unit/memory/memory-run-files';
 import { MemoryWorkQueue } from '../../unit/memory/memory-work-queue';
-import type { TestStorage } from './storage-under-test';
-import { startStorage } from './storage-under-test';
+import { openTestStorage } from './storage-under-test';
 
-let storage: TestStorage;
-beforeAll(async () => {
-  storage = await startStorage();
-});
-afterAll(() => storage.end());
+const storage = openTestStorage();
 
 let last = 0;
 const newKey = (): RunKey => ({ source: 'contoso-hr', run: `r${++last}` });

@@ -1,12 +1,11 @@
-// One Azurite per suite, with a unique name for every table, queue and container.
+// The shared storage, with a unique name for every table, queue and container.
 import { randomBytes } from 'node:crypto';
 import type { ContainerClient } from '@azure/storage-blob';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
 import { QueueServiceClient } from '@azure/storage-queue';
-import type { Azurite } from '../../../local/azurite';
-import { startAzurite } from '../../../local/azurite';
+import { sharedStorage } from '../shared-storage';
 
 export interface TestStorage {
   readonly blobs: BlobServiceClient;
@@ -14,13 +13,11 @@ export interface TestStorage {
   newTable(): Promise<TableClient>;
   newQueue(name?: string): Promise<QueueClient>;
   newContainer(): Promise<ContainerClient>;
-  end(): Promise<void>;
 }
 
-/** Starts storage; `end` it after the suite. */
-export async function startStorage(): Promise<TestStorage> {
-  const azurite: Azurite = await startAzurite();
-  const { connectionString } = azurite;
+/** Opens the storage that the contract tests share. */
+export function openTestStorage(): TestStorage {
+  const connectionString = sharedStorage();
   const blobs = BlobServiceClient.fromConnectionString(connectionString);
   const queues = QueueServiceClient.fromConnectionString(connectionString);
   const name = (): string => `t${randomBytes(8).toString('hex')}`;
@@ -42,6 +39,5 @@ export async function startStorage(): Promise<TestStorage> {
       await container.create();
       return container;
     },
-    end: () => azurite.stop(),
   };
 }
