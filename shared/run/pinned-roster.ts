@@ -6,10 +6,19 @@ import { readOrWriteOnce } from './kept-files';
 import type { Run } from './run';
 import type { RosterNote, RunFiles } from './run-files';
 
+/** What earlier runs say about a new file. */
+export interface PreviousRuns {
+  /** The last run that ended: its settings made the records of the roster. Null if there is none. */
+  readonly last: string | null;
+  /** Rows of the last settled full file; null if there is none. */
+  readonly fullRows: number | null;
+}
+
 /** The roster and the day of the first attempt; `pin` is null if there was no roster yet. */
 export interface PinnedRoster {
   readonly pin: RosterPin | null;
   readonly day: Day;
+  readonly previous: PreviousRuns;
 }
 
 /** What of a run says which note is its own. */
@@ -17,7 +26,13 @@ type NotedRun = Pick<Run, 'source' | 'run' | 'approvals'>;
 
 const noteOf = ({ approvals }: NotedRun): RosterNote => (approvals === 0 ? 'roster.json' : `roster-${approvals}.json`);
 
-const parse = (text: Buffer): PinnedRoster => JSON.parse(text.toString('utf8')) as PinnedRoster;
+/** Notes of older versions say nothing about earlier runs. */
+const NONE: PreviousRuns = { last: null, fullRows: null };
+
+const parse = (text: Buffer): PinnedRoster => ({
+  previous: NONE,
+  ...(JSON.parse(text.toString('utf8')) as Omit<PinnedRoster, 'previous'> & Partial<PinnedRoster>),
+});
 
 /** What is noted; if no attempt has come that far, notes what `look` finds. */
 export const notePinnedRoster = async (

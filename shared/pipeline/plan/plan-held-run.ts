@@ -8,13 +8,13 @@ import { fileNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import { pinnedHoldList } from '../read/pin-hold-list';
 import { loadPinned } from '../read/pin-roster';
-import { lookAtPreviousRuns } from '../read/previous-runs';
+import { previousSettings } from '../read/previous-runs';
 import { oldRecords } from './old-records';
 import { planNames, tellPlan } from './tell-plan';
 
 export type PlanHeldPorts = Pick<
   Pipeline,
-  'ledger' | 'files' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
+  'files' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
 >;
 
 /** Writes both files of the plan. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
@@ -24,7 +24,6 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
   const pinned = await readPinnedRoster(files, run);
   if (!parsed.ok || pinned === null) throw fileMissing(run, parsed.ok ? 'roster.json' : 'source.json');
   const { settings } = parsed;
-  const previous = await lookAtPreviousRuns(ports, run);
   const file = fileNameOf(run);
   const names = planNames(file);
   const csv = reports.write(run, names.csv);
@@ -34,13 +33,13 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
       open: async () =>
         openExport(await readRequired(files, run, 'export'), exportExpectation(settings, file, run.bytes)),
       settings,
-      before: previous.settings,
+      before: await previousSettings(ports, run.source, pinned.previous),
       roster: await loadPinned(ports, run.source, pinned.pin),
       day: pinned.day,
       run: run.run,
       holdList: await pinnedHoldList(ports, run),
       at: run.arrivedAt,
-      lastRows: previous.fullRows,
+      lastRows: pinned.previous.fullRows,
       isLoopback,
       oldRecords: oldRecords(files, run.source, hash),
     },

@@ -14,16 +14,18 @@ import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import { candidateOf, refreshDaysOf } from './candidate';
+import { lookAtPreviousRuns } from './previous-runs';
 
 /** Pins the current roster, unless an attempt has pinned one; resolves to what is pinned. */
 export async function pinRoster(
-  pipeline: Pick<Pipeline, 'files' | 'rosters' | 'clock'>,
+  pipeline: Pick<Pipeline, 'ledger' | 'files' | 'rosters' | 'clock'>,
   run: Run,
 ): Promise<PinnedRoster> {
   const { files, rosters, clock } = pipeline;
   return notePinnedRoster(files, run, async () => ({
     pin: (await rosters.current(run.source))?.value ?? null,
     day: dayOf(clock.now()),
+    previous: await lookAtPreviousRuns(pipeline, run),
   }));
 }
 

@@ -1,28 +1,29 @@
-// What intake takes from the runs before: the settings that made the records of the roster, and how long the last full file was.
+// What a file is compared with besides the roster: the settings that made its records, and how long the last full file was.
+import type { PreviousRuns } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import { parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
-/** What earlier files of the source say about a new one; null where there is none, or where it is no longer kept. */
-export interface PreviousRuns {
-  /** The settings of the last run that ended. */
-  readonly settings: SourceSettings | null;
-  /** Rows of the last settled full file. */
-  readonly fullRows: number | null;
-}
-
-/** Reads what the runs before `run` left. */
+/** Looks at the runs before `run` that have ended. A run notes the answer once: it decides what is packed where (*fixedPacking*). */
 export async function lookAtPreviousRuns(
-  { ledger, files }: Pick<Pipeline, 'ledger' | 'files'>,
+  { ledger }: { readonly ledger: { readonly runs: Pick<Pipeline['ledger']['runs'], 'ofSource'> } },
   run: Pick<Run, 'source' | 'run'>,
 ): Promise<PreviousRuns> {
   const ended = (await ledger.runs.ofSource(run.source, ['settled', 'parked'], { before: run.run })).map(
     ({ value }) => value,
   );
-  const last = ended.findLast(({ job }) => job !== null);
-  const text = last === undefined ? null : await files.readWhole(last, 'source.json');
-  const parsed = text === null ? null : parseSourceSettings(text.toString('utf8'), run.source);
   const full = ended.findLast(({ state, content }) => state === 'settled' && content === 'full');
-  return { settings: parsed?.ok === true ? parsed.settings : null, fullRows: full?.rows ?? null };
+  return { last: ended.findLast(({ job }) => job !== null)?.run ?? null, fullRows: full?.rows ?? null };
+}
+
+/** The settings of the last run; null if there was none, or if its copy is no longer kept. */
+export async function previousSettings(
+  { files }: Pick<Pipeline, 'files'>,
+  source: string,
+  { last }: PreviousRuns,
+): Promise<SourceSettings | null> {
+  const text = last === null ? null : await files.readWhole({ source, run: last }, 'source.json');
+  const parsed = text === null ? null : parseSourceSettings(text.toString('utf8'), source);
+  return parsed?.ok === true ? parsed.settings : null;
 }
