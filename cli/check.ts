@@ -120,6 +120,7 @@ async function check(
     const toCheck = {
       name: basename(file.path),
       bytes: file.bytes,
+      at: Date.now(),
       content: file.read((bytes) => progress.bytes(bytes)),
       manifest: await readManifest(file.path),
       ...(holdList !== null && { holdList: { content: holdList, at: Date.now() } }),

@@ -7,6 +7,7 @@ import type { SourceSettings } from '../source/settings-schema';
 import { toRejection, warningsOf } from './checked-user';
 import { compileRowInput } from './expression-value';
 import { compileActive, compileId } from './id-and-status';
+import { compileLeaveDate } from './leave-date';
 import type { MappedRecord } from './mapped-record';
 import { planMapping, type PlannedExpression } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';
@@ -35,6 +36,7 @@ const noResults: readonly unknown[] = [];
 class BoundMapping implements RecordMapper {
   private readonly readId;
   private readonly readActive;
+  private readonly readLeaveDate;
   private readonly members: readonly { readonly name: string; readonly node: PlanNode; readonly custom: boolean }[];
   private readonly expressions: readonly PlannedExpression[];
   private readonly toInput;
@@ -48,6 +50,7 @@ class BoundMapping implements RecordMapper {
     const plan = planMapping(settings.mapping, shape, settings.job.target);
     this.readId = compileId(settings, shape);
     this.readActive = compileActive(settings, shape);
+    this.readLeaveDate = compileLeaveDate(settings, shape);
     this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
     this.expressions = plan.expressions;
     this.toInput = compileRowInput(shape);
@@ -117,6 +120,7 @@ class BoundMapping implements RecordMapper {
           externalId,
           userName,
           active,
+          leftAt: active ? null : this.readLeaveDate(hand),
           user,
           warnings,
         };

@@ -12,6 +12,8 @@ export type MappedRecord =
       readonly externalId: string;
       readonly userName: string | null;
       readonly active: boolean;
+      /** Since when the person is gone, ms since the epoch; null for somebody active, and where no date can be read. */
+      readonly leftAt: number | null;
       readonly user: ScimUser;
       readonly warnings: readonly Finding[];
     }

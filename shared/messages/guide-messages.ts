@@ -96,6 +96,11 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Nothing. If it surprises you, ask your identity team.',
   },
   {
+    codes: ['inactive-and-unknown'],
+    meaning: 'The person is inactive, and nothing was ever sent for them, so there should be no account to disable.',
+    action: 'Nothing. If the person still has an account, tell your identity team.',
+  },
+  {
     codes: ['tried-again-later'],
     meaning: 'The row has not changed since it last failed; it is sent again on the day that the sentence names.',
     action: 'Correct the row: then it is sent at once.',
@@ -262,6 +267,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['guard-warned'],
     meaning: 'The file does more than usual, but not so much that it was held.',
     action: 'Check whether that is meant; if not, drop a corrected file soon.',
+  },
+  {
+    codes: ['inactive-people-unknown'],
+    meaning: 'Some people in the file are inactive; nothing is sent for those of them who were never sent before.',
+    action: 'Nothing.',
   },
   {
     codes: ['row-collapsed'],

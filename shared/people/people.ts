@@ -15,6 +15,8 @@ export interface StagedUser {
   readonly externalId: string;
   readonly userName: string | null;
   readonly active: boolean;
+  /** Since when an inactive person is gone, ms since the epoch; null or absent if that is not known. */
+  readonly leftAt?: number | null;
   readonly offset: number;
   readonly bytes: number;
 }
@@ -79,6 +81,8 @@ export interface PersonInFile {
   readonly idHash: bigint;
   readonly recordHash: bigint;
   readonly user: ScimUser;
+  /** As `StagedUser.leftAt`. */
+  readonly leftAt: number | null;
 }
 
 /** What is known of a person: why the record need not be sent (null: it must), and that it is sent again although nothing changed. */
@@ -129,8 +133,8 @@ export class People<C = never> {
       return null;
     }
     this.count++;
-    const { line } = user;
-    const person = { at, line, idHash: this.idHashes.get(at), recordHash, user: scim };
+    const { line, leftAt = null } = user;
+    const person = { at, line, idHash: this.idHashes.get(at), recordHash, user: scim, leftAt };
     const { candidate, isAgain } = this.lookUp(person);
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);

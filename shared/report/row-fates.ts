@@ -6,19 +6,12 @@ import type { Batch } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readDecision } from '../run/decision';
 import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
-import { dateOf } from '../roster/roster-entry';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
-import type { Candidate, RowLine, RunFiles } from '../run/run-files';
+import { fateOfResting } from '../run/resting-row';
+import type { RowLine, RunFiles } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
-import {
-  ON_HOLD_LIST,
-  TRIED_AGAIN_LATER,
-  VERDICT_OF_CONFIRMED,
-  VERDICT_OF_REJECTION,
-  VERDICT_OF_UNSENT_RUN,
-  verdictOfWaiting,
-} from '../verdict/give-verdict';
+import { ON_HOLD_LIST, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
 
@@ -42,14 +35,6 @@ interface Known {
   readonly code: string | null;
   /** Why the row is kept back. */
   readonly message: Message | null;
-}
-
-/** The fate of a candidate that is not sent. */
-function fateOfResting(candidate: Candidate): Known {
-  if (candidate === 'confirmed') return { verdict: VERDICT_OF_CONFIRMED, code: null, message: null };
-  const { why, nextTry } = candidate;
-  const values: ValuesOf<typeof verdictCodes, typeof TRIED_AGAIN_LATER> = { why, nextTry: dateOf(nextTry) };
-  return { verdict: verdictOfWaiting(why), code: TRIED_AGAIN_LATER, message: { code: TRIED_AGAIN_LATER, values } };
 }
 
 /** Yields the fate of every record in file order. `words`: the service's own, by row. */

@@ -5,8 +5,11 @@ import { linesOfHeldFile, sentenceOf } from '../messages/catalogue';
 import type { Run } from '../run/run';
 import { fileNameOf } from '../run/run';
 
-/** JSON text, one object: for scripts, and for a quick look. `findings`: what intake found in the file that is worth reporting. */
-export function summaryText(run: Run, findings: readonly Finding[]): string {
+/**
+ * JSON text, one object: for scripts, and for a quick look. `findings`: what intake found in the file that is worth reporting; `codes`: how many
+ * rows have each code.
+ */
+export function summaryText(run: Run, findings: readonly Finding[], codes: ReadonlyMap<string, number>): string {
   const summary = {
     source: run.source,
     file: fileNameOf(run),
@@ -26,6 +29,7 @@ export function summaryText(run: Run, findings: readonly Finding[]): string {
     settledAt: new Date(run.settledAt).toISOString(),
     rows: run.rows,
     verdicts: run.verdicts,
+    codes: Object.fromEntries([...codes].sort(([a], [b]) => (a < b ? -1 : 1))),
     findings: findings.map(({ severity, code, values, line, column, id }) => ({
       severity,
       code,

@@ -15,7 +15,10 @@ export async function writeDecision(files: RunFiles, run: RunKey, sent: readonly
 }
 
 /** The rows of candidates that are sent; null if nothing was decided: the run has no candidates, or is not that far. */
-export async function readDecision(files: RunFiles, run: RunKey): Promise<ReadonlySet<number> | null> {
+export async function readDecision(
+  files: Pick<RunFiles, 'readWhole'>,
+  run: RunKey,
+): Promise<ReadonlySet<number> | null> {
   const text = await files.readWhole(run, 'decision.json');
   return text === null ? null : new Set((JSON.parse(text.toString('utf8')) as Decision).sent);
 }

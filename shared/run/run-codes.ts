@@ -33,5 +33,6 @@ export const runCodes = {
   'storage-table': fault(),
   'storage-blob': fault(),
   'people-on-hold': finding<{ people: number; leavers: number }>(),
+  'inactive-people-unknown': finding<{ skipped: number; sent: number }>(),
   'row-collapsed': finding<{ firstLine: number }>(),
 };

@@ -46,8 +46,11 @@ export interface RunFiles {
   keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean>;
 }
 
-/** Why a record need not be sent: Entra is confirmed to hold it, or it was sent in vain and is to be tried again on a later day. */
-export type Candidate = 'confirmed' | { readonly why: UnconfirmedReason; readonly nextTry: Day };
+/**
+ * Why a record need not be sent: Entra is confirmed to hold it; or it was sent in vain and is to be tried again on a later day; or it is of an
+ * inactive person of whom nothing was ever sent, and the settings say that such people are skipped.
+ */
+export type Candidate = 'confirmed' | 'unknown-inactive' | { readonly why: UnconfirmedReason; readonly nextTry: Day };
 
 /** A line of `rows.jsonl`: the destination of one record. */
 export type RowLine =
@@ -56,7 +59,7 @@ export type RowLine =
       readonly line: number;
       readonly id: string;
       readonly user: readonly [offset: number, bytes: number];
-      /** The roster has exactly this record, so it is not sent, unless the run decides to send it. */
+      /** Why it is not sent, unless the run decides to send it. */
       readonly candidate?: Candidate;
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }

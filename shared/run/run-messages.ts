@@ -171,6 +171,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause: 'The check found a `hold.csv` beside the settings, with people of this file in it.',
     cure: 'Nothing to do.',
   },
+  'inactive-people-unknown': {
+    sentence: ({ skipped, sent }) =>
+      `A check knows of no earlier file. In a first run ${counted(skipped, 'inactive person', 'inactive people')} of this file would be skipped and ${sent} sent; in later runs everybody inactive is skipped of whom nothing was ever sent.`,
+    cause:
+      'The settings say that inactive people of whom nothing was ever sent are skipped (`unknownInactive`), and the file has inactive people.',
+    cure: 'Nothing to do if the numbers are as expected. To skip people who left long ago in the first run too, name the column with the leave date (`unknownInactive.leaveDate`).',
+  },
   'row-collapsed': {
     sentence: ({ firstLine }) => `The row is the same as the one on line ${firstLine}; the two count as one.`,
     cause:

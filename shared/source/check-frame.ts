@@ -5,7 +5,8 @@ import { compileColumnNames } from '../columns/column-names';
 import { findEncoding } from '../export/text/encoding-names';
 import { foldStatusWord } from '../columns/fold';
 import { checkGuard } from './check-guard';
-import { settingsFrameSchema, type SourceSettings } from './settings-schema';
+import { checkDate } from './check-leaf';
+import { leaveDateOf, settingsFrameSchema, type SourceSettings } from './settings-schema';
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
 
@@ -13,13 +14,18 @@ const validateFrame = new Ajv({ allErrors: true, useDefaults: true, allowUnionTy
   settingsFrameSchema,
 );
 
-/** Checks all but the content of the mapping, and fills in defaults (in `value` itself). `settings` is null when there are problems. */
+/** Checks all but the content of the mapping, and fills in defaults (in `value` itself). `settings` is null if the schema refuses them. */
 export function checkFrame(value: unknown): {
   readonly settings: SourceSettings | null;
   readonly problems: readonly SettingsProblem[];
 } {
-  if (validateFrame(value)) return { settings: value, problems: [] };
+  if (validateFrame(value)) return { settings: value, problems: checkLeaveDate(value) };
   return { settings: null, problems: toSettingsProblems(validateFrame.errors ?? [], []) };
+}
+
+function checkLeaveDate(settings: SourceSettings): readonly SettingsProblem[] {
+  const leaveDate = leaveDateOf(settings);
+  return leaveDate === null ? [] : checkDate(leaveDate.date, ['unknownInactive', 'leaveDate', 'date']);
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -90,20 +90,25 @@ function checkCombination(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
 }
 
 function checkConversions(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
-  const problems: SettingsProblem[] = [];
-  const formats = leaf.date === undefined ? [] : [leaf.date.format].flat();
-  formats.forEach((format, index) => {
-    const fault = faultOfDateFormat(format);
-    const place = typeof leaf.date?.format === 'string' ? ['date', 'format'] : ['date', 'format', index];
-    if (fault !== null) problems.push(problemAt([...at, ...place], 'settings-date-format', fault));
-  });
-  const zone = leaf.date?.zone;
-  if (zone !== undefined && !isKnownZone(zone)) {
-    problems.push(problemAt([...at, 'date', 'zone'], 'settings-date-zone', { zone: quote(zone) }));
-  }
+  const problems = leaf.date === undefined ? [] : checkDate(leaf.date, [...at, 'date']);
   if (leaf.phone !== undefined && !isSupportedCountry(leaf.phone.country)) {
     const country = quote(leaf.phone.country);
     problems.push(problemAt([...at, 'phone', 'country'], 'settings-country-unknown', { country }));
+  }
+  return problems;
+}
+
+/** The mistakes of a date's forms and zone, at `at`. */
+export function checkDate(date: NonNullable<Leaf['date']>, at: SettingsPath): SettingsProblem[] {
+  const problems: SettingsProblem[] = [];
+  [date.format].flat().forEach((format, index) => {
+    const fault = faultOfDateFormat(format);
+    const place = typeof date.format === 'string' ? ['format'] : ['format', index];
+    if (fault !== null) problems.push(problemAt([...at, ...place], 'settings-date-format', fault));
+  });
+  const { zone } = date;
+  if (zone !== undefined && !isKnownZone(zone)) {
+    problems.push(problemAt([...at, 'zone'], 'settings-date-zone', { zone: quote(zone) }));
   }
   return problems;
 }

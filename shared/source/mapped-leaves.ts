@@ -4,7 +4,7 @@ import type { ScimAttribute } from '../scim/scim-schema';
 import { toLeaf, type Leaf, type LeafSettings, type MappingBranch, type MappingNode } from './mapping-settings';
 import type { SettingsPath } from './settings-problem';
 import { inspectExpression } from './expression-syntax';
-import type { SourceSettings } from './settings-schema';
+import { leaveDateOf, type SourceSettings } from './settings-schema';
 
 /** A leaf with its place: `path` are the steps below `mapping`. */
 export interface PlacedLeaf {
@@ -47,7 +47,7 @@ export function columnsOfLeaf(leaf: Leaf): readonly string[] {
   return syntax.ok ? syntax.columns : [];
 }
 
-/** The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`; `mapped` are all. */
+/** The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`; `mapped` are all that are read. */
 export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
   readonly mapped: readonly string[];
@@ -61,6 +61,8 @@ export function columnsOf(settings: SourceSettings): {
       if (path[0] === 'userName') required.add(column);
     }
   }
+  const leaveDate = leaveDateOf(settings);
+  if (leaveDate !== null) mapped.add(leaveDate.column);
   return { required: [...required], mapped: [...mapped] };
 }
 

@@ -18,6 +18,29 @@ const scalar = (description: string) =>
 
 const columnName = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
 
+/** Schema of the form in which a file writes a date. */
+export const dateSchema = Type.Object(
+  {
+    format: Type.Unsafe<string | readonly string[]>({
+      type: ['string', 'array'],
+      minLength: 1,
+      items: { type: 'string', minLength: 1 },
+      minItems: 1,
+      description: 'The form in which the file writes the date, in the letters of luxon: "dd/MM/yyyy". One, or a list.',
+    }),
+    zone: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'The zone in which the date is meant: "Europe/Berlin". Default: UTC.',
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description: 'The value is a date and is sent in the form that the target reads.',
+  },
+);
+
 /** Schema of a leaf in its long form. */
 export const leafSchema = Type.Object(
   {
@@ -37,30 +60,7 @@ export const leafSchema = Type.Object(
         'Type of the value; by default the type that the SCIM schema gives the attribute, string in custom extensions.',
       ),
     ),
-    date: Type.Optional(
-      Type.Object(
-        {
-          format: Type.Unsafe<string | readonly string[]>({
-            type: ['string', 'array'],
-            minLength: 1,
-            items: { type: 'string', minLength: 1 },
-            minItems: 1,
-            description:
-              'The form in which the file writes the date, in the letters of luxon: "dd/MM/yyyy". One, or a list.',
-          }),
-          zone: Type.Optional(
-            Type.String({
-              minLength: 1,
-              description: 'The zone in which the date is meant: "Europe/Berlin". Default: UTC.',
-            }),
-          ),
-        },
-        {
-          additionalProperties: false,
-          description: 'The value is a date and is sent in the form that the target reads.',
-        },
-      ),
-    ),
+    date: Type.Optional(dateSchema),
     values: Type.Optional(
       Type.Record(Type.String(), scalar('What is sent.'), {
         minProperties: 1,

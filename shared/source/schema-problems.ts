@@ -65,11 +65,20 @@ export function toSettingsProblems(errors: readonly ErrorObject[], base: Setting
   const choices = errors.filter((error) => error.keyword === 'anyOf');
   const insideOf = (choice: ErrorObject, error: ErrorObject): boolean =>
     error !== choice && error.schemaPath.startsWith(`${choice.schemaPath}/`);
-  const wrongBranch = (error: ErrorObject): boolean =>
-    error.keyword === 'type' &&
-    choices.some((choice) => insideOf(choice, error) && choice.instancePath === error.instancePath);
-  const told = errors.filter((error) => !wrongBranch(error));
+  // A branch of another type may find more to say about a value that it is not meant for: that it is none of its words.
+  const wrongBranches = errors
+    .filter(({ keyword, instancePath, schemaPath }) =>
+      choices.some(
+        (choice) =>
+          keyword === 'type' && schemaPath.startsWith(`${choice.schemaPath}/`) && choice.instancePath === instancePath,
+      ),
+    )
+    .map(({ schemaPath }) => schemaPath.slice(0, -'type'.length));
+  const told = errors.filter(({ schemaPath }) => !wrongBranches.some((branch) => schemaPath.startsWith(branch)));
   return told
     .filter((error) => error.keyword !== 'anyOf' || !told.some((other) => insideOf(error, other)))
-    .map((error) => toProblem(error, base));
+    .map((error) => {
+      const isOfWords = errors.some((other) => other.keyword === 'enum' && insideOf(error, other));
+      return toProblem(error.keyword === 'anyOf' && isOfWords ? { ...error, keyword: 'words-or-object' } : error, base);
+    });
 }

@@ -2,6 +2,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { guardSchema } from './guard-settings';
 import { leafSchema, mappingSchema } from './mapping-settings';
+import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
 
 const oneOf = <const T extends readonly string[]>(words: T, options: object): TSchema & { static: T[number] } =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...words], ...options });
@@ -156,12 +157,17 @@ export const sourceSchema = Type.Object(
     mapping: mappingSchema,
     refresh: refreshSchema,
     guard: Type.Optional(guardSchema),
+    unknownInactive: unknownInactiveSchema,
   },
   { additionalProperties: false },
 );
 
 /** The settings of a source, checked and with their defaults filled in. */
 export type SourceSettings = Static<typeof sourceSchema>;
+
+/** The leave date that the settings name, or null. */
+export const leaveDateOf = ({ unknownInactive }: Pick<SourceSettings, 'unknownInactive'>): LeaveDate | null =>
+  typeof unknownInactive === 'string' ? null : unknownInactive.leaveDate;
 
 /** The settings without their mapping, whose mistakes are better explained by the SCIM schema (check-mapping). */
 export const settingsFrameSchema = Type.Composite(

@@ -17,6 +17,10 @@ export const VERDICT_OF_CONFIRMED: Verdict = 'unchanged';
 /** The code beside the verdict of a row that is not sent because the same record was sent in vain: its next try is on a later day. */
 export const TRIED_AGAIN_LATER = 'tried-again-later';
 
+/** The verdict of an inactive person who is not sent because nothing ever was, and the settings say so; and the code beside it. */
+export const VERDICT_OF_UNKNOWN_INACTIVE: Verdict = 'skipped';
+export const INACTIVE_AND_UNKNOWN = 'inactive-and-unknown';
+
 /** The verdict of a row that is not sent because the same record was sent in vain: that of the last try. */
 export const verdictOfWaiting = (why: UnconfirmedReason): Verdict =>
   why === 'manager-not-resolved' ? VERDICT_OF_CONFIRMED : why;

@@ -39,6 +39,13 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
       'The person was on the hold list. When the hold ended, a newer file had a row of the person that was rejected, so the older values may be wrong.',
     cure: 'Correct the newer row and drop it again.',
   },
+  'inactive-and-unknown': {
+    sentence: () =>
+      'Nothing was sent: this person is inactive, and no earlier file was sent for them, so there should be no account to disable.',
+    cause:
+      'The settings of the source say that inactive people of whom nothing was ever sent are skipped (`unknownInactive`), so that people who left years ago get no disabled accounts. In a first run that needs a leave date that is old enough.',
+    cure: 'Nothing. If the person has an account all the same, tell your identity team: it has to be disabled there. A person who becomes active is sent with the next file.',
+  },
   'tried-again-later': {
     sentence: ({ why, nextTry }) =>
       `${TRIED[why]} Nothing was sent now, because the row has not changed since. It is sent again with the first file from ${nextTry} on, or as soon as its values change.`,

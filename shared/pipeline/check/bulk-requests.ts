@@ -2,12 +2,11 @@
 import { bulkIdOf, bulkRequestBody } from '../../graph/bulk-upload';
 import type { CheckedFile } from './check-file';
 
-/** Number of batches for the accepted users. */
+/** Number of batches for the accepted users who would be sent in a first run. */
 export function countBatches(checked: CheckedFile): number {
   if (checked.state === 'held') return 0;
-  const packed = checked.people.packed();
   let batches = 0;
-  while (packed.next().done !== true) batches++;
+  for (const { candidates } of checked.people.packed()) if (!candidates) batches++;
   return batches;
 }
 
@@ -24,7 +23,7 @@ export async function bulkRequestOf(
   if (checked.state === 'held') return null;
   let at = 0;
   for (const batch of checked.people.packed()) {
-    if (++at !== number) continue;
+    if (++at !== number || batch.candidates) continue;
     const operations = [];
     for (const [row, , offset, bytes] of batch.rows)
       operations.push({ bulkId: bulkIdOf(run, row), user: await readUser(offset, bytes) });

@@ -2,7 +2,9 @@
 import type { ValuesOf } from '../../core/codes';
 import type { Hash64 } from '../../core/hash';
 import { quote, type Message } from '../../core/message';
+import { dayOf } from '../../roster/roster-entry';
 import type { runCodes } from '../../run/run-codes';
+import type { Candidate } from '../../run/run-files';
 import { FileHold } from '../../core/errors';
 import type { ExportShape, Finding, OpenExport } from '../../export/export-record';
 import { checkManifest } from '../../export/manifest';
@@ -14,7 +16,9 @@ import { exportExpectation, matchesFilePattern, type SourceSettings } from '../.
 import { findingsOfSettings } from './settings-findings';
 import { mapRows, type LineSink, type RowCounts } from '../read/map-rows';
 import { usableHoldList } from '../read/pin-hold-list';
+import { skipsUnknownInactive } from '../read/unknown-inactive';
 
+type InactiveUnknown = ValuesOf<typeof runCodes, 'inactive-people-unknown'>;
 type PeopleOnHold = ValuesOf<typeof runCodes, 'people-on-hold'>;
 
 /** A file and what belongs to it. */
@@ -22,6 +26,8 @@ export interface FileToCheck {
   /** Its name, without folders. */
   readonly name: string;
   readonly bytes: number;
+  /** When it is checked, ms: how long ago somebody left counts from that day. */
+  readonly at: number;
   readonly content: AsyncIterable<Uint8Array>;
   /** `<file>.manifest.json`, parsed; `undefined` if there is none. */
   readonly manifest: unknown;
@@ -57,8 +63,11 @@ export interface CheckedFile {
   readonly warnings: number;
   /** About the file and the settings; those about rows went to the sinks. */
   readonly findings: readonly Finding[];
-  /** The users, for their packing; not usable if the file is held. */
-  readonly people: People;
+  /**
+   * The users, for their packing; not usable if the file is held. Candidates are those whom a first run would skip (`unknownInactive`): a check
+   * has no roster.
+   */
+  readonly people: People<Candidate>;
 }
 
 /** Checks a file against valid settings. A held file is a result; faults of reading are thrown. */
@@ -68,7 +77,11 @@ export async function checkFile(
   file: FileToCheck,
   sinks: CheckSinks,
 ): Promise<CheckedFile> {
-  const people = new People(hash);
+  const skips = skipsUnknownInactive(settings, dayOf(file.at), true);
+  const people = new People<Candidate>(hash, ({ user, leftAt }) => ({
+    candidate: skips?.({ active: user.active, leftAt }) === true ? 'unknown-inactive' : null,
+    isAgain: false,
+  }));
   const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
   let opened: OpenExport | null = null;
   let warnings = 0;
@@ -101,6 +114,7 @@ export async function checkFile(
       ...findingsOfName(settings, file.name),
       ...(opened?.findings ?? []),
       ...onHold,
+      ...(reason === null ? findingsOfInactive(settings, people) : []),
       ...findingsOfSettings(settings),
     ],
     people,
@@ -108,15 +122,26 @@ export async function checkFile(
 }
 
 /** The people of the file whose rows would be held, as a note; none, no note. */
-function findingsOfHolds(list: HoldList, people: People, at: number): readonly Finding[] {
+function findingsOfHolds(list: HoldList, people: People<Candidate>, at: number): readonly Finding[] {
   const values: { -readonly [K in keyof PeopleOnHold]: PeopleOnHold[K] } = { people: 0, leavers: 0 };
   for (const batch of people.packed()) {
+    if (batch.candidates) continue;
     const held = batch.rows.filter(([, id]) => holdAt(list, id, at) !== null).length;
     values.people += held;
     if (batch.leavers) values.leavers += held;
   }
   if (values.people === 0) return [];
   return [{ severity: 'note', code: 'people-on-hold', values, line: null, column: null, id: null }];
+}
+
+/** What a first run would do with the inactive people of the file, as a note; none, or no rule for them, no note. */
+function findingsOfInactive(settings: SourceSettings, people: People<Candidate>): readonly Finding[] {
+  if (settings.unknownInactive === 'send') return [];
+  const values: { -readonly [K in keyof InactiveUnknown]: InactiveUnknown[K] } = { skipped: 0, sent: 0 };
+  for (const batch of people.packed())
+    if (batch.leavers) values[batch.candidates ? 'skipped' : 'sent'] += batch.rows.length;
+  if (values.skipped + values.sent === 0) return [];
+  return [{ severity: 'note', code: 'inactive-people-unknown', values, line: null, column: null, id: null }];
 }
 
 /** On a laptop a file may have any name; in the container it would be held for this one. */

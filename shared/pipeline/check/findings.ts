@@ -45,7 +45,7 @@ async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGe
   }
 }
 
-/** Yields the accepted users in file order, each as the JSON text that will be sent. */
+/** Yields the accepted users whom a first run would send, in file order, each as the JSON text that will be sent. */
 export async function* acceptedUsers(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<string> {
   const amended = new Set(checked.people.amendments.map((one) => one.row));
   const users = readLines(texts.users());
@@ -53,6 +53,6 @@ export async function* acceptedUsers(checked: CheckedFile, texts: CheckTexts): A
     if (!('user' in read)) continue;
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
-    if (!amended.has(read.row)) yield user.value;
+    if (!amended.has(read.row) && read.candidate === undefined) yield user.value;
   }
 }

@@ -7,28 +7,35 @@ import { lookAtOtherRuns } from '../../run/other-runs';
 import type { PinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
+import type { Candidate } from '../../run/run-files';
 import type { Pipeline } from '../pipeline';
 import { candidatesBy, loadPinned, pinRoster } from '../read/pin-roster';
 import { pinSettings } from '../read/pin-settings';
+import { skipsUnknownInactive } from '../read/unknown-inactive';
 
 export type DecidePorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'sources' | 'rosters' | 'clock' | 'hash'>;
 
 /** True if a candidate must be sent. */
-type Doubt = (id: string) => Promise<boolean>;
+type Doubt = (id: string, candidate: Candidate) => Promise<boolean>;
 
 /** Makes the decision, if no attempt has made it yet. All older runs must have been overtaken. */
 export async function decideUnchanged(pipeline: DecidePorts, run: Run): Promise<void> {
   const { files } = pipeline;
   const pinned = await pinRoster(pipeline, run);
-  if (pinned.pin === null || (await files.exists(run, 'decision.json'))) return;
+  if (pinned.pin === null && !(await mayHaveCandidates(pipeline, run, pinned))) return;
+  if (await files.exists(run, 'decision.json')) return;
   const doubt = await doubtIn(pipeline, run, pinned);
   await writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));
 }
 
+/** Without a roster only the settings can make candidates (`unknownInactive`). */
+const mayHaveCandidates = async (pipeline: DecidePorts, run: Run, { day }: PinnedRoster): Promise<boolean> =>
+  skipsUnknownInactive(await pinSettings(pipeline, run), day, true) !== null;
+
 async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: Doubt): Promise<readonly number[]> {
   const rows: number[] = [];
   for await (const line of readRecordLines(await readRequired(pipeline.files, run, 'rows.jsonl')))
-    if ('user' in line && line.candidate !== undefined && (await doubt(line.id))) rows.push(line.row);
+    if ('user' in line && line.candidate !== undefined && (await doubt(line.id, line.candidate))) rows.push(line.row);
   return rows;
 }
 
@@ -43,11 +50,15 @@ async function doubtIn(pipeline: DecidePorts, run: Run, { pin, day }: PinnedRost
   const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
   if (current?.name === pin?.name) return (await others.areQuiet()) ? null : mayDiffer;
   const settings = await pinSettings(pipeline, run);
-  const findCandidate = candidatesBy(await loadPinned(pipeline, run.source, current), day, run, settings);
+  const roster = await loadPinned(pipeline, run.source, current);
+  const findCandidate = candidatesBy(roster, day, run, settings);
   const index = await indexes.of(run);
-  return async (id) => {
+  const isStill = (id: string, candidate: Candidate): boolean => {
+    const idHash = hash(foldId(id));
+    // Whom a run that has settled since has sent is not unknown, whatever the row says.
+    if (candidate === 'unknown-inactive') return roster === null || roster.find(idHash) === null;
     const record = index.find(id)?.recordHash;
-    const isStill = record !== undefined && findCandidate(hash(foldId(id)), record) !== null;
-    return !isStill || mayDiffer(id);
+    return record !== undefined && findCandidate(idHash, record) !== null;
   };
+  return async (id, candidate) => !isStill(id, candidate) || mayDiffer(id, candidate);
 }

@@ -5,8 +5,11 @@ import type { RosterEntry } from '../../roster/roster-entry';
 import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 
+/** Why a record of somebody whom the roster knows need not be sent. */
+export type KnownCandidate = Exclude<Candidate, 'unknown-inactive'>;
+
 /** Null if the record must be sent; an entry of a newer run says that run `run` came too late. */
-export function candidateOf(entry: RosterEntry, compared: Comparison, run: string): Candidate | null {
+export function candidateOf(entry: RosterEntry, compared: Comparison, run: string): KnownCandidate | null {
   if ((entry.unconfirmed ?? entry).run > run) return null;
   if (compared.kind === 'same') return 'confirmed';
   if (compared.kind !== 'unconfirmed' || compared.isDue) return null;

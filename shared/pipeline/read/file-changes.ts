@@ -19,6 +19,8 @@ import { columnsOfAttributes, equalAttributes } from '../../source/mapped-attrib
 import type { SourceSettings } from '../../source/source-settings';
 import { candidateOf, refreshDaysOf } from './candidate';
 import type { RowCounts } from './map-rows';
+import type { SkipsUnknown } from './unknown-inactive';
+import { skipsUnknownInactive } from './unknown-inactive';
 
 /** What a file is compared with. */
 export interface FileComparison {
@@ -38,6 +40,7 @@ const CHANGED = 2;
 const DISABLED = 4;
 const ENABLED = 8;
 const RENAMED = 16;
+const SKIPPED = 32;
 const FLAG_OF: Readonly<Record<Exclude<PeopleLimit, 'missing'>, number>> = {
   created: CREATED,
   changed: CHANGED,
@@ -52,6 +55,7 @@ const MIN_COLUMN_CHANGES = 5;
 /** Compared whatever the mapping says: a mistake in it that disables or renames people is to be noticed as well. */
 const ALWAYS_COMPARED: ReadonlySet<string> = new Set(['active', 'userName']);
 
+const UNKNOWN_INACTIVE: LookedUp<Candidate> = { candidate: 'unknown-inactive', isAgain: false };
 const SENT: LookedUp<never> = { candidate: null, isAgain: false };
 const SENT_AGAIN: LookedUp<never> = { candidate: null, isAgain: true };
 
@@ -84,10 +88,12 @@ export class FileChanges {
   private readonly comparable: ReadonlySet<string> | null;
   /** The epoch of the settings of the last run; entries of an older one were made by a mapping that is not at hand. */
   private readonly lastEpoch: number;
+  private readonly skips: SkipsUnknown | null;
 
   constructor(private readonly file: FileComparison) {
     const { roster, settings, before, day } = file;
     const epoch = epochOf(settings);
+    this.skips = skipsUnknownInactive(settings, day, roster === null || roster.size === 0);
     this.rules = roster === null ? null : compareRules(roster.header, epoch, day, refreshDaysOf(settings));
     this.comparable = before === null ? null : equalAttributes(before, settings);
     this.lastEpoch = roster === null || before === null ? 0 : placeOfEpoch(roster.header, epochOf(before));
@@ -95,12 +101,14 @@ export class FileChanges {
 
   /** Given to `People`: each person is asked for once, in file order. */
   readonly lookUp = (person: PersonInFile): LookedUp<Candidate> => {
-    const { at, user } = person;
+    const { at, user, leftAt } = person;
     let hashes: ReadonlyMap<string, number> | undefined;
     const attributesOf = (): ReadonlyMap<string, number> => (hashes ??= attributeHashes(user, this.file.hash));
     const change = this.changeOf(person, attributesOf);
     const { compared, entry, attributes, becomes } = change;
-    this.flags.set(at, flagsOf(change));
+    const isSkipped = entry === null && this.skips?.({ active: user.active, leftAt }) === true;
+    this.flags.set(at, isSkipped ? SKIPPED : flagsOf(change));
+    if (isSkipped) return UNKNOWN_INACTIVE;
     for (const name of attributes) this.tallyOf(name).add(attributesOf().get(name) ?? ABSENT);
     if (entry === null) return SENT;
     const candidate = candidateOf(entry, compared, this.file.run.run);
@@ -112,7 +120,7 @@ export class FileChanges {
 
   /** What a person's record is to the roster, and which of HR's values changed. */
   changeOf(
-    { idHash, recordHash, user }: Omit<PersonInFile, 'at' | 'line'>,
+    { idHash, recordHash, user }: Omit<PersonInFile, 'at' | 'line' | 'leftAt'>,
     attributes: () => ReadonlyMap<string, number> = () => attributeHashes(user, this.file.hash),
   ): PersonChange {
     const entry = this.file.roster?.find(idHash) ?? null;
@@ -151,7 +159,7 @@ export class FileChanges {
     let known = 0;
     for (const { at, line } of people.kept()) {
       const flags = this.flags.get(at);
-      if ((flags & CREATED) === 0) known++;
+      if ((flags & (CREATED | SKIPPED)) === 0) known++;
       for (const [limit, flag] of Object.entries(FLAG_OF) as [PeopleLimit, number][])
         if ((flags & flag) !== 0) addTo(tallies[limit], line);
     }

@@ -81,10 +81,10 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
       continue;
     }
     counts.users++;
-    const { row, line, externalId, userName, active } = record;
+    const { row, line, externalId, userName, active, leftAt } = record;
     const offset = begin + lines.users.length;
     const text = lines.users.append(JSON.stringify(record.user));
-    const staged = { row, line, externalId, userName, active, offset, bytes: text.length };
+    const staged = { row, line, externalId, userName, active, leftAt, offset, bytes: text.length };
     const candidate = people.add(staged, text, record.user);
     const user = [offset, text.length] as const;
     lines.rows.append(rowText({ row, line, id: externalId, user, ...(candidate !== null && { candidate }) }));

@@ -29,7 +29,7 @@ const ROWS_AT_ONCE = 500;
 /** Writes the reports and settles an open run; a held or refused run keeps its state. */
 export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> {
   const { ledger, clock, emit } = pipeline;
-  const { verdicts, rows, toCorrect } = await writeVerdicts(pipeline, run);
+  const { verdicts, rows, codes, toCorrect } = await writeVerdicts(pipeline, run);
   await writeRowsToCorrect(pipeline, run, toCorrect);
   const settledAt = clock.now();
   const settled = settle(run, { rows, verdicts }, settledAt);
@@ -37,7 +37,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   const findings = JSON.parse(
     (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
-  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings));
+  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings, codes));
   if (isApprovable(run)) await planHeldRun(pipeline, run);
   if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
@@ -65,12 +65,15 @@ const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, num
 interface Written {
   readonly rows: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Rows by the code beside their verdict. */
+  readonly codes: ReadonlyMap<string, number>;
   /** Fates of rejected and failed rows, by row. */
   readonly toCorrect: ReadonlyMap<number, RowFate>;
 }
 
 async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> {
   const verdicts = noVerdicts();
+  const codes = new Map<string, number>();
   const toCorrect = new Map<number, RowFate>();
   const report = pipeline.reports.write(run, `${fileNameOf(run)}.verdicts.csv`);
   await report.append(BOM + csvText([['line', 'id', 'verdict', 'code', 'sentence']], ','));
@@ -79,6 +82,7 @@ async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> 
   for await (const fate of rowFates(pipeline.files, pipeline.ledger.batches, run, await reasonsOf(pipeline, run))) {
     rows++;
     verdicts[fate.verdict]++;
+    if (fate.code !== null) codes.set(fate.code, (codes.get(fate.code) ?? 0) + 1);
     if (fate.verdict === 'rejected' || fate.verdict === 'failed') toCorrect.set(fate.row, fate);
     waiting.push(fate);
     if (waiting.length < ROWS_AT_ONCE) continue;
@@ -87,7 +91,7 @@ async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> 
   }
   await append(report, waiting);
   await report.commit();
-  return { rows, verdicts, toCorrect };
+  return { rows, verdicts, codes, toCorrect };
 }
 
 async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<void> {

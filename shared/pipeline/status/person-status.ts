@@ -3,8 +3,10 @@ import type { Hash64 } from '../../core/hash';
 import { RollcallError } from '../../core/errors';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore, RunStore } from '../../run/ledger';
+import { readDecision } from '../../run/decision';
 import { PeopleIndexes } from '../../run/people-indexes';
-import { recordsOfPerson } from '../../run/row-lines';
+import { fateOfResting, type RestingFate } from '../../run/resting-row';
+import { recordsOfPerson, type RecordOfPerson } from '../../run/row-lines';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import { isLive, wasNeverSent, type Run } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
@@ -79,19 +81,23 @@ export async function lookForPerson(
 async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<readonly PersonRecord[] | null> {
   const isUnsent = wasNeverSent(run);
   if (!isUnsent && !isLive(run)) return [];
-  const sent = isUnsent ? [] : await sentRows(ports, run, id);
-  if (sent === null) return null;
-  if (sent.length === 0 && !isUnsent && run.rejected === 0) return [];
+  const carried = isUnsent ? { sent: [], hasUser: false } : await rowsIn(ports, run, id);
+  if (carried === null) return null;
+  const { sent, hasUser } = carried;
+  if (!hasUser && !isUnsent && run.rejected === 0) return [];
   const bytes = await ports.files.read(run, 'rows.jsonl');
   // A file that was held before its rows were read has none.
   if (bytes === null) return isUnsent ? [] : null;
   const records = await recordsOfPerson(bytes, id);
+  const resting = isUnsent ? NOBODY : await restingRows(ports, run, records);
   return records.map(({ row, line, destination }): PersonRecord => {
     const unsent = { row, line, work: 'done', batch: null, sentAt: [] } as const;
     if (isUnsent) return { ...unsent, verdict: VERDICT_OF_UNSENT_RUN, code: run.reason?.code ?? null };
     if ('rejected' in destination) return { ...unsent, verdict: VERDICT_OF_REJECTION, code: destination.rejected.code };
     const rowNumber = 'into' in destination ? destination.into : row;
     const found = sent.find((one) => one.row.row === rowNumber);
+    const rests = resting.get(rowNumber);
+    if (rests !== undefined) return { ...unsent, verdict: rests.verdict, code: rests.code };
     // Between the commit of the file and the making of its batches.
     if (found === undefined) return { ...unsent, verdict: null, code: null, work: 'todo' };
     const { verdict, code, work, sentAt } = found.row;
@@ -99,14 +105,36 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
   });
 }
 
-async function sentRows(
-  ports: PersonPorts,
+const NOBODY: ReadonlyMap<number, RestingFate> = new Map();
+
+/** By row, what became of records that the run decided not to send. */
+async function restingRows(
+  { files }: Pick<PersonPorts, 'files'>,
   run: Run,
-  id: string,
-): Promise<Awaited<ReturnType<typeof rowsOfPerson>> | null> {
+  records: readonly RecordOfPerson[],
+): Promise<ReadonlyMap<number, RestingFate>> {
+  const candidates = records.flatMap(({ row, destination }) =>
+    'user' in destination && destination.candidate !== undefined ? [[row, destination.candidate] as const] : [],
+  );
+  const sent = candidates.length === 0 ? null : await readDecision(files, run);
+  if (sent === null) return NOBODY;
+  return new Map(
+    candidates.filter(([row]) => !sent.has(row)).map(([row, candidate]) => [row, fateOfResting(candidate)]),
+  );
+}
+
+interface Carried {
+  /** The rows of the person in the batches: none for a record that the run decided not to send. */
+  readonly sent: Awaited<ReturnType<typeof rowsOfPerson>>;
+  readonly hasUser: boolean;
+}
+
+async function rowsIn(ports: PersonPorts, run: Run, id: string): Promise<Carried | null> {
   try {
     // Indexes of its own for each run: a large one takes 20 MB, and none is asked twice.
-    return await rowsOfPerson(ports.batches, new PeopleIndexes(ports.files, ports.hash), run, id);
+    const indexes = new PeopleIndexes(ports.files, ports.hash);
+    const hasUser = (await indexes.of(run)).find(id) !== null;
+    return { hasUser, sent: hasUser ? await rowsOfPerson(ports.batches, indexes, run, id) : [] };
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'run-file-missing') return null;
     throw error;

@@ -429,6 +429,10 @@ export const samples: {
       { people: 2, leavers: 1 },
       { people: 3, leavers: 2 },
     ],
+    'inactive-people-unknown': [
+      { skipped: 1, sent: 0 },
+      { skipped: 2, sent: 1 },
+    ],
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,
     'ledger-contended': none,
@@ -488,6 +492,7 @@ export const samples: {
       { until: '2026-12-31', why: q(''), isLeaver: true },
     ],
     'newer-row-rejected': none,
+    'inactive-and-unknown': none,
     'tried-again-later': [
       { why: 'failed', nextTry: '2026-12-04' },
       { why: 'skipped', nextTry: '2026-12-04' },

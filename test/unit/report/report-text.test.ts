@@ -201,7 +201,7 @@ test('the summary of a held run gives code, place and sentence of its reason', (
     column: null,
     id: null,
   } as const;
-  const text = summaryText(run, [finding]);
+  const text = summaryText(run, [finding], new Map());
   expect(JSON.parse(text)).toMatchObject({
     reason: { ...reason, message: expect.stringContaining('Line 7') },
     findings: [{ ...finding, message: 'The settings do not use 1 column: "Room".' }],
@@ -221,7 +221,18 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
     rows: 3,
     verdicts: { ...noVerdicts(), created: 3 },
   } as unknown as Run;
-  expect(JSON.parse(summaryText(run, []))).toEqual({
+  expect(
+    JSON.parse(
+      summaryText(
+        run,
+        [],
+        new Map([
+          ['b', 2],
+          ['a', 1],
+        ]),
+      ),
+    ),
+  ).toEqual({
     source: 'contoso-hr',
     file: 'people.csv',
     run: 'r1',
@@ -231,6 +242,7 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
     settledAt: '1970-01-01T00:00:01.000Z',
     rows: 3,
     verdicts: { ...noVerdicts(), created: 3 },
+    codes: { a: 1, b: 2 },
     findings: [],
   });
 });

@@ -62,6 +62,15 @@ describe('a candidate for `unchanged`', () => {
       ]);
     },
   );
+  test('that is inactive and unknown is skipped, and says so', async () => {
+    expect(await fates([candidate(1, 'unknown-inactive')], [], {}, [])).toMatchObject([
+      {
+        verdict: 'skipped',
+        code: 'inactive-and-unknown',
+        message: { code: 'inactive-and-unknown', values: {} },
+      },
+    ]);
+  });
   test('is unchanged if the run decided not to send it', async () => {
     expect(await fates([candidate(1), user(2)], [batchOf([done(2, 'created')])], {}, [])).toMatchObject([
       { row: 1, id: 'p1', verdict: 'unchanged', code: null },

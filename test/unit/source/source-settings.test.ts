@@ -572,3 +572,48 @@ test('the expectation names the columns that are indispensable, and all that are
     idPattern: '\\d+',
   });
 });
+
+describe('inactive people of whom nothing was ever sent', () => {
+  const leaveDate = { column: 'Gone', date: { format: 'dd/MM/yyyy' }, olderThanDays: 30 };
+  test('are sent unless the settings say otherwise', () => {
+    expect(settingsOf({}).unknownInactive).toBe('send');
+    expect(settingsOf({ unknownInactive: 'skip' }).unknownInactive).toBe('skip');
+    expect(settingsOf({ unknownInactive: { leaveDate } }).unknownInactive).toEqual({ leaveDate });
+  });
+  test('the column with the leave date is one that is read', () => {
+    const { mappedColumns, requiredColumns } = exportExpectation(
+      settingsOf({ unknownInactive: { leaveDate } }),
+      'people.csv',
+      null,
+    );
+    expect(mappedColumns).toContain('Gone');
+    expect(requiredColumns).not.toContain('Gone');
+  });
+  test.each([
+    ['sned', '$.unknownInactive', 'settings-member-form'],
+    [5, '$.unknownInactive', 'settings-member-form'],
+    [{}, '$.unknownInactive.leaveDate', 'settings-member-missing'],
+    [
+      { leaveDate: { ...leaveDate, olderThanDays: undefined } },
+      '$.unknownInactive.leaveDate.olderThanDays',
+      'settings-member-missing',
+    ],
+    [
+      { leaveDate: { ...leaveDate, olderThanDays: 0 } },
+      '$.unknownInactive.leaveDate.olderThanDays',
+      'settings-member-form',
+    ],
+    [
+      { leaveDate: { ...leaveDate, date: { format: 'DD/MM/YYYY' } } },
+      '$.unknownInactive.leaveDate.date.format',
+      'settings-date-format',
+    ],
+    [
+      { leaveDate: { ...leaveDate, date: { format: 'dd/MM/yyyy', zone: 'Mars' } } },
+      '$.unknownInactive.leaveDate.date.zone',
+      'settings-date-zone',
+    ],
+  ])('the mistake in %j is told at its place', (unknownInactive, path, code) => {
+    expect(problemsOf({ unknownInactive })).toEqual([[path, code]]);
+  });
+});

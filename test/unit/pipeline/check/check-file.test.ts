@@ -1,4 +1,6 @@
 // The check of a file: whether it is held and why, its counts, how it was read, its manifest, its name, and what is told on the way.
+import { acceptedUsers } from '../../../../shared/pipeline/check/findings';
+import { bulkRequestOf, countBatches } from '../../../../shared/pipeline/check/bulk-requests';
 import { createHash } from 'node:crypto';
 import { csvOf, person, SOURCE } from '../contoso';
 import { check } from './checked';
@@ -199,5 +201,40 @@ describe('a hold list beside the settings', () => {
       state: 'held',
       reason: { code: 'hold-list-broken', values: { mistake: 'until-form', line: 3 }, line: 3, column: null },
     });
+  });
+});
+
+describe('inactive people of whom nothing was ever sent', () => {
+  const file = ['Id,Status,Email,Gone', 'p1,Active,a@contoso.example,', 'p2,Left,b@contoso.example,2016-01-31']
+    .concat('p3,Left,c@contoso.example,2026-11-20', 'p4,Left,d@contoso.example,2016-01-31', '')
+    .join('\n');
+  const byDate = {
+    unknownInactive: { leaveDate: { column: 'Gone', date: { format: 'yyyy-MM-dd' }, olderThanDays: 30 } },
+  };
+  test('are counted as in a first run: by the leave date, and without a roster', async () => {
+    const { checked } = await check(file, { settings: byDate });
+    expect(checked.counts).toMatchObject({ users: 4 });
+    expect(checked.findings).toMatchObject([
+      { severity: 'note', code: 'inactive-people-unknown', values: { skipped: 2, sent: 1 } },
+    ]);
+  });
+  test('are all sent in a first run where no column says since when', async () => {
+    const { checked } = await check(file, { settings: { unknownInactive: 'skip' } });
+    expect(checked.findings).toMatchObject([
+      { code: 'column-unknown' },
+      { code: 'inactive-people-unknown', values: { skipped: 0, sent: 3 } },
+    ]);
+  });
+  test('are not told about where the settings say to send them', async () => {
+    expect((await check(file)).checked.findings).toMatchObject([{ code: 'column-unknown' }]);
+  });
+  test('whoever would be skipped is in no request and no list of users', async () => {
+    const { checked, texts, readUser } = await check(file, { settings: byDate });
+    expect(countBatches(checked)).toBe(2);
+    expect(await bulkRequestOf(checked, 3, 'r', readUser)).toBeNull();
+    const users: string[] = [];
+    for await (const user of acceptedUsers(checked, texts))
+      users.push((JSON.parse(user) as { externalId: string }).externalId);
+    expect(users).toEqual(['p1', 'p3']);
   });
 });

@@ -186,6 +186,7 @@ describe('a run that is', () => {
     await intake(pipeline, { ...arrival, run });
     expect(pipeline.files.calls.made.slice(before)).toEqual([
       { method: 'readWhole', key: `${key.source}/${key.run}/roster.json` },
+      { method: 'readWhole', key: `${key.source}/${key.run}/source.json` },
       { method: 'read', key: `${key.source}/${key.run}/batches.jsonl` },
       { method: 'readWhole', key: `${key.source}/${key.run}/hold.csv` },
     ]);

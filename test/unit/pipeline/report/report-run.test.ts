@@ -91,6 +91,7 @@ describe('an open run', () => {
       rows: 4,
       verdicts,
       settledAt: new Date(NOW).toISOString(),
+      codes: { Conflict: 1, 'id-missing': 1 },
       findings: [],
     });
     expect(writes).toEqual([

@@ -1,6 +1,8 @@
 // One person: every run that carries them, with the verdict; nobody else, and no claim about what is not known.
 import { lookForPerson } from '../../../../shared/pipeline/status/person-status';
-import type { RowLine } from '../../../../shared/run/run-files';
+import { foldId } from '../../../../shared/columns/id';
+import { encodePeopleIndex } from '../../../../shared/people/people-index';
+import type { Candidate, RowLine } from '../../../../shared/run/run-files';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import { batchOf, doneRow, HOUR, NOW, putRun, rowOf, runOf, sentRow, SOURCE } from '../told-ledger';
@@ -8,6 +10,7 @@ import { batchOf, doneRow, HOUR, NOW, putRun, rowOf, runOf, sentRow, SOURCE } fr
 const look = (pipeline: MemoryPipeline, id: string, source: string | null = null, most = 10) =>
   lookForPerson({ ...pipeline, ...pipeline.ledger }, id, source, most, NOW);
 const user = (row: number, id = `p${row}`): RowLine => ({ row, line: row + 1, id, user: [0, 1] });
+type UserLine = Extract<RowLine, { user: unknown }>;
 const rejected = (row: number, id: string | null = `p${row}`, code = 'status-unknown'): RowLine => ({
   row,
   line: row + 1,
@@ -34,6 +37,32 @@ test('rows of all kinds: decided, sent, to be sent, moved to another batch', asy
   expect(await recordsOf(pipeline, 'p3')).toMatchObject([['r1', { verdict: null, work: 'todo', sentAt: [] }]]);
   expect(await recordsOf(pipeline, 'p4')).toMatchObject([['r1', { verdict: 'created', batch: '000001.1' }]]);
   expect(await recordsOf(pipeline, 'p5')).toEqual([]);
+});
+
+test('a record that the run decided not to send says why; one that it sent all the same has the verdict of its batch', async () => {
+  const pipeline = await memoryPipeline();
+  const run = runOf('r1', { state: 'settled' });
+  putRun(pipeline, run, batchOf([doneRow(3), doneRow(4)]));
+  pipeline.files.put(
+    run,
+    'people.idx',
+    encodePeopleIndex(
+      ['p1', 'p2', 'p3'].map((id) => ({ idHash: pipeline.hash(foldId(id)), recordHash: 0n, batch: 1 })),
+    ),
+  );
+  const candidate = (row: number, why: Candidate): RowLine => ({ ...(user(row) as UserLine), candidate: why });
+  putRows(pipeline, 'r1', candidate(1, 'confirmed'), candidate(2, 'unknown-inactive'), candidate(3, 'confirmed'));
+  const common = { work: 'done', batch: null, sentAt: [] };
+  // Nothing is said before the decision.
+  expect(await recordsOf(pipeline, 'p2')).toMatchObject([['r1', { verdict: null, work: 'todo' }]]);
+  pipeline.files.put(run, 'decision.json', JSON.stringify({ sent: [3] }));
+  expect(await recordsOf(pipeline, 'p1')).toEqual([
+    ['r1', { ...common, row: 1, line: 2, verdict: 'unchanged', code: null }],
+  ]);
+  expect(await recordsOf(pipeline, 'p2')).toEqual([
+    ['r1', { ...common, row: 2, line: 3, verdict: 'skipped', code: 'inactive-and-unknown' }],
+  ]);
+  expect(await recordsOf(pipeline, 'p3')).toMatchObject([['r1', { verdict: 'created', batch: '000001' }]]);
 });
 
 test('a repeated row shares the verdict of the first', async () => {
