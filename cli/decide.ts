@@ -15,6 +15,7 @@ import { findRun } from '../shared/pipeline/status/run-status';
 import { azureReportStore } from '../shared/report/azure-report-store';
 import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunFiles } from '../shared/run/azure-run-files';
+import { PeopleIndexes } from '../shared/run/people-indexes';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import { fileNameOf, isRunId, type Run } from '../shared/run/run';
 import { azureSourceStore } from '../shared/source/azure-source-store';
@@ -73,16 +74,19 @@ function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run) {
 }
 
 async function portsOf(storage: Storage): Promise<ApprovePorts & RefusePorts> {
+  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
+  const hash = await loadHash64();
   return {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
-    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    files,
+    indexes: new PeopleIndexes(files, hash),
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     reports: azureReportStore(storage.blobs.getContainerClient('reports'), Math.random),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
     clock: { now: () => Date.now(), sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
     rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
-    hash: await loadHash64(),
+    hash,
     // For the plan of a held run, which a decided one no longer has.
     isLoopback: false,
     callsPerDay: MAX_CALLS_PER_DAY.premium,

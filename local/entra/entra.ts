@@ -8,7 +8,7 @@ import { resolveOptions, type EntraOptions } from './options';
 import { Processor } from './processor';
 import type { LogEntry } from './provisioning-log';
 import type { Rule } from './rules';
-import { addSeedUser } from './seed-user';
+import { addSeedUser, setEnabled } from './seed-user';
 import { playFaults } from './simulator-control';
 import { takeStats, type EntraStats } from './statistics';
 import { Tenant } from './tenant';
@@ -52,6 +52,8 @@ export interface Entra {
   /** All users as they are now. */
   directory(): readonly DirectoryUser[];
   addUser(user: SeedUser): string;
+  /** Somebody enables or disables an account by hand; false if nobody has this employeeId. */
+  setEnabled(employeeId: string, accountEnabled: boolean): boolean;
   /** All log entries, including those that are not visible yet; lost ones are not in it. */
   log(): readonly LogEntry[];
   /** The last accepted uploads (at most 2,500) with the people in them, in the order of acceptance. */
@@ -88,6 +90,7 @@ export async function startEntra(options: EntraOptions = {}, snapshot: Uint8Arra
       issueToken({ roles: CONNECTOR_ROLES, ...request }, tenant.settings.tenantId, tenant.clock.now()),
     directory: () => settled().directory.list(),
     addUser: (user) => addSeedUser(settled(), user),
+    setEnabled: (employeeId, accountEnabled) => setEnabled(settled(), employeeId, accountEnabled),
     log: () => settled().log.listAll(),
     uploads: () => [...tenant.traffic.uploads],
     uploadCalls: () => [...tenant.traffic.uploadCalls],

@@ -1,6 +1,16 @@
-// Users that existed before Rollcall: created by hand, or synced from an on-premises directory.
+// What people do in the directory besides Rollcall: users created by hand or synced from an on-premises directory, accounts disabled by hand.
 import type { SeedUser } from './directory';
 import type { Tenant } from './tenant';
+
+/** Somebody enables or disables an account by hand. False if nobody has this employeeId. */
+export function setEnabled(tenant: Tenant, employeeId: string, accountEnabled: boolean): boolean {
+  const found = tenant.directory.findByEmployeeId(employeeId);
+  for (const user of found) {
+    user.accountEnabled = accountEnabled;
+    user.updatedAt = tenant.clock.now();
+  }
+  return found.length > 0;
+}
 
 /** Adds a user to the directory. Returns its id. */
 export function addSeedUser(tenant: Tenant, user: SeedUser): string {

@@ -2,7 +2,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { issueToken } from './access-token';
-import { addSeedUser } from './seed-user';
+import { addSeedUser, setEnabled } from './seed-user';
 import { FaultScriptSchema, type FaultScript } from './faults';
 import { GraphRefusal, type Answer } from './graph-answer';
 import { applyJobFaults } from './job-faults';
@@ -24,6 +24,10 @@ const UserSchema = Type.Object(
     attributes: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
     onPremisesSyncEnabled: Type.Optional(Type.Boolean()),
   },
+  { additionalProperties: false },
+);
+const EnabledSchema = Type.Object(
+  { employeeId: Type.String(), accountEnabled: Type.Boolean() },
   { additionalProperties: false },
 );
 const JobSchema = Type.Object({ servicePrincipalId: Type.String(), jobId: Type.String() });
@@ -57,6 +61,11 @@ export function answerControl(tenant: Tenant, method: string, path: string, body
     }
     case 'POST users':
       return { status: 200, body: { id: addSeedUser(tenant, readBody(UserSchema, body)) } };
+    case 'POST users/enabled': {
+      const { employeeId, accountEnabled } = readBody(EnabledSchema, body);
+      if (setEnabled(tenant, employeeId, accountEnabled)) return { status: 204 };
+      throw new GraphRefusal(404, 'NotFound', 'The directory has no user with this employeeId.');
+    }
     case 'POST jobs': {
       const { servicePrincipalId, jobId } = readBody(JobSchema, body);
       tenant.openJob(servicePrincipalId, jobId);

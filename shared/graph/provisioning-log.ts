@@ -49,6 +49,8 @@ export const ProvisioningEntry = Type.Object(
         Type.Null(),
       ]),
     ),
+    /** Not part of any verdict, so another form than the documented one does not make the entry unreadable. */
+    modifiedProperties: Type.Optional(Type.Unknown()),
   },
   Loose,
 );

@@ -96,6 +96,13 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Nothing. If it surprises you, ask your identity team.',
   },
   {
+    codes: ['turned-on-again'],
+    meaning:
+      'Somebody had disabled the account in Entra. Your file says that the person is active, so it is enabled again.',
+    action:
+      'If it should stay disabled, tell your identity team at once: they disable it and put the person on the hold list.',
+  },
+  {
     codes: ['inactive-and-unknown'],
     meaning: 'The person is inactive, and nothing was ever sent for them, so there should be no account to disable.',
     action: 'Nothing. If the person still has an account, tell your identity team.',

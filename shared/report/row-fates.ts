@@ -11,7 +11,7 @@ import { wasNeverSent } from '../run/run';
 import { fateOfResting } from '../run/resting-row';
 import type { RowLine, RunFiles } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
-import { ON_HOLD_LIST, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
+import { ON_HOLD_LIST, TURNED_ON_AGAIN, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
 
@@ -27,6 +27,8 @@ export interface RowFate {
   /** The service's own words about a failure or refusal. */
   readonly serviceWords: string | null;
   readonly column: string | null;
+  /** The row enabled an account that somebody had disabled, although HR's word had not changed: one more code beside the verdict. */
+  readonly turnedOn: boolean;
 }
 
 /** What a batch says about a row. */
@@ -35,7 +37,17 @@ interface Known {
   readonly code: string | null;
   /** Why the row is kept back. */
   readonly message: Message | null;
+  readonly turnedOn?: boolean;
 }
+
+/** True if an older run that was not in the roster yet sent a record of the person that says inactive. */
+export type SaidInactive = (id: string) => Promise<boolean>;
+
+/** The codes of a row, in the order in which the report has them; usually none or one. */
+export const codesOf = ({ code, turnedOn }: Pick<RowFate, 'code' | 'turnedOn'>): readonly string[] => [
+  ...(code === null ? [] : [code]),
+  ...(turnedOn ? [TURNED_ON_AGAIN] : []),
+];
 
 /** Yields the fate of every record in file order. `words`: the service's own, by row. */
 export async function* rowFates(
@@ -43,6 +55,7 @@ export async function* rowFates(
   batches: BatchStore,
   run: Run,
   words: ReadonlyMap<number, string>,
+  saidInactive: SaidInactive,
 ): AsyncGenerator<RowFate> {
   const isHeld = wasNeverSent(run);
   const amended = await readAmendments(rowsOf(files, run));
@@ -63,10 +76,11 @@ export async function* rowFates(
           message: run.reason,
           serviceWords: null,
           column: null,
+          turnedOn: false,
         }
       : amendment !== undefined && 'into' in amendment
         ? { ...base(line), ...pick(fateOfCollapsed.get(amendment.into), line.row) }
-        : await fateOf(line, amendment ?? line, known, words, isSent);
+        : await fateOf(line, amendment ?? line, known, words, { isSent, saidInactive });
     if (wanted.has(line.row)) fateOfCollapsed.set(line.row, fate);
     yield fate;
   }
@@ -80,8 +94,8 @@ const base = (line: RecordLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
 
 function pick(fate: RowFate | undefined, row: number): Omit<RowFate, 'row' | 'line' | 'id'> {
   if (fate === undefined) throw missing(row);
-  const { verdict, code, message, serviceWords, column } = fate;
-  return { verdict, code, message, serviceWords, column };
+  const { verdict, code, message, serviceWords, column, turnedOn } = fate;
+  return { verdict, code, message, serviceWords, column, turnedOn };
 }
 
 async function fateOf(
@@ -89,7 +103,10 @@ async function fateOf(
   now: RowLine,
   known: ReadonlyMap<number, Known>,
   words: ReadonlyMap<number, string>,
-  isSent: (candidate: number) => Promise<boolean>,
+  {
+    isSent,
+    saidInactive,
+  }: { readonly isSent: (candidate: number) => Promise<boolean>; readonly saidInactive: SaidInactive },
 ): Promise<RowFate> {
   if ('rejected' in now)
     return {
@@ -99,13 +116,18 @@ async function fateOf(
       message: now.rejected,
       serviceWords: null,
       column: now.rejected.column,
+      turnedOn: false,
     };
   const candidate = 'user' in now ? now.candidate : undefined;
   const isResting = candidate !== undefined && !(await isSent(line.row));
-  const verdict = isResting ? fateOfResting(candidate) : known.get(line.row);
+  const verdict: Known | undefined = isResting ? fateOfResting(candidate) : known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
-  return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null };
+  const turnedOn = verdict.turnedOn === true && 'user' in now && wasActive(now) && !(await saidInactive(now.id));
+  return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null, turnedOn };
 }
+
+const wasActive = ({ candidate, wasActive: isNoted }: Extract<RowLine, { user: unknown }>): boolean =>
+  candidate === 'confirmed' || isNoted === true;
 
 const missing = (row: number): RollcallError =>
   new RollcallError('verdict-missing', 'retry', `row ${row} has no verdict`);
@@ -120,7 +142,12 @@ async function readVerdicts(batches: BatchStore, run: Run): Promise<ReadonlyMap<
     for (const { value } of page)
       for (const row of value.rows)
         if (row.verdict !== null)
-          known.set(row.row, { verdict: row.verdict, code: row.code, message: messageOfHold(value, row) });
+          known.set(row.row, {
+            verdict: row.verdict,
+            code: row.code,
+            message: messageOfHold(value, row),
+            turnedOn: row.turnedOn && !value.leavers,
+          });
   return known;
 }
 

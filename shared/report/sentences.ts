@@ -3,12 +3,17 @@ import type { ValuesOf } from '../core/codes';
 import type { Message } from '../core/message';
 import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
 import type { runCodes } from '../run/run-codes';
-import { NEWER_ROW_REJECTED } from '../verdict/give-verdict';
+import { NEWER_ROW_REJECTED, TURNED_ON_AGAIN } from '../verdict/give-verdict';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
 import type { RowFate } from './row-fates';
 
-/** The sentence of a row's fate. */
-export function sentenceOfFate(fate: RowFate): string {
+/** The sentence of a row's fate; of each of its codes, if it has two. */
+export const sentenceOfFate = (fate: RowFate): string =>
+  fate.turnedOn
+    ? inARow(sentenceOfVerdictAndCode(fate), sentenceOf({ code: TURNED_ON_AGAIN, values: {} }))
+    : sentenceOfVerdictAndCode(fate);
+
+function sentenceOfVerdictAndCode(fate: RowFate): string {
   const { verdict, code, serviceWords } = fate;
   if (verdict === 'rejected' || verdict === 'held') {
     const message = fate.message ?? messageOfBatchCode(code);

@@ -71,6 +71,7 @@ export const newRow = (row: number, id: string, offset: number, bytes: number): 
   changes: [],
   verdict: null,
   code: null,
+  turnedOn: false,
   unanswered: false,
   retries: 0,
   resends: 0,

@@ -61,6 +61,8 @@ export type RowLine =
       readonly user: readonly [offset: number, bytes: number];
       /** Why it is not sent, unless the run decides to send it. */
       readonly candidate?: Candidate;
+      /** Both this record and the last word that was sent of the person say active; not noted for a candidate that is confirmed. */
+      readonly wasActive?: true;
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
   | { readonly row: number; readonly into: number };

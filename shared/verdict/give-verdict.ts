@@ -45,6 +45,9 @@ export function holdRow<R extends RowEvidence>(row: R, code: string): R {
   return { ...row, work: 'done', verdict: row.verdict ?? 'held', code };
 }
 
+/** The code, beside any other, of a row that enabled an account which somebody had disabled, although HR's word had not changed. */
+export const TURNED_ON_AGAIN = 'turned-on-again';
+
 /** The code of a row whose person is on the hold list. */
 export const ON_HOLD_LIST = 'on-hold-list';
 /** The code of a row that was on hold while a newer row of its person was rejected. */

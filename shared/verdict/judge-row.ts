@@ -17,13 +17,18 @@ const isPrimary = (effect: Effect | 'reference-failed'): effect is Effect => eff
 export const answersOf = (row: Pick<RowEvidence, 'changes'>): number =>
   new Set(row.changes.filter(([, effect]) => isPrimary(effect)).map(([change]) => change)).size;
 
-/** True if the entry's change was already counted for this row, with this effect. */
-export const hasCounted = (row: Pick<RowEvidence, 'changes'>, outcome: Outcome): boolean =>
+const hasChange = (row: Pick<RowEvidence, 'changes'>, outcome: Outcome): boolean =>
   row.changes.some(([change, effect]) => change === outcome.change && effect === outcome.effect);
 
+/** True if the entry's change was already counted for this row, with this effect, and the entry says nothing more. */
+export const hasCounted = (row: Pick<RowEvidence, 'changes' | 'turnedOn'>, outcome: Outcome): boolean =>
+  hasChange(row, outcome) && (row.turnedOn || !outcome.turnedOn);
+
 /** Counts one outcome; a row that already has it is returned as it is. Late evidence may change the verdict, even of a done row. */
-export function addOutcome<R extends RowEvidence>(row: R, outcome: Outcome): R {
-  if (hasCounted(row, outcome)) return row;
+export function addOutcome<R extends RowEvidence>(read: R, outcome: Outcome): R {
+  if (hasCounted(read, outcome)) return read;
+  const row = outcome.turnedOn && !read.turnedOn ? { ...read, turnedOn: true } : read;
+  if (hasChange(read, outcome)) return row;
   const changes = [...row.changes, [outcome.change, outcome.effect, outcome.transient] as const];
   if (!isPrimary(outcome.effect))
     return { ...row, changes, code: isSuccess(row.verdict) ? MANAGER_NOT_RESOLVED : row.code };

@@ -2,7 +2,9 @@
 import { stableHash } from '../core/hash';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { classifyErrorCode } from './error-classes';
+import { turnedOnBy } from './turned-on';
 import type { Effect } from './verdict';
+import { isSuccess } from './verdict';
 
 /** What one entry says. */
 export interface Outcome {
@@ -18,6 +20,8 @@ export interface Outcome {
   /** The service's own words; for the report only. */
   readonly reason: string | null;
   readonly transient: boolean;
+  /** The change enabled an account that was disabled. */
+  readonly turnedOn: boolean;
 }
 
 /** Hex digits of the key: enough to distinguish a row's few changes. */
@@ -49,6 +53,8 @@ export function readOutcome(entry: ProvisioningEntry): Outcome | null {
     transient:
       effect === 'reference-failed' ||
       (effect === 'failed' && code !== null && classifyErrorCode(code) === 'transient'),
+    // A failure lists what it attempted (docs/reference/graph-provisioning.md §3.4).
+    turnedOn: effect !== 'reference-failed' && isSuccess(effect) && turnedOnBy(entry.modifiedProperties),
   };
 }
 

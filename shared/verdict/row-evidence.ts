@@ -17,6 +17,8 @@ export interface RowEvidence {
   readonly verdict: Verdict | null;
   /** The reason next to the verdict, a code of the error catalogue (manager not resolved, cause of a failure). */
   readonly code: string | null;
+  /** A change of the row enabled an account that was disabled; whether HR had said so is known to the report. */
+  readonly turnedOn: boolean;
   /** Some delivery was never answered (docs/model: `un`). */
   readonly unanswered: boolean;
   /** Sent again after a transient failure (docs/model: `t`), after silence (docs/model: `z`), after an unanswered older delivery (docs/model: `rep`). */

@@ -8,6 +8,7 @@ export const verdictCodes = {
   'manager-not-resolved': besideVerdict(),
   'on-hold-list': besideVerdict<{ until: string; why: Quote; isLeaver: boolean }>(),
   'newer-row-rejected': besideVerdict(),
+  'turned-on-again': besideVerdict(),
   'inactive-and-unknown': besideVerdict(),
   'tried-again-later': besideVerdict<{ why: UnconfirmedReason; nextTry: string }>(),
   'verdict-missing': fault(),

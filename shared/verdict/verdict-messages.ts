@@ -39,6 +39,13 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
       'The person was on the hold list. When the hold ended, a newer file had a row of the person that was rejected, so the older values may be wrong.',
     cure: 'Correct the newer row and drop it again.',
   },
+  'turned-on-again': {
+    sentence: () =>
+      'Somebody had disabled this account in Entra. This file says that the person is active, so the account is enabled again. If it should stay disabled, ask your identity team to put the person on the hold list.',
+    cause:
+      'Entra’s log says that the account was disabled and is enabled now. HR’s word had not changed: the person was active in the file before. So somebody disabled the account in Entra, and the next row that was sent enabled it, because every record says whether the person is active.',
+    cure: 'Find out who disabled the account and why. If that was right: disable it again and put the person on the hold list, or correct the status of the person in the HR system.',
+  },
   'inactive-and-unknown': {
     sentence: () =>
       'Nothing was sent: this person is inactive, and no earlier file was sent for them, so there should be no account to disable.',

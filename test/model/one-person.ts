@@ -151,6 +151,7 @@ export class World {
         code: transient ? 'Timeout' : null,
         reason: null,
         transient,
+        turnedOn: false,
       } as const;
       this.log.push({ origin: run, outcome, read: false });
     };

@@ -284,16 +284,30 @@ it.concurrent('silence: sent once more, then not-seen, and never called a succes
   expect(uploadsOf(source)).toBe(2);
 });
 
-it.concurrent('a leaver is disabled, a person who comes back is enabled', async () => {
-  const source = await newSource();
-  await dropAndWait(machine, source, 'a.csv', file(row(source, 1), row(source, 2)));
-  const left = await dropAndWait(machine, source, 'b.csv', file(row(source, 1, { status: 'Left' })));
-  expect((await readVerdicts(machine, left)).map((one) => one.verdict)).toEqual(['disabled']);
-  expect(userOf(source, 1)!.accountEnabled).toBe(false);
-  await dropAndWait(machine, source, 'c.csv', file(row(source, 1, { title: 'Back' })));
-  expect(userOf(source, 1)!.accountEnabled).toBe(true);
-  expect(userOf(source, 2)!.accountEnabled).toBe(true);
-});
+it.concurrent(
+  'a leaver is disabled, a person who comes back is enabled, and so is whom somebody disabled by hand, which is told',
+  async () => {
+    const source = await newSource();
+    await dropAndWait(machine, source, 'a.csv', file(row(source, 1), row(source, 2)));
+    const left = await dropAndWait(machine, source, 'b.csv', file(row(source, 1, { status: 'Left' })));
+    expect((await readVerdicts(machine, left)).map((one) => one.verdict)).toEqual(['disabled']);
+    expect(userOf(source, 1)!.accountEnabled).toBe(false);
+    // Somebody disables the second one in the portal: HR's word has not changed, so enabling it again is told.
+    expect(machine.entra!.setEnabled(`${source}-2`, false)).toBe(true);
+    const back = await dropAndWait(
+      machine,
+      source,
+      'c.csv',
+      file(row(source, 1, { title: 'Back' }), row(source, 2, { title: 'Other' })),
+    );
+    expect((await readVerdicts(machine, back)).map(({ verdict, code }) => `${verdict} ${code}`.trim())).toEqual([
+      'updated',
+      'updated turned-on-again',
+    ]);
+    expect(userOf(source, 1)!.accountEnabled).toBe(true);
+    expect(userOf(source, 2)!.accountEnabled).toBe(true);
+  },
+);
 
 it.concurrent('an unreadable message is kept, not lost', async () => {
   const kept = machine.storage.blobs.getContainerClient('evidence');

@@ -15,7 +15,7 @@ import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
 import { FileChanges } from '../read/file-changes';
-import { loadPinned, pinRoster } from '../read/pin-roster';
+import { loadPinned, pinRoster, wasActiveBy } from '../read/pin-roster';
 import { previousSettings } from '../read/previous-runs';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from '../read/map-rows';
@@ -49,6 +49,7 @@ export async function readAndCommit(
   const before = await previousSettings(pipeline, run.source, previous);
   const changes = new FileChanges({ hash: pipeline.hash, run, roster, day, settings, before });
   const people = new People(pipeline.hash, changes.lookUp);
+  const wasActive = wasActiveBy(roster, run, pipeline.hash);
   const warnings: Finding[] = [];
   const beat = startHeartbeat(pipeline, run);
   let opened: OpenExport | null = null;
@@ -61,7 +62,7 @@ export async function readAndCommit(
       warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
       await beat();
     };
-    const { isReturned } = await mapRows({ opened, settings, people, counts, rows, users, afterChunk });
+    const { isReturned } = await mapRows({ opened, settings, people, counts, wasActive, rows, users, afterChunk });
     await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
     sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
     content = isReturned ? 'changes' : settings.file.content;

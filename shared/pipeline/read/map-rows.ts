@@ -29,6 +29,8 @@ export interface RowMapping {
   readonly settings: SourceSettings;
   readonly people: People<Candidate>;
   readonly counts: RowCounts;
+  /** True of a person whom the roster knows as active; absent where there is no roster. */
+  readonly wasActive?: (id: string) => boolean;
   /** Takes one `RowLine` per record, then the amendments. */
   readonly rows: LineSink;
   /** Takes one user per line; `people` has the byte ranges. */
@@ -87,7 +89,14 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
     const staged = { row, line, externalId, userName, active, leftAt, offset, bytes: text.length };
     const candidate = people.add(staged, text, record.user);
     const user = [offset, text.length] as const;
-    lines.rows.append(rowText({ row, line, id: externalId, user, ...(candidate !== null && { candidate }) }));
+    const isStillActive = active && candidate !== 'confirmed' && staging.wasActive?.(externalId) === true;
+    lines.rows.append(
+      rowText({
+        ...{ row, line, id: externalId, user },
+        ...(candidate !== null && { candidate }),
+        ...(isStillActive && { wasActive: true }),
+      }),
+    );
   }
 }
 

@@ -55,7 +55,10 @@ export async function judgeBatch(
 }
 
 const tellsMore = (row: BatchRow, before: BatchRow | undefined): boolean =>
-  row.work !== before?.work || row.verdict !== before.verdict || row.code !== before.code;
+  row.work !== before?.work ||
+  row.verdict !== before.verdict ||
+  row.code !== before.code ||
+  row.turnedOn !== before.turnedOn;
 
 /** Rows to send again go on alone while others are open; a settled batch comes back with a new delivery. */
 function goOn(

@@ -4,7 +4,7 @@ import { foldId } from '../../columns/id';
 import type { Finding } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { RowFate } from '../../report/row-fates';
-import { rowFates } from '../../report/row-fates';
+import { codesOf, rowFates } from '../../report/row-fates';
 import { sentenceOfFate } from '../../report/sentences';
 import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
@@ -13,14 +13,16 @@ import type { Run } from '../../run/run';
 import { fileNameOf, isApprovable, wasNeverSent } from '../../run/run';
 import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
+import { TURNED_ON_AGAIN } from '../../verdict/give-verdict';
 import { noVerdicts } from '../../verdict/verdict';
 import { readOutcome } from '../../verdict/outcome';
 import type { Pipeline } from '../pipeline';
 import type { PlanHeldPorts } from '../plan/plan-held-run';
 import { planHeldRun } from '../plan/plan-held-run';
+import { saidInactiveBefore } from './said-inactive';
 import { writeRowsToCorrect } from './rows-to-correct';
 
-export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'evidence' | 'reports' | 'clock' | 'emit'> &
+export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'evidence' | 'reports' | 'clock' | 'emit'> &
   PlanHeldPorts;
 
 /** Rows collected before they are turned into text. */
@@ -43,14 +45,16 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   const moved = await changeRun(ledger.runs, run, (now) =>
     now.state === run.state ? settle(now, { rows, verdicts }, settledAt) : null,
   );
-  if (moved !== null)
-    emit('rollcall.reconcile.settled', {
-      source: run.source,
-      run: run.run,
-      state: moved.state,
-      rows,
-      ...counts(verdicts),
-    });
+  if (moved === null) return;
+  const turnedOn = codes.get(TURNED_ON_AGAIN) ?? 0;
+  if (turnedOn > 0) emit('rollcall.reconcile.turned-on', { source: run.source, run: run.run, rows: turnedOn });
+  emit('rollcall.reconcile.settled', {
+    source: run.source,
+    run: run.run,
+    state: moved.state,
+    rows,
+    ...counts(verdicts),
+  });
 }
 
 async function writeText(pipeline: Pick<Pipeline, 'reports'>, run: Run, name: string, text: string): Promise<void> {
@@ -79,10 +83,12 @@ async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> 
   await report.append(BOM + csvText([['line', 'id', 'verdict', 'code', 'sentence']], ','));
   let rows = 0;
   let waiting: RowFate[] = [];
-  for await (const fate of rowFates(pipeline.files, pipeline.ledger.batches, run, await reasonsOf(pipeline, run))) {
+  const { files, ledger } = pipeline;
+  const words = await reasonsOf(pipeline, run);
+  for await (const fate of rowFates(files, ledger.batches, run, words, saidInactiveBefore(pipeline, run))) {
     rows++;
     verdicts[fate.verdict]++;
-    if (fate.code !== null) codes.set(fate.code, (codes.get(fate.code) ?? 0) + 1);
+    for (const code of codesOf(fate)) codes.set(code, (codes.get(code) ?? 0) + 1);
     if (fate.verdict === 'rejected' || fate.verdict === 'failed') toCorrect.set(fate.row, fate);
     waiting.push(fate);
     if (waiting.length < ROWS_AT_ONCE) continue;
@@ -98,7 +104,13 @@ async function append(report: ReportWriter, fates: readonly RowFate[]): Promise<
   if (fates.length > 0)
     await report.append(
       csvText(
-        fates.map((fate) => [String(fate.line), fate.id ?? '', fate.verdict, fate.code ?? '', sentenceOfFate(fate)]),
+        fates.map((fate) => [
+          String(fate.line),
+          fate.id ?? '',
+          fate.verdict,
+          codesOf(fate).join(' '),
+          sentenceOfFate(fate),
+        ]),
         ',',
       ),
     );

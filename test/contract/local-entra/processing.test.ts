@@ -109,6 +109,25 @@ test('line 9: a record that is out of scope is skipped, one that leaves the scop
   expect(await readOutcomes(entra)).toEqual(['create success', 'disable success', 'other skipped']);
 });
 
+test('line 9: an account that somebody disabled by hand is enabled by the next record, changed or not, and the log says so', async () => {
+  const entra = await started();
+  await upload(entra, user('1'));
+  const response = await fetch(`${entra.url}/_simulator/users/enabled`, {
+    method: 'POST',
+    body: JSON.stringify({ employeeId: '1', accountEnabled: false }),
+  });
+  expect(response.status).toBe(204);
+  expect(entra.directory()[0]!.accountEnabled).toBe(false);
+  entra.advance(1_000);
+  await upload(entra, user('1'));
+  expect(entra.directory()[0]!.accountEnabled).toBe(true);
+  expect(entra.log().at(-1)).toMatchObject({
+    action: 'update',
+    changes: [{ displayName: 'accountEnabled', oldValue: 'False', newValue: 'True' }],
+  });
+  expect(entra.setEnabled('nobody', false)).toBe(false);
+});
+
 test('line 9: a record without active leaves the account unchanged, unless the switch says otherwise', async () => {
   for (const [absentActive, enabled] of [
     ['untouched', true],

@@ -492,6 +492,7 @@ export const samples: {
       { until: '2026-12-31', why: q(''), isLeaver: true },
     ],
     'newer-row-rejected': none,
+    'turned-on-again': none,
     'inactive-and-unknown': none,
     'tried-again-later': [
       { why: 'failed', nextTry: '2026-12-04' },

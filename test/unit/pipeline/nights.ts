@@ -3,6 +3,7 @@ import { foldId } from '../../../shared/columns/id';
 import type { ProvisioningEntry } from '../../../shared/graph/provisioning-log';
 import { deliver } from '../../../shared/pipeline/deliver/deliver';
 import { intake } from '../../../shared/pipeline/intake/intake';
+import { saidInactiveBefore } from '../../../shared/pipeline/report/said-inactive';
 import { reconcile } from '../../../shared/pipeline/reconcile/reconcile';
 import { rowFates, type RowFate } from '../../../shared/report/row-fates';
 import type { Run } from '../../../shared/run/run';
@@ -41,6 +42,7 @@ export class Tenant {
   calls = 0;
   nextCalls: CallFate[] = [];
   nextOperations: OperationFate[] = [];
+  private readonly disabledByHand = new Set<string>();
   private waiting: Operation[] = [];
   private readonly log: (ProvisioningEntry & { readonly job: string })[] = [];
   private entries = 0;
@@ -88,11 +90,22 @@ export class Tenant {
     for (const operation of due) this.processOne(operation);
   }
 
+  /** Somebody disables the account in the portal. */
+  disableByHand(id: string): void {
+    this.disabledByHand.add(foldId(id));
+  }
+
   private processOne({ user, text, fate, due }: Operation): void {
     const id = foldId(user.externalId);
     const error = fate === 'fails' ? 'InvalidPropertyValue' : fate === 'fails-once' ? 'TooManyRequests' : null;
     const action = this.directory.has(id) ? (user.active ? 'update' : 'disable') : 'create';
-    if (error === null) this.directory.set(id, text);
+    const before = this.directory.get(id);
+    const wasOff =
+      before !== undefined && (this.disabledByHand.has(id) || !(JSON.parse(before) as Operation['user']).active);
+    if (error === null) {
+      this.directory.set(id, text);
+      this.disabledByHand.delete(id);
+    }
     if (fate === 'entry-lost') return;
     const number = ++this.entries;
     this.log.push({
@@ -102,6 +115,9 @@ export class Tenant {
       activityDateTime: new Date(due).toISOString(),
       provisioningAction: action,
       sourceIdentity: { id: user.externalId },
+      // A failure lists what it attempted.
+      modifiedProperties:
+        wasOff && user.active ? [{ displayName: 'accountEnabled', oldValue: 'False', newValue: 'True' }] : [],
       provisioningStatusInfo:
         error === null
           ? { status: 'success' }
@@ -168,7 +184,14 @@ export async function nights(file: object = {}, more: object = {}): Promise<Nigh
     },
     fates: async (run) => {
       const fates: RowFate[] = [];
-      for await (const fate of rowFates(pipeline.files, pipeline.ledger.batches, runNow(run), new Map()))
+      const { files, ledger } = pipeline;
+      for await (const fate of rowFates(
+        files,
+        ledger.batches,
+        runNow(run),
+        new Map(),
+        saidInactiveBefore(pipeline, run),
+      ))
         fates.push(fate);
       return fates;
     },

@@ -86,6 +86,7 @@ describe('sentences', () => {
     message: null,
     serviceWords: null,
     column: null,
+    turnedOn: false,
     ...more,
   });
   test.each(VERDICTS)('%s has one, and it is a sentence', (verdict) => {
@@ -128,6 +129,7 @@ describe('which sentence a row gets', () => {
     message: null,
     serviceWords: null,
     column: null,
+    turnedOn: false,
     ...more,
   });
   const OURS = ['graph-refused-operation', 'graph-request-too-large', 'delivery-poisoned'];

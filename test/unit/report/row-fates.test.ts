@@ -4,8 +4,11 @@ import type { BatchStore } from '../../../shared/run/ledger';
 import type { Run } from '../../../shared/run/run';
 import type { Candidate, RowLine, RunFiles } from '../../../shared/run/run-files';
 import type { RowFate } from '../../../shared/report/row-fates';
-import { rowFates } from '../../../shared/report/row-fates';
+import { codesOf, rowFates } from '../../../shared/report/row-fates';
 import { batchOf, rowOf } from '../run/made-batch';
+
+/** Of whom an older run said that they are inactive. */
+const LEFT = 'p9';
 
 const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
 const rejected = (row: number, code = 'id-empty'): RowLine => ({
@@ -32,6 +35,7 @@ const fates = async (
     store,
     { state: 'confirming', reason: null, ...run } as Run,
     new Map([[2, 'Their words.']]),
+    (id) => Promise.resolve(id === LEFT),
   ))
     list.push(fate);
   return list;
@@ -102,7 +106,17 @@ test('users have the verdict of their batch, rejections their own, in file order
     [batchOf([done(2, 'failed', 'Conflict')]), batchOf([done(1, 'created')])],
   );
   expect(list).toEqual([
-    { row: 1, line: 2, id: 'p1', verdict: 'created', code: null, message: null, serviceWords: null, column: null },
+    {
+      row: 1,
+      line: 2,
+      id: 'p1',
+      verdict: 'created',
+      code: null,
+      message: null,
+      serviceWords: null,
+      column: null,
+      turnedOn: false,
+    },
     {
       row: 2,
       line: 3,
@@ -112,6 +126,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       message: null,
       serviceWords: 'Their words.',
       column: null,
+      turnedOn: false,
     },
     {
       row: 3,
@@ -122,6 +137,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       message: { code: 'id-empty', values: {}, column: 'Id' },
       serviceWords: null,
       column: 'Id',
+      turnedOn: false,
     },
   ]);
 });
@@ -162,13 +178,24 @@ test('nothing was read of a file that was held at once: no rows.jsonl, no fates'
   const files = { read: () => Promise.resolve(null) } as unknown as RunFiles;
   const run = { state: 'held', reason: null } as Run;
   const list: RowFate[] = [];
-  for await (const fate of rowFates(files, {} as BatchStore, run, new Map())) list.push(fate);
+  for await (const fate of rowFates(files, {} as BatchStore, run, new Map(), () => Promise.resolve(false)))
+    list.push(fate);
   expect(list).toEqual([]);
 });
 test('a held run without a reason has rows without one, and the batches are not asked', async () => {
   const list = await fates([user(1)], [batchOf([done(1, 'created')])], { state: 'held' });
   expect(list).toEqual([
-    { row: 1, line: 2, id: 'p1', verdict: 'held', code: null, message: null, serviceWords: null, column: null },
+    {
+      row: 1,
+      line: 2,
+      id: 'p1',
+      verdict: 'held',
+      code: null,
+      message: null,
+      serviceWords: null,
+      column: null,
+      turnedOn: false,
+    },
   ]);
 });
 test('a row keeps its own line and id when it gets the verdict of another', async () => {
@@ -182,6 +209,7 @@ test('a row keeps its own line and id when it gets the verdict of another', asyn
     message: null,
     serviceWords: null,
     column: null,
+    turnedOn: false,
   });
 });
 test('a row that should get the verdict of a missing row is an error', async () => {
@@ -200,4 +228,29 @@ test('amendments end the destinations: what comes after the first of them is not
 test('of two amendments to one row the last counts', async () => {
   const list = await fates([user(1), rejected(1, 'duplicate-id'), rejected(1, 'duplicate-user-name')], []);
   expect(list[0]).toMatchObject({ verdict: 'rejected', code: 'duplicate-user-name', column: 'Id' });
+});
+
+describe('a row that enabled an account', () => {
+  const known = (row: number, more: object = {}): RowLine => ({ ...user(row), wasActive: true, ...more });
+  const enabled = (row: number, more: Parameters<typeof rowOf>[1] = {}) =>
+    rowOf(row, { work: 'done', verdict: 'updated', turnedOn: true, ...more });
+  test.each([
+    ['of somebody whom the roster knew as active', known(1), enabled(1), true],
+    ['of a candidate that was sent all the same', { ...user(1), candidate: 'confirmed' }, enabled(1), true],
+    ['of somebody new, or whom HR had called inactive', user(1), enabled(1), false],
+    ['of somebody of whom an older run said that they are inactive', known(9), enabled(9), false],
+    ['whose log says nothing of it', known(1), enabled(1, { turnedOn: false }), false],
+  ] as const)('%s', async (_, line, row, isTold) => {
+    expect(await fates([line], [batchOf([row])], {}, [line.row])).toMatchObject([
+      { verdict: 'updated', code: null, turnedOn: isTold },
+    ]);
+  });
+  test('has that code besides another one, and identical rows share both', async () => {
+    const lines = [known(1), known(2), { row: 2, into: 1 }];
+    const list = await fates(lines, [batchOf([enabled(1, { code: 'manager-not-resolved' })])]);
+    expect(list.map(codesOf)).toEqual([
+      ['manager-not-resolved', 'turned-on-again'],
+      ['manager-not-resolved', 'turned-on-again'],
+    ]);
+  });
 });

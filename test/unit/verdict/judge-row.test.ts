@@ -24,6 +24,7 @@ const says = (effect: Outcome['effect'], more: Partial<Outcome> = {}): Outcome =
   code: effect === 'failed' ? 'Conflict' : null,
   reason: null,
   transient: false,
+  turnedOn: false,
   ...more,
 });
 const transient = (more: Partial<Outcome> = {}): Outcome =>
@@ -314,8 +315,24 @@ describe('before a row is decided', () => {
         ],
       }),
     ).toBe(1);
-    expect(hasCounted({ changes: [['a', 'created', false]] }, says('created', { change: 'b' }))).toBe(false);
-    expect(hasCounted({ changes: [['a', 'created', false]] }, says('failed', { change: 'a' }))).toBe(false);
+    const counted = { changes: [['a', 'created', false]], turnedOn: false } as const;
+    expect(hasCounted(counted, says('created', { change: 'b' }))).toBe(false);
+    expect(hasCounted(counted, says('failed', { change: 'a' }))).toBe(false);
+  });
+  test('a change that enabled the account says so once, in whichever of its entries it is told, and counts once', () => {
+    const entry = says('updated', { change: 'a' });
+    const telling = { ...entry, turnedOn: true };
+    const row = rowOf(1, { work: 'open', deliveries: 1 });
+    const plain = addOutcome(row, entry);
+    expect(plain.turnedOn).toBe(false);
+    expect(hasCounted(plain, telling)).toBe(false);
+    const told = addOutcome(plain, telling);
+    expect(told).toEqual({ ...plain, turnedOn: true });
+    expect(addOutcome(addOutcome(row, telling), entry)).toEqual(told);
+    for (const again of [entry, telling]) {
+      expect(hasCounted(told, again)).toBe(true);
+      expect(addOutcome(told, again)).toBe(told);
+    }
   });
 });
 

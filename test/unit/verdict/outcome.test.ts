@@ -219,3 +219,36 @@ describe('code and message', () => {
     expect(readOutcome({ ...created, changeId: null })?.change).toBe(readOutcome({ ...failed, changeId: '' })?.change);
   });
 });
+
+describe('an account that was enabled', () => {
+  const updated = { ...created, provisioningAction: 'update' };
+  const flag = (displayName: unknown, oldValue: unknown, newValue: unknown) => [{ displayName, oldValue, newValue }];
+  test.each([
+    [flag('accountEnabled', 'False', 'True')],
+    [flag('AccountEnabled', '"false"', '"true"')],
+    [flag('active', 'false', 'true')],
+    [flag('accountDisabled', 'True', 'False')],
+    [[null, 7, ...flag('title', 'a', 'b'), ...flag('accountEnabled', 'False', 'True')]],
+  ])('is seen in %j', (modifiedProperties) => {
+    expect(readOutcome({ ...updated, modifiedProperties })).toMatchObject({ effect: 'updated', turnedOn: true });
+  });
+  test.each([
+    [undefined],
+    [null],
+    ['accountEnabled'],
+    [[]],
+    [flag('accountEnabled', 'True', 'False')],
+    [flag('accountEnabled', 'True', 'True')],
+    [flag('accountEnabled', null, 'True')],
+    [flag('accountEnabled', false, true)],
+    [flag('accountDisabled', 'False', 'True')],
+    [flag('title', 'False', 'True')],
+  ])('is not seen in %j, and the entry is read all the same', (modifiedProperties) => {
+    expect(readOutcome({ ...updated, modifiedProperties })).toMatchObject({ effect: 'updated', turnedOn: false });
+  });
+  test('is not seen in a failure, which lists what it attempted, nor in that of a manager', () => {
+    const modifiedProperties = flag('accountEnabled', 'False', 'True');
+    for (const entry of [failed, managerFailed])
+      expect(readOutcome({ ...entry, modifiedProperties })).toMatchObject({ turnedOn: false });
+  });
+});

@@ -191,3 +191,9 @@ describe('a run that has ended', () => {
     expect(writes).toEqual(['batch replace r1/000001']);
   });
 });
+
+test('an ended run is reopened when a late entry says that the account was enabled: its reports have to tell it', async () => {
+  const [pipeline, run] = await pipelineWith(batchOf([doneRow(1)]), { state: 'settled' });
+  await judgeBatch(pipeline, run, nobodyNewer, KEY, (row) => ({ ...row, turnedOn: true }));
+  expect(pipeline.ledger.runs.peek(run)?.state).toBe('confirming');
+});

@@ -17,6 +17,7 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
   message: null,
   serviceWords: 'Fill it in.',
   column: 'Email',
+  turnedOn: false,
   ...more,
 });
 

@@ -1,0 +1,44 @@
+// Whether an older run, which the roster of this one did not contain yet, sent the word that a person is inactive. Then HR's word did change,
+// and this run is right to enable the account. Asked only about rows that enabled one, so usually about nobody.
+import { RollcallError } from '../../core/errors';
+import type { SaidInactive } from '../../report/row-fates';
+import { rowsOfPerson } from '../../run/rows-of-person';
+import type { Run } from '../../run/run';
+import { isLive, LIVE_STATES } from '../../run/run';
+import type { Pipeline } from '../pipeline';
+
+/** How long before the arrival of a run another one must have ended to be in its roster for certain, ms: clocks differ by less. Our choice, 2026-11. */
+const CLOCKS_DIFFER_MS = 3_600_000;
+
+/** Looks at the older runs when it is first asked. */
+export function saidInactiveBefore({ ledger, indexes }: Pick<Pipeline, 'ledger' | 'indexes'>, run: Run): SaidInactive {
+  let older: Promise<readonly Run[]> | undefined;
+  const readOlder = async (): Promise<readonly Run[]> =>
+    (await ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run }))
+      .map(({ value }) => value)
+      .filter((one) => isLive(one) && (one.settledAt === 0 || one.settledAt > run.arrivedAt - CLOCKS_DIFFER_MS));
+  return async (id) => {
+    for (const one of await (older ??= readOlder()))
+      if (await ignoringDeletedFiles(() => sentAsInactive({ ledger, indexes }, one, id))) return true;
+    return false;
+  };
+}
+
+async function sentAsInactive(
+  { ledger, indexes }: Pick<Pipeline, 'ledger' | 'indexes'>,
+  run: Run,
+  id: string,
+): Promise<boolean> {
+  const rows = await rowsOfPerson(ledger.batches, indexes, run, id);
+  return rows.some(({ batch, row }) => batch.leavers && row.sentAt.length > 0);
+}
+
+/** What a run whose files are gone sent of the person is not known: then the row is told. */
+async function ignoringDeletedFiles(look: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'run-file-missing') return false;
+    throw error;
+  }
+}
