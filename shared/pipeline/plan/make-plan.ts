@@ -111,7 +111,9 @@ const amendmentsByRow = (amendments: readonly Amendment[]): ReadonlyMap<number, 
 
 type UserRecord = Extract<MappedRecord, { kind: 'user' }>;
 /** A row of a person who is compared, or the entry of one who need not be. */
-type Told = { readonly entry: PlanEntry } | { readonly record: UserRecord; readonly change: PersonChange };
+type Told =
+  | { readonly entry: PlanEntry }
+  | { readonly record: UserRecord; readonly change: PersonChange; readonly isSkipped: boolean };
 
 async function tellRows(
   file: FileToPlan,
@@ -128,9 +130,7 @@ async function tellRows(
         'change' in one && isNews(one.change) && one.change.entry !== null ? [one.change.entry] : [],
       ),
     );
-    await teller.add(
-      told.map((one) => ('entry' in one ? one.entry : entryOf(one.record, one.change, file, teller, old))),
-    );
+    await teller.add(told.map((one) => ('entry' in one ? one.entry : entryOf(one, file, teller, old))));
   }
 }
 
@@ -150,7 +150,8 @@ function toldOf(
   }
   const { user } = record;
   const person = { idHash: hash(foldId(record.externalId)), recordHash: hash(JSON.stringify(user)), user };
-  return [{ record, change: changes.changeOf(person) }];
+  const change = changes.changeOf(person);
+  return [{ record, change, isSkipped: changes.isSkipped(change, record) }];
 }
 
 const rejectedEntry = (row: number, line: number, id: string | null, note: string): PlanEntry => ({
@@ -161,16 +162,16 @@ const isNews = ({ compared, attributes, becomes }: PersonChange): boolean =>
   compared.kind === 'changed' || attributes.length > 0 || becomes !== null;
 
 function entryOf(
-  { row, line, externalId: id, user }: UserRecord,
-  change: PersonChange,
+  { record, change, isSkipped }: Extract<Told, { record: unknown }>,
   file: FileToPlan,
   { notes }: PlanTeller,
   old: ReadonlyMap<bigint, UserRecord['user']>,
 ): PlanEntry {
+  const { row, line, externalId: id, user } = record;
   const { entry, attributes } = change;
   const before = entry === null ? undefined : old.get(entry.recordHash);
   const changes = before === undefined || !isNews(change) ? [] : changedValues(before, user);
-  const { kind, nextTry } = kindOf(change, file.run);
+  const { kind, nextTry } = isSkipped ? SKIPPED : kindOf(change, file.run);
   const hold = holdAt(file.holdList, id, file.at);
   const isGone = entry !== null && isNews(change) && before === undefined;
   const note = [
@@ -184,6 +185,8 @@ function entryOf(
     note: note === '' ? null : note,
   };
 }
+
+const SKIPPED = { kind: 'skipped', nextTry: null } as const;
 
 /** What a person's row does, and when it is tried again. */
 function kindOf(change: PersonChange, run: string): { readonly kind: PlanKind; readonly nextTry: Day | null } {

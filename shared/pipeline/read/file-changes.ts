@@ -3,7 +3,7 @@
 import type { ColumnChange, GuardCounts, PeopleLimit, Tally } from '../../guard/guard-counts';
 import { PEOPLE_LIMITS } from '../../guard/guard-counts';
 import type { Hash64 } from '../../core/hash';
-import type { LookedUp, People, PersonInFile } from '../../people/people';
+import type { LookedUp, People, PersonInFile, StagedUser } from '../../people/people';
 import { KEPT_LINES } from '../../people/people';
 import { Column } from '../../people/number-tables';
 import type { CompareRules, Comparison } from '../../roster/compare-record';
@@ -106,7 +106,7 @@ export class FileChanges {
     const attributesOf = (): ReadonlyMap<string, number> => (hashes ??= attributeHashes(user, this.file.hash));
     const change = this.changeOf(person, attributesOf);
     const { compared, entry, attributes, becomes } = change;
-    const isSkipped = entry === null && this.skips?.({ active: user.active, leftAt }) === true;
+    const isSkipped = this.isSkipped(change, { active: user.active, leftAt });
     this.flags.set(at, isSkipped ? SKIPPED : flagsOf(change));
     if (isSkipped) return UNKNOWN_INACTIVE;
     for (const name of attributes) this.tallyOf(name).add(attributesOf().get(name) ?? ABSENT);
@@ -117,6 +117,11 @@ export class FileChanges {
     const isAgain = compared.kind === 'refresh' || (compared.kind === 'new-epoch' && !isNews);
     return isAgain ? SENT_AGAIN : SENT;
   };
+
+  /** True of somebody inactive of whom nothing was ever sent, where the settings skip such people. */
+  isSkipped({ entry }: Pick<PersonChange, 'entry'>, user: Pick<StagedUser, 'active' | 'leftAt'>): boolean {
+    return entry === null && this.skips?.(user) === true;
+  }
 
   /** What a person's record is to the roster, and which of HR's values changed. */
   changeOf(

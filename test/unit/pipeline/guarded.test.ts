@@ -333,6 +333,17 @@ describe('the plan of a held run', () => {
     expect(page).toContain('This file would disable 30 of 100 people');
     expect(page).toContain('(30 %). The limit is 5 %.');
   });
+  test('shows who is skipped because nothing was ever sent of them', async () => {
+    const all = await settled(100, 'full', { unknownInactive: 'skip' });
+    const run = await all.drop(many(104, { ...first(30, left), p101: left('p101'), p102: left('p102') }));
+    expect(limitsIn(all.run(run))).toContain('disabled 30');
+    const lines = planOf(all, run, 'csv').split('\r\n');
+    expect(lines.filter((line) => line.includes(',skipped,')).map((line) => line.split(',')[2])).toEqual([
+      'p101',
+      'p102',
+    ]);
+    expect(lines.filter((line) => line.includes(',new,'))).toHaveLength(2);
+  });
   test('is there before the report says that the run is held, and not for another hold', async () => {
     const all = await settled(100);
     const order: string[] = [];
