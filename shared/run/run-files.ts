@@ -41,7 +41,8 @@ export type RosterNote = 'roster.json' | `roster-${number}.json`;
 
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {
-  write(key: RunKey, file: RunFile): BlockWriter;
+  /** `attempt`: letters and digits, always as many, for a file that two attempts at once may write differently: their blocks must not mix. */
+  write(key: RunKey, file: RunFile, attempt?: string): BlockWriter;
   /** The bytes of a file, or null if it does not exist. */
   read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null>;
   readWhole(key: RunKey, file: RunFile): Promise<Buffer | null>;
