@@ -5,7 +5,7 @@ import type { JobKey } from '../graph/job-key';
 import { foldJob, jobText } from '../graph/job-key';
 import { missingSince } from '../roster/compare-record';
 import type { Day, RosterEntry } from '../roster/roster-entry';
-import { dateOf, nextTryOn } from '../roster/roster-entry';
+import { dateOf, mayBeEnabled, nextTryOn } from '../roster/roster-entry';
 import type { RosterHeader } from '../roster/roster-file';
 import type { MissingCode, missingCodes } from './missing-codes';
 
@@ -40,10 +40,6 @@ export function missingPerson(entry: RosterEntry, header: RosterHeader, rules: M
   const since = missingSince(entry, header);
   return since === null ? null : { since, fate: fateOf(entry, header, since, rules) };
 }
-
-/** A record that enables and was sent in vain may have been processed all the same. */
-const mayBeEnabled = ({ active, confirmedOn, unconfirmed }: RosterEntry): boolean =>
-  (confirmedOn !== null && active) || unconfirmed?.active === true;
 
 function fateOf(
   { confirmedOn, epoch, unconfirmed }: RosterEntry,

@@ -568,6 +568,12 @@ export const samples: {
     'approval-too-late': [{ changed: 'settings' }, { changed: 'hold-list' }],
     'approval-too-early': [{ until: 0 }],
     'run-unknown': [{ run: '20261121T080000Z-0123456789' }],
+    'person-unknown': [{ source: 'contoso-hr' }],
+    'person-not-confirmed': none,
+    'person-disabled': [{ on: '2026-11-20' }],
+    'person-on-hold': [{ until: '2026-12-31' }],
+    'person-record-gone': [{ run: '20261121T080000Z-0123456789' }],
+    'source-busy': [{ run: '20261121T080000Z-0123456789' }],
     'poison-waiting': [
       { queue: 'deliveries-poison', messages: 1 },
       { queue: 'arrivals-poison', messages: 2 },
