@@ -217,7 +217,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'source-busy': {
     sentence: ({ run }) =>
-      `Run ${run} is being read or sent, and would write the person into the roster again. Nothing was changed.`,
+      `The source is busy with run ${run}, which would write the person into the roster again. Nothing was changed.`,
     cause: 'A run of the source has not ended.',
     cure: 'Wait until it has ended (`rollcall status`), then run the command again.',
   },

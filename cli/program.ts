@@ -179,10 +179,6 @@ const toCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 };
-const toReason = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('It must not be blank.');
-  return text.trim();
-};
 const toPosition = (text: string): number => {
   const count = toCount(text);
   if (count === 0) throw new InvalidArgumentError('Counting begins with 1.');
