@@ -86,10 +86,13 @@ export async function readAndCommit(
   return { content, sha256: opened?.sha256() ?? null, sameAs };
 }
 
-/** The people of a run of records were chosen to be sent: nobody rests. */
+/** The people of a run of records were chosen to be sent: nobody rests. They are looked up for the guard. */
 const sendAll =
   (lookUp: FileChanges['lookUp']): FileChanges['lookUp'] =>
-  (person) => ({ ...lookUp(person), candidate: null });
+  (person) => {
+    lookUp(person);
+    return { candidate: null, isAgain: false };
+  };
 
 async function writePacking(
   pipeline: Pick<Pipeline, 'files'>,

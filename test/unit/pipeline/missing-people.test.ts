@@ -212,3 +212,18 @@ test('people whose records retention deleted are counted, not listed, and not di
   expect(listOf(world, last)).toEqual([]);
   expect(await runsOfRecords(world)).toEqual([]);
 });
+
+test('too many at once: their run is held by the guard, with no call, and nobody is disabled', async () => {
+  const guard = { missing: false, rows: false };
+  const world = await nights({ content: 'full' }, { missingPeople: { disableAfterDays: 1 }, guard });
+  const people = Array.from({ length: 12 }, (_, at) => person(`Q${at}`));
+  await night(world, ...people);
+  await night(world, ...people.slice(6));
+  const calls = world.tenant.calls;
+  await night(world, ...people.slice(6));
+  const [made] = await runsOfRecords(world);
+  expect(made).toMatchObject({ state: 'held', reason: { code: 'guard-tripped' } });
+  // One for the person who changes every day.
+  expect(world.tenant.calls).toBe(calls + 1);
+  expect(heldOf(world, 'Q0').active).toBe(true);
+});
