@@ -32,7 +32,7 @@ const refused = (refusal: StorageRefusal, service: StorageService): string => {
     case 'role':
       return `Your sign-in may not read this storage account: it lacks the role Storage ${service} Data Reader.`;
     case 'write-role':
-      return `Your sign-in may read this storage account, but not change it: it lacks the role Storage ${service} Data Contributor on the container rosters.`;
+      return `Your sign-in may read this storage account, but not change it: it lacks the role Storage ${service} Data Contributor on what the command changes.`;
     case 'network':
       return `The ${service.toLowerCase()} service of the storage account does not let this computer in: its firewall refuses it, or the SAS allows too little.`;
     case 'key':
@@ -185,6 +185,41 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause:
       'Two attempts at reading the held file began, after a crash or a repeated event. One that is still at work could get in the way of the approved run.',
     cure: 'Wait until the time that the message names, then repeat the command.',
+  },
+  'person-unknown': {
+    sentence: ({ source }) => `The roster of ${source} does not have this person. Nothing was changed.`,
+    cause: 'Nothing was ever sent of the person, the id or the source is another one, or the person was forgotten.',
+    cure: 'Check the id with `rollcall roster --person ID`. To disable somebody whom Rollcall never sent, use Entra.',
+  },
+  'person-not-confirmed': {
+    sentence: () =>
+      'Entra never confirmed a record of this person, so it is not known what to send. Nothing was changed.',
+    cause: 'Every record that was sent of the person failed, was skipped, or was never answered.',
+    cure: 'If there is an account, disable it in Entra, and correct what failed: `rollcall status --person ID`.',
+  },
+  'person-disabled': {
+    sentence: ({ on }) => `Entra was confirmed on ${on} to hold this person disabled already. Nothing was changed.`,
+    cause: 'The last confirmed record of the person is inactive, and nothing newer is on its way.',
+    cure: 'None needed. If somebody has enabled the account by hand, disable it in Entra; the next file that lists the person as inactive does so too within `refresh.inactiveEveryDays`.',
+  },
+  'person-on-hold': {
+    sentence: ({ until }) =>
+      `This person is on the hold list until the end of ${until}, so the record would be kept back. Nothing was changed.`,
+    cause: 'The `hold.csv` of the source names the person.',
+    cure: 'Take the person off the hold list, then run the command again.',
+  },
+  'person-record-gone': {
+    sentence: ({ run }) =>
+      `The record that Entra holds of this person can no longer be read from the files of run ${run}. Nothing was changed.`,
+    cause:
+      'Retention deleted the files of the run that sent it, or somebody changed them. A record with `active` alone would clear values.',
+    cure: 'Disable the account in Entra, and have a file dropped that lists the person as inactive.',
+  },
+  'source-busy': {
+    sentence: ({ run }) =>
+      `The source is busy with run ${run}, which would write the person into the roster again. Nothing was changed.`,
+    cause: 'A run of the source has not ended.',
+    cure: 'Wait until it has ended (`rollcall status`), then run the command again.',
   },
   'poison-waiting': {
     sentence: ({ queue, messages }) => `The queue ${queue} has ${counted(messages, 'message')} that nobody has taken.`,

@@ -82,18 +82,20 @@ Examples:
   rollcall roster --source contoso-hr --data DIR
   rollcall roster --person 4711 --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
   rollcall roster --rebuild --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
+  rollcall roster --forget 4711 --source contoso-hr --storage https://ACCOUNT.blob.core.windows.net
   rollcall roster --data DIR --json | jq '.sources[].roster.people'
 
 Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Reader and Storage Table Data Reader on
-the account. --person prints the record with its personal data. Nothing is written, except by --rebuild: it makes the roster
-of a source again from the files of its runs, when it is damaged or lost. It needs Storage Blob Data Contributor on the
-container rosters as well, may be repeated, and may run while the app does. Runs whose files are deleted are named, and
-nothing older than them is used.
+the account. --person prints the record with its personal data. Nothing is written, except by --rebuild and --forget, which
+need Storage Blob Data Contributor on the container rosters as well and may run while the app does. --rebuild makes the roster
+of a source again from the files of its runs, when it is damaged or lost; it may be repeated. Runs whose files are deleted
+are named, and nothing older than them is used. --forget takes one person out, whose account was changed in Entra by hand:
+the next file sends them as new. It waits for no run: while one is being read or sent, it refuses.
 
 Exit codes:
-  0  every roster can be read, or is rebuilt
+  0  every roster can be read, or is rebuilt; the person is forgotten
   1  a roster is damaged, missing, or of a newer version
-  2  storage cannot be read, or wrong options`;
+  2  storage cannot be read, nobody was forgotten, or wrong options`;
 
 interface RosterFlags {
   readonly storage?: string;
@@ -101,6 +103,30 @@ interface RosterFlags {
   readonly source?: string;
   readonly person?: string;
   readonly rebuild?: true;
+  readonly forget?: string;
+  readonly json?: true;
+}
+
+const disableHelp = `
+Examples:
+  rollcall disable --person 4711 --source contoso-hr --reason "left today, ticket 88" --storage https://ACCOUNT.blob.core.windows.net
+  rollcall disable --person 4711 --source contoso-hr --reason "left today" --data DIR --json | jq .run
+
+Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Contributor (container runs; Reader on
+rosters and sources), Storage Table Data Contributor and Storage Queue Data Contributor on the account. The record is sent by
+the machine, before everything else; with --data by the machine of the folder, when it runs. Your name and the reason are kept
+beside the run. The next file of HR that lists the person as active enables the account again.
+
+Exit codes:
+  0  the run is made, or one for this person is under way
+  2  nothing was done: the person is unknown, disabled already, on the hold list …; storage cannot be read; wrong options`;
+
+interface DisableFlags {
+  readonly storage?: string;
+  readonly data?: string;
+  readonly person: string;
+  readonly source: string;
+  readonly reason: string;
   readonly json?: true;
 }
 
@@ -279,14 +305,41 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       ),
     )
     .option('--rebuild', 'with --source: make the roster again from the files of its runs')
+    .addOption(
+      new Option('--forget <id>', 'with --source: take the person with this id out of the roster').conflicts([
+        'rebuild',
+        'person',
+      ]),
+    )
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', rosterHelp)
     .action(async (flags: RosterFlags, command: Command) => {
       const { storage = null, data = null, source = null, person = null, rebuild = false, json = false } = flags;
+      const { forget = null } = flags;
       assertOneStorage(command, data);
+      if (forget !== null && source === null) command.error('error: --forget needs --source');
       if (rebuild && source === null) command.error('error: --rebuild needs --source');
       const { runRoster } = await import('./roster.js');
-      exitCode = await runRoster({ storage, data, source, person, rebuild, json }, terminal);
+      exitCode = await runRoster({ storage, data, source, person, rebuild, forget, json }, terminal);
+    });
+  program
+    .command('disable')
+    .summary('disable a leaver now')
+    .description(
+      'Sends the record that Entra was last confirmed to hold of a person, with active = false, as a run of its own.',
+    )
+    .addOption(storageOption())
+    .addOption(dataOption())
+    .requiredOption('--person <id>', 'the id of the person, as HR writes it')
+    .requiredOption('--source <name>', 'the source of the person', toSourceName)
+    .requiredOption('--reason <text>', 'why: kept beside the run', toReason)
+    .option('--json', 'print one JSON object instead of text')
+    .addHelpText('after', disableHelp)
+    .action(async (flags: DisableFlags, command: Command) => {
+      const { storage = null, data = null, person, source, reason, json = false } = flags;
+      assertOneStorage(command, data);
+      const { runDisable } = await import('./disable.js');
+      exitCode = await runDisable({ storage, data, person, source, reason, json }, terminal);
     });
   const decisions = [
     {

@@ -97,3 +97,11 @@ export function* rebuiltText({
   if (passedOver.length > 0) yield `  Not used, because a later run is among those: ${passedOver.join(', ')}.`;
   if (gone.length > 0) yield '  Whoever is in no other run is sent as new with the next file.';
 }
+
+/** What forgetting a person means. */
+export function* forgottenText(source: string, id: string): Generator<string> {
+  yield `${source}: ${id} is forgotten. Entra is as it was.`;
+  yield '  The person is new to Rollcall: the next file that has a row of them sends it, changed or not.';
+  yield '  Until then the person counts as nobody: not as missing, and not for rollcall disable.';
+  yield '  A roster that is rebuilt has the person again.';
+}

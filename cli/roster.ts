@@ -1,6 +1,8 @@
-// `rollcall roster`: what Entra is confirmed to hold of a source, in numbers or of one person. Writes only to rebuild a roster that is lost.
+// `rollcall roster`: what Entra is confirmed to hold of a source, in numbers or of one person. Writes only to rebuild a roster that is lost, and
+// to forget a person.
 import { loadHash64 } from '../shared/core/hash';
 import { findInRosters, type RosterPersonPorts } from '../shared/pipeline/roster/find-in-roster';
+import { forgetPerson, type ForgetPorts } from '../shared/pipeline/roster/forget-person';
 import { lookAtRosters, type RosterLookPorts } from '../shared/pipeline/roster/look-at-rosters';
 import { rebuildRoster } from '../shared/pipeline/roster/rebuild-roster';
 import type { RosterPorts } from '../shared/pipeline/reconcile/note-in-roster';
@@ -11,7 +13,9 @@ import { azureRunTable } from '../shared/run/azure-run-table';
 import { azureSourceStore } from '../shared/source/azure-source-store';
 import type { Storage } from '../shared/storage/azure-storage';
 import { rosterJson, rosterPersonJson } from './roster-json';
-import { rebuiltText, rosterPersonText, rosterText } from './roster-text';
+import { holdCommand } from './local-file';
+import { forgottenText, rebuiltText, rosterPersonText, rosterText } from './roster-text';
+import { inRosterWords } from './roster-trouble';
 import { runOnState, type StateOptions, type Tell } from './state-command';
 import { exitCodes, type Terminal } from './terminal';
 
@@ -23,9 +27,11 @@ export interface RosterOptions extends StateOptions {
   readonly person: string | null;
   /** Needs `source`. */
   readonly rebuild: boolean;
+  /** The id of a person to forget; needs `source`. */
+  readonly forget: string | null;
 }
 
-type Ports = RosterLookPorts & RosterPersonPorts & RosterPorts;
+type Ports = RosterLookPorts & RosterPersonPorts & RosterPorts & ForgetPorts;
 
 /** Runs the command; resolves to its exit code. */
 export const runRoster = (options: RosterOptions, terminal: Terminal): Promise<number> =>
@@ -44,7 +50,7 @@ async function portsOf(storage: Storage): Promise<Ports> {
 }
 
 async function answer(
-  { source, person, rebuild }: RosterOptions,
+  { source, person, rebuild, forget }: RosterOptions,
   terminal: Terminal,
   tell: Tell,
   ports: Ports,
@@ -54,6 +60,13 @@ async function answer(
       terminal.err(`reading run ${run}, ${place} of ${of}\n`),
     );
     await tell(rebuilt, () => rebuiltText(rebuilt));
+    return exitCodes.clean;
+  }
+  if (forget !== null && source !== null) {
+    const forgotten = await inRosterWords(() => forgetPerson(ports, source, forget));
+    if (forgotten.kind === 'busy') throw holdCommand('source-busy', { run: forgotten.run });
+    if (forgotten.kind === 'unknown') throw holdCommand('person-unknown', { source });
+    await tell({ source, forgotten: forget }, () => forgottenText(source, forget));
     return exitCodes.clean;
   }
   if (person !== null) {

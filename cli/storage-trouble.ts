@@ -31,8 +31,8 @@ const REFUSALS: Readonly<Record<string, StorageRefusal>> = {
   KeyBasedAuthenticationNotPermitted: 'keys-off',
 };
 
-/** Commands write blobs alone, and a table is queried by GET. */
-const WRITING_METHODS: ReadonlySet<string> = new Set(['PUT', 'DELETE']);
+/** Everything that commands read, they read by GET and HEAD. */
+const WRITING_METHODS: ReadonlySet<string> = new Set(['PUT', 'POST', 'DELETE']);
 
 /** The parts of the clients' errors that tell what happened. */
 interface ClientError {

@@ -111,7 +111,7 @@ function cpuSecondsSince(before: NodeJS.CpuUsage): number {
 export async function makeRoster(people: string, roster: string): Promise<RosterFigures> {
   const hash = await loadHash64();
   const begin = performance.now();
-  const part = new RunPart({ source: BENCH_SOURCE, run: BENCH_RUN, epoch: BENCH_EPOCH });
+  const part = new RunPart({ source: BENCH_SOURCE, run: BENCH_RUN, epoch: BENCH_EPOCH, isOfFile: true });
   const count = await stagePeople(people, ({ line, offset }) => {
     part.add(recordOfLine(line, offset, hash), { day: dayOf(BENCH_RUN_MS), why: null });
   });

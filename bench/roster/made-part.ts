@@ -21,7 +21,7 @@ const spread = (n: number): bigint => BigInt.asUintN(64, BigInt(n) * 0x9e37_79b9
 
 /** The confirmed people `from` to `to - 1`, as the run knows them. */
 export function partOfPeople(run: string, from: number, to: number): RosterTable {
-  const part = new RunPart({ source: BENCH_SOURCE, run, epoch: BENCH_EPOCH });
+  const part = new RunPart({ source: BENCH_SOURCE, run, epoch: BENCH_EPOCH, isOfFile: true });
   const attributes = new Map(ATTRIBUTES.map((name, at) => [name, at + 1]));
   for (let n = from; n < to; n++)
     part.add(

@@ -14,6 +14,8 @@ import { guardCodes } from '../../shared/guard/guard-codes';
 import { guardMessages } from '../../shared/guard/guard-messages';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
 import { mappingMessages } from '../../shared/mapping/mapping-messages';
+import { missingCodes } from '../../shared/missing/missing-codes';
+import { missingMessages } from '../../shared/missing/missing-messages';
 import { rosterCodes } from '../../shared/roster/roster-codes';
 import { rosterMessages } from '../../shared/roster/roster-messages';
 import { runCodes } from '../../shared/run/run-codes';
@@ -59,6 +61,7 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('The run', 'shared/run/run', runCodes, runMessages),
   chapter('The guard', 'shared/guard/guard', guardCodes, guardMessages),
   chapter('The roster', 'shared/roster/roster', rosterCodes, rosterMessages),
+  chapter('People without a row in a full file', 'shared/missing/missing', missingCodes, missingMessages),
   chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
   chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),
   chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),

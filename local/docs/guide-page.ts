@@ -1,10 +1,17 @@
 // The generated tables of docs/hr-guide.md: what stands between `<!-- generated: … -->` and `<!-- end -->`.
-import { guideToFiles, guideToFindings, guideToRows, type GuideRow } from '../../shared/messages/guide-messages';
+import {
+  guideToFiles,
+  guideToFindings,
+  guideToMissing,
+  guideToRows,
+  type GuideRow,
+} from '../../shared/messages/guide-messages';
 
 const TABLES: Readonly<Record<string, readonly GuideRow[]>> = {
   rows: guideToRows,
   files: guideToFiles,
   findings: guideToFindings,
+  missing: guideToMissing,
 };
 
 /** Codes for which the guide has a row. */

@@ -34,6 +34,7 @@ export const EVENT_NAMES = [
   'rollcall.sweep.restarted',
   'rollcall.sweep.tookover',
   'rollcall.sweep.found',
+  'rollcall.missing.found',
   'rollcall.hold.kept',
   'rollcall.hold.ended',
   'rollcall.hold.broken',

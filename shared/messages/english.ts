@@ -4,6 +4,7 @@ import { exportMessages } from '../export/export-messages';
 import { graphMessages } from '../graph/graph-messages';
 import { guardMessages, limitSentence } from '../guard/guard-messages';
 import { mappingMessages } from '../mapping/mapping-messages';
+import { missingMessages } from '../missing/missing-messages';
 import { rosterMessages } from '../roster/roster-messages';
 import { runMessages } from '../run/run-messages';
 import { sourceMessages } from '../source/source-messages';
@@ -21,6 +22,7 @@ export const english: Language = {
     run: runMessages,
     guard: guardMessages,
     roster: rosterMessages,
+    missing: missingMessages,
     delivery: deliveryMessages,
     graph: graphMessages,
     verdict: verdictMessages,

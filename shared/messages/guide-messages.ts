@@ -306,3 +306,37 @@ export const guideToFindings: readonly GuideRow[] = [
     action: 'Ask your identity team.',
   },
 ];
+
+/** Who has no row in a full file. */
+export const guideToMissing: readonly GuideRow[] = [
+  {
+    codes: ['missing-disabled'],
+    meaning: 'The person has been missing for the agreed number of days, so the account is disabled now.',
+    action: 'Nothing if the person has left. If not, put the row back into the file: it enables the account again.',
+  },
+  {
+    codes: ['missing-not-yet'],
+    meaning: 'The person is missing, but not for the agreed number of days. The sentence names the day.',
+    action: 'Nothing if the person has left. If not, put the row back before that day.',
+  },
+  {
+    codes: ['missing-kept', 'missing-never-confirmed', 'missing-in-other-job'],
+    meaning: 'The person is missing, and the account stays as it is. The sentence says why.',
+    action: 'If the person has left, send a row with the status word for leavers.',
+  },
+  {
+    codes: ['missing-on-hold'],
+    meaning: 'The person is missing and on the hold list, so nothing happens until the day in the sentence is over.',
+    action: 'Nothing. If it surprises you, ask your identity team.',
+  },
+  {
+    codes: ['missing-tried-again'],
+    meaning: 'The account should be disabled, but that failed. It is tried again; the sentence names the day.',
+    action: 'If you see it again after that day, tell your identity team.',
+  },
+  {
+    codes: ['missing-behind-older-file', 'missing-left-to-newer-file'],
+    meaning: 'Another file of yours must be finished first; the list of a later file decides.',
+    action: 'Nothing.',
+  },
+];

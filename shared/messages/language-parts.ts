@@ -7,6 +7,7 @@ import type { exportCodes } from '../export/export-codes';
 import type { graphCodes } from '../graph/graph-codes';
 import type { guardCodes } from '../guard/guard-codes';
 import type { mappingCodes } from '../mapping/mapping-codes';
+import type { missingCodes } from '../missing/missing-codes';
 import type { rosterCodes } from '../roster/roster-codes';
 import type { runCodes } from '../run/run-codes';
 import type { sourceCodes } from '../source/source-codes';
@@ -24,6 +25,7 @@ export interface LanguageTables {
   readonly run: MessagesOf<typeof runCodes>;
   readonly guard: MessagesOf<typeof guardCodes>;
   readonly roster: MessagesOf<typeof rosterCodes>;
+  readonly missing: MessagesOf<typeof missingCodes>;
   readonly delivery: MessagesOf<typeof deliveryCodes>;
   readonly graph: MessagesOf<typeof graphCodes>;
   readonly verdict: MessagesOf<typeof verdictCodes>;

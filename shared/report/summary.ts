@@ -2,18 +2,25 @@
 import { quote } from '../core/message';
 import type { Finding } from '../export/export-record';
 import { linesOfHeldFile, sentenceOf } from '../messages/catalogue';
+import type { MissingCounts } from '../run/missing-people';
 import type { Run } from '../run/run';
 import { fileNameOf } from '../run/run';
 
 /**
  * JSON text, one object: for scripts, and for a quick look. `findings`: what intake found in the file that is worth reporting; `codes`: how many
- * rows have each code.
+ * rows have each code; `missing`: how many people have no row, null for a file that says nothing about others.
  */
-export function summaryText(run: Run, findings: readonly Finding[], codes: ReadonlyMap<string, number>): string {
+export function summaryText(
+  run: Run,
+  findings: readonly Finding[],
+  codes: ReadonlyMap<string, number>,
+  missing: MissingCounts | null = null,
+): string {
   const summary = {
     source: run.source,
     file: fileNameOf(run),
     run: run.run,
+    origin: run.origin,
     state: run.state,
     reason:
       run.reason === null
@@ -30,6 +37,7 @@ export function summaryText(run: Run, findings: readonly Finding[], codes: Reado
     rows: run.rows,
     verdicts: run.verdicts,
     codes: Object.fromEntries([...codes].sort(([a], [b]) => (a < b ? -1 : 1))),
+    missing,
     findings: findings.map(({ severity, code, values, line, column, id }) => ({
       severity,
       code,

@@ -13,8 +13,11 @@ const NUMBER_DIGITS = 8;
 
 const folderOf = (source: string): string => `${source}/`;
 
-/** The number in the name of a file: each roster has a greater one than that which it replaces. */
-const numberOf = (name: string): number => Number(name.slice(name.lastIndexOf('/') + 1).slice(0, NUMBER_DIGITS));
+/** The number in the name of a file: each roster has a greater one than that which it replaces. Null for a blob that is no roster. */
+function numberOf(name: string): number | null {
+  const digits = /^\d+(?=-[^/]*\.roster$)/.exec(name.slice(name.lastIndexOf('/') + 1))?.[0];
+  return digits?.length === NUMBER_DIGITS ? Number(digits) : null;
+}
 
 const missing = (): RollcallError => new RollcallError('roster-missing', 'retry', 'the pinned roster no longer exists');
 
@@ -69,7 +72,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
       return kept.lastModified.getTime();
     },
     replace(source, old) {
-      const number = String(old === null ? 1 : numberOf(old.value.name) + 1).padStart(NUMBER_DIGITS, '0');
+      const number = String(old === null ? 1 : (numberOf(old.value.name) ?? 0) + 1).padStart(NUMBER_DIGITS, '0');
       const blob = container.getBlockBlobClient(`${folderOf(source)}${number}-${randomLetters(random)}.roster`);
       const writer = new AzureBlockWriter(blob);
       return {
@@ -89,11 +92,14 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
       };
     },
     async removeBefore(source, pin) {
+      const first = numberOf(pin.name);
       const items = container.listBlobsFlat({ prefix: folderOf(source) });
       const next = (): ReturnType<typeof items.next> => blobCall(() => items.next(), [], { done: true, value: null });
       for (let item = await next(); item.done !== true; item = await next()) {
         const { name } = item.value;
-        if (name !== pointerOf(source) && numberOf(name) < numberOf(pin.name))
+        const number = numberOf(name);
+        // The pointer, or what somebody has put there, is no roster: it stays.
+        if (first !== null && number !== null && number < first)
           await blobCall(() => container.getBlobClient(name).deleteIfExists(), [], null);
       }
     },

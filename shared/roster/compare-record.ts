@@ -109,6 +109,8 @@ export function missingSince(
   { fullFiles, doubtfulFullAt }: Pick<RosterHeader, 'fullFiles' | 'doubtfulFullAt'>,
 ): Day | null {
   const last = Math.max(seenAt, doubtfulFullAt);
+  // Almost everybody.
+  if ((fullFiles.at(-1) ?? 0) <= last) return null;
   const first = fullFiles.find((at) => at > last);
   return first === undefined ? null : dayOf(first * SECONDS_MS);
 }

@@ -56,6 +56,10 @@ export interface RosterEntry {
   readonly seenAt: number;
 }
 
+/** False if the account is disabled as far as is known. A record that enables and was sent in vain may have been processed all the same. */
+export const mayBeEnabled = ({ active, confirmedOn, unconfirmed }: RosterEntry): boolean =>
+  (confirmedOn !== null && active) || unconfirmed?.active === true;
+
 /** Most tries that are told apart: the pause has stopped growing by then. */
 export const MAX_TRIES = 7;
 /** The longest pause between two tries of one record, days: about the interval of a full refresh. Our choice, 2026-11. */

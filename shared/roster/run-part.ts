@@ -46,6 +46,8 @@ export interface RosterRun {
   readonly source: string;
   readonly run: string;
   readonly epoch: Epoch;
+  /** False for a run of records: that it has somebody says nothing about HR's files. */
+  readonly isOfFile: boolean;
 }
 
 /** A full file: it says who is missing, or cannot because a row had no id. */
@@ -62,7 +64,7 @@ export class RunPart {
   private readonly seenAt: number;
 
   constructor(private readonly run: RosterRun) {
-    this.seenAt = arrivalOf(run.run);
+    this.seenAt = run.isOfFile ? arrivalOf(run.run) : 0;
   }
 
   /** Adds a person with a record that was sent. */

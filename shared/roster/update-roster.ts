@@ -8,8 +8,8 @@ import type { RosterPin, RosterStore } from './roster-store';
 import type { RosterTable } from './roster-table';
 import type { SeenIds } from './run-part';
 
-/** How often a merge begins again when another process was faster. Our choice, 2026-11. */
-const MAX_ATTEMPTS = 5;
+/** How often a change begins again when another process was faster. Our choice, 2026-11. */
+export const MAX_ROSTER_ATTEMPTS = 5;
 
 /**
  * Merges what a run knows into the roster of its source; `seen` are the people of its file. May be repeated: a second time changes nothing.
@@ -61,7 +61,7 @@ async function mergeInto(
   open: (current: Current) => Promise<OpenRoster | null>,
 ): Promise<Versioned<RosterPin>> {
   const { source } = part.header;
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+  for (let attempt = 0; attempt < MAX_ROSTER_ATTEMPTS; attempt++) {
     const current = await store.current(source);
     const old = await open(current);
     const writer = store.replace(source, current);

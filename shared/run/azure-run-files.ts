@@ -14,7 +14,7 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
   const blobOf = (key: RunKey, file: RunFile): BlockBlobClient =>
     container.getBlockBlobClient(`${key.source}/${key.run}/${file}`);
   return {
-    write: (key, file) => new AzureBlockWriter(blobOf(key, file)),
+    write: (key, file, attempt = '') => new AzureBlockWriter(blobOf(key, file), attempt),
     async read(key, file) {
       const answer = await blobCall(
         () => blobOf(key, file).download(0, undefined, { maxRetryRequests: 5 }),

@@ -19,8 +19,8 @@ const toEntity = (run: Run): TableEntity => ({
   ...toJsonProperties('body', run),
 });
 
-/** Members that entities of older versions lack. */
-const ADDED = { attempts: 1, approvals: 0, approval: null, toldAt: 0 } as const;
+/** Members that entities of older versions lack; all their runs are of files. */
+const ADDED = { origin: 'file', attempts: 1, approvals: 0, approval: null, toldAt: 0 } as const;
 
 // The plain columns are for filters and for people browsing the table; `body` holds the value.
 const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Run> => ({

@@ -42,6 +42,8 @@ const NAMES: Readonly<Record<Exclude<RunFile, RosterNote>, string>> = {
   'people.idx': 'people index',
   'findings.json': 'list of findings',
   'header.json': 'header',
+  'order.json': 'order',
+  'missing.jsonl': 'list of missing people',
 };
 
 const isRosterNote = (file: RunFile): file is RosterNote => file.startsWith('roster');

@@ -5,7 +5,8 @@ import type { Day, UnconfirmedReason } from '../roster/roster-entry';
 import type { BlockWriter } from '../storage/block-writer';
 
 /**
- * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original
+ * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original; or the
+ *                   records of a run of records, one SCIM user per line
  * - `source.json`   the settings of this run, copied when it begins
  * - `roster.json`   which roster this run compares with, and on which day: the same for every attempt (*pinnedRoster*). After the n-th
  *   approval it is `roster-<n>.json`: an approved run is compared afresh (*approvedAfresh*)
@@ -15,6 +16,8 @@ import type { BlockWriter } from '../storage/block-writer';
  * - `batches.jsonl` one line per packed batch
  * - `decision.json` which candidates are sent all the same; every other one is not (*decideOnce*)
  * - `people.idx`    the people index
+ * - `order.json`    of a run of records: who asked for it, and why
+ * - `missing.jsonl` of a full file: who has no row in it, and what becomes of each; decided once, when the run settles
  * - `header.json`   the header as HR wrote it, for comparison with the next file's
  * - `findings.json` the findings about the file, if any
  */
@@ -29,14 +32,17 @@ export type RunFile =
   | 'decision.json'
   | 'people.idx'
   | 'findings.json'
-  | 'header.json';
+  | 'header.json'
+  | 'order.json'
+  | 'missing.jsonl';
 
 /** The note of the roster of a run, by how often the run was approved. */
 export type RosterNote = 'roster.json' | `roster-${number}.json`;
 
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {
-  write(key: RunKey, file: RunFile): BlockWriter;
+  /** `attempt`: letters and digits, always as many, for a file that two attempts at once may write differently: their blocks must not mix. */
+  write(key: RunKey, file: RunFile, attempt?: string): BlockWriter;
   /** The bytes of a file, or null if it does not exist. */
   read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null>;
   readWhole(key: RunKey, file: RunFile): Promise<Buffer | null>;

@@ -42,6 +42,7 @@ export interface ReceivedExport {
 export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   source: version.source,
   run: runIdOf(version.name, version.etag, version.lastModified),
+  origin: 'file',
   state: 'received',
   reason: null,
   blobName: version.name,
@@ -65,6 +66,13 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   toldAt: 0,
   heartbeatAt: now,
   settledAt: 0,
+});
+
+/** The receipt of a run of records, whose export is written already; `run` is its id. */
+export const receivedRecords = (version: ReceivedExport & Pick<Run, 'run' | 'origin'>, now: number): Run => ({
+  ...receivedRun(version, now),
+  run: version.run,
+  origin: version.origin,
 });
 
 /** What intake counts in an export. */

@@ -26,6 +26,7 @@ import type { Message } from '../core/message';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
+import { arrivalOf } from '../roster/entry-bytes';
 import { stableHash } from '../core/hash';
 
 export const RUN_STATES = [
@@ -81,10 +82,24 @@ export interface OnHold {
   readonly list: string | null;
 }
 
+/**
+ * What a run is made from.
+ * - `file`     what HR dropped
+ * - `disable`  a person whom an operator disables (`rollcall disable`)
+ * - `missing`  people who have had no row in HR's full files for too long (`missingPeople`)
+ *
+ * The last two are runs of records: each of their lines is the record that Entra was last confirmed to hold of a person, with `active: false`.
+ */
+export type RunOrigin = 'file' | 'disable' | 'missing';
+
+/** True for a run of HR's file; a run of records has no header, no manifest and no content of HR's to compare with. */
+export const isOfFile = (run: Pick<Run, 'origin'>): boolean => run.origin === 'file';
+
 /** The run's entity in the table `runs`: partition = source, row = run. Times are ms since the epoch. */
 export interface Run {
   readonly source: string;
   readonly run: string;
+  readonly origin: RunOrigin;
   readonly state: RunState;
   readonly reason: RunReason | null;
   /** Name of the blob inside the container, with the source's folder: `contoso-hr/people.csv`. */
@@ -131,13 +146,27 @@ export interface Run {
 /** Name of the file as HR knows it: the last segment of the blob's name. */
 export const fileNameOf = (run: Pick<Run, 'blobName'>): string => run.blobName.slice(run.blobName.lastIndexOf('/') + 1);
 
+/** Hex digits of the hash in a run's id. */
+const HASH_DIGITS = 10;
+
 /**
  * The id of a run is derived from its export alone, so a duplicate event finds the run that the first one made.
  * `yyyyMMddTHHmmssZ-<hash>`: the blob's last change, then a hash of name and ETag. Sorts by arrival: the newest run of a source has
  * the greatest id. Last-Modified has whole seconds (RFC 9110 §5.6.7), so two versions dropped within one second may sort either way.
  */
 export function runIdOf(blobName: string, etag: string, lastModified: number): string {
-  return `${runStampOf(lastModified)}-${stableHash([blobName, etag], 10)}`;
+  return `${runStampOf(lastModified)}-${stableHash([blobName, etag], HASH_DIGITS)}`;
+}
+
+/**
+ * The id directly after that of `run`: no other id sorts between the two. For a run that a run of the same source makes: whatever is newer than
+ * the one is newer than the other.
+ */
+export function runIdAfter(run: string): string {
+  const at = run.length - HASH_DIGITS;
+  const next = (BigInt(`0x${run.slice(at)}`) + 1n).toString(16).padStart(HASH_DIGITS, '0');
+  if (next.length === HASH_DIGITS) return `${run.slice(0, at)}${next}`;
+  return `${runStampOf((arrivalOf(run) + 1) * 1_000)}-${'0'.repeat(HASH_DIGITS)}`;
 }
 
 /** The beginning of the ids of all runs whose blob was last changed at `ms`: ids of later ones sort after it. */

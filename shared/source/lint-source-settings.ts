@@ -96,6 +96,9 @@ export function lintSourceSettings(settings: SourceSettings): readonly SettingsP
   if (!leaves.some(({ path }) => path[0] === 'userName')) {
     problems.push(warn(['mapping', 'userName'], 'lint-no-user-name', {}));
   }
+  if (settings.missingPeople !== 'nothing' && settings.file.content !== 'full') {
+    problems.push(warn(['missingPeople'], 'lint-missing-needs-full', {}));
+  }
   if (settings.active.inactive.length === 0) {
     problems.push(warn(['active', 'inactive'], 'lint-no-inactive-words', {}));
   }

@@ -141,6 +141,31 @@ const refreshSchema = Type.Object(
   },
 );
 
+/** Longest time before missing people are disabled, days: the roster remembers full files for a little longer. Our choice, 2026-11. */
+const MAX_MISSING_DAYS = 366;
+
+const missingSchema = Type.Union(
+  [
+    Type.Literal('nothing'),
+    Type.Object(
+      {
+        disableAfterDays: Type.Integer({
+          minimum: 1,
+          maximum: MAX_MISSING_DAYS,
+          description:
+            'Days without a row in any full file, counted from the first full file without one, after which the account is disabled.',
+        }),
+      },
+      { additionalProperties: false },
+    ),
+  ],
+  {
+    default: 'nothing',
+    description:
+      'What becomes of people without a row of any kind in full files. nothing (default): they are listed in the report. Only for file.content full.',
+  },
+);
+
 /** Schema of source.json. */
 export const sourceSchema = Type.Object(
   {
@@ -158,6 +183,7 @@ export const sourceSchema = Type.Object(
     refresh: refreshSchema,
     guard: Type.Optional(guardSchema),
     unknownInactive: unknownInactiveSchema,
+    missingPeople: missingSchema,
   },
   { additionalProperties: false },
 );

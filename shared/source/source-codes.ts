@@ -76,6 +76,7 @@ export const sourceCodes = {
   'lint-not-in-default-mapping': finding<{ path: string; list: string }>(),
   'lint-two-digit-year': finding<{ path: string }>(),
   'lint-member-idle': finding<{ path: string; format: 'csv' | 'json' }>(),
+  'lint-missing-needs-full': finding<{ path: string }>(),
   'lint-no-inactive-words': finding<{ path: string }>(),
   'lint-no-user-name': finding<{ path: string }>(),
   'lint-guard-off': finding<{ path: string }>(),

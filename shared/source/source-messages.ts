@@ -320,6 +320,12 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cause: 'Some members of `file` are for CSV only, others for JSON only.',
     cure: 'Remove it, or correct `file.format`.',
   },
+  'lint-missing-needs-full': {
+    sentence: ({ path }) =>
+      about(path, 'Nobody is missing from files of changes, so this has no effect unless file.content is "full".'),
+    cause: '`missingPeople` is set, but the files say nothing about people who are not in them.',
+    cure: 'Remove it, or set `file.content` to "full" if every file has everybody.',
+  },
   'lint-no-inactive-words': {
     sentence: ({ path }) => about(path, 'No status word means inactive, so this source can never disable anybody.'),
     cause: 'The list `active.inactive` is empty.',

@@ -5,7 +5,10 @@ import { putHoldList, putSource } from '../../local/drop-files';
 import type { Machine } from '../../local/machine';
 import { startMachine } from '../../local/machine';
 import type { Rule } from '../../local/entra/rules';
+import { hasEnded, lookAtRuns } from '../../local/watch-runs';
+import type { Run } from '../../shared/run/run';
 import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, until } from './machine-under-test';
+import { rollcall } from './cli/rollcall-process';
 import { sourceText } from './random-exports';
 
 // Longer than the longest wait, so that a wait fails with its own sentence: `limitTests` does not reach tests that run side by side.
@@ -305,6 +308,37 @@ it.concurrent(
       'updated turned-on-again',
     ]);
     expect(userOf(source, 1)!.accountEnabled).toBe(true);
+    expect(userOf(source, 2)!.accountEnabled).toBe(true);
+  },
+);
+
+it.concurrent(
+  'rollcall disable: the account is disabled without a file, by the whole record, and HR gets a report',
+  async () => {
+    const source = await newSource('full');
+    await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
+    const before = userOf(source, 1)!;
+    const { storage } = machine.settings;
+    const connection = storage.kind === 'connection-string' ? storage.connectionString : '';
+    const { exitCode, out, err } = await rollcall(
+      ['disable', '--person', `${source}-1`, '--source', source, '--reason', 'left today', '--json'],
+      { ROLLCALL_STORAGE: connection },
+    );
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    const told = JSON.parse(out) as { readonly run: string };
+    expect(told).toMatchObject({ source, isNew: true, onItsWay: [], isMachineRunning: true, by: expect.any(String) });
+    let run: Run | undefined;
+    await until(async () => {
+      run = (await lookAtRuns(machine.storage, (one) => one.run === told.run)).runs[0];
+      return run !== undefined && hasEnded(run);
+    });
+    expect(run).toMatchObject({ origin: 'disable', state: 'settled', rows: 1 });
+    expect((await readVerdicts(machine, run!)).map(({ id, verdict }) => [id, verdict])).toEqual([
+      [`${source}-1`, 'disabled'],
+    ]);
+    const after = userOf(source, 1)!;
+    expect(after.accountEnabled).toBe(false);
+    expect(after.attributes).toEqual({ ...before.attributes, active: false });
     expect(userOf(source, 2)!.accountEnabled).toBe(true);
   },
 );

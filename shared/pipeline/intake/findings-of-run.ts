@@ -2,7 +2,7 @@
 import { compareHeaders } from '../../export/csv/compare-headers';
 import type { Finding } from '../../export/export-record';
 import type { Run } from '../../run/run';
-import { LIVE_STATES } from '../../run/run';
+import { isOfFile, LIVE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
 /** Findings kept for the report; a file with more has one cause for most of them. */
@@ -18,7 +18,8 @@ export async function headerChanges(
   const file = pipeline.files.write(run, 'header.json');
   await file.append(JSON.stringify(header));
   await file.commit(false);
-  const last = (await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run })).at(-1)?.value;
+  const older = await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run });
+  const last = older.findLast(({ value }) => isOfFile(value))?.value;
   const before = last === undefined ? null : await pipeline.files.readWhole(last, 'header.json');
   return before === null ? [] : compareHeaders(JSON.parse(before.toString('utf8')) as readonly string[], header);
 }

@@ -6,7 +6,7 @@ import { People } from '../../people/people';
 import { encodePeopleIndex } from '../../people/people-index';
 import { readRequired } from '../../run/kept-files';
 import type { Run } from '../../run/run';
-import { fileNameOf } from '../../run/run';
+import { fileNameOf, isOfFile } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import { exportExpectation } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -20,6 +20,7 @@ import { previousSettings } from '../read/previous-runs';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
+import { stageRecords } from './stage-records';
 
 export type ReadAndCommitPorts = Pick<
   Pipeline,
@@ -31,7 +32,7 @@ export interface StagedCounts extends RowCounts {
   batches: number;
 }
 
-/** What reading the whole file showed; a corrected file that came back is always `changes`. */
+/** What reading the whole file showed; a corrected file that came back, or a run of records, is always `changes`. */
 export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 
 /** Reads, maps and stages; fills `counts`. Throws `FileHold` if the file is held: then only the rows read so far are committed. */
@@ -48,24 +49,27 @@ export async function readAndCommit(
   const roster = await loadPinned(pipeline, run.source, pin);
   const before = await previousSettings(pipeline, run.source, previous);
   const changes = new FileChanges({ hash: pipeline.hash, run, roster, day, settings, before });
-  const people = new People(pipeline.hash, changes.lookUp);
+  const people = new People(pipeline.hash, isOfFile(run) ? changes.lookUp : sendAll(changes.lookUp));
   const wasActive = wasActiveBy(roster, run, pipeline.hash);
   const warnings: Finding[] = [];
   const beat = startHeartbeat(pipeline, run);
   let opened: OpenExport | null = null;
-  let content: Run['content'];
-  let sameAs: string | null;
+  let content: Run['content'] = 'changes';
+  let sameAs: string | null = null;
   try {
     const bytes = await readRequired(files, run, 'export');
-    opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
     const afterChunk = async (found: readonly Finding[]): Promise<void> => {
       warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
       await beat();
     };
-    const { isReturned } = await mapRows({ opened, settings, people, counts, wasActive, rows, users, afterChunk });
-    await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
-    sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
-    content = isReturned ? 'changes' : settings.file.content;
+    const staging = { settings, people, counts, wasActive, rows, users, afterChunk };
+    if (isOfFile(run)) {
+      opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
+      const { isReturned } = await mapRows({ ...staging, opened });
+      await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
+      sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
+      if (!isReturned) content = settings.file.content;
+    } else await stageRecords(staging, bytes);
     const numbers = changes.counts(people, { content, counts, lastRows: previous.fullRows });
     // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
     warnings.unshift(...askGuard(pipeline, run, settings, numbers));
@@ -79,8 +83,16 @@ export async function readAndCommit(
   await writePacking(pipeline, run, people, counts);
   // False means that another attempt at this run has committed the same users.
   await users.commit(true);
-  return { content, sha256: opened.sha256(), sameAs };
+  return { content, sha256: opened?.sha256() ?? null, sameAs };
 }
+
+/** The people of a run of records were chosen to be sent: nobody rests. They are looked up for the guard. */
+const sendAll =
+  (lookUp: FileChanges['lookUp']): FileChanges['lookUp'] =>
+  (person) => {
+    lookUp(person);
+    return { candidate: null, isAgain: false };
+  };
 
 async function writePacking(
   pipeline: Pick<Pipeline, 'files'>,

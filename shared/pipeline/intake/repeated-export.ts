@@ -3,7 +3,7 @@
 import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
-import { fileNameOf, isLive, LIVE_STATES } from '../../run/run';
+import { fileNameOf, isLive, isOfFile, LIVE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
 /** The run that this one repeats, or null. Throws `FileHold` for an older file that was overtaken. */
@@ -14,7 +14,7 @@ export async function findRepeated(
 ): Promise<string | null> {
   const earlier = (await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run }))
     .map((one) => one.value)
-    .filter(isLive);
+    .filter((one) => isLive(one) && isOfFile(one));
   const newest = earlier.at(-1);
   if (newest?.sha256 === sha256) return newest.run;
   const equal = earlier.findLast((one) => one.sha256 === sha256);

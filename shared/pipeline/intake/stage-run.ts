@@ -2,6 +2,7 @@
 import { FileHold } from '../../core/errors';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
+import { isOfFile } from '../../run/run';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ClaimJobPorts } from './claim-job';
@@ -22,7 +23,8 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
   const { ledger, files, clock, emit } = pipeline;
   const run = await changeRun(ledger.runs, received, (now) => check(now, clock.now()));
   if (run === null) return null;
-  if (!(await files.keepExport(run, run.blobName, run.exportEtag))) {
+  // The export of a run of records was written before the run: there is no original.
+  if (isOfFile(run) && !(await files.keepExport(run, run.blobName, run.exportEtag))) {
     const refused = await changeRun(ledger.runs, run, (now) => refuse(now, EXPORT_REPLACED, clock.now()));
     if (refused !== null)
       emit('rollcall.intake.refused', { source: run.source, run: run.run, code: EXPORT_REPLACED.code });

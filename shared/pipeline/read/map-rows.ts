@@ -23,9 +23,8 @@ export interface LineSink {
   append(lines: string | Uint8Array): Promise<void>;
 }
 
-/** What is mapped, and where it goes. `people` and `counts` are filled on the way. */
-export interface RowMapping {
-  readonly opened: OpenExport;
+/** Where mapped rows go. `people` and `counts` are filled on the way. */
+export interface RowStaging {
   readonly settings: SourceSettings;
   readonly people: People<Candidate>;
   readonly counts: RowCounts;
@@ -39,19 +38,37 @@ export interface RowMapping {
   readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
 }
 
+/** What is mapped, and where it goes. */
+export interface RowMapping extends RowStaging {
+  readonly opened: OpenExport;
+}
+
 /**
  * Reads to the end. `isReturned`: the file is a to-correct file of ours that came back, so it says nothing about people who are not in it.
  * Throws `FileHold` if the file is held: then the counts say how far it was read.
  */
 export async function mapRows(staging: RowMapping): Promise<{ readonly isReturned: boolean }> {
-  const { opened, settings, people } = staging;
+  const { opened, settings } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
+  let isReturned = false;
+  await stageRows(staging, mapChunks());
+  return { isReturned };
+
+  async function* mapChunks(): AsyncGenerator<readonly MappedRecord[]> {
+    for await (const records of opened.records) {
+      const mapped = await mapper.map(records);
+      isReturned = checkReturnedRows(opened.shape, records, mapped) || isReturned;
+      yield mapped;
+    }
+  }
+}
+
+/** Stages mapped rows, chunk by chunk, to the end. */
+export async function stageRows(staging: RowStaging, chunks: AsyncIterable<readonly MappedRecord[]>): Promise<void> {
+  const { people } = staging;
   const lines = { users: new LineBuffer(), rows: new LineBuffer() };
   let offset = 0;
-  let isReturned = false;
-  for await (const records of opened.records) {
-    const mapped = await mapper.map(records);
-    isReturned = checkReturnedRows(opened.shape, records, mapped) || isReturned;
+  for await (const mapped of chunks) {
     gatherLines(staging, mapped, lines, offset);
     offset += lines.users.length;
     for (const name of ['users', 'rows'] as const) {
@@ -61,7 +78,6 @@ export async function mapRows(staging: RowMapping): Promise<{ readonly isReturne
     await staging.afterChunk(mapped.flatMap((record) => (record.kind === 'user' ? record.warnings : [])));
   }
   await amend(staging, people.amendments);
-  return { isReturned };
 }
 
 interface ChunkLines {
@@ -70,7 +86,7 @@ interface ChunkLines {
 }
 
 /** Adds the lines of a chunk whose first user begins at byte `begin` of all users. */
-function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
+function gatherLines(staging: RowStaging, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
   const { people, counts } = staging;
   for (const record of mapped) {
     counts.rows++;
@@ -103,7 +119,7 @@ function gatherLines(staging: RowMapping, mapped: readonly MappedRecord[], lines
 const rowText = (line: RowLine): string => JSON.stringify(line);
 
 /** Writes what is known only at the end of the file; each amended row was counted as a user before. */
-async function amend(staging: RowMapping, amendments: readonly Amendment[]): Promise<void> {
+async function amend(staging: RowStaging, amendments: readonly Amendment[]): Promise<void> {
   const { counts, settings } = staging;
   const { userName } = settings.mapping;
   const columns = {

@@ -3,7 +3,7 @@ import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
 import { readOrWriteOnce } from '../../run/kept-files';
 import type { Run } from '../../run/run';
-import { fileNameOf } from '../../run/run';
+import { fileNameOf, isOfFile } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import { matchesFilePattern, parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -20,7 +20,7 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
   if (!parsed.ok) {
     throw holdRun('source-invalid', { settings: quote(run.source), problems: parsed.problems });
   }
-  if (!matchesFilePattern(parsed.settings, fileNameOf(run))) {
+  if (isOfFile(run) && !matchesFilePattern(parsed.settings, fileNameOf(run))) {
     throw holdRun('file-not-expected', {
       source: quote(run.source),
       pattern: quote(parsed.settings.file.pattern),

@@ -1,6 +1,7 @@
 // What a run learned goes into the roster of its source before the run shows as settled: what Entra is confirmed to hold of whom, what was
 // sent in vain, and who had a row at all (*settleAfterRoster*). May be repeated: a second time changes nothing.
 import { foldId } from '../../columns/id';
+import { isIdTrouble } from '../../columns/id-trouble';
 import type { Hash64 } from '../../core/hash';
 import { Column } from '../../people/number-tables';
 import { epochOf } from '../../roster/epoch';
@@ -16,7 +17,7 @@ import { fileMissing, readRequired } from '../../run/kept-files';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES } from '../../run/run';
+import { INTAKE_STATES, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import { parseSourceSettings } from '../../source/source-settings';
 import { readLines } from '../../storage/read-lines';
@@ -36,7 +37,8 @@ export async function noteInRoster(pipeline: RosterPorts, run: Run): Promise<voi
 /** What a run knows of its people, as a roster of its own, and who had a row. */
 export interface LearnedByRun {
   readonly part: RosterTable;
-  readonly seen: SeenIds;
+  /** Null for a run of records, which is no file of HR's. */
+  readonly seen: SeenIds | null;
 }
 
 /**
@@ -50,12 +52,14 @@ export async function gatherRun(
   const fates = await fatesOf(ledger.batches, run);
   // A file of changes of which nothing was sent.
   if (fates.count === 0 && run.content === 'changes') return null;
-  const settings = await files.readWhole(run, 'source.json');
-  const parsed = settings && parseSourceSettings(settings.toString('utf8'), run.source);
+  const text = await files.readWhole(run, 'source.json');
+  const parsed = text && parseSourceSettings(text.toString('utf8'), run.source);
   if (parsed?.ok !== true) throw fileMissing(run, 'source.json');
-  const seen = new SeenIds(run.run);
-  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(parsed.settings) });
-  const isComplete = await gatherRows(files, run, { seen, part, fates, hash });
+  const { settings } = parsed;
+  const seen = isOfFile(run) ? new SeenIds(run.run) : null;
+  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
+  const idColumn = typeof settings.id === 'string' ? settings.id : settings.id.column;
+  const isComplete = await gatherRows(files, run, { seen, part, fates, hash, idColumn });
   return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
 }
 
@@ -116,14 +120,19 @@ function whyUnconfirmed({ verdict, code, unanswered }: BatchRow): UnconfirmedRea
 
 /**
  * Notes everybody with a row, and everybody who was sent with the record that was sent; rows and users are in the same order. True if every row
- * has an id: a row without one may be anybody's.
+ * has an id: a row without one, or with one that is damaged, may be anybody's.
  */
-async function gatherRows(files: RunFiles, run: Run, { seen, part, fates, hash }: LearnedInto): Promise<boolean> {
+async function gatherRows(
+  files: RunFiles,
+  run: Run,
+  { seen, part, fates, hash, idColumn }: LearnedInto,
+): Promise<boolean> {
   const users = fates.count > 0 ? readLines(await readRequired(files, run, 'users.jsonl')) : null;
   let isComplete = true;
   for await (const line of readRecordLines(await readRequired(files, run, 'rows.jsonl'))) {
     if (line.id === null || line.id === '') isComplete = false;
-    else seen.add(hash(foldId(line.id)));
+    else seen?.add(hash(foldId(line.id)));
+    if ('rejected' in line && isIdTrouble(line.rejected.code, line.rejected.column, idColumn)) isComplete = false;
     if (users === null || !('user' in line)) continue;
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
@@ -134,8 +143,9 @@ async function gatherRows(files: RunFiles, run: Run, { seen, part, fates, hash }
 }
 
 interface LearnedInto {
-  readonly seen: SeenIds;
+  readonly seen: SeenIds | null;
   readonly part: RunPart;
   readonly fates: Fates;
   readonly hash: Hash64;
+  readonly idColumn: string;
 }

@@ -10,7 +10,7 @@ import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { fileNameOf, isApprovable, wasNeverSent } from '../../run/run';
+import { fileNameOf, isOfFile, isApprovable, wasNeverSent } from '../../run/run';
 import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
 import { TURNED_ON_AGAIN } from '../../verdict/give-verdict';
@@ -20,6 +20,7 @@ import type { Pipeline } from '../pipeline';
 import type { PlanHeldPorts } from '../plan/plan-held-run';
 import { planHeldRun } from '../plan/plan-held-run';
 import { saidInactiveBefore } from './said-inactive';
+import { reportMissing } from './report-missing';
 import { writeRowsToCorrect } from './rows-to-correct';
 
 export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'evidence' | 'reports' | 'clock' | 'emit'> &
@@ -39,8 +40,10 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   const findings = JSON.parse(
     (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
-  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings, codes));
-  if (isApprovable(run)) await planHeldRun(pipeline, run);
+  const missing = await reportMissing(pipeline, run);
+  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings, codes, missing));
+  // Whom a run of records disables is in the list of missing people, or in the order.
+  if (isApprovable(run) && isOfFile(run)) await planHeldRun(pipeline, run);
   if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
     now.state === run.state ? settle(now, { rows, verdicts }, settledAt) : null,

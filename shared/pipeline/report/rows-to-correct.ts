@@ -10,7 +10,7 @@ import type { ReportWriter } from '../../report/report-store';
 import type { RowFate } from '../../report/row-fates';
 import { sentenceOfFate } from '../../report/sentences';
 import type { Run } from '../../run/run';
-import { fileNameOf } from '../../run/run';
+import { fileNameOf, isOfFile } from '../../run/run';
 import { exportExpectation, parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
@@ -20,7 +20,8 @@ export async function writeRowsToCorrect(
   run: Run,
   fates: ReadonlyMap<number, RowFate>,
 ): Promise<void> {
-  if (fates.size === 0) return;
+  // In a run of records there is nothing that HR could correct.
+  if (fates.size === 0 || !isOfFile(run)) return;
   const text = (await pipeline.files.readWhole(run, 'source.json'))?.toString('utf8');
   const parsed = parseSourceSettings(text ?? '', run.source);
   const bytes = await pipeline.files.read(run, 'export');

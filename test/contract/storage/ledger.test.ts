@@ -18,6 +18,7 @@ const newRunId = (): string => `20261121T08${String(++last).padStart(4, '0')}Z-0
 const runOf = (more: Partial<Run> = {}): Run => ({
   source: 'contoso-hr',
   run: newRunId(),
+  origin: 'file',
   state: 'received',
   reason: null,
   blobName: 'contoso-hr/people.csv',
@@ -54,6 +55,13 @@ async function namesOf(found: AsyncIterable<Versioned<Batch>>): Promise<readonly
   for await (const { value } of found) names.push(value.batch);
   return names;
 }
+
+test('a run that an older version stored, without an origin, is one of a file', async () => {
+  const runs = azureRunTable(await storage.newTable());
+  const { origin, ...stored } = runOf();
+  await runs.insert(stored as Run);
+  expect((await runs.read(stored.source, stored.run))?.value.origin).toBe(origin);
+});
 
 describe.each([
   {

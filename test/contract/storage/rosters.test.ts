@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
 import { loadRoster } from '../../../shared/roster/read-roster';
+import { removePerson } from '../../../shared/roster/remove-person';
 import type { RosterPin, RosterStore } from '../../../shared/roster/roster-store';
+import type { RosterTable } from '../../../shared/roster/roster-table';
 import { updateRoster } from '../../../shared/roster/update-roster';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { MemoryRosterStore } from '../../unit/memory/memory-roster-store';
@@ -30,7 +32,24 @@ const write = async (
   for (const letter of text) await writer.append(Buffer.from(letter));
   return writer.commit();
 };
+const load = async (store: RosterStore): Promise<RosterTable> => {
+  const { value } = (await store.current(SOURCE))!;
+  return loadRoster(await store.read(value), SOURCE, value.bytes);
+};
 const isMissing = { code: 'roster-missing', disposition: 'retry' };
+
+test('what is no roster is never removed, whatever its name begins with', async () => {
+  const container = await storage.newContainer();
+  const store = azureRosterStore(container, seededRandom(7));
+  const kept = ['s/current.json', 's/notes.txt', 's/00000000.txt', 's/1-old.roster', 's/old/readme-x.roster'];
+  const first = await write(store, 's', null, 'one');
+  const second = await write(store, 's', first, 'two');
+  for (const name of kept.slice(1)) await container.getBlockBlobClient(name).upload('x', 1);
+  await store.removeBefore('s', second!.value);
+  const names: string[] = [];
+  for await (const { name } of container.listBlobsFlat()) names.push(name);
+  expect(names.sort()).toEqual([...kept, second!.value.name].sort());
+});
 
 describe.each([
   {
@@ -102,6 +121,22 @@ describe.each([
     const first = await write(store, 's', null, 'one');
     // The clock of the service, in whole seconds; or that of the test.
     expect(new Date(await store.writtenAt(first!.value)).getUTCFullYear()).toBeGreaterThanOrEqual(2026);
+  });
+  test('one person can be taken out: everybody else stays, byte by byte, and the file is whole', async () => {
+    const store = await open();
+    const facts = [1n, 2n, 3n].map((id) => ({ id, value: Number(id), why: null }));
+    await updateRoster(store, partOf({ n: 1, facts }), null);
+    const before = await load(store);
+    expect(await removePerson(store, SOURCE, 2n)).toBe(true);
+    const after = await load(store);
+    expect([...after].map(({ idHash }) => idHash)).toEqual([1n, 3n]);
+    const one = before.entries.length / 3;
+    const kept = Buffer.concat([before.entries.subarray(0, one), before.entries.subarray(2 * one)]);
+    expect(after.entries.equals(kept)).toBe(true);
+    expect(after.header).toEqual(before.header);
+    const pin = await store.current(SOURCE);
+    expect(await removePerson(store, SOURCE, 2n)).toBe(false);
+    expect(await store.current(SOURCE)).toEqual(pin);
   });
   test('runs that settle at once end in one roster with all of their people', async () => {
     const store = await open();

@@ -141,7 +141,25 @@ test('a lost roster: told with its cure, rebuilt only by whom storage lets write
   expect({ ...now?.sources[0]?.roster, ...changing }).toEqual({ ...then?.sources[0]?.roster, ...changing });
 });
 
+test('a person is forgotten only by whom storage lets write, once, and nobody else is', async () => {
+  const forget = (connection: string, id: string): Promise<Ran> =>
+    rollcall(['roster', '--forget', id, '--source', SOURCE, '--json'], { ROLLCALL_STORAGE: connection });
+  const refused = await forget(readOnlyString(azurite.connectionString), 'p2');
+  expect(refused.exitCode).toBe(2);
+  expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'storage-not-permitted' } });
+  const { exitCode, out } = await forget(azurite.connectionString, 'P2');
+  expect({ exitCode, told: JSON.parse(out) as unknown }).toEqual({
+    exitCode: 0,
+    told: { source: SOURCE, forgotten: 'P2' },
+  });
+  expect(JSON.parse((await forget(azurite.connectionString, 'P2')).out)).toMatchObject({
+    error: { code: 'person-unknown' },
+  });
+  expect(await json()).toMatchObject({ sources: [{ roster: { people: 1 } }] });
+});
+
 test('--rebuild is for one source, and not for one person', async () => {
   expect((await roster('--rebuild')).err).toContain('--rebuild needs --source');
   expect((await roster('--rebuild', '--source', SOURCE, '--person', 'p1')).exitCode).toBe(2);
+  expect((await roster('--forget', 'p1')).err).toContain('--forget needs --source');
 });

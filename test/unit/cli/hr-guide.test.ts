@@ -6,6 +6,7 @@ import { exportCodes } from '../../../shared/export/export-codes';
 import { guardCodes } from '../../../shared/guard/guard-codes';
 import { graphCodes } from '../../../shared/graph/graph-codes';
 import { mappingCodes } from '../../../shared/mapping/mapping-codes';
+import { missingCodes } from '../../../shared/missing/missing-codes';
 import { runCodes } from '../../../shared/run/run-codes';
 import { verdictCodes } from '../../../shared/verdict/verdict-codes';
 import { VERDICTS } from '../../../shared/verdict/verdict';
@@ -23,6 +24,7 @@ const tables: readonly CodeTable[] = [
   graphCodes,
   deliveryCodes,
   verdictCodes,
+  missingCodes,
 ];
 const met = tables.flatMap((table) =>
   Object.entries(table)

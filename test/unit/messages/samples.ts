@@ -10,6 +10,7 @@ import type { guardCodes } from '../../../shared/guard/guard-codes';
 import { PEOPLE_LIMITS } from '../../../shared/guard/guard-counts';
 import type { Tripped } from '../../../shared/guard/tripped';
 import type { mappingCodes } from '../../../shared/mapping/mapping-codes';
+import type { missingCodes } from '../../../shared/missing/missing-codes';
 import type { rosterCodes } from '../../../shared/roster/roster-codes';
 import type { runCodes } from '../../../shared/run/run-codes';
 import type { sourceCodes } from '../../../shared/source/source-codes';
@@ -65,6 +66,7 @@ export const samples: {
   readonly run: SamplesOf<typeof runCodes>;
   readonly guard: SamplesOf<typeof guardCodes>;
   readonly roster: SamplesOf<typeof rosterCodes>;
+  readonly missing: SamplesOf<typeof missingCodes>;
   readonly delivery: SamplesOf<typeof deliveryCodes>;
   readonly graph: SamplesOf<typeof graphCodes>;
   readonly verdict: SamplesOf<typeof verdictCodes>;
@@ -374,6 +376,7 @@ export const samples: {
     'lint-not-in-default-mapping': [{ path: '$.a', list: 'roles' }],
     'lint-two-digit-year': at,
     'lint-member-idle': [{ path: '$.a', format: 'csv' }],
+    'lint-missing-needs-full': at,
     'lint-no-inactive-words': at,
     'lint-no-user-name': at,
     'lint-guard-off': at,
@@ -443,6 +446,17 @@ export const samples: {
     'guard-tripped': [{ tripped: everyTrip }, ...everyTrip.map((one) => ({ tripped: [one] }))],
     'guard-off-not-here': none,
     'guard-warned': [{ tripped: everyTrip }],
+  },
+  missing: {
+    'missing-disabled': [{ run: '20261121T080000Z-0123456789' }],
+    'missing-not-yet': [{ from: '2026-12-01' }],
+    'missing-kept': none,
+    'missing-on-hold': [{ until: '2026-12-31' }],
+    'missing-tried-again': [{ nextTry: '2026-12-01' }],
+    'missing-never-confirmed': none,
+    'missing-in-other-job': none,
+    'missing-behind-older-file': none,
+    'missing-left-to-newer-file': none,
   },
   roster: {
     'roster-damaged': none,
@@ -554,6 +568,12 @@ export const samples: {
     'approval-too-late': [{ changed: 'settings' }, { changed: 'hold-list' }],
     'approval-too-early': [{ until: 0 }],
     'run-unknown': [{ run: '20261121T080000Z-0123456789' }],
+    'person-unknown': [{ source: 'contoso-hr' }],
+    'person-not-confirmed': none,
+    'person-disabled': [{ on: '2026-11-20' }],
+    'person-on-hold': [{ until: '2026-12-31' }],
+    'person-record-gone': [{ run: '20261121T080000Z-0123456789' }],
+    'source-busy': [{ run: '20261121T080000Z-0123456789' }],
     'poison-waiting': [
       { queue: 'deliveries-poison', messages: 1 },
       { queue: 'arrivals-poison', messages: 2 },

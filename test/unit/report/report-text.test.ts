@@ -215,6 +215,7 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
   const run = {
     source: 'contoso-hr',
     run: 'r1',
+    origin: 'file',
     state: 'settled',
     reason: null,
     blobName: 'contoso-hr/people.csv',
@@ -238,6 +239,7 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
     source: 'contoso-hr',
     file: 'people.csv',
     run: 'r1',
+    origin: 'file',
     state: 'settled',
     reason: null,
     arrivedAt: '1970-01-01T00:00:00.000Z',
@@ -245,6 +247,9 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
     rows: 3,
     verdicts: { ...noVerdicts(), created: 3 },
     codes: { a: 1, b: 2 },
+    missing: null,
     findings: [],
   });
+  const missing = { people: 2, disabled: 1, run: 'r2', deleted: 0, hasRowWithoutId: false };
+  expect(JSON.parse(summaryText(run, [], new Map(), missing))).toMatchObject({ rows: 3, missing });
 });

@@ -39,7 +39,7 @@ export interface MadeRun {
 }
 
 export function partOf({ n, facts, full = null, mapping = '1', day = arrivalDay(n) }: MadeRun): RosterTable {
-  const part = new RunPart({ source: SOURCE, run: runId(n), epoch: epochOf(mapping) });
+  const part = new RunPart({ source: SOURCE, run: runId(n), epoch: epochOf(mapping), isOfFile: true });
   for (const { id, value, why } of facts)
     part.add(
       {

@@ -1,5 +1,5 @@
 // The id of a run, and the names of its file.
-import { runIdOf, fileNameOf, isLive, RUN_STATES, wasNeverSent } from '../../../shared/run/run';
+import { runIdAfter, runIdOf, fileNameOf, isRunId, isLive, RUN_STATES, wasNeverSent } from '../../../shared/run/run';
 
 describe('the id of a run', () => {
   const at = Date.UTC(2026, 10, 21, 8, 5, 9);
@@ -15,6 +15,16 @@ describe('the id of a run', () => {
     const ids = [at, at + 1_000, at + 3_600_000, at + 86_400_000 * 400].map((time) => runIdOf('a/b', 'c', time));
     expect([...ids].sort()).toEqual(ids);
   });
+});
+
+test.each([
+  ['20261121T080509Z-0123456789', '20261121T080509Z-012345678a'],
+  ['20261121T080509Z-00000000ff', '20261121T080509Z-0000000100'],
+  ['20261121T235959Z-ffffffffff', '20261122T000000Z-0000000000'],
+])('the id directly after %s is %s, and no id is between them', (run, next) => {
+  expect(runIdAfter(run)).toBe(next);
+  expect(isRunId(next)).toBe(true);
+  expect(next > run).toBe(true);
 });
 
 test('HR knows a file by the last part of its name', () => {

@@ -80,6 +80,13 @@ test('mail is not warned about for Active Directory, which accepts it', () => {
   expect(lint({ emails: [{ value: 'Email' }] }, { job })).toEqual([]);
 });
 
+test('missingPeople is not warned about in a source of full files', () => {
+  const missingPeople = { disableAfterDays: 14 };
+  expect(lint({}, { missingPeople })).toEqual([['$.missingPeople', 'lint-missing-needs-full']]);
+  expect(lint({}, { missingPeople, file: { format: 'csv', content: 'full' } })).toEqual([]);
+  expect(lint({}, { missingPeople: 'nothing' })).toEqual([]);
+});
+
 test.each([
   [{ format: 'csv', records: 'export.people' }, ['$.file.records']],
   [

@@ -46,6 +46,7 @@ const EXAMPLES: Readonly<Record<string, Told>> = {
     { path: '$.file.records', format: 'json' },
     { file: { format: 'csv', records: 'people' } },
   ],
+  'lint-missing-needs-full': ['note', {}, { path: '$.missingPeople' }, { missingPeople: { disableAfterDays: 14 } }],
   'lint-no-inactive-words': [
     'note',
     {},

@@ -25,7 +25,8 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
 async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate): Promise<string> {
   const files = new MemoryRunFiles(new MemoryExportStore(new HandClock()));
   const reports = new MemoryReportStore();
-  const run = { source: 'hr', run: 'r', blobName: `hr/people.${format}`, bytes: Buffer.byteLength(text) } as Run;
+  const blobName = `hr/people.${format}`;
+  const run = { source: 'hr', run: 'r', origin: 'file', blobName, bytes: Buffer.byteLength(text) } as Run;
   const settings = {
     name: 'hr',
     file: { format },
