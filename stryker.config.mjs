@@ -3,7 +3,7 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate: [
-    'shared/{delivery,graph,pipeline,report,run,verdict}/**/*.ts',
+    'shared/{delivery,graph,guard,pipeline,report,run,verdict}/**/*.ts',
     'functions/**/*.ts',
     '!**/azure-*.ts',
     '!**/*-codes.ts',

@@ -2,5 +2,5 @@
 module.exports = {
   require: ['./test/mutation/jest-words.cjs'],
   ui: 'jest',
-  spec: ['test/unit/{delivery,functions,graph,pipeline,report,run,verdict}/**/*.test.js'],
+  spec: ['test/unit/{delivery,functions,graph,guard,pipeline,report,run,verdict}/**/*.test.js'],
 };

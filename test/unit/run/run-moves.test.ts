@@ -87,6 +87,7 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     sha256: null,
     sameAs: null,
     onHold: null,
+    origin: 'file',
     attempts: 0,
     approvals: 0,
     approval: null,

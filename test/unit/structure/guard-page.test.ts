@@ -6,7 +6,7 @@ import { judgeCounts } from '../../../shared/guard/judge-counts';
 import { sentenceOf } from '../../../shared/messages/catalogue';
 import { DEFAULT_LIMITS, type CountLimit, type LimitName } from '../../../shared/source/guard-settings';
 import { parseSourceSettings } from '../../../shared/source/source-settings';
-import { CLOUD, countsOf, tally } from './counts';
+import { CLOUD, countsOf, tally } from '../guard/counts';
 
 const page = readFileSync(join(__dirname, '../../../docs/guard.md'), 'utf8');
 const names = Object.keys(DEFAULT_LIMITS) as LimitName[];
