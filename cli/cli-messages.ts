@@ -84,8 +84,9 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'storage-not-permitted': {
     sentence: ({ refusal, service }) => refused(refusal, service),
-    cause: 'Storage answered 401 or 403: the sign-in lacks a role, or a firewall, a key or a SAS stands in the way.',
-    cure: 'Have Storage Blob Data Reader, Storage Queue Data Reader and Storage Table Data Reader assigned on the account (Owner and Contributor do not include them); it takes some minutes. A command that writes the roster needs Storage Blob Data Contributor on the container `rosters` as well. For a firewall, call from an allowed network. For a sign-in that is not accepted, sign in to the tenant of the account: `az login --tenant`.',
+    cause:
+      'Storage answered 401 or 403: the sign-in lacks a role, or the request was stopped by a firewall, a key or a SAS.',
+    cure: 'Have Storage Blob Data Reader, Storage Queue Data Reader and Storage Table Data Reader assigned on the account (Owner and Contributor do not include them); it takes some minutes. A command that changes something needs more: its `--help` lists the roles. For a firewall, call from an allowed network. For a sign-in that is not accepted, sign in to the tenant of the account: `az login --tenant`.',
   },
   'storage-account-missing': {
     sentence: () => 'There is no storage account of this name, or this computer cannot resolve it.',
@@ -148,7 +149,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'run-approved': {
     sentence: ({ name, run, until }) =>
-      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval ends ${timeOf(until)}. See \`rollcall status ${run}\`.`,
+      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval is valid until ${timeOf(until)}. See \`rollcall status ${run}\`.`,
     cause: '`rollcall approve` has let a held file go.',
     cure: 'Nothing. `rollcall status <run>` shows what becomes of it.',
   },
@@ -162,7 +163,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     sentence: ({ run, state }) =>
       `This file is not held (its state is "${state}"), so there is nothing to decide. See \`rollcall status ${run}\`.`,
     cause:
-      'Only a held file can be approved or refused. Maybe somebody has decided already, or a newer file has replaced it.',
+      'Only a held file can be approved or refused. Perhaps somebody has decided already, or a newer full file has replaced it.',
     cure: 'See `rollcall status <run>`.',
   },
   'run-not-approvable': {
@@ -174,9 +175,9 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'approval-too-late': {
     sentence: ({ changed }) =>
-      `The ${changed === 'settings' ? 'settings' : 'hold list'} of the source changed after this file was read, so its plan no longer shows what would happen. Drop the file again: it is read by the settings of today.`,
+      `The ${changed === 'settings' ? 'settings' : 'hold list'} of the source changed after this file was read, so its plan no longer shows what would happen. Drop the file again: it is read with the settings and the hold list of today.`,
     cause:
-      'An approval is for exactly what was looked at: the file, read by the mapping, the job and the hold list that the run has copies of.',
+      'An approval is for exactly what was looked at: the file, read with the mapping, the job and the hold list of which the run has copies.',
     cure: 'Drop the file again, look at its plan, and approve that run if it is held.',
   },
   'approval-too-early': {
@@ -188,19 +189,20 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'person-unknown': {
     sentence: ({ source }) => `The roster of ${source} does not have this person. Nothing was changed.`,
-    cause: 'Nothing was ever sent of the person, the id or the source is another one, or the person was forgotten.',
+    cause:
+      'Nothing was ever sent for the person, the person is in another source or has another id, or `rollcall roster --forget` took the person out.',
     cure: 'Check the id with `rollcall roster --person ID`. To disable somebody whom Rollcall never sent, use Entra.',
   },
   'person-not-confirmed': {
     sentence: () =>
-      'Entra never confirmed a record of this person, so it is not known what to send. Nothing was changed.',
-    cause: 'Every record that was sent of the person failed, was skipped, or was never answered.',
+      'Entra never confirmed a record of this person, so there is no record to disable the account with. Nothing was changed.',
+    cause: 'Every record that was sent for the person failed, was skipped, or was never answered.',
     cure: 'If there is an account, disable it in Entra, and correct what failed: `rollcall status --person ID`.',
   },
   'person-disabled': {
-    sentence: ({ on }) => `Entra was confirmed on ${on} to hold this person disabled already. Nothing was changed.`,
+    sentence: ({ on }) => `This account is disabled already: Entra confirmed that on ${on}. Nothing was changed.`,
     cause: 'The last confirmed record of the person is inactive, and nothing newer is on its way.',
-    cure: 'None needed. If somebody has enabled the account by hand, disable it in Entra; the next file that lists the person as inactive does so too within `refresh.inactiveEveryDays`.',
+    cure: 'None needed. If somebody has enabled the account by hand since, disable it in Entra, or wait: a file that lists the person as inactive does it again within `refresh.inactiveEveryDays`.',
   },
   'person-on-hold': {
     sentence: ({ until }) =>
@@ -210,7 +212,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'person-record-gone': {
     sentence: ({ run }) =>
-      `The record that Entra holds of this person can no longer be read from the files of run ${run}. Nothing was changed.`,
+      `The record that Entra holds for this person can no longer be read from the files of run ${run}. Nothing was changed.`,
     cause:
       'Retention deleted the files of the run that sent it, or somebody changed them. A record with `active` alone would clear values.',
     cure: 'Disable the account in Entra, and have a file dropped that lists the person as inactive.',

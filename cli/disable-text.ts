@@ -14,15 +14,15 @@ export function* disableText({ source, id }: DisableOrder, done: Ordered, isRunn
   if (!isRunning)
     yield '  The machine of this folder is not running: it sends the record when it is started (npm run local -- --data DIR).';
   yield `  Follow it with: rollcall status ${done.run}`;
-  yield '  The next file of HR that lists the person as active enables the account again. If that must not be, see that HR';
-  yield '  marks the person as a leaver; once the account is disabled, the hold list keeps it so.';
+  yield '  The next file from HR that lists the person as active enables the account again. To prevent that, make sure that HR';
+  yield '  marks the person as a leaver; or, once the account is disabled, put the person on the hold list.';
 }
 
 function lineOf({ run, isRead }: OnItsWay): string {
   const name = `${fileNameOf(run)} (run ${run.run}, ${run.state})`;
   return isRead
     ? `A record of the person in ${name} may still be sent; this one goes after it.`
-    : `${name} is not read yet, and may have a row of the person; this run is newer, so it wins.`;
+    : `${name} has not been read yet and may have a row for the person; this run is newer, so it wins.`;
 }
 
 /** The object. */

@@ -115,7 +115,7 @@ Examples:
 Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Contributor (container runs; Reader on
 rosters and sources), Storage Table Data Contributor and Storage Queue Data Contributor on the account. The record is sent by
 the machine, before everything else; with --data by the machine of the folder, when it runs. Your name and the reason are kept
-beside the run. The next file of HR that lists the person as active enables the account again.
+with the run. The next file from HR that lists the person as active enables the account again.
 
 Exit codes:
   0  the run is made, or one for this person is under way
@@ -135,28 +135,29 @@ Examples:
   rollcall approve 20261121T080000Z-0123456789 --reason "reorganisation, announced by HR" --storage https://ACCOUNT.blob.core.windows.net
   rollcall approve 20261121T080000Z-0123456789 --reason "season begins" --data DIR
 
-Look first: the plan of the file lies beside its other reports, person by person. The file is read again and compared with
-what Entra holds today. It goes if each limit that trips was approved with at least that number; else it is held again. The
-approval ends after 7 days. It is void if the mapping, the job or the hold list has changed since: then drop the file again.
+Look first: <file>.plan.html, next to the other reports of the file, shows what it would do, person by person. The file is then
+read again and compared with what Entra holds by then. It goes if each limit that trips was approved with at least that number;
+otherwise it is held again. The approval is valid for 7 days, and void if the mapping, the job or the hold list has changed since
+the file was read: then drop the file again.
 
-Your sign-in to Entra is used (az login), and noted with the reason. It needs the roles Storage Table Data Contributor,
-Storage Blob Data Reader and Storage Queue Data Message Sender.
+Your sign-in to Entra is used (az login), which needs the roles Storage Table Data Contributor, Storage Blob Data Reader and
+Storage Queue Data Message Sender. Your name and the reason are kept with the run.
 
 Exit codes:
   0  approved
-  2  not held, held by something else than the guard, void, or storage cannot be used`;
+  2  nothing was decided: not held, not held by the guard, void, too early; storage cannot be used; wrong options`;
 
 const refuseHelp = `
 Examples:
   rollcall refuse 20261121T080000Z-0123456789 --reason "half an export" --storage https://ACCOUNT.blob.core.windows.net
 
-Nothing of the file will ever be sent. HR reads who refused it, and why, in its report. A new file can be dropped at any time.
+Nothing of the file will ever be sent. HR reads in the report who refused it and why. A new file can be dropped at any time.
 
-Your sign-in to Entra is used (az login). It needs the roles Storage Table Data Contributor and Storage Blob Data Contributor.
+Your sign-in to Entra is used (az login), which needs the roles Storage Table Data Contributor and Storage Blob Data Contributor.
 
 Exit codes:
   0  refused
-  2  not held, or storage cannot be used`;
+  2  nothing was decided: not held; storage cannot be used; wrong options`;
 
 interface DecideFlags {
   readonly reason: string;
@@ -212,7 +213,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   const waiting: Promise<void>[] = [];
   const program = new Command('rollcall')
     .description(
-      'HR files to Microsoft Entra: look at a file before it is dropped, propose settings for it, see what became of it.',
+      'HR files to Microsoft Entra: look at a file before it is dropped, propose settings for it, see what became of it, decide about it.',
     )
     .version(readVersion(), '-V, --version', 'print the version')
     .exitOverride()
@@ -294,7 +295,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .command('roster')
     .summary('say what Entra is confirmed to hold')
     .description(
-      'Shows the roster of each source: how many people Entra is confirmed to hold, whom not, who is missing; or one person.',
+      'Shows the roster of each source: how many people Entra is confirmed to hold, how many not, how many are missing; or one person.',
     )
     .addOption(storageOption())
     .addOption(dataOption())
@@ -326,13 +327,13 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .command('disable')
     .summary('disable a leaver now')
     .description(
-      'Sends the record that Entra was last confirmed to hold of a person, with active = false, as a run of its own.',
+      'Disables one account now, without a file: sends the record that Entra was last confirmed to hold, with active = false.',
     )
     .addOption(storageOption())
     .addOption(dataOption())
     .requiredOption('--person <id>', 'the id of the person, as HR writes it')
     .requiredOption('--source <name>', 'the source of the person', toSourceName)
-    .requiredOption('--reason <text>', 'why: kept beside the run', toReason)
+    .requiredOption('--reason <text>', 'why: kept with the run', toReason)
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', disableHelp)
     .action(async (flags: DisableFlags, command: Command) => {
@@ -344,14 +345,14 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   const decisions = [
     {
       decision: 'approve',
-      summary: 'let a file go that the guard holds',
-      description: 'Says yes to exactly one held file, up to the numbers for which it is held.',
+      summary: 'let a file go that the guard has held',
+      description: 'Approves exactly one file that the guard has held, up to the numbers for which it was held.',
       help: approveHelp,
     },
     {
       decision: 'refuse',
       summary: 'end a file that is held',
-      description: 'Says no to a held file: nothing of it will ever be sent.',
+      description: 'Refuses a held file: nothing of it will ever be sent.',
       help: refuseHelp,
     },
   ] as const;
@@ -361,7 +362,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       .summary(summary)
       .description(description)
       .argument('<run>', 'id of the run, as `rollcall status` lists it')
-      .requiredOption('--reason <text>', 'why: for colleagues, and for HR', toReason)
+      .requiredOption('--reason <text>', 'why: kept with the run; if the file is refused, HR reads it', toReason)
       .addOption(storageOption())
       .addOption(dataOption())
       .option('--json', 'print one JSON object instead of text')

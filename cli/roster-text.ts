@@ -13,7 +13,7 @@ import { cureOf, sentenceOf } from './sentences';
 
 const SETTINGS: Readonly<Record<SettingsEpoch, string>> = {
   newest: 'of the newest epoch: who has not changed is not sent',
-  other: 'of another epoch: the next file sends everybody once more',
+  other: 'of another epoch: the next file sends everybody again',
   unusable: 'missing, or with mistakes',
 };
 

@@ -1,4 +1,4 @@
-// The hold list of a source, `sources/<name>/hold.csv`: people of whom nothing is sent, each until the end of a day. It is read strictly: an
+// The hold list of a source, `sources/<name>/hold.csv`: people for whom nothing is sent, each until the end of a day. It is read strictly: an
 // entry that cannot be relied on makes the whole list unusable, because the person it means is not known.
 import { DateTime } from 'luxon';
 import { foldId } from '../columns/id';

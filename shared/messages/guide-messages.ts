@@ -114,7 +114,7 @@ export const guideToRows: readonly GuideRow[] = [
   },
   {
     codes: ['newer-row-rejected'],
-    meaning: 'The row was on hold, and a newer row of the person was rejected meanwhile.',
+    meaning: 'The row was on hold, and a newer row for the person has been rejected since.',
     action: 'Correct the newer row.',
   },
   {
@@ -188,7 +188,8 @@ export const guideToFiles: readonly GuideRow[] = [
   },
   {
     codes: ['guard-tripped'],
-    meaning: 'The file would change, disable or add far more people than usual, or it is the very first one.',
+    meaning:
+      'The file would change, disable or add far more people than usual, or nothing from your folder has been sent before.',
     action:
       'Check the numbers and lines that the sentence names. If the file is right, ask your identity team to approve it; if not, drop a corrected one.',
   },
@@ -200,12 +201,12 @@ export const guideToFiles: readonly GuideRow[] = [
   },
   {
     codes: ['refused-by-person'],
-    meaning: 'The file was held, and your administrator decided that it is not sent. The sentence says why.',
-    action: 'Correct the data in the HR system, export them again, and drop the new file.',
+    meaning: 'The file was held, and your identity team refused it. The sentence says why.',
+    action: 'Correct the data in the HR system, export again, and drop the new file.',
   },
   {
     codes: ['held-replaced'],
-    meaning: 'The file was held, and a newer complete file of yours has taken its place.',
+    meaning: 'The file was held, and a newer full file of yours has taken its place.',
     action: 'Nothing. Look at the report of the newer file.',
   },
   {
@@ -267,17 +268,17 @@ export const guideToFindings: readonly GuideRow[] = [
   },
   {
     codes: ['people-on-hold'],
-    meaning: 'Some people in the file are on the hold list, so nothing of them would be sent.',
+    meaning: 'Some people in the file are on the hold list, so nothing would be sent for them.',
     action: 'Nothing. If it surprises you, ask your identity team.',
   },
   {
     codes: ['guard-warned'],
     meaning: 'The file does more than usual, but not so much that it was held.',
-    action: 'Check whether that is meant; if not, drop a corrected file soon.',
+    action: 'Check whether that is intended; if not, drop a corrected file soon.',
   },
   {
     codes: ['inactive-people-unknown'],
-    meaning: 'Some people in the file are inactive; nothing is sent for those of them who were never sent before.',
+    meaning: 'Some people in the file are inactive; nothing is sent for those who were never sent before.',
     action: 'Nothing.',
   },
   {
@@ -311,18 +312,19 @@ export const guideToFindings: readonly GuideRow[] = [
 export const guideToMissing: readonly GuideRow[] = [
   {
     codes: ['missing-disabled'],
-    meaning: 'The person has been missing for the agreed number of days, so the account is disabled now.',
-    action: 'Nothing if the person has left. If not, put the row back into the file: it enables the account again.',
+    meaning: 'The person has been missing for the agreed number of days, so the account is being disabled.',
+    action: 'Nothing if the person has left. If not, put the row back into the file: that enables the account again.',
   },
   {
     codes: ['missing-not-yet'],
-    meaning: 'The person is missing, but not for the agreed number of days. The sentence names the day.',
+    meaning:
+      'The person is missing, but not yet for the agreed number of days. The sentence names the day from which a full file disables the account.',
     action: 'Nothing if the person has left. If not, put the row back before that day.',
   },
   {
     codes: ['missing-kept', 'missing-never-confirmed', 'missing-in-other-job'],
     meaning: 'The person is missing, and the account stays as it is. The sentence says why.',
-    action: 'If the person has left, send a row with the status word for leavers.',
+    action: 'If the person has left, drop a file with a row that has the status word for leavers.',
   },
   {
     codes: ['missing-on-hold'],

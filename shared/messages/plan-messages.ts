@@ -28,8 +28,8 @@ function headline({ counts, known }: PlanOutlook): string {
   if (first === undefined) return `This file would change nobody${missing}.`;
   const ofKnown = first[0] === 'create' || known === 0 ? people(first[1]) : `${grouped(first[1])} of ${people(known)}`;
   const told = [
-    `${first[0]} ${ofKnown}${first[0] === 'send' ? ' once more' : ''}`,
-    ...others.map(([act, count]) => `${act} ${grouped(count)}${act === 'send' ? ' once more' : ''}`),
+    `${first[0]} ${ofKnown}${first[0] === 'send' ? ' again' : ''}`,
+    ...others.map(([act, count]) => `${act} ${grouped(count)}${act === 'send' ? ' again' : ''}`),
   ];
   return `This file would ${all.format(told)}${missing}.`;
 }
@@ -37,10 +37,10 @@ function headline({ counts, known }: PlanOutlook): string {
 const verdict = ({ isHeld, isRun, counts }: PlanOutlook): string => {
   if (isHeld)
     return isRun
-      ? 'It is held: nothing was sent, and nothing will be unless somebody approves it.'
+      ? 'It is held: nothing was sent, and nothing will be unless somebody approves it. Ask HR whether the file is right; if it is wrong, HR drops a corrected one.'
       : 'It would be held: nothing would be sent unless somebody approves it.';
   const isIdle = counts.new + counts.changed + counts.disabled + counts.enabled + counts.resent === 0;
-  return isIdle ? 'Nothing holds it, and there is nothing to send.' : 'Nothing holds it: it would be sent.';
+  return isIdle ? 'No limit holds it, and there is nothing to send.' : 'No limit holds it: it would be sent.';
 };
 
 const KINDS: PlanWords['kinds'] = {
@@ -50,7 +50,7 @@ const KINDS: PlanWords['kinds'] = {
   enabled: 'Enabled',
   missing: 'Missing from the file',
   unchanged: 'Unchanged',
-  resent: 'Sent once more',
+  resent: 'Sent again',
   waiting: 'Waiting for the next try',
   'on-hold': 'On the hold list',
   skipped: 'Skipped: inactive and unknown',
@@ -76,7 +76,7 @@ export const planMessages: PlanWords = {
   title: (file) => `Plan of ${file}`,
   about: (source, run, madeAt) =>
     `Source ${source}${run === null ? '' : `, run ${run}`}. Made ${moment(madeAt)}${run === null ? '; nothing was sent or stored' : ''}.`,
-  contentOf: { full: 'A complete list of people.', changes: 'A list of changes only.' },
+  contentOf: { full: 'A full file: it should have everybody in it.', changes: 'A file of changes only.' },
   headline,
   verdict,
   warnings: (count) =>
@@ -91,10 +91,10 @@ export const planMessages: PlanWords = {
   amount: (value, share) => (share === null || value === 0 ? grouped(value) : `${grouped(value)} (${percent(share)})`),
 
   rows: 'Rows in the file',
-  known: 'People known',
+  known: 'People known so far',
   calls: 'Calls needed',
-  budget: 'Of the daily budget',
-  done: 'Sent at the earliest by',
+  budget: 'Share of the daily budget',
+  done: 'All sent at the earliest by',
   number: grouped,
   budgetShare: (share, dailyCalls) =>
     share > 1

@@ -2,27 +2,28 @@
 import type { MessagesOf } from '../core/codes';
 import type { missingCodes } from './missing-codes';
 
-const IF_LEFT = 'If the person has left, send a row that says so.';
+const IF_LEFT = 'If the person has left, drop a file with a row that says so.';
 
 /** English. */
 export const missingMessages: MessagesOf<typeof missingCodes> = {
   'missing-disabled': {
     sentence: ({ run }) =>
-      `The account is disabled now, by run ${run}. If the person has not left, send a row of the person: it enables the account again.`,
+      `The account is being disabled, by run ${run}. If the person has not left, put the row back into the file: that enables the account again.`,
     cause:
-      'The person has had no row in any full file for as many days as `missingPeople.disableAfterDays` says, so the account is disabled: Entra gets the record that it was last confirmed to hold, with `active` = false.',
+      'The person has had no row in any full file for as many days as `missingPeople.disableAfterDays` says, so a run of records disables the account: Entra gets the record that it was last confirmed to hold, with `active` = false.',
     cure: 'Nothing if the person has left. Otherwise find out why the export lacks the person, and drop a file with the row.',
   },
   'missing-not-yet': {
     sentence: ({ from }) =>
-      `Nothing happens yet. A full file of ${from} or later without a row of the person disables the account.`,
-    cause: 'The person has no row in the file, but not for as many days as `missingPeople.disableAfterDays` says.',
+      `Nothing happens yet. The first full file from ${from} on that has no row for the person disables the account.`,
+    cause:
+      'The person has no row in the file, but has not been missing for as many days as `missingPeople.disableAfterDays` says.',
     cure: 'Nothing if the person has left. Otherwise put the row into the next file.',
   },
   'missing-kept': {
     sentence: () => `Nothing happens: the account stays as it is. ${IF_LEFT}`,
     cause: 'The person has no row in the file, and `missingPeople` of the source is "nothing".',
-    cure: 'If the person has left, drop a file with a row that says so, or let the identity team run `rollcall disable`.',
+    cure: 'If the person has left, drop a file with a row that says so, or have your identity team run `rollcall disable`.',
   },
   'missing-on-hold': {
     sentence: ({ until }) =>
@@ -32,31 +33,32 @@ export const missingMessages: MessagesOf<typeof missingCodes> = {
   },
   'missing-tried-again': {
     sentence: ({ nextTry }) =>
-      `Disabling the account failed. It is tried again by the first full file of ${nextTry} or later.`,
+      `Disabling the account failed. It is tried again with the first full file from ${nextTry} on.`,
     cause: 'The record that disables the account was sent, and Entra did not confirm it.',
     cure: 'Look for the person in the reports of the run that sent it; if it keeps failing, disable the account in Entra.',
   },
   'missing-never-confirmed': {
     sentence: () =>
       `Nothing happens: Microsoft Entra never confirmed a row of this person, so there may be no account. ${IF_LEFT}`,
-    cause: 'The person has no row in the file, and every record that was sent of the person failed.',
+    cause: 'The person has no row in the file, and every record that was sent for the person failed.',
     cure: 'If there is an account and the person has left, drop a file with a row that says so.',
   },
   'missing-in-other-job': {
     sentence: () =>
-      `Nothing happens: the person was last sent by another provisioning job, so the account may be in another place. ${IF_LEFT}`,
+      `Nothing happens: the person was last sent through another provisioning job, so the account may be elsewhere. ${IF_LEFT}`,
     cause:
-      'The job of the source was changed after the person had gone from the files, so nothing was sent of the person with the new job.',
+      'The job of the source was changed after the person had disappeared from the files, so nothing was sent for the person through the new job.',
     cure: 'If the person has left, drop a file with a row that says so, or run `rollcall disable`.',
   },
   'missing-behind-older-file': {
     sentence: () =>
-      'Nothing happens yet, because an older file is not finished and may have a row of the person. The next full file decides.',
+      'Nothing happens yet, because an older file is not finished and may have a row for the person. The next full file decides.',
     cause: 'When the full file was finished, an older file of the source was still being read or sent.',
-    cure: 'Nothing. If it is so every day, look at `rollcall status` for the file that does not end.',
+    cure: 'Nothing. If this happens every day, look in `rollcall status` for the file that does not end.',
   },
   'missing-left-to-newer-file': {
-    sentence: () => 'Nothing happens by this file, because a newer full file has arrived. That one decides.',
+    sentence: () =>
+      'This file decides nothing about the person, because a newer full file has arrived. That one decides.',
     cause: 'A newer full file of the source was read before this one was finished.',
     cure: 'Nothing: look at the list of the newer file.',
   },

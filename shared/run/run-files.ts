@@ -54,7 +54,7 @@ export interface RunFiles {
 
 /**
  * Why a record need not be sent: Entra is confirmed to hold it; or it was sent in vain and is to be tried again on a later day; or it is of an
- * inactive person of whom nothing was ever sent, and the settings say that such people are skipped.
+ * inactive person for whom nothing was ever sent, and the settings say that such people are skipped.
  */
 export type Candidate = 'confirmed' | 'unknown-inactive' | { readonly why: UnconfirmedReason; readonly nextTry: Day };
 

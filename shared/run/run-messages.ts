@@ -1,6 +1,6 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
-import { counted, quoted } from '../core/english';
+import { counted, grouped, quoted } from '../core/english';
 import type { HoldListMistake } from '../holdlist/hold-list';
 import type { JobKept, runCodes, VoidedBy } from './run-codes';
 
@@ -101,26 +101,26 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       `This file was approved, but ${VOIDED_BY[changed]} changed after it was read, so the approval no longer says what would happen. Nothing was sent. Drop the file again.`,
     cause:
       'Between the reading of a held file and its approval, the mapping, the job or the hold list of the source changed. An approval is for exactly what was looked at.',
-    cure: 'Drop the file again. It is read by the settings of today, and held again if it still does too much.',
+    cure: 'Drop the file again. It is read with the settings and the hold list of today, and held again if it still does too much.',
   },
   'held-replaced': {
     sentence: ({ newerName, newerArrivedAt }) =>
-      `This file was held, and a newer complete file has taken its place: ${quoted(newerName)} of ${timeOf(newerArrivedAt)}. Nothing of this file will be sent. There is nothing to do.`,
+      `This file was held, and a newer full file has taken its place: ${quoted(newerName)} of ${timeOf(newerArrivedAt)}. Nothing of this file will be sent. There is nothing to do.`,
     cause:
-      'A held file was not approved before a newer complete file of the source arrived, which says everything that it said.',
+      'A held file was not approved before a newer full file of the source was accepted. The newer one has everybody in it, so the held one is not needed.',
     cure: 'Nothing. What counts is the verdict of the newer file.',
   },
   'refused-by-person': {
     sentence: ({ by, why }) =>
-      `This file was held, and ${quoted(by)} decided that it is not sent: ${quoted(why)}. Nothing of it was sent. Correct the data in the HR system, export them again, and drop the new file.`,
+      `This file was held, and ${quoted(by)} refused it: ${quoted(why)}. Nothing of it was sent. Correct the data in the HR system, export again, and drop the new file.`,
     cause: 'An operator looked at the held file and refused it (`rollcall refuse`).',
-    cure: 'Correct the data in the HR system, export them, and drop the new file.',
+    cure: 'Correct the data in the HR system, export again, and drop the new file.',
   },
   'held-too-long': {
     sentence: ({ days }) =>
       `This file was held, and nobody approved or refused it within ${counted(days, 'day')}. Nothing of it was sent. Export the data again and drop the new file.`,
     cause:
-      'Nobody decided about a held file (`rollcall approve`, `rollcall refuse`) for weeks, so its data are too old to be sent.',
+      'Nobody decided about a held file (`rollcall approve`, `rollcall refuse`) for 30 days, so its data is too old to be sent.',
     cure: 'Drop a new export of the data, and decide about it in time if it is held.',
   },
   'older-file-again': {
@@ -173,9 +173,9 @@ export const runMessages: MessagesOf<typeof runCodes> = {
   },
   'inactive-people-unknown': {
     sentence: ({ skipped, sent }) =>
-      `A check knows of no earlier file. In a first run ${counted(skipped, 'inactive person', 'inactive people')} of this file would be skipped and ${sent} sent; in later runs everybody inactive is skipped of whom nothing was ever sent.`,
+      `A check does not know what was sent before. In a first run, ${counted(skipped, 'inactive person', 'inactive people')} in this file would be skipped and ${grouped(sent)} sent; in later runs, every inactive person for whom nothing was ever sent is skipped.`,
     cause:
-      'The settings say that inactive people of whom nothing was ever sent are skipped (`unknownInactive`), and the file has inactive people.',
+      'The settings say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), and the file has inactive people.',
     cure: 'Nothing to do if the numbers are as expected. To skip people who left long ago in the first run too, name the column with the leave date (`unknownInactive.leaveDate`).',
   },
   'row-collapsed': {

@@ -14,7 +14,7 @@ const atLeast = figure(1, MAX_COUNT, 'The percentage counts from this number on,
 const countLimitSchema = Type.Object(
   {
     count: figure(0, MAX_COUNT, 'Trips when there are more than this.'),
-    percent: figure(0, 100, 'Trips when there are more than this percentage, whole numbers.'),
+    percent: figure(0, 100, 'Trips when there are more than this percentage, a whole number.'),
     atLeast,
   },
   { additionalProperties: false, minProperties: 1 },
@@ -109,7 +109,7 @@ const limit = <T extends TObject>(figures: T, description: string) =>
 const counted = (name: LimitName, things: string): ReturnType<typeof limit<typeof countLimitSchema>> => {
   const { percent, atLeast: from, count } = DEFAULT_LIMITS[name].hold as CountLimit;
   const orCount = count === undefined ? '' : `, or more than ${count}`;
-  return limit(countLimitSchema, `${things} Default: held above ${percent} %, from ${from} on${orCount}.`);
+  return limit(countLimitSchema, `${things} Default: held above ${percent}%, from ${from} on${orCount}.`);
 };
 
 const { column: columnDefault, rows: rowsDefault } = DEFAULT_LIMITS;
@@ -125,11 +125,11 @@ const guardObjectSchema = Type.Object(
     rejected: counted('rejected', 'Rejected rows, of all rows.'),
     column: limit(
       columnLimitSchema,
-      `A mapped column that became empty or constant, or changed in many rows. Default: held from ${columnDefault.hold.fromRows} rows on; changes count above ${columnDefault.hold.percent} % of the rows.`,
+      `A mapped column that became empty or constant, or changed in many rows. Default: held from ${columnDefault.hold.fromRows} rows on; changes count above ${columnDefault.hold.percent}% of the rows.`,
     ),
     rows: limit(
       rowsLimitSchema,
-      `Rows compared with the last full file; full files only. Default: held if more than ${rowsDefault.hold.lessPercent} % fewer or ${rowsDefault.hold.morePercent} % more, from a difference of ${rowsDefault.hold.atLeast} on.`,
+      `Rows compared with the last full file; full files only. Default: held if more than ${rowsDefault.hold.lessPercent}% fewer or ${rowsDefault.hold.morePercent}% more, from a difference of ${rowsDefault.hold.atLeast} on.`,
     ),
     firstRun: Type.Optional(
       Type.Unsafe<'hold' | 'send'>({

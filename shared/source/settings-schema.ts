@@ -162,7 +162,7 @@ const missingSchema = Type.Union(
   {
     default: 'nothing',
     description:
-      'What becomes of people without a row of any kind in full files. nothing (default): they are listed in the report. Only for file.content full.',
+      'What becomes of people without a row of any kind in full files. nothing (default): they are listed in the report. { "disableAfterDays": N }: their accounts are disabled after N days. Only for file.content full.',
   },
 );
 

@@ -256,7 +256,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   'settings-limit-idle': {
     sentence: () => 'This has no effect without a percentage beside it.',
     cause: '`atLeast` says from which number on a percentage counts, and there is none in this half of the limit.',
-    cure: 'Add the percentage, or write `count` if the number alone is meant.',
+    cure: 'Add the percentage, or write `count` if only the number is to count.',
   },
   'settings-limit-order': {
     sentence: ({ warn, hold }) =>
@@ -348,7 +348,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
         path,
         percent === null
           ? 'No limit holds a file that would disable everybody.'
-          : `A file may disable ${percent} % of all people before it is held.`,
+          : `A file may disable ${percent}% of all people before it is held.`,
       ),
     cause:
       'The limit `disabled` is what stops half an export, or an export in which everybody has "left". It is switched off, or far above what happens in a day.',

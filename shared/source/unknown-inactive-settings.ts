@@ -1,4 +1,4 @@
-// The member `unknownInactive` of source.json: what becomes of inactive people of whom nothing was ever sent.
+// The member `unknownInactive` of source.json: what becomes of inactive people for whom nothing was ever sent.
 import { Type, type Static } from '@sinclair/typebox';
 import { dateSchema } from './mapping-settings';
 
@@ -15,7 +15,7 @@ const leaveDateSchema = Type.Object(
     olderThanDays: Type.Integer({
       minimum: 1,
       maximum: MAX_DAYS_SINCE_LEAVING,
-      description: 'In a first run, whoever left more days ago than this is skipped.',
+      description: 'In a first run, whoever left more than this many days ago is skipped.',
     }),
   },
   {
@@ -33,7 +33,7 @@ export const unknownInactiveSchema = Type.Union(
   {
     default: 'send',
     description:
-      'Inactive people of whom nothing was ever sent. send (default): like everybody. skip: not sent, except in a first run, when nobody is known yet. { "leaveDate": … }: as skip, and in a first run those who left long ago are skipped as well.',
+      'Inactive people for whom nothing was ever sent. send (default): like everybody. skip: not sent, except in a first run, when nobody is known yet. { "leaveDate": … }: as skip, and in a first run those who left long ago are skipped as well.',
   },
 );
 

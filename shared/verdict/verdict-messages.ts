@@ -34,9 +34,9 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
   },
   'newer-row-rejected': {
     sentence: () =>
-      'This row was on hold, and a newer row of the person was rejected, so this one was not sent. Correct the newer row.',
+      'This row was on hold, and a newer row for the person was rejected, so this one was not sent. Correct the newer row.',
     cause:
-      'The person was on the hold list. When the hold ended, a newer file had a row of the person that was rejected, so the older values may be wrong.',
+      'The person was on the hold list. When the hold ended, a newer file had a row for the person that was rejected, so the older values may be wrong.',
     cure: 'Correct the newer row and drop it again.',
   },
   'turned-on-again': {
@@ -50,7 +50,7 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
     sentence: () =>
       'Nothing was sent: this person is inactive, and no earlier file was sent for them, so there should be no account to disable.',
     cause:
-      'The settings of the source say that inactive people of whom nothing was ever sent are skipped (`unknownInactive`), so that people who left years ago get no disabled accounts. In a first run that needs a leave date that is old enough.',
+      'The settings of the source say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), so that people who left years ago get no disabled accounts. In a first run that needs a leave date that is old enough.',
     cure: 'Nothing. If the person has an account all the same, tell your identity team: it has to be disabled there. A person who becomes active is sent with the next file.',
   },
   'tried-again-later': {

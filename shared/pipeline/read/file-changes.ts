@@ -118,7 +118,7 @@ export class FileChanges {
     return isAgain ? SENT_AGAIN : SENT;
   };
 
-  /** True of somebody inactive of whom nothing was ever sent, where the settings skip such people. */
+  /** True of somebody inactive for whom nothing was ever sent, where the settings skip such people. */
   isSkipped({ entry }: Pick<PersonChange, 'entry'>, user: Pick<StagedUser, 'active' | 'leftAt'>): boolean {
     return entry === null && this.skips?.(user) === true;
   }

@@ -1,4 +1,4 @@
-// Inactive people of whom nothing was ever sent (`unknownInactive` in source.json): ten years of leavers would otherwise make as many disabled
+// Inactive people for whom nothing was ever sent (`unknownInactive` in source.json): ten years of leavers would otherwise make as many disabled
 // accounts. In a first run nobody is known, so only an old leave date tells them from somebody who left yesterday and has an account.
 import type { StagedUser } from '../../people/people';
 import type { Day } from '../../roster/roster-entry';

@@ -23,7 +23,7 @@ const held = (counts: GuardCounts, guard?: GuardSettings): string => told(...jud
 test.each<[string, string]>([
   [
     held(countsOf({ people: { disabled: tally(312, [3, 9, 14, 20, 31]) } })),
-    'The file would disable 312 of 1,000 people (31.2 %). The limit is 5 %. Lines 3, 9, 14, 20, 31 and 307 more.',
+    'The file would disable 312 of 1,000 people (31.2%). The limit is 5%. Lines 3, 9, 14, 20, 31 and 307 more.',
   ],
   [
     held(countsOf({ known: 200_000, people: { disabled: tally(501, [2, 3, 4, 5, 6]) } })),
@@ -35,11 +35,11 @@ test.each<[string, string]>([
   ],
   [
     held(countsOf({ known: 12, people: { disabled: tally(1, [7]) } }), { disabled: { hold: { percent: 5 } } }),
-    'The file would disable 1 of 12 people (8.3 %). The limit is 5 %. Line 7.',
+    'The file would disable 1 of 12 people (8.3%). The limit is 5%. Line 7.',
   ],
   [
     held(countsOf({ people: { missing: tally(333) } })),
-    '333 of 1,000 people (33.3 %) are missing from the file. The limit is 10 %.',
+    '333 of 1,000 people (33.3%) are missing from the file. The limit is 10%.',
   ],
   [
     held(countsOf({ people: { missing: tally(1) } }), { missing: { hold: { count: 0 } } }),
@@ -47,23 +47,23 @@ test.each<[string, string]>([
   ],
   [
     held(countsOf({ people: { changed: tally(400, [2, 4]) } })),
-    'The file would change 400 of 1,000 people (40 %). The limit is 30 %. Lines 2, 4 and 398 more.',
+    'The file would change 400 of 1,000 people (40%). The limit is 30%. Lines 2, 4 and 398 more.',
   ],
   [
     held(countsOf({ people: { created: tally(250, [900, 901]) } })),
-    'The file would add 250 new people to the 1,000 known so far (25 %). The limit is 20 %. Lines 900, 901 and 248 more.',
+    'The file would add 250 new people to the 1,000 known so far (25%). The limit is 20%. Lines 900, 901 and 248 more.',
   ],
   [
     held(countsOf({ people: { enabled: tally(60, [5]) } })),
-    'The file would enable 60 of 1,000 people (6 %), disabled until now. The limit is 5 %. Line 5 and 59 more.',
+    'The file would enable the disabled accounts of 60 of 1,000 people (6%). The limit is 5%. Line 5 and 59 more.',
   ],
   [
     held(countsOf({ people: { renamed: tally(60, [2, 3, 4, 5, 6]) } })),
-    'The file would change the sign-in names of 60 of 1,000 people (6 %). The limit is 5 %. Lines 2, 3, 4, 5, 6 and 55 more.',
+    'The file would change the sign-in names of 60 of 1,000 people (6%). The limit is 5%. Lines 2, 3, 4, 5, 6 and 55 more.',
   ],
   [
     held(countsOf({ rejected: tally(120, [2, 3, 4, 5, 6]) })),
-    '120 of 1,000 rows (12 %) were rejected. The limit is 10 %. Lines 2, 3, 4, 5, 6 and 115 more.',
+    '120 of 1,000 rows (12%) were rejected. The limit is 10%. Lines 2, 3, 4, 5, 6 and 115 more.',
   ],
   [
     held(countsOf({ rejected: tally(1, [2]) }), { rejected: { hold: { count: 0 } } }),
@@ -75,31 +75,28 @@ test.each<[string, string]>([
   ],
   [
     held(countsOf({ columns: [{ column: 'Title', became: 'constant', count: 980, of: 1_000 }] })),
-    'Column "Title" has one and the same value in the whole file, unlike before: 980 of 1,000 rows would change.',
+    'Column "Title" has the same value in every row, unlike before: 980 of 1,000 rows would change.',
   ],
   [
     held(countsOf({ columns: [{ column: 'Title', became: 'changed', count: 429, of: 1_000 }] })),
-    'Column "Title" would change in 429 of 1,000 rows (42.9 %). The limit is 30 %.',
+    'Column "Title" would change in 429 of 1,000 rows (42.9%). The limit is 30%.',
   ],
-  [
-    held(countsOf({ rows: 700 })),
-    'The file has 700 rows, 300 fewer than the last full file (30 %). The limit is 20 %.',
-  ],
+  [held(countsOf({ rows: 700 })), 'The file has 700 rows, 300 fewer than the last full file (30%). The limit is 20%.'],
   [
     held(countsOf({ rows: 2_000 })),
-    'The file has 2,000 rows, 1,000 more than the last full file (100 %). The limit is 50 %.',
+    'The file has 2,000 rows, 1,000 more than the last full file (100%). The limit is 50%.',
   ],
   [
     held(countsOf({ known: 0 })),
-    'This is the first file from this folder, so there is nothing to compare its 1,000 rows with.',
+    'Nothing from this folder has been sent yet, so there is nothing to compare the 1,000 rows of this file with.',
   ],
 ])('HR reads: %s', (sentence, expected) => {
   expect(sentence).toBe(expected);
 });
 
 test.each([
-  [50_100, '50,100 of 1,000,000 people (5.01 %). The limit is 5 %.'],
-  [50_001, '50,001 of 1,000,000 people (just over 5 %). The limit is 5 %.'],
+  [50_100, '50,100 of 1,000,000 people (5.01%). The limit is 5%.'],
+  [50_001, '50,001 of 1,000,000 people (just over 5%). The limit is 5%.'],
 ])('a share just above its limit does not look like the limit itself: %i', (count, expected) => {
   const counts = countsOf({ known: 1_000_000, people: { disabled: tally(count) } });
   expect(held(counts)).toBe(`The file would disable ${expected}`);
@@ -112,9 +109,9 @@ test('half an export is told whole: every limit that it trips, once', () => {
     rejected: tally(60, [2]),
   });
   expect(sentenceOf(holdForTrips(judgeCounts(counts, undefined, CLOUD).hold))).toBe(
-    'Nothing was sent. 500 of 1,000 people (50 %) are missing from the file. The limit is 10 %. ' +
-      '60 of 500 rows (12 %) were rejected. The limit is 10 %. Line 2 and 59 more. ' +
-      'The file has 500 rows, 500 fewer than the last full file (50 %). The limit is 20 %. ' +
+    'Nothing was sent. 500 of 1,000 people (50%) are missing from the file. The limit is 10%. ' +
+      '60 of 500 rows (12%) were rejected. The limit is 10%. Line 2 and 59 more. ' +
+      'The file has 500 rows, 500 fewer than the last full file (50%). The limit is 20%. ' +
       'Check the file. If it is right, ask your identity team to approve it; if it is wrong, drop a corrected file.',
   );
 });
@@ -125,7 +122,7 @@ test('a warning says that the file was not held for it', () => {
   const found = warningsFor(warn);
   expect(found).toMatchObject([{ severity: 'warning', code: 'guard-warned', line: null, column: null, id: null }]);
   expect(sentenceOf(found[0]!)).toBe(
-    'The file is unusual, but was not held for this. The file would change 200 of 1,000 people (20 %). The limit for a warning is 10 %. Lines 2, 3 and 198 more.',
+    'The file is unusual, but was not held for this. The file would change 200 of 1,000 people (20%). The limit for a warning is 10%. Lines 2, 3 and 198 more.',
   );
   expect(warningsFor([])).toEqual([]);
 });

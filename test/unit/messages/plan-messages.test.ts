@@ -17,22 +17,22 @@ test.each<[string, PlanOutlook]>([
   ['This file would change 40 of 1,000 people and create 12.', outlook({ changed: 40, new: 12 })],
   ['This file would create 1 person.', outlook({ new: 1 })],
   ['This file would create 2,000 people.', outlook({ new: 2_000 }, { known: 0 })],
-  ['This file would send 900 of 1,000 people once more.', outlook({ resent: 900 })],
+  ['This file would send 900 of 1,000 people again.', outlook({ resent: 900 })],
   ['This file would change nobody; 1 person is missing from it.', outlook({ missing: 1 })],
   ['This file would enable 3 of 1,000 people; 20 people are missing from it.', outlook({ enabled: 3, missing: 20 })],
 ])('%s', (sentence, about) => expect(planWords.headline(about)).toBe(sentence));
 
 test.each<[string, PlanOutlook]>([
   [
-    'It is held: nothing was sent, and nothing will be unless somebody approves it.',
+    'It is held: nothing was sent, and nothing will be unless somebody approves it. Ask HR whether the file is right; if it is wrong, HR drops a corrected one.',
     outlook({ disabled: 312 }, { isHeld: true }),
   ],
   [
     'It would be held: nothing would be sent unless somebody approves it.',
     outlook({ disabled: 312 }, { isHeld: true, isRun: false }),
   ],
-  ['Nothing holds it: it would be sent.', outlook({ changed: 1 })],
-  ['Nothing holds it, and there is nothing to send.', outlook({ unchanged: 5, missing: 1 })],
+  ['No limit holds it: it would be sent.', outlook({ changed: 1 })],
+  ['No limit holds it, and there is nothing to send.', outlook({ unchanged: 5, missing: 1 })],
 ])('%s', (sentence, about) => expect(planWords.verdict(about)).toBe(sentence));
 
 test.each([

@@ -331,7 +331,7 @@ describe('the plan of a held run', () => {
     expect(lines.filter((line) => line.includes(',missing,'))).toHaveLength(2);
     const page = planOf(all, run, 'html');
     expect(page).toContain('This file would disable 30 of 100 people');
-    expect(page).toContain('(30 %). The limit is 5 %.');
+    expect(page).toContain('(30%). The limit is 5%.');
   });
   test('shows who is skipped because nothing was ever sent of them', async () => {
     const all = await settled(100, 'full', { unknownInactive: 'skip' });

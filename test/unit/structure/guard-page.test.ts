@@ -18,13 +18,13 @@ const rows = new Map(
 function textOf(name: LimitName): string {
   const { column, rows: length } = DEFAULT_LIMITS;
   if (name === 'column') {
-    return `from ${column.hold.fromRows} rows on: a column that became empty or constant, or changed in more than ${column.hold.percent} %`;
+    return `from ${column.hold.fromRows} rows on: a column that became empty or constant, or changed in more than ${column.hold.percent}%`;
   }
   if (name === 'rows') {
-    return `more than ${length.hold.lessPercent} % fewer or more than ${length.hold.morePercent} % more, a difference of at least ${length.hold.atLeast}`;
+    return `more than ${length.hold.lessPercent}% fewer or more than ${length.hold.morePercent}% more, a difference of at least ${length.hold.atLeast}`;
   }
   const { percent, atLeast, count } = DEFAULT_LIMITS[name].hold as CountLimit;
-  return `more than ${percent} % and at least ${atLeast}${count === undefined ? '' : `, or more than ${count}`}`;
+  return `more than ${percent}% and at least ${atLeast}${count === undefined ? '' : `, or more than ${count}`}`;
 }
 
 test('the table lists every limit with its default, and each has a paragraph', () => {
