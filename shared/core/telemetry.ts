@@ -29,7 +29,7 @@ export const EVENT_NAMES = [
   'rollcall.reconcile.repaired',
   'rollcall.reconcile.postponed',
   'rollcall.reconcile.halted',
-  'rollcall.reconcile.turned-on',
+  'rollcall.reconcile.turnedon',
   'rollcall.reconcile.settled',
   'rollcall.sweep.restarted',
   'rollcall.sweep.tookover',

@@ -50,7 +50,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   );
   if (moved === null) return;
   const turnedOn = codes.get(TURNED_ON_AGAIN) ?? 0;
-  if (turnedOn > 0) emit('rollcall.reconcile.turned-on', { source: run.source, run: run.run, rows: turnedOn });
+  if (turnedOn > 0) emit('rollcall.reconcile.turnedon', { source: run.source, run: run.run, rows: turnedOn });
   emit('rollcall.reconcile.settled', {
     source: run.source,
     run: run.run,

@@ -10,7 +10,7 @@ import { nights } from './nights';
 const DAY_MS = 86_400_000;
 const codes = async (all: Nights, run: Run): Promise<readonly string[]> =>
   (await all.fates(run)).map((fate) => [fate.id, fate.verdict, ...codesOf(fate)].join(' '));
-const events = (all: Nights): readonly object[] => eventsOf(all.pipeline, 'rollcall.reconcile.turned-on');
+const events = (all: Nights): readonly object[] => eventsOf(all.pipeline, 'rollcall.reconcile.turnedon');
 const reportOf = (all: Nights, run: Run, name: string): string =>
   all.pipeline.reports.reports.get(`${SOURCE}/${run.run}/${name}`) ?? '';
 /** The person with another sign-in name: HR changed something, and not the status. */
