@@ -101,9 +101,12 @@ export const stage = (run: Run, staged: StagedExport, now: number): Run | null =
 export const hold = (run: Run, reason: RunReason, counts: IntakeCounts, now: number): Run | null =>
   move(run, 'hold', { ...counts, reason, heartbeatAt: now });
 
-/** Nothing of the export will ever be sent: it was replaced before it was read, or a held one was not approved. */
+/**
+ * Nothing of the export will ever be sent: it was replaced before it was read, or a held one was not approved. What was reported when it was
+ * held is no longer true.
+ */
 export const refuse = (run: Run, reason: RunReason, now: number): Run | null =>
-  move(run, 'refuse', { reason, heartbeatAt: now });
+  move(run, 'refuse', { reason, heartbeatAt: now, settledAt: 0 });
 
 /** A held run may go after all: intake reads the kept export again, and compares it with the roster of now (*approvedAfresh*). */
 export const approve = (run: Run, approval: Approval): Run | null =>
@@ -117,8 +120,8 @@ export const approve = (run: Run, approval: Approval): Run | null =>
     toldAt: 0,
   });
 
-/** Nobody has decided about a held run for weeks. */
-export const expire = (run: Run, reason: RunReason): Run | null => move(run, 'expire', { reason });
+/** Nobody has decided about a held run for weeks. It is reported again. */
+export const expire = (run: Run, reason: RunReason): Run | null => move(run, 'expire', { reason, settledAt: 0 });
 
 /**
  * The platform gave up on intake. If its users are not committed yet, the run ends here; the sweep restarts a staged run, which shows the

@@ -3,13 +3,13 @@
 import type { ColumnChange, GuardCounts, PeopleLimit, Tally } from '../../guard/guard-counts';
 import { PEOPLE_LIMITS } from '../../guard/guard-counts';
 import type { Hash64 } from '../../core/hash';
-import type { LookedUp, People, PersonInFile, StagedUser } from '../../people/people';
+import type { KeptPerson, LookedUp, People, PersonInFile, StagedUser } from '../../people/people';
 import { KEPT_LINES } from '../../people/people';
 import { Column } from '../../people/number-tables';
 import type { CompareRules, Comparison } from '../../roster/compare-record';
 import { compareRecord, compareRules, missingSince } from '../../roster/compare-record';
 import { epochOf } from '../../roster/epoch';
-import { ABSENT, attributeHashes } from '../../roster/record-hash';
+import { attributeHashes } from '../../roster/record-hash';
 import type { Day, RosterEntry } from '../../roster/roster-entry';
 import { placeOfEpoch } from '../../roster/roster-file';
 import type { RosterTable } from '../../roster/roster-table';
@@ -17,6 +17,7 @@ import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import { columnsOfAttributes, equalAttributes } from '../../source/mapped-attributes';
 import type { SourceSettings } from '../../source/source-settings';
+import { AttributeTallies } from './attribute-tallies';
 import { candidateOf, refreshDaysOf } from './candidate';
 import type { RowCounts } from './map-rows';
 import type { SkipsUnknown } from './unknown-inactive';
@@ -41,6 +42,8 @@ const DISABLED = 4;
 const ENABLED = 8;
 const RENAMED = 16;
 const SKIPPED = 32;
+/** The person's attributes, or some of them, could not be compared with the roster. */
+const NOT_COMPARED = 64;
 const FLAG_OF: Readonly<Record<Exclude<PeopleLimit, 'missing'>, number>> = {
   created: CREATED,
   changed: CHANGED,
@@ -48,9 +51,6 @@ const FLAG_OF: Readonly<Record<Exclude<PeopleLimit, 'missing'>, number>> = {
   enabled: ENABLED,
   renamed: RENAMED,
 };
-
-/** A column in which fewer rows changed says nothing as a whole: it may have had one value. Our choice, 2026-11. */
-const MIN_COLUMN_CHANGES = 5;
 
 /** Compared whatever the mapping says: a mistake in it that disables or renames people is to be noticed as well. */
 const ALWAYS_COMPARED: ReadonlySet<string> = new Set(['active', 'userName']);
@@ -67,22 +67,10 @@ export interface PersonChange {
   readonly becomes: 'created' | 'disabled' | 'enabled' | null;
 }
 
-/** How one attribute changed over the whole file. */
-class AttributeTally {
-  changed = 0;
-  /** The new value of all people in whom it changed, as a short hash; null while nobody has, -1 once two differ. */
-  newValue: number | null = null;
-
-  add(value: number): void {
-    this.changed++;
-    this.newValue = this.newValue === null || this.newValue === value ? value : -1;
-  }
-}
-
 /** Compares the people of one file with a roster, and counts. */
 export class FileChanges {
   private readonly flags = new Column(Uint8Array);
-  private readonly attributes = new Map<string, AttributeTally>();
+  private readonly attributes = new AttributeTallies();
   private readonly rules: CompareRules | null;
   /** Attributes that both mappings fill by the same rule; null if nothing but `ALWAYS_COMPARED` can be compared. */
   private readonly comparable: ReadonlySet<string> | null;
@@ -107,9 +95,10 @@ export class FileChanges {
     const change = this.changeOf(person, attributesOf);
     const { compared, entry, attributes, becomes } = change;
     const isSkipped = this.isSkipped(change, { active: user.active, leftAt });
-    this.flags.set(at, isSkipped ? SKIPPED : flagsOf(change));
+    const isCompared = entry !== null && this.isCompared(entry, compared);
+    this.flags.set(at, isSkipped ? SKIPPED : flagsOf(change) | (isCompared ? 0 : NOT_COMPARED));
     if (isSkipped) return UNKNOWN_INACTIVE;
-    for (const name of attributes) this.tallyOf(name).add(attributesOf().get(name) ?? ABSENT);
+    this.attributes.add(attributes, attributesOf);
     if (entry === null) return SENT;
     const candidate = candidateOf(entry, compared, this.file.run.run);
     if (candidate !== null) return { candidate, isAgain: false };
@@ -140,15 +129,17 @@ export class FileChanges {
 
   private valuesOfHr(entry: RosterEntry, compared: Extract<Comparison, { attributes: unknown }>): readonly string[] {
     if (compared.kind === 'changed') return compared.attributes;
-    const isOfLastMapping = entry.epoch === this.lastEpoch && entry.epoch !== 0;
-    const comparable = isOfLastMapping && this.comparable !== null ? this.comparable : ALWAYS_COMPARED;
+    const comparable = this.isOfLastMapping(entry) && this.comparable !== null ? this.comparable : ALWAYS_COMPARED;
     return compared.attributes.filter((name) => comparable.has(name) || ALWAYS_COMPARED.has(name));
   }
 
-  private tallyOf(name: string): AttributeTally {
-    const known = this.attributes.get(name) ?? new AttributeTally();
-    this.attributes.set(name, known);
-    return known;
+  private isOfLastMapping({ epoch }: RosterEntry): boolean {
+    return epoch === this.lastEpoch && epoch !== 0;
+  }
+
+  /** False of a record that was sent in vain, whose values no roster keeps, and of one that another mapping made. */
+  private isCompared(entry: RosterEntry, { kind }: Comparison): boolean {
+    return kind !== 'unconfirmed' && (kind !== 'new-epoch' || this.isOfLastMapping(entry));
   }
 
   /** The numbers of the whole file. `lastRows`: rows of the last settled full file, null if there is none. */
@@ -188,34 +179,19 @@ export class FileChanges {
   private columnChanges(people: People<Candidate>, known: number): readonly ColumnChange[] {
     const columns = columnsOfAttributes(this.file.settings);
     const found = new Map<string, ColumnChange>();
-    for (const [name, tally] of this.attributes) {
+    for (const [name, { count, became }] of this.attributes.changes(this.file.roster, this.comparedIn(people))) {
       // Told as disabled, enabled and renamed people.
       if (ALWAYS_COMPARED.has(name)) continue;
       const column = columns.get(name);
       if (column === undefined) continue;
-      const became = this.becomes(name, tally, people);
       const before = found.get(column);
-      if (before === undefined || before.count < tally.changed)
-        found.set(column, { column, became, count: tally.changed, of: known });
+      if (before === undefined || before.count < count) found.set(column, { column, became, count, of: known });
     }
     return [...found.values()];
   }
 
-  /** A column is empty or constant if all changes lead to one value, and everybody in whom nothing changed has that value already. */
-  private becomes(
-    name: string,
-    { changed, newValue }: AttributeTally,
-    people: People<Candidate>,
-  ): ColumnChange['became'] {
-    const { roster } = this.file;
-    if (newValue === null || newValue === -1 || changed < MIN_COLUMN_CHANGES || roster === null) return 'changed';
-    const place = roster.header.attributes.indexOf(name);
-    let others = 0;
-    for (const { idHash } of people.kept()) {
-      const entry = roster.find(idHash);
-      if (entry !== null && (entry.attributes[place] ?? ABSENT) !== newValue && ++others > changed) return 'changed';
-    }
-    return newValue === ABSENT ? 'empty' : 'constant';
+  private *comparedIn(people: People<Candidate>): Generator<KeptPerson> {
+    for (const person of people.kept()) if ((this.flags.get(person.at) & (SKIPPED | NOT_COMPARED)) === 0) yield person;
   }
 }
 

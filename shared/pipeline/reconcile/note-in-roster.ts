@@ -17,7 +17,7 @@ import { fileMissing, readRequired } from '../../run/kept-files';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isOfFile } from '../../run/run';
+import { INTAKE_STATES, isApprovable, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import { parseSourceSettings } from '../../source/source-settings';
 import { readLines } from '../../storage/read-lines';
@@ -64,13 +64,16 @@ export async function gatherRun(
 }
 
 /**
- * Deletes the rosters that nobody will read: those before the one just written, and before all that a run in intake has pinned. A run that has
+ * Deletes the rosters that nobody will read: those before the one just written, and before all that a run in intake, or one that is held and
+ * not reported yet, has pinned. A run that has
  * pinned none may be about to pin an older one; one that begins after this look pins the one just written, or a newer one.
  */
 async function removeOldRosters(pipeline: RosterPorts, source: string, written: RosterPin): Promise<void> {
   const { ledger, files, rosters } = pipeline;
   let oldest = written;
-  for (const { value } of await ledger.runs.ofSource(source, INTAKE_STATES)) {
+  for (const { value } of await ledger.runs.ofSource(source, [...INTAKE_STATES, 'held'])) {
+    // The plan of a held run is made from the roster that it pinned; once its reports are written, nobody reads that one.
+    if (value.state === 'held' && (!isApprovable(value) || value.settledAt > 0)) continue;
     const pinned = await readPinnedRoster(files, value);
     if (pinned === null) return;
     if (pinned.pin !== null && pinned.pin.name < oldest.name) oldest = pinned.pin;

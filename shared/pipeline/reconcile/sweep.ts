@@ -3,7 +3,7 @@
 import { eachOnItsOwn } from '../../core/tasks';
 import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
-import { INTAKE_STATES, OPEN_STATES, runIdOf } from '../../run/run';
+import { INTAKE_STATES, OPEN_STATES, runIdOf, wasNeverSent } from '../../run/run';
 import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
@@ -83,13 +83,13 @@ async function takeOverFromDeadSenders(pipeline: Pick<Pipeline, 'ledger' | 'gate
   }
 }
 
-/** A run held or refused by a process that died before it wrote the report. */
+/** A run held, refused, or parked before anything was sent, by a process that died before it wrote the report. */
 async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts): Promise<void> {
   const { ledger, clock, delays } = pipeline;
   const before = clock.now() - delays.intakeSilenceMs;
-  const unreported = (await ledger.runs.inStates(['held', 'refused']))
+  const unreported = (await ledger.runs.inStates(['held', 'refused', 'parked']))
     .map(({ value }) => value)
-    .filter((run) => run.settledAt === 0 && run.heartbeatAt < before);
+    .filter((run) => wasNeverSent(run) && run.settledAt === 0 && run.heartbeatAt < before);
   // A report that cannot be written does not keep the other runs waiting.
   await eachOnItsOwn(unreported.map((run) => () => reportRun(pipeline, run)));
 }

@@ -46,7 +46,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   if (isApprovable(run) && isOfFile(run)) await planHeldRun(pipeline, run);
   if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
-    now.state === run.state ? settle(now, { rows, verdicts }, settledAt) : null,
+    now.state === run.state && now.approvals === run.approvals ? settle(now, { rows, verdicts }, settledAt) : null,
   );
   if (moved === null) return;
   const turnedOn = codes.get(TURNED_ON_AGAIN) ?? 0;

@@ -242,7 +242,7 @@ describe('a run that was never sent and has no report', () => {
   test('a run in any other state is not reported by the sweep', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { heartbeatAt: 0 }), batchOf([doneRow(1)]));
-    pipeline.ledger.runs.put(runOf('r2', { state: 'parked', job: null, heartbeatAt: 0 }));
+    pipeline.ledger.runs.put(runOf('r2', { state: 'parked', heartbeatAt: 0 }));
     await sweep(pipeline);
     expect(pipeline.reports.reports.size).toBe(0);
   });
