@@ -221,6 +221,25 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: 'A run of the source has not ended.',
     cure: 'Wait until it has ended (`rollcall status`), then run the command again.',
   },
+  'plan-roster-unusable': {
+    sentence: ({ reason }, tell) =>
+      `The roster cannot be used, so nobody knows what the file would change. ${reason.map((one) => tell(one)).join(' ')}`,
+    cause:
+      'The roster of the source is damaged, missing, or of a newer version; or the file given with `--roster` is not the roster of this source.',
+    cure: 'For a roster in storage, `rollcall roster` says what to do. With `--roster`, give a file from `rosters/<source>/`, complete and unchanged.',
+  },
+  'plan-against-nothing': {
+    sentence: () =>
+      'Neither storage nor a roster was named, so the file is compared with nobody: everybody counts as new.',
+    cause: '`rollcall plan` was given a source.json and nothing to compare the file with.',
+    cure: 'Add `--storage`, `--data` or `--roster` to see what the file would change.',
+  },
+  'plan-files-unsettled': {
+    sentence: ({ files }) =>
+      `${counted(files, 'file')} of this source ${files === 1 ? 'is' : 'are'} still on ${files === 1 ? 'its' : 'their'} way. What becomes of the people in ${files === 1 ? 'it' : 'them'} is not known yet, so this plan may change.`,
+    cause: 'The plan compares with what Entra was last confirmed to hold, and an earlier file has not settled.',
+    cure: 'Repeat the command when `rollcall status` shows the earlier files as settled.',
+  },
   'poison-waiting': {
     sentence: ({ queue, messages }) => `The queue ${queue} has ${counted(messages, 'message')} that nobody has taken.`,
     cause:

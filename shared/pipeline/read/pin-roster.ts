@@ -36,8 +36,7 @@ export const loadPinned = async (
   { rosters }: { readonly rosters: Pick<Pipeline['rosters'], 'read'> },
   source: string,
   pin: RosterPin | null,
-): Promise<RosterTable | null> =>
-  pin === null ? null : loadRoster(await rosters.read(pin), source, pin.bytes);
+): Promise<RosterTable | null> => (pin === null ? null : loadRoster(await rosters.read(pin), source, pin.bytes));
 
 const NO_ATTRIBUTES: ReadonlyMap<string, number> = new Map();
 
