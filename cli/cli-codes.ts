@@ -72,6 +72,7 @@ export const cliCodes = {
   'person-on-hold': hold<{ until: string }>(),
   'person-record-gone': hold<{ run: string }>(),
   'source-busy': hold<{ run: string }>(),
+  'plan-source-unknown': hold<{ source: Quote }>(),
   'plan-roster-unusable': hold<{ reason: readonly PlacedMessage[] }>(),
   'plan-against-nothing': finding(),
   'plan-files-unsettled': finding<{ files: number }>(),

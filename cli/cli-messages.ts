@@ -221,6 +221,11 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: 'A run of the source has not ended.',
     cure: 'Wait until it has ended (`rollcall status`), then run the command again.',
   },
+  'plan-source-unknown': {
+    sentence: ({ source }) => `Storage has no settings for a source named ${quoted(source)}.`,
+    cause: 'There is no `sources/<name>/source.json` of this name; or storage is not the right one.',
+    cure: 'Check the name (`rollcall status` lists the sources), or give the path of a source.json.',
+  },
   'plan-roster-unusable': {
     sentence: ({ reason }, tell) =>
       `The roster cannot be used, so nobody knows what the file would change. ${reason.map((one) => tell(one)).join(' ')}`,

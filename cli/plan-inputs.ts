@@ -9,7 +9,6 @@ import { loadRoster } from '../shared/roster/read-roster';
 import { rosterCodes } from '../shared/roster/roster-codes';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
-import { holdRun } from '../shared/run/hold-run';
 import { azureSourceStore } from '../shared/source/azure-source-store';
 import { parseSourceSettings, type SourceSettings } from '../shared/source/source-settings';
 import type { Storage } from '../shared/storage/azure-storage';
@@ -70,7 +69,7 @@ async function fromStorage(source: string, storage: Storage): Promise<PlanInputs
 
 async function storedSettings(sources: ReturnType<typeof azureSourceStore>, name: string): Promise<SourceSettings> {
   const text = await sources.read(name);
-  if (text === null) throw holdRun('source-unknown', { folder: quote(name) });
+  if (text === null) throw holdCommand('plan-source-unknown', { source: quote(name) });
   const parsed = parseSourceSettings(text, name);
   if (!parsed.ok) throw holdOfProblems(name, parsed.problems);
   return parsed.settings;

@@ -13,7 +13,9 @@ export function* planText(report: PlanReport): Generator<string> {
     const { path, reason } = report;
     const line = reason.line === null ? '' : `line ${reason.line}: `;
     const column = reason.column === null ? '' : `column ${JSON.stringify(reason.column)}: `;
-    yield `${path}: HELD, nothing of it would be sent. There is no plan.`;
+    yield report.inputs === null
+      ? `${path}: there is no plan.`
+      : `${path}: HELD, nothing of it would be sent. There is no plan.`;
     yield `  ${line}${column}${sentenceOf(reason)} [${reason.code}]`;
   }
 }
@@ -57,7 +59,7 @@ function* numberLines({ inputs, plan }: PlannedReport): Generator<string> {
   const { counts, known, rows, collapsed, calls, content } = plan.planned;
   const { dailyCalls, doneAt } = plan.summary;
   yield line(planWords.rows, `${count(rows)}. ${planWords.contentOf[content]}`);
-  yield line(planWords.known, `${count(known)} ${KNOWN_BY[inputs.comparedWith]}`);
+  yield line(planWords.known, `${count(known)}, ${KNOWN_BY[inputs.comparedWith]}`);
   for (const kind of PLAN_KINDS) {
     if (counts[kind] === 0) continue;
     const share = known > 0 && kind !== 'rejected' && kind !== 'new' ? counts[kind] / known : null;
@@ -71,7 +73,7 @@ function* numberLines({ inputs, plan }: PlannedReport): Generator<string> {
 const KNOWN_BY: Readonly<Record<PlannedReport['inputs']['comparedWith'], string>> = {
   storage: 'in the roster of the source',
   'roster-file': 'in the roster that was given',
-  nothing: 'because there is no roster to compare with',
+  nothing: 'there is nothing to compare with',
 };
 
 function* findingLines(report: PlannedReport): Generator<string> {

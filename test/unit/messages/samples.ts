@@ -561,6 +561,7 @@ export const samples: {
     'data-cut-off': none,
     'azurite-missing': none,
     'run-malformed': none,
+    'plan-source-unknown': [{ source: q('contoso-hr') }],
     'plan-roster-unusable': [
       { reason: [{ path: '', code: 'roster-damaged', values: {} }] },
       { reason: [{ path: '', code: 'roster-too-new', values: {} }] },
