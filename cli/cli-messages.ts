@@ -241,7 +241,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'plan-files-unsettled': {
     sentence: ({ files }) =>
-      `${counted(files, 'file')} of this source ${files === 1 ? 'is' : 'are'} still on ${files === 1 ? 'its' : 'their'} way. What becomes of the people in ${files === 1 ? 'it' : 'them'} is not known yet, so this plan may change.`,
+      `This source still has ${counted(files, 'file')} on ${files === 1 ? 'its' : 'their'} way. What becomes of the people in ${files === 1 ? 'it' : 'them'} is not known yet, so this plan may change.`,
     cause: 'The plan compares with what Entra was last confirmed to hold, and an earlier file has not settled.',
     cure: 'Repeat the command when `rollcall status` shows the earlier files as settled.',
   },

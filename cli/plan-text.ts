@@ -2,6 +2,7 @@
 import type { Tripped } from '../shared/guard/tripped';
 import { planWords, sentenceOfLimit } from '../shared/messages/catalogue';
 import { PLAN_KINDS } from '../shared/plan/plan';
+import { cliCodes } from './cli-codes';
 import { count, counted } from './figures';
 import { findingsOfPlan, type PlanReport, type PlannedReport } from './plan-report';
 import { sentenceOf } from './sentences';
@@ -13,7 +14,8 @@ export function* planText(report: PlanReport): Generator<string> {
     const { path, reason } = report;
     const line = reason.line === null ? '' : `line ${reason.line}: `;
     const column = reason.column === null ? '' : `column ${JSON.stringify(reason.column)}: `;
-    yield report.inputs === null
+    // What is wrong with the question says nothing about the file.
+    yield report.inputs === null || reason.code in cliCodes
       ? `${path}: there is no plan.`
       : `${path}: HELD, nothing of it would be sent. There is no plan.`;
     yield `  ${line}${column}${sentenceOf(reason)} [${reason.code}]`;

@@ -68,7 +68,21 @@ test('planned, held with the same numbers, refused; dropped again, approved, sen
   expect(await dropAndWait(machine, SOURCE, 'monday.csv', fileWith(0))).toMatchObject({ state: 'settled' });
 
   const before = await stored();
-  const [looked, text] = await Promise.all([plan('out', '--json'), plan('text')]);
+  const [roster] = before.filter((name) => name.includes('.roster')).map((name) => name.split(' ')[0]!);
+  const [container, ...blob] = roster!.split('/');
+  await machine.storage.blobs
+    .getContainerClient(container!)
+    .getBlobClient(blob.join('/'))
+    .downloadToFile(path('roster'));
+  writeFileSync(path('source.json'), sourceText(SOURCE, 'full'));
+  const [looked, text, offline] = await Promise.all([
+    plan('out', '--json'),
+    plan('text'),
+    // The last `--source` counts.
+    plan('offline', '--json', '--source', path('source.json'), '--roster', path('roster')),
+  ]);
+  // Without storage there are no values of before, but who would be disabled is in the roster.
+  expect(json(offline)).toMatchObject({ comparedWith: 'roster-file', known: PEOPLE, counts: { disabled: LEFT } });
   const told = json(looked);
   expect({ exitCode: looked.exitCode, err: looked.err }).toEqual({ exitCode: 1, err: '' });
   expect(told).toMatchObject({
