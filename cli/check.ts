@@ -24,7 +24,7 @@ import {
   type LocalFile,
 } from './local-file';
 import { showProgress } from './progress';
-import { holdOfProblems, readSource } from './read-source';
+import { readUsableSource } from './read-source';
 import { withSpools, type Spool } from './spool';
 import { exitCodes, type Terminal } from './terminal';
 
@@ -52,9 +52,7 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
     file = await findFile(options.file);
     for (const read of [options.file, options.source])
       if (options.users !== null) await assertOther(options.users, read);
-    const source = await readSource(options.source);
-    if (!source.ok) throw holdOfProblems(options.source, source.problems);
-    return await checkAndTell(options, terminal, file, source.settings);
+    return await checkAndTell(options, terminal, file, await readUsableSource(options.source));
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const failure = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };

@@ -223,6 +223,30 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: 'A run of the source has not ended.',
     cure: 'Wait until it has ended (`rollcall status`), then run the command again.',
   },
+  'plan-source-unknown': {
+    sentence: ({ source }) => `Storage has no settings for a source named ${quoted(source)}.`,
+    cause: 'There is no `sources/<name>/source.json` of this name; or storage is not the right one.',
+    cure: 'Check the name (`rollcall status` lists the sources), or give the path of a source.json.',
+  },
+  'plan-roster-unusable': {
+    sentence: ({ reason }, tell) =>
+      `The roster cannot be used, so nobody knows what the file would change. ${reason.map((one) => tell(one)).join(' ')}`,
+    cause:
+      'The roster of the source is damaged, missing, or of a newer version; or the file given with `--roster` is not the roster of this source.',
+    cure: 'For a roster in storage, `rollcall roster` says what to do. With `--roster`, give a file from `rosters/<source>/`, complete and unchanged.',
+  },
+  'plan-against-nothing': {
+    sentence: () =>
+      'Neither storage nor a roster was named, so the file is compared with nobody: everybody counts as new.',
+    cause: '`rollcall plan` was given a source.json and nothing to compare the file with.',
+    cure: 'Add `--storage`, `--data` or `--roster` to see what the file would change.',
+  },
+  'plan-files-unsettled': {
+    sentence: ({ files }) =>
+      `This source still has ${counted(files, 'file')} on ${files === 1 ? 'its' : 'their'} way. What becomes of the people in ${files === 1 ? 'it' : 'them'} is not known yet, so this plan may change.`,
+    cause: 'The plan compares with what Entra was last confirmed to hold, and an earlier file has not settled.',
+    cure: 'Repeat the command when `rollcall status` shows the earlier files as settled.',
+  },
   'poison-waiting': {
     sentence: ({ queue, messages }) => `The queue ${queue} has ${counted(messages, 'message')} that nobody has taken.`,
     cause:

@@ -1,7 +1,9 @@
 // The command line: commands, options, help. What they do is in the file of each command.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { runCheck } from './check';
-import { isSourceName, runInit } from './init';
+import { runInit } from './init';
+import { assertOneStorage, dataOption, storageOption, toCount, toPosition, toReason, toSourceName } from './options';
+import { addPlanCommand } from './plan-command';
 import { withoutSecrets } from './storage-option';
 import { exitCodes, type Terminal } from './terminal';
 import { readVersion } from './version';
@@ -172,41 +174,6 @@ interface InitFlags {
   readonly out?: string;
 }
 
-const toSourceName = (text: string): string => {
-  if (!isSourceName(text)) throw new InvalidArgumentError('Letters, digits and . _ - only, at most 63.');
-  return text;
-};
-const toCount = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
-};
-const toPosition = (text: string): number => {
-  const count = toCount(text);
-  if (count === 0) throw new InvalidArgumentError('Counting begins with 1.');
-  return count;
-};
-
-const toReason = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
-  return text.trim();
-};
-
-/** Where storage is, for the commands that read the state of a machine. */
-const storageOption = (): Option =>
-  new Option(
-    '--storage <account>',
-    'address of the storage account (https://ACCOUNT.blob.core.windows.net), or its connection string',
-  ).env('ROLLCALL_STORAGE');
-
-/** The same on this computer. It wins over ROLLCALL_STORAGE, which names the account of every day. */
-const dataOption = (): Option =>
-  new Option('--data <folder>', 'folder of a machine on this computer (npm run local -- --data)');
-
-const assertOneStorage = (command: Command, data: string | null): void => {
-  if (data !== null && command.getOptionValueSource('storage') === 'cli')
-    command.error('error: --storage and --data cannot be used together');
-};
-
 /** Runs `rollcall` with the arguments of the user (without node and script); resolves to the exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode: number = exitCodes.clean;
@@ -268,6 +235,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
       const { name = null, records = null, out = null } = flags;
       exitCode = await runInit({ file, name, records, out }, terminal);
     });
+  addPlanCommand(program, terminal, (code) => (exitCode = code));
   program
     .command('status')
     .summary('say what the machine is doing, and what needs a person')

@@ -13,11 +13,11 @@ export interface Progress {
 
 const silent: Progress = { bytes: () => undefined, rows: () => undefined, end: () => undefined };
 
-/** A bar for a large file if `isInteractive`; otherwise nothing. */
-export function showProgress(totalBytes: number, isInteractive: boolean): Progress {
+/** A bar for a large file if `isInteractive`; otherwise nothing. `showsRows`: it is told of rows. */
+export function showProgress(totalBytes: number, isInteractive: boolean, showsRows = true): Progress {
   if (!isInteractive || totalBytes < BAR_FROM_BYTES) return silent;
   const bar = new SingleBar({
-    format: 'reading {bar} {percentage}% · {rows} rows',
+    format: `reading {bar} {percentage}%${showsRows ? ' · {rows} rows' : ''}`,
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,

@@ -24,6 +24,13 @@ function nameIn(text: string): string {
     : '';
 }
 
+/** The settings; throws `FileHold` with all mistakes in them. */
+export async function readUsableSource(path: string): Promise<SourceSettings> {
+  const source = await readSource(path);
+  if (!source.ok) throw holdOfProblems(path, source.problems);
+  return source.settings;
+}
+
 /** The mistakes as one hold, as intake reports them. */
 export function holdOfProblems(path: string, problems: readonly SettingsProblem[]): FileHold {
   return holdRun('source-invalid', { settings: quotePath(path), problems });

@@ -1,8 +1,9 @@
 // Whatever grows with the file is kept on disk, not in memory, in a private folder that is removed at the end.
-import { createReadStream, rmSync } from 'node:fs';
-import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withPrivateFolder } from './private-folder';
 
 /** Bytes gathered before they are written. */
 const BUFFER_BYTES = 1024 * 1024;
@@ -62,18 +63,13 @@ export async function withSpools<Name extends string, T>(
   use: (spools: Readonly<Record<Name, Spool>>) => Promise<T>,
   parent = tmpdir(),
 ): Promise<T> {
-  // Only its owner may enter (mkdtemp makes it 0700).
-  const folder = await mkdtemp(join(parent, 'rollcall-'));
-  // A process ended by a signal (Ctrl-C) removes them too.
-  const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeNow);
-  const spools: [Name, Spool][] = [];
-  try {
-    for (const name of names) spools.push([name, await Spool.create(folder, name)]);
-    return await use(Object.fromEntries(spools) as Record<Name, Spool>);
-  } finally {
-    for (const [, spool] of spools) await spool.close();
-    await rm(folder, { recursive: true, force: true });
-    process.off('exit', removeNow);
-  }
+  return withPrivateFolder(parent, async (folder) => {
+    const spools: [Name, Spool][] = [];
+    try {
+      for (const name of names) spools.push([name, await Spool.create(folder, name)]);
+      return await use(Object.fromEntries(spools) as Record<Name, Spool>);
+    } finally {
+      for (const [, spool] of spools) await spool.close();
+    }
+  });
 }

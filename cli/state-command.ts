@@ -15,22 +15,31 @@ export interface StateOptions extends StorageOptions {
 export type Tell = (object: unknown, text: () => Iterable<string>) => Promise<void>;
 
 /** Runs `work` with storage; resolves to its exit code, or to that of a hold, which is told. */
-export async function runOnState(
+export const runOnState = (
   options: StateOptions,
   terminal: Terminal,
   work: (storage: Storage, tell: Tell, caller: Caller) => Promise<number>,
+): Promise<number> =>
+  tellHolds(options, terminal, (tell) =>
+    withStorage(
+      options,
+      (storage, caller) => work(storage, tell, caller),
+      () => terminal.err(`${sentenceOf({ code: 'data-cut-off', values: {} })} [data-cut-off]\n`),
+    ),
+  );
+
+/** Runs `work`, which tells its answer; resolves to its exit code, or to that of a hold, which is told. */
+export async function tellHolds(
+  { json }: Pick<StateOptions, 'json'>,
+  terminal: Terminal,
+  work: (tell: Tell) => Promise<number>,
 ): Promise<number> {
-  const { json } = options;
   const tell: Tell = async (object, text) => {
     if (json) await terminal.out(`${JSON.stringify(object)}\n`);
     else for (const line of text()) await terminal.out(`${plainText(line)}\n`);
   };
   try {
-    return await withStorage(
-      options,
-      (storage, caller) => work(storage, tell, caller),
-      () => terminal.err(`${sentenceOf({ code: 'data-cut-off', values: {} })} [data-cut-off]\n`),
-    );
+    return await work(tell);
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const { code } = error;

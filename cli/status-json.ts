@@ -1,6 +1,7 @@
 // `rollcall status --json`: a public interface. Members that do not apply are null; times are ISO 8601, UTC.
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
+import { decisionOf } from '../shared/pipeline/status/held-decision';
 import type { MachineStatus } from '../shared/pipeline/status/machine-status';
 import type { PersonInSource } from '../shared/pipeline/status/person-status';
 import type { RunStatus } from '../shared/pipeline/status/run-status';
@@ -28,6 +29,14 @@ const runHead = (run: Run) => ({
     message: sentenceOf(run.reason),
     line: run.reason.line,
     column: run.reason.column,
+  },
+  decide: decisionOf(run),
+  approval: run.approval && {
+    by: run.approval.by,
+    why: run.approval.why,
+    at: timeOf(run.approval.at),
+    until: timeOf(run.approval.until),
+    limits: run.approval.limits,
   },
   arrivedAt: timeOf(run.arrivedAt),
   settledAt: timeOf(run.settledAt),

@@ -1,5 +1,6 @@
 // What needs a person, as a message with its subject: shared by the text and the JSON of `rollcall status`.
 import type { Message } from '../shared/core/message';
+import { decisionOf, type DecisionNeeded } from '../shared/pipeline/status/held-decision';
 import type { Need } from '../shared/pipeline/status/needs';
 import { fileNameOf, type Run } from '../shared/run/run';
 import { cureOf, sentenceOf } from './sentences';
@@ -11,12 +12,15 @@ export interface ToldNeed {
   readonly sentence: string;
   /** Null for a code of another version. */
   readonly cure: string | null;
+  /** Null unless a held run waits for a yes or a no. */
+  readonly decide: DecisionNeeded | null;
 }
 
 /** Puts a need into words. */
 export function tellNeed(need: Need): ToldNeed {
   const { about, message } = messageOf(need);
-  return { about, code: message.code, sentence: sentenceOf(message), cure: cureOf(message.code) };
+  const decide = need.kind === 'run' ? decisionOf(need.run) : null;
+  return { about, code: message.code, sentence: sentenceOf(message), cure: cureOf(message.code), decide };
 }
 
 const nameOf = (run: Run): string => `${run.source}/${fileNameOf(run)}, run ${run.run}`;
@@ -49,3 +53,12 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
 
 /** A run of another version may have none. */
 const NO_REASON: Message = { code: '', values: {} };
+
+/** How a decision is made, as lines of text. */
+export function* decisionLines({ plan, approve, refuse }: DecisionNeeded, indent: string): Generator<string> {
+  yield plan === null
+    ? `${indent}Its plan is not written yet. Look at it, then say yes or no:`
+    : `${indent}Look at reports/${plan}, then say yes or no:`;
+  yield `${indent}  ${approve}`;
+  yield `${indent}  ${refuse}`;
+}

@@ -1,16 +1,18 @@
 // `rollcall status` as text for people: the newest runs, the gate, the queues, and last what needs somebody.
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
+import { decisionOf } from '../shared/pipeline/status/held-decision';
 import type { GateStatus, ListedRun, MachineStatus } from '../shared/pipeline/status/machine-status';
 import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/person-status';
 import type { RunStatus } from '../shared/pipeline/status/run-status';
+import type { Approval } from '../shared/run/approval';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
 import { fileNameOf, type Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
 import { count, counted, time } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
-import { tellNeed } from './status-need';
+import { decisionLines, tellNeed } from './status-need';
 
 const verdictsText = (verdicts: Readonly<Record<Verdict, number>>): string =>
   VERDICTS.filter((word) => verdicts[word] > 0)
@@ -52,10 +54,11 @@ export function* machineText(status: MachineStatus): Generator<string> {
   yield '';
   if (status.needs.length === 0) yield 'Nothing needs a person.';
   else yield `Needs a person: ${count(status.needs.length)}`;
-  for (const { about, code, sentence, cure } of status.needs.map(tellNeed)) {
+  for (const { about, code, sentence, cure, decide } of status.needs.map(tellNeed)) {
     yield `\n  ${about}`;
     yield `    ${sentence} [${code}]`;
     if (cure !== null) yield `    What to do: ${cure}`;
+    if (decide !== null) yield* decisionLines(decide, '    ');
   }
 }
 
@@ -65,6 +68,7 @@ function* listedRun({ run, batches }: ListedRun): Generator<string> {
   else if (run.rows > 0)
     yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${count(run.rejected)} rejected`;
   if (batches !== null) yield `    batches: ${batchesText(batches)}`;
+  if (run.approval !== null) yield `    approved ${approvalText(run.approval)}`;
   yield* reasonLines(run, '    ');
 }
 
@@ -82,6 +86,10 @@ function* gateLines(gate: GateStatus): Generator<string> {
   }
 }
 
+/** Who, when, until when, why. */
+const approvalText = ({ by, why, at, until }: Approval): string =>
+  `by ${by} on ${time(at)}, until ${time(until)}: ${why}`;
+
 /** One run. */
 export function* runText({
   run,
@@ -96,6 +104,9 @@ export function* runText({
   yield* reasonLines(run, '  ');
   const cure = run.reason === null ? null : cureOf(run.reason.code);
   if (cure !== null) yield `  What to do: ${cure}`;
+  const decide = decisionOf(run);
+  if (decide !== null) yield* decisionLines(decide, '  ');
+  if (run.approval !== null) yield `  approved  ${approvalText(run.approval)}`;
   yield `  arrived   ${time(run.arrivedAt)}`;
   yield `  rows      ${count(run.rows)} = ${counted(run.users, 'user')} + ${count(run.rejected)} rejected + ${count(run.collapsed)} collapsed`;
   yield `  verdicts  ${verdictsText(verdicts)}`;

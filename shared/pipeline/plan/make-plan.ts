@@ -58,7 +58,11 @@ export interface PlannedFile {
   readonly counts: Readonly<Record<PlanKind, number>>;
   readonly decision: GuardDecision;
   readonly calls: number;
+  /** Rows that repeat another one word for word; no kind counts them. */
+  readonly collapsed: number;
+  /** About the file; warnings about single users are only counted. */
   readonly findings: readonly Finding[];
+  readonly warnings: number;
 }
 
 /** How a plan is told. */
@@ -82,7 +86,12 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
   const people = new People(hash, changes.lookUp);
   const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
   const first = await file.open();
-  const { isReturned } = await mapRows({ opened: first, settings, people, counts, ...NOWHERE });
+  let warnings = 0;
+  const afterChunk = (found: readonly Finding[]): Promise<void> => {
+    warnings += found.length;
+    return Promise.resolve();
+  };
+  const { isReturned } = await mapRows({ opened: first, settings, people, counts, ...NOWHERE, afterChunk });
   const content = isReturned ? 'changes' : settings.file.content;
   const numbers = changes.counts(people, { content, counts, lastRows });
   const told = Object.fromEntries(PLAN_KINDS.map((kind) => [kind, 0])) as Record<PlanKind, number>;
@@ -99,12 +108,14 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     counts: told,
     decision: judgeCounts(numbers, settings.guard, { isLoopback: file.isLoopback }),
     calls: [...people.packed()].filter(({ candidates }) => !candidates).length,
+    collapsed: counts.collapsed,
     findings: first.findings,
+    warnings,
   };
 }
 
 const nothing = { append: () => Promise.resolve() };
-const NOWHERE = { rows: nothing, users: nothing, afterChunk: () => Promise.resolve() };
+const NOWHERE = { rows: nothing, users: nothing };
 
 const amendmentsByRow = (amendments: readonly Amendment[]): ReadonlyMap<number, Amendment> =>
   new Map(amendments.map((one) => [one.row, one]));

@@ -22,10 +22,11 @@ export interface PlanSubject {
   readonly callsPerDay: number;
 }
 
-/** A plan that was told: its page, and its numbers. */
+/** A plan that was told: its page, its numbers, and what they were made of. */
 export interface ToldPlan {
   readonly page: string;
   readonly summary: PlanSummary;
+  readonly planned: PlannedFile;
 }
 
 /** Names of the two reports. */
@@ -51,7 +52,7 @@ export async function tellPlan(hash: Hash64, file: FileToPlan, subject: PlanSubj
   });
   await everybody.finish();
   const summary = summaryOf(planned, subject);
-  return { summary, page: page.finish(summary, planNames(subject.file).csv) };
+  return { summary, planned, page: page.finish(summary, planNames(subject.file).csv) };
 }
 
 function summaryOf(planned: PlannedFile, { callsPerDay, ...subject }: PlanSubject): PlanSummary {

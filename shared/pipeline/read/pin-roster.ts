@@ -33,11 +33,10 @@ export async function pinRoster(
 
 /** Loads a roster; null if there is none. */
 export const loadPinned = async (
-  pipeline: Pick<Pipeline, 'rosters'>,
+  { rosters }: { readonly rosters: Pick<Pipeline['rosters'], 'read'> },
   source: string,
   pin: RosterPin | null,
-): Promise<RosterTable | null> =>
-  pin === null ? null : loadRoster(await pipeline.rosters.read(pin), source, pin.bytes);
+): Promise<RosterTable | null> => (pin === null ? null : loadRoster(await rosters.read(pin), source, pin.bytes));
 
 const NO_ATTRIBUTES: ReadonlyMap<string, number> = new Map();
 

@@ -1,13 +1,14 @@
 // What a file is compared with besides the roster: the settings that made its records, and how long the last full file was.
+import type { RunStore } from '../../run/ledger';
 import type { PreviousRuns } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
+import type { RunFiles } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { parseSourceSettings } from '../../source/source-settings';
-import type { Pipeline } from '../pipeline';
 
 /** Looks at the runs before `run` that have ended. A run notes the answer once: it decides what is packed where (*fixedPacking*). */
 export async function lookAtPreviousRuns(
-  { ledger }: { readonly ledger: { readonly runs: Pick<Pipeline['ledger']['runs'], 'ofSource'> } },
+  { ledger }: { readonly ledger: { readonly runs: Pick<RunStore, 'ofSource'> } },
   run: Pick<Run, 'source' | 'run'>,
 ): Promise<PreviousRuns> {
   const ended = (await ledger.runs.ofSource(run.source, ['settled', 'parked'], { before: run.run })).map(
@@ -19,7 +20,7 @@ export async function lookAtPreviousRuns(
 
 /** The settings of the last run; null if there was none, or if its copy is no longer kept. */
 export async function previousSettings(
-  { files }: Pick<Pipeline, 'files'>,
+  { files }: { readonly files: Pick<RunFiles, 'readWhole'> },
   source: string,
   { last }: PreviousRuns,
 ): Promise<SourceSettings | null> {

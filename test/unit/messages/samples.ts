@@ -561,6 +561,13 @@ export const samples: {
     'data-cut-off': none,
     'azurite-missing': none,
     'run-malformed': none,
+    'plan-source-unknown': [{ source: q('contoso-hr') }],
+    'plan-roster-unusable': [
+      { reason: [{ path: '', code: 'roster-damaged', values: {} }] },
+      { reason: [{ path: '', code: 'roster-too-new', values: {} }] },
+    ],
+    'plan-against-nothing': none,
+    'plan-files-unsettled': [{ files: 1 }, { files: 2 }],
     'run-approved': [{ name: q('people.csv'), run: '20261121T080000Z-0123456789', until: 0 }],
     'run-refused': [{ name: q('people.csv'), run: '20261121T080000Z-0123456789' }],
     'run-not-held': [{ run: '20261121T080000Z-0123456789', state: 'settled' }],

@@ -1,5 +1,5 @@
 // The findings about settings: a warning where something is certain to be lost, a note about everything else.
-import { findingsOfSettings } from '../../../../shared/pipeline/check/settings-findings';
+import { findingsOfSettings } from '../../../../shared/pipeline/read/settings-findings';
 import { sourceCodes } from '../../../../shared/source/source-codes';
 import { parseSourceSettings } from '../../../../shared/source/source-settings';
 import { JOB, settingsOf, SOURCE } from '../contoso';

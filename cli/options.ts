@@ -1,0 +1,43 @@
+// Options that several commands have, and how their values are read.
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { isSourceName } from './init';
+
+/** The name of a source. */
+export const toSourceName = (text: string): string => {
+  if (!isSourceName(text)) throw new InvalidArgumentError('Letters, digits and . _ - only, at most 63.');
+  return text;
+};
+/** A whole number. */
+export const toCount = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+};
+/** A whole number from 1. */
+export const toPosition = (text: string): number => {
+  const count = toCount(text);
+  if (count === 0) throw new InvalidArgumentError('Counting begins with 1.');
+  return count;
+};
+
+/** A reason; not an empty one. */
+export const toReason = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
+  return text.trim();
+};
+
+/** Where storage is, for the commands that read the state of a machine. */
+export const storageOption = (): Option =>
+  new Option(
+    '--storage <account>',
+    'address of the storage account (https://ACCOUNT.blob.core.windows.net), or its connection string',
+  ).env('ROLLCALL_STORAGE');
+
+/** The same on this computer. It wins over ROLLCALL_STORAGE, which names the account of every day. */
+export const dataOption = (): Option =>
+  new Option('--data <folder>', 'folder of a machine on this computer (npm run local -- --data)');
+
+/** Ends the command if both are given; the variable of the environment does not count. */
+export const assertOneStorage = (command: Command, data: string | null): void => {
+  if (data !== null && command.getOptionValueSource('storage') === 'cli')
+    command.error('error: --storage and --data cannot be used together');
+};
