@@ -1,4 +1,6 @@
 // What a run must know about the other runs of its source: does a newer one carry the person, is an older delivery still open.
+import type { JobKey } from '../graph/job-key';
+import { isSameJob } from '../graph/job-key';
 import { isSuccess } from '../verdict/verdict';
 import type { BatchRow } from './batch';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
@@ -14,23 +16,24 @@ export interface OtherRuns {
   /** True if an older run has a delivery of the person that is noted and not decided (*waiting*, *unknownIsOpen*). */
   readonly olderIsOpen: (id: string) => Promise<boolean>;
   /**
-   * True if the previous run of the same content confirmed exactly this record, and no older delivery of the person went unanswered
-   * (*freshCompare*). False for every run that is not a repetition: only the roster will know what Entra holds.
+   * True if exactly this record was confirmed by the previous run of the same content, or by an older run that had not settled when this one
+   * arrived, so that no roster it could be compared with knows; and no older delivery of the person went unanswered (*freshCompare*).
    */
   readonly isConfirmed: (id: string) => Promise<boolean>;
   /**
-   * True if an older run sent the person something that no roster tells: the run has not settled, or the answer was lost (*freshCompare*).
+   * True if an older run sent the person something that no roster tells: the run has not settled, or the answer about another record was lost
+   * (*freshCompare*, *unansweredIsSent*).
    */
   readonly olderMayChange: (id: string) => Promise<boolean>;
   /** True if no other run can carry or have sent anything that matters: then nobody need be looked up. */
-  readonly areQuiet: () => Promise<boolean>;
+  readonly areQuiet: () => boolean;
 }
 
 /** Reads which runs exist, then looks people up as they are asked for. */
 export async function lookAtOtherRuns(
   ledger: Ledger,
   indexes: PeopleIndexes,
-  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs'>,
+  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs' | 'job'>,
 ): Promise<OtherRuns> {
   const runsOf = async (
     states: readonly RunState[],
@@ -38,17 +41,37 @@ export async function lookAtOtherRuns(
   ): Promise<readonly Run[]> =>
     (await ledger.runs.ofSource(run.source, states, range)).map((one) => one.value).filter(isLive);
   const newer = await runsOf(LIVE_STATES, { after: run.run });
-  const older = await runsOf(OPEN_STATES, { before: run.run });
+  const olderLive = await runsOf(LIVE_STATES, { before: run.run });
+  const older = olderLive.filter(({ state }) => OPEN_STATES.includes(state));
+  const unanswered = olderLive.filter((one) => mayNeedRepair(one, run.arrivedAt));
+  const unsettledOnArrival = newestFirst(
+    olderLive.filter(({ state, settledAt }) => OPEN_STATES.includes(state) || settledAt > run.arrivedAt),
+  );
   const batches = rememberFamilies(ledger.batches);
-  let known: Promise<readonly Run[]> | undefined;
-  const unanswered = (): Promise<readonly Run[]> =>
-    (known ??= runsOf(LIVE_STATES, { before: run.run }).then((runs) =>
-      runs.filter((one) => mayNeedRepair(one, run.arrivedAt)),
-    ));
+  const isSameRecord = async (one: Run, id: string): Promise<boolean> => {
+    const record = (await indexes.of(run)).find(id)?.recordHash;
+    return (
+      record !== undefined && isOfOneJob(one.job, run.job) && (await indexes.of(one)).find(id)?.recordHash === record
+    );
+  };
+  // Of another record: whenever this very record is processed, it changes nothing.
   const olderWentUnanswered = async (id: string): Promise<boolean> => {
-    for (const one of await unanswered()) {
+    for (const one of unanswered) {
       const rows = await rowsOfPerson(batches, indexes, one, id);
-      if (rows.some(({ row }) => row.unanswered)) return true;
+      if (rows.some(({ row }) => row.unanswered) && !(await isSameRecord(one, id))) return true;
+    }
+    return false;
+  };
+  // Of the runs that sent the person something since, the newest decides.
+  const wasConfirmedMeanwhile = async (id: string): Promise<boolean> => {
+    for (const one of unsettledOnArrival) {
+      const sent = (await rowsOfPerson(batches, indexes, one, id)).filter(({ row }) => row.sentAt.length > 0);
+      if (sent.length === 0) continue;
+      return (
+        (await isSameRecord(one, id)) &&
+        sent.every(({ row }) => isConfirmedRow(row)) &&
+        !(await olderWentUnanswered(id))
+      );
     }
     return false;
   };
@@ -65,10 +88,11 @@ export async function lookAtOtherRuns(
       return false;
     },
     olderIsOpen: async (id) => olderHas(id, (row) => row.deliveries > 0 && row.work !== 'done'),
-    areQuiet: async () => newer.length + older.length + (await unanswered()).length === 0,
+    areQuiet: () => newer.length + older.length + unanswered.length === 0,
     olderMayChange: async (id) =>
       (await olderHas(id, (row) => row.sentAt.length > 0)) || (await olderWentUnanswered(id)),
     isConfirmed: async (id) => {
+      if (await wasConfirmedMeanwhile(id)) return true;
       if (run.sameAs === null) return false;
       const before = { source: run.source, run: run.sameAs };
       // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content.
@@ -78,11 +102,16 @@ export async function lookAtOtherRuns(
       const record = (await indexes.of(run)).find(id)?.recordHash;
       if (record === undefined || (await indexes.of(before)).find(id)?.recordHash !== record) return false;
       const rows = await rowsOfPerson(batches, indexes, before, id);
-      const confirmed = rows.some(({ row }) => isSuccess(row.verdict) && row.code === null && !row.unanswered);
-      return confirmed && !(await olderWentUnanswered(id));
+      return rows.some(({ row }) => isConfirmedRow(row)) && !(await olderWentUnanswered(id));
     },
   };
 }
+
+const isOfOneJob = (a: JobKey | null, b: JobKey | null): boolean => a !== null && b !== null && isSameJob(a, b);
+
+/** True if Entra is confirmed to hold what was sent. */
+const isConfirmedRow = ({ work, verdict, code, unanswered }: BatchRow): boolean =>
+  work === 'done' && isSuccess(verdict) && code === null && !unanswered;
 
 /**
  * A run carries a person if it has a user for them; a `full` file says something about everybody,

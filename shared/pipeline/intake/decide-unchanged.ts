@@ -48,7 +48,7 @@ async function doubtIn(pipeline: DecidePorts, run: Run, { pin, day }: PinnedRost
   const others = await lookAtOtherRuns(ledger, indexes, run);
   const current = (await rosters.current(run.source))?.value ?? null;
   const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
-  if (current?.name === pin?.name) return (await others.areQuiet()) ? null : mayDiffer;
+  if (current?.name === pin?.name) return others.areQuiet() ? null : mayDiffer;
   const settings = await pinSettings(pipeline, run);
   const roster = await loadPinned(pipeline, run.source, current);
   const findCandidate = candidatesBy(roster, day, run, settings);

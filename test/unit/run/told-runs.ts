@@ -20,15 +20,16 @@ export interface ToldRun {
   /** What only a run that was staged has. */
   readonly job?: Run['job'];
   readonly unanswered?: number;
+  readonly settledAt?: number;
 }
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
 /** The question. */
-export const R5 = { source: 'contoso-hr', run: 'r5', arrivedAt: 0, sameAs: null };
+export const R5 = { source: 'contoso-hr', run: 'r5', arrivedAt: 0, sameAs: null, job };
 
 /** The answers about a run, given these others. */
 export async function lookFrom(
-  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs'>,
+  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs' | 'job'>,
   ...told: readonly ToldRun[]
 ): Promise<OtherRuns> {
   const hash = await loadHash64();
