@@ -44,6 +44,16 @@ export class MemoryBatchStore implements BatchStore {
     return this.table.all((batch) => batch.run === run).map(({ value }) => value);
   }
 
+  /** What is stored, uncopied and in no order. */
+  private *of(run: string): Generator<Batch> {
+    for (const batch of this.table.values()) if (batch.run === run) yield batch;
+  }
+
+  /** Deletes the batches of a run, as retention does; not a call. */
+  remove(run: string): void {
+    for (const { batch } of [...this.of(run)]) this.table.delete(keyOf(run, batch));
+  }
+
   async insertNew(batches: readonly Batch[]): Promise<void> {
     await this.calls.enter('insertNew', batches[0]?.run ?? '');
     for (const batch of batches) if (!this.table.has(keyOf(batch.run, batch.batch))) this.put(batch);
@@ -71,9 +81,10 @@ export class MemoryBatchStore implements BatchStore {
 
   async family(run: string, packedBatch: string): Promise<readonly Versioned<Batch>[]> {
     await this.calls.enter('family', `${run}/${packedBatch}`);
-    return this.table.all(
-      ({ run: of, batch }) => of === run && (batch === packedBatch || batch.startsWith(`${packedBatch}.`)),
-    );
+    return [...this.of(run)]
+      .filter(({ batch }) => batch === packedBatch || batch.startsWith(`${packedBatch}.`))
+      .sort((a, b) => (a.batch < b.batch ? -1 : 1))
+      .flatMap(({ batch }) => this.table.get(keyOf(run, batch)) ?? []);
   }
 
   inStates(run: string, states: readonly BatchState[]): AsyncIterable<Versioned<Batch>> {
@@ -92,17 +103,18 @@ export class MemoryBatchStore implements BatchStore {
 
   async oldestOpenNote(run: string): Promise<number | null> {
     await this.calls.enter('oldestOpenNote', run);
-    const notes = this.peekAll(run).flatMap(openNotes);
-    return notes.length === 0 ? null : Math.min(...notes);
+    const notes = [...this.of(run)].flatMap(openNotes);
+    return notes.length === 0 ? null : notes.reduce((least, at) => Math.min(least, at));
   }
 
   async releasable(run: string, by: number, lostBefore: number, most: number): Promise<readonly Releasable[]> {
     await this.calls.enter('releasable', run);
-    return this.peekAll(run)
+    return [...this.of(run)]
       .filter(
         ({ state, notBefore, releasedAt }) =>
           state === 'staged' && notBefore <= Math.trunc(by) && releasedAt < Math.trunc(lostBefore),
       )
+      .sort((a, b) => (a.batch < b.batch ? -1 : 1))
       .slice(0, most)
       .map(({ source, batch, leavers, notBefore }) => ({ source, run, batch, leavers, notBefore }));
   }
@@ -114,7 +126,7 @@ export class MemoryBatchStore implements BatchStore {
   async countStates(run: string): Promise<Readonly<Record<BatchState, number>>> {
     await this.calls.enter('countStates', run);
     const counts: Record<BatchState, number> = { staged: 0, sending: 0, sent: 0, settled: 0 };
-    for (const { state } of this.peekAll(run)) counts[state]++;
+    for (const { state } of this.of(run)) counts[state]++;
     return counts;
   }
 

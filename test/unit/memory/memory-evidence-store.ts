@@ -21,6 +21,12 @@ export class MemoryEvidenceStore implements EvidenceStore {
     return storedCopy([...(this.pages.get(nameOf(run))?.values() ?? [])].flat());
   }
 
+  /** Deletes everything kept for a run, as retention does; not a call. */
+  remove(run: RunKey): void {
+    this.pages.delete(nameOf(run));
+    this.refused.delete(nameOf(run));
+  }
+
   async keep(run: RunKey, entries: readonly ProvisioningEntry[]): Promise<void> {
     await this.calls.enter('keep', nameOf(run));
     const pages = this.pages.get(nameOf(run)) ?? new Map<string, readonly ProvisioningEntry[]>();

@@ -63,6 +63,8 @@ export interface MemoryPipelineOptions {
   /** The clock and the round trips of the gate's storage, ms. */
   readonly gateOffsetMs?: number;
   readonly gateTripMs?: number;
+  /** Bytes that streams yield at a time; by default few, so that no reader can rely on whole lines. */
+  readonly chunkBytes?: number;
 }
 
 /** The settings of an app in which only storage was set. */
@@ -74,8 +76,8 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
   const random = options.random ?? seededRandom(1);
   const hash = await loadHash64();
   const events: EmittedEvent[] = [];
-  const exports = new MemoryExportStore(clock);
-  const files = new MemoryRunFiles(exports);
+  const exportStore = new MemoryExportStore(clock);
+  const files = new MemoryRunFiles(exportStore, options.chunkBytes);
   const graph = new ScriptedGraph(clock);
   const gateStore = new MemoryGateStore(clock, {
     offsetMs: options.gateOffsetMs ?? 0,
@@ -85,11 +87,11 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     ledger: { runs: new MemoryRunStore(), batches: new MemoryBatchStore() },
     files,
     indexes: new PeopleIndexes(files, hash),
-    exports,
+    exports: exportStore,
     sources: new MemorySourceStore(),
     evidence: new MemoryEvidenceStore(),
     reports: new MemoryReportStore(),
-    rosters: new MemoryRosterStore(clock),
+    rosters: new MemoryRosterStore(clock, options.chunkBytes),
     watermark: new MemoryWatermark(),
     deliveries: new MemoryWorkQueue<DeliveryPointer>(clock),
     arrivals: new MemoryWorkQueue<Arrival>(clock),

@@ -11,8 +11,8 @@ import { storedCopy } from './stored-copy';
 /** Bytes that a stream yields at a time: no whole number of entries, so that no reader can rely on that. */
 const CHUNK_BYTES = 101;
 
-function* chunksOf(content: Buffer): Generator<Uint8Array> {
-  for (let at = 0; at < content.length; at += CHUNK_BYTES) yield content.subarray(at, at + CHUNK_BYTES);
+function* chunksOf(content: Buffer, chunkBytes: number): Generator<Uint8Array> {
+  for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes);
 }
 
 /** Keys of its calls: the source, and for `read` the name of the file. */
@@ -22,7 +22,10 @@ export class MemoryRosterStore implements RosterStore {
   private readonly pointers = new Map<string, Versioned<RosterPin>>();
   private writes = 0;
 
-  constructor(private readonly clock: Clock = new HandClock()) {}
+  constructor(
+    private readonly clock: Clock = new HandClock(),
+    private readonly chunkBytes = CHUNK_BYTES,
+  ) {}
 
   /** Changes the bytes of a file; not a call. */
   spoil(pin: RosterPin, change: (content: Buffer) => Buffer): void {
@@ -61,9 +64,10 @@ export class MemoryRosterStore implements RosterStore {
   async read(pin: RosterPin): Promise<AsyncIterable<Uint8Array>> {
     await this.calls.enter('read', pin.name);
     const file = this.fileOf(pin);
+    const { chunkBytes } = this;
     return (async function* () {
       await Promise.resolve();
-      yield* chunksOf(file.content);
+      yield* chunksOf(file.content, chunkBytes);
     })();
   }
 

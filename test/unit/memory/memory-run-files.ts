@@ -12,8 +12,8 @@ const CHUNK_BYTES = 100;
 
 const nameOf = (key: RunKey, file: RunFile): string => `${key.source}/${key.run}/${file}`;
 
-function* chunksOf(content: Buffer): Generator<Uint8Array> {
-  for (let at = 0; at < content.length; at += CHUNK_BYTES) yield content.subarray(at, at + CHUNK_BYTES);
+function* chunksOf(content: Buffer, chunkBytes: number): Generator<Uint8Array> {
+  for (let at = 0; at < content.length; at += chunkBytes) yield content.subarray(at, at + chunkBytes);
 }
 
 /** Keys of its calls: `<source>/<run>/<file>`. Writing is the call `commit`. */
@@ -21,7 +21,10 @@ export class MemoryRunFiles implements RunFiles {
   readonly calls = new RecordedCalls();
   private readonly blobs = new Map<string, Buffer>();
 
-  constructor(private readonly exports: Pick<MemoryExportStore, 'bytesOf'>) {}
+  constructor(
+    private readonly exports: Pick<MemoryExportStore, 'bytesOf'>,
+    private readonly chunkBytes = CHUNK_BYTES,
+  ) {}
 
   /** Writes a file, whatever is there; not a call. */
   put(key: RunKey, file: RunFile, content: string | Uint8Array): void {
@@ -52,9 +55,10 @@ export class MemoryRunFiles implements RunFiles {
     await this.calls.enter('read', nameOf(key, file));
     const content = this.blobs.get(nameOf(key, file));
     if (content === undefined) return null;
+    const { chunkBytes } = this;
     return (async function* () {
       await Promise.resolve();
-      yield* chunksOf(content);
+      yield* chunksOf(content, chunkBytes);
     })();
   }
 

@@ -25,6 +25,11 @@ export class MemoryRunStore implements RunStore {
     return this.table.get(keyOf(key.source, key.run))?.value ?? null;
   }
 
+  /** Deletes a run, as retention does; not a call. */
+  remove(key: Pick<Run, 'source' | 'run'>): void {
+    this.table.delete(keyOf(key.source, key.run));
+  }
+
   async insert(run: Run): Promise<boolean> {
     await this.calls.enter('insert', run.run);
     if (this.table.has(keyOf(run.source, run.run))) return false;

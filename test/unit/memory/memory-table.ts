@@ -34,6 +34,16 @@ export class MemoryTable<T> {
     return found.etag === etag;
   }
 
+  /** The values themselves, in no order: for counting, never to be kept or changed. */
+  *values(): Generator<T> {
+    for (const { value } of this.entities.values()) yield value;
+  }
+
+  /** As retention does. */
+  delete(key: string): void {
+    this.entities.delete(key);
+  }
+
   /** Up to `most` matching entities, after the given key, in order of their keys. */
   page(
     after: string,

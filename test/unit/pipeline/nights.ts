@@ -17,11 +17,16 @@ import { filterOf, stretchOf } from './told-ledger';
 
 const MINUTE = 60_000;
 const TICK = 5 * MINUTE;
+/** When an entry that is late appears: its row's time is up by then, and the watermark has not passed it. */
+const LATE = 125 * MINUTE;
 /** Ticks after which everything has ended: silence is closed after hours, twice. */
 const MOST_TICKS = 400;
 
-/** What the tenant does with one operation: as it should; its entry is lost; it fails for good, or once; it is processed an hour later. */
-export type OperationFate = 'well' | 'entry-lost' | 'fails' | 'fails-once' | 'slow';
+/**
+ * What the tenant does with one operation: as it should; its entry is lost, or appears when its time is up; it fails for good, or once; it is
+ * processed an hour later.
+ */
+export type OperationFate = 'well' | 'entry-lost' | 'entry-late' | 'fails' | 'fails-once' | 'slow';
 /** What happens to a call: as it should; it is taken and its answer is lost; it is lost before it is taken; 429. */
 export type CallFate = 'well' | 'answer-lost' | 'call-lost' | 'throttled';
 
@@ -39,16 +44,25 @@ export class Tenant {
   readonly taken: (readonly string[])[] = [];
   /** The `bulkId` of every operation that was taken. */
   readonly bulkIds = new Set<string>();
+  /** People, by folded id, of whom something did not go well; a call that was throttled harms nobody. */
+  readonly harmed = new Set<string>();
   calls = 0;
   nextCalls: CallFate[] = [];
   nextOperations: OperationFate[] = [];
   private readonly disabledByHand = new Set<string>();
   private waiting: Operation[] = [];
-  private readonly log: (ProvisioningEntry & { readonly job: string })[] = [];
+  private readonly log: (ProvisioningEntry & { readonly job: string; readonly appearsAt: number })[] = [];
   private entries = 0;
 
   constructor(private readonly pipeline: MemoryPipeline) {
     pipeline.graph.answer = (request) => this.answer(request);
+  }
+
+  /** The provisioning job is restarted: what it has taken and not processed is gone. */
+  restart(): void {
+    this.process();
+    for (const { user } of this.waiting) this.harmed.add(foldId(user.externalId));
+    this.waiting = [];
   }
 
   private answer(request: GraphRequest): ReturnType<typeof wellAnswer> {
@@ -59,7 +73,12 @@ export class Tenant {
     const job = /jobid eq '([^']*)'/.exec(filterOf(request.path))?.[1] ?? '';
     const value = this.log.filter((entry) => {
       const at = Date.parse(entry.activityDateTime);
-      return entry.job === job && at > after && (before === null || at < before);
+      return (
+        entry.job === job &&
+        entry.appearsAt <= this.pipeline.clock.now() &&
+        at > after &&
+        (before === null || at < before)
+      );
     });
     return graphAnswer(200, { body: JSON.stringify({ value }) });
   }
@@ -68,15 +87,17 @@ export class Tenant {
     this.calls++;
     const fate = this.nextCalls.shift() ?? 'well';
     if (fate === 'throttled') return graphAnswer(429, { retryAfter: '30' });
-    if (fate === 'call-lost') return { kind: 'silence', reason: 'cut' };
     const { Operations: operations } = JSON.parse(request.body) as {
       Operations: { bulkId: string; data: Operation['user'] }[];
     };
+    if (fate !== 'well') for (const { data } of operations) this.harmed.add(foldId(data.externalId));
+    if (fate === 'call-lost') return { kind: 'silence', reason: 'cut' };
     this.taken.push(operations.map(({ data }) => data.externalId));
     const now = this.pipeline.clock.now();
     for (const { bulkId, data } of operations) {
       this.bulkIds.add(bulkId);
       const operation = this.nextOperations.shift() ?? 'well';
+      if (operation !== 'well') this.harmed.add(foldId(data.externalId));
       const due = now + (operation === 'slow' ? 60 : 1) * MINUTE;
       this.waiting.push({ user: data, text: JSON.stringify(data), fate: operation, due });
     }
@@ -113,6 +134,7 @@ export class Tenant {
       id: `e${number}`,
       changeId: `c${number}`,
       activityDateTime: new Date(due).toISOString(),
+      appearsAt: due + (fate === 'entry-late' ? LATE : 0),
       provisioningAction: action,
       sourceIdentity: { id: user.externalId },
       // A failure lists what it attempted.
