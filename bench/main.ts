@@ -1,4 +1,4 @@
-// `npm run bench -- intake | roster | delivery`: measures, and reports next to the project's targets; a slow day fails nothing.
+// `npm run bench -- intake | roster | delivery | year`: measures, and reports next to the project's targets; a slow day fails nothing.
 import { Command, InvalidArgumentError } from 'commander';
 import { benchIntake } from './intake/bench-intake';
 import { benchDelivery } from './delivery/bench-delivery';
@@ -6,6 +6,8 @@ import { deliveryLines, figuresOf } from './delivery/delivery-report';
 import { intakeTable } from './intake/intake-report';
 import { benchRoster } from './roster/bench-roster';
 import { rosterLines } from './roster/roster-report';
+import { benchYear, USUAL_YEARS } from './year/bench-year';
+import { yearLines } from './year/year-report';
 
 interface IntakeOptions {
   readonly rows: readonly number[];
@@ -23,6 +25,13 @@ interface RosterOptions {
   readonly compared: number;
   readonly merged: number;
   readonly changes: number;
+  readonly json: boolean;
+}
+
+interface YearOptions {
+  readonly people?: number;
+  readonly days: number;
+  readonly calls: number;
   readonly json: boolean;
 }
 
@@ -78,6 +87,22 @@ program
       if (!options.json) console.log(deliveryLines(report));
     });
     if (options.json) console.log(JSON.stringify(reports.map((report) => ({ ...report, figures: figuresOf(report) }))));
+  });
+
+program
+  .command('year')
+  .description('a year of nightly full files on in-memory ports: what is sent, what is held, who is touched')
+  .option(
+    '--people <number>',
+    'one size only: people in the first file (default: 20000 for 365 days, 200000 for 20)',
+    Number,
+  )
+  .option('--days <number>', 'nights, with --people', Number, 20)
+  .option('--calls <number>', 'calls that the tenant may make a day, with --people', Number, 2_000)
+  .option('--json', 'print one JSON value a size instead of text', false)
+  .action(async ({ people, days, calls, json }: YearOptions) => {
+    const years = people === undefined ? USUAL_YEARS : [{ people, days, calls }];
+    await benchYear(years, (result) => console.log(json ? JSON.stringify(result) : yearLines(result)));
   });
 
 program.parseAsync().catch((error: unknown) => {
