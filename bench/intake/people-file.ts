@@ -55,7 +55,7 @@ const ROWS_PER_PART = 1_000;
 const idOf = (n: number): string => `E${String(n).padStart(7, '0')}`;
 const pick = (list: readonly string[], n: number): string => list[n % list.length] ?? '';
 
-function rowOf(n: number): string {
+function rowOf(n: number, isChanged: boolean): string {
   const first = pick(FIRST_NAMES, n * 7);
   const last = pick(LAST_NAMES, n * 3);
   const day = String((n % 28) + 1).padStart(2, '0');
@@ -64,16 +64,16 @@ function rowOf(n: number): string {
   const status = n % 25 === 0 ? 'Left' : 'Active';
   const phones = `${n % 3 === 0 ? '' : `+49431${100_000 + n}`},+49170${1_000_000 + n}`;
   return (
-    `${idOf(n)},${status},person.${n}@contoso.example,${first},${last},${first} ${last},${pick(TITLES, n)},${pick(DEPARTMENTS, n)},` +
+    `${idOf(n)},${status},person.${n}@contoso.example,${first},${last},${first} ${last},${pick(TITLES, isChanged ? n + 1 : n)},${pick(DEPARTMENTS, n)},` +
     `Division ${n % 12},${4_000 + (n % 300)},Contoso,${manager},${day}/${month}/${2005 + (n % 20)},${phones},` +
     `Hafenweg ${n % 400},${pick(CITIES, n)},DE,de-DE,Employee,B${n},${n % 9}\n`
   );
 }
 
-function* partsOf(rows: number): Generator<string> {
+function* partsOf(rows: number, changedEvery: number): Generator<string> {
   let part = `${PEOPLE_COLUMNS.join(',')}\n`;
   for (let n = 1; n <= rows; n++) {
-    part += rowOf(n);
+    part += rowOf(n, n % changedEvery === 0);
     if (n % ROWS_PER_PART !== 0) continue;
     yield part;
     part = '';
@@ -81,6 +81,6 @@ function* partsOf(rows: number): Generator<string> {
   if (part !== '') yield part;
 }
 
-/** Writes a file of `rows` people. */
-export const writePeopleFile = (path: string, rows: number): Promise<void> =>
-  pipeline(Readable.from(partsOf(rows)), createWriteStream(path));
+/** Writes a file of `rows` people; of so many, one has another title than in a file without `changedEvery`. */
+export const writePeopleFile = (path: string, rows: number, changedEvery = Number.POSITIVE_INFINITY): Promise<void> =>
+  pipeline(Readable.from(partsOf(rows, changedEvery)), createWriteStream(path));

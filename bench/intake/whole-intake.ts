@@ -11,6 +11,8 @@ export interface IntakeTaken {
   readonly seconds: number;
   readonly stagedSeconds: number;
   readonly transactions: number;
+  /** Batches that are to be sent: calls. */
+  readonly batches: number;
 }
 
 /** The settings with which a benchmark's processes use the emulator. */
@@ -30,10 +32,12 @@ const NO_GRAPH = 'http://127.0.0.1:9';
 export async function wholeIntake(storage: string, blob: string): Promise<IntakeTaken> {
   const settings = parseAppSettings(benchSettings(storage, NO_GRAPH));
   let rows = 0;
+  let batches = 0;
   let stagedAt = 0;
   const pipeline = await compose(settings, openStorage(settings), openGraph(settings), (name, fields) => {
     if (name !== 'rollcall.intake.staged') return;
     rows = Number(fields['rows']);
+    batches = Number(fields['batches']);
     stagedAt = performance.now();
   });
   const begin = performance.now();
@@ -42,6 +46,7 @@ export async function wholeIntake(storage: string, blob: string): Promise<Intake
   if (rows === 0) throw new Error('The export was not staged.');
   return {
     rows,
+    batches,
     seconds: (end - begin) / 1_000,
     stagedSeconds: (stagedAt - begin) / 1_000,
     transactions: Object.values(requestCounts()).reduce((sum, count) => sum + count, 0),

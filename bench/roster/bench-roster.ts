@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { startAzurite } from '../../local/azurite';
+import { openStorage } from '../../functions/compose';
+import { parseAppSettings } from '../../functions/settings';
+import { putSource } from '../../local/drop-files';
 import { writePeopleFile } from '../intake/people-file';
+import { BENCH_SOURCE, peopleSource } from '../intake/people-source';
+import { benchSettings } from '../intake/whole-intake';
 import { startMeasured } from '../measured-process';
 import type { RosterFigures, RosterOrder, RosterResult, RosterSizes } from './roster-pass';
 import type { RosterReport } from './roster-report';
@@ -19,7 +24,12 @@ const runPass = (order: RosterOrder): Promise<RosterResult> =>
 
 /** Measures everything. */
 export async function benchRoster(sizes: RosterSizes): Promise<RosterReport> {
-  return { sizes, compare: await benchCompare(sizes.compared), merge: await benchMerge(sizes) };
+  return {
+    sizes,
+    compare: await benchCompare(sizes.compared),
+    night: await benchNight(sizes.compared),
+    merge: await benchMerge(sizes),
+  };
 }
 
 async function benchCompare(rows: number): Promise<RosterReport['compare']> {
@@ -38,6 +48,27 @@ async function benchCompare(rows: number): Promise<RosterReport['compare']> {
     const everybody = await runPass({ pass: 'compare', ...files, changedEvery: 1 });
     return { made, stage: fastest(stage), compare: fastest(compare), everybody };
   } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Intake of a file of people who are all in the roster, of whom a few have changed. */
+export async function benchNight(rows: number): Promise<RosterResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  const azurite = await startAzurite();
+  try {
+    const files = { before: join(folder, 'before.csv'), now: join(folder, 'now.csv') };
+    await writePeopleFile(files.before, rows);
+    await writePeopleFile(files.now, rows, CHANGED_EVERY);
+    const storage = openStorage(parseAppSettings(benchSettings(azurite.connectionString, 'http://127.0.0.1:9')));
+    await storage.create();
+    await putSource(storage, BENCH_SOURCE, Buffer.from(peopleSource(BENCH_SOURCE)));
+    const order = { storage: azurite.connectionString, file: files.before, blob: `${BENCH_SOURCE}/people.csv` };
+    await runPass({ pass: 'seed-night', ...order });
+    await storage.blobs.getContainerClient('inbound').getBlockBlobClient(order.blob).uploadFile(files.now);
+    return await runPass({ pass: 'night', ...order });
+  } finally {
+    await azurite.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }

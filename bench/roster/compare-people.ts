@@ -13,6 +13,8 @@ import { loadRoster } from '../../shared/roster/read-roster';
 import { attributeHashes } from '../../shared/roster/record-hash';
 import { dayOf } from '../../shared/roster/roster-entry';
 import { recordOfLine, RunPart } from '../../shared/roster/run-part';
+import type { Epoch } from '../../shared/roster/roster-file';
+import type { RosterTable } from '../../shared/roster/roster-table';
 import type { ScimUser } from '../../shared/scim/user';
 import { exportExpectation } from '../../shared/source/source-settings';
 import { BENCH_SOURCE, peopleSettings } from '../intake/people-source';
@@ -107,15 +109,24 @@ function cpuSecondsSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000_000;
 }
 
+/** What a run of the file learned if all its people were confirmed at `at`, ms. */
+export async function confirmedPeople(
+  people: string,
+  { run, epoch, at }: { readonly run: string; readonly epoch: Epoch; readonly at: number },
+): Promise<{ readonly table: RosterTable; readonly count: number }> {
+  const hash = await loadHash64();
+  const part = new RunPart({ source: BENCH_SOURCE, run, epoch, isOfFile: true });
+  const count = await stagePeople(people, ({ line, offset }) => {
+    part.add(recordOfLine(line, offset, hash), { day: dayOf(at), why: null });
+  });
+  return { table: part.table('complete'), count };
+}
+
 /** Writes the roster in which all people of the file are confirmed. */
 export async function makeRoster(people: string, roster: string): Promise<RosterFigures> {
-  const hash = await loadHash64();
   const begin = performance.now();
-  const part = new RunPart({ source: BENCH_SOURCE, run: BENCH_RUN, epoch: BENCH_EPOCH, isOfFile: true });
-  const count = await stagePeople(people, ({ line, offset }) => {
-    part.add(recordOfLine(line, offset, hash), { day: dayOf(BENCH_RUN_MS), why: null });
-  });
-  const table = part.table('complete');
+  const confirmed = { run: BENCH_RUN, epoch: BENCH_EPOCH, at: BENCH_RUN_MS };
+  const { table, count } = await confirmedPeople(people, confirmed);
   await writeFile(roster, mergeRoster(null, table, null));
   const { size } = await stat(roster);
   const seconds = (performance.now() - begin) / 1_000;

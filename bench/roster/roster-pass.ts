@@ -30,6 +30,14 @@ export type RosterOrder =
       readonly storage: string;
       readonly people: number;
       readonly changes: number;
+    }
+  | {
+      /** seed-night: puts a roster of everybody in the file into the emulator. night: takes in the blob, a file in which a few have changed. */
+      readonly pass: 'seed-night' | 'night';
+      readonly storage: string;
+      /** The file on disk. */
+      readonly file: string;
+      readonly blob: string;
     };
 
 /** What one process measured. */
@@ -44,6 +52,9 @@ export interface RosterFigures {
   /** Bytes of the roster's file; 0 where none was written. */
   readonly bytes: number;
   readonly attributes: number;
+  /** Requests to storage, and calls that would be made (`night` only). */
+  readonly transactions?: number;
+  readonly calls?: number;
 }
 
 export type RosterResult = RosterFigures & ProcessCost;

@@ -2,6 +2,7 @@
 import { reportMeasured } from '../measured-process';
 import { comparePeople, makeRoster, stageAlone } from './compare-people';
 import { copyRoster, mergePeople, seedRoster } from './merge-people';
+import { seedNight, takeNight } from './nightly-intake';
 import type { RosterFigures, RosterOrder } from './roster-pass';
 
 function run(order: RosterOrder): Promise<RosterFigures> {
@@ -18,6 +19,10 @@ function run(order: RosterOrder): Promise<RosterFigures> {
       return copyRoster(order.storage, order.people);
     case 'merge':
       return mergePeople(order.storage, order.people, order.changes);
+    case 'seed-night':
+      return seedNight(order.storage, order.file);
+    case 'night':
+      return takeNight(order.storage, order.blob);
   }
 }
 
