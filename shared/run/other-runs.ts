@@ -44,9 +44,10 @@ export async function lookAtOtherRuns(
   const olderLive = await runsOf(LIVE_STATES, { before: run.run });
   const older = olderLive.filter(({ state }) => OPEN_STATES.includes(state));
   const unanswered = olderLive.filter((one) => mayNeedRepair(one, run.arrivedAt));
-  const unsettledOnArrival = newestFirst(
-    olderLive.filter(({ state, settledAt }) => OPEN_STATES.includes(state) || settledAt > run.arrivedAt),
-  );
+  const isUnsettledOnArrival = ({ state, settledAt }: Run): boolean =>
+    OPEN_STATES.includes(state) || settledAt > run.arrivedAt;
+  const oldest = olderLive.find(isUnsettledOnArrival)?.run;
+  const sinceUnsettled = newestFirst(oldest === undefined ? [] : olderLive.filter((one) => one.run >= oldest));
   const batches = rememberFamilies(ledger.batches);
   const isSameRecord = async (one: Run, id: string): Promise<boolean> => {
     const record = (await indexes.of(run)).find(id)?.recordHash;
@@ -62,12 +63,13 @@ export async function lookAtOtherRuns(
     }
     return false;
   };
-  // Of the runs that sent the person something since, the newest decides.
+  // The newest run that sent the person something decides, also one that had settled: then the roster knows better than an older run.
   const wasConfirmedMeanwhile = async (id: string): Promise<boolean> => {
-    for (const one of unsettledOnArrival) {
+    for (const one of sinceUnsettled) {
       const sent = (await rowsOfPerson(batches, indexes, one, id)).filter(({ row }) => row.sentAt.length > 0);
       if (sent.length === 0) continue;
       return (
+        isUnsettledOnArrival(one) &&
         (await isSameRecord(one, id)) &&
         sent.every(({ row }) => isConfirmedRow(row)) &&
         !(await olderWentUnanswered(id))

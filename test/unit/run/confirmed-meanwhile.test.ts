@@ -53,6 +53,14 @@ test('of two runs that sent the person something, the newer one decides', async 
   const overtaken: Row = { work: 'done', verdict: 'superseded' };
   expect(await isConfirmed(oldest, older(overtaken, { people: { p1: RECORD + 1n } }))).toBe(true);
 });
+test('nor if a newer run, which had settled before this one arrived, has sent the person something else since', async () => {
+  const open = older(confirmedRow, { run: 'r3' });
+  const since = { state: 'settled', settledAt: NOW - 1 } as const;
+  expect(await isConfirmed(open, older(confirmedRow, { ...since, people: { p1: RECORD + 1n } }))).toBe(false);
+  // The roster knows what that run confirmed, also if it is the same: then this row is a refresh, and goes.
+  expect(await isConfirmed(open, older(confirmedRow, since))).toBe(false);
+  expect(await isConfirmed(open, older({ work: 'done', verdict: 'superseded' }, since))).toBe(true);
+});
 test('an older answer that was lost counts only if it was about another record', async () => {
   const lost = (record: bigint): ToldRun =>
     older(
