@@ -153,7 +153,7 @@ describe('a newer file', () => {
       await world.settle();
       expect(world.ids()).toEqual(['p2', 'p3', 'p4']);
       expect(world.report(run).rows).toEqual(['p1 superseded newer-row-rejected', 'p2 created']);
-      expect(world.report(run).sentences[0]).toMatch(/a newer row of the person was rejected/);
+      expect(world.report(run).sentences[0]).toMatch(/a newer row for the person was rejected/);
     },
   );
   test('that rejected the person does not count once a full file without them has come after it', async () => {
