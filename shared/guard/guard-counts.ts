@@ -24,6 +24,8 @@ export interface GuardCounts {
   readonly content: 'full' | 'changes';
   /** People in the roster; 0 in a first run. */
   readonly known: number;
+  /** Those of them whose account is enabled: only they can be disabled, or be missed. */
+  readonly active: number;
   /** True once a full file has filled the roster; before, percentages are not asked of a `changes` source. */
   readonly isSeeded: boolean;
   readonly rows: number;

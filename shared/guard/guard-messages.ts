@@ -5,6 +5,7 @@ import type { guardCodes } from './guard-codes';
 import type { Tripped, TrippedColumn, TrippedCount, TrippedRows } from './tripped';
 
 const people = (count: number): string => counted(count, 'person', 'people');
+const activePeople = (count: number): string => counted(count, 'active person', 'active people');
 const rows = (count: number): string => counted(count, 'row');
 
 /** `31.2%`. A share just above its limit is given with as many decimals as it takes to see that, two at most. */
@@ -31,9 +32,9 @@ function linesOf({ lines, count }: Tripped): string | null {
 
 /** What the file would do to so many people; `share` is ` (31.2%)`, or nothing where a number is the limit. */
 const WHAT: Readonly<Record<TrippedCount['limit'], (at: TrippedCount, share: string) => string>> = {
-  disabled: ({ count, base }, share) => `The file would disable ${ofBase(count, base, people)}${share}.`,
+  disabled: ({ count, base }, share) => `The file would disable ${ofBase(count, base, activePeople)}${share}.`,
   missing: ({ count, base }, share) =>
-    `${ofBase(count, base, people)}${share} ${agree(count, 'is', 'are')} missing from the file.`,
+    `${ofBase(count, base, activePeople)}${share} ${agree(count, 'is', 'are')} missing from the file.`,
   changed: ({ count, base }, share) => `The file would change ${ofBase(count, base, people)}${share}.`,
   created: ({ count, base }, share) =>
     `The file would add ${counted(count, 'new person', 'new people')} to the ${grouped(base)} known so far${share}.`,

@@ -49,6 +49,9 @@ function rowsTripOf(rows: number, lastRows: number, figures: RowsLimit): Tripped
   return { limit: 'rows', became, count, base: lastRows, allowed: percent, lines: [] };
 }
 
+/** Limits whose share is one of active people: in an old roster most may have left, and half of the others would be a small share of all. */
+const OF_ACTIVE: readonly PeopleLimit[] = ['disabled', 'missing'];
+
 /** Asks one limit both ways: a file that it holds is not warned of too. */
 function* ask<L>(pair: LimitPair<L>, trip: (figures: L) => Tripped | null): Generator<['hold' | 'warn', Tripped]> {
   const held = pair.hold === null ? null : trip(pair.hold);
@@ -69,7 +72,8 @@ function* askAll(counts: GuardCounts, limits: GuardLimits): Generator<['hold' | 
   const asksPercent = content === 'full' || counts.isSeeded;
   for (const limit of isFirst ? [] : PEOPLE_LIMITS) {
     if (limit === 'missing' && content !== 'full') continue;
-    const asked = { limit, tally: counts.people[limit], base: known, asksPercent };
+    const base = OF_ACTIVE.includes(limit) ? counts.active : known;
+    const asked = { limit, tally: counts.people[limit], base, asksPercent };
     yield* ask(limits[limit], (figures) => tripOf(asked, figures));
   }
   // The rows of the file are known, whatever the roster knows.

@@ -50,7 +50,7 @@ export const TURNED_ON_AGAIN = 'turned-on-again';
 
 /** The code of a row whose person is on the hold list. */
 export const ON_HOLD_LIST = 'on-hold-list';
-/** The code of a row that was on hold while a newer row of its person was rejected. */
+/** The code of a row that was kept back, by the hold list or until an approval, while a newer row of its person was rejected. */
 export const NEWER_ROW_REJECTED = 'newer-row-rejected';
 
 /** The hold list keeps the person out. Also for a row that is on hold: the entry has changed. */
@@ -72,9 +72,10 @@ export const endHold = <R extends RowEvidence>(row: R, lastWord: boolean): R => 
   lastWord,
 });
 
-/** A row on hold will never be sent, because a newer file has a row of the person; `isRejected`: that one was rejected. */
-export const supersedeOnHold = <R extends RowEvidence>(row: R, isRejected: boolean): R => ({
+/** A row that was kept back will never be sent, because a newer file has a row of the person; `isRejected`: that one was rejected. */
+export const supersedeUnsent = <R extends RowEvidence>(row: R, isRejected: boolean): R => ({
   ...row,
+  work: 'done',
   verdict: 'superseded',
   code: isRejected ? NEWER_ROW_REJECTED : null,
   hold: null,

@@ -34,7 +34,7 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
   },
   'newer-row-rejected': {
     sentence: () =>
-      'This row was on hold, and a newer row for the person was rejected, so this one was not sent. Correct the newer row.',
+      'This row had to wait, and a newer row for the person was rejected meanwhile, so this one was not sent. Correct the newer row.',
     cause:
       'The person was on the hold list. When the hold ended, a newer file had a row for the person that was rejected, so the older values may be wrong.',
     cure: 'Correct the newer row and drop it again.',

@@ -1,7 +1,10 @@
 // The second half of intake: one entity per packed batch; of the candidates for `unchanged` only those that the run decided to send. It can
 // be repeated: the decision is made once, and a batch that exists is left as it is.
+import { foldId } from '../../columns/id';
 import type { Batch } from '../../run/batch';
-import { newBatch } from '../../run/batch';
+import { newBatch, withStateOfRows } from '../../run/batch';
+import { namedInNewerFiles } from '../../run/newer-rows';
+import { supersedeUnsent } from '../../verdict/give-verdict';
 import type { PackedBatch } from '../../people/people';
 import { readDecision } from '../../run/decision';
 import { fileMissing, readRequired } from '../../run/kept-files';
@@ -14,11 +17,14 @@ import { keepPeopleBack } from './keep-people-back';
 /** Batches inserted at once: one transaction of the table. */
 const INSERT_AT_ONCE = 100;
 
+export type MakeBatchesPorts = Pick<Pipeline, 'files' | 'ledger' | 'indexes' | 'clock'>;
+
 /** Inserts the batches of a staged run from its packing file. */
-export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 'clock'>, run: Run): Promise<void> {
+export async function makeBatches(pipeline: MakeBatchesPorts, run: Run): Promise<void> {
   const lines = await readRequired(pipeline.files, run, 'batches.jsonl');
   const beat = startHeartbeat(pipeline, run);
   const kept = await keepPeopleBack(pipeline, run);
+  const contradicted = await contradictedSince(pipeline, run);
   let waiting: Batch[] = [];
   let decision: Promise<ReadonlySet<number>> | undefined;
   const sentOf = async (rows: PackedBatch['rows']): Promise<PackedBatch['rows']> => {
@@ -29,7 +35,7 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
     const packed = JSON.parse(line) as PackedBatch;
     const rows = packed.candidates ? await sentOf(packed.rows) : packed.rows;
     if (rows.length === 0) continue;
-    waiting.push(kept.from(newBatch(run, { ...packed, rows })));
+    waiting.push(withoutContradicted(kept.from(newBatch(run, { ...packed, rows })), contradicted));
     if (waiting.length < INSERT_AT_ONCE) continue;
     await pipeline.ledger.batches.insertNew(waiting);
     await beat();
@@ -38,6 +44,21 @@ export async function makeBatches(pipeline: Pick<Pipeline, 'files' | 'ledger' | 
   if (waiting.length > 0) await pipeline.ledger.batches.insertNew(waiting);
   await kept.note();
 }
+
+/** People of an approved run whose newer row was rejected while it was held. */
+async function contradictedSince(pipeline: MakeBatchesPorts, run: Run): Promise<ReadonlySet<string>> {
+  if (run.approvals === 0) return new Set();
+  const people = await pipeline.indexes.of(run);
+  return namedInNewerFiles(pipeline, run, (id) => people.find(id) !== null);
+}
+
+const withoutContradicted = (batch: Batch, people: ReadonlySet<string>): Batch =>
+  people.size === 0
+    ? batch
+    : withStateOfRows({
+        ...batch,
+        rows: batch.rows.map((row) => (people.has(foldId(row.id)) ? supersedeUnsent(row, true) : row)),
+      });
 
 async function decisionOf(pipeline: Pick<Pipeline, 'files'>, run: Run): Promise<ReadonlySet<number>> {
   const sent = await readDecision(pipeline.files, run);

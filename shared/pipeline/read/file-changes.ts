@@ -159,10 +159,12 @@ export class FileChanges {
       for (const [limit, flag] of Object.entries(FLAG_OF) as [PeopleLimit, number][])
         if ((flags & flag) !== 0) addTo(tallies[limit], line);
     }
-    tallies.missing.count = content === 'full' && roster !== null ? countMissing(roster, people) : 0;
+    const { active, missing } = roster === null ? NOBODY : countActive(roster, people);
+    tallies.missing.count = content === 'full' ? missing : 0;
     return {
       content,
       known: roster?.size ?? 0,
+      active,
       isSeeded: roster !== null && roster.header.fullFiles.length + roster.header.doubtfulFullAt > 0,
       rows: counts.rows,
       people: tallies,
@@ -210,12 +212,21 @@ function addTo(tally: { count: number; lines: number[] }, line: number): void {
   if (tally.lines.length < KEPT_LINES) tally.lines.push(line);
 }
 
-/** Active people of the roster whom no row names, for the first time: whoever was missing before was counted then. */
-function countMissing(roster: RosterTable, people: People<Candidate>): number {
+const NOBODY = { active: 0, missing: 0 } as const;
+
+/** Active people of the roster, and those of them whom no row names for the first time: whoever was missing before was counted then. */
+function countActive(
+  roster: RosterTable,
+  people: People<Candidate>,
+): { readonly active: number; readonly missing: number } {
+  let active = 0;
   let missing = 0;
-  for (const entry of roster)
-    if (entry.active && missingSince(entry, roster.header) === null && !people.names(entry.idHash)) missing++;
-  return missing;
+  for (const entry of roster) {
+    if (!entry.active) continue;
+    active++;
+    if (missingSince(entry, roster.header) === null && !people.names(entry.idHash)) missing++;
+  }
+  return { active, missing };
 }
 
 function rejectedOf(people: People<Candidate>, { rejected }: RowCounts): Tally {

@@ -12,11 +12,11 @@ import { nextDelivery, splitOff, withStateOfRows } from '../../run/batch';
 import { changeRun, replaceWithChild } from '../../run/ledger';
 import type { OtherRuns } from '../../run/other-runs';
 import { lookAtOtherRuns, newestFirst } from '../../run/other-runs';
-import { readRecordLines } from '../../run/row-lines';
+import { namedInNewerFiles } from '../../run/newer-rows';
 import type { OnHold, Run, RunState } from '../../run/run';
-import { isLive, LIVE_STATES, OPEN_STATES } from '../../run/run';
+import { OPEN_STATES } from '../../run/run';
 import { reopen } from '../../run/run-moves';
-import { endHold, keepOnHold, supersedeOnHold } from '../../verdict/give-verdict';
+import { endHold, keepOnHold, supersedeUnsent } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
 
 export type EndHoldsPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'files' | 'sources' | 'clock' | 'emit'>;
@@ -94,17 +94,18 @@ async function fatesOf(
   holdOf: (id: string) => Hold | null,
 ): Promise<ReadonlyMap<string, Fate>> {
   const fates = new Map<string, Fate>();
-  const going: string[] = [];
+  const going = new Set<string>();
   for await (const { value } of pipeline.ledger.batches.keptBack(run.run)) {
     for (const { id, hold } of value.rows) {
       if (hold === null) continue;
       const fate = await fateOf(id, value.leavers, others, holdOf);
       fates.set(foldId(id), fate);
-      if (fate.kind === 'goes') going.push(foldId(id));
+      if (fate.kind === 'goes') going.add(foldId(id));
     }
   }
-  for (const id of await namedInNewerFiles(pipeline, run, going))
-    fates.set(id, { kind: 'superseded', isRejected: true });
+  if (going.size > 0)
+    for (const id of await namedInNewerFiles(pipeline, run, (one) => going.has(one)))
+      fates.set(id, { kind: 'superseded', isRejected: true });
   return fates;
 }
 
@@ -123,29 +124,6 @@ async function fateOf(
     return { kind: 'superseded', isRejected: false };
   const hold = holdOf(id);
   return hold === null ? { kind: 'goes', lastWord: isAbsent } : { kind: 'stays', hold };
-}
-
-/**
- * Those of the people, by folded id, whom a newer file names although it has no user for them: their row was rejected. It may say the
- * opposite of the older one, so neither goes. A `full` file answers for everything before it. Read only when a hold ends.
- */
-async function namedInNewerFiles(
-  { ledger, files }: Pick<Pipeline, 'ledger' | 'files'>,
-  run: Run,
-  people: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const named = new Set<string>();
-  if (people.length === 0) return named;
-  const wanted = new Set(people);
-  const newer = await ledger.runs.ofSource(run.source, LIVE_STATES, { after: run.run });
-  for (const one of newestFirst(newer.map(({ value }) => value).filter(isLive))) {
-    const lines = one.rejected > 0 ? await files.read(one, 'rows.jsonl') : null;
-    if (lines !== null)
-      for await (const { id } of readRecordLines(lines))
-        if (id !== null && wanted.has(foldId(id))) named.add(foldId(id));
-    if (one.content === 'full') break;
-  }
-  return named;
 }
 
 /** Changes the rows, batch by batch. False if a batch must be looked at again because its sender is at work. */
@@ -187,7 +165,7 @@ function changeRows(batch: Batch, fates: ReadonlyMap<string, Fate>): readonly Ba
     const fate = row.hold === null ? undefined : fates.get(foldId(row.id));
     if (fate === undefined) return [];
     if (fate.kind === 'goes') return [endHold(row, fate.lastWord)];
-    if (fate.kind === 'superseded') return [supersedeOnHold(row, fate.isRejected)];
+    if (fate.kind === 'superseded') return [supersedeUnsent(row, fate.isRejected)];
     const { until, why } = fate.hold;
     return until === row.hold?.until && why.quote === row.hold.why.quote ? [] : [keepOnHold(row, fate.hold)];
   });

@@ -14,6 +14,7 @@ export const countsOf = (
 ): GuardCounts => ({
   content: 'full',
   known: 1_000,
+  active: members.active ?? members.known ?? 1_000,
   isSeeded: true,
   rows: 1_000,
   rejected: tally(0),

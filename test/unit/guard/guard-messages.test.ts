@@ -23,27 +23,27 @@ const held = (counts: GuardCounts, guard?: GuardSettings): string => told(...jud
 test.each<[string, string]>([
   [
     held(countsOf({ people: { disabled: tally(312, [3, 9, 14, 20, 31]) } })),
-    'The file would disable 312 of 1,000 people (31.2%). The limit is 5%. Lines 3, 9, 14, 20, 31 and 307 more.',
+    'The file would disable 312 of 1,000 active people (31.2%). The limit is 5%. Lines 3, 9, 14, 20, 31 and 307 more.',
   ],
   [
     held(countsOf({ known: 200_000, people: { disabled: tally(501, [2, 3, 4, 5, 6]) } })),
-    'The file would disable 501 of 200,000 people. The limit is 500 people. Lines 2, 3, 4, 5, 6 and 496 more.',
+    'The file would disable 501 of 200,000 active people. The limit is 500 people. Lines 2, 3, 4, 5, 6 and 496 more.',
   ],
   [
     held(countsOf({ people: { disabled: tally(3, [7, 8, 19]) } }), { disabled: { hold: { count: 1 } } }),
-    'The file would disable 3 of 1,000 people. The limit is 1 person. Lines 7, 8 and 19.',
+    'The file would disable 3 of 1,000 active people. The limit is 1 person. Lines 7, 8 and 19.',
   ],
   [
     held(countsOf({ known: 12, people: { disabled: tally(1, [7]) } }), { disabled: { hold: { percent: 5 } } }),
-    'The file would disable 1 of 12 people (8.3%). The limit is 5%. Line 7.',
+    'The file would disable 1 of 12 active people (8.3%). The limit is 5%. Line 7.',
   ],
   [
     held(countsOf({ people: { missing: tally(333) } })),
-    '333 of 1,000 people (33.3%) are missing from the file. The limit is 10%.',
+    '333 of 1,000 active people (33.3%) are missing from the file. The limit is 10%.',
   ],
   [
     held(countsOf({ people: { missing: tally(1) } }), { missing: { hold: { count: 0 } } }),
-    '1 of 1,000 people is missing from the file. The limit is 0 people.',
+    '1 of 1,000 active people is missing from the file. The limit is 0 people.',
   ],
   [
     held(countsOf({ people: { changed: tally(400, [2, 4]) } })),
@@ -95,8 +95,8 @@ test.each<[string, string]>([
 });
 
 test.each([
-  [50_100, '50,100 of 1,000,000 people (5.01%). The limit is 5%.'],
-  [50_001, '50,001 of 1,000,000 people (just over 5%). The limit is 5%.'],
+  [50_100, '50,100 of 1,000,000 active people (5.01%). The limit is 5%.'],
+  [50_001, '50,001 of 1,000,000 active people (just over 5%). The limit is 5%.'],
 ])('a share just above its limit does not look like the limit itself: %i', (count, expected) => {
   const counts = countsOf({ known: 1_000_000, people: { disabled: tally(count) } });
   expect(held(counts)).toBe(`The file would disable ${expected}`);
@@ -109,7 +109,7 @@ test('half an export is told whole: every limit that it trips, once', () => {
     rejected: tally(60, [2]),
   });
   expect(sentenceOf(holdForTrips(judgeCounts(counts, undefined, CLOUD).hold))).toBe(
-    'Nothing was sent. 500 of 1,000 people (50%) are missing from the file. The limit is 10%. ' +
+    'Nothing was sent. 500 of 1,000 active people (50%) are missing from the file. The limit is 10%. ' +
       '60 of 500 rows (12%) were rejected. The limit is 10%. Line 2 and 59 more. ' +
       'The file has 500 rows, 500 fewer than the last full file (50%). The limit is 20%. ' +
       'Check the file. If it is right, ask your identity team to approve it; if it is wrong, drop a corrected file.',

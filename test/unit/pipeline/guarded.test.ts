@@ -164,6 +164,30 @@ describe('what would hurt is held, with no call', () => {
     await all.rest();
     expect(all.run(run)).toMatchObject({ state: 'settled', verdicts: { created: 3 } });
   });
+  describe('in a roster in which most people have left over the years', () => {
+    const old = (now: (i: number) => string): string =>
+      csvOf(...Array.from({ length: 200 }, (_, i) => (i < 20 ? now(i) : left(`p${i}`))));
+    const settledOld = async (): Promise<Nights> => {
+      const all = await nights({ content: 'full' });
+      await all.drop(old((i) => person(`p${i}`)));
+      await all.rest();
+      all.pass(DAY_MS / 2);
+      return all;
+    };
+    test('half of the employees are many', async () => {
+      const all = await settledOld();
+      const run = await dropAndSee(
+        all,
+        old((i) => (i < 10 ? left(`p${i}`) : person(`p${i}`))),
+      );
+      expect(trippedIn(run)).toMatchObject([{ limit: 'disabled', count: 10, base: 20 }]);
+    });
+    test('a file without any of them is missing many', async () => {
+      const all = await settledOld();
+      const run = await dropAndSee(all, csvOf(...Array.from({ length: 180 }, (_, i) => left(`p${i + 20}`))));
+      expect(trippedIn(run)).toMatchObject([{ limit: 'missing', count: 20, base: 20 }]);
+    });
+  });
   test('what is only worth a warning goes, and the report says so', async () => {
     const all = await settled(40, 'full', { guard: { disabled: { warn: { count: 1 } } } });
     const run = await all.drop(many(40, first(2, left)));
@@ -215,6 +239,19 @@ describe('an approval', () => {
       userName: 'stays@contoso.example',
     });
     expect((await all.fates(run)).find(({ id }) => id === 'p0')?.verdict).toBe('superseded');
+  });
+  test('sends no row of a person whose newer row was rejected meanwhile: it may say the opposite', async () => {
+    const all = await settled(100, 'changes');
+    const run = await all.drop(csvOf(...Array.from({ length: 8 }, (_, i) => left(`p${i}`))));
+    expect(all.run(run).state).toBe('held');
+    await all.drop(csvOf(person('p0', 'Asleep'), person('p50', 'Active', 'new@contoso.example')));
+    await all.rest();
+    await approve(all, run);
+    await all.rest();
+    expect(JSON.parse(all.tenant.directory.get('p0') ?? '')).toMatchObject({ active: true });
+    const [fate] = await all.fates(run);
+    expect(fate).toMatchObject({ id: 'p0', verdict: 'superseded', code: 'newer-row-rejected' });
+    expect(all.run(run)).toMatchObject({ state: 'settled', verdicts: { disabled: 7, superseded: 1 } });
   });
   test('does not cover more than was seen: the file is held again, and can be approved again', async () => {
     const all = await settled(100, 'changes');

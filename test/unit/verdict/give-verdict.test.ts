@@ -7,7 +7,7 @@ import {
   keepOnHold,
   keepUnchanged,
   refuseRow,
-  supersedeOnHold,
+  supersedeUnsent,
   supersedeRow,
   VERDICT_OF_REJECTION,
   VERDICT_OF_UNSENT_RUN,
@@ -56,8 +56,8 @@ describe('the person is on the hold list', () => {
     expect(endHold(kept, true)).toEqual(row({ lastWord: true }));
   });
   test('when a newer file has a row of the person, it is superseded, and says so if that row was rejected', () => {
-    expect(supersedeOnHold(kept, false)).toEqual(row({ work: 'done', verdict: 'superseded' }));
-    expect(supersedeOnHold(kept, true)).toEqual(
+    expect(supersedeUnsent(kept, false)).toEqual(row({ work: 'done', verdict: 'superseded' }));
+    expect(supersedeUnsent(kept, true)).toEqual(
       row({ work: 'done', verdict: 'superseded', code: 'newer-row-rejected' }),
     );
   });
