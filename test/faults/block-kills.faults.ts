@@ -59,7 +59,8 @@ function writeBigFile(): Buffer {
 
 function bigSource(): Buffer {
   const settings = JSON.parse(SOURCE_TEXT) as { mapping: object };
-  return Buffer.from(JSON.stringify({ ...settings, mapping: { ...settings.mapping, ...NOTES } }));
+  // A tenth of its rows is rejected on purpose, which the guard would hold.
+  return Buffer.from(JSON.stringify({ ...settings, guard: 'off', mapping: { ...settings.mapping, ...NOTES } }));
 }
 
 /** A request with everything that is the same in each life; only the run's id differs. */
