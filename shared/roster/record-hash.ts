@@ -1,6 +1,7 @@
 // What tells two records of a person apart: one hash of the whole record, and a short hash of each attribute that says where they differ.
 import type { Hash64 } from '../core/hash';
-import { enterpriseUserUrn, isCustomExtension, rootAttributes, type ScimAttributes } from '../scim/scim-schema';
+import { attributesOf } from '../scim/attribute-path';
+import { rootAttributes, type ScimAttributes } from '../scim/scim-schema';
 import type { ScimMember, ScimObject, ScimUser } from '../scim/user';
 
 /** Members that come first in every user, as the mapping writes them. */
@@ -23,12 +24,12 @@ function inOrder(member: ScimMember, known: ScimAttributes, first: readonly stri
   const ordered: ScimObject = {};
   for (const name of [...wanted, ...rest.sort()]) {
     const value = Object.hasOwn(member, name) ? member[name] : undefined;
-    if (value !== undefined) ordered[name] = inOrder(value, attributesOf(known, name));
+    if (value !== undefined) ordered[name] = inOrder(value, innerAttributes(known, name));
   }
   return ordered;
 }
 
-function attributesOf(known: ScimAttributes, name: string): ScimAttributes {
+function innerAttributes(known: ScimAttributes, name: string): ScimAttributes {
   const attribute = Object.hasOwn(known, name) ? known[name] : undefined;
   return attribute?.type === 'complex' ? attribute.attributes : {};
 }
@@ -44,19 +45,8 @@ export const ABSENT = 0;
  */
 export function attributeHashes(user: ScimUser, hash: Hash64): ReadonlyMap<string, number> {
   const hashes = new Map<string, number>();
-  const add = (path: string, value: ScimMember): void => {
-    hashes.set(path, shortHash(hash(JSON.stringify(value))));
-  };
   const ordered = inOrder(user, rootAttributes, FIRST_MEMBERS) as ScimObject;
-  for (const [name, value] of Object.entries(ordered)) {
-    if (name === 'schemas') continue;
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-      add(name, value);
-      continue;
-    }
-    const mark = name === enterpriseUserUrn || isCustomExtension(name) ? ':' : '.';
-    for (const [part, inner] of Object.entries(value)) add(`${name}${mark}${part}`, inner);
-  }
+  for (const [path, value] of attributesOf(ordered)) hashes.set(path, shortHash(hash(JSON.stringify(value))));
   return hashes;
 }
 

@@ -1,14 +1,12 @@
 // A mapping by the attributes that it fills: which columns each of them reads, and which of them two mappings fill by the same rule.
-import { enterpriseUserUrn, isCustomExtension } from '../scim/scim-schema';
+import { attributePath } from '../scim/attribute-path';
 import { columnsOfLeaf, walkMapping } from './mapped-leaves';
 import type { SettingsPath } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
 
 /** The attribute of a leaf, named as in the roster: `title`, `name.givenName`, `emails` (a list is one attribute), `urn:…:department`. */
 export function attributeOfPath([root, part]: SettingsPath): string {
-  const name = String(root);
-  if (part === undefined || typeof part === 'number') return name;
-  return `${name}${name === enterpriseUserUrn || isCustomExtension(name) ? ':' : '.'}${part}`;
+  return typeof part === 'string' ? attributePath(String(root), part) : String(root);
 }
 
 function leavesByAttribute(settings: Pick<SourceSettings, 'mapping'>): Map<string, LeafOfAttribute[]> {

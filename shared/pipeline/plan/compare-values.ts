@@ -1,20 +1,12 @@
 // Two records of a person side by side: the attributes in which they differ, with both values as text.
-import { enterpriseUserUrn, isCustomExtension } from '../../scim/scim-schema';
+import { attributesOf } from '../../scim/attribute-path';
 import type { ScimMember, ScimUser } from '../../scim/user';
 import type { ValueChange } from '../../plan/plan';
 
 /** The values by their SCIM paths, as the roster names attributes: `title`, `name.givenName`, `emails`, `urn:…:department`. */
 function valuesOf(user: ScimUser): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const [name, value] of Object.entries(user)) {
-    if (name === 'schemas' || name === 'externalId') continue;
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-      values.set(name, textOf(value));
-      continue;
-    }
-    const mark = name === enterpriseUserUrn || isCustomExtension(name) ? ':' : '.';
-    for (const [part, inner] of Object.entries(value)) values.set(`${name}${mark}${part}`, textOf(inner));
-  }
+  for (const [path, value] of attributesOf(user)) if (path !== 'externalId') values.set(path, textOf(value));
   return values;
 }
 
