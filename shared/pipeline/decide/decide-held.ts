@@ -4,12 +4,12 @@ import { quote } from '../../core/message';
 import { approvalOf } from '../../guard/approved-limits';
 import type { Tripped } from '../../guard/tripped';
 import { APPROVAL_MS, LONGEST_ATTEMPT_MS } from '../../run/approval';
+import { readKeptSettings } from '../../run/kept-settings';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunState } from '../../run/run';
 import { isApprovable } from '../../run/run';
 import { approve, refuse } from '../../run/run-moves';
 import type { VoidedBy } from '../../run/run-codes';
-import { parseSourceSettings } from '../../source/source-settings';
 import { voidedBy } from '../intake/assert-approval';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
@@ -60,9 +60,8 @@ async function obstacleTo(ports: ApprovePorts, run: Run): Promise<Undecided | nu
   if (!isApprovable(run)) return { kind: 'not-the-guard', code: run.reason?.code ?? '' };
   const until = run.heartbeatAt + LONGEST_ATTEMPT_MS;
   if (run.attempts > 1 && ports.clock.now() < until) return { kind: 'too-early', until };
-  const kept = await ports.files.readWhole(run, 'source.json');
-  const settings = kept === null ? null : parseSourceSettings(kept.toString('utf8'), run.source);
-  const changed = settings?.ok === true ? await voidedBy(ports, run, settings.settings) : 'settings';
+  const settings = await readKeptSettings(ports.files, run);
+  const changed = settings === null ? 'settings' : await voidedBy(ports, run, settings);
   return changed === null ? null : { kind: 'void', changed };
 }
 

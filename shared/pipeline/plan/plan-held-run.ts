@@ -1,7 +1,8 @@
 // The plan of a held run, beside its other reports: what an approval would let go.
-import { exportExpectation, parseSourceSettings } from '../../source/source-settings';
+import { exportExpectation } from '../../source/source-settings';
 import { openExport } from '../../export/open-export';
 import { fileMissing, readRequired } from '../../run/kept-files';
+import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
@@ -20,10 +21,9 @@ export type PlanHeldPorts = Pick<
 /** Writes both files of the plan. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
 export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void> {
   const { files, reports, clock, hash, isLoopback, callsPerDay } = ports;
-  const parsed = parseSourceSettings((await files.readWhole(run, 'source.json'))?.toString('utf8') ?? '', run.source);
+  const settings = await requireKeptSettings(files, run);
   const pinned = await readPinnedRoster(files, run);
-  if (!parsed.ok || pinned === null) throw fileMissing(run, parsed.ok ? 'roster.json' : 'source.json');
-  const { settings } = parsed;
+  if (pinned === null) throw fileMissing(run, 'roster.json');
   const file = fileNameOf(run);
   const names = planNames(file);
   const csv = reports.write(run, names.csv);

@@ -1,10 +1,10 @@
 // What a file is compared with besides the roster: the settings that made its records, and how long the last full file was.
 import type { RunStore } from '../../run/ledger';
+import { readKeptSettings } from '../../run/kept-settings';
 import type { PreviousRuns } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
-import { parseSourceSettings } from '../../source/source-settings';
 
 /** Looks at the runs before `run` that have ended. A run notes the answer once: it decides what is packed where (*fixedPacking*). */
 export async function lookAtPreviousRuns(
@@ -19,12 +19,8 @@ export async function lookAtPreviousRuns(
 }
 
 /** The settings of the last run; null if there was none, or if its copy is no longer kept. */
-export async function previousSettings(
+export const previousSettings = async (
   { files }: { readonly files: Pick<RunFiles, 'readWhole'> },
   source: string,
   { last }: PreviousRuns,
-): Promise<SourceSettings | null> {
-  const text = last === null ? null : await files.readWhole({ source, run: last }, 'source.json');
-  const parsed = text === null ? null : parseSourceSettings(text.toString('utf8'), source);
-  return parsed?.ok === true ? parsed.settings : null;
-}
+): Promise<SourceSettings | null> => (last === null ? null : readKeptSettings(files, { source, run: last }));

@@ -13,13 +13,13 @@ import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { updateRoster } from '../../roster/update-roster';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore } from '../../run/ledger';
-import { fileMissing, readRequired } from '../../run/kept-files';
+import { readRequired } from '../../run/kept-files';
+import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES, isApprovable, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
-import { parseSourceSettings } from '../../source/source-settings';
 import { readLines } from '../../storage/read-lines';
 import { isSuccess } from '../../verdict/verdict';
 import type { Pipeline } from '../pipeline';
@@ -52,10 +52,7 @@ export async function gatherRun(
   const fates = await fatesOf(ledger.batches, run);
   // A file of changes of which nothing was sent.
   if (fates.count === 0 && run.content === 'changes') return null;
-  const text = await files.readWhole(run, 'source.json');
-  const parsed = text && parseSourceSettings(text.toString('utf8'), run.source);
-  if (parsed?.ok !== true) throw fileMissing(run, 'source.json');
-  const { settings } = parsed;
+  const settings = await requireKeptSettings(files, run);
   const seen = isOfFile(run) ? new SeenIds(run.run) : null;
   const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
   const idColumn = typeof settings.id === 'string' ? settings.id : settings.id.column;

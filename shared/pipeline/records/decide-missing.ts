@@ -11,13 +11,13 @@ import type { Day } from '../../roster/roster-entry';
 import { dayOf } from '../../roster/roster-entry';
 import { RosterTable } from '../../roster/roster-table';
 import { fileMissing } from '../../run/kept-files';
+import { requireKeptSettings } from '../../run/kept-settings';
 import type { MissingCounts, MissingLine } from '../../run/missing-people';
 import { openMissing, writeMissing } from '../../run/missing-people';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES, isLive, isOfFile, LIVE_STATES, OPEN_STATES, runIdAfter } from '../../run/run';
 import type { ScimUser } from '../../scim/user';
 import type { SourceSettings } from '../../source/source-settings';
-import { parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import type { RecordPointer } from './last-records';
 import { disabled, lastRecords } from './last-records';
@@ -62,7 +62,7 @@ type Found = RecordPointer & { readonly since: Day; readonly fate: Message | nul
 
 async function decide(pipeline: MissingPorts, run: Run): Promise<void> {
   const { files, emit } = pipeline;
-  const settings = await settingsOf(pipeline, run);
+  const settings = await requireKeptSettings(files, run);
   const { found, hasRowWithoutId } = await findMissing(pipeline, run, settings);
   const isDue = found.some(({ fate }) => fate === null);
   const waits = isDue ? await waitsForOtherFile(pipeline, run) : null;
@@ -92,13 +92,6 @@ async function decide(pipeline: MissingPorts, run: Run): Promise<void> {
     emit('rollcall.missing.found', {
       ...{ source: run.source, run: run.run, people: counts.people, disabled: disables, by: counts.run },
     });
-}
-
-async function settingsOf({ files }: Pick<Pipeline, 'files'>, run: Run): Promise<SourceSettings> {
-  const text = await files.readWhole(run, 'source.json');
-  const parsed = text && parseSourceSettings(text.toString('utf8'), run.source);
-  if (parsed?.ok !== true) throw fileMissing(run, 'source.json');
-  return parsed.settings;
 }
 
 async function findMissing(

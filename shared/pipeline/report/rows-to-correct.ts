@@ -9,9 +9,10 @@ import { BOM, csvText } from '../../report/csv-text';
 import type { ReportWriter } from '../../report/report-store';
 import type { RowFate } from '../../report/row-fates';
 import { sentenceOfFate } from '../../report/sentences';
+import { readKeptSettings } from '../../run/kept-settings';
 import type { Run } from '../../run/run';
 import { fileNameOf, isOfFile } from '../../run/run';
-import { exportExpectation, parseSourceSettings } from '../../source/source-settings';
+import { exportExpectation } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
 /** Writes the file if there is anything to correct. */
@@ -22,11 +23,10 @@ export async function writeRowsToCorrect(
 ): Promise<void> {
   // In a run of records there is nothing that HR could correct.
   if (fates.size === 0 || !isOfFile(run)) return;
-  const text = (await pipeline.files.readWhole(run, 'source.json'))?.toString('utf8');
-  const parsed = parseSourceSettings(text ?? '', run.source);
+  const settings = await readKeptSettings(pipeline.files, run);
   const bytes = await pipeline.files.read(run, 'export');
-  if (!parsed.ok || bytes === null) return;
-  const expect = exportExpectation(parsed.settings, fileNameOf(run), run.bytes);
+  if (settings === null || bytes === null) return;
+  const expect = exportExpectation(settings, fileNameOf(run), run.bytes);
   const opened = await openExport(bytes, expect);
   const report = pipeline.reports.write(run, `${fileNameOf(run)}.to-correct.${opened.shape.format}`);
   await report.append(headOf(opened.shape));
