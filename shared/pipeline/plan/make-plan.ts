@@ -15,20 +15,19 @@ import { People } from '../../people/people';
 import type { PlanNotes } from '../../messages/plan-words';
 import type { PlanEntry, PlanKind } from '../../plan/plan';
 import { PLAN_KINDS } from '../../plan/plan';
-import { missingSince } from '../../roster/compare-record';
-import type { Day, RosterEntry } from '../../roster/roster-entry';
+import type { Day } from '../../roster/roster-entry';
 import { dateOf } from '../../roster/roster-entry';
 import type { RosterTable } from '../../roster/roster-table';
 import type { Run } from '../../run/run';
-import type { Candidate } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import type { PersonChange } from '../read/file-changes';
-import { FileChanges } from '../read/file-changes';
+import { FileChanges, isNews } from '../read/file-changes';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { candidateOf } from '../read/candidate';
 import { changedValues, nameOf } from './compare-values';
 import type { OldRecords } from './old-records';
+import { tellMissing } from './tell-missing';
 
 /** The file, and what it is compared with. */
 export interface FileToPlan {
@@ -75,9 +74,6 @@ export interface PlanTeller {
   readonly add: (entries: readonly PlanEntry[]) => Promise<void>;
 }
 
-/** People who are missing are told in portions, because their records are read from storage. */
-const PORTION = 1_000;
-
 /** Makes the plan. Throws `FileHold` for a file that cannot be read to its end. */
 export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<PlannedFile> {
   const { hash } = teller;
@@ -100,7 +96,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     await teller.add(entries);
   };
   await tellRows(file, { ...teller, add }, changes, amendmentsByRow(people.amendments));
-  if (content === 'full' && roster !== null) await tellMissing(file, { ...teller, add }, roster, people);
+  if (content === 'full' && roster !== null) await tellMissing(roster, people, file.oldRecords, teller.notes, add);
   return {
     content,
     rows: counts.rows,
@@ -169,9 +165,6 @@ const rejectedEntry = (row: number, line: number, id: string | null, note: strin
   ...{ kind: 'rejected', row, line, id, name: null, changes: [], note },
 });
 
-const isNews = ({ compared, attributes, becomes }: PersonChange): boolean =>
-  compared.kind === 'changed' || attributes.length > 0 || becomes !== null;
-
 function entryOf(
   { record, change, isSkipped }: Extract<Told, { record: unknown }>,
   file: FileToPlan,
@@ -209,32 +202,4 @@ function kindOf(change: PersonChange, run: string): { readonly kind: PlanKind; r
   const candidate = candidateOf(entry, compared, run);
   if (candidate === null) return sent('resent');
   return candidate === 'confirmed' ? sent('unchanged') : { kind: 'waiting', nextTry: candidate.nextTry };
-}
-
-/** Active people whom no row of a full file names, for the first time: the guard counts the same. */
-async function tellMissing(
-  file: FileToPlan,
-  teller: PlanTeller,
-  roster: RosterTable,
-  people: People<Candidate>,
-): Promise<void> {
-  let portion: RosterEntry[] = [];
-  const flush = async (): Promise<void> => {
-    const old = await file.oldRecords.read(portion);
-    await teller.add(
-      portion.map(({ recordHash }) => {
-        const user = old.get(recordHash);
-        const name = user === undefined ? null : nameOf(user);
-        const note = user === undefined ? teller.notes.recordGone : null;
-        return { kind: 'missing', row: null, line: null, id: user?.externalId ?? null, name, changes: [], note };
-      }),
-    );
-    portion = [];
-  };
-  for (const entry of roster) {
-    if (!entry.active || missingSince(entry, roster.header) !== null || people.names(entry.idHash)) continue;
-    portion.push(entry);
-    if (portion.length === PORTION) await flush();
-  }
-  await flush();
 }

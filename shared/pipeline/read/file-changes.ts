@@ -93,7 +93,7 @@ export class FileChanges {
     let hashes: ReadonlyMap<string, number> | undefined;
     const attributesOf = (): ReadonlyMap<string, number> => (hashes ??= attributeHashes(user, this.file.hash));
     const change = this.changeOf(person, attributesOf);
-    const { compared, entry, attributes, becomes } = change;
+    const { compared, entry, attributes } = change;
     const isSkipped = this.isSkipped(change, { active: user.active, leftAt });
     const isCompared = entry !== null && this.isCompared(entry, compared);
     this.flags.set(at, isSkipped ? SKIPPED : flagsOf(change) | (isCompared ? 0 : NOT_COMPARED));
@@ -102,8 +102,7 @@ export class FileChanges {
     if (entry === null) return SENT;
     const candidate = candidateOf(entry, compared, this.file.run.run);
     if (candidate !== null) return { candidate, isAgain: false };
-    const isNews = becomes !== null || attributes.length > 0;
-    const isAgain = compared.kind === 'refresh' || (compared.kind === 'new-epoch' && !isNews);
+    const isAgain = compared.kind === 'refresh' || (compared.kind === 'new-epoch' && !isNews(change));
     return isAgain ? SENT_AGAIN : SENT;
   };
 
@@ -159,8 +158,12 @@ export class FileChanges {
       for (const [limit, flag] of Object.entries(FLAG_OF) as [PeopleLimit, number][])
         if ((flags & flag) !== 0) addTo(tallies[limit], line);
     }
-    const { active, missing } = roster === null ? NOBODY : countActive(roster, people);
-    tallies.missing.count = content === 'full' ? missing : 0;
+    let active = 0;
+    if (roster !== null)
+      for (const entry of roster) {
+        if (entry.active) active++;
+        if (content === 'full' && isNewlyMissing(entry, roster, people)) tallies.missing.count++;
+      }
     return {
       content,
       known: roster?.size ?? 0,
@@ -197,12 +200,15 @@ export class FileChanges {
   }
 }
 
-function flagsOf({ compared, attributes, becomes }: PersonChange): number {
-  const isChanged =
-    compared.kind === 'changed' || attributes.length > 0 || becomes === 'disabled' || becomes === 'enabled';
+/** True if HR says something about the person that was never sent. */
+export const isNews = ({ compared, attributes, becomes }: PersonChange): boolean =>
+  compared.kind === 'changed' || attributes.length > 0 || becomes !== null;
+
+function flagsOf(change: PersonChange): number {
+  const { attributes, becomes } = change;
   return (
     (becomes === null ? 0 : FLAG_OF[becomes]) |
-    (isChanged ? CHANGED : 0) |
+    (becomes !== 'created' && isNews(change) ? CHANGED : 0) |
     (attributes.includes('userName') ? RENAMED : 0)
   );
 }
@@ -212,22 +218,12 @@ function addTo(tally: { count: number; lines: number[] }, line: number): void {
   if (tally.lines.length < KEPT_LINES) tally.lines.push(line);
 }
 
-const NOBODY = { active: 0, missing: 0 } as const;
-
-/** Active people of the roster, and those of them whom no row names for the first time: whoever was missing before was counted then. */
-function countActive(
-  roster: RosterTable,
-  people: People<Candidate>,
-): { readonly active: number; readonly missing: number } {
-  let active = 0;
-  let missing = 0;
-  for (const entry of roster) {
-    if (!entry.active) continue;
-    active++;
-    if (missingSince(entry, roster.header) === null && !people.names(entry.idHash)) missing++;
-  }
-  return { active, missing };
-}
+/** True of an active person whom no row of a full file names, for the first time: whoever was missing before was counted then. */
+export const isNewlyMissing = (
+  entry: RosterEntry,
+  { header }: Pick<RosterTable, 'header'>,
+  people: Pick<People<Candidate>, 'names'>,
+): boolean => entry.active && missingSince(entry, header) === null && !people.names(entry.idHash);
 
 function rejectedOf(people: People<Candidate>, { rejected }: RowCounts): Tally {
   const amended = people.amendments.flatMap((one) => (one.kind === 'collapsed' ? [] : [one.line]));
