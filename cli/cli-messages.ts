@@ -1,6 +1,6 @@
 // What the commands say about files on this computer, about storage, and about what needs a person, in English.
 import type { MessagesOf } from '../shared/core/codes';
-import { counted, quoted } from '../shared/core/english';
+import { counted, moment, quoted } from '../shared/core/english';
 import type { cliCodes, FileTrouble, StorageRefusal, StorageService, StorageValueTrouble } from './cli-codes';
 
 const FILE_TROUBLES: Readonly<Record<string, string>> = {
@@ -43,9 +43,6 @@ const refused = (refusal: StorageRefusal, service: StorageService): string => {
       return 'The storage account does not accept your sign-in.';
   }
 };
-
-/** UTC, to the minute. */
-const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** English. */
 export const cliMessages: MessagesOf<typeof cliCodes> = {
@@ -149,7 +146,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'run-approved': {
     sentence: ({ name, run, until }) =>
-      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval is valid until ${timeOf(until)}. See \`rollcall status ${run}\`.`,
+      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval is valid until ${moment(until)}. See \`rollcall status ${run}\`.`,
     cause: '`rollcall approve` has let a held file go.',
     cure: 'Nothing. `rollcall status <run>` shows what becomes of it.',
   },
@@ -182,7 +179,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'approval-too-early': {
     sentence: ({ until }) =>
-      `The file was read more than once, and another reader may still be at work. Approve it after ${timeOf(until)}.`,
+      `The file was read more than once, and another reader may still be at work. Approve it after ${moment(until)}.`,
     cause:
       'Two attempts at reading the held file began, after a crash or a repeated event. One that is still at work could get in the way of the approved run.',
     cure: 'Wait until the time that the message names, then repeat the command.',
@@ -254,13 +251,13 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cure: 'Look again in a few minutes. If they are still there, check that the app is running, and look for the exceptions of the functions `poison-…`. Do not move the messages.',
   },
   'intake-silent': {
-    sentence: ({ state, since }) => `Nothing has worked on this file since ${timeOf(since)}; it is still ${state}.`,
+    sentence: ({ state, since }) => `Nothing has worked on this file since ${moment(since)}; it is still ${state}.`,
     cause: 'Intake gives no sign of life, and the sweep has not restarted it, so the app may not be running.',
     cure: 'Check that the app is running; restarting it is always safe. Then look for exceptions of `intake` and `arrival`.',
   },
   'log-not-read': {
     sentence: ({ since }) =>
-      `The provisioning log of this job was last read at ${timeOf(since)}, and rows wait for it.`,
+      `The provisioning log of this job was last read at ${moment(since)}, and rows wait for it.`,
     cause: 'The timer does not run, or the log cannot be read.',
     cure: 'Check that the app is running, then look for the events `rollcall.reconcile.halted` and `rollcall.reconcile.postponed`.',
   },

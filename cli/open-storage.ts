@@ -36,10 +36,7 @@ export async function withStorage<T>(
   if (data !== null) return withData(data, work, onCutOff);
   // An empty variable of the environment is as good as none.
   if (storage === null || storage === '') throw holdCommand('storage-not-named', {});
-  const signIn = new DefaultAzureCredential();
-  const settings = parseStorageOption(storage);
-  const caller = settings.kind === 'identity' ? () => signedInAccount(signIn) : userOfComputer;
-  return inWords(() => work(openNamed(settings, signIn), caller));
+  return inWords(() => openNamed(storage, work));
 }
 
 async function withData<T>(
@@ -50,8 +47,7 @@ async function withData<T>(
   const found = await openDataStorage(folder);
   try {
     if (found.wasCutOff) await onCutOff();
-    const settings = parseStorageOption(found.connectionString);
-    return await inWords(() => work(openNamed(settings), userOfComputer));
+    return await inWords(() => openNamed(found.connectionString, work));
   } finally {
     await found.release();
   }
@@ -65,10 +61,18 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function openNamed(settings: StorageSettings, signIn?: TokenCredential): Storage {
+function openNamed<T>(value: string, work: (storage: Storage, caller: Caller) => Promise<T>): Promise<T> {
+  const settings = parseStorageOption(value);
+  let signIn: TokenCredential | undefined;
+  // Whatever sign-in there is: Azure CLI, PowerShell, the environment of a pipeline, a managed identity.
+  const identity = (): TokenCredential => (signIn ??= new DefaultAzureCredential());
+  const caller = settings.kind === 'identity' ? () => signedInAccount(identity()) : userOfComputer;
+  return work(openAccount(settings, identity), caller);
+}
+
+function openAccount(settings: StorageSettings, identity: () => TokenCredential): Storage {
   try {
-    // Whatever sign-in there is: Azure CLI, PowerShell, the environment of a pipeline, a managed identity.
-    return openStorageAccount(settings, () => signIn ?? new DefaultAzureCredential(), PATIENCE);
+    return openStorageAccount(settings, identity, PATIENCE);
   } catch {
     // What the clients say may repeat the string, with its key.
     throw holdCommand('storage-malformed', { trouble: 'connection-string' });

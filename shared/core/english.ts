@@ -15,6 +15,9 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 export const agree = (count: number, one: string, many: string): string =>
   plurals.select(count) === 'one' ? one : many;
 
+/** UTC to the minute, in the form that is read alike everywhere: `2026-11-27 03:05 UTC`. Ms since 1970. */
+export const moment = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** A text from outside, in quotation marks. */
 export const quoted = ({ quote }: Quote): string => `"${quote}"`;
 

@@ -1,5 +1,5 @@
 // The plan of a run in English, for the engineer who decides whether the file may go, and for HR who explains it.
-import { agree, counted, grouped } from '../core/english';
+import { agree, counted, grouped, moment } from '../core/english';
 import type { PlanNumbers, PlanOutlook, PlanWords } from './plan-words';
 
 const all = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -9,9 +9,6 @@ const percent = (share: number): string =>
   share > 0 && share < 0.001
     ? 'under 0.1%'
     : new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 }).format(share);
-
-/** `2026-11-27 03:05 UTC`. */
-const moment = (time: number): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const people = (count: number): string => counted(count, 'person', 'people');
 

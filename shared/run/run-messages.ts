@@ -1,11 +1,8 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
-import { counted, grouped, quoted } from '../core/english';
+import { counted, grouped, moment, quoted } from '../core/english';
 import type { HoldListMistake } from '../holdlist/hold-list';
 import type { JobKept, runCodes, VoidedBy } from './run-codes';
-
-/** UTC, in the form that is read alike everywhere. */
-const timeOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const JOB_KEPT: Readonly<Record<JobKept, (owner: string) => string>> = {
   named: (owner) => `belongs to ${owner}, whose settings name it too. Nothing was sent. Tell your identity team.`,
@@ -105,7 +102,7 @@ export const runMessages: MessagesOf<typeof runCodes> = {
   },
   'held-replaced': {
     sentence: ({ newerName, newerArrivedAt }) =>
-      `This file was held, and a newer full file has taken its place: ${quoted(newerName)} of ${timeOf(newerArrivedAt)}. Nothing of this file will be sent. There is nothing to do.`,
+      `This file was held, and a newer full file has taken its place: ${quoted(newerName)} of ${moment(newerArrivedAt)}. Nothing of this file will be sent. There is nothing to do.`,
     cause:
       'A held file was not approved before a newer full file of the source was accepted. The newer one has everybody in it, so the held one is not needed.',
     cure: 'Nothing. What counts is the verdict of the newer file.',
@@ -125,7 +122,7 @@ export const runMessages: MessagesOf<typeof runCodes> = {
   },
   'older-file-again': {
     sentence: (at) =>
-      `This is the same file as ${quoted(at.name)} of ${timeOf(at.arrivedAt)}, and the newer file ${quoted(at.newerName)} of ${timeOf(at.newerArrivedAt)} has replaced values in it. Nothing was sent. If the older values are right after all, export them again; an exact copy would be held again.`,
+      `This is the same file as ${quoted(at.name)} of ${moment(at.arrivedAt)}, and the newer file ${quoted(at.newerName)} of ${moment(at.newerArrivedAt)} has replaced values in it. Nothing was sent. If the older values are right after all, export them again; an exact copy would be held again.`,
     cause:
       'The file has exactly the content of an older one. Since then a newer file has come with some of the same people, or a newer full file.',
     cure: 'None if it was dropped by mistake. If the older values are right after all, export them again; the new file must not be an exact copy, so leave out people who need no change.',
