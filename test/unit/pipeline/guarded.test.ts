@@ -5,7 +5,7 @@ import { intake } from '../../../shared/pipeline/intake/intake';
 import type { Run } from '../../../shared/run/run';
 import { csvOf, eventsOf, person, settingsOf, SOURCE } from './contoso';
 import type { Nights } from './nights';
-import { nights } from './nights';
+import { nights, settledNights } from './nights';
 
 const DAY_MS = 86_400_000;
 const OPS = { by: 'ops@contoso.example', why: 'season begins' };
@@ -18,15 +18,11 @@ const first = (count: number, line: (id: string) => string): Readonly<Record<str
 const left = (id: string): string => person(id, 'Left');
 
 /** A source whose people are all confirmed. */
-async function settled(count: number, content: 'full' | 'changes' = 'full', more: object = {}): Promise<Nights> {
+function settled(count: number, content: 'full' | 'changes' = 'full', more: object = {}): Promise<Nights> {
   // Until a full file has filled the roster, percentages say nothing.
   const counted =
     content === 'full' ? {} : { guard: { disabled: { hold: { count: 5 } }, enabled: { hold: { count: 5 } } } };
-  const all = await nights({ content }, { ...counted, ...more });
-  await all.drop(many(count));
-  await all.rest();
-  all.pass(DAY_MS / 2);
-  return all;
+  return settledNights(content, many(count), { ...counted, ...more });
 }
 const trippedIn = (run: Run): readonly { limit: string; count: number; base: number; lines: readonly number[] }[] =>
   (run.reason?.values as { tripped?: readonly never[] } | undefined)?.tripped ?? [];
@@ -167,13 +163,11 @@ describe('what would hurt is held, with no call', () => {
   describe('in a roster in which most people have left over the years', () => {
     const old = (now: (i: number) => string): string =>
       csvOf(...Array.from({ length: 200 }, (_, i) => (i < 20 ? now(i) : left(`p${i}`))));
-    const settledOld = async (): Promise<Nights> => {
-      const all = await nights({ content: 'full' });
-      await all.drop(old((i) => person(`p${i}`)));
-      await all.rest();
-      all.pass(DAY_MS / 2);
-      return all;
-    };
+    const settledOld = (): Promise<Nights> =>
+      settledNights(
+        'full',
+        old((i) => person(`p${i}`)),
+      );
     test('half of the employees are many', async () => {
       const all = await settledOld();
       const run = await dropAndSee(

@@ -5,20 +5,13 @@ import { reconcile } from '../../../shared/pipeline/reconcile/reconcile';
 import type { Run } from '../../../shared/run/run';
 import { csvOf, person } from './contoso';
 import type { Nights } from './nights';
-import { nights } from './nights';
+import { nights, settledNights } from './nights';
 
 const OPS = { by: 'ops', why: 'why' };
 const left = (id: string): string => person(id, 'Left');
 
 const many = (count: number, line: (i: number) => string = (i) => person(`p${i}`)): string =>
   csvOf(...Array.from({ length: count }, (_, i) => line(i)));
-const settled = async (content: 'full' | 'changes', file: string, more: object = {}): Promise<Nights> => {
-  const all = await nights({ content }, more);
-  await all.drop(file);
-  await all.rest();
-  all.pass(DAY_MS / 2);
-  return all;
-};
 
 const whyHeld = (all: Nights, run: Run): string =>
   all.pipeline.reports.reports.get(`${run.source}/${run.run}/people.csv.why-held.txt`) ?? '';
@@ -42,7 +35,7 @@ const heldOne = async (): Promise<[Nights, Run]> => {
   ];
 };
 test('a held run that was not reported is reported, also when newer files have settled since', async () => {
-  const all = await settled('changes', many(10), { guard: { disabled: { hold: { count: 2 } } } });
+  const all = await settledNights('changes', many(10), { guard: { disabled: { hold: { count: 2 } } } });
   await dying(all, () => all.drop(csvOf(left('p0'), left('p1'), left('p2'))));
   const [held] = (await all.pipeline.ledger.runs.inStates(['held'])).map(({ value }) => value);
   expect(held).toMatchObject({ state: 'held', settledAt: 0 });

@@ -18,6 +18,23 @@ export interface SentRecord {
   readonly at: number;
 }
 
+/** The records in these bulk requests, in order. */
+export const sentIn = (posts: MemoryPipeline['graph']['posts']): readonly SentRecord[] =>
+  posts.flatMap(({ body, at }) => {
+    const { Operations } = JSON.parse(body) as {
+      readonly Operations: readonly {
+        readonly bulkId: string;
+        readonly data: { readonly externalId: string; readonly active: boolean };
+      }[];
+    };
+    return Operations.map(({ bulkId, data }) => ({
+      id: data.externalId,
+      active: data.active,
+      run: bulkId.slice(0, bulkId.lastIndexOf('-')),
+      at,
+    }));
+  });
+
 export class HoldWorld {
   private constructor(readonly pipeline: MemoryPipeline) {}
 
@@ -75,20 +92,7 @@ export class HoldWorld {
 
   /** Everything that was in a bulk request, in order. */
   sent(): readonly SentRecord[] {
-    return this.pipeline.graph.posts.flatMap(({ body, at }) => {
-      const { Operations } = JSON.parse(body) as {
-        readonly Operations: readonly {
-          readonly bulkId: string;
-          readonly data: { readonly externalId: string; readonly active: boolean };
-        }[];
-      };
-      return Operations.map(({ bulkId, data }) => ({
-        id: data.externalId,
-        active: data.active,
-        run: bulkId.slice(0, bulkId.lastIndexOf('-')),
-        at,
-      }));
-    });
+    return sentIn(this.pipeline.graph.posts);
   }
 
   /** Ids in bulk requests, in order. */

@@ -4,32 +4,11 @@ import * as fc from 'fast-check';
 
 import type { Run } from '../../../shared/run/run';
 import { csvOf, person, SOURCE } from './contoso';
-import type { CallFate, Nights, OperationFate } from './nights';
+import { sentIn } from './hold-world';
+import type { CallFate, OperationFate } from './nights';
 import { nights } from './nights';
 
 const PEOPLE = ['p1', 'p2', 'p3', 'p4'] as const;
-
-interface Sent {
-  readonly id: string;
-  readonly active: boolean;
-  readonly run: string;
-}
-
-/** What was in bulk requests, whether they were taken or not, after the first `skip` requests. */
-const sentAfter = ({ pipeline }: Nights, skip: number): readonly Sent[] =>
-  pipeline.graph.posts.slice(skip).flatMap(({ body }) => {
-    const { Operations } = JSON.parse(body) as {
-      readonly Operations: readonly {
-        readonly bulkId: string;
-        readonly data: { readonly externalId: string; readonly active: boolean };
-      }[];
-    };
-    return Operations.map(({ bulkId, data }) => ({
-      id: data.externalId,
-      active: data.active,
-      run: bulkId.slice(0, bulkId.lastIndexOf('-')),
-    }));
-  });
 
 const row = fc.record({
   person: fc.constantFrom(...PEOPLE),
@@ -72,7 +51,7 @@ test.each([
           let list: readonly string[] = [];
           let seen = 0;
           const check = (): void => {
-            for (const { id, active, run } of sentAfter(all, seen)) {
+            for (const { id, active, run } of sentIn(all.pipeline.graph.posts.slice(seen))) {
               if (active && word.get(id) === false) throw new Error(`${id} is to be enabled; HR says inactive`);
               if (heldInRun.has(`${run} ${id}`)) {
                 if (list.includes(id)) throw new Error(`${id} is sent in ${run}, and on hold`);

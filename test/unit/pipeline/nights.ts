@@ -1,5 +1,6 @@
 // Nights of a source on the in-memory pipeline: HR drops files, a tenant takes, processes and logs what is sent, ticks go by until all is quiet.
 import { foldId } from '../../../shared/columns/id';
+import { DAY_MS } from '../../../shared/core/clock';
 import type { ProvisioningEntry } from '../../../shared/graph/provisioning-log';
 import { deliver } from '../../../shared/pipeline/deliver/deliver';
 import { intake } from '../../../shared/pipeline/intake/intake';
@@ -219,4 +220,13 @@ export async function nights(file: object = {}, more: object = {}): Promise<Nigh
     },
   };
   return self;
+}
+
+/** A source of which one file has settled, half a day ago. */
+export async function settledNights(content: 'full' | 'changes', first: string, more: object = {}): Promise<Nights> {
+  const all = await nights({ content }, more);
+  await all.drop(first);
+  await all.rest();
+  all.pass(DAY_MS / 2);
+  return all;
 }

@@ -1,19 +1,11 @@
 // Faults that are known and open: each test says what should be, and fails today.
-import { DAY_MS } from '../../../shared/core/clock';
 import { disablePerson } from '../../../shared/pipeline/disable/disable-person';
 import { csvOf, person, settingsOf, SOURCE } from './contoso';
 import type { Nights } from './nights';
-import { nights } from './nights';
+import { nights, settledNights } from './nights';
 
 const many = (count: number, line: (i: number) => string = (i) => person(`p${i}`)): string =>
   csvOf(...Array.from({ length: count }, (_, i) => line(i)));
-const settled = async (content: 'full' | 'changes', file: string, more: object = {}): Promise<Nights> => {
-  const all = await nights({ content }, more);
-  await all.drop(file);
-  await all.rest();
-  all.pass(DAY_MS / 2);
-  return all;
-};
 
 test.failing('an order for somebody whom another job confirmed is not made', async () => {
   const all: Nights = await nights({ content: 'changes' });
@@ -33,7 +25,7 @@ test.failing('an order for somebody whom another job confirmed is not made', asy
 });
 
 test.failing('orders made within a second are not dated minutes ahead', async () => {
-  const all = await settled('changes', many(100));
+  const all = await settledNights('changes', many(100));
   const { pipeline } = all;
   for (let i = 0; i < 60; i++)
     await disablePerson(
