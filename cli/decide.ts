@@ -24,7 +24,7 @@ import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
 import { quote } from '../shared/core/message';
 import { holdCommand } from './local-file';
 import { sentenceOf } from './sentences';
-import { runOnState, type StateOptions } from './state-command';
+import { runOnState, type StateOptions } from './run-on-state';
 import { exitCodes, type Terminal } from './terminal';
 
 /** Options of both commands. */

@@ -18,7 +18,7 @@ import { isHeld, readDataLock } from '../shared/storage/data-lock';
 import { disableJson, disableText } from './disable-text';
 import { holdCommand } from './local-file';
 import { inRosterWords } from './roster-trouble';
-import { runOnState, type StateOptions } from './state-command';
+import { runOnState, type StateOptions } from './run-on-state';
 import { exitCodes, type Terminal } from './terminal';
 
 /** Options of the command. */

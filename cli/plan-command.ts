@@ -1,7 +1,7 @@
 // The options and the help of `rollcall plan`.
 import type { Command } from 'commander';
+import type { AddCommand } from './add-command';
 import { assertOneStorage, dataOption, storageOption } from './options';
-import type { Terminal } from './terminal';
 
 const planHelp = `
 Examples:
@@ -38,7 +38,7 @@ interface PlanFlags {
 }
 
 /** Adds the command; `end` takes its exit code. */
-export function addPlanCommand(program: Command, terminal: Terminal, end: (exitCode: number) => void): void {
+export const addPlanCommand: AddCommand = (program, terminal, end) => {
   program
     .command('plan')
     .summary('say what a file would do, person by person')
@@ -59,4 +59,4 @@ export function addPlanCommand(program: Command, terminal: Terminal, end: (exitC
       const { runPlan } = await import('./plan.js');
       end(await runPlan({ file, source, storage, data, roster, out, json }, terminal));
     });
-}
+};

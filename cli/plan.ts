@@ -12,7 +12,7 @@ import { planJson } from './plan-json';
 import { planText } from './plan-text';
 import { findingsOfPlan, type PlanReport } from './plan-report';
 import { showProgress } from './progress';
-import { runOnState, tellHolds, type StateOptions, type Tell } from './state-command';
+import { runOnState, tellHolds, type StateOptions, type Tell } from './run-on-state';
 import { exitCodes, type Terminal } from './terminal';
 
 /** Options of the command. */

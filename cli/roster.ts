@@ -16,7 +16,7 @@ import { rosterJson, rosterPersonJson } from './roster-json';
 import { holdCommand } from './local-file';
 import { forgottenText, rebuiltText, rosterPersonText, rosterText } from './roster-text';
 import { inRosterWords } from './roster-trouble';
-import { runOnState, type StateOptions, type Tell } from './state-command';
+import { runOnState, type StateOptions, type Tell } from './run-on-state';
 import { exitCodes, type Terminal } from './terminal';
 
 /** Options of the command. */

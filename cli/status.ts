@@ -12,7 +12,7 @@ import { azureRunTable } from '../shared/run/azure-run-table';
 import { isRunId } from '../shared/run/run';
 import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
 import { holdCommand } from './local-file';
-import { runOnState, type StateOptions, type Tell } from './state-command';
+import { runOnState, type StateOptions, type Tell } from './run-on-state';
 import { machineJson, personJson, runJson } from './status-json';
 import { machineText, personText, runText } from './status-text';
 import { exitCodes, type Terminal } from './terminal';
