@@ -32,11 +32,15 @@ export type OperationFate = 'well' | 'entry-lost' | 'entry-late' | 'fails' | 'fa
 export type CallFate = 'well' | 'answer-lost' | 'call-lost' | 'throttled';
 
 interface Operation {
+  readonly job: string;
   readonly user: { readonly externalId: string; readonly active: boolean };
   readonly text: string;
   readonly fate: OperationFate;
   readonly due: number;
 }
+
+/** The job that a request to upload names. */
+const uploadJobOf = (path: string): string => decodeURIComponent(/\/jobs\/([^/]+)\//.exec(path)?.[1] ?? '');
 
 /** The tenant: the directory holds the text of each person's record. */
 export class Tenant {
@@ -95,12 +99,13 @@ export class Tenant {
     if (fate === 'call-lost') return { kind: 'silence', reason: 'cut' };
     this.taken.push(operations.map(({ data }) => data.externalId));
     const now = this.pipeline.clock.now();
+    const job = uploadJobOf(request.path);
     for (const { bulkId, data } of operations) {
       this.bulkIds.add(bulkId);
       const operation = this.nextOperations.shift() ?? 'well';
       if (operation !== 'well') this.harmed.add(foldId(data.externalId));
       const due = now + (operation === 'slow' ? 60 : 1) * MINUTE;
-      this.waiting.push({ user: data, text: JSON.stringify(data), fate: operation, due });
+      this.waiting.push({ job, user: data, text: JSON.stringify(data), fate: operation, due });
     }
     return fate === 'answer-lost' ? { kind: 'silence', reason: 'cut' } : graphAnswer(202, { requestId: 'request' });
   }
@@ -117,7 +122,7 @@ export class Tenant {
     this.disabledByHand.add(foldId(id));
   }
 
-  private processOne({ user, text, fate, due }: Operation): void {
+  private processOne({ job, user, text, fate, due }: Operation): void {
     const id = foldId(user.externalId);
     const error = fate === 'fails' ? 'InvalidPropertyValue' : fate === 'fails-once' ? 'TooManyRequests' : null;
     const action = this.directory.has(id) ? (user.active ? 'update' : 'disable') : 'create';
@@ -131,7 +136,7 @@ export class Tenant {
     if (fate === 'entry-lost') return;
     const number = ++this.entries;
     this.log.push({
-      job: 'API2AAD.contoso',
+      job,
       id: `e${number}`,
       changeId: `c${number}`,
       activityDateTime: new Date(due).toISOString(),
