@@ -1,6 +1,6 @@
-// CSV that Excel opens safely: RFC 4180 quoting, and cells that look like a formula get one apostrophe in front (CSV injection,
-// OWASP). Intake removes exactly that apostrophe from a corrected file.
+// CSV that a spreadsheet opens safely: RFC 4180 quoting, and an apostrophe before whatever any of them may take for a formula.
 import { stringify } from 'csv-stringify/sync';
+import { guardFormulas } from '../columns/formula-guard';
 
 /** UTF-8 byte order mark: without it Excel reads UTF-8 files in the code page of the machine. */
 export const BOM = '\uFEFF';
@@ -12,7 +12,7 @@ const LINE_END = /[\r\n]/;
 export const csvText = (records: readonly (readonly string[])[], delimiter: string): string =>
   stringify(records as string[][], {
     delimiter,
-    escape_formulas: true,
+    cast: { string: guardFormulas },
     quoted_match: LINE_END,
     record_delimiter: 'windows',
   });

@@ -1,6 +1,7 @@
 // The header contract: which column of the file is which column of the settings.
 import { quote, quoteAll } from '../../core/message';
 import { findIn } from '../find-in-file';
+import { restoreFormulas } from '../../columns/formula-guard';
 import { compileColumnNames, type ColumnContract } from '../../columns/column-names';
 import { OUR_COLUMNS, ourColumnOf } from '../../columns/our-columns';
 import { holdFile } from '../hold-file';
@@ -31,8 +32,9 @@ const findReturned = (header: readonly string[]): ReturnedColumns | null => {
 /** Settles the header of a file; throws holds for a missing required column, a duplicate one, or too many. */
 export const settleHeader = (written: readonly string[], line: number, contract: ColumnContract): SettledHeader => {
   if (written.length > maxColumns) throw holdFile('header-too-large', { columns: written.length }, { line });
-  const header = written.map((name) => name.normalize('NFC').trim());
-  const returned = findReturned(header);
+  const asRead = written.map((name) => name.normalize('NFC').trim());
+  const returned = findReturned(asRead);
+  const header = returned === null ? asRead : asRead.map(restoreFormulas);
   const contractNames = compileColumnNames(contract);
   const columns = contractNames.nameAll(header).map((name) => ourColumnOf(name) ?? name);
   const missing = missingColumns(columns, contract);

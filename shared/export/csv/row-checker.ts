@@ -1,4 +1,5 @@
 // A raw CSV record → a record of the export, or why its row cannot be read.
+import { restoreFormulas } from '../../columns/formula-guard';
 import { idTextOf } from '../../columns/id';
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
@@ -12,9 +13,6 @@ import type { SettledHeader } from './header';
 import type { CsvRecord } from './record-reader';
 import { createSpoiledRowsLimit } from './spoiled-rows';
 import type { TrailingDelimiter } from './trailing-delimiter';
-
-/** The apostrophe that our report writer (csv-stringify, `escape_formulas`) puts before a sign that begins a formula, full-width ones too. */
-const neutralised = /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** Checks record number `row`; `suspicious` means that its text needs a closer look. May throw holds. */
 export type CheckRow = (record: CsvRecord, row: number, suspicious: boolean) => ExportRecord;
@@ -70,6 +68,8 @@ export const createRowChecker = (
 
   return (record, row, suspicious) => {
     const { cells, line } = record;
+    // Also of rows that cannot be read: they are written to the next file of rows to correct.
+    if (header.returned !== null) cells.forEach((cell, at) => (cells[at] = restoreFormulas(cell)));
     const unreadable = (id: string | undefined, rejection: Rejection): ExportRecord => {
       const told = idTextOf(id);
       return { kind: 'unreadable', row, line, id: told === '' ? null : told, rejection, cells };
@@ -89,11 +89,6 @@ export const createRowChecker = (
     if (ragged !== null) {
       holdIfDamaged();
       return unreadable(firstCell, ragged);
-    }
-    if (header.returned !== null) {
-      cells.forEach((cell, at) => {
-        if (neutralised.test(cell)) cells[at] = cell.slice(1);
-      });
     }
     const rejection = checkCells(cells, line, suspicious) ?? checkId(idTextOf(cells[idIndex]), line);
     return rejection === null ? { kind: 'csv', row, line, cells } : unreadable(cells[idIndex], rejection);

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import Papa from 'papaparse';
 import { BOM, csvText } from '../../../shared/report/csv-text';
+import { guardFormulas, restoreFormulas } from '../../../shared/columns/formula-guard';
 import { fitsMark, rowMark } from '../../../shared/columns/row-mark';
 import type { RowFate } from '../../../shared/report/row-fates';
 import { sentenceOfFate } from '../../../shared/report/sentences';
@@ -12,8 +13,9 @@ import { noVerdicts, VERDICTS } from '../../../shared/verdict/verdict';
 
 const readBack = (text: string, delimiter: string): string[][] =>
   Papa.parse<string[]>(text, { delimiter, skipEmptyLines: false }).data.slice(0, -1);
-/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection). */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection), also behind blanks and quotes. */
+const FORMULA = /^[ "]*[=+\-@＝＋－＠]/;
+const SEPARATORS = [',', ';', '\t', '|'];
 
 describe('CSV', () => {
   const cell = fc.string({
@@ -23,15 +25,33 @@ describe('CSV', () => {
     .integer({ min: 1, max: 4 })
     .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 }));
 
-  test('for any cells: another reader reads what was meant, with at most one apostrophe before formulas', () => {
+  test('for any cells: another reader reads what was meant, but for the apostrophes, which can be taken away', () => {
     fc.assert(
-      fc.property(records, fc.constantFrom(',', ';', '\t', '|'), (rows, delimiter) => {
+      fc.property(records, fc.constantFrom(...SEPARATORS), (rows, delimiter) => {
         fc.pre(rows.every((row) => row.join('') !== ''));
-        expect(readBack(csvText(rows, delimiter), delimiter)).toEqual(
-          rows.map((row) => row.map((text) => (FORMULA.test(text) ? `'${text}` : text))),
-        );
+        const read = readBack(csvText(rows, delimiter), delimiter);
+        expect(read).toEqual(rows.map((row) => row.map(guardFormulas)));
+        expect(read.map((row) => row.map(restoreFormulas))).toEqual(rows);
       }),
+      { numRuns: 1_000 },
     );
+  });
+  test('for any cells, opened with any list separator: no cell begins as a formula', () => {
+    fc.assert(
+      fc.property(
+        records,
+        fc.constantFrom(...SEPARATORS),
+        fc.constantFrom(...SEPARATORS),
+        (rows, delimiter, separator) => {
+          for (const text of readBack(csvText(rows, delimiter), separator).flat()) expect(text).not.toMatch(FORMULA);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+  test('takes time linear in the length of a cell', () => {
+    const hostile = [`;${'"'.repeat(1_000_000)}`, `;${"'".repeat(1_000_000)}`, ';'.repeat(1_000_000)];
+    for (const text of hostile) expect(restoreFormulas(guardFormulas(`${text}=`))).toBe(`${text}=`);
   });
   test.each(['=1+1', '+49 30 123', '-5', '@SUM(A1)', '\tx', '=HYPERLINK("http://evil.example")'])(
     '%j does not begin as a formula',
