@@ -6,6 +6,7 @@ import { fault, halt, rejection } from '../core/codes';
 export const graphCodes = {
   'graph-url-invalid': halt(),
   'graph-url-not-loopback': halt(),
+  'graph-request-astray': halt(),
   'graph-no-token': halt(),
   'graph-token-refused': halt(),
   'graph-forbidden': halt(),
@@ -24,6 +25,7 @@ export const graphCodes = {
   'graph-refused-operation': rejection(),
   'graph-request-too-large': rejection(),
   'graph-log-unavailable': fault(),
+  'graph-log-misleading': fault(),
   'graph-log-forbidden': halt(),
   'job-is-paused': halt(),
   'job-in-quarantine': halt(),

@@ -15,6 +15,12 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
       'This version has been tried on simulators only, so it sends to a simulator on this machine and to nothing else.',
     cure: 'Use the URL of a simulator on loopback. No setting lifts this (ADR 0012).',
   },
+  'graph-request-astray': {
+    sentence: () => 'A request would have gone to another address than that of Microsoft Graph, so it was not made.',
+    cause:
+      'The address of a request is made of the settings of a source and of what Graph answered. Once it was put together it was not an address on Graph, or had another path than was meant, so no token was sent to it.',
+    cure: 'Check `job` in the source.json: an id cannot have a path in it. Otherwise this is a fault in the program: report it.',
+  },
   'graph-no-token': {
     sentence: () => 'No token for Microsoft Graph could be obtained, so sending waits.',
     cause: 'The managed identity or Key Vault does not answer, or is not set up.',
@@ -110,6 +116,13 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     sentence: () => 'The provisioning log could not be read; it is tried again.',
     cause: 'The log did not answer, asked us to wait, or answered with something that is not a page of a log.',
     cure: 'None needed: the next tick reads it again, and no row counts as silent until then.',
+  },
+  'graph-log-misleading': {
+    sentence: () =>
+      'The provisioning log sent us to a page that is not its next one, so its reading ended there; it is tried again.',
+    cause:
+      'The log named a next page on another host or of another path, or one that had been read already. Nothing was asked there, and no token left Graph. Something between us and Graph rewrites its answers, or Graph has a fault.',
+    cure: 'None if it is transient: the next tick reads the log again, and no row counts as silent until then. If it lasts, check `ROLLCALL_GRAPH_URL` and proxies between us and Graph.',
   },
   'graph-log-forbidden': {
     sentence: () =>

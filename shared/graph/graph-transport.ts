@@ -1,5 +1,5 @@
 // The only way to Graph: requests with a token, answers as plain data; follows and retries nothing (the gate decides).
-import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import type { Context, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import type { AccessToken } from '@azure/identity';
 import { RollcallError } from '../core/errors';
@@ -9,6 +9,7 @@ import { neverConnected } from './connection-faults';
 export interface GraphAnswer {
   readonly kind: 'answer';
   readonly status: number;
+  /** A GUID; null if the service gave none, or something that is none: it goes into logs, so nothing else may be in it. */
   readonly requestId: string | null;
   readonly retryAfter: string | null;
   readonly contentType: string;
@@ -21,8 +22,13 @@ export interface GraphSilence {
 }
 export type GraphReply = GraphAnswer | GraphSilence;
 
-/** Requests by path (`/v1.0/…`). Rejects only if the credential gives no token: `RollcallError` `graph-no-token` (halt). */
+/**
+ * Requests by path (`/v1.0/…`, percent-encoded). Rejects with `RollcallError` (halt): `graph-no-token` if the credential gives no token,
+ * `graph-request-astray` if the path would lead to another host or another path. In both cases nothing was sent.
+ */
 export interface GraphTransport {
+  /** Scheme, host and port of Graph: every request goes there, and nowhere else. */
+  readonly origin: string;
   post(path: string, contentType: string, body: string): Promise<GraphReply>;
   get(path: string): Promise<GraphReply>;
   /** Gets a token if there is none. Throws `RollcallError` `graph-no-token` (halt) if the credential cannot give one. */
@@ -36,25 +42,53 @@ export interface GraphCredential {
   getToken(scope: string): Promise<AccessToken | null>;
 }
 
-const NEVER_CONNECTED = 'NeverConnected';
-
 /** The most bytes of an answer that are read: a page of 1,000 log entries takes some 3 MB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
+/** `request-id` and `client-request-id` are GUIDs (docs/reference/graph-provisioning.md §1.6). */
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** One request on its way through the library: where it goes, exactly, and what went wrong, since the library keeps only an error's name. */
+class Attempt implements MiddlewareOptions {
+  fault: unknown = null;
+  constructor(readonly url: URL) {}
+}
+
+const astray = (): RollcallError =>
+  new RollcallError(
+    'graph-request-astray',
+    'halt',
+    'a request would have gone to another address than that of Graph, so it was not made',
+  );
+
+/** The URL of a path. Throws `graph-request-astray` if it is not on `origin`, or has another path once it is parsed (dots, backslashes). */
+function urlOf(origin: string, path: string): URL {
+  const url = URL.canParse(path, origin) ? new URL(path, origin) : null;
+  if (url?.origin !== origin || url.pathname !== path.split('?')[0]) throw astray();
+  return url;
+}
+
 // The library's AuthenticationHandler adds the token for https hosts it knows and silently leaves it out elsewhere; this one always adds
-// it. That only ever means the configured Graph: callers give paths, never hosts, and redirects are not followed.
+// it, because it asks one origin only. The URL is our own, parsed once: what the library puts together from parts is not used, because it
+// takes whatever follows the first `https://` in a URL for the host, even in a query.
 class TokenMiddleware implements Middleware {
   private next: Middleware | undefined;
-  constructor(private readonly token: () => Promise<string>) {}
+  constructor(
+    private readonly origin: string,
+    private readonly token: () => Promise<string>,
+  ) {}
   async execute(context: Context): Promise<void> {
-    const headers = new Headers(context.options?.headers);
-    headers.set('Authorization', `Bearer ${await this.token()}`);
-    context.options = { ...context.options, headers, redirect: 'manual' };
+    const attempt = context.middlewareControl?.getMiddlewareOptions(Attempt) as Attempt;
     try {
+      // The last look before the token is added: `fetch` gets the URL that was looked at, and is told to follow no redirect.
+      if (attempt.url.origin !== this.origin) throw astray();
+      const headers = new Headers(context.options?.headers);
+      headers.set('Authorization', `Bearer ${await this.token()}`);
+      context.request = attempt.url.href;
+      context.options = { ...context.options, headers, redirect: 'manual' };
       await this.next?.execute(context);
     } catch (error) {
-      // The library keeps only the name of an error, so the name must say that nothing was sent.
-      if (neverConnected(error)) throw Object.assign(new Error('no connection'), { name: NEVER_CONNECTED });
+      attempt.fault = error;
       throw error;
     }
   }
@@ -88,36 +122,40 @@ export function graphTransport(
       cached = await getToken(credential, scope);
     return cached.token;
   };
-  const auth = new TokenMiddleware(token);
+  const { origin } = base;
+  const auth = new TokenMiddleware(origin, token);
   auth.setNext(new HTTPMessageHandler());
-  const client = Client.initWithMiddleware({ middleware: auth, baseUrl: base.origin, defaultVersion: '' });
+  const client = Client.initWithMiddleware({ middleware: auth });
 
   async function ask(
     path: string,
     send: (request: ReturnType<Client['api']>) => Promise<unknown>,
   ): Promise<GraphReply> {
+    const attempt = new Attempt(urlOf(origin, path));
     // Fetched before the call: a fault of the credential must not look like a cut connection.
     await token();
     const abort = AbortSignal.timeout(timeoutMs);
     try {
-      const request = client.api(path).version('').responseType(ResponseType.RAW).option('signal', abort);
-      const response = (await send(request)) as Response;
+      const request = client.api('/').middlewareOptions([attempt]);
+      const response = (await send(request.responseType(ResponseType.RAW).option('signal', abort))) as Response;
+      const requestId = response.headers.get('request-id');
       return {
         kind: 'answer',
         status: response.status,
-        requestId: response.headers.get('request-id'),
+        requestId: requestId !== null && GUID.test(requestId) ? requestId : null,
         retryAfter: response.headers.get('retry-after'),
         contentType: response.headers.get('content-type') ?? '',
         body: await readBounded(response),
       };
-    } catch (error) {
-      if ((error as { code?: unknown } | null)?.code === NEVER_CONNECTED)
-        return { kind: 'silence', reason: 'unreachable' };
+    } catch {
+      if (attempt.fault instanceof RollcallError) throw attempt.fault;
+      if (neverConnected(attempt.fault)) return { kind: 'silence', reason: 'unreachable' };
       // fetch says only that there was no complete answer, not how far the request got: "may have been accepted".
       return { kind: 'silence', reason: abort.aborted ? 'timeout' : 'cut' };
     }
   }
   return {
+    origin,
     post: (path, contentType, body) => ask(path, (request) => request.header('Content-Type', contentType).post(body)),
     get: (path) => ask(path, (request) => request.get()),
     authorize: async () => {

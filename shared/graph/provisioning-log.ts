@@ -6,6 +6,7 @@ import { RollcallError } from '../core/errors';
 import type { GraphTransport } from './graph-transport';
 import type { LogStretch } from './log-stretches';
 import { LOG_PAGE_ENTRIES } from './limits';
+import { LOG_PATH, nextPagePath } from './next-page';
 
 const text = Type.Union([Type.String(), Type.Null()]);
 const Loose = { additionalProperties: true };
@@ -66,6 +67,7 @@ const isEntry = ajv.compile<ProvisioningEntry>(ProvisioningEntry);
 export interface LogPage {
   readonly entries: readonly ProvisioningEntry[];
   readonly unreadable: number;
+  /** Path and query of the next page; null after the last one. */
   readonly next: string | null;
 }
 
@@ -76,7 +78,7 @@ export function firstLogPath(jobId: string, { after, before }: LogStretch): stri
     `activityDateTime gt ${new Date(after).toISOString()}`,
     ...(before === null ? [] : [`activityDateTime lt ${new Date(before).toISOString()}`]),
   ].join(' and ');
-  return `/v1.0/auditLogs/provisioning?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ENTRIES}`;
+  return `${LOG_PATH}?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ENTRIES}`;
 }
 
 /** The log cannot be read now; `retryAfterMs` if the service asked for a pause. Never a verdict. */
@@ -102,11 +104,14 @@ export async function readLogPage(graph: GraphTransport, path: string): Promise<
       'reading the provisioning log is not permitted (ProvisioningLog.Read.All)',
     );
   if (reply.status !== 200) throw notNow(reply.status, reply.retryAfter);
-  return parseLogPage(reply.body);
+  return parseLogPage(reply.body, graph.origin);
 }
 
-/** Parses a page's body; throws `RollcallError` `graph-log-unavailable` (retry) if it is not a page. */
-export function parseLogPage(body: string): LogPage {
+/**
+ * Parses a page's body; `origin` is that of Graph. Throws `RollcallError` (retry): `graph-log-unavailable` if it is not a page,
+ * `graph-log-misleading` if the next page that it names is elsewhere.
+ */
+export function parseLogPage(body: string, origin: string): LogPage {
   let page: unknown;
   try {
     page = JSON.parse(body);
@@ -116,14 +121,10 @@ export function parseLogPage(body: string): LogPage {
   if (!isPage(page))
     throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log sent a page of unknown shape');
   const entries = page.value.filter((entry): entry is ProvisioningEntry => isEntry(entry));
-  return { entries, unreadable: page.value.length - entries.length, next: pathOf(page['@odata.nextLink']) };
-}
-
-/** `@odata.nextLink` is absolute; only its path and query are followed, on the configured Graph (never to another host). */
-function pathOf(nextLink: string | undefined): string | null {
-  if (nextLink === undefined) return null;
-  if (!URL.canParse(nextLink))
-    throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log named a next page that is no URL');
-  const url = new URL(nextLink);
-  return `${url.pathname}${url.search}`;
+  const link = page['@odata.nextLink'];
+  return {
+    entries,
+    unreadable: page.value.length - entries.length,
+    next: link === undefined ? null : nextPagePath(link, origin),
+  };
 }

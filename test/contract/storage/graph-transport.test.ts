@@ -54,7 +54,8 @@ function credential(lifeMs = 3_600_000) {
     getToken: () => Promise.resolve({ token: `t${++given}`, expiresOnTimestamp: Date.now() + lifeMs }),
   };
 }
-const ok: Answer = (_, response) => response.writeHead(202, { 'request-id': 'graph-1', 'retry-after': '7' }).end();
+const REQUEST_ID = '9c550000-0000-4000-8000-000000000001';
+const ok: Answer = (_, response) => response.writeHead(202, { 'request-id': REQUEST_ID, 'retry-after': '7' }).end();
 const open = async (answer: Answer, options: { timeoutMs?: number; lifeMs?: number } = {}) => {
   const { url, seen } = await startServer(answer);
   const tokens = credential(options.lifeMs);
@@ -74,7 +75,7 @@ describe('a request', () => {
     ).toEqual({
       kind: 'answer',
       status: 202,
-      requestId: 'graph-1',
+      requestId: REQUEST_ID,
       retryAfter: '7',
       contentType: '',
       body: '',

@@ -90,6 +90,7 @@ describe('the first page of the log', () => {
 });
 
 describe('a page of the log', () => {
+  const ORIGIN = 'https://graph.microsoft.com';
   const page = (value: readonly unknown[], next?: string): string =>
     JSON.stringify({ value, ...(next === undefined ? {} : { '@odata.nextLink': next }) });
 
@@ -102,7 +103,7 @@ describe('a page of the log', () => {
       { ...created, provisioningAction: 5 },
       { ...created, sourceIdentity: 'x' },
     ];
-    const read = parseLogPage(page([created, ...strange, redundant]));
+    const read = parseLogPage(page([created, ...strange, redundant]), ORIGIN);
     expect(read.entries.map((entry) => entry.provisioningAction)).toEqual(['create', 'other']);
     expect(read).toMatchObject({ unreadable: strange.length, next: null });
   });
@@ -126,7 +127,7 @@ describe('a page of the log', () => {
     { provisioningSteps: [{ provisioningStepType: 5 }] },
     { provisioningSteps: [{ status: 5 }] },
   ])('an entry with %j is no evidence', (wrong) => {
-    expect(parseLogPage(page([{ ...created, ...wrong }]))).toEqual({ entries: [], unreadable: 1, next: null });
+    expect(parseLogPage(page([{ ...created, ...wrong }]), ORIGIN)).toEqual({ entries: [], unreadable: 1, next: null });
   });
   test.each([
     { changeId: null, jobId: null },
@@ -143,31 +144,29 @@ describe('a page of the log', () => {
     { provisioningSteps: [{}] },
     { provisioningSteps: [{ provisioningStepType: null, status: null, details: 5, more: true }] },
   ])('an entry with %j is evidence', (more) => {
-    expect(parseLogPage(page([{ ...created, ...more }]))).toMatchObject({
+    expect(parseLogPage(page([{ ...created, ...more }]), ORIGIN)).toMatchObject({
       entries: [{ id: created.id }],
       unreadable: 0,
     });
   });
   test('a page may have unknown members; with a next page that is not a string it is not a page', () => {
-    expect(parseLogPage('{"value":[],"brandNew":1}')).toEqual({ entries: [], unreadable: 0, next: null });
-    expect(() => parseLogPage('{"value":[],"@odata.nextLink":5}')).toThrow('unknown shape');
+    expect(parseLogPage('{"value":[],"brandNew":1}', ORIGIN)).toEqual({ entries: [], unreadable: 0, next: null });
+    expect(() => parseLogPage('{"value":[],"@odata.nextLink":5}', ORIGIN)).toThrow('unknown shape');
+  });
+  test('names the next one, on the same origin', () => {
+    const next = `${ORIGIN}/v1.0/auditLogs/provisioning?$skiptoken=x`;
+    expect(parseLogPage(page([], next), ORIGIN).next).toBe('/v1.0/auditLogs/provisioning?$skiptoken=x');
+    expect(() => parseLogPage(page([], next), 'http://127.0.0.1:80')).toThrow(
+      expect.objectContaining({ code: 'graph-log-misleading' }),
+    );
   });
   test('accepts unknown members and enum values', () => {
     expect(
-      parseLogPage(page([{ ...created, brandNew: { x: 1 }, provisioningAction: 'teleport' }])).entries,
+      parseLogPage(page([{ ...created, brandNew: { x: 1 }, provisioningAction: 'teleport' }]), ORIGIN).entries,
     ).toHaveLength(1);
   });
-  test.each([
-    [
-      'https://graph.microsoft.com/v1.0/auditLogs/provisioning?$skiptoken=a%2Bb%3D%3D&$top=5',
-      '/v1.0/auditLogs/provisioning?$skiptoken=a%2Bb%3D%3D&$top=5',
-    ],
-    ['https://evil.example/v1.0/auditLogs/provisioning?$skiptoken=x', '/v1.0/auditLogs/provisioning?$skiptoken=x'],
-  ])('only path and query of the next page are followed: %s', (link, path) => {
-    expect(parseLogPage(page([], link)).next).toBe(path);
-  });
-  test.each(['<html>', '[]', '{}', 'null', '{"value":5}', page([], 'no link')])('%j cannot be read now', (body) => {
-    expect(() => parseLogPage(body)).toThrow(
+  test.each(['<html>', '[]', '{}', 'null', '{"value":5}'])('%j cannot be read now', (body) => {
+    expect(() => parseLogPage(body, ORIGIN)).toThrow(
       expect.objectContaining({ code: 'graph-log-unavailable', disposition: 'retry' }),
     );
   });

@@ -33,8 +33,11 @@ function network(answer: (signal: AbortSignal | null) => Promise<Response>): rea
   };
   return asked;
 }
+const REQUEST_ID = '9c55a1b2-0000-4000-8000-00000000ABCD';
 const accepted = (): Promise<Response> =>
-  Promise.resolve(new Response('{"a":"é🙂"}', { status: 202, headers: { 'request-id': 'r-1', 'retry-after': '7' } }));
+  Promise.resolve(
+    new Response('{"a":"é🙂"}', { status: 202, headers: { 'request-id': REQUEST_ID, 'retry-after': '7' } }),
+  );
 
 /** Tokens `t1`, `t2` … with this lifetime, ms. */
 function credential(lifeMs: number) {
@@ -79,7 +82,7 @@ describe('a request', () => {
     expect(await open().get('/v1.0/x')).toEqual({
       kind: 'answer',
       status: 202,
-      requestId: 'r-1',
+      requestId: REQUEST_ID,
       retryAfter: '7',
       contentType: 'text/plain;charset=UTF-8',
       body: '{"a":"é🙂"}',
@@ -95,6 +98,56 @@ describe('a request', () => {
       contentType: '',
       body: '',
     });
+  });
+});
+
+describe('where a request goes', () => {
+  test('is the origin of Graph, whatever else its URL has', () => {
+    expect(open().origin).toBe('http://127.0.0.1:8080');
+  });
+  test.each([
+    '/v1.0/x?$filter=a eq %27b%27&$filter=c&=&$skiptoken=a%2Bb==',
+    '/v1.0/x?next=https://evil.example/steal',
+    '/v1.0/jobs/a%2Fb%3Fc',
+    '/v1.0/x?',
+  ])('%s is asked for as it is', async (path) => {
+    const asked = network(accepted);
+    await open().get(path);
+    expect(asked.map(({ url }) => url)).toEqual([new URL(path, 'http://127.0.0.1:8080').href]);
+  });
+  test.each([
+    '//evil.example/v1.0/x',
+    '\\\\evil.example/v1.0/x',
+    'https://evil.example/v1.0/x',
+    'x:https://evil.example/steal',
+    'http://127.0.0.1:8081/v1.0/x',
+    'http://[',
+    '/v1.0/jobs/../users',
+    '/v1.0/jobs/%2e%2e/users',
+    '/v1.0/jobs/..',
+    '/v1.0\\jobs',
+    'v1.0/x',
+    '',
+  ])('%j leads elsewhere, so no token is asked for and nothing is sent', async (path) => {
+    const asked = network(accepted);
+    const tokens = credential(3_600_000);
+    const refusal = { code: 'graph-request-astray', disposition: 'halt' };
+    await expect(open(tokens).get(path)).rejects.toMatchObject(refusal);
+    await expect(open(tokens).post(path, 'text/plain', 'x')).rejects.toMatchObject(refusal);
+    expect([asked, tokens.scopes]).toEqual([[], []]);
+  });
+});
+
+describe('the request id', () => {
+  test.each([
+    'graph-1',
+    'jane.doe@contoso.example',
+    `${REQUEST_ID} Jane Doe`,
+    `${REQUEST_ID}, ${REQUEST_ID}`,
+    'x'.repeat(9_000),
+  ])('is passed on only if it is a GUID: not %j', async (id) => {
+    network(() => Promise.resolve(new Response(null, { status: 202, headers: { 'request-id': id } })));
+    expect(await open().post('/v1.0/x', 'text/plain', 'x')).toMatchObject({ status: 202, requestId: null });
   });
 });
 
@@ -134,6 +187,23 @@ describe('the token', () => {
     };
     await expect(graph.authorize()).rejects.toMatchObject(halt);
     await expect(graph.post('/v1.0/x', 'text/plain', 'x')).rejects.toMatchObject(halt);
+    expect(asked).toEqual([]);
+  });
+  test('that runs out before it is used, and is not renewed, is a halt too: nothing was sent', async () => {
+    const asked = network(accepted);
+    let given = 0;
+    const graph = graphTransport(
+      new URL('http://127.0.0.1:8080'),
+      {
+        getToken: () =>
+          given++ === 0
+            ? Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() })
+            : Promise.reject(new Error('no identity here')),
+      },
+      'the scope',
+      20_000,
+    );
+    await expect(graph.post('/v1.0/x', 'text/plain', 'x')).rejects.toMatchObject({ code: 'graph-no-token' });
     expect(asked).toEqual([]);
   });
   test('says why there is none', async () => {

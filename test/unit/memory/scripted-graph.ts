@@ -33,6 +33,7 @@ export function wellAnswer(request: GraphRequest): GraphReply {
 
 /** Answers with what is in `uploads` and `reads`, first to last, then with `answer`. */
 export class ScriptedGraph implements GraphTransport {
+  readonly origin = 'https://graph.example';
   readonly requests: GraphRequest[] = [];
   /** Answers to the next POSTs and GETs. */
   readonly uploads: GraphReply[] = [];

@@ -475,6 +475,7 @@ export const samples: {
   graph: {
     'graph-url-invalid': none,
     'graph-url-not-loopback': none,
+    'graph-request-astray': none,
     'graph-no-token': none,
     'graph-token-refused': none,
     'graph-forbidden': none,
@@ -493,6 +494,7 @@ export const samples: {
     'graph-refused-operation': none,
     'graph-request-too-large': none,
     'graph-log-unavailable': none,
+    'graph-log-misleading': none,
     'graph-log-forbidden': none,
     'job-is-paused': none,
     'job-in-quarantine': none,
