@@ -1,7 +1,7 @@
 // The id of a person: its text in a row, when two ids mean one person, and what is wrong with the form of an id: what Excel does to ids, and
-// the form that the source declares (`id.pattern`), whose author may have written one that takes very long to match.
+// the form that the source declares (`id.pattern`).
 import { textOf, type RawValue } from './record-value';
-import { boundedRegexClass, regexTimeoutCode } from '../core/bounded-regex';
+import { compileIdPattern } from './id-pattern';
 
 /** The text of an id, without outer spaces: digits for a JSON number, '' for a value that is no id (blank, a list, an object). */
 export const idTextOf = (raw: RawValue): string => textOf(raw)?.trim() ?? '';
@@ -13,13 +13,8 @@ export const foldId = (id: string): string =>
     .toLowerCase()
     .replace(/^0+(?=.)/, '');
 
-/** Time limit for one match, ms; most take less than a microsecond. Our choice, 2026-11. */
-export const idMatchTimeoutMs = 50;
-/** Matches over the time limit after which the file is held: at 50 ms each, a large file would never end. Our choice, 2026-11. */
-const maxSlowMatches = 20;
-
-/** Ids up to this length, UTF-16 code units, are quick to match by any pattern; most ids are this short. Our choice, 2026-11. */
-const maxHarmlessLength = 12;
+/** Longest time for the ids of one file, ms: a million simple ones take less than two seconds. Our choice, 2026-11. */
+export const idMatchBudgetMs = 10_000;
 
 /** Most leading zeros that are tried with an id that does not fit its form. Our choice, 2026-11: ids of HR systems have 5 to 12 digits. */
 const maxLostZeros = 12;
@@ -34,47 +29,41 @@ const textFormula = /^="[^"]*"$/;
 export type IdTrouble =
   | { readonly code: 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
   | { readonly code: 'id-lost-zeros'; readonly restored: string }
-  | { readonly code: 'id-pattern-slow'; readonly slowMatches: number };
+  | { readonly code: 'id-pattern-slow'; readonly ids: number };
 
-const PatternRegex = boundedRegexClass(idMatchTimeoutMs);
-
-const isTimeout = (cause: unknown): boolean =>
-  typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === regexTimeoutCode;
-
-/** Makes the judge of one file's ids, against a valid pattern if there is one. It returns null for a sound id; a blank one is sound. */
-export const createIdJudge = (pattern: string | null): ((id: string) => IdTrouble | null) => {
-  const whole = `^(?:${pattern ?? ''})$`;
-  const form = new RegExp(whole, 'u');
-  const bounded = new PatternRegex(whole, 'u');
-  let slowMatches = 0;
-
-  // An id whose match takes too long does not fit.
-  const fits = (id: string): boolean => {
-    if (id.length <= maxHarmlessLength) return form.test(id);
-    try {
-      return bounded.test(id);
-    } catch (cause) {
-      if (!isTimeout(cause)) throw cause;
-      slowMatches++;
-      return false;
-    }
-  };
+/**
+ * Makes the judge of one file's ids, against a valid pattern if there is one. It returns null for a sound id; a blank one is sound. `now`: ms.
+ */
+export const createIdJudge = (
+  pattern: string | null,
+  now: () => number = () => performance.now(),
+): ((id: string) => IdTrouble | null) => {
+  const form = pattern === null ? null : compileIdPattern(pattern);
+  // The settings' check refuses such a pattern; here no id fits it.
+  const fits = form?.ok === true ? form.fits : () => false;
+  let spentMs = 0;
+  let ids = 0;
 
   const judge = (id: string): IdTrouble | null => {
-    if (pattern !== null && fits(id)) return null;
+    if (form !== null && fits(id)) return null;
     if (scientific.test(id)) return { code: 'id-in-scientific-notation' };
     if (textFormula.test(id)) return { code: 'id-as-formula' };
-    if (pattern === null) return null;
-    for (let zeros = 1; zeros <= maxLostZeros && slowMatches < maxSlowMatches; zeros++) {
+    if (form === null) return null;
+    for (let zeros = 1; zeros <= maxLostZeros; zeros++) {
       const restored = '0'.repeat(zeros) + id;
       if (fits(restored)) return { code: 'id-lost-zeros', restored };
     }
     return { code: 'id-of-wrong-form' };
   };
+  if (form === null) return (id) => (id === '' ? null : judge(id));
 
+  // Each match ends, but a pattern near the limits takes so long that a large file would never end.
   return (id) => {
     if (id === '') return null;
+    const startedAt = now();
     const trouble = judge(id);
-    return slowMatches < maxSlowMatches ? trouble : { code: 'id-pattern-slow', slowMatches };
+    spentMs += now() - startedAt;
+    ids++;
+    return spentMs < idMatchBudgetMs ? trouble : { code: 'id-pattern-slow', ids };
   };
 };

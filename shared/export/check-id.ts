@@ -1,6 +1,6 @@
 // Turns trouble with an id into the rejection of its record.
 import { quote } from '../core/message';
-import { createIdJudge, idMatchTimeoutMs } from '../columns/id';
+import { createIdJudge, idMatchBudgetMs } from '../columns/id';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
 import { holdFile } from './hold-file';
@@ -26,8 +26,8 @@ export const createIdCheck = (
       case 'id-pattern-slow':
         throw holdFile('id-pattern-slow', {
           pattern: quote(pattern ?? ''),
-          maxMs: idMatchTimeoutMs,
-          times: trouble.slowMatches,
+          seconds: idMatchBudgetMs / 1_000,
+          ids: trouble.ids,
         });
     }
   };

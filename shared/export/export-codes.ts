@@ -67,7 +67,7 @@ export const exportCodes = {
   'quotes-misplaced': hold<{ spoiled: number; rows: number; line: number }>(),
   'quote-never-closed': hold<{ line: number; lines: number }>(),
   'record-too-large': hold<{ line: number; maxChars: number | null }>(),
-  'id-pattern-slow': hold<{ pattern: Quote; maxMs: number; times: number }>(),
+  'id-pattern-slow': hold<{ pattern: Quote; seconds: number; ids: number }>(),
   'json-broken': hold<{ line: number; mistake: JsonMistake }>(),
   'json-records-missing': hold<{ found: 'none' | 'many'; path: Quote | null } | { found: 'object' | 'no-members' }>(),
   'row-ragged': rejection<{ cells: number; expected: number }>(),

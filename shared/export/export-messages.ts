@@ -296,10 +296,10 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cure: 'Check that the file has line ends and closes its quotes and brackets.',
   },
   'id-pattern-slow': {
-    sentence: ({ pattern, maxMs, times }) =>
-      `Comparing an id with the pattern ${quoted(pattern)} in the settings took more than ${grouped(maxMs)} ms, ${counted(times, 'time')}, so reading was stopped. Tell your identity team.`,
+    sentence: ({ pattern, seconds, ids }) =>
+      `Comparing ${counted(ids, 'id')} with the pattern ${quoted(pattern)} in the settings took more than ${counted(seconds, 'second')}, so reading was stopped. Tell your identity team.`,
     cause: 'The pattern (`id.pattern`) is so slow that reading the file would take far too long.',
-    cure: 'Simplify `id.pattern`: repeat nothing that is itself a repetition, such as (\\d+)*.',
+    cure: 'Simplify `id.pattern`: write what an id looks like, such as \\d{6}, without long repetitions of parts that may be missing.',
   },
   'json-broken': {
     sentence: ({ line, mistake }) => `The JSON is malformed on line ${line}: ${JSON_MISTAKES[mistake]}.`,

@@ -2,6 +2,7 @@
 import { quote } from '../core/message';
 import Ajv from 'ajv';
 import { compileColumnNames } from '../columns/column-names';
+import { compileIdPattern } from '../columns/id-pattern';
 import { findEncoding } from '../export/text/encoding-names';
 import { foldStatusWord } from '../columns/fold';
 import { checkGuard } from './check-guard';
@@ -42,12 +43,8 @@ function checkName(root: Members, expectedName: string): SettingsProblem[] {
 function checkIdPattern(root: Members): SettingsProblem[] {
   const pattern = membersOf(root['id'])['pattern'];
   if (typeof pattern !== 'string') return [];
-  try {
-    new RegExp(pattern, 'u');
-    return [];
-  } catch {
-    return [problemAt(['id', 'pattern'], 'settings-pattern-invalid', {})];
-  }
+  const form = compileIdPattern(pattern);
+  return form.ok ? [] : [problemAt(['id', 'pattern'], 'settings-pattern-invalid', { fault: form.fault })];
 }
 
 function checkStatusWords(root: Members): SettingsProblem[] {

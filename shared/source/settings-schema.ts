@@ -1,5 +1,6 @@
 // The schema of source.json: types, checks, defaults and the published JSON Schema come from here.
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { maxIdPatternChars } from '../columns/id-pattern';
 import { guardSchema } from './guard-settings';
 import { leafSchema, mappingSchema } from './mapping-settings';
 import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
@@ -93,6 +94,7 @@ const idSchema = Type.Union(
         pattern: Type.Optional(
           Type.String({
             minLength: 1,
+            maxLength: maxIdPatternChars,
             description: 'The form of an id, a regular expression for the whole of it: "\\\\d{6}".',
           }),
         ),

@@ -1,6 +1,7 @@
 // The mistakes in the settings of a source (each holds every run of the source) and the warnings of the lint, with the values that each
 // sentence needs. The English is in source-messages.ts.
 import { finding, hold } from '../core/codes';
+import type { IdPatternFault } from '../columns/id-pattern';
 import type { Quote } from '../core/message';
 import type { NotMappedReason } from '../scim/scim-schema';
 
@@ -53,7 +54,7 @@ export const sourceCodes = {
   'settings-member-form': hold<FormMistake>(),
   'settings-name-differs': hold<{ folder: Quote }>(),
   'settings-status-overlap': hold<{ word: Quote; list: string }>(),
-  'settings-pattern-invalid': hold(),
+  'settings-pattern-invalid': hold<{ fault: IdPatternFault }>(),
   'settings-alias-twice': hold<{ alias: Quote; column: Quote }>(),
   'settings-encoding-unknown': hold<{ encoding: Quote }>(),
   'settings-attribute-unknown': hold<AttributeMistake>(),

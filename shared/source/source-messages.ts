@@ -1,5 +1,6 @@
 // What is wrong with the settings of a source, in English, for the engineer.
 import type { MessagesOf } from '../core/codes';
+import type { IdPatternFault } from '../columns/id-pattern';
 import { counted, grouped, listed, quoted, sentences } from '../core/english';
 import type { NotMappedReason } from '../scim/scim-schema';
 import type {
@@ -51,6 +52,13 @@ function describeForm(mistake: FormMistake): string {
       return 'Does not fit source.schema.json.';
   }
 }
+
+const PATTERN_FAULTS: Readonly<Record<IdPatternFault, string>> = {
+  syntax: 'This is not a valid regular expression.',
+  'not-linear':
+    'A pattern for ids cannot look ahead or behind, refer back to a group or name a script. Write what an id looks like.',
+  'too-large': 'The pattern is too long or repeats too much. Write what an id looks like, such as [A-Z]{2}\\d{6}.',
+};
 
 const NOT_MAPPED: Readonly<Record<NotMappedReason, string>> = {
   'written-by-us': 'Rollcall writes it itself',
@@ -181,8 +189,9 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cure: 'Keep each word once, in one list.',
   },
   'settings-pattern-invalid': {
-    sentence: () => 'This is not a valid regular expression.',
-    cause: 'The pattern follows the rules of JavaScript regular expressions, and this one does not.',
+    sentence: ({ fault }) => PATTERN_FAULTS[fault],
+    cause:
+      'The pattern is not a regular expression of JavaScript, or it cannot be compared with a text in one pass: it looks around ((?= (?! (?<= (?<!), refers back (\\1), or repeats too much.',
     cure: 'Correct the pattern. In JSON each backslash is written twice: "\\\\d".',
   },
   'settings-alias-twice': {

@@ -1,6 +1,7 @@
 // What is wrong with the form of an id, as Excel and people write them.
 import fc from 'fast-check';
-import { createIdJudge } from '../../../shared/columns/id';
+import { createIdJudge, idMatchBudgetMs } from '../../../shared/columns/id';
+import { compileIdPattern, maxIdPatternChars, maxMatchedIdChars } from '../../../shared/columns/id-pattern';
 
 const codeOf = (pattern: string | null, id: string): string | null => createIdJudge(pattern)(id)?.code ?? null;
 
@@ -48,10 +49,65 @@ test('an id that lost its zeros is reported with all of them, for all ids', () =
   );
 });
 
-test('a pattern that never ends is reported after twenty slow matches, and none of them matches', () => {
-  const judge = createIdJudge('(\\d+)*x');
-  const id = '1'.repeat(40);
-  // One id and the attempts with leading zeros: 13 matches.
-  expect(judge(id)).toEqual({ code: 'id-of-wrong-form' });
-  expect(judge(id)).toEqual({ code: 'id-pattern-slow', slowMatches: 20 });
+// Patterns for which the engine of JavaScript takes seconds to years, each with an id that almost fits. With it, this file would never end.
+const hostile: readonly (readonly [pattern: string, id: string])[] = [
+  ['(?:a|a|a|a|a|a|a|a)+', `${'a'.repeat(30)}!`],
+  ['(\\d+)*x', '1'.repeat(256)],
+  ['(?:a?){12}a{12}', `${'a'.repeat(23)}!`],
+  ['(a?){100}a{100}', 'a'.repeat(99)],
+  ['(?:.*a){12}', 'a'.repeat(256).replace(/a$/, 'b')],
+  ['(?:[ab]*a[ab]{200}|[ab]*b[ab]{150})x', 'ab'.repeat(128)],
+];
+test.each(hostile)('%s is matched in one pass: no id fits it by trying again', (pattern, id) => {
+  expect(codeOf(pattern, id)).toBe('id-of-wrong-form');
+});
+
+test('an id longer than any fits no pattern', () => {
+  expect(codeOf('a+', 'a'.repeat(maxMatchedIdChars))).toBeNull();
+  expect(codeOf('a+', 'a'.repeat(maxMatchedIdChars + 1))).toBe('id-of-wrong-form');
+});
+
+test('ids that take too long together are reported with their number', () => {
+  let now = 0;
+  const judge = createIdJudge('\\d{6}', () => (now += idMatchBudgetMs / 3));
+  expect(judge('123456')).toBeNull();
+  expect(judge('123457')).toBeNull();
+  expect(judge('123458')).toEqual({ code: 'id-pattern-slow', ids: 3 });
+});
+
+const faults: readonly (readonly [pattern: string, fault: string | null])[] = [
+  ['(', 'syntax'],
+  ['[[:alpha:]]', 'syntax'],
+  ['(?i)a', 'syntax'],
+  ['(?!0)\\d{6}', 'not-linear'],
+  ['(?<=E)\\d', 'not-linear'],
+  ['(a)\\1', 'not-linear'],
+  ['(?<n>a)\\k<n>', 'not-linear'],
+  ['\\\\\\\\k', null],
+  ['\\d{2000}', 'too-large'],
+  ['(\\d{100}){100}', 'too-large'],
+  ['\\d{600}\\d{600}', 'too-large'],
+  ['1'.repeat(maxIdPatternChars + 1), 'too-large'],
+  ['1'.repeat(maxIdPatternChars), null],
+  ['\\d{6}', null],
+  ['[A-Z]{2}\\d{5,8}|\\u{1F600}', null],
+  ['\\p{Lu}+-[^-]{1,64}', null],
+];
+test.each(faults)('the pattern %s: %s', (pattern, fault) => {
+  const form = compileIdPattern(pattern);
+  expect(form.ok ? null : form.fault).toBe(fault);
+});
+
+test('a pattern means what it means to JavaScript, for plain patterns and all ids', () => {
+  const atom = fc.constantFrom('\\d', '[A-Z]', 'E', '-', '[0-9a-f]', '.', '(?:AB|C)', '\\p{L}', '[^-]');
+  const times = fc.constantFrom('', '?', '+', '*', '{2}', '{1,3}');
+  const pattern = fc.array(fc.tuple(atom, times), { minLength: 1, maxLength: 4 }).map((parts) => parts.flat().join(''));
+  const id = fc.string({ unit: fc.constantFrom('0', '7', 'A', 'B', 'C', 'E', '-', 'é', '😀', 'f'), maxLength: 8 });
+  fc.assert(
+    fc.property(pattern, id, (text, value) => {
+      const form = compileIdPattern(text);
+      expect(form.ok && form.fits(value)).toBe(new RegExp(`^(?:${text})$`, 'u').test(value));
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -71,6 +71,8 @@ describe('the corpus of exports', () => {
         .join('\n')
         .match(/[a-z]+(?:-[a-z0-9]+)+/g),
     );
+    // Only time raises it: test/unit/columns/id-form.test.ts, with a clock of its own.
+    raised.add('id-pattern-slow');
     const missing = Object.keys(exportCodes).filter((code) => !raised.has(code));
     expect(missing).toEqual([]);
   });

@@ -183,8 +183,8 @@ export const samples: {
       { line: 3, maxChars: 1_000_000 },
     ],
     'id-pattern-slow': [
-      { pattern: q('(a+)+'), maxMs: 50, times: 1 },
-      { pattern: q('(a+)+'), maxMs: 50, times: 2 },
+      { pattern: q('(a?){500}'), seconds: 10, ids: 1 },
+      { pattern: q('(a?){500}'), seconds: 10, ids: 2_000 },
     ],
     'json-broken': (['unopened', 'after-end', 'colon', 'comma', 'key', 'key-text', 'value'] as const).map(
       (mistake) => ({
@@ -307,7 +307,7 @@ export const samples: {
     ],
     'settings-name-differs': [{ folder: q('contoso-hr') }],
     'settings-status-overlap': [{ word: q('Left'), list: 'inactive' }],
-    'settings-pattern-invalid': none,
+    'settings-pattern-invalid': [{ fault: 'syntax' }, { fault: 'not-linear' }, { fault: 'too-large' }],
     'settings-alias-twice': [{ alias: q('Mail'), column: q('Email') }],
     'settings-encoding-unknown': [{ encoding: q('ebcdic') }],
     'settings-attribute-unknown': [
