@@ -71,7 +71,7 @@ async function storedSettings(sources: ReturnType<typeof azureSourceStore>, name
   const text = await sources.read(name);
   if (text === null) throw holdCommand('plan-source-unknown', { source: quote(name) });
   const parsed = parseSourceSettings(text, name);
-  if (!parsed.ok) throw holdOfProblems(name, parsed.problems);
+  if (!parsed.ok) throw holdOfProblems(name, parsed);
   return parsed.settings;
 }
 

@@ -2,16 +2,11 @@
 import type { FileHold } from '../shared/core/errors';
 import { holdRun } from '../shared/run/hold-run';
 import { readJsonText, readSettingsText } from '../shared/source/json-text';
-import { parseSourceSettings, type SettingsProblem, type SourceSettings } from '../shared/source/source-settings';
+import { parseSourceSettings, type ParsedSettings, type SourceSettings } from '../shared/source/source-settings';
 import { quotePath, readSmall } from './local-file';
 
-/** Usable settings, or all mistakes in them. */
-export type ReadSource =
-  | { readonly ok: true; readonly settings: SourceSettings }
-  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
-
 /** Reads settings; throws `FileHold` (`source-not-readable`). On a laptop, their folder may have any name. */
-export async function readSource(path: string): Promise<ReadSource> {
+export async function readSource(path: string): Promise<ParsedSettings> {
   const text = readSettingsText(await readSmall(path, 'source-not-readable'));
   return parseSourceSettings(text, nameIn(text));
 }
@@ -24,14 +19,16 @@ function nameIn(text: string): string {
     : '';
 }
 
-/** The settings; throws `FileHold` with all mistakes in them. */
+/** The settings; throws `FileHold` with the mistakes in them. */
 export async function readUsableSource(path: string): Promise<SourceSettings> {
   const source = await readSource(path);
-  if (!source.ok) throw holdOfProblems(path, source.problems);
+  if (!source.ok) throw holdOfProblems(path, source);
   return source.settings;
 }
 
+type RefusedSettings = Extract<ParsedSettings, { readonly ok: false }>;
+
 /** The mistakes as one hold, as intake reports them. */
-export function holdOfProblems(path: string, problems: readonly SettingsProblem[]): FileHold {
-  return holdRun('source-invalid', { settings: quotePath(path), problems });
+export function holdOfProblems(path: string, { problems, more }: RefusedSettings): FileHold {
+  return holdRun('source-invalid', { settings: quotePath(path), problems, more });
 }

@@ -6,6 +6,7 @@ import type { Leaf, LeafValueType } from '../source/mapping-settings';
 import { compileCountry } from './country-value';
 import { compileDate, readStandardDateTime, type DateReading } from './date-value';
 import { readPhone } from './phone-value';
+import { maxBooleanChars, maxIntegerChars } from './typed-lengths';
 import { rejectRow, type Origin, type RowInHand } from './row-in-hand';
 
 type Conversion = (text: string, row: RowInHand) => ScimValue | undefined;
@@ -33,12 +34,12 @@ function byCountry(form: 'alpha-2' | 'alpha-3', origin: Origin): Conversion {
 
 const byType: Readonly<Record<'boolean' | 'integer', (origin: Origin) => Conversion>> = {
   boolean: (origin) => (text, row) => {
-    const word = text.toLowerCase();
+    const word = text.length > maxBooleanChars ? '' : text.toLowerCase();
     if (word === 'true' || word === 'false') return word === 'true';
     return rejectRow(row, 'value-not-boolean', origin, { value: quote(text) });
   },
   integer: (origin) => (text, row) => {
-    const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+    const value = text.length <= maxIntegerChars && /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (Number.isSafeInteger(value)) return value;
     return rejectRow(row, 'value-not-integer', origin, { value: quote(text) });
   },

@@ -8,6 +8,7 @@ import it from 'i18n-iso-countries/langs/it.json';
 import nl from 'i18n-iso-countries/langs/nl.json';
 import pl from 'i18n-iso-countries/langs/pl.json';
 import pt from 'i18n-iso-countries/langs/pt.json';
+import { maxCountryChars } from './typed-lengths';
 
 /** Languages in which names of countries are recognised. */
 export const countryLanguages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt'] as const;
@@ -46,6 +47,7 @@ const toAlpha2 = (text: string): string | null => {
 export function compileCountry(form: 'alpha-2' | 'alpha-3'): (text: string) => string | null {
   const kept = new Map<string, string | null>();
   return (text) => {
+    if (text.length > maxCountryChars) return null;
     const known = kept.get(text);
     if (known !== undefined) return known;
     const alpha2 = toAlpha2(text);

@@ -3,6 +3,7 @@ import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import type { ProvisioningTarget } from '../scim/user-limits';
 import { dateLocale, dateTokens } from '../source/date-format';
 import type { Leaf } from '../source/mapping-settings';
+import { maxDateChars, maxStandardDateChars } from './typed-lengths';
 
 /** Why a text is not a date of the declared form. */
 export type DateFault = 'date-unreadable' | 'date-impossible' | 'date-ambiguous' | 'date-excel-serial';
@@ -83,6 +84,7 @@ export function compileDate(
     return written === null ? fault('date-impossible') : { ok: true, text: written };
   };
   return (text) => {
+    if (text.length > maxDateChars) return fault('date-unreadable');
     const known = kept.get(text);
     if (known !== undefined) return known;
     if (kept.size >= maxKeptReadings) kept.clear();
@@ -94,6 +96,7 @@ export function compileDate(
 
 /** Reads a dateTime in the standard form, with an offset: `2026-10-01T00:00:00+02:00`. @see RFC 7643 §2.3.5 */
 export function readStandardDateTime(text: string, target: ProvisioningTarget): DateReading {
+  if (text.length > maxStandardDateChars) return fault('date-unreadable');
   if (!/T.+(Z|[+-]\d{2}:?\d{2})$/.test(text))
     return fault(excelSerial.test(text) ? 'date-excel-serial' : 'date-unreadable');
   const date = DateTime.fromISO(text, { zone: 'utc' });

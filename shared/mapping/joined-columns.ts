@@ -1,19 +1,11 @@
 // The fast path of the commonest expression: columns and texts joined by &, which needs no interpreter and no await.
-import jsonata from 'jsonata';
 import { compose } from '../columns/record-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
+import { inspectExpression, type SyntaxNode } from '../source/expression-syntax';
 import type { RawReader } from './row-in-hand';
 
 /** A part of a joined text: a fixed text, or a column. */
 type Part = { readonly text: string } | { readonly column: string };
-
-interface SyntaxNode {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly steps?: readonly SyntaxNode[];
-  readonly lhs?: SyntaxNode;
-  readonly rhs?: SyntaxNode;
-}
 
 // Any other member of a path or step (a filter, a sort, a group) means more than a column.
 const plainPathMembers = ['type', 'steps', 'position'];
@@ -34,11 +26,16 @@ function partsOf(node: SyntaxNode | undefined): readonly Part[] | null {
   return hasOnly(node, plainPathMembers) && hasOnly(step, plainStepMembers) ? [{ column: String(step.value) }] : null;
 }
 
+const partsOfText = (text: string): readonly Part[] | null => {
+  const syntax = inspectExpression(text);
+  return syntax.ok ? partsOf(syntax.tree) : null;
+};
+
 /** Compiles an expression of the form `A & ' ' & B` over a CSV row to a plain reader that gives JSONata's result; null for any other form. */
 export function compileJoin(text: string, shape: ExportShape): RawReader | null {
   const { columns } = shape;
   if (columns === null) return null;
-  const parts = partsOf(jsonata(text).ast() as SyntaxNode);
+  const parts = partsOfText(text);
   if (parts === null) return null;
   const readers = parts.map((part): ((cells: readonly string[]) => string) => {
     if ('text' in part) return () => part.text;
@@ -57,7 +54,7 @@ export function compileJoin(text: string, shape: ExportShape): RawReader | null 
  * needed (numbers, lists). For an expression of any other form there is no reader.
  */
 export function compileRecordJoin(text: string): ((record: JsonObject) => string | null) | null {
-  const parts = partsOf(jsonata(text).ast() as SyntaxNode);
+  const parts = partsOfText(text);
   if (parts === null) return null;
   return (record) => {
     let joined = '';

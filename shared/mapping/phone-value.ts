@@ -1,5 +1,6 @@
 // Converts phone numbers to the international form.
 import { parsePhoneNumberFromString, type CountryCode, type PhoneNumber } from 'libphonenumber-js';
+import { maxPhoneChars } from './typed-lengths';
 
 export type PhoneReading =
   | { readonly ok: true; readonly text: string }
@@ -37,6 +38,7 @@ function namesTwoLines(text: string, country: CountryCode): boolean {
  * is unreadable.
  */
 export function readPhone(text: string, country: string): PhoneReading {
+  if (text.length > maxPhoneChars) return { ok: false, fault: 'phone-unreadable' };
   // The country was checked with the settings.
   const home = country as CountryCode;
   const number = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });

@@ -13,7 +13,7 @@ export type VoidedBy = 'settings' | 'hold-list';
 /** Codes of `RunReason`, of amended rows, and of faults in reading and writing the entities and files of a run. */
 export const runCodes = {
   'source-unknown': hold<{ folder: Quote }>(),
-  'source-invalid': hold<{ settings: Quote; problems: readonly PlacedMessage[] }>(),
+  'source-invalid': hold<{ settings: Quote; problems: readonly PlacedMessage[]; more: number }>(),
   'job-of-another-source': hold<{ owner: Quote; why: JobKept }>(),
   'hold-list-broken': hold<{ mistake: HoldListMistake; line: number | null }>(),
   'file-not-expected': hold<{ source: Quote; pattern: Quote; name: Quote; isDropped: boolean }>(),

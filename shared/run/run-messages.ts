@@ -38,10 +38,10 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cure: 'Put the file into the folder of its source. For a new source, write its source.json first, then drop the file again.',
   },
   'source-invalid': {
-    sentence: ({ settings, problems }, tell) =>
-      `The settings ${quoted(settings)} have ${counted(problems.length, 'mistake')}, so no file can be read with them. Tell your identity team. ${problems.map((problem) => `${problem.path}: ${tell(problem)}`).join(' ')}`,
+    sentence: ({ settings, problems, more }, tell) =>
+      `The settings ${quoted(settings)} have ${counted(problems.length + more, 'mistake')}, so no file can be read with them. Tell your identity team. ${problems.map((problem) => `${problem.path}: ${tell(problem)}`).join(' ')}${more === 0 ? '' : ` … and ${grouped(more)} more.`}`,
     cause:
-      'The source.json has mistakes; the message lists all of them, each with its path. Every file of the source is held until they are fixed.',
+      'The source.json has mistakes; the message lists the first twenty, each with its path. Every file of the source is held until they are fixed.',
     cure: 'Fix the source.json, then drop the file again: a run keeps the settings it began with.',
   },
   'job-of-another-source': {

@@ -4,6 +4,7 @@ import { RollcallError } from '../core/errors';
 import { MAX_HOLD_LIST_BYTES } from '../holdlist/hold-list';
 import { statusOf } from '../storage/status-of';
 import { readSettingsText } from './json-text';
+import { MAX_SETTINGS_BYTES_READ } from './settings-limits';
 import type { HoldListFile, SourceStore } from './source-store';
 
 /** The adapter; `container` must exist. */
@@ -15,7 +16,7 @@ export function azureSourceStore(container: ContainerClient): SourceStore {
   async function readCached<T extends { readonly etag: string }>(
     cache: Map<string, T>,
     name: string,
-    count: number | undefined,
+    count: number,
     make: (content: Buffer, etag: string) => T,
   ): Promise<T | null> {
     const cached = cache.get(name);
@@ -42,7 +43,7 @@ export function azureSourceStore(container: ContainerClient): SourceStore {
   return {
     read: async (source) =>
       (
-        await readCached(settings, `${source}/source.json`, undefined, (content, etag) => ({
+        await readCached(settings, `${source}/source.json`, MAX_SETTINGS_BYTES_READ, (content, etag) => ({
           etag,
           text: readSettingsText(content),
         }))

@@ -13,6 +13,7 @@ import {
   type ScimAttributes,
 } from '../scim/scim-schema';
 import { checkLeaf } from './check-leaf';
+import { MAX_LIST_ENTRIES } from './settings-limits';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -43,6 +44,9 @@ function checkComplex(node: unknown, attribute: ComplexAttribute, at: SettingsPa
       return [problemAt(at, 'settings-attribute-type', { expected: 'list', attributes })];
     }
     if (node.length === 0) return [emptyBranch(at)];
+    if (node.length > MAX_LIST_ENTRIES) {
+      return [problemAt(at, 'settings-member-form', { rule: 'maxItems', limit: MAX_LIST_ENTRIES })];
+    }
     return (node as readonly unknown[]).flatMap((item, index) =>
       checkComplex(item, { ...attribute, many: false }, [...at, index]),
     );

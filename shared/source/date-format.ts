@@ -46,6 +46,8 @@ export function faultOfDateFormat(format: string): DateFormatMistake | null {
     return { mistake: 'incomplete' };
   }
   if (names(/^h/) && !names(/^a$/)) return { mistake: 'twelve-hours' };
+  const twice = tokens.find((token, at) => tokens.slice(0, at).some((before) => before[0] === token[0]));
+  if (twice !== undefined) return { mistake: 'twice', letters: twice };
   const neighbours = openNeighbours(format);
   if (neighbours !== null) {
     return { mistake: 'open-neighbours', ...neighbours };

@@ -2,13 +2,16 @@
 import { quoteWords } from '../core/message';
 import type { ValuesOf } from '../core/codes';
 import type { ForbiddenReason, sourceCodes } from './source-codes';
+import { MAX_EXPRESSION_DEPTH } from './settings-limits';
 import jsonata from 'jsonata';
 
-// The package's own type of a node does not know all kinds of nodes (`path` is missing).
-interface SyntaxNode {
+/** A node of the syntax tree. The package's own type does not know all kinds of nodes (`path` is missing). */
+export interface SyntaxNode {
   readonly type: string;
   readonly value?: unknown;
   readonly steps?: readonly SyntaxNode[];
+  readonly lhs?: SyntaxNode;
+  readonly rhs?: SyntaxNode;
 }
 
 /** Functions that are not offered, because their results depend on more than the row. */
@@ -23,11 +26,16 @@ export const forbiddenFunctions: Readonly<Record<string, ForbiddenReason>> = {
 
 /** An expression, inspected without running it. */
 export type ExpressionSyntax =
-  | { readonly ok: true; readonly columns: readonly string[] }
+  | { readonly ok: true; readonly columns: readonly string[]; readonly tree: SyntaxNode }
   | {
       readonly ok: false;
       readonly code: 'settings-expression-syntax';
       readonly values: ValuesOf<typeof sourceCodes, 'settings-expression-syntax'>;
+    }
+  | {
+      readonly ok: false;
+      readonly code: 'settings-expression-deep';
+      readonly values: ValuesOf<typeof sourceCodes, 'settings-expression-deep'>;
     }
   | {
       readonly ok: false;
@@ -55,16 +63,51 @@ function* columnsIn(value: unknown): Generator<string> {
   for (const child of Object.values(value) as unknown[]) yield* columnsIn(child);
 }
 
+const deep: ExpressionSyntax = {
+  ok: false,
+  code: 'settings-expression-deep',
+  values: { max: MAX_EXPRESSION_DEPTH },
+};
+
+/** Whether nodes are nested too deep for a walk that calls itself. This one does not. */
+function isTooDeep(tree: SyntaxNode): boolean {
+  const open: { readonly value: object; readonly depth: number }[] = [{ value: tree, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const depth = next.depth + (isNode(next.value) ? 1 : 0);
+    if (depth > MAX_EXPRESSION_DEPTH) return true;
+    for (const child of Object.values(next.value) as unknown[]) {
+      if (typeof child === 'object' && child !== null) open.push({ value: child, depth });
+    }
+  }
+  return false;
+}
+
+/** Inspected expressions that are remembered: parsing is slow, and each is needed several times for a file. Our choice, 2026-11. */
+const MAX_REMEMBERED = 500;
+const remembered = new Map<string, ExpressionSyntax>();
+
 /** Inspects an expression: its syntax, functions that are not offered, and the columns (or members of the record) that it reads. */
 export function inspectExpression(text: string): ExpressionSyntax {
+  const before = remembered.get(text);
+  if (before !== undefined) return before;
+  const syntax = inspect(text);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(text, syntax);
+  return syntax;
+}
+
+function inspect(text: string): ExpressionSyntax {
   let ast: SyntaxNode;
   try {
-    ast = jsonata(text).ast();
+    ast = jsonata(text).ast() as SyntaxNode;
   } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) return deep;
     const { message, position } = error as { message?: string; position?: number };
     const words = quoteWords(message ?? 'not valid JSONata');
     return { ok: false, code: 'settings-expression-syntax', values: { words, position: position ?? null } };
   }
+  if (isTooDeep(ast)) return deep;
   for (const node of nodesIn(ast)) {
     const name = node.type === 'variable' ? String(node.value) : '';
     const reason = Object.hasOwn(forbiddenFunctions, name) ? forbiddenFunctions[name] : undefined;
@@ -72,5 +115,5 @@ export function inspectExpression(text: string): ExpressionSyntax {
       return { ok: false, code: 'settings-expression-forbidden', values: { name, reason } };
     }
   }
-  return { ok: true, columns: [...new Set(columnsIn(ast))] };
+  return { ok: true, columns: [...new Set(columnsIn(ast))], tree: ast };
 }

@@ -9,6 +9,7 @@ import {
   type ScimAttributes,
 } from '../scim/scim-schema';
 import type { SimpleAttribute } from '../scim/scim-schema';
+import { MAX_EXPRESSION_CHARS, MAX_LIST_ENTRIES } from './settings-limits';
 
 const oneOf = <const T extends readonly string[]>(words: T, description: string): TSchema & { static: T[number] } =>
   Type.Unsafe<T[number]>({ type: 'string', enum: [...words], description });
@@ -18,19 +19,28 @@ const scalar = (description: string) =>
 
 const columnName = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
 
+/** Longest date format, UTF-16 code units, and most of them in one column: each is tried. Our choice, 2026-11. */
+const MAX_DATE_FORMAT_CHARS = 100;
+const MAX_DATE_FORMATS = 10;
+/** Longest name of a zone, UTF-16 code units; America/Argentina/ComodRivadavia has 32. Our choice, 2026-11. */
+const MAX_ZONE_CHARS = 64;
+
 /** Schema of the form in which a file writes a date. */
 export const dateSchema = Type.Object(
   {
     format: Type.Unsafe<string | readonly string[]>({
       type: ['string', 'array'],
       minLength: 1,
-      items: { type: 'string', minLength: 1 },
+      maxLength: MAX_DATE_FORMAT_CHARS,
+      items: { type: 'string', minLength: 1, maxLength: MAX_DATE_FORMAT_CHARS },
       minItems: 1,
+      maxItems: MAX_DATE_FORMATS,
       description: 'The form in which the file writes the date, in the letters of luxon: "dd/MM/yyyy". One, or a list.',
     }),
     zone: Type.Optional(
       Type.String({
         minLength: 1,
+        maxLength: MAX_ZONE_CHARS,
         description: 'The zone in which the date is meant: "Europe/Berlin". Default: UTC.',
       }),
     ),
@@ -49,7 +59,7 @@ export const leafSchema = Type.Object(
     expression: Type.Optional(
       Type.String({
         minLength: 1,
-        maxLength: 10_000,
+        maxLength: MAX_EXPRESSION_CHARS,
         description:
           'A JSONata expression over the columns of the row: "FirstName & \' \' & LastName". No time, chance or world outside of the row.',
       }),
@@ -131,7 +141,9 @@ const leafOrColumn = (attribute: string) => ({
 const describeAttribute = (name: string, attribute: ScimAttribute): object => {
   if (attribute.type !== 'complex') return leafOrColumn(name);
   const object = describeObject(name, attribute.attributes);
-  return attribute.many ? { type: 'array', minItems: 1, items: object, description: `SCIM ${name}: a list.` } : object;
+  return attribute.many
+    ? { type: 'array', minItems: 1, maxItems: MAX_LIST_ENTRIES, items: object, description: `SCIM ${name}: a list.` }
+    : object;
 };
 
 const describeObject = (name: string, attributes: ScimAttributes): object => ({

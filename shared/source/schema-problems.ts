@@ -78,7 +78,8 @@ export function toSettingsProblems(errors: readonly ErrorObject[], base: Setting
   return told
     .filter((error) => error.keyword !== 'anyOf' || !told.some((other) => insideOf(error, other)))
     .map((error) => {
-      const isOfWords = errors.some((other) => other.keyword === 'enum' && insideOf(error, other));
-      return toProblem(error.keyword === 'anyOf' && isOfWords ? { ...error, keyword: 'words-or-object' } : error, base);
+      const isOfWords =
+        error.keyword === 'anyOf' && errors.some((other) => other.keyword === 'enum' && insideOf(error, other));
+      return toProblem(isOfWords ? { ...error, keyword: 'words-or-object' } : error, base);
     });
 }

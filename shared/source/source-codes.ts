@@ -3,6 +3,7 @@
 import { finding, hold } from '../core/codes';
 import type { IdPatternFault } from '../columns/id-pattern';
 import type { Quote } from '../core/message';
+import type { JsonLimit } from './json-text';
 import type { NotMappedReason } from '../scim/scim-schema';
 
 /** How a member breaks the schema of the settings. */
@@ -15,6 +16,11 @@ export type FormMistake =
       rule: 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum' | 'minProperties';
       limit: number;
     };
+
+/** Of what the settings have too much. `line` and `column` are those of the place, where there is one. */
+export type SettingsExcess =
+  | { excess: 'bytes' | 'attributes' | 'expressions'; max: number }
+  | { excess: JsonLimit; max: number; line: number; column: number };
 
 /** Why a name is not an attribute that can be mapped. */
 export type AttributeMistake =
@@ -40,7 +46,7 @@ export type ForbiddenReason = 'time' | 'chance' | 'evaluation' | 'zone';
 
 /** What is wrong with a date format. The library's words are about the format alone. */
 export type DateFormatMistake =
-  | { mistake: 'letters'; letters: string }
+  | { mistake: 'letters' | 'twice'; letters: string }
   | { mistake: 'incomplete' | 'twelve-hours' }
   | { mistake: 'open-neighbours'; first: string; second: string }
   | { mistake: 'library'; words: Quote };
@@ -48,6 +54,7 @@ export type DateFormatMistake =
 /** Codes of `SettingsProblem`: mistakes, which hold every run of the source, and warnings of the lint. */
 export const sourceCodes = {
   'settings-not-json': hold<{ line: number; column: number }>(),
+  'settings-too-large': hold<SettingsExcess>(),
   'settings-key-twice': hold(),
   'settings-member-missing': hold(),
   'settings-member-unknown': hold(),
@@ -63,6 +70,7 @@ export const sourceCodes = {
   'settings-leaf-source': hold<{ named: readonly string[] }>(),
   'settings-leaf-contradiction': hold<LeafClash>(),
   'settings-expression-syntax': hold<{ words: Quote; position: number | null }>(),
+  'settings-expression-deep': hold<{ max: number }>(),
   'settings-expression-forbidden': hold<{ name: string; reason: ForbiddenReason }>(),
   'settings-date-format': hold<DateFormatMistake>(),
   'settings-date-zone': hold<{ zone: Quote }>(),

@@ -9,6 +9,7 @@ import type {
   ForbiddenReason,
   FormMistake,
   LeafClash,
+  SettingsExcess,
   sourceCodes,
   TypeMistake,
 } from './source-codes';
@@ -139,6 +140,8 @@ function describeDateFormat(at: DateFormatMistake): string {
   switch (at.mistake) {
     case 'letters':
       return `The letters ${at.letters} mean nothing in a date format. Write the year as yyyy, the month as MM, the day as dd, and text in single quotes.`;
+    case 'twice':
+      return `The letters ${at.letters} say again what is in the format already. Write each part of a date once.`;
     case 'incomplete':
       return 'The format must name year, month and day.';
     case 'twelve-hours':
@@ -150,12 +153,35 @@ function describeDateFormat(at: DateFormatMistake): string {
   }
 }
 
+function describeExcess(at: SettingsExcess): string {
+  switch (at.excess) {
+    case 'bytes':
+      return `The settings have more than ${counted(at.max, 'byte')}. Make them smaller.`;
+    case 'attributes':
+      return `The mapping has more than ${counted(at.max, 'attribute')}. Map fewer.`;
+    case 'expressions':
+      return `The expressions have more than ${counted(at.max, 'character')} together. Shorten them.`;
+    case 'depth':
+      return `The settings are nested more than ${counted(at.max, 'level')} deep: line ${at.line}, column ${at.column}.`;
+    case 'values':
+      return `The settings have more than ${counted(at.max, 'value')}: line ${at.line}, column ${at.column}.`;
+    case 'chars':
+      return `This text has more than ${counted(at.max, 'character')}: line ${at.line}, column ${at.column}.`;
+  }
+}
+
 /** English. */
 export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   'settings-not-json': {
     sentence: ({ line, column }) => `The file is not valid JSON: line ${line}, column ${column}.`,
     cause: 'Usually a comma, quote or bracket is missing, or there is one too many.',
     cure: 'Fix the file there, or just before; an editor that knows JSON marks the place.',
+  },
+  'settings-too-large': {
+    sentence: (excess) => describeExcess(excess),
+    cause:
+      'The source.json, or something in it, is far larger than settings are. Nothing beyond the limits is read, so that one source cannot hold up the others.',
+    cure: 'Make it smaller; translate long lists of values in the HR system. The limits are in docs/mapping.md.',
   },
   'settings-key-twice': {
     sentence: () => 'This member appears twice in the same object.',
@@ -240,6 +266,12 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cause: 'Expressions are JSONata, and this one cannot be parsed.',
     cure: 'Correct it at the position given; try.jsonata.org runs expressions in the browser (with invented people only).',
   },
+  'settings-expression-deep': {
+    sentence: ({ max }) => `The expression is nested more than ${counted(max, 'level')} deep. Simplify it.`,
+    cause:
+      'An expression goes through all of its levels for each row, and this one has far more than anybody would write.',
+    cure: 'Simplify the expression; a table of values belongs into "values".',
+  },
   'settings-expression-forbidden': {
     sentence: ({ name, reason }) => `The function $${name} is not available: ${FORBIDDEN[reason]}.`,
     cause:
@@ -249,7 +281,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   'settings-date-format': {
     sentence: (mistake) => describeDateFormat(mistake),
     cause:
-      'The format is not one of luxon, or a date written in it would leave the year, the month, the day or the hour open.',
+      'The format is not one of luxon, or a date written in it would leave the year, the month, the day or the hour open, or say it twice.',
     cure: 'Use the letters of luxon, for example dd/MM/yyyy; put text in single quotes.',
   },
   'settings-date-zone': {

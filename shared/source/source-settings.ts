@@ -3,37 +3,90 @@ import type { ExportExpectation } from '../export/export-record';
 import { findEncoding } from '../export/text/encoding-names';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules } from './check-frame';
-import { readJsonText } from './json-text';
+import { readJsonText, type JsonLimit } from './json-text';
+import {
+  MAX_ATTRIBUTES,
+  MAX_EXPRESSIONS_CHARS,
+  MAX_PROBLEMS_TOLD,
+  MAX_SETTINGS_BYTES,
+  MAX_SETTINGS_DEPTH,
+  MAX_SETTINGS_TEXT_CHARS,
+  MAX_SETTINGS_VALUES,
+} from './settings-limits';
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
-import { columnsOf, knownTextsOf } from './mapped-leaves';
+import { columnsOf, knownTextsOf, walkMapping } from './mapped-leaves';
 
 export type { SettingsProblem } from './settings-problem';
 export type { SourceSettings } from './settings-schema';
 
-/** Settings that may be used, or all mistakes in them. */
+/** Settings that may be used, or the mistakes in them. */
 export type ParsedSettings =
   | { readonly ok: true; readonly settings: SourceSettings }
-  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+  | {
+      readonly ok: false;
+      /** At most `MAX_PROBLEMS_TOLD`. */
+      readonly problems: readonly SettingsProblem[];
+      /** How many mistakes there are beside them. */
+      readonly more: number;
+    };
 
 /**
- * Parses a source.json and reports every mistake at once, each with its JSON path. Broken JSON is one problem with line and
- * column. Defaults are filled in. `expectedName` is the folder's name. Never throws.
+ * Parses a source.json and reports the mistakes together, each with its JSON path. Broken JSON is one problem with line and
+ * column, and so is the first thing that is too large. Defaults are filled in. `expectedName` is the folder's name. Never throws.
  */
 export function parseSourceSettings(text: string, expectedName: string): ParsedSettings {
+  if (Buffer.byteLength(text) > MAX_SETTINGS_BYTES) return refused([tooMuch('bytes', MAX_SETTINGS_BYTES)]);
   const json = readJsonText(text);
   if (!json.ok) {
-    const { line, column } = json;
-    return { ok: false, problems: [problemAt([], 'settings-not-json', { line, column })] };
+    const { line, column, exceeds } = json;
+    if (exceeds === null) return refused([problemAt([], 'settings-not-json', { line, column })]);
+    return refused([problemAt([], 'settings-too-large', { excess: exceeds, max: JSON_LIMITS[exceeds], line, column })]);
+  }
+  if (expressionChars(json.value) > MAX_EXPRESSIONS_CHARS) {
+    return refused([tooMuch('expressions', MAX_EXPRESSIONS_CHARS)]);
   }
   const twice = json.duplicates.map((path) => problemAt(path, 'settings-key-twice', {}));
   const frame = checkFrame(json.value);
   const ofMapping = checkMapping(json.value);
-  const columns = frame.settings !== null && ofMapping.length === 0 ? columnsOf(frame.settings).mapped : [];
+  const isWhole = frame.settings !== null && ofMapping.length === 0;
+  if (isWhole && hasTooMany(walkMapping(frame.settings.mapping), MAX_ATTRIBUTES)) {
+    return refused([tooMuch('attributes', MAX_ATTRIBUTES)]);
+  }
+  const columns = isWhole ? columnsOf(frame.settings).mapped : [];
   const problems = [...twice, ...frame.problems, ...ofMapping, ...checkRules(json.value, expectedName, columns)];
-  return problems.length === 0 && frame.settings !== null
-    ? { ok: true, settings: frame.settings }
-    : { ok: false, problems };
+  return problems.length === 0 && frame.settings !== null ? { ok: true, settings: frame.settings } : refused(problems);
+}
+
+const refused = (problems: readonly SettingsProblem[]): ParsedSettings => ({
+  ok: false,
+  problems: problems.slice(0, MAX_PROBLEMS_TOLD),
+  more: Math.max(0, problems.length - MAX_PROBLEMS_TOLD),
+});
+
+const tooMuch = (excess: 'bytes' | 'attributes' | 'expressions', max: number): SettingsProblem =>
+  problemAt([], 'settings-too-large', { excess, max });
+
+const JSON_LIMITS: Readonly<Record<JsonLimit, number>> = {
+  depth: MAX_SETTINGS_DEPTH,
+  values: MAX_SETTINGS_VALUES,
+  chars: MAX_SETTINGS_TEXT_CHARS,
+};
+
+/** Characters of all members named `expression`, wherever they are. The depth was limited when the text was read. */
+function expressionChars(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let chars = 0;
+  for (const [name, child] of Object.entries(value) as [string, unknown][]) {
+    chars += name === 'expression' && typeof child === 'string' ? child.length : expressionChars(child);
+  }
+  return chars;
+}
+
+function hasTooMany(items: Iterable<unknown>, max: number): boolean {
+  let count = 0;
+  for (const item of items) if (item !== undefined && ++count > max) return true;
+  return false;
 }
 
 /** True if a file of this name (last segment) belongs to the source: `file.pattern` with `*` and `?`, ignoring case. */

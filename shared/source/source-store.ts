@@ -8,7 +8,7 @@ export interface HoldListFile {
 
 /** Reads settings as text; parsing is source-settings.ts. Faults are `RollcallError` with disposition `retry`. */
 export interface SourceStore {
-  /** The text of a source's settings, or null if there are none. */
+  /** The text of a source's settings, or null if there are none; a longer one is cut at `MAX_SETTINGS_BYTES_READ` bytes. */
   read(source: string): Promise<string | null>;
   /** The source's hold list (`hold.csv`) as it is now, or null if there is none; a longer one is cut one byte behind `MAX_HOLD_LIST_BYTES`. */
   readHoldList(source: string): Promise<HoldListFile | null>;

@@ -18,7 +18,7 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
   });
   const parsed = parseSourceSettings(kept.toString('utf8'), run.source);
   if (!parsed.ok) {
-    throw holdRun('source-invalid', { settings: quote(run.source), problems: parsed.problems });
+    throw holdRun('source-invalid', { settings: quote(run.source), problems: parsed.problems, more: parsed.more });
   }
   if (isOfFile(run) && !matchesFilePattern(parsed.settings, fileNameOf(run))) {
     throw holdRun('file-not-expected', {

@@ -3,6 +3,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { azureExportStore } from '../../../shared/export/azure-export-store';
 import type { ExportStore } from '../../../shared/export/export-store';
 import { MAX_HOLD_LIST_BYTES } from '../../../shared/holdlist/hold-list';
+import { MAX_SETTINGS_BYTES, MAX_SETTINGS_BYTES_READ } from '../../../shared/source/settings-limits';
 import { azureSourceStore } from '../../../shared/source/azure-source-store';
 import type { SourceStore } from '../../../shared/source/source-store';
 import { HandClock } from '../../unit/memory/hand-clock';
@@ -173,6 +174,15 @@ describe.each([
     await one.putHoldList('contoso-hr', null);
     expect(await read()).toBeNull();
     expect(await one.sources.readHoldList('fabrikam-hr')).toBeNull();
+  });
+  test('are cut where it is certain that they are too long, in either encoding', async () => {
+    const one = await open();
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      await one.put('contoso-hr', Buffer.from(`\uFEFF${'x'.repeat(3 * MAX_SETTINGS_BYTES)}`, encoding));
+      const text = (await one.sources.read('contoso-hr')) ?? '';
+      expect(text.length).toBeGreaterThan(MAX_SETTINGS_BYTES);
+      expect(text.length).toBeLessThanOrEqual(MAX_SETTINGS_BYTES_READ);
+    }
   });
   test('have a hold list that is cut one byte behind its limit, so that a reader sees that it is too long', async () => {
     const one = await open();

@@ -1,6 +1,7 @@
 // The settings of sources in memory.
 import { readSettingsText } from '../../../shared/source/json-text';
 import { MAX_HOLD_LIST_BYTES } from '../../../shared/holdlist/hold-list';
+import { MAX_SETTINGS_BYTES_READ } from '../../../shared/source/settings-limits';
 import type { HoldListFile, SourceStore } from '../../../shared/source/source-store';
 import { RecordedCalls } from './recorded-calls';
 
@@ -39,6 +40,6 @@ export class MemorySourceStore implements SourceStore {
   async read(source: string): Promise<string | null> {
     await this.calls.enter('read', source);
     const content = this.settings.get(source);
-    return content === undefined ? null : readSettingsText(content);
+    return content === undefined ? null : readSettingsText(content.subarray(0, MAX_SETTINGS_BYTES_READ));
   }
 }

@@ -284,6 +284,10 @@ export const samples: {
   },
   source: {
     'settings-not-json': [{ line: 3, column: 5 }],
+    'settings-too-large': [
+      ...(['bytes', 'attributes', 'expressions'] as const).map((excess) => ({ excess, max: 1_000 })),
+      ...(['depth', 'values', 'chars'] as const).map((excess) => ({ excess, max: 100, line: 3, column: 2 })),
+    ] as unknown as SamplesOf<typeof sourceCodes>['settings-too-large'],
     'settings-key-twice': none,
     'settings-member-missing': none,
     'settings-member-unknown': none,
@@ -348,6 +352,7 @@ export const samples: {
       { words: q('Expected ")" before end of expression'), position: 7 },
       { words: q('Syntax error.'), position: null },
     ],
+    'settings-expression-deep': [{ max: 200 }],
     'settings-expression-forbidden': [
       { name: 'now', reason: 'time' },
       { name: 'random', reason: 'chance' },
@@ -356,6 +361,7 @@ export const samples: {
     ],
     'settings-date-format': [
       { mistake: 'letters', letters: 'DD' },
+      { mistake: 'twice', letters: 'z' },
       { mistake: 'incomplete' },
       { mistake: 'twelve-hours' },
       { mistake: 'open-neighbours', first: 'd', second: 'M' },
@@ -388,13 +394,14 @@ export const samples: {
   run: {
     'source-unknown': [{ folder: q('nobody') }],
     'source-invalid': [
-      { settings: q('contoso-hr'), problems: [{ path: '$.a', code: 'settings-key-twice', values: {} }] },
+      { settings: q('contoso-hr'), problems: [{ path: '$.a', code: 'settings-key-twice', values: {} }], more: 0 },
       {
         settings: q('contoso-hr'),
         problems: [
           { path: '$.a', code: 'settings-member-missing', values: {} },
           { path: '$.b', code: 'settings-date-zone', values: { zone: q('Mars') } },
         ],
+        more: 1_200,
       },
     ],
     'job-of-another-source': [

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAppSettings } from '../../../functions/settings';
+import { maxIdPatternChars, maxMatchedIdChars } from '../../../shared/columns/id-pattern';
 import { MAX_SLOT_WAIT_MS } from '../../../shared/delivery/gate';
 import { MAX_SLOT_LATENESS_MS, MAX_SLOTS_AHEAD_MS, SLOT_INTERVAL_MS } from '../../../shared/delivery/pace';
 import { findEncoding } from '../../../shared/export/text/encoding-names';
@@ -15,6 +16,7 @@ import { expressionMaxChars } from '../../../shared/mapping/bounded-text';
 import { expressionMaxDepth, expressionTimeoutMs } from '../../../shared/mapping/expression-value';
 import { HEARTBEAT_EVERY_MS } from '../../../shared/pipeline/intake/heartbeat';
 import { LEFT_AFTER_FLAG, NEARLY_EMPTY, WINDOW } from '../../../shared/pipeline/release/release';
+import * as limits from '../../../shared/source/settings-limits';
 import { REPOSITORY } from './code-use';
 
 /** A page as one line, so that a sentence may be wrapped anywhere. */
@@ -49,6 +51,17 @@ test.each([
   [DESIGN, `up to ${MAX_OPERATIONS_PER_REQUEST} users`],
   [DESIGN, `${number(MAX_CALLS_PER_DAY.premium)} or ${number(MAX_CALLS_PER_DAY.governance)} calls`],
   ['README.md', `at most ${MAX_OPERATIONS_PER_REQUEST} people`],
+  ['docs/mapping.md', `first ${limits.MAX_PROBLEMS_TOLD} and the number`],
+  [
+    'docs/mapping.md',
+    `at most ${limits.MAX_SETTINGS_BYTES / 1024 / 1024} MiB, ${number(limits.MAX_SETTINGS_VALUES)} values`,
+  ],
+  ['docs/mapping.md', `${limits.MAX_SETTINGS_DEPTH} levels and ${number(limits.MAX_SETTINGS_TEXT_CHARS)} characters`],
+  ['docs/mapping.md', `${number(limits.MAX_ATTRIBUTES)} attributes and ${limits.MAX_LIST_ENTRIES} entries`],
+  ['docs/mapping.md', `${number(limits.MAX_EXPRESSION_CHARS)} characters and ${limits.MAX_EXPRESSION_DEPTH} levels`],
+  ['docs/mapping.md', `all of them ${number(limits.MAX_EXPRESSIONS_CHARS)} characters`],
+  ['docs/mapping.md', `at most ${maxIdPatternChars} characters`],
+  ['docs/mapping.md', `more than ${maxMatchedIdChars} characters fits no pattern`],
   ['docs/mapping.md', `${expressionTimeoutMs} ms and ${expressionMaxDepth} levels`],
   ['docs/mapping.md', `${number(expressionMaxChars)} characters`],
 ])('%s says: %s', (page, sentence) => {

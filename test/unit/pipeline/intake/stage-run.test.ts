@@ -169,6 +169,25 @@ describe('settings', () => {
   test.each([
     ['missing', undefined, 'source-unknown', { folder: { quote: SOURCE } }],
     ['broken', '{', 'source-invalid', { settings: { quote: SOURCE } }],
+    [
+      'of 30 MB',
+      `{"id":"${'x'.repeat(30e6)}"}`,
+      'source-invalid',
+      { problems: [{ code: 'settings-too-large' }], more: 0 },
+    ],
+    ['100,000 levels deep', '['.repeat(100_000), 'source-invalid', { problems: [{ code: 'settings-too-large' }] }],
+    [
+      'with an expression 1,900 levels deep',
+      settingsOf({}, { mapping: { title: { expression: `${'('.repeat(1_900)}A${')'.repeat(1_900)}` } } }),
+      'source-invalid',
+      { problems: [{ code: 'settings-expression-deep' }] },
+    ],
+    [
+      'with 20,000 mistakes',
+      settingsOf({}, Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`m${at}`, 1]))),
+      'source-invalid',
+      { settings: { quote: SOURCE }, more: 19_980 },
+    ],
     ['of another source', settingsOf({}, { name: 'fabrikam-hr' }), 'source-invalid', { settings: { quote: SOURCE } }],
     [
       'for files of another name',
