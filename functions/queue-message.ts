@@ -1,16 +1,14 @@
 // Queue messages at the border: checked once against their schema, trusted from then on.
 import type { Static, TSchema } from '@sinclair/typebox';
-import Ajv from 'ajv';
 import { RollcallError } from '../shared/core/errors';
-
-const ajv = new Ajv({ strict: true });
+import { schemaCheck } from '../shared/core/schema-check';
 
 /** A reader for messages of one schema. Throws `RollcallError` `message-invalid` (reject); after some tries it is in the poison queue. */
 export function messageReader<S extends TSchema>(schema: S): (input: unknown) => Static<S> {
-  const isMessage = ajv.compile<Static<S>>(schema);
+  const check = schemaCheck(schema);
   return (input) => {
     const message = parse(input);
-    if (!isMessage(message))
+    if (!check()(message))
       throw new RollcallError(
         'message-invalid',
         'reject',

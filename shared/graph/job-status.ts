@@ -1,7 +1,6 @@
 // The state of a provisioning job, read before anything is sent to it. Source: synchronizationJob, CSDL of August 2026; docs/reference/graph-provisioning.md §4.2–4.3.
-import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import Ajv from 'ajv';
+import { schemaCheck } from '../core/schema-check';
 import type { JobKey } from './job-key';
 import { jobPath } from './bulk-upload';
 import type { GraphReply, GraphTransport } from './graph-transport';
@@ -24,7 +23,7 @@ const JobDocument = Type.Object(
   },
   Loose,
 );
-const isJobDocument = new Ajv({ strict: true }).compile<Static<typeof JobDocument>>(JobDocument);
+const jobDocumentCheck = schemaCheck(JobDocument);
 
 /**
  * - `healthy`: uploads are processed.
@@ -61,7 +60,7 @@ export function judgeJobAnswer(reply: GraphReply): JobHealth {
     // A gateway's page says nothing about the job.
     return { kind: 'unknown' };
   }
-  if (!isJobDocument(document)) return { kind: 'unknown' };
+  if (!jobDocumentCheck()(document)) return { kind: 'unknown' };
   const code = ILL_CODES[document.status.code.toLowerCase()];
   return code === undefined
     ? { kind: 'healthy' }

@@ -1,7 +1,7 @@
 // Reading `auditLogs/provisioning`: one page at a time, checked at the border. Source: docs/reference/graph-provisioning.md §3 (list page, CSDL of August 2026).
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import Ajv from 'ajv';
+import { schemaCheck } from '../core/schema-check';
 import { RollcallError } from '../core/errors';
 import type { GraphTransport } from './graph-transport';
 import type { LogStretch } from './log-stretches';
@@ -59,9 +59,8 @@ export type ProvisioningEntry = Static<typeof ProvisioningEntry>;
 
 const Page = Type.Object({ value: Type.Array(Type.Unknown()), '@odata.nextLink': Type.Optional(Type.String()) }, Loose);
 
-const ajv = new Ajv({ strict: true });
-const isPage = ajv.compile<Static<typeof Page>>(Page);
-const isEntry = ajv.compile<ProvisioningEntry>(ProvisioningEntry);
+const pageCheck = schemaCheck(Page);
+const entryCheck = schemaCheck(ProvisioningEntry);
 
 /** One page; `unreadable` counts entries that do not have the documented shape (they are evidence of nothing). */
 export interface LogPage {
@@ -118,9 +117,9 @@ export function parseLogPage(body: string, origin: string): LogPage {
   } catch (cause) {
     throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log sent no JSON', { cause });
   }
-  if (!isPage(page))
+  if (!pageCheck()(page))
     throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log sent a page of unknown shape');
-  const entries = page.value.filter((entry): entry is ProvisioningEntry => isEntry(entry));
+  const entries = page.value.filter((entry): entry is ProvisioningEntry => entryCheck()(entry));
   const link = page['@odata.nextLink'];
   return {
     entries,

@@ -4,7 +4,7 @@
 import { crc32 } from 'node:zlib';
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import Ajv from 'ajv';
+import { schemaCheck } from '../core/schema-check';
 import { RollcallError } from '../core/errors';
 
 const FORMAT = 'rollcall-roster';
@@ -42,7 +42,7 @@ export interface RosterHeader {
   readonly newestAt: number;
 }
 
-const isHeader = new Ajv({ strict: true }).compile<Static<typeof HeaderSchema>>(HeaderSchema);
+const headerCheck = schemaCheck(HeaderSchema);
 
 /** Bytes of an entry without its attributes; each attribute takes `ATTRIBUTE_BYTES` more. */
 export const ENTRY_BYTES = 60;
@@ -84,7 +84,7 @@ export function readHeader(line: Buffer, source: string): RosterHeader {
   if (format !== FORMAT) throw damaged('it is no roster');
   if (typeof version === 'number' && version > FORMAT_VERSION)
     throw new RollcallError('roster-too-new', 'retry', 'the roster has a format of a newer version');
-  if (version !== FORMAT_VERSION || !isHeader(header)) throw damaged('its header has another form');
+  if (version !== FORMAT_VERSION || !headerCheck()(header)) throw damaged('its header has another form');
   if (header.source !== source) throw damaged('it belongs to another source');
   const { epochs, attributes, fullFiles, doubtfulFullAt, newestAt } = header;
   return { source, epochs, attributes, fullFiles, doubtfulFullAt, newestAt };

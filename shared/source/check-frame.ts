@@ -1,6 +1,6 @@
 // Checks the settings except their mapping: the frame by its schema, then the rules that a schema cannot express.
 import { quote } from '../core/message';
-import Ajv from 'ajv';
+import { schemaCheck } from '../core/schema-check';
 import { compileColumnNames } from '../columns/column-names';
 import { compileIdPattern } from '../columns/id-pattern';
 import { findEncoding } from '../export/text/encoding-names';
@@ -11,17 +11,16 @@ import { leaveDateOf, settingsFrameSchema, type SourceSettings } from './setting
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
 
-const validateFrame = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true }).compile(
-  settingsFrameSchema,
-);
+const frameCheck = schemaCheck(settingsFrameSchema, { allErrors: true, useDefaults: true, allowUnionTypes: true });
 
 /** Checks all but the content of the mapping, and fills in defaults (in `value` itself). `settings` is null if the schema refuses them. */
 export function checkFrame(value: unknown): {
   readonly settings: SourceSettings | null;
   readonly problems: readonly SettingsProblem[];
 } {
-  if (validateFrame(value)) return { settings: value, problems: checkLeaveDate(value) };
-  return { settings: null, problems: toSettingsProblems(validateFrame.errors ?? [], []) };
+  const validate = frameCheck();
+  if (validate(value)) return { settings: value, problems: checkLeaveDate(value) };
+  return { settings: null, problems: toSettingsProblems(validate.errors ?? [], []) };
 }
 
 function checkLeaveDate(settings: SourceSettings): readonly SettingsProblem[] {

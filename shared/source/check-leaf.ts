@@ -1,7 +1,7 @@
 // Checks one leaf of a mapping: its members, and whether its value can have the attribute's type.
 import { quote } from '../core/message';
 import type { LeafClash, TypeMistake } from './source-codes';
-import Ajv from 'ajv';
+import { schemaCheck } from '../core/schema-check';
 import { isSupportedCountry } from 'libphonenumber-js';
 import type { SimpleAttribute } from '../scim/scim-schema';
 import { faultOfDateFormat, isKnownZone } from './date-format';
@@ -10,7 +10,7 @@ import { leafSchema, type Leaf, valueTypeOf, type LeafValueType } from './mappin
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
 
-const validateLeaf = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Leaf>(leafSchema);
+const leafCheck = schemaCheck(leafSchema, { allErrors: true, allowUnionTypes: true });
 
 const fits = (value: string | number | boolean, type: LeafValueType): boolean => {
   if (type === 'boolean') return typeof value === 'boolean';
@@ -122,7 +122,8 @@ export function checkLeaf(
 ): readonly SettingsProblem[] {
   const leaf: unknown = typeof value === 'string' ? { column: value } : value;
   if (Array.isArray(leaf)) return [problemAt(at, 'settings-attribute-type', { expected: 'single' })];
-  if (!validateLeaf(leaf)) return toSettingsProblems(validateLeaf.errors ?? [], at);
+  const validate = leafCheck();
+  if (!validate(leaf)) return toSettingsProblems(validate.errors ?? [], at);
   return [
     ...checkSource(leaf, at),
     ...checkTyping(leaf, attribute, custom, at),
