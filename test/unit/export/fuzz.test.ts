@@ -7,6 +7,7 @@ import type { ExportExpectation } from '../../../shared/export/export-record';
 import { exportCodes } from '../../../shared/export/export-codes';
 import { openExport } from '../../../shared/export/open-export';
 import { plainExpectation, readExport, type ReadWhole } from './read-export';
+import { rounds } from '../../rounds';
 
 const corpus = join(__dirname, '../../fixtures/export');
 
@@ -77,7 +78,7 @@ describe('the file doctor', () => {
         fc.constantFrom('csv' as const, 'json' as const),
         async (bytes, format) => expectVerdict(await readExport(bytes, { format })),
       ),
-      { numRuns: 200 },
+      { numRuns: rounds(60) },
     );
   });
 
@@ -94,7 +95,7 @@ describe('the file doctor', () => {
           expectVerdict(await readExport(bytes, { ...seed.expect, byteLength: null }));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: rounds(150) },
     );
   });
 
@@ -109,7 +110,7 @@ describe('the file doctor', () => {
           expectVerdict(await readExport(head + signs.join(''), { format }));
         },
       ),
-      { numRuns: 600 },
+      { numRuns: rounds(180) },
     );
   });
 

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { FileHold } from '../../../shared/core/errors';
 import type { ExportRecord } from '../../../shared/export/export-record';
 import { readExport } from './read-export';
+import { rounds } from '../../rounds';
 
 const told = (hold: FileHold | null) => hold && { code: hold.code, values: hold.values, at: hold.at };
 
@@ -161,7 +162,7 @@ describe('any people in any dialect and encoding', () => {
         );
         expect(result.records.map(({ line }) => line)).toEqual(linesOf(file));
       }),
-      { numRuns: 400 },
+      { numRuns: rounds(120) },
     );
     expect(readExactly).toBeGreaterThan(4 * held);
   });
@@ -186,7 +187,7 @@ describe('any people in any dialect and encoding', () => {
           });
         },
       ),
-      { numRuns: 200 },
+      { numRuns: rounds(60) },
     );
   });
 });
@@ -227,7 +228,7 @@ describe('any people in JSON', () => {
         const values = result.records.map((record) => (record.kind === 'json' ? record.value : record));
         expect(JSON.stringify(values)).toBe(JSON.stringify(records));
       }),
-      { numRuns: 60 },
+      { numRuns: rounds(20) },
     );
   });
 });

@@ -14,10 +14,11 @@ import type { ToldApproval } from './told-approvals';
 import { seenIn } from './told-approvals';
 import type { ToldRow } from './told-history';
 import { textOf, ToldHistory } from './told-history';
+import { rounds } from '../../rounds';
 
 const DAY_MS = 86_400_000;
-/** How many histories each property plays; more for a night's worth of searching. */
-const HISTORIES = Number(process.env.ROLLCALL_HISTORIES ?? 60);
+/** How many histories each property plays. */
+const HISTORIES = rounds(16);
 const OPS = { by: 'ops@contoso.example', why: 'looked at' };
 /** People whose refresh is not due within half a year: nothing of them is sent without a reason that the test knows. */
 const PEOPLE = ['p7', 'p11', 'p13', 'p14', 'p15', 'p16', 'p19'];

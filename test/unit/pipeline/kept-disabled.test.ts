@@ -7,6 +7,7 @@ import { csvOf, person, SOURCE } from './contoso';
 import { sentIn } from './hold-world';
 import type { CallFate, OperationFate } from './nights';
 import { nights } from './nights';
+import { rounds } from '../../rounds';
 
 const PEOPLE = ['p1', 'p2', 'p3', 'p4'] as const;
 
@@ -94,7 +95,7 @@ test.each([
           await tick(1_000);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: rounds(12) },
     );
   },
   120_000,

@@ -8,6 +8,7 @@ import { runIdAfter } from '../../../shared/run/run';
 import { csvOf, person, settingsOf, SOURCE } from './contoso';
 import type { Nights } from './nights';
 import { nights } from './nights';
+import { rounds } from '../../rounds';
 
 const AFTER = 2;
 const PEOPLE = ['P1', 'P2', 'P3'] as const;
@@ -75,7 +76,7 @@ test('for any history of full files, exactly who was missing for long enough is 
       }
       expect(found).toEqual(expected(days));
     }),
-    { numRuns: 20 },
+    { numRuns: rounds(6) },
   );
 }, 60_000);
 

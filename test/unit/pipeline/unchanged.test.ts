@@ -6,6 +6,7 @@ import { isSuccess } from '../../../shared/verdict/verdict';
 import { csvOf, person, settingsOf } from './contoso';
 import type { Nights } from './nights';
 import { nights } from './nights';
+import { rounds } from '../../rounds';
 
 const DAY_MS = 86_400_000;
 const verdictsOf = async (all: Nights, run: Run): Promise<readonly string[]> =>
@@ -167,7 +168,7 @@ describe('for any files, faults and times', () => {
             await expectNewest(all, told);
           },
         ),
-        { numRuns: 30 },
+        { numRuns: rounds(10) },
       );
     },
     120_000,

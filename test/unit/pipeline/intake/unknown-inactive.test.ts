@@ -9,6 +9,7 @@ import type { Run } from '../../../../shared/run/run';
 import { settingsOf, SOURCE } from '../contoso';
 import type { CallFate, Nights, OperationFate } from '../nights';
 import { nights } from '../nights';
+import { rounds } from '../../../rounds';
 
 const DAY_MS = 86_400_000;
 const SKIP = { unknownInactive: 'skip' } as const;
@@ -200,7 +201,7 @@ describe('for any files, faults and times', () => {
             await expectKnownAreSent(all, told, settings === BY_DATE);
           },
         ),
-        { numRuns: 40 },
+        { numRuns: rounds(12) },
       );
     },
     120_000,
