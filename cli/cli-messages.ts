@@ -252,8 +252,9 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'intake-silent': {
     sentence: ({ state, since }) => `Nothing has worked on this file since ${moment(since)}; it is still ${state}.`,
-    cause: 'Intake gives no sign of life, and the sweep has not restarted it, so the app may not be running.',
-    cure: 'Check that the app is running; restarting it is always safe. Then look for exceptions of `intake` and `arrival`.',
+    cause:
+      'Intake gives no sign of life. It fails again and again, and the pauses before the sweep starts it again have grown to an hour; or the app is not running.',
+    cure: 'Check that the app is running; restarting it is always safe. Then look for exceptions of `arrival`.',
   },
   'log-not-read': {
     sentence: ({ since }) =>

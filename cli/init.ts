@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FileHold, RollcallError } from '../shared/core/errors';
+import { isSourceName } from '../shared/core/names';
 import { holdFile } from '../shared/export/hold-file';
 import type { ExportExpectation } from '../shared/export/export-record';
 import { defaultMaxBytes, defaultMaxInflatedBytes } from '../shared/source/settings-schema';
@@ -26,9 +27,6 @@ export interface InitOptions {
   /** Where the settings go; null for standard output. */
   readonly out: string | null;
 }
-
-/** The form of a source's name, as the settings require it. */
-export const isSourceName = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(text);
 
 /** Runs the command; resolves to its exit code. */
 export async function runInit(options: InitOptions, terminal: Terminal): Promise<number> {

@@ -1,6 +1,6 @@
 // Options that several commands have, and how their values are read.
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { isSourceName } from './init';
+import { isSourceName } from '../shared/core/names';
 
 /** The name of a source. */
 export const toSourceName = (text: string): string => {

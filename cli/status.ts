@@ -9,7 +9,7 @@ import { findRun, lookAtRun, type RunStatusPorts } from '../shared/pipeline/stat
 import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
-import { isRunId } from '../shared/run/run';
+import { isRunId } from '../shared/core/names';
 import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
 import { holdCommand } from './local-file';
 import { runOnState, type StateOptions, type Tell } from './run-on-state';

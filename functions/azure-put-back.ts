@@ -5,6 +5,7 @@ import type { InvocationContext } from '@azure/functions';
 import { ManagedIdentityCredential } from '@azure/identity';
 import type { QueueClient } from '@azure/storage-queue';
 import { QueueServiceClient } from '@azure/storage-queue';
+import { isBlobName } from '../shared/core/names';
 import type { Arrival } from '../shared/delivery/queues';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import type { ExportReference } from './azure-blob-reference';
@@ -37,7 +38,8 @@ export function putBack(environment: Environment, pauseMs: number): PutBack {
     },
     async export(input) {
       const { name } = input as ExportReference;
-      await azureWorkQueue<Arrival>(queueOf('arrivals')).put({ version: 1, blob: name }, delayMs);
+      // Such a message would be refused; the sweep reports the file.
+      if (isBlobName(name)) await azureWorkQueue<Arrival>(queueOf('arrivals')).put({ version: 1, blob: name }, delayMs);
       return false;
     },
   };

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../shared/core/clock';
 import { loadHash64 } from '../shared/core/hash';
+import { Places } from '../shared/core/places';
 import type { EmitEvent } from '../shared/core/telemetry';
 import { azureGateTable } from '../shared/delivery/azure-gate-table';
 import { azureJobOwners } from '../shared/delivery/azure-job-owners';
@@ -16,6 +17,8 @@ import { readJobHealth } from '../shared/graph/job-status';
 import { LogTurns } from '../shared/graph/log-turns';
 import { isLoopback, requireLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/export/azure-export-store';
+import { INBOUND } from '../shared/export/export-store';
+import { INTAKES_AT_ONCE } from '../shared/pipeline/intake/intake-in-turn';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 import { azureReportStore } from '../shared/report/azure-report-store';
 import { azureRosterStore } from '../shared/roster/azure-roster-store';
@@ -70,12 +73,12 @@ export async function compose(
   const clock = systemClock;
   const random = Math.random;
   const gates = storage.table('gates');
-  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
+  const files = azureRunFiles(storage.blobs, INBOUND, 'runs');
   return {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
     files,
     indexes: new PeopleIndexes(files, hash),
-    exports: azureExportStore(storage.blobs.getContainerClient('inbound')),
+    exports: azureExportStore(storage.blobs.getContainerClient(INBOUND)),
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     reports: azureReportStore(storage.blobs.getContainerClient('reports'), random),
@@ -95,6 +98,7 @@ export async function compose(
     random,
     emit,
     delays: delaysOf(settings),
+    intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),
   };
 }

@@ -1,9 +1,9 @@
-// Queue `arrivals` → the same intake that the blob trigger calls.
+// Queue `arrivals` → intake: the only way into it.
 import { Arrival } from '../shared/delivery/queues';
-import { intake } from '../shared/pipeline/intake/intake';
+import { intakeInTurn } from '../shared/pipeline/intake/intake-in-turn';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 
 const read = messageReader(Arrival);
 
-export const onArrival: Story = (pipeline, input) => intake(pipeline, read(input));
+export const onArrival: Story = (pipeline, input) => intakeInTurn(pipeline, read(input));

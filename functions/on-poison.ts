@@ -3,13 +3,13 @@ import { Type } from '@sinclair/typebox';
 import { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { RollcallError } from '../shared/core/errors';
 import type { Pipeline } from '../shared/pipeline/pipeline';
-import { keepMessage, parkDelivery, parkExport } from '../shared/pipeline/park/park';
+import { keepMessage, parkDelivery, parkExport, returnExport } from '../shared/pipeline/park/park';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 
-/** What the host writes for a blob whose function failed too often (WebJobs storage extension). */
+/** What the host writes for a blob whose function failed too often (docs/reference/azure-functions.md §D.1), as far as it is used. */
 const PoisonBlob = Type.Object(
-  { BlobName: Type.String(), ContainerName: Type.String(), ETag: Type.Optional(Type.String()) },
+  { BlobName: Type.String(), ContainerName: Type.String() },
   { additionalProperties: true },
 );
 
@@ -23,8 +23,8 @@ export const onPoisonArrival: Story = (pipeline, input) =>
   readable(pipeline, input, () => parkExport(pipeline, readArrival(input)));
 export const onPoisonExport: Story = (pipeline, input) =>
   readable(pipeline, input, () => {
-    const { BlobName, ETag } = readBlob(input);
-    return parkExport(pipeline, { version: 1, blob: BlobName, ...(ETag === undefined ? {} : { etag: ETag }) });
+    const { ContainerName, BlobName } = readBlob(input);
+    return returnExport(pipeline, ContainerName, BlobName);
   });
 
 /** Keeps a poisoned message of unknown form as it is: if this failed again, the message would expire unseen. */

@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import type { Storage } from '../shared/storage/azure-storage';
 import type { Run } from '../shared/run/run';
 import { sentenceOf } from '../shared/messages/catalogue';
-import { fileNameOf } from '../shared/run/run';
+import { fileNameOf, reportNameOf } from '../shared/run/run';
 import type { Verdict } from '../shared/verdict/verdict';
 import { noVerdicts, VERDICTS } from '../shared/verdict/verdict';
 
@@ -65,7 +65,7 @@ async function countVerdicts(storage: Storage, run: Run): Promise<Record<Verdict
   const counts = noVerdicts();
   const blob = storage.blobs
     .getContainerClient('reports')
-    .getBlobClient(`${run.source}/${run.run}/${fileNameOf(run)}.verdicts.csv`);
+    .getBlobClient(`${run.source}/${run.run}/${reportNameOf(run)}.verdicts.csv`);
   if (!(await blob.exists())) return counts;
   const text = (await blob.downloadToBuffer()).toString('utf8').replace(/^\uFEFF/, '');
   for (const row of Papa.parse<{ verdict: Verdict }>(text, { header: true, skipEmptyLines: true }).data)

@@ -251,7 +251,7 @@ const live = (s, k) => s.proc.filter((p) => p.k === k).length;
 
 // ── intake (§3.1–6, Order) ───────────────────────────────────────────────────────────────────────────────────────────
 function intakeDoor(s, sc, R, emit) {
-  // §3.1: blob event (maybe twice), or the sweep, which misses a heartbeat
+  // §3.1: a message of `arrivals` (from a door, maybe twice), or the sweep, which misses a heartbeat, or the receipt
   for (const r of runsOf(sc)) {
     const { st } = s.run[r],
       busy = s.proc.some((p) => p.k === 'intake' && p.r === r);

@@ -5,6 +5,7 @@
 export const EVENT_NAMES = [
   'rollcall.intake.received',
   'rollcall.intake.repeated',
+  'rollcall.intake.postponed',
   'rollcall.intake.held',
   'rollcall.intake.refused',
   'rollcall.intake.approved',
@@ -39,6 +40,7 @@ export const EVENT_NAMES = [
   'rollcall.hold.ended',
   'rollcall.hold.broken',
   'rollcall.hold.lost',
+  'rollcall.poison.returned',
   'rollcall.poison.parked',
   'rollcall.app.refused',
 ] as const;

@@ -1,13 +1,14 @@
 // What the queues carry: pointers, never payload (a message holds 48 KiB, fifty full users do not fit). Member names avoid those of the
-// platform's trigger metadata (`id`, `dequeueCount`), which a payload member of the same name would hide.
+// platform's trigger metadata (`id`, `dequeueCount`), which a payload member of the same name would hide. Whoever may write to a queue chooses
+// these names, and paths are made of them: so each must have the form of its kind (core/names.ts), or the message is refused.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 
 /** Queue `deliveries`: this delivery of this batch may be sent. */
 export const DeliveryPointer = Type.Object({
   version: Type.Literal(1),
-  run: Type.String({ minLength: 1, maxLength: 100 }),
-  batch: Type.String({ minLength: 1, maxLength: 100 }),
+  run: Type.String({ format: 'run-id' }),
+  batch: Type.String({ format: 'batch-name' }),
   delivery: Type.Integer({ minimum: 1 }),
   /** The refill flag: after this message, look for more to release, whatever becomes of the delivery. */
   onDuty: Type.Optional(Type.Literal(true)),
@@ -17,8 +18,8 @@ export type DeliveryPointer = Static<typeof DeliveryPointer>;
 /** Queue `arrivals`: look at this export, or continue with this run of it. `blob` is the name with the source's folder. */
 export const Arrival = Type.Object({
   version: Type.Literal(1),
-  blob: Type.String({ minLength: 1, maxLength: 1024 }),
-  run: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  blob: Type.String({ format: 'blob-name' }),
+  run: Type.Optional(Type.String({ format: 'run-id' })),
 });
 export type Arrival = Static<typeof Arrival>;
 

@@ -1,6 +1,7 @@
 // The inbound container on Azure Blob storage.
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
+import { blobAt } from '../storage/azure-path';
 import { statusOf } from '../storage/status-of';
 import type { ExportStore } from './export-store';
 
@@ -12,7 +13,7 @@ export function azureExportStore(container: ContainerClient): ExportStore {
   return {
     async head(name) {
       try {
-        const found = await container.getBlobClient(name).getProperties();
+        const found = await blobAt(container, name).getProperties();
         return {
           name,
           etag: found.etag ?? '',
@@ -26,7 +27,7 @@ export function azureExportStore(container: ContainerClient): ExportStore {
     },
     async readText(name, maxBytes) {
       try {
-        const answer = await container.getBlobClient(name).download(0, maxBytes);
+        const answer = await blobAt(container, name).download(0, maxBytes);
         const parts: Uint8Array[] = [];
         for await (const part of (answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>) parts.push(part);
         return Buffer.concat(parts).toString('utf8');

@@ -1,4 +1,8 @@
 // The exports that HR drops: the inbound container, one folder per source. Read only.
+import { isBlobName, isSourceName } from '../core/names';
+
+/** The container that HR drops files into. */
+export const INBOUND = 'inbound';
 
 /** One version of one export. `name` is the blob's name with the source's folder; times in ms. */
 export interface ExportVersion {
@@ -27,8 +31,11 @@ export function sourceOf(name: string): string | null {
 /** The source for runs of files outside the folders. No folder has this name, because a source begins with a letter or digit. */
 const NO_SOURCE = '_none';
 
-/** The source under which a run of this file is kept. */
-export const sourceOrNone = (name: string): string => sourceOf(name) ?? NO_SOURCE;
+/** The source under which a run of this file is kept: its folder, if a source can have that name and the file's own name can be part of a path. */
+export function sourceOrNone(name: string): string {
+  const folder = sourceOf(name);
+  return folder !== null && isSourceName(folder) && isBlobName(name) ? folder : NO_SOURCE;
+}
 
 /** Ending of the sidecar that announces an export; it is not an export itself. */
 export const MANIFEST_ENDING = '.manifest.json';

@@ -177,6 +177,16 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Take the file from the reports again, and correct cells only.',
   },
   {
+    codes: ['file-name-unusable'],
+    meaning: 'The name of the file or of its folder has characters that no program handles safely.',
+    action: 'Rename it to letters, digits, spaces, full stops, hyphens and underscores, and drop it again.',
+  },
+  {
+    codes: ['manifest-alone'],
+    meaning: 'A manifest came, but the file that it announces did not.',
+    action: 'Drop the file beside it, under exactly the announced name; or delete the manifest.',
+  },
+  {
     codes: ['file-not-expected', 'source-unknown'],
     meaning: 'The name of the file, or the folder, is not the agreed one.',
     action: 'Rename the file, or move it to your folder.',

@@ -1,6 +1,7 @@
 // What the stories are given: narrow ports, made once per worker in compose.ts. Each story takes the part it needs.
 import type { Clock } from '../core/clock';
 import type { Hash64 } from '../core/hash';
+import type { Places } from '../core/places';
 import type { EmitEvent } from '../core/telemetry';
 import type { Gate } from '../delivery/gate';
 import type { JobOwners } from '../delivery/job-owners';
@@ -69,6 +70,8 @@ export interface Pipeline {
   readonly random: () => number;
   readonly emit: EmitEvent;
   readonly delays: Delays;
+  /** Who may take a file in now: few at once in this process. */
+  readonly intakePlaces: Places;
   /** Exports that are known to have a run: the sweep looks each up in the ledger only once per process. */
   readonly knownExports: Set<string>;
 }

@@ -1,6 +1,7 @@
 // Reports on Azure Blob storage.
 import type { ContainerClient } from '@azure/storage-blob';
 import { AzureBlockWriter } from '../storage/azure-block-writer';
+import { blobAt } from '../storage/azure-path';
 import { randomLetters } from '../storage/random-letters';
 import type { ReportStore } from './report-store';
 
@@ -8,7 +9,7 @@ import type { ReportStore } from './report-store';
 export function azureReportStore(container: ContainerClient, random: () => number): ReportStore {
   return {
     write(run, name) {
-      const blob = container.getBlockBlobClient(`${run.source}/${run.run}/${name}`);
+      const blob = blobAt(container, `${run.source}/${run.run}/${name}`);
       const writer = new AzureBlockWriter(blob, randomLetters(random));
       return {
         append: (text) => writer.append(text),

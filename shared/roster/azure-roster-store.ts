@@ -3,6 +3,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
+import { blobAt } from '../storage/azure-path';
 import type { Versioned } from '../storage/versioned';
 import { randomLetters } from '../storage/random-letters';
 import type { RosterPin, RosterStore } from './roster-store';
@@ -31,7 +32,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
     const text = JSON.stringify(pin);
     const conditions = old === null ? { ifNoneMatch: '*' } : { ifMatch: old.etag };
     const answer = await blobCall(
-      () => container.getBlockBlobClient(pointerOf(source)).upload(text, Buffer.byteLength(text), { conditions }),
+      () => blobAt(container, pointerOf(source)).upload(text, Buffer.byteLength(text), { conditions }),
       [404, 409, 412],
       null,
     );
@@ -39,7 +40,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
   };
   const current = async (source: string): Promise<Versioned<RosterPin> | null> => {
     const answer = await blobCall(
-      () => container.getBlobClient(pointerOf(source)).download(0, undefined, { maxRetryRequests: 5 }),
+      () => blobAt(container, pointerOf(source)).download(0, undefined, { maxRetryRequests: 5 }),
       [404],
       null,
     );
@@ -53,9 +54,10 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
     async read(pin) {
       const answer = await blobCall(
         () =>
-          container
-            .getBlobClient(pin.name)
-            .download(0, undefined, { conditions: { ifMatch: pin.etag }, maxRetryRequests: 5 }),
+          blobAt(container, pin.name).download(0, undefined, {
+            conditions: { ifMatch: pin.etag },
+            maxRetryRequests: 5,
+          }),
         [404, 412],
         null,
       );
@@ -64,7 +66,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
     },
     async writtenAt(pin) {
       const kept = await blobCall(
-        () => container.getBlobClient(pin.name).getProperties({ conditions: { ifMatch: pin.etag } }),
+        () => blobAt(container, pin.name).getProperties({ conditions: { ifMatch: pin.etag } }),
         [404, 412],
         null,
       );
@@ -73,7 +75,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
     },
     replace(source, old) {
       const number = String(old === null ? 1 : (numberOf(old.value.name) ?? 0) + 1).padStart(NUMBER_DIGITS, '0');
-      const blob = container.getBlockBlobClient(`${folderOf(source)}${number}-${randomLetters(random)}.roster`);
+      const blob = blobAt(container, `${folderOf(source)}${number}-${randomLetters(random)}.roster`);
       const writer = new AzureBlockWriter(blob);
       return {
         append: (bytes) => writer.append(bytes),
@@ -100,7 +102,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
         const number = numberOf(name);
         // The pointer, or what somebody has put there, is no roster: it stays.
         if (first !== null && number !== null && number < first)
-          await blobCall(() => container.getBlobClient(name).deleteIfExists(), [], null);
+          await blobCall(() => blobAt(container, name).deleteIfExists(), [], null);
       }
     },
   };

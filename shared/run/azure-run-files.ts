@@ -2,6 +2,7 @@
 import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
+import { blobAt } from '../storage/azure-path';
 import type { RunFile, RunFiles } from './run-files';
 import type { RunKey } from '../core/run-key';
 
@@ -11,8 +12,7 @@ const COPY_POLL_MS = 250;
 /** The adapter. `runsContainer` must exist; exports are read from `inboundContainer`. */
 export function azureRunFiles(service: BlobServiceClient, inboundContainer: string, runsContainer: string): RunFiles {
   const container = service.getContainerClient(runsContainer);
-  const blobOf = (key: RunKey, file: RunFile): BlockBlobClient =>
-    container.getBlockBlobClient(`${key.source}/${key.run}/${file}`);
+  const blobOf = (key: RunKey, file: RunFile): BlockBlobClient => blobAt(container, `${key.source}/${key.run}/${file}`);
   return {
     write: (key, file, attempt = '') => new AzureBlockWriter(blobOf(key, file), attempt),
     async read(key, file) {
@@ -35,7 +35,7 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
       // A failed copy leaves an empty blob under its name: copy again.
       const isWhole = kept !== null && kept.copyStatus !== 'failed' && kept.copyStatus !== 'aborted';
       if (isWhole) return true;
-      const source = service.getContainerClient(inboundContainer).getBlobClient(blobName);
+      const source = blobAt(service.getContainerClient(inboundContainer), blobName);
       return blobCall(
         async () => {
           const poller = await copy.beginCopyFromURL(source.url, {

@@ -57,6 +57,19 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'The `hold.csv` of the source has a mistake, so it is not known whom it keeps out. Every file of the source is held until the list is fixed.',
     cure: 'Fix the line of `hold.csv` that the message names, then drop the file again: a run keeps the list it began with.',
   },
+  'file-name-unusable': {
+    sentence: ({ name }) =>
+      `The name of the file or of its folder has characters that cannot be used (shown here: ${quoted(name)}). Nothing was read or sent. Rename it and drop it again.`,
+    cause:
+      'A name with a control character, a backslash, an empty part, or a part that is only `.` or `..`: storage or a program on the way would take it for another file.',
+    cure: 'Rename the file or the folder to letters, digits, spaces, `.`, `-` and `_`, then drop the file again.',
+  },
+  'manifest-alone': {
+    sentence: ({ name }) =>
+      `The manifest ${quoted(name)} announces a file, but no file with that name has come. Drop the file beside it, or delete the manifest.`,
+    cause: 'A `<file>.manifest.json` has been in the container for a while, and there is no `<file>`.',
+    cure: 'Drop the file under exactly that name. If the manifest was left over, delete it.',
+  },
   'file-not-expected': {
     sentence: ({ source, pattern, name, isDropped }) =>
       isDropped
@@ -81,8 +94,8 @@ export const runMessages: MessagesOf<typeof runCodes> = {
   'intake-poisoned': {
     sentence: () => 'Reading this file failed repeatedly. Tell your identity team.',
     cause:
-      'The function failed at every attempt, so the platform gave up. The run is parked; if its users were committed already, they are sent first.',
-    cure: 'Look for the exception of the function `intake` or `arrival` with this run. When its cause is fixed, have the file dropped again.',
+      'The function failed at every attempt for a day, so it was given up. The run is parked; if its users were committed already, they are sent first.',
+    cure: 'Look for the exception of the function `arrival` with this run. When its cause is fixed, have the file dropped again.',
   },
   'delivery-poisoned': {
     sentence: ({ part }) =>
@@ -161,6 +174,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: () => 'Blob storage refused a call or did not answer; it is tried again.',
     cause: 'The storage account was unavailable or overloaded, or it denied access.',
     cure: 'None if it is transient. If it lasts, check the status of the storage account, its firewall, and the role Storage Blob Data Owner.',
+  },
+  'name-unusable': {
+    sentence: () => 'A name that cannot be part of a path was refused.',
+    cause:
+      'The name of a blob, or the id of a job, has a part such as `..`. Such names are refused where they come in, so this points to a fault of ours.',
+    cure: 'None needed: nothing was read or sent. Report it with the run.',
   },
   'people-on-hold': {
     sentence: ({ people, leavers }) =>

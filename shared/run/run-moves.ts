@@ -61,6 +61,7 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   sameAs: null,
   onHold: null,
   attempts: 0,
+  restarts: 0,
   approvals: 0,
   approval: null,
   toldAt: 0,
@@ -84,6 +85,18 @@ export const NO_COUNTS: IntakeCounts = { rows: 0, users: 0, rejected: 0, collaps
 /** An attempt at intake begins. A second attempt may begin while the first is still working: both write the same. */
 export const check = (run: Run, now: number): Run | null =>
   move(run, 'check', { heartbeatAt: now, attempts: run.attempts + 1 });
+
+/** The sweep starts intake again. */
+export const restart = (run: Run, now: number): Run => ({ ...run, heartbeatAt: now, restarts: run.restarts + 1 });
+
+/**
+ * After so many restarts intake may be given up: with the default silence of 15 minutes they come after 15 and 45 minutes and then every hour, so
+ * the last is nearly a day after the first attempt. Our choice, 2026-11.
+ */
+const RESTARTS_OF_A_DAY = 25;
+
+/** True if the sweep has started intake again for about a day, in vain. */
+export const isStuck = (run: Pick<Run, 'restarts'>): boolean => run.restarts >= RESTARTS_OF_A_DAY;
 
 /** What was learned by reading the whole export. */
 export interface StagedExport extends IntakeCounts {
@@ -115,6 +128,7 @@ export const approve = (run: Run, approval: Approval): Run | null =>
     settledAt: 0,
     heartbeatAt: approval.at,
     attempts: 0,
+    restarts: 0,
     approvals: run.approvals + 1,
     approval,
     toldAt: 0,
@@ -124,11 +138,13 @@ export const approve = (run: Run, approval: Approval): Run | null =>
 export const expire = (run: Run, reason: RunReason): Run | null => move(run, 'expire', { reason, settledAt: 0 });
 
 /**
- * The platform gave up on intake. If its users are not committed yet, the run ends here; the sweep restarts a staged run, which shows the
+ * The platform gave up on intake, again and again for a day. If its users are not committed yet, the run ends here; the sweep restarts a staged run, which shows the
  * reason until then.
  */
-export const parkIntake = (run: Run, reason: RunReason): Run | null =>
-  run.state === 'staged' ? noteReason(run, reason) : move(run, 'park', { reason });
+export function parkIntake(run: Run, reason: RunReason): Run | null {
+  if (!isStuck(run)) return null;
+  return run.state === 'staged' ? noteReason(run, reason) : move(run, 'park', { reason });
+}
 
 /** Gives the run a reason: it will end as `parked` when it settles. */
 export const noteReason = (run: Run, reason: RunReason): Run => ({ ...run, reason });

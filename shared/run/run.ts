@@ -23,6 +23,7 @@
 // run-moves.ts names the moves and is the only code that writes the state of a run, batch.ts that of a batch.
 import { DAY_MS } from '../core/clock';
 import type { Message } from '../core/message';
+import { withoutUnusable } from '../core/names';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
@@ -132,6 +133,8 @@ export interface Run {
   readonly onHold: OnHold | null;
   /** How often intake began since the run arrived or was approved: more than once, and two attempts may be at work. */
   readonly attempts: number;
+  /** How often the sweep has started intake again since then. */
+  readonly restarts: number;
   /** How often it was approved: each approval compares the file with the roster of its time. */
   readonly approvals: number;
   /** The approval under which intake works; null if there is none. */
@@ -145,6 +148,24 @@ export interface Run {
 
 /** Name of the file as HR knows it: the last segment of the blob's name. */
 export const fileNameOf = (run: Pick<Run, 'blobName'>): string => run.blobName.slice(run.blobName.lastIndexOf('/') + 1);
+
+/**
+ * Bytes of UTF-8 that the name of a report takes from the name of its file: with its own ending it must fit into 1,024 characters of a blob's name,
+ * and into 255 bytes where reports are copied to a disk (ext4, APFS). Our choice, 2026-11.
+ */
+const MAX_REPORT_NAME_BYTES = 200;
+
+/** What the names of the reports begin with: the name of the file, as far as every disk can hold it. */
+export function reportNameOf(run: Pick<Run, 'blobName'>): string {
+  let name = '';
+  let bytes = 0;
+  for (const character of withoutUnusable(fileNameOf(run))) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > MAX_REPORT_NAME_BYTES) break;
+    name += character;
+  }
+  return name;
+}
 
 /** Hex digits of the hash in a run's id. */
 const HASH_DIGITS = 10;
@@ -171,6 +192,3 @@ export function runIdAfter(run: string): string {
 
 /** The beginning of the ids of all runs whose blob was last changed at `ms`: ids of later ones sort after it. */
 export const runStampOf = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
-
-/** True if a text has the form of a run's id. */
-export const isRunId = (text: string): boolean => /^\d{8}T\d{6}Z-[0-9a-f]{10}$/.test(text);

@@ -2,6 +2,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { MAX_HOLD_LIST_BYTES } from '../holdlist/hold-list';
+import { blobAt } from '../storage/azure-path';
 import { statusOf } from '../storage/status-of';
 import { readSettingsText } from './json-text';
 import { MAX_SETTINGS_BYTES_READ } from './settings-limits';
@@ -20,7 +21,7 @@ export function azureSourceStore(container: ContainerClient): SourceStore {
     make: (content: Buffer, etag: string) => T,
   ): Promise<T | null> {
     const cached = cache.get(name);
-    const blob = container.getBlobClient(name);
+    const blob = blobAt(container, name);
     try {
       const answer = await blob.download(0, count, cached ? { conditions: { ifNoneMatch: cached.etag } } : {});
       const parts: Uint8Array[] = [];

@@ -70,13 +70,16 @@ const fileSchema = Type.Object(
   { additionalProperties: false, description: 'The files of the source. What is absent is detected.' },
 );
 
+/** Both ids become steps of a path: letters, digits, `.`, `_` and `-`, of which real ones are made, and no `..`. Our choice, 2026-11. */
+const GRAPH_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$';
+
 const jobSchema = Type.Object(
   {
     servicePrincipalId: Type.String({
-      pattern: '^[^/?#\\s]+$',
+      pattern: GRAPH_ID,
       description: 'Object id (not application id) of the enterprise application of the provisioning job.',
     }),
-    jobId: Type.String({ pattern: '^[^/?#\\s]+$', description: 'Id of the provisioning job: "API2AAD.…".' }),
+    jobId: Type.String({ pattern: GRAPH_ID, description: 'Id of the provisioning job: "API2AAD.…".' }),
     target: oneOf(['entra', 'active-directory'], {
       default: 'entra',
       description: 'The directory that the job writes to; dates and sign-in names follow its rules. Default: entra.',

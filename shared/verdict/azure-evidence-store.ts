@@ -3,6 +3,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { stableHash } from '../core/hash';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
+import { blobAt } from '../storage/azure-path';
 import { readLines } from '../storage/read-lines';
 import type { RunKey } from '../core/run-key';
 import type { EvidenceStore } from './evidence-store';
@@ -24,7 +25,7 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       const name = `${run.source}/${run.run}/${stableHash(entries.map((entry) => entry.id))}.jsonl`;
       const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
       try {
-        await container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+        await blobAt(container, name).upload(text, Buffer.byteLength(text));
       } catch (cause) {
         throw fault(cause);
       }
@@ -32,7 +33,7 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
     async keepRefusal(run, row, message) {
       const text = JSON.stringify({ row, message });
       try {
-        await container.getBlockBlobClient(`${refusalsOf(run)}${row}.json`).upload(text, Buffer.byteLength(text));
+        await blobAt(container, `${refusalsOf(run)}${row}.json`).upload(text, Buffer.byteLength(text));
       } catch (cause) {
         throw fault(cause);
       }
@@ -41,9 +42,7 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       const found = new Map<number, string>();
       try {
         for await (const item of container.listBlobsFlat({ prefix: refusalsOf(run) })) {
-          const one = JSON.parse(
-            (await container.getBlobClient(item.name).downloadToBuffer()).toString('utf8'),
-          ) as Refusal;
+          const one = JSON.parse((await blobAt(container, item.name).downloadToBuffer()).toString('utf8')) as Refusal;
           found.set(one.row, one.message);
         }
       } catch (cause) {
@@ -54,7 +53,7 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
     async keepMessage(text) {
       const name = `_poison/${stableHash([text])}.txt`;
       try {
-        await container.getBlockBlobClient(name).upload(text, Buffer.byteLength(text));
+        await blobAt(container, name).upload(text, Buffer.byteLength(text));
       } catch (cause) {
         throw fault(cause);
       }
@@ -63,7 +62,7 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
     async *read(run) {
       try {
         for await (const item of container.listBlobsFlat({ prefix: `${run.source}/${run.run}/` })) {
-          const answer = await container.getBlobClient(item.name).download();
+          const answer = await blobAt(container, item.name).download();
           for await (const line of readLines((answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>))
             yield JSON.parse(line) as ProvisioningEntry;
         }

@@ -1,5 +1,5 @@
-// Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step can be repeated: the blob
-// trigger delivers at least once, and the sweep restarts a run that has stopped.
+// Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step can be repeated: a queue
+// delivers at least once, and the sweep restarts a run that has stopped.
 import type { Arrival } from '../../delivery/queues';
 import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import { changeRun } from '../../run/ledger';
@@ -45,7 +45,7 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
 }
 
 /** The receipt: one run per container, name and ETag (docs/design.md §7.10). Null if there is nothing to do. */
-async function receive(
+export async function receive(
   pipeline: Pick<Pipeline, 'ledger' | 'exports' | 'clock' | 'emit'>,
   arrival: Arrival,
 ): Promise<Run | null> {

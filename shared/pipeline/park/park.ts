@@ -1,12 +1,13 @@
 // Parking: what the platform gave up on stays visible. A message in a poison queue names a delivery or an export; its rows get a verdict, its
 // run shows the reason and ends as `parked`. People of a parked delivery that were never sent can be dropped again.
 import type { Arrival, DeliveryPointer } from '../../delivery/queues';
-import { sourceOrNone } from '../../export/export-store';
+import { INBOUND, sourceOrNone } from '../../export/export-store';
 import { parkRows } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { RunReason } from '../../run/run';
 import { runIdOf } from '../../run/run';
 import { noteReason, parkIntake } from '../../run/run-moves';
+import { announceExport } from '../intake/announce-export';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
@@ -49,24 +50,42 @@ export async function parkDelivery(
   });
 }
 
-/** An intake that failed at every attempt. Once its users are committed, the run continues: the sweep restarts it, showing the reason. */
+/**
+ * An intake that failed at every attempt. A fault of storage that lasts is reason enough for that, and so is a message that somebody has forged: the
+ * sweep starts the run again, and only a run that it has started again for a day is parked. Once its users are committed, it even then continues,
+ * and shows the reason.
+ */
 export async function parkExport(
   pipeline: Pick<Pipeline, 'exports' | 'ledger' | 'emit'> & ReportPorts,
-  arrival: Arrival & { readonly etag?: string },
+  arrival: Arrival,
 ): Promise<void> {
   const { exports, ledger, emit } = pipeline;
   const source = sourceOrNone(arrival.blob);
+  // Without a run: the sweep will find the export, and give it one.
   const version = arrival.run === undefined ? await exports.head(arrival.blob) : null;
-  // The blob is another version by now, with a run of its own: this message does not concern it.
-  if (version !== null && arrival.etag !== undefined && bare(version.etag) !== bare(arrival.etag)) return;
   const run = arrival.run ?? (version && runIdOf(version.name, version.etag, version.lastModified));
   const parked = run === null ? null : await changeRun(ledger.runs, { source, run }, (now) => parkIntake(now, INTAKE));
   if (parked?.state === 'parked') await reportRun(pipeline, parked);
-  emit('rollcall.poison.parked', { source, run: run ?? 'none', code: INTAKE.code });
+  emit(parked === null ? 'rollcall.poison.returned' : 'rollcall.poison.parked', {
+    source,
+    run: run ?? 'none',
+    code: INTAKE.code,
+  });
 }
 
-/** ETags come with and without quotes, depending on who wrote them. */
-const bare = (etag: string): string => etag.replace(/"/g, '');
+/** A blob of which the platform says that its trigger failed at every try: it only puts a pointer on `arrivals`, so that is done here. Nothing is parked. */
+export async function returnExport(
+  pipeline: Pick<Pipeline, 'arrivals' | 'emit'>,
+  container: string,
+  blob: string,
+): Promise<void> {
+  const isExport = container === INBOUND;
+  if (isExport) await announceExport(pipeline, blob);
+  pipeline.emit('rollcall.poison.returned', {
+    source: isExport ? sourceOrNone(blob) : 'none',
+    run: 'none',
+  });
+}
 
 /** Keeps a message that cannot be read with the evidence, in `evidence/_poison/…`. It names no run, so no run can show it. */
 export async function keepMessage(pipeline: Pick<Pipeline, 'evidence' | 'emit'>, text: string): Promise<void> {

@@ -5,7 +5,7 @@ import { fileMissing, readRequired } from '../../run/kept-files';
 import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
-import { fileNameOf } from '../../run/run';
+import { fileNameOf, reportNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import { pinnedHoldList } from '../read/pin-hold-list';
 import { loadPinned } from '../read/pin-roster';
@@ -25,7 +25,7 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
   const pinned = await readPinnedRoster(files, run);
   if (pinned === null) throw fileMissing(run, 'roster.json');
   const file = fileNameOf(run);
-  const names = planNames(file);
+  const names = planNames(reportNameOf(run));
   const csv = reports.write(run, names.csv);
   const { page } = await tellPlan(
     hash,

@@ -1,5 +1,6 @@
 // The settings for all attempts at a run: those of the first attempt.
 import { quote } from '../../core/message';
+import { sourceOf } from '../../export/export-store';
 import { holdRun } from '../../run/hold-run';
 import { readOrWriteOnce } from '../../run/kept-files';
 import type { Run } from '../../run/run';
@@ -13,7 +14,7 @@ export async function pinSettings(pipeline: Pick<Pipeline, 'files' | 'sources'>,
   const { files, sources } = pipeline;
   const kept = await readOrWriteOnce(files, run, 'source.json', async () => {
     const current = await sources.read(run.source);
-    if (current === null) throw holdRun('source-unknown', { folder: quote(run.source) });
+    if (current === null) throw holdRun('source-unknown', { folder: quote(sourceOf(run.blobName) ?? run.source) });
     return current;
   });
   const parsed = parseSourceSettings(kept.toString('utf8'), run.source);

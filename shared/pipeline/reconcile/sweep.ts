@@ -3,19 +3,21 @@
 import { eachOnItsOwn } from '../../core/tasks';
 import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
-import { INTAKE_STATES, OPEN_STATES, runIdOf, wasNeverSent } from '../../run/run';
-import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
+import type { Run } from '../../run/run';
+import { INTAKE_STATES, OPEN_STATES, wasNeverSent } from '../../run/run';
+import { restart } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
 import type { EndHoldsPorts } from './end-holds';
 import { endHolds } from './end-holds';
+import type { LostExportPorts } from './find-lost-exports';
+import { findLostExports } from './find-lost-exports';
+import { holdUnread, whyUnread } from './hold-unread';
 import { remindOfHeldRuns } from './remind-of-held';
 
-export type SweepPorts = Pick<
-  Pipeline,
-  'ledger' | 'exports' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit' | 'knownExports'
-> &
+export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit'> &
+  LostExportPorts &
   EndHoldsPorts &
   ReportPorts;
 
@@ -31,40 +33,27 @@ export async function sweep(pipeline: SweepPorts): Promise<void> {
   ]);
 }
 
-/** An export that still has no run after a while: its event was lost. */
-async function findLostExports(
-  pipeline: Pick<Pipeline, 'exports' | 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit' | 'knownExports'>,
-): Promise<void> {
-  const { exports, ledger, arrivals, clock, delays, emit, knownExports } = pipeline;
-  const before = clock.now() - delays.intakeSilenceMs;
-  for await (const version of exports.list()) {
-    if (
-      version.name.endsWith(MANIFEST_ENDING) ||
-      version.lastModified > before ||
-      knownExports.has(`${version.name} ${version.etag}`)
-    )
-      continue;
-    const source = sourceOrNone(version.name);
-    const run = runIdOf(version.name, version.etag, version.lastModified);
-    if ((await ledger.runs.read(source, run)) !== null) {
-      knownExports.add(`${version.name} ${version.etag}`);
-      continue;
-    }
-    await arrivals.put({ version: 1, blob: version.name }, 0);
-    emit('rollcall.sweep.found', { source, run });
-  }
-}
+/** After each restart the next pause is twice as long, up to this many times the first: a fault that lasts does not fill the queue. Our choice, 2026-11. */
+const LONGEST_PAUSE = 4;
 
 async function restartSilentIntakes(
-  pipeline: Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit'>,
+  pipeline: Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit'> & ReportPorts,
 ): Promise<void> {
   const { ledger, arrivals, clock, delays, emit } = pipeline;
-  const before = clock.now() - delays.intakeSilenceMs;
+  const isSilent = ({ restarts, heartbeatAt }: Run): boolean =>
+    heartbeatAt <= clock.now() - delays.intakeSilenceMs * Math.min(2 ** restarts, LONGEST_PAUSE);
   for (const { value: run } of await ledger.runs.inStates(INTAKE_STATES)) {
-    if (run.heartbeatAt > before) continue;
-    await changeRun(ledger.runs, run, (now) => ({ ...now, heartbeatAt: clock.now() }));
+    if (!isSilent(run)) continue;
+    const unread = whyUnread(run);
+    // The process that was to hold it died.
+    if (unread !== null) {
+      await holdUnread(pipeline, run, unread);
+      continue;
+    }
+    const noted = await changeRun(ledger.runs, run, (now) => (isSilent(now) ? restart(now, clock.now()) : null));
+    if (noted === null) continue;
     await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, 0);
-    emit('rollcall.sweep.restarted', { source: run.source, run: run.run, state: run.state });
+    emit('rollcall.sweep.restarted', { source: run.source, run: run.run, state: run.state, restarts: noted.restarts });
   }
 }
 

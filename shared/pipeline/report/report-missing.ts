@@ -5,7 +5,7 @@ import { dateOf } from '../../roster/roster-entry';
 import type { MissingCounts, MissingLine } from '../../run/missing-people';
 import { openMissing } from '../../run/missing-people';
 import type { Run } from '../../run/run';
-import { fileNameOf } from '../../run/run';
+import { reportNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
 /** People that are turned into text at once. */
@@ -19,7 +19,7 @@ export async function reportMissing(
   if (run.content !== 'full') return null;
   const list = await openMissing(files, run);
   if (list === null || list.counts.people === 0) return list?.counts ?? null;
-  const report = reports.write(run, `${fileNameOf(run)}.missing.csv`);
+  const report = reports.write(run, `${reportNameOf(run)}.missing.csv`);
   await report.append(BOM + csvText([['id', 'missing_since', 'code', 'sentence']], ','));
   let waiting: MissingLine[] = [];
   const flush = async (): Promise<void> => {

@@ -10,7 +10,7 @@ import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { fileNameOf, isOfFile, isApprovable, wasNeverSent } from '../../run/run';
+import { isApprovable, isOfFile, reportNameOf, wasNeverSent } from '../../run/run';
 import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
 import { TURNED_ON_AGAIN } from '../../verdict/give-verdict';
@@ -44,7 +44,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   await writeText(pipeline, run, 'summary.json', summaryText(settled, findings, codes, missing));
   // Whom a run of records disables is in the list of missing people, or in the order.
   if (isApprovable(run) && isOfFile(run)) await planHeldRun(pipeline, run);
-  if (wasNeverSent(run)) await writeText(pipeline, run, `${fileNameOf(run)}.why-held.txt`, BOM + heldText(run));
+  if (wasNeverSent(run)) await writeText(pipeline, run, `${reportNameOf(run)}.why-held.txt`, BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
     now.state === run.state && now.approvals === run.approvals ? settle(now, { rows, verdicts }, settledAt) : null,
   );
@@ -82,7 +82,7 @@ async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> 
   const verdicts = noVerdicts();
   const codes = new Map<string, number>();
   const toCorrect = new Map<number, RowFate>();
-  const report = pipeline.reports.write(run, `${fileNameOf(run)}.verdicts.csv`);
+  const report = pipeline.reports.write(run, `${reportNameOf(run)}.verdicts.csv`);
   await report.append(BOM + csvText([['line', 'id', 'verdict', 'code', 'sentence']], ','));
   let rows = 0;
   let waiting: RowFate[] = [];

@@ -11,7 +11,7 @@ import type { RowFate } from '../../report/row-fates';
 import { sentenceOfFate } from '../../report/sentences';
 import { readKeptSettings } from '../../run/kept-settings';
 import type { Run } from '../../run/run';
-import { fileNameOf, isOfFile } from '../../run/run';
+import { fileNameOf, isOfFile, reportNameOf } from '../../run/run';
 import { exportExpectation } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
@@ -28,7 +28,7 @@ export async function writeRowsToCorrect(
   if (settings === null || bytes === null) return;
   const expect = exportExpectation(settings, fileNameOf(run), run.bytes);
   const opened = await openExport(bytes, expect);
-  const report = pipeline.reports.write(run, `${fileNameOf(run)}.to-correct.${opened.shape.format}`);
+  const report = pipeline.reports.write(run, `${reportNameOf(run)}.to-correct.${opened.shape.format}`);
   await report.append(headOf(opened.shape));
   let isFirst = true;
   for await (const records of opened.records) {

@@ -1,5 +1,5 @@
 // What a run waits for that the guard holds: a look at its plan, then a yes or a no.
-import { fileNameOf, isApprovable, type Run } from '../../run/run';
+import { isApprovable, reportNameOf, type Run } from '../../run/run';
 import { planNames } from '../plan/tell-plan';
 
 /** A decision that a person must make. */
@@ -14,7 +14,7 @@ export interface DecisionNeeded {
 export function decisionOf(run: Run): DecisionNeeded | null {
   if (!isApprovable(run)) return null;
   return {
-    plan: run.settledAt > 0 ? `${run.source}/${run.run}/${planNames(fileNameOf(run)).page}` : null,
+    plan: run.settledAt > 0 ? `${run.source}/${run.run}/${planNames(reportNameOf(run)).page}` : null,
     approve: `rollcall approve ${run.run} --reason "…"`,
     refuse: `rollcall refuse ${run.run} --reason "…"`,
   };

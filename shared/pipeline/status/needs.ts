@@ -8,7 +8,7 @@ import { jobText, type JobKey } from '../../graph/job-key';
 import { INTAKE_STATES, isLive, OPEN_STATES, type Run } from '../../run/run';
 
 const MINUTE_MS = 60_000;
-/** The sweep restarts a silent intake after 15 minutes by default; after twice that time, nobody does. Our choice, 2026-11. */
+/** The sweep restarts a silent intake after 15 minutes by default; if it is silent for twice that time, it has failed before, or nobody restarts it. Our choice, 2026-11. */
 const SILENT_AFTER_MS = 30 * MINUTE_MS;
 /** The timer reads the log every 5 minutes by default, one job for at most 4. Our choice, 2026-11. */
 const LOG_OLD_AFTER_MS = 30 * MINUTE_MS;

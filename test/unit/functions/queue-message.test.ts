@@ -2,7 +2,8 @@
 import { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
 import { messageReader } from '../../../functions/queue-message';
 
-const pointer = { version: 1, run: 'r1', batch: '000001', delivery: 1 };
+const RUN = '20261121T080000Z-0123456789';
+const pointer = { version: 1, run: RUN, batch: '000001', delivery: 1 };
 const arrival = { version: 1, blob: 'contoso-hr/people.csv' };
 const readPointer = messageReader(DeliveryPointer);
 const readArrival = messageReader(Arrival);
@@ -18,10 +19,12 @@ test.each([
   ['of another version', { ...pointer, version: 2 }],
   ['without a run', { ...pointer, run: undefined }],
   ['of an empty run', { ...pointer, run: '' }],
-  ['of a run that is no id', { ...pointer, run: 'r'.repeat(101) }],
+  ['of a run that is no id', { ...pointer, run: 'r1' }],
+  ['of a run that leads elsewhere', { ...pointer, run: `${RUN}/../x` }],
   ['without a batch', { ...pointer, batch: undefined }],
   ['of an empty batch', { ...pointer, batch: '' }],
   ['of a batch that is no id', { ...pointer, batch: '1'.repeat(101) }],
+  ['of a batch that leads elsewhere', { ...pointer, batch: '../000001' }],
   ['of no delivery', { ...pointer, delivery: 0 }],
   ['of half a delivery', { ...pointer, delivery: 1.5 }],
   ['whose number is text', { ...pointer, delivery: '1' }],
@@ -46,7 +49,7 @@ test.each([
 });
 test.each([
   ['of a file', arrival],
-  ['of a run', { ...arrival, run: 'r1' }],
+  ['of a run', { ...arrival, run: RUN }],
   ['of the longest name of a blob', { ...arrival, blob: 'b'.repeat(1_024) }],
 ])('an arrival %s is read', (_, input) => {
   expect(readArrival(JSON.stringify(input))).toEqual(input);
@@ -56,7 +59,9 @@ test.each([
   ['of an empty name', { ...arrival, blob: '' }],
   ['of a longer name than blobs have', { ...arrival, blob: 'b'.repeat(1_025) }],
   ['of an empty run', { ...arrival, run: '' }],
-  ['of a run that is no id', { ...arrival, run: 'r'.repeat(101) }],
+  ['of a run that is no id', { ...arrival, run: 'r1' }],
+  ['of a file in another container', { ...arrival, blob: 'hr/../../runs/secret/20261121T080000Z-0123456789/export' }],
+  ['of a name with a control character', { ...arrival, blob: 'hr/a\u0001b.csv' }],
 ])('an arrival %s is invalid', (_, input) => {
   expect(() => readArrival(input)).toThrow(expect.objectContaining({ code: 'message-invalid' }) as Error);
 });

@@ -65,12 +65,22 @@ describe('the bulk request', () => {
     );
   });
   test('goes to the job, whatever characters its id has', () => {
-    const job = { servicePrincipalId: 'sp-1', jobId: 'API2AAD.01/23?x' };
+    const job = { servicePrincipalId: 'sp-1', jobId: 'API2AAD.01#23?x' };
     expect(bulkUploadPath(job)).toBe(
-      '/v1.0/servicePrincipals/sp-1/synchronization/jobs/API2AAD.01%2F23%3Fx/bulkUpload',
+      '/v1.0/servicePrincipals/sp-1/synchronization/jobs/API2AAD.01%2323%3Fx/bulkUpload',
     );
     expect(bulkUploadPath(job).startsWith(jobPath(job))).toBe(true);
   });
+  test.each(['..', '.', '', 'a/b', 'a\\b', 'a\n'])(
+    'is refused for an id that a URL resolves to another path: %j',
+    (id) => {
+      for (const job of [
+        { servicePrincipalId: 'sp-1', jobId: id },
+        { servicePrincipalId: id, jobId: 'API2AAD.1' },
+      ])
+        expect(() => jobPath(job)).toThrow(expect.objectContaining({ code: 'name-unusable' }) as Error);
+    },
+  );
 });
 
 describe('the first page of the log', () => {

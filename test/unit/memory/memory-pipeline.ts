@@ -1,5 +1,6 @@
 // The whole pipeline on in-memory ports and a hand clock.
 import { loadHash64 } from '../../../shared/core/hash';
+import { Places } from '../../../shared/core/places';
 import type { EventFields, EventName } from '../../../shared/core/telemetry';
 import { openGate } from '../../../shared/delivery/gate';
 import { JobWatch } from '../../../shared/delivery/job-watch';
@@ -7,6 +8,7 @@ import type { DailyBudget } from '../../../shared/delivery/pace';
 import type { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
 import { readJobHealth } from '../../../shared/graph/job-status';
 import { LogTurns } from '../../../shared/graph/log-turns';
+import { INTAKES_AT_ONCE } from '../../../shared/pipeline/intake/intake-in-turn';
 import type { Delays, Pipeline } from '../../../shared/pipeline/pipeline';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import { budgetOf, delaysOf, parseAppSettings } from '../../../functions/settings';
@@ -111,6 +113,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
       events.push({ name, fields, at: clock.now() });
     },
     delays: { ...delaysOf(defaultSettings), ...options.delays },
+    intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),
   };
 }

@@ -423,6 +423,8 @@ export const samples: {
     'held-replaced': [{ newerName: q('people.csv'), newerArrivedAt: 0 }],
     'refused-by-person': [{ by: q('ops@contoso.example'), why: q('half an export') }],
     'held-too-long': [{ days: 30 }],
+    'file-name-unusable': [{ name: q('a\\b.csv') }],
+    'manifest-alone': [{ name: q('people.csv.manifest.json') }],
     'file-not-expected': [
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: true },
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
@@ -448,6 +450,7 @@ export const samples: {
     'ledger-contended': none,
     'storage-table': none,
     'storage-blob': none,
+    'name-unusable': none,
   },
   guard: {
     'guard-tripped': [{ tripped: everyTrip }, ...everyTrip.map((one) => ({ tripped: [one] }))],

@@ -13,6 +13,7 @@ import {
   receivedRun,
   refuse,
   reopen,
+  restart,
   send,
   settle,
   stage,
@@ -40,7 +41,12 @@ const MOVES: readonly (readonly [string, (run: Run) => Run | null, Partial<Recor
   ['refuse', (run) => refuse(run, reason, LATER), { checking: 'refused', held: 'refused' }],
   ['approve', (run) => approve(run, approval), { held: 'checking' }],
   ['expire', (run) => expire(run, reason), { held: 'parked' }],
-  ['park intake', (run) => parkIntake(run, reason), { received: 'parked', checking: 'parked', staged: 'staged' }],
+  ['park intake', (run) => parkIntake(run, reason), {}],
+  [
+    'park an intake that is stuck',
+    (run) => parkIntake({ ...run, restarts: 25 }, reason),
+    { received: 'parked', checking: 'parked', staged: 'staged' },
+  ],
   ['send', send, { staged: 'sending' }],
   ['follow a batch to send', (run) => followBatches(run, { ...none, staged: 1 }), { confirming: 'sending' }],
   ['follow a batch under way', (run) => followBatches(run, { ...none, sending: 1 }), { confirming: 'sending' }],
@@ -89,6 +95,7 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     onHold: null,
     origin: 'file',
     attempts: 0,
+    restarts: 0,
     approvals: 0,
     approval: null,
     toldAt: 0,
@@ -117,13 +124,18 @@ describe('what a move writes beside the state', () => {
   });
   test('an approved run has no reason and no report any more', () => {
     expect(
-      approve(runIn('held', { reason, settledAt: NOW, attempts: 2, approvals: 1, toldAt: NOW }), approval),
+      approve(runIn('held', { reason, settledAt: NOW, attempts: 2, restarts: 9, approvals: 1, toldAt: NOW }), approval),
     ).toEqual(runIn('checking', { heartbeatAt: LATER, approvals: 2, approval }));
   });
   test('a run that intake could not finish says why, whether it is parked or continues', () => {
     for (const state of ['checking', 'staged'] as const)
-      expect(parkIntake(runIn(state), reason)).toMatchObject({ reason });
+      expect(parkIntake(runIn(state, { restarts: 25 }), reason)).toMatchObject({ reason });
     expect(noteReason(runIn('sending'), reason)).toEqual(runIn('sending', { reason }));
+  });
+  test('a restart is counted, and a sign of life', () => {
+    expect(restart(runIn('checking', { restarts: 1 }), LATER)).toEqual(
+      runIn('checking', { heartbeatAt: LATER, restarts: 2 }),
+    );
   });
   test('a settled run has its rows, their verdicts, and the time', () => {
     expect(settle(runIn('sending'), report, LATER)).toEqual(runIn('settled', { ...report, settledAt: LATER }));

@@ -1,5 +1,14 @@
 // The id of a run, and the names of its file.
-import { runIdAfter, runIdOf, fileNameOf, isRunId, isLive, RUN_STATES, wasNeverSent } from '../../../shared/run/run';
+import { isRunId } from '../../../shared/core/names';
+import {
+  runIdAfter,
+  runIdOf,
+  fileNameOf,
+  isLive,
+  reportNameOf,
+  RUN_STATES,
+  wasNeverSent,
+} from '../../../shared/run/run';
 
 describe('the id of a run', () => {
   const at = Date.UTC(2026, 10, 21, 8, 5, 9);
@@ -44,4 +53,16 @@ describe('what a state says about the calls of a run', () => {
     expect(statesWith(wasNeverSent, job)).toEqual(['held', 'refused']);
     expect(statesWith(wasNeverSent, null)).toEqual(['held', 'refused', 'parked']);
   });
+});
+
+test.each([
+  ['people.csv', 'people.csv'],
+  ['Füße 😀#?.csv', 'Füße 😀#?.csv'],
+  ['a\\b\u001b[31m\n.csv', 'a_b_[31m_.csv'],
+  ['', ''],
+  [`${'n'.repeat(1_000)}.csv`, 'n'.repeat(200)],
+  [`x${'é'.repeat(500)}`, `x${'é'.repeat(99)}`],
+  ['😀'.repeat(60), '😀'.repeat(50)],
+])('reports of a file named %j fit on a disk and into a path', (file, name) => {
+  expect(reportNameOf({ blobName: `contoso-hr/${file}` })).toBe(name);
 });

@@ -123,6 +123,11 @@ const seenByEditors: readonly (readonly [
     { job: { servicePrincipalId: 'a/b', jobId: 'x' } },
     [['$.job.servicePrincipalId', 'settings-member-form']],
   ],
+  [
+    'a job id that is a step to somewhere else',
+    { job: { servicePrincipalId: 'a', jobId: '..' } },
+    [['$.job.jobId', 'settings-member-form']],
+  ],
   ['an id of the wrong kind', { id: 5 }, [['$.id', 'settings-member-form']]],
   ['an id with an unknown member', { id: { column: 'A', regex: 'x' } }, [['$.id.regex', 'settings-member-unknown']]],
   ['an id without a column', { id: { pattern: 'x' } }, [['$.id.column', 'settings-member-missing']]],

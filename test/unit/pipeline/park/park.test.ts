@@ -1,9 +1,10 @@
 // Parking: a poisoned message marks the one delivery or the one version of a file that it names, once, and nothing else.
-import { keepMessage, parkDelivery, parkExport } from '../../../../shared/pipeline/park/park';
+import { keepMessage, parkDelivery, parkExport, returnExport } from '../../../../shared/pipeline/park/park';
 import type { BatchState } from '../../../../shared/run/batch';
 import type { Run, RunState } from '../../../../shared/run/run';
 import { RUN_STATES, runIdOf } from '../../../../shared/run/run';
 import { receivedRun } from '../../../../shared/run/run-moves';
+import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import { batchOf, rowOf } from '../../run/made-batch';
 import { csvOf, DAY, JOB, journalOf, person, putRun, runOf, SOURCE } from '../contoso';
@@ -82,66 +83,64 @@ describe('a delivery', () => {
   });
 });
 
-describe('an export', () => {
+describe('an arrival', () => {
   const BLOB = `${SOURCE}/people.csv`;
+  /** As often as the sweep starts an intake again before it may be given up: once less is too little. */
+  const A_DAY = 25;
 
-  /** A file with its run in a state. */
+  /** A file with its run in a state, started again by the sweep for a day. */
   async function dropped(state: RunState, more: Partial<Run> = {}) {
     const pipeline = await memoryPipeline();
     const version = pipeline.exports.drop(BLOB, csvOf(person('p1')));
-    const run = { ...receivedRun({ ...version, source: SOURCE }, DAY), state, ...more };
+    const run = { ...receivedRun({ ...version, source: SOURCE }, DAY), restarts: A_DAY, state, ...more };
     pipeline.ledger.runs.put(run);
     return { pipeline, version, run, read: () => pipeline.ledger.runs.peek(run) };
   }
   const event = (run: string, source = SOURCE) => ({ source, run, code: 'intake-poisoned' });
+  const told = (pipeline: MemoryPipeline) => pipeline.events.map(({ name, fields }) => [name, fields]);
 
-  test.each(['received', 'checking'] as const)('that was %s is parked, with a reason and a report', async (state) => {
-    const { pipeline, run, read } = await dropped(state);
-    await parkExport(pipeline, { version: 1, blob: BLOB });
-    expect(read()).toMatchObject({
-      state: 'parked',
-      reason: { code: 'intake-poisoned', line: null, column: null },
-      settledAt: pipeline.clock.now(),
-    });
-    expect([...pipeline.reports.reports.keys()]).toContain(`${SOURCE}/${run.run}/people.csv.why-held.txt`);
-    expect(pipeline.events.map(({ name, fields }) => [name, fields])).toEqual([
-      ['rollcall.reconcile.settled', { source: SOURCE, run: run.run, state: 'parked', rows: 0 }],
-      ['rollcall.poison.parked', event(run.run)],
-    ]);
-  });
-  test('that was staged goes on, and its reason shows: no report yet', async () => {
+  test.each(['received', 'checking'] as const)(
+    'of a run that was %s, and started again for a day, parks it with a reason and a report',
+    async (state) => {
+      const { pipeline, run, read } = await dropped(state);
+      await parkExport(pipeline, { version: 1, blob: BLOB });
+      expect(read()).toMatchObject({
+        state: 'parked',
+        reason: { code: 'intake-poisoned', line: null, column: null },
+        settledAt: pipeline.clock.now(),
+      });
+      expect([...pipeline.reports.reports.keys()]).toContain(`${SOURCE}/${run.run}/people.csv.why-held.txt`);
+      expect(told(pipeline)).toEqual([
+        ['rollcall.reconcile.settled', { source: SOURCE, run: run.run, state: 'parked', rows: 0 }],
+        ['rollcall.poison.parked', event(run.run)],
+      ]);
+    },
+  );
+  test.each(['received', 'checking', 'staged'] as const)(
+    'of a run that is %s parks nothing before that: anybody can forge one, and a fault of storage that lasts makes one',
+    async (state) => {
+      const { pipeline, run, read } = await dropped(state, { job: JOB, restarts: A_DAY - 1 });
+      await parkExport(pipeline, { version: 1, blob: BLOB });
+      expect(read()).toEqual(run);
+      expect(pipeline.reports.calls.made).toEqual([]);
+      expect(told(pipeline)).toEqual([['rollcall.poison.returned', event(run.run)]]);
+    },
+  );
+  test('of a run that was staged: it goes on, and its reason shows; no report yet', async () => {
     const { pipeline, read } = await dropped('staged', { job: JOB });
     await parkExport(pipeline, { version: 1, blob: BLOB });
     expect(read()).toMatchObject({ state: 'staged', reason: { code: 'intake-poisoned' } });
     expect(pipeline.reports.calls.made).toEqual([]);
   });
   const beyond = RUN_STATES.filter((state) => !['received', 'checking', 'staged'].includes(state));
-  test.each(beyond)('whose run is %s is past intake: nothing is changed', async (state) => {
+  test.each(beyond)('of a run that is %s, and so past intake, changes nothing', async (state) => {
     const { pipeline, run, read } = await dropped(state);
     await parkExport(pipeline, { version: 1, blob: BLOB });
     expect(read()).toEqual(run);
     expect(pipeline.reports.calls.made).toEqual([]);
-    expect(pipeline.events.map(({ fields }) => fields)).toEqual([event(run.run)]);
+    expect(told(pipeline)).toEqual([['rollcall.poison.returned', event(run.run)]]);
   });
-  test.each([
-    ['as it is', (etag: string) => etag],
-    ['without its quotes', (etag: string) => etag.replaceAll('"', '')],
-  ])('whose ETag is given %s is parked', async (_, told) => {
-    const { pipeline, version, read } = await dropped('checking');
-    await parkExport(pipeline, { version: 1, blob: BLOB, etag: told(version.etag) });
-    expect(read()?.state).toBe('parked');
-  });
-  test('that was replaced since is not parked through its new version: that has its own run', async () => {
-    const { pipeline, version } = await dropped('checking');
-    const newer = pipeline.exports.drop(BLOB, csvOf(person('p2')));
-    const run = receivedRun({ ...newer, source: SOURCE }, DAY);
-    pipeline.ledger.runs.put(run);
-    await parkExport(pipeline, { version: 1, blob: BLOB, etag: version.etag });
-    expect(pipeline.ledger.runs.peek(run)).toEqual(run);
-    expect(pipeline.ledger.runs.calls.made).toEqual([]);
-    expect(pipeline.events).toEqual([]);
-  });
-  test('whose run is named is parked though the file was replaced or deleted since', async () => {
+  test('that names its run parks it though the file was replaced or deleted since', async () => {
     const { pipeline, run, read } = await dropped('checking');
     pipeline.exports.remove(BLOB);
     await parkExport(pipeline, { version: 1, blob: BLOB, run: run.run });
@@ -149,23 +148,49 @@ describe('an export', () => {
     expect(pipeline.exports.calls.made).toEqual([]);
     expect(pipeline.events.at(-1)?.fields).toEqual(event(run.run));
   });
-  test('that is gone and names no run is reported all the same', async () => {
+  test('of a file that is gone, and that names no run, is reported all the same', async () => {
     const { pipeline, read } = await dropped('checking');
     pipeline.exports.remove(BLOB);
-    await parkExport(pipeline, { version: 1, blob: BLOB, etag: '"0x1"' });
+    await parkExport(pipeline, { version: 1, blob: BLOB });
     expect(read()?.state).toBe('checking');
-    expect(pipeline.events.map(({ fields }) => fields)).toEqual([event('none')]);
+    expect(told(pipeline)).toEqual([['rollcall.poison.returned', event('none')]]);
   });
-  test('outside the folders of the sources is parked under its own source', async () => {
+  test('of a file outside the folders of the sources parks the run of no source', async () => {
     const pipeline = await memoryPipeline();
     const version = pipeline.exports.drop('people.csv', 'x');
-    const run = receivedRun({ ...version, source: '_none' }, DAY);
+    const run = { ...receivedRun({ ...version, source: '_none' }, DAY), restarts: A_DAY };
     pipeline.ledger.runs.put(run);
     await parkExport(pipeline, { version: 1, blob: 'people.csv' });
     expect(pipeline.ledger.runs.peek(run)?.state).toBe('parked');
     expect(pipeline.events.at(-1)?.fields).toEqual(
       event(runIdOf('people.csv', version.etag, version.lastModified), '_none'),
     );
+  });
+});
+
+describe('a blob whose trigger failed', () => {
+  const BLOB = `${SOURCE}/people.csv`;
+
+  test('gets its pointer on `arrivals`, and its run is left as it is', async () => {
+    const pipeline = await memoryPipeline();
+    const version = pipeline.exports.drop(BLOB, csvOf(person('p1')));
+    const run = { ...receivedRun({ ...version, source: SOURCE }, DAY), state: 'checking' as const, restarts: 99 };
+    pipeline.ledger.runs.put(run);
+    await returnExport(pipeline, 'inbound', BLOB);
+    expect(pipeline.arrivals.history).toMatchObject([{ message: { version: 1, blob: BLOB }, delayMs: 0 }]);
+    expect(pipeline.ledger.runs.calls.made).toEqual([]);
+    expect(pipeline.events.map(({ name, fields }) => [name, fields])).toEqual([
+      ['rollcall.poison.returned', { source: SOURCE, run: 'none' }],
+    ]);
+  });
+  test.each([
+    ['of another container', 'runs', BLOB],
+    ['whose name leads out of its container', 'inbound', `${SOURCE}/../../runs/x/export`],
+  ])('%s is reported, and nothing else', async (_, container, blob) => {
+    const pipeline = await memoryPipeline();
+    await returnExport(pipeline, container, blob);
+    expect(pipeline.arrivals.history).toEqual([]);
+    expect(pipeline.events).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 // The sweep: what is abandoned, from which moment on, and that it is started once.
 import { sweep } from '../../../../shared/pipeline/reconcile/sweep';
+import type { ExportVersion } from '../../../../shared/export/export-store';
 import { runIdOf } from '../../../../shared/run/run';
 import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
@@ -26,41 +27,151 @@ const arrivalsOf = (pipeline: MemoryPipeline) => pipeline.arrivals.history.map((
 describe('an export without a run', () => {
   const NAME = `${SOURCE}/people.csv`;
 
-  test('is put on the queue after a while, not before', async () => {
+  test('gets its receipt and a message after a while, not before', async () => {
     const pipeline = await start();
     const version = pipeline.exports.drop(NAME, 'id');
+    const run = runIdOf(NAME, version.etag, version.lastModified);
     pipeline.clock.pass(SILENCE - 1);
     await sweep(pipeline);
     expect(pipeline.arrivals.history).toEqual([]);
     pipeline.clock.pass(1);
     await sweep(pipeline);
-    expect(pipeline.arrivals.history).toMatchObject([{ message: { version: 1, blob: NAME }, delayMs: 0 }]);
-    expect(eventsOf(pipeline, 'rollcall.sweep.found')).toEqual([
-      { source: SOURCE, run: runIdOf(NAME, version.etag, version.lastModified) },
-    ]);
+    expect(pipeline.arrivals.history).toMatchObject([{ message: { version: 1, blob: NAME, run }, delayMs: 0 }]);
+    expect(pipeline.ledger.runs.peek({ source: SOURCE, run })).toMatchObject({ state: 'received', restarts: 0 });
+    expect(eventsOf(pipeline, 'rollcall.sweep.found')).toEqual([{ source: SOURCE, run }]);
   });
-  test('is put again at the next tick as long as it has none', async () => {
+  test('is found once, by whatever process: then it is a silent intake, with longer pauses each time', async () => {
     const pipeline = await start();
     pipeline.exports.drop(NAME, 'id');
     pipeline.clock.pass(SILENCE);
-    await sweep(pipeline);
-    await sweep(pipeline);
-    expect(arrivalsOf(pipeline)).toHaveLength(2);
+    const restartedAfter: number[] = [];
+    for (let minutes = 0; minutes <= 6 * 60; minutes += 5) {
+      pipeline.knownExports.clear();
+      const before = pipeline.arrivals.history.length;
+      await sweep(pipeline);
+      if (pipeline.arrivals.history.length > before) restartedAfter.push(minutes);
+      pipeline.clock.pass(5 * MINUTE);
+    }
+    expect(restartedAfter).toEqual([0, 15, 45, 105, 165, 225, 285, 345]);
+    expect(eventsOf(pipeline, 'rollcall.sweep.found')).toHaveLength(1);
   });
-  test('outside the folders belongs to no source', async () => {
+  test('that cannot be given its receipt does not keep the others waiting', async () => {
     const pipeline = await start();
-    pipeline.exports.drop('people.csv', 'id');
+    pipeline.exports.drop(`${SOURCE}/a.csv`, 'id');
+    pipeline.exports.drop(`${SOURCE}/b.csv`, 'id');
+    pipeline.clock.pass(SILENCE);
+    let inserts = 0;
+    pipeline.ledger.runs.calls.before = ({ method }) => {
+      if (method === 'insert' && ++inserts === 1) throw new Error('storage is away');
+    };
+    await expect(sweep(pipeline)).rejects.toThrow('storage is away');
+    expect(arrivalsOf(pipeline).map(({ blob }) => blob)).toEqual([`${SOURCE}/b.csv`]);
+    await sweep(pipeline);
+    expect(arrivalsOf(pipeline).map(({ blob }) => blob)).toEqual([`${SOURCE}/b.csv`, `${SOURCE}/a.csv`]);
+  });
+  test.each(['people.csv', 'hr#1/people.csv', 'hr?x/people.csv', '.hr/people.csv', `${'f'.repeat(64)}/people.csv`])(
+    'that is in no folder of a source (%s) belongs to none',
+    async (name) => {
+      const pipeline = await start();
+      pipeline.exports.drop(name, 'id');
+      pipeline.clock.pass(SILENCE);
+      await sweep(pipeline);
+      expect(eventsOf(pipeline, 'rollcall.sweep.found')).toMatchObject([{ source: '_none' }]);
+      expect(arrivalsOf(pipeline)).toMatchObject([{ blob: name }]);
+    },
+  );
+});
+
+describe('a file whose name no path can hold', () => {
+  test.each([
+    `${SOURCE}/../../runs/secret/export`,
+    `${SOURCE}/./people.csv`,
+    `${SOURCE}/a\\b.csv`,
+    `${SOURCE}/a\u0001b.csv`,
+    `${SOURCE}\n/people.csv`,
+    `${SOURCE}//people.csv`,
+    `${SOURCE}/people.csv/`,
+  ])('(%j) is a run of no source, held, with a report; nothing of it is read', async (name) => {
+    const pipeline = await start();
+    const version = pipeline.exports.drop(name, 'id');
+    const run = { source: '_none', run: runIdOf(name, version.etag, version.lastModified) };
     pipeline.clock.pass(SILENCE);
     await sweep(pipeline);
-    expect(eventsOf(pipeline, 'rollcall.sweep.found')).toMatchObject([{ source: '_none' }]);
-  });
-  test('that is a manifest is not one', async () => {
-    const pipeline = await start();
-    pipeline.exports.drop(`${NAME}.manifest.json`, '{}');
-    pipeline.clock.pass(SILENCE);
     await sweep(pipeline);
-    expect(arrivalsOf(pipeline)).toEqual([]);
-    expect(pipeline.ledger.runs.calls.count('read')).toBe(0);
+    expect(pipeline.ledger.runs.peek(run)).toMatchObject({
+      state: 'held',
+      reason: { code: 'file-name-unusable' },
+      settledAt: pipeline.clock.now(),
+    });
+    expect([...pipeline.reports.reports.keys()]).toContainEqual(expect.stringMatching(/\.why-held\.txt$/));
+    expect(pipeline.arrivals.history).toEqual([]);
+    expect(pipeline.exports.calls.count('head')).toBe(0);
+    expect(eventsOf(pipeline, 'rollcall.intake.held')).toEqual([{ ...run, code: 'file-name-unusable' }]);
+  });
+  test('is held although the process that found it died', async () => {
+    const pipeline = await start();
+    const run = runOf('r1', {
+      source: '_none',
+      state: 'received',
+      blobName: 'hr/../x.csv',
+      heartbeatAt: NOW - SILENCE,
+    });
+    pipeline.ledger.runs.put(run);
+    await sweep(pipeline);
+    expect(pipeline.ledger.runs.peek(run)?.state).toBe('held');
+    expect(pipeline.arrivals.history).toEqual([]);
+  });
+});
+
+describe('a manifest', () => {
+  const FILE = `${SOURCE}/people.csv`;
+  const MANIFEST = `${FILE}.manifest.json`;
+  const HOUR = 60 * MINUTE;
+  const stateOf = (pipeline: MemoryPipeline, version: ExportVersion) => {
+    const run = runIdOf(version.name, version.etag, version.lastModified);
+    return pipeline.ledger.runs.peek({ source: SOURCE, run })?.state ?? null;
+  };
+
+  test('whose file never comes is held after an hour, with a report', async () => {
+    const pipeline = await start();
+    const version = pipeline.exports.drop(MANIFEST, '{}');
+    pipeline.clock.pass(HOUR - 1);
+    await sweep(pipeline);
+    expect(stateOf(pipeline, version)).toBeNull();
+    pipeline.clock.pass(1);
+    await sweep(pipeline);
+    expect(stateOf(pipeline, version)).toBe('held');
+    expect(eventsOf(pipeline, 'rollcall.intake.held')).toMatchObject([{ source: SOURCE, code: 'manifest-alone' }]);
+    expect([...pipeline.reports.reports.keys()]).toContainEqual(
+      expect.stringMatching(/people\.csv\.manifest\.json\.why-held\.txt$/),
+    );
+    expect(pipeline.arrivals.history).toEqual([]);
+  });
+  test('whose file is there is no export, and asked about once', async () => {
+    const pipeline = await start();
+    const version = pipeline.exports.drop(MANIFEST, '{}');
+    pipeline.exports.drop(FILE, 'id');
+    pipeline.clock.pass(HOUR);
+    await sweep(pipeline);
+    await sweep(pipeline);
+    expect(stateOf(pipeline, version)).toBeNull();
+    expect(arrivalsOf(pipeline).map(({ blob }) => blob)).toEqual([FILE]);
+    expect(pipeline.exports.calls.count('head')).toBe(1);
+  });
+  test.each([
+    ['was taken in and deleted since', 0, null],
+    ['of the night before was deleted, and no new one came', 20 * HOUR, 'held'],
+  ] as const)('whose file %s', async (_, earlierMs, state) => {
+    const pipeline = await start();
+    const file = pipeline.exports.drop(FILE, 'id');
+    const run = runIdOf(FILE, file.etag, file.lastModified);
+    pipeline.ledger.runs.put(runOf(run, { blobName: FILE, arrivedAt: file.lastModified, state: 'settled' }));
+    pipeline.exports.remove(FILE);
+    pipeline.clock.pass(earlierMs);
+    const version = pipeline.exports.drop(MANIFEST, '{}');
+    pipeline.clock.pass(HOUR);
+    await sweep(pipeline);
+    expect(stateOf(pipeline, version)).toBe(state);
   });
 });
 
@@ -80,7 +191,7 @@ describe('an export with a run', () => {
     pipeline.exports.drop(name, 'id,name');
     pipeline.clock.pass(SILENCE);
     await sweep(pipeline);
-    expect(arrivalsOf(pipeline)).toEqual([{ version: 1, blob: name }]);
+    expect(arrivalsOf(pipeline)).toMatchObject([{ version: 1, blob: name }]);
   });
   test('does not prevent a look at the next one', async () => {
     const pipeline = await start();
@@ -90,7 +201,7 @@ describe('an export with a run', () => {
     pipeline.ledger.runs.put(runOf(runIdOf(first.name, first.etag, first.lastModified)));
     pipeline.clock.pass(SILENCE);
     await sweep(pipeline);
-    expect(arrivalsOf(pipeline)).toEqual([{ version: 1, blob: `${SOURCE}/b.csv` }]);
+    expect(arrivalsOf(pipeline)).toMatchObject([{ version: 1, blob: `${SOURCE}/b.csv` }]);
   });
 });
 
@@ -108,7 +219,9 @@ describe('a silent intake', () => {
       expect(pipeline.arrivals.history).toMatchObject([
         { message: { version: 1, blob: run.blobName, run: 'r1' }, delayMs: 0 },
       ]);
-      expect(eventsOf(pipeline, 'rollcall.sweep.restarted')).toEqual([{ source: SOURCE, run: 'r1', state }]);
+      expect(eventsOf(pipeline, 'rollcall.sweep.restarted')).toEqual([
+        { source: SOURCE, run: 'r1', state, restarts: 1 },
+      ]);
     },
   );
   test('has a new heartbeat before it is put on the queue, and so is not restarted at the next tick', async () => {
@@ -117,8 +230,8 @@ describe('a silent intake', () => {
     const writes = recordWrites(pipeline);
     await sweep(pipeline);
     expect(writes).toEqual(['run replace r1', 'arrivals put']);
-    expect(pipeline.ledger.runs.peek(runOf('r1'))).toMatchObject({ state: 'checking', heartbeatAt: NOW });
-    pipeline.clock.pass(SILENCE - 1);
+    expect(pipeline.ledger.runs.peek(runOf('r1'))).toMatchObject({ state: 'checking', heartbeatAt: NOW, restarts: 1 });
+    pipeline.clock.pass(2 * SILENCE - 1);
     await sweep(pipeline);
     expect(arrivalsOf(pipeline)).toHaveLength(1);
     pipeline.clock.pass(1);
