@@ -3,7 +3,8 @@
 import { InvocationContext } from '@azure/functions';
 import { onArrival } from '../../functions/on-arrival';
 import { onDelivery } from '../../functions/on-delivery';
-import { onPoisonArrival, onPoisonDelivery } from '../../functions/on-poison';
+import { onExport } from '../../functions/on-export';
+import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from '../../functions/on-poison';
 import { onTimer } from '../../functions/on-timer';
 import type { Story } from '../../functions/with-pipeline';
 import { jobPath } from '../../shared/graph/bulk-upload';
@@ -34,10 +35,16 @@ const MOST_TICKS = 100;
 const MOST_TRIES = 5;
 const NEXT_TRY_MS = MINUTE_MS;
 
-type QueueName = 'arrivals' | 'deliveries';
-const STORIES: Readonly<Record<QueueName, { readonly story: Story; readonly poison: Story }>> = {
+type QueueName =
+  'arrivals' | 'deliveries' | 'arrivals-poison' | 'deliveries-poison' | 'webjobs-blobtrigger-poison' | 'events';
+/** `events` stands for the queue inside the blob trigger. A poison queue has no poison queue. */
+const STORIES: Readonly<Record<QueueName, { readonly story: Story; readonly poison: Story | null }>> = {
   arrivals: { story: onArrival, poison: onPoisonArrival },
   deliveries: { story: onDelivery, poison: onPoisonDelivery },
+  'arrivals-poison': { story: onPoisonArrival, poison: null },
+  'deliveries-poison': { story: onPoisonDelivery, poison: null },
+  'webjobs-blobtrigger-poison': { story: onPoisonExport, poison: null },
+  events: { story: onExport, poison: null },
 };
 
 /** A message that is being tried. */
@@ -64,12 +71,12 @@ export class AttackedWorld {
     readonly tenant: Tenant,
   ) {}
 
-  /** Drops a file into the inbound container; its event puts a pointer on `arrivals`. `name` is that of the blob, with its folder. */
+  /** Drops a file into the inbound container, with its event. `name` is that of the blob, with its folder. */
   drop(name: string, content: string | Uint8Array): void {
     // Two versions within one second have no order.
     this.pipeline.clock.pass(1_000);
     this.pipeline.exports.drop(name, content);
-    this.put('arrivals', { version: 1, blob: name });
+    this.put('events', { name });
   }
 
   /** Drops a file of the attacked source as HR writes it, with these people. */
@@ -146,7 +153,7 @@ export class AttackedWorld {
       const { story, poison } = STORIES[queue];
       if (await this.invoke(story, message)) continue;
       if (tries + 1 < MOST_TRIES) this.waiting.push({ ...next, tries: tries + 1, at: now + NEXT_TRY_MS });
-      else await this.invoke(poison, message);
+      else if (poison !== null) await this.invoke(poison, message);
     }
   }
 
