@@ -8,6 +8,7 @@ import { azureRosterStore } from '../shared/roster/azure-roster-store';
 import { loadRoster } from '../shared/roster/read-roster';
 import { rosterCodes } from '../shared/roster/roster-codes';
 import { azureRunFiles } from '../shared/run/azure-run-files';
+import { PeopleIndexes } from '../shared/run/people-indexes';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import { azureSourceStore } from '../shared/source/azure-source-store';
 import { parseSourceSettings, type SourceSettings } from '../shared/source/source-settings';
@@ -42,17 +43,20 @@ export async function gatherInputs(
   if (roster === null) return { ...inputs, compared: NOTHING_KNOWN, comparedWith: 'nothing' };
   const file = await findFile(roster);
   const loaded = await orUnusable(() => loadRoster(file.read(), settings.name, file.bytes));
-  return { ...inputs, compared: { ...NOTHING_KNOWN, roster: loaded }, comparedWith: 'roster-file' };
+  return { ...inputs, compared: { ...NOTHING_KNOWN, roster: loaded, expected: loaded }, comparedWith: 'roster-file' };
 }
 
 async function fromStorage(source: string, storage: Storage): Promise<PlanInputs> {
   const sources = azureSourceStore(storage.blobs.getContainerClient('sources'));
   const settings = isPath(source) ? await readUsableSource(source) : await storedSettings(sources, source);
+  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
+  const hash = await loadHash64();
   const ports = {
     ledger: { runs: azureRunTable(storage.table('runs')) },
-    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    files,
+    indexes: new PeopleIndexes(files, hash),
     rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
-    hash: await loadHash64(),
+    hash,
   };
   return {
     settings,

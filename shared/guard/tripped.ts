@@ -6,7 +6,7 @@ import type { ColumnChange, PeopleLimit } from './guard-counts';
 export type TrippedCount = {
   readonly limit: PeopleLimit | 'rejected';
   readonly count: number;
-  /** People in the roster, of `disabled` and `missing` the active ones; for `rejected` the rows of the file. */
+  /** People known, of `disabled` and `missing` the active ones; for `rejected` the rows of the file. */
   readonly base: number;
   readonly by: 'count' | 'percent';
   readonly allowed: number;

@@ -2,7 +2,7 @@
 // other files; these are the words that both use.
 
 /**
- * What a file would do with a person. `resent`: sent again although nothing changed (refresh, new mapping); `waiting`: sent in vain before,
+ * What a file would do with a person. `resent`: sent although nothing changed (refresh, new mapping, an earlier file that is on its way); `waiting`: sent in vain before,
  * and the next try is on a later day; `on-hold`: kept back by the hold list; `skipped`: inactive and never delivered by us; `rejected`: the row
  * cannot be sent.
  */
@@ -57,7 +57,7 @@ export interface PlanSummary {
   readonly content: 'full' | 'changes';
   /** Rows of the file. */
   readonly rows: number;
-  /** People whom the roster knows. */
+  /** People who are known: in the roster, or in a file that has passed and is on its way. */
   readonly known: number;
   readonly counts: Readonly<Record<PlanKind, number>>;
   /** Sentences: each limit that holds the file; empty: it would be sent. */

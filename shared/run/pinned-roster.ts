@@ -6,12 +6,17 @@ import { readOrWriteOnce } from './kept-files';
 import type { Run } from './run';
 import type { RosterNote, RunFiles } from './run-files';
 
+/** A run that was let through, and of which the roster does not tell everything yet. */
+export type PassedRun = Pick<Run, 'run' | 'origin' | 'content'>;
+
 /** What earlier runs say about a new file. */
 export interface PreviousRuns {
   /** The last run that ended: its settings made the records of the roster. Null if there is none. */
   readonly last: string | null;
-  /** Rows of the last settled full file; null if there is none. */
+  /** Rows of the last full file that was let through; null if there is none. */
   readonly fullRows: number | null;
+  /** Runs that are on their way, oldest first. */
+  readonly passed: readonly PassedRun[];
 }
 
 /** The roster and the day of the first attempt; `pin` is null if there was no roster yet. */
@@ -26,13 +31,15 @@ type NotedRun = Pick<Run, 'source' | 'run' | 'approvals'>;
 
 const noteOf = ({ approvals }: NotedRun): RosterNote => (approvals === 0 ? 'roster.json' : `roster-${approvals}.json`);
 
-/** Notes of older versions say nothing about earlier runs. */
-const NONE: PreviousRuns = { last: null, fullRows: null };
+/** Notes of older versions say less about earlier runs. */
+const NONE: PreviousRuns = { last: null, fullRows: null, passed: [] };
 
-const parse = (text: Buffer): PinnedRoster => ({
-  previous: NONE,
-  ...(JSON.parse(text.toString('utf8')) as Omit<PinnedRoster, 'previous'> & Partial<PinnedRoster>),
-});
+function parse(text: Buffer): PinnedRoster {
+  const { previous, ...pinned } = JSON.parse(text.toString('utf8')) as Omit<PinnedRoster, 'previous'> & {
+    readonly previous?: Partial<PreviousRuns>;
+  };
+  return { ...pinned, previous: { ...NONE, ...previous } };
+}
 
 /** What is noted; if no attempt has come that far, notes what `look` finds. */
 export const notePinnedRoster = async (

@@ -15,8 +15,8 @@ import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
 import { FileChanges } from '../read/file-changes';
+import { readKnownPeople } from '../read/known-people';
 import { loadPinned, pinRoster, wasActiveBy } from '../read/pin-roster';
-import { previousSettings } from '../read/previous-runs';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
@@ -47,8 +47,8 @@ export async function readAndCommit(
   const users = files.write(run, 'users.jsonl');
   const { pin, day, previous } = await pinRoster(pipeline, run);
   const roster = await loadPinned(pipeline, run.source, pin);
-  const before = await previousSettings(pipeline, run.source, previous);
-  const changes = new FileChanges({ hash: pipeline.hash, run, roster, day, settings, before });
+  const known = await readKnownPeople(pipeline, run.source, roster, previous);
+  const changes = new FileChanges({ ...known, hash: pipeline.hash, run, day, settings });
   const people = new People(pipeline.hash, isOfFile(run) ? changes.lookUp : sendAll(changes.lookUp));
   const wasActive = wasActiveBy(roster, run, pipeline.hash);
   const warnings: Finding[] = [];
@@ -70,7 +70,7 @@ export async function readAndCommit(
       sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
       if (!isReturned) content = settings.file.content;
     } else await stageRecords(staging, bytes);
-    const numbers = changes.counts(people, { content, counts, lastRows: previous.fullRows });
+    const numbers = changes.counts(people, { content, counts, lastRows: known.lastRows });
     // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
     warnings.unshift(...askGuard(pipeline, run, settings, numbers));
   } finally {

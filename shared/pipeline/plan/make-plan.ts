@@ -17,11 +17,12 @@ import type { PlanEntry, PlanKind } from '../../plan/plan';
 import { PLAN_KINDS } from '../../plan/plan';
 import type { Day } from '../../roster/roster-entry';
 import { dateOf } from '../../roster/roster-entry';
-import type { RosterTable } from '../../roster/roster-table';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
-import type { PersonChange } from '../read/file-changes';
-import { FileChanges, isNews } from '../read/file-changes';
+import { isNews } from '../read/compare-person';
+import type { JudgedPerson } from '../read/file-changes';
+import { FileChanges } from '../read/file-changes';
+import type { KnownPeople } from '../read/known-people';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { candidateOf } from '../read/candidate';
@@ -30,21 +31,16 @@ import type { OldRecords } from './old-records';
 import { tellMissing } from './tell-missing';
 
 /** The file, and what it is compared with. */
-export interface FileToPlan {
+export interface FileToPlan extends KnownPeople {
   /** Opens the file; called twice. */
   readonly open: () => Promise<OpenExport>;
   readonly settings: SourceSettings;
-  /** The settings of the source's last run; null if there is none, or none is kept. */
-  readonly before: SourceSettings | null;
-  readonly roster: RosterTable | null;
   readonly day: Day;
   /** The id of the run, or one that sorts after all runs of the source. */
   readonly run: string;
   readonly holdList: HoldList;
   /** When the hold list decides, ms. */
   readonly at: number;
-  /** Rows of the last settled full file; null if there is none. */
-  readonly lastRows: number | null;
   readonly isLoopback: boolean;
   readonly oldRecords: OldRecords;
 }
@@ -77,7 +73,7 @@ export interface PlanTeller {
 /** Makes the plan. Throws `FileHold` for a file that cannot be read to its end. */
 export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<PlannedFile> {
   const { hash } = teller;
-  const { settings, roster, lastRows } = file;
+  const { settings, expected, lastRows } = file;
   const changes = new FileChanges({ ...file, hash, run: { run: file.run } });
   const people = new People(hash, changes.lookUp);
   const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
@@ -96,7 +92,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     await teller.add(entries);
   };
   await tellRows(file, { ...teller, add }, changes, amendmentsByRow(people.amendments));
-  if (content === 'full' && roster !== null) await tellMissing(roster, people, file.oldRecords, teller.notes, add);
+  if (content === 'full' && expected !== null) await tellMissing(expected, people, file.oldRecords, teller.notes, add);
   return {
     content,
     rows: counts.rows,
@@ -118,9 +114,7 @@ const amendmentsByRow = (amendments: readonly Amendment[]): ReadonlyMap<number, 
 
 type UserRecord = Extract<MappedRecord, { kind: 'user' }>;
 /** A row of a person who is compared, or the entry of one who need not be. */
-type Told =
-  | { readonly entry: PlanEntry }
-  | { readonly record: UserRecord; readonly change: PersonChange; readonly isSkipped: boolean };
+type Told = { readonly entry: PlanEntry } | { readonly record: UserRecord; readonly judged: JudgedPerson };
 
 async function tellRows(
   file: FileToPlan,
@@ -133,9 +127,10 @@ async function tellRows(
   for await (const records of opened.records) {
     const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, amendments));
     const old = await file.oldRecords.read(
-      told.flatMap((one) =>
-        'change' in one && isNews(one.change) && one.change.entry !== null ? [one.change.entry] : [],
-      ),
+      told.flatMap((one) => {
+        const said = 'judged' in one ? one.judged.said : null;
+        return said !== null && isNews(said) && said.entry !== null ? [said.entry] : [];
+      }),
     );
     await teller.add(told.map((one) => ('entry' in one ? one.entry : entryOf(one, file, teller, old))));
   }
@@ -155,10 +150,9 @@ function toldOf(
     const values = { otherLine: amendment.otherLine };
     return [{ entry: rejectedEntry(row, line, record.externalId, tell({ code: amendment.kind, values })) }];
   }
-  const { user } = record;
-  const person = { idHash: hash(foldId(record.externalId)), recordHash: hash(JSON.stringify(user)), user };
-  const change = changes.changeOf(person);
-  return [{ record, change, isSkipped: changes.isSkipped(change, record) }];
+  const { user, leftAt } = record;
+  const person = { idHash: hash(foldId(record.externalId)), recordHash: hash(JSON.stringify(user)), user, leftAt };
+  return [{ record, judged: changes.judge(person) }];
 }
 
 const rejectedEntry = (row: number, line: number, id: string | null, note: string): PlanEntry => ({
@@ -166,18 +160,19 @@ const rejectedEntry = (row: number, line: number, id: string | null, note: strin
 });
 
 function entryOf(
-  { record, change, isSkipped }: Extract<Told, { record: unknown }>,
+  { record, judged }: Extract<Told, { record: unknown }>,
   file: FileToPlan,
   { notes }: PlanTeller,
   old: ReadonlyMap<bigint, UserRecord['user']>,
 ): PlanEntry {
   const { row, line, externalId: id, user } = record;
-  const { entry, attributes } = change;
+  const { said } = judged;
+  const { entry, attributes } = said;
   const before = entry === null ? undefined : old.get(entry.recordHash);
-  const changes = before === undefined || !isNews(change) ? [] : changedValues(before, user);
-  const { kind, nextTry } = isSkipped ? SKIPPED : kindOf(change, file.run);
+  const changes = before === undefined || !isNews(said) ? [] : changedValues(before, user);
+  const { kind, nextTry } = kindOf(judged, file.run);
   const hold = holdAt(file.holdList, id, file.at);
-  const isGone = entry !== null && isNews(change) && before === undefined;
+  const isGone = entry !== null && isNews(said) && before === undefined;
   const note = [
     ...(hold === null ? [] : [notes.onHold(hold.until)]),
     ...(nextTry === null ? [] : [notes.nextTry(dateOf(nextTry))]),
@@ -190,16 +185,17 @@ function entryOf(
   };
 }
 
-const SKIPPED = { kind: 'skipped', nextTry: null } as const;
-
 /** What a person's row does, and when it is tried again. */
-function kindOf(change: PersonChange, run: string): { readonly kind: PlanKind; readonly nextTry: Day | null } {
-  const { compared, entry, becomes } = change;
+function kindOf(
+  { held, said, isSkipped }: JudgedPerson,
+  run: string,
+): { readonly kind: PlanKind; readonly nextTry: Day | null } {
   const sent = (kind: PlanKind) => ({ kind, nextTry: null });
-  if (entry === null) return sent('new');
-  if (becomes === 'disabled' || becomes === 'enabled') return sent(becomes);
-  if (isNews(change)) return sent('changed');
-  const candidate = candidateOf(entry, compared, run);
+  if (isSkipped) return sent('skipped');
+  if (said.entry === null) return sent('new');
+  if (said.becomes === 'disabled' || said.becomes === 'enabled') return sent(said.becomes);
+  if (isNews(said)) return sent('changed');
+  const candidate = held.entry === null ? null : candidateOf(held.entry, held.compared, run);
   if (candidate === null) return sent('resent');
   return candidate === 'confirmed' ? sent('unchanged') : { kind: 'waiting', nextTry: candidate.nextTry };
 }

@@ -8,14 +8,14 @@ import type { Run } from '../../run/run';
 import { fileNameOf, reportNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import { pinnedHoldList } from '../read/pin-hold-list';
+import { readKnownPeople } from '../read/known-people';
 import { loadPinned } from '../read/pin-roster';
-import { previousSettings } from '../read/previous-runs';
 import { oldRecords } from './old-records';
 import { planNames, tellPlan } from './tell-plan';
 
 export type PlanHeldPorts = Pick<
   Pipeline,
-  'files' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
+  'files' | 'indexes' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
 >;
 
 /** Writes both files of the plan. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
@@ -24,6 +24,7 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
   const settings = await requireKeptSettings(files, run);
   const pinned = await readPinnedRoster(files, run);
   if (pinned === null) throw fileMissing(run, 'roster.json');
+  const roster = await loadPinned(ports, run.source, pinned.pin);
   const file = fileNameOf(run);
   const names = planNames(reportNameOf(run));
   const csv = reports.write(run, names.csv);
@@ -33,13 +34,11 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
       open: async () =>
         openExport(await readRequired(files, run, 'export'), exportExpectation(settings, file, run.bytes)),
       settings,
-      before: await previousSettings(ports, run.source, pinned.previous),
-      roster: await loadPinned(ports, run.source, pinned.pin),
+      ...(await readKnownPeople(ports, run.source, roster, pinned.previous)),
       day: pinned.day,
       run: run.run,
       holdList: await pinnedHoldList(ports, run),
       at: run.arrivedAt,
-      lastRows: pinned.previous.fullRows,
       isLoopback,
       oldRecords: oldRecords(files, run.source, hash),
     },

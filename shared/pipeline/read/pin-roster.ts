@@ -24,11 +24,10 @@ export async function pinRoster(
   run: Run,
 ): Promise<PinnedRoster> {
   const { files, rosters, clock } = pipeline;
-  return notePinnedRoster(files, run, async () => ({
-    pin: (await rosters.current(run.source))?.value ?? null,
-    day: dayOf(clock.now()),
-    previous: await lookAtPreviousRuns(pipeline, run),
-  }));
+  return notePinnedRoster(files, run, async () => {
+    const previous = await lookAtPreviousRuns(pipeline, run);
+    return { pin: (await rosters.current(run.source))?.value ?? null, day: dayOf(clock.now()), previous };
+  });
 }
 
 /** Loads a roster; null if there is none. */

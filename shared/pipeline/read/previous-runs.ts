@@ -1,26 +1,48 @@
-// What a file is compared with besides the roster: the settings that made its records, and how long the last full file was.
+// What earlier runs say about a file before it is compared: whose settings made the records of the roster, how long the last full file was, and
+// which files have passed of which the roster does not tell everything yet.
 import type { RunStore } from '../../run/ledger';
-import { readKeptSettings } from '../../run/kept-settings';
-import type { PreviousRuns } from '../../run/pinned-roster';
+import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
+import { isLive, LIVE_STATES } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
-import type { SourceSettings } from '../../source/source-settings';
 
-/** Looks at the runs before `run` that have ended. A run notes the answer once: it decides what is packed where (*fixedPacking*). */
-export async function lookAtPreviousRuns(
-  { ledger }: { readonly ledger: { readonly runs: Pick<RunStore, 'ofSource'> } },
-  run: Pick<Run, 'source' | 'run'>,
-): Promise<PreviousRuns> {
-  const ended = (await ledger.runs.ofSource(run.source, ['settled', 'parked'], { before: run.run })).map(
-    ({ value }) => value,
-  );
-  const full = ended.findLast(({ state, content }) => state === 'settled' && content === 'full');
-  return { last: ended.findLast(({ job }) => job !== null)?.run ?? null, fullRows: full?.rows ?? null };
+/**
+ * Runs on their way that a file is compared with, the newest ones. People of others count as if nobody had let them through, so the guard holds
+ * too much, never too little. Our choice, 2026-11.
+ */
+const MAX_PASSED = 16;
+
+/** What is read. */
+export interface PreviousRunsPorts {
+  readonly ledger: { readonly runs: Pick<RunStore, 'ofSource'> };
+  readonly files: Pick<RunFiles, 'exists'>;
 }
 
-/** The settings of the last run; null if there was none, or if its copy is no longer kept. */
-export const previousSettings = async (
-  { files }: { readonly files: Pick<RunFiles, 'readWhole'> },
-  source: string,
-  { last }: PreviousRuns,
-): Promise<SourceSettings | null> => (last === null ? null : readKeptSettings(files, { source, run: last }));
+/**
+ * Looks at the runs before `run` that were let through. A run notes the answer once: it decides what is packed where (*fixedPacking*). To be asked
+ * before the roster is: a run that settles in between is in both, which changes nothing.
+ */
+export async function lookAtPreviousRuns(
+  { ledger, files }: PreviousRunsPorts,
+  run: Pick<Run, 'source' | 'run'>,
+): Promise<PreviousRuns> {
+  const live = (await ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run }))
+    .map(({ value }) => value)
+    .filter(isLive);
+  const full = live.findLast(({ content }) => content === 'full');
+  const passed: PassedRun[] = [];
+  for (const one of sinceFull(live, full).filter(isOnItsWay).slice(-MAX_PASSED))
+    if (await files.exists(one, 'users.jsonl')) passed.push({ run: one.run, origin: one.origin, content: one.content });
+  return {
+    last: live.findLast(({ state }) => state === 'settled' || state === 'parked')?.run ?? null,
+    fullRows: full?.rows ?? null,
+    passed,
+  };
+}
+
+/** A full file answers for everything before it. */
+const sinceFull = (live: readonly Run[], full: Run | undefined): readonly Run[] =>
+  full === undefined ? live : live.filter(({ run }) => run >= full.run);
+
+/** False of a run whose rows are all sent, or stale, and in the roster. */
+const isOnItsWay = ({ state, onHold }: Run): boolean => state !== 'settled' || onHold !== null;

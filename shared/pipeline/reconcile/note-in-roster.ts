@@ -1,7 +1,6 @@
 // What a run learned goes into the roster of its source before the run shows as settled: what Entra is confirmed to hold of whom, what was
 // sent in vain, and who had a row at all (*settleAfterRoster*). May be repeated: a second time changes nothing.
 import { foldId } from '../../columns/id';
-import { isIdTrouble } from '../../columns/id-trouble';
 import type { Hash64 } from '../../core/hash';
 import { Column } from '../../people/number-tables';
 import { epochOf } from '../../roster/epoch';
@@ -13,16 +12,15 @@ import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { updateRoster } from '../../roster/update-roster';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore } from '../../run/ledger';
-import { readRequired } from '../../run/kept-files';
 import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
-import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES, isApprovable, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
-import { readLines } from '../../storage/read-lines';
+import type { SourceSettings } from '../../source/source-settings';
 import { isSuccess } from '../../verdict/verdict';
 import type { Pipeline } from '../pipeline';
+import { isAnybodys, rowsOfRun } from '../read/rows-of-run';
 
 export type RosterPorts = Pick<Pipeline, 'ledger' | 'files' | 'rosters' | 'hash'>;
 
@@ -55,8 +53,7 @@ export async function gatherRun(
   const settings = await requireKeptSettings(files, run);
   const seen = isOfFile(run) ? new SeenIds(run.run) : null;
   const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
-  const idColumn = typeof settings.id === 'string' ? settings.id : settings.id.column;
-  const isComplete = await gatherRows(files, run, { seen, part, fates, hash, idColumn });
+  const isComplete = await gatherRows(files, run, settings, { seen, part, fates, hash });
   return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
 }
 
@@ -119,25 +116,22 @@ function whyUnconfirmed({ verdict, code, unanswered }: BatchRow): UnconfirmedRea
 }
 
 /**
- * Notes everybody with a row, and everybody who was sent with the record that was sent; rows and users are in the same order. True if every row
- * has an id: a row without one, or with one that is damaged, may be anybody's.
+ * Notes everybody with a row, and everybody who was sent with the record that was sent. True if every row has an id: a row without one, or with
+ * one that is damaged, may be anybody's.
  */
 async function gatherRows(
   files: RunFiles,
   run: Run,
-  { seen, part, fates, hash, idColumn }: LearnedInto,
+  settings: SourceSettings,
+  { seen, part, fates, hash }: LearnedInto,
 ): Promise<boolean> {
-  const users = fates.count > 0 ? readLines(await readRequired(files, run, 'users.jsonl')) : null;
   let isComplete = true;
-  for await (const line of readRecordLines(await readRequired(files, run, 'rows.jsonl'))) {
-    if (line.id === null || line.id === '') isComplete = false;
-    else seen?.add(hash(foldId(line.id)));
-    if ('rejected' in line && isIdTrouble(line.rejected.code, line.rejected.column, idColumn)) isComplete = false;
-    if (users === null || !('user' in line)) continue;
-    const user = await users.next();
-    if (user.done === true) throw new TypeError('every user row has a user line');
-    const fate = fates.of(line.row);
-    if (fate !== null) part.add(recordOfLine(Buffer.from(user.value), line.user[0], hash), fate);
+  for await (const { line, user } of rowsOfRun(files, run, fates.count > 0)) {
+    if (isAnybodys(line, settings)) isComplete = false;
+    if (line.id !== null && line.id !== '') seen?.add(hash(foldId(line.id)));
+    const fate = user === null ? null : fates.of(line.row);
+    if (fate !== null && user !== null && 'user' in line)
+      part.add(recordOfLine(Buffer.from(user), line.user[0], hash), fate);
   }
   return isComplete;
 }
@@ -147,5 +141,4 @@ interface LearnedInto {
   readonly part: RunPart;
   readonly fates: Fates;
   readonly hash: Hash64;
-  readonly idColumn: string;
 }

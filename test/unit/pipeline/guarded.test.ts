@@ -114,7 +114,7 @@ describe('what would hurt is held, with no call', () => {
       all,
       file(
         (i) => (i < 10 ? 'Nurse' : i < 12 ? 'Cook' : ''),
-        (i) => (i < 13 ? `New ${i}` : `Name ${i}`),
+        (i) => (i < 13 ? `Newer ${i}` : `Name ${i}`),
       ),
     );
     expect(trippedIn(changed)).toMatchObject([{ limit: 'column', became: 'changed', count: 13, base: 40 }]);

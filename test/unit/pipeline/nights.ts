@@ -9,7 +9,7 @@ import { reconcile } from '../../../shared/pipeline/reconcile/reconcile';
 import { rowFates, type RowFate } from '../../../shared/report/row-fates';
 import type { Run } from '../../../shared/run/run';
 import { runIdOf } from '../../../shared/run/run';
-import type { MemoryPipeline } from '../memory/memory-pipeline';
+import type { MemoryPipeline, MemoryPipelineOptions } from '../memory/memory-pipeline';
 import { memoryPipeline } from '../memory/memory-pipeline';
 import type { GraphRequest } from '../memory/scripted-graph';
 import { graphAnswer, wellAnswer } from '../memory/scripted-graph';
@@ -172,8 +172,12 @@ export interface Nights {
 }
 
 /** Begins with an empty directory. */
-export async function nights(file: object = {}, more: object = {}): Promise<Nights> {
-  const pipeline = await memoryPipeline();
+export async function nights(
+  file: object = {},
+  more: object = {},
+  options: MemoryPipelineOptions = {},
+): Promise<Nights> {
+  const pipeline = await memoryPipeline(options);
   pipeline.sources.put(SOURCE, settingsOf(file, more));
   const tenant = new Tenant(pipeline);
   const runNow = (run: Run): Run => pipeline.ledger.runs.peek(run) as Run;

@@ -55,12 +55,12 @@ describe('the roster of a run', () => {
   test('and the runs before it stay those of the first attempt: an older run that ends meanwhile changes no packing', async () => {
     const { all, run } = await secondNight();
     const first = await pinRoster(all.pipeline, run);
-    expect(first.previous).toEqual({ last: expect.any(String) as string, fullRows: null });
+    expect(first.previous).toEqual({ last: expect.any(String) as string, fullRows: null, passed: [] });
     const older = putRun(all.pipeline, `${first.previous.last}1`, { state: 'settled', content: 'full', rows: 7 });
     expect(older.run < run.run).toBe(true);
     expect(await pinRoster(all.pipeline, run)).toEqual(first);
     all.pipeline.files.put(run, 'roster.json', JSON.stringify({ pin: null, day: 7 }));
-    expect((await pinRoster(all.pipeline, run)).previous).toEqual({ last: null, fullRows: null });
+    expect((await pinRoster(all.pipeline, run)).previous).toEqual({ last: null, fullRows: null, passed: [] });
   });
   test('stays none, if there was none at the first attempt', async () => {
     const all = await nights();
@@ -73,7 +73,7 @@ describe('the roster of a run', () => {
   test('of two attempts at once is that of the faster one', async () => {
     const { all, run } = await secondNight();
     const { files } = all.pipeline;
-    const other = { pin: null, day: 7, previous: { last: null, fullRows: null } };
+    const other = { pin: null, day: 7, previous: { last: null, fullRows: null, passed: [] } };
     files.calls.before = ({ method }) => {
       if (method === 'commit') files.put(run, 'roster.json', JSON.stringify(other));
     };

@@ -1,0 +1,90 @@
+// What a file is compared with: the people whom Entra is confirmed to hold, and what HR has said of people since, in files that have passed and
+// are on their way. What was let through once is no news, or a first load of some days would be held every night.
+import { foldId } from '../../columns/id';
+import type { Hash64 } from '../../core/hash';
+import type { RunKey } from '../../core/run-key';
+import { epochOf } from '../../roster/epoch';
+import { emptyRoster, mergeTables } from '../../roster/merge-roster';
+import type { RosterTable } from '../../roster/roster-table';
+import { arrivalOf } from '../../roster/entry-bytes';
+import { dayOf } from '../../roster/roster-entry';
+import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
+import { readKeptSettings, requireKeptSettings } from '../../run/kept-settings';
+import type { PeopleIndexes } from '../../run/people-indexes';
+import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
+import { isOfFile } from '../../run/run';
+import type { RunFiles } from '../../run/run-files';
+import type { SourceSettings } from '../../source/source-settings';
+import { isAnybodys, rowsOfRun } from './rows-of-run';
+
+/** What is known of a source before a file; null where there is nothing. */
+export interface KnownPeople {
+  /** What Entra is confirmed to hold: it decides what is sent. */
+  readonly roster: RosterTable | null;
+  /**
+   * The roster as it will be when every file that has passed is delivered: it decides what is news. The same table if no file is on its way.
+   */
+  readonly expected: RosterTable | null;
+  /** The settings that made the records of both, as far as they are kept; those of the newest run last. */
+  readonly madeBy: readonly SourceSettings[];
+  /** Rows of the last full file that was let through. */
+  readonly lastRows: number | null;
+}
+
+/** Nothing is known: everybody is new. */
+export const NOBODY_KNOWN: KnownPeople = { roster: null, expected: null, madeBy: [], lastRows: null };
+
+/** What is read. Nothing here can write. */
+export interface KnownPeoplePorts {
+  readonly files: Pick<RunFiles, 'read' | 'readWhole'>;
+  readonly indexes: Pick<PeopleIndexes, 'of'>;
+  readonly hash: Hash64;
+}
+
+/**
+ * Reads what earlier runs say beside the roster: of a run on its way its rows and users, so some 100 bytes of memory for each person in whom it
+ * differs from the roster. Throws `run-file-missing` (retry) if a file of such a run is gone.
+ */
+export async function readKnownPeople(
+  ports: KnownPeoplePorts,
+  source: string,
+  roster: RosterTable | null,
+  { last, fullRows, passed }: PreviousRuns,
+): Promise<KnownPeople> {
+  const settled = last === null ? null : await readKeptSettings(ports.files, { source, run: last });
+  const madeBy = settled === null ? [] : [settled];
+  let expected = roster;
+  for (const run of passed) {
+    const settings = await requireKeptSettings(ports.files, { source, run: run.run });
+    const { part, seen } = await saidBy(ports, { source, ...run }, settings, expected);
+    expected = await mergeTables(expected ?? emptyRoster(source), part, seen);
+    madeBy.push(settings);
+  }
+  return { roster, expected, madeBy, lastRows: fullRows };
+}
+
+/** What a run says of its people, as if all of it were confirmed. */
+async function saidBy(
+  { files, indexes, hash }: KnownPeoplePorts,
+  run: PassedRun & RunKey,
+  settings: SourceSettings,
+  roster: RosterTable | null,
+): Promise<{ readonly part: RosterTable; readonly seen: SeenIds | null }> {
+  const index = await indexes.of(run);
+  const seen = isOfFile(run) ? new SeenIds(run.run) : null;
+  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
+  let isComplete = true;
+  for await (const { line, user } of rowsOfRun(files, run, true)) {
+    if (isAnybodys(line, settings)) isComplete = false;
+    if (line.id === null || line.id === '') continue;
+    const idHash = hash(foldId(line.id));
+    seen?.add(idHash);
+    // A candidate is in the roster as it is, or is not sent; who is not in the index was rejected because of another row.
+    if (user === null || !('user' in line) || line.candidate !== undefined || index.find(line.id) === null) continue;
+    const record = recordOfLine(Buffer.from(user), line.user[0], hash);
+    const known = roster?.find(idHash) ?? null;
+    if (known?.unconfirmed === null && known.recordHash === record.recordHash) continue;
+    part.add(record, { day: dayOf(arrivalOf(run.run) * 1_000), why: null });
+  }
+  return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
+}

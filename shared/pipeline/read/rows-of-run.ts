@@ -1,0 +1,41 @@
+// The rows of a run that was staged, each with the line of its user: rows and users are in the same order.
+import { isIdTrouble } from '../../columns/id-trouble';
+import type { SourceSettings } from '../../source/source-settings';
+import { readRequired } from '../../run/kept-files';
+import type { RecordLine } from '../../run/row-lines';
+import { readRecordLines } from '../../run/row-lines';
+import type { Run } from '../../run/run';
+import type { RunFiles } from '../../run/run-files';
+import { readLines } from '../../storage/read-lines';
+
+/** A row as it was read; `user` is its SCIM user as one line of JSON, null if the row was rejected or users are not read. */
+export interface RowWithUser {
+  readonly line: RecordLine;
+  readonly user: string | null;
+}
+
+/** The rows of a run in file order, before amendments. Throws `run-file-missing` if a file of the run is gone. */
+export async function* rowsOfRun(
+  files: Pick<RunFiles, 'read'>,
+  run: Pick<Run, 'source' | 'run'>,
+  withUsers: boolean,
+): AsyncGenerator<RowWithUser> {
+  const users = withUsers ? readLines(await readRequired(files, run, 'users.jsonl')) : null;
+  for await (const line of readRecordLines(await readRequired(files, run, 'rows.jsonl'))) {
+    if (users === null || !('user' in line)) {
+      yield { line, user: null };
+      continue;
+    }
+    const user = await users.next();
+    if (user.done === true) throw new TypeError('every user row has a user line');
+    yield { line, user: user.value };
+  }
+}
+
+/** True of a row without an id, or with one that is damaged: it may be anybody's. */
+export function isAnybodys(line: RecordLine, { id }: Pick<SourceSettings, 'id'>): boolean {
+  if (line.id === null || line.id === '') return true;
+  return (
+    'rejected' in line && isIdTrouble(line.rejected.code, line.rejected.column, typeof id === 'string' ? id : id.column)
+  );
+}

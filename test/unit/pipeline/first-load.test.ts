@@ -1,0 +1,182 @@
+// Files that take days to send: what a file that has passed says is HR's word, and does not count again while it is on its way.
+import { approveRun } from '../../../shared/pipeline/decide/decide-held';
+import type { Run } from '../../../shared/run/run';
+import { csvOf, person, settingsOf, SOURCE } from './contoso';
+import type { Nights } from './nights';
+import { nights } from './nights';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const TICK_MS = 5 * 60_000;
+/** Each tick takes five minutes; what is sent is confirmed within the first of them. */
+const BUSY_TICKS = 24;
+const OPS = { by: 'ops@contoso.example', why: 'first load' };
+
+/** 100 people a day. */
+const SLOW = { budget: { calls: 2, leaverShare: 0 } };
+
+const lines = (count: number, line: (i: number) => string = (i) => person(`p${i}`)): string =>
+  csvOf(...Array.from({ length: count }, (_, i) => line(i)));
+const left = (i: number): string => person(`p${i}`, 'Left');
+const renamed = (i: number): string => person(`p${i}`, 'Active', `new-${i}@contoso.example`);
+/** The first `count` people with the line of `how`. */
+const first = (count: number, how: (i: number) => string) => (i: number) => (i < count ? how(i) : person(`p${i}`));
+
+const limitsIn = (run: Run): readonly string[] =>
+  ((run.reason?.values as { tripped?: readonly { limit: string; count: number }[] } | undefined)?.tripped ?? []).map(
+    ({ limit, count }) => `${limit} ${count}`,
+  );
+const baseOf = (run: Run, limit: string): number | undefined =>
+  (run.reason?.values as { tripped: readonly { limit: string; base: number }[] }).tripped.find(
+    (one) => one.limit === limit,
+  )?.base;
+
+async function day(all: Nights): Promise<void> {
+  for (let tick = 0; tick < BUSY_TICKS; tick++) await all.tick();
+  // The budget of a day counts by whole hours, 25 of them.
+  all.pass(DAY_MS + 2 * HOUR_MS - BUSY_TICKS * TICK_MS);
+}
+async function approve(all: Nights, run: Run): Promise<void> {
+  await approveRun(all.pipeline, all.run(run), OPS);
+  await all.tick();
+}
+const limitsOf = async (all: Nights, content: string): Promise<readonly string[]> =>
+  limitsIn(all.run(await all.drop(content)));
+
+describe('a first load of more people than a day sends', () => {
+  test('approved once, goes on with the file of each night', async () => {
+    const more = { guard: { firstRun: 'hold' }, refresh: { everyDays: 366 } };
+    const all = await nights({ content: 'full' }, more, { budget: { calls: 3, leaverShare: 0 } });
+    const begun = await all.drop(lines(300));
+    expect(limitsIn(all.run(begun))).toEqual(['firstRun 300']);
+    await approve(all, begun);
+    const states: string[] = [];
+    for (let night = 1; night <= 3; night++) {
+      await day(all);
+      const run = await all.drop(lines(300, first(night, renamed)));
+      states.push(`${all.run(run).state} ${limitsIn(all.run(run)).join()}`);
+    }
+    await day(all);
+    expect(states).toEqual(['sending ', 'sending ', 'sending ']);
+    expect(all.tenant.directory.size).toBe(300);
+  });
+  test('counts new people of each night against everybody who has passed', async () => {
+    const all = await nights({ content: 'full' }, {}, SLOW);
+    await all.drop(lines(300));
+    await day(all);
+    const run = await all.drop(lines(361));
+    expect(limitsIn(all.run(run))).toEqual(['created 61']);
+    expect(baseOf(all.run(run), 'created')).toBe(300);
+    expect(await limitsOf(all, lines(360))).toEqual([]);
+  });
+  test('a held file lets nobody pass: its people count in the next one', async () => {
+    const all = await nights({ content: 'full' }, {}, SLOW);
+    await all.drop(lines(300));
+    await day(all);
+    expect(await limitsOf(all, lines(361))).toEqual(['created 61']);
+    expect(await limitsOf(all, lines(361))).toEqual(['created 61']);
+  });
+  test('a first file that is held lets nobody pass', async () => {
+    const all = await nights({ content: 'full' }, { guard: { firstRun: 'hold' } });
+    expect(await limitsOf(all, lines(30))).toEqual(['firstRun 30']);
+    expect(await limitsOf(all, lines(30))).toEqual(['firstRun 30']);
+  });
+  test('everybody disabled, renamed or missing the next night is held, though nobody is in the roster', async () => {
+    const all = await nights({ content: 'full' }, {}, SLOW);
+    await all.drop(lines(300));
+    await day(all);
+    const run = await all.drop(lines(300, left));
+    expect(limitsIn(all.run(run))).toEqual(['disabled 300', 'changed 300']);
+    expect(baseOf(all.run(run), 'disabled')).toBe(300);
+    expect(await limitsOf(all, lines(300, first(60, renamed)))).toEqual(['renamed 60']);
+    expect(await limitsOf(all, lines(150))).toEqual(['missing 150', 'rows 150']);
+    expect(await limitsOf(all, lines(300))).toEqual([]);
+  });
+  test('sends inactive people of whom nothing was sent yet, although later files skip unknown ones', async () => {
+    const all = await nights({ content: 'full' }, { unknownInactive: 'skip' }, SLOW);
+    await all.drop(lines(300, left));
+    for (let night = 0; night < 4; night++) {
+      await day(all);
+      await all.drop(lines(300, left));
+    }
+    await all.rest();
+    expect(all.tenant.directory.size).toBe(300);
+  });
+});
+
+describe('what an approved file said', () => {
+  /** 200 people in the roster, two days' work. */
+  async function known(content: 'full' | 'changes' = 'full', more: object = {}): Promise<Nights> {
+    const all = await nights({ content }, more, SLOW);
+    await all.drop(lines(200));
+    await all.rest();
+    all.pass(DAY_MS);
+    return all;
+  }
+  test.each([
+    ['disabled', (i: number) => left(i), 'updated'],
+    ['renamed', (i: number) => renamed(i), 'updated'],
+  ])('%s people do not count again the next night, while they are on their way', async (limit, how) => {
+    const all = await known();
+    const run = await all.drop(lines(200, first(150, how)));
+    expect(limitsIn(all.run(run))).toContain(`${limit} 150`);
+    await approve(all, run);
+    expect(all.run(run).state).toBe('sending');
+    expect(await limitsOf(all, lines(200, first(150, how)))).toEqual([]);
+    // And the next day's own few do.
+    expect(await limitsOf(all, lines(200, first(170, how)))).toEqual([`${limit} 20`]);
+  });
+  test('the opposite counts, although the roster has not changed yet', async () => {
+    const all = await known('full', { guard: { changed: false } });
+    const run = await all.drop(lines(200, first(150, left)));
+    await approve(all, run);
+    // An exact copy of the first file would be held for that.
+    expect(await limitsOf(all, lines(201))).toEqual(['enabled 150']);
+  });
+  test('missing people count once, and fewer rows are no news', async () => {
+    const all = await known();
+    const run = await all.drop(lines(120));
+    expect(limitsIn(all.run(run))).toEqual(['missing 80', 'rows 80']);
+    await approve(all, run);
+    expect(await limitsOf(all, lines(120, first(20, left)))).toEqual(['disabled 20']);
+  });
+  test('leavers on the hold list do not count every night', async () => {
+    const all = await known('full', {});
+    all.pipeline.sources.putHoldList(
+      SOURCE,
+      `id,until,why\n${Array.from({ length: 20 }, (_, i) => `p${i},2027-12-31,leave\n`).join('')}`,
+    );
+    const run = await all.drop(lines(200, first(20, left)));
+    expect(limitsIn(all.run(run))).toEqual(['disabled 20']);
+    await approve(all, run);
+    await all.rest();
+    expect(all.run(run).state).toBe('settled');
+    expect(await limitsOf(all, lines(200, first(20, left)))).toEqual([]);
+  });
+  test('a new mapping on the way: only what HR changed counts', async () => {
+    const all = await known();
+    all.pipeline.sources.put(
+      SOURCE,
+      settingsOf({ content: 'full' }, { mapping: { userName: 'Email', title: 'Status' } }),
+    );
+    const run = await all.drop(lines(200));
+    expect(all.run(run).state).toBe('sending');
+    expect(await limitsOf(all, lines(200, first(61, renamed)))).toEqual(['changed 61', 'renamed 61']);
+    all.pipeline.sources.put(
+      SOURCE,
+      settingsOf({ content: 'full' }, { mapping: { userName: 'Email', displayName: 'Id' } }),
+    );
+    expect(await limitsOf(all, lines(200, first(10, left)))).toEqual([]);
+    expect(await limitsOf(all, lines(200, first(21, left)))).toEqual(['disabled 11']);
+  });
+  test('of a file of changes does not count in the full file that follows', async () => {
+    const all = await known('full');
+    all.pipeline.sources.put(SOURCE, settingsOf({ content: 'changes' }));
+    const changes = await all.drop(csvOf(...Array.from({ length: 41 }, (_, i) => person(`n${i}`))));
+    expect(limitsIn(all.run(changes))).toEqual(['created 41']);
+    await approve(all, changes);
+    all.pipeline.sources.put(SOURCE, settingsOf({ content: 'full' }));
+    const both = lines(241, (i) => (i < 200 ? person(`p${i}`) : person(`n${i - 200}`)));
+    expect(await limitsOf(all, both)).toEqual([]);
+  });
+});
