@@ -69,7 +69,7 @@ function* askAll(counts: GuardCounts, limits: GuardLimits): Generator<['hold' | 
   if (isFirst && limits.firstRun === 'hold') {
     yield ['hold', { limit: 'firstRun', count: rows, base: 0, lines: [] }];
   }
-  const asksPercent = content === 'full' || counts.isSeeded;
+  const asksPercent = asksPercentOf(counts);
   for (const limit of isFirst ? [] : PEOPLE_LIMITS) {
     if (limit === 'missing' && content !== 'full') continue;
     const base = OF_ACTIVE.includes(limit) ? counts.active : known;
@@ -86,12 +86,15 @@ function* askAll(counts: GuardCounts, limits: GuardLimits): Generator<['hold' | 
   }
 }
 
+/** A share of the people known says something if the file has everybody in it, or if one that passed had. */
+const asksPercentOf = ({ content, isSeeded }: GuardCounts): boolean => content === 'full' || isSeeded;
+
 /**
  * Judges what a file would do. All limits that trip are listed, in a fixed order; `hold` is empty if the file may go. `guard` is the member
  * of source.json; `"off"` is obeyed on loopback only. With nobody in the roster only `firstRun` and `rejected` are asked.
  */
 export function judgeCounts(counts: GuardCounts, guard: GuardSettings | undefined, place: GuardPlace): GuardDecision {
-  const limits = limitsAt(guard, place);
+  const limits = limitsAt(guard, place, asksPercentOf(counts));
   const all = limits === null ? [] : [...askAll(counts, limits)];
   const of = (kind: 'hold' | 'warn') => all.flatMap(([one, tripped]) => (one === kind ? [tripped] : []));
   return { hold: of('hold'), warn: of('warn') };

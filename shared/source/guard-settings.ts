@@ -78,6 +78,12 @@ export const DEFAULT_LIMITS = {
   column: { warn: null, hold: { fromRows: 20, percent: 30 } } satisfies LimitPair<ColumnLimit>,
   rows: { warn: null, hold: { lessPercent: 20, morePercent: 50, atLeast: 20 } } satisfies LimitPair<RowsLimit>,
 } as const;
+/**
+ * The counts that hold a file of changes as long as no full file has passed, because a share of an incomplete roster says nothing: asked unless
+ * source.json has a count of its own, or switches the limit off. More people than leave, return or change their name in a few days even in a
+ * company of tens of thousands. Our choice, 2026-11.
+ */
+export const UNSEEDED_COUNTS = { disabled: 50, enabled: 50, renamed: 50 } as const;
 /** The name of a limit in source.json. */
 export type LimitName = keyof typeof DEFAULT_LIMITS;
 

@@ -202,10 +202,29 @@ describe('which limits are asked', () => {
 
   test('while no full file has filled the roster, a share of it says nothing, but a number does', () => {
     const counts = countsOf({ ...everything, content: 'changes', isSeeded: false });
-    expect(heldBy(counts)).toEqual(['disabled', 'rejected', 'column']);
-    expect(judgeCounts(counts, {}, CLOUD).hold[0]).toMatchObject({ limit: 'disabled', by: 'count', allowed: 500 });
+    expect(heldBy(counts)).toEqual(['disabled', 'enabled', 'renamed', 'rejected', 'column']);
+    expect(judgeCounts(counts, {}, CLOUD).hold[0]).toMatchObject({ limit: 'disabled', by: 'count', allowed: 50 });
     expect(heldBy(people('disabled', 1_000, { content: 'full', isSeeded: false }))).toEqual(['disabled']);
   });
+
+  describe.each(['disabled', 'enabled', 'renamed'] as const)(
+    'while no full file has filled the roster, of people who would be %s',
+    (limit) => {
+      const unseeded = { content: 'changes', isSeeded: false, known: 10_000 } as const;
+      const heldAt = (numbers: readonly number[], guard?: GuardSettings) =>
+        numbers.map((count) => heldBy(people(limit, count, unseeded), guard).length);
+      test('50 go, one more is held', () => {
+        expect(heldAt([49, 50, 51])).toEqual([0, 0, 1]);
+      });
+      test('a count that is written replaces the default, a percentage alone does not', () => {
+        expect(heldAt([51, 70, 71], { [limit]: { hold: { count: 70, percent: 1 } } })).toEqual([0, 0, 1]);
+        expect(heldAt([50, 51], { [limit]: { hold: { percent: 90 } } })).toEqual([0, 1]);
+        expect(heldAt([50, 51], { [limit]: { warn: { count: 3 } } })).toEqual([0, 1]);
+        expect(heldAt([1_000], { [limit]: false })).toEqual([0]);
+        expect(heldAt([1_000], { [limit]: { hold: false } })).toEqual([0]);
+      });
+    },
+  );
 
   test('without a last full file nothing is asked about the number of rows', () => {
     expect(heldBy(countsOf({ rows: 5, lastRows: null }))).toEqual([]);

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { holdForTrips } from '../../../shared/guard/guard-outcome';
 import { judgeCounts } from '../../../shared/guard/judge-counts';
 import { sentenceOf } from '../../../shared/messages/catalogue';
-import { DEFAULT_LIMITS, type CountLimit, type LimitName } from '../../../shared/source/guard-settings';
+import {
+  DEFAULT_LIMITS,
+  UNSEEDED_COUNTS,
+  type CountLimit,
+  type LimitName,
+} from '../../../shared/source/guard-settings';
 import { parseSourceSettings } from '../../../shared/source/source-settings';
 import { CLOUD, countsOf, tally } from '../guard/counts';
 
@@ -31,6 +36,15 @@ test('the table lists every limit with its default, and each has a paragraph', (
   expect([...rows.keys()]).toEqual([...names, 'firstRun']);
   expect(names.map((name) => [name, rows.get(name)])).toEqual(names.map((name) => [name, textOf(name)]));
   expect([...rows.keys()].filter((name) => !page.includes(`\n### ${name}\n\n`))).toEqual([]);
+});
+
+test('the page has the counts of sources without a full file', () => {
+  const text = Object.entries(UNSEEDED_COUNTS).map(
+    ([name, count]) => `${count}${name === 'disabled' ? ' people' : ''} \`${name}\``,
+  );
+  expect(page.replace(/\s+/g, ' ')).toContain(
+    `More than ${text[0]}, more than ${text[1]} or more than ${text[2]} hold such a file.`,
+  );
 });
 
 test('by default no limit only warns', () => {
