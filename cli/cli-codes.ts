@@ -68,6 +68,7 @@ export const cliCodes = {
   'approval-too-early': hold<{ until: number }>(),
   'person-unknown': hold<{ source: string }>(),
   'person-not-confirmed': hold(),
+  'person-in-other-job': hold(),
   'person-disabled': hold<{ on: string }>(),
   'person-on-hold': hold<{ until: string }>(),
   'person-record-gone': hold<{ run: string }>(),

@@ -196,6 +196,13 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: 'Every record that was sent for the person failed, was skipped, or was never answered.',
     cure: 'If there is an account, disable it in Entra, and correct what failed: `rollcall status --person ID`.',
   },
+  'person-in-other-job': {
+    sentence: () =>
+      'Another provisioning job confirmed the account of this person, and the job of this source has not since, so the account may be elsewhere. Nothing was changed.',
+    cause:
+      'The job in the settings of the source was changed after the record of this person was confirmed. Sent to the new job, the record might create a second account.',
+    cure: 'Disable the account in Entra by hand, or have a file dropped that lists the person as inactive, so that the job of today sends it.',
+  },
   'person-disabled': {
     sentence: ({ on }) => `This account is disabled already: Entra confirmed that on ${on}. Nothing was changed.`,
     cause: 'The last confirmed record of the person is inactive, and nothing newer is on its way.',

@@ -1,5 +1,6 @@
 // `rollcall disable`: a leaver now, without waiting for HR's next file. Makes a run of one record; the machine sends it.
 import { FileHold } from '../shared/core/errors';
+import { quote } from '../shared/core/message';
 import { loadHash64 } from '../shared/core/hash';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import type { Arrival } from '../shared/delivery/queues';
@@ -75,6 +76,16 @@ function assertDone(result: Disabling, source: string): Ordered {
       throw holdCommand('person-unknown', { source });
     case 'not-confirmed':
       throw holdCommand('person-not-confirmed', {});
+    case 'settings-unusable':
+      throw result.faults === null
+        ? holdRun('source-unknown', { folder: quote(source) })
+        : holdRun('source-invalid', {
+            settings: quote(source),
+            problems: result.faults.problems,
+            more: result.faults.more,
+          });
+    case 'in-other-job':
+      throw holdCommand('person-in-other-job', {});
     case 'disabled-already':
       throw holdCommand('person-disabled', { on: dateOf(result.on) });
     case 'record-gone':

@@ -2,8 +2,8 @@
 import type { ValuesOf } from '../core/codes';
 import type { Message } from '../core/message';
 import type { JobKey } from '../graph/job-key';
-import { foldJob, jobText } from '../graph/job-key';
 import { missingSince } from '../roster/compare-record';
+import { wentTo } from '../roster/epoch';
 import type { Day, RosterEntry } from '../roster/roster-entry';
 import { dateOf, mayBeEnabled, nextTryOn } from '../roster/roster-entry';
 import type { RosterHeader } from '../roster/roster-file';
@@ -42,16 +42,15 @@ export function missingPerson(entry: RosterEntry, header: RosterHeader, rules: M
 }
 
 function fateOf(
-  { confirmedOn, epoch, unconfirmed }: RosterEntry,
-  { epochs }: Pick<RosterHeader, 'epochs'>,
+  entry: RosterEntry,
+  header: Pick<RosterHeader, 'epochs'>,
   since: Day,
   { today, disableAfterDays, job }: MissingRules,
 ): Message | null {
+  const { confirmedOn, unconfirmed } = entry;
   if (disableAfterDays === null) return missingFate('missing-kept', {});
   if (confirmedOn === null) return missingFate('missing-never-confirmed', {});
-  // An epoch that is no longer listed may be of any job.
-  const sentBy = epochs[epoch - 1]?.job;
-  if (sentBy?.toLowerCase() !== jobText(foldJob(job))) return missingFate('missing-in-other-job', {});
+  if (!wentTo(entry, header, job)) return missingFate('missing-in-other-job', {});
   if (today - since < disableAfterDays)
     return missingFate('missing-not-yet', { from: dateOf(since + disableAfterDays) });
   // A record that disables was sent already, by this rule, an operator or HR's own row.

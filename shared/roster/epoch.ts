@@ -1,9 +1,11 @@
 // The epoch of a source's records: as long as it is the same, the same row gives the same record, and equal hashes mean equal people.
 import { stableHash } from '../core/hash';
-import { jobText } from '../graph/job-key';
+import type { JobKey } from '../graph/job-key';
+import { foldJob, jobText } from '../graph/job-key';
 import { enterpriseUserUrn, rootAttributes } from '../scim/scim-schema';
 import type { SourceSettings } from '../source/settings-schema';
-import type { Epoch } from './roster-file';
+import type { RosterEntry } from './roster-entry';
+import type { Epoch, RosterHeader } from './roster-file';
 
 /** Values in the order of their names, so that a source.json that was only rearranged begins no new epoch. Lists keep their order. */
 function sorted(value: unknown): unknown {
@@ -31,3 +33,10 @@ export const epochOf = ({
   schema: SCHEMA,
   job: jobText(job),
 });
+
+/** True if the confirmed record of an entry went to this job; an epoch that is no longer listed may be of any. */
+export const wentTo = (
+  { epoch }: Pick<RosterEntry, 'epoch'>,
+  { epochs }: Pick<RosterHeader, 'epochs'>,
+  job: JobKey,
+): boolean => epochs[epoch - 1]?.job.toLowerCase() === jobText(foldJob(job));

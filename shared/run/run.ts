@@ -183,11 +183,24 @@ export function runIdOf(blobName: string, etag: string, lastModified: number): s
  * The id directly after that of `run`: no other id sorts between the two. For a run that a run of the same source makes: whatever is newer than
  * the one is newer than the other.
  */
-export function runIdAfter(run: string): string {
+export const runIdAfter = (run: string): string => laterId(run, 1n, '0'.repeat(HASH_DIGITS));
+
+/** So many ids made in turn are in one second, some 500 of them; two that are made at once differ all but surely. */
+const STEP_DIGITS = 8;
+
+/**
+ * An id after that of `run`, of the same second as long as there is room, so that it is not dated ahead of the clock. `name` tells ids apart that
+ * are made at once. Never the one directly after, which is a place of its own.
+ */
+export const runIdBeyond = (run: string, name: string): string =>
+  laterId(run, BigInt(`0x${stableHash([name], STEP_DIGITS)}`) + 2n, stableHash([name], HASH_DIGITS));
+
+/** `step` ids after `run`; beyond the end of its second, the id of the next one with this hash. */
+function laterId(run: string, step: bigint, hashOfNext: string): string {
   const at = run.length - HASH_DIGITS;
-  const next = (BigInt(`0x${run.slice(at)}`) + 1n).toString(16).padStart(HASH_DIGITS, '0');
+  const next = (BigInt(`0x${run.slice(at)}`) + step).toString(16).padStart(HASH_DIGITS, '0');
   if (next.length === HASH_DIGITS) return `${run.slice(0, at)}${next}`;
-  return `${runStampOf((arrivalOf(run) + 1) * 1_000)}-${'0'.repeat(HASH_DIGITS)}`;
+  return `${runStampOf((arrivalOf(run) + 1) * 1_000)}-${hashOfNext}`;
 }
 
 /** The beginning of the ids of all runs whose blob was last changed at `ms`: ids of later ones sort after it. */

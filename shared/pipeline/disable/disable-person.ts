@@ -5,19 +5,22 @@ import { stableHash } from '../../core/hash';
 import type { HoldListFault } from '../../holdlist/hold-list';
 import { holdAt, parseHoldList } from '../../holdlist/hold-list';
 import { arrivalOf } from '../../roster/entry-bytes';
+import { wentTo } from '../../roster/epoch';
 import type { Day } from '../../roster/roster-entry';
 import { mayBeEnabled } from '../../roster/roster-entry';
 import type { RunStore } from '../../run/ledger';
 import type { PeopleIndexes } from '../../run/people-indexes';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isLive, OPEN_STATES, RUN_STATES, runIdOf, runStampOf } from '../../run/run';
+import { INTAKE_STATES, isLive, OPEN_STATES, RUN_STATES, runIdBeyond, runIdOf, runStampOf } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import type { ScimUser } from '../../scim/user';
+import type { ParsedSettings } from '../../source/source-settings';
+import { parseSourceSettings } from '../../source/source-settings';
 import type { SourceStore } from '../../source/source-store';
 import type { Pipeline } from '../pipeline';
 import { disabled } from '../records/last-records';
 import { makeRunOfRecords } from '../records/make-run-of-records';
-import type { RosterPersonPorts } from '../roster/find-in-roster';
+import type { KnownPerson, RosterPersonPorts } from '../roster/find-in-roster';
 import { findInRosters } from '../roster/find-in-roster';
 import type { RosterTrouble } from '../roster/look-at-rosters';
 
@@ -26,7 +29,7 @@ export type DisablePorts = Pick<RosterPersonPorts, 'rosters' | 'hash'> &
     readonly runs: Pick<RunStore, 'ofSource' | 'insert' | 'sources'>;
     readonly files: RunFiles;
     readonly indexes: Pick<PeopleIndexes, 'of'>;
-    readonly sources: Pick<SourceStore, 'readHoldList'>;
+    readonly sources: Pick<SourceStore, 'read' | 'readHoldList'>;
   };
 
 /** What an operator asks for. */
@@ -48,7 +51,8 @@ export interface OnItsWay {
  * What came of it; only `made` has changed anything.
  * - `made`       the run is made; `others` are older and may still send a record of the person before it
  * - `under-way`  an order for the person is being worked on, and nothing is newer
- * The rest are reasons why there is nothing that could be sent.
+ * The rest are reasons why there is nothing that could be sent. `faults` are null if there are no settings; `in-other-job`: the
+ * job that is in them now has confirmed nothing of the person, so the account may be elsewhere.
  */
 export type Disabling =
   | {
@@ -61,6 +65,8 @@ export type Disabling =
   | { readonly kind: 'roster-trouble'; readonly trouble: RosterTrouble }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-confirmed' }
+  | { readonly kind: 'settings-unusable'; readonly faults: Extract<ParsedSettings, { ok: false }> | null }
+  | { readonly kind: 'in-other-job' }
   | { readonly kind: 'disabled-already'; readonly on: Day }
   | { readonly kind: 'record-gone'; readonly run: string }
   | { readonly kind: 'hold-list-broken'; readonly fault: HoldListFault }
@@ -87,11 +93,12 @@ export async function disablePerson(ports: DisablePorts, order: DisableOrder, no
   }
   // What is on its way may enable the account again.
   if (!mayBeEnabled(entry) && others.length === 0) return { kind: 'disabled-already', on: entry.confirmedOn };
+  const elsewhere = await whyNotHere(ports, source, found.person);
+  if (elsewhere !== null) return elsewhere;
   if (record.kind !== 'record') return { kind: 'record-gone', run: entry.run };
-  const arrivedAt = await newestTime(ports, source, now);
-  const held = await whyHeld(ports, source, id, arrivedAt);
+  const held = await whyHeld(ports, source, id, now);
   if (held !== null) return held;
-  const run = await makeRun(ports, order, disabled(record.user), arrivedAt, now);
+  const run = await makeRun(ports, order, disabled(record.user), now);
   return { kind: 'made', run, confirmedOn: entry.confirmedOn, others };
 }
 
@@ -118,11 +125,28 @@ async function isOrderFor(files: Pick<RunFiles, 'readWhole'>, run: Run, id: stri
   return records.some((line) => foldId((JSON.parse(line) as ScimUser).externalId) === foldId(id));
 }
 
-/** The time for a run that is to be newer than all runs of the source: now, or a second after the newest one. */
-async function newestTime({ runs }: Pick<DisablePorts, 'runs'>, source: string, now: number): Promise<number> {
-  const since = await runs.ofSource(source, RUN_STATES, { after: runStampOf(now) });
-  const newest = since.at(-1)?.value.run;
-  return newest === undefined ? Math.floor(now / 1_000) * 1_000 : (arrivalOf(newest) + 1) * 1_000;
+/** Null if the job of the source's settings confirmed the person. */
+async function whyNotHere(
+  { sources }: Pick<DisablePorts, 'sources'>,
+  source: string,
+  { entry, header }: KnownPerson,
+): Promise<Extract<Disabling, { kind: 'settings-unusable' | 'in-other-job' }> | null> {
+  const text = await sources.read(source);
+  const parsed = text === null ? null : parseSourceSettings(text, source);
+  if (parsed?.ok !== true) return { kind: 'settings-unusable', faults: parsed };
+  return wentTo(entry, header, parsed.settings.job) ? null : { kind: 'in-other-job' };
+}
+
+/** The id of a run that is newer than all runs of the source: of now, or of the second of the newest one if that is later. */
+async function newestId(
+  { runs }: Pick<DisablePorts, 'runs'>,
+  source: string,
+  name: string,
+  now: number,
+): Promise<string> {
+  const own = runIdOf(name, '', now);
+  const newest = (await runs.ofSource(source, RUN_STATES, { after: runStampOf(now) })).at(-1)?.value.run;
+  return newest === undefined || newest < own ? own : runIdBeyond(newest, name);
 }
 
 async function whyHeld(
@@ -139,16 +163,16 @@ async function whyHeld(
   return hold && { kind: 'on-hold', until: hold.until };
 }
 
-/** The id comes from the record and the second, so two equal orders at once are one run; the hash of the record tells nothing about it. */
+/** The id comes from the record and the runs before, so two equal orders at once are one run; the hash of the record tells nothing about it. */
 async function makeRun(
   ports: DisablePorts,
   { source, by, reason }: DisableOrder,
   user: ScimUser,
-  arrivedAt: number,
   now: number,
 ): Promise<string> {
   const name = `${source}/disable-${stableHash([JSON.stringify(user)], 8)}.json`;
-  const run = runIdOf(name, '', arrivedAt);
+  const run = await newestId(ports, source, name, now);
+  const arrivedAt = arrivalOf(run) * 1_000;
   const records = async function* (): AsyncGenerator<ScimUser> {
     await Promise.resolve();
     yield user;

@@ -35,6 +35,8 @@ export interface KnownPerson {
   readonly entry: RosterEntry;
   readonly record: StagedRecord;
   readonly missingSince: Day | null;
+  /** The epochs that entries of this roster name. */
+  readonly header: Pick<RosterHeader, 'epochs'>;
 }
 
 /** A person in the roster of one source; both null if the roster does not have the person, or if there is none. */
@@ -65,7 +67,7 @@ async function findPerson(
   if (found === null) return null;
   const { entry, header } = found;
   const record = await readRecord(ports, id, source, entry);
-  return { entry, record, missingSince: missingSince(entry, header) };
+  return { entry, record, missingSince: missingSince(entry, header), header };
 }
 
 /** The entry of a person in a roster, read to its end: until then it may be damaged. */

@@ -590,6 +590,7 @@ export const samples: {
     'person-unknown': [{ source: 'contoso-hr' }],
     'person-not-confirmed': none,
     'person-disabled': [{ on: '2026-11-20' }],
+    'person-in-other-job': none,
     'person-on-hold': [{ until: '2026-12-31' }],
     'person-record-gone': [{ run: '20261121T080000Z-0123456789' }],
     'source-busy': [{ run: '20261121T080000Z-0123456789' }],

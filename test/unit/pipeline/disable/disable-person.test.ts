@@ -2,7 +2,7 @@
 import { foldId } from '../../../../shared/columns/id';
 import { disablePerson, type Disabling } from '../../../../shared/pipeline/disable/disable-person';
 import type { Run } from '../../../../shared/run/run';
-import { csvOf, eventsOf, person, SOURCE } from '../contoso';
+import { csvOf, eventsOf, person, settingsOf, SOURCE } from '../contoso';
 import type { Nights } from '../nights';
 import { nights } from '../nights';
 
@@ -105,7 +105,7 @@ describe('it is newer than everything that is known', () => {
     world.pipeline.clock.pass(-300_000);
     const made = runOf(world, await disable(world));
     expect(made.run > ahead.run).toBe(true);
-    expect(made.arrivedAt).toBe(ahead.arrivedAt + 1_000);
+    expect(made.arrivedAt).toBe(ahead.arrivedAt);
     world.pipeline.clock.pass(300_000);
     await world.rest();
     expect(heldOf(world, 'P2').active).toBe(false);
@@ -215,4 +215,34 @@ test('a crash at any step: the order given again is carried out once', async () 
   expect(whole.made).toEqual([['settled', 1]]);
   for (let failAt = 1; failAt <= whole.calls; failAt++)
     expect({ failAt, made: (await outcome(failAt)).made }).toEqual({ failAt, made: whole.made });
+});
+
+test('somebody whom another job confirmed may have an account elsewhere: no order is made', async () => {
+  const world = await settled(person('P1'), person('P2'));
+  const job = (jobId: string): void =>
+    world.pipeline.sources.put(SOURCE, settingsOf({}, { job: { servicePrincipalId: 'sp', jobId } }));
+  job('API2AAD.other');
+  expect(await disable(world)).toEqual({ kind: 'in-other-job' });
+  expect(await world.pipeline.ledger.runs.inStates(['received'])).toEqual([]);
+  job('api2aad.CONTOSO');
+  expect(await disable(world)).toMatchObject({ kind: 'made' });
+});
+
+test('without settings that can be used, or with mistakes in them, no order is made', async () => {
+  const world = await settled(person('P1'), person('P2'));
+  world.pipeline.sources.put(SOURCE, { name: SOURCE });
+  expect(await disable(world)).toMatchObject({ kind: 'settings-unusable', faults: { ok: false, more: 0 } });
+});
+
+test('orders made within a second are not dated ahead of the clock, and each is a run of its own', async () => {
+  const ids = Array.from({ length: 60 }, (_, i) => `P${i}`);
+  const world = await settled(...ids.map((id) => person(id)));
+  const now = world.pipeline.clock.now();
+  const made: Run[] = [];
+  for (const id of ids) made.push(runOf(world, await disable(world, id)));
+  expect(new Set(made.map(({ run }) => run)).size).toBe(60);
+  expect(made.map(({ run }) => run)).toEqual(made.map(({ run }) => run).sort());
+  expect(Math.max(...made.map(({ arrivedAt }) => arrivedAt))).toBeLessThanOrEqual(now + 1_000);
+  await world.rest();
+  expect(ids.filter((id) => heldOf(world, id).active)).toEqual([]);
 });
