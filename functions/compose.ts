@@ -14,6 +14,7 @@ import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
 import type { GraphTransport } from '../shared/graph/graph-transport';
 import { graphTransport } from '../shared/graph/graph-transport';
 import { readJobHealth } from '../shared/graph/job-status';
+import { LogPlaces } from '../shared/graph/log-places';
 import { LogTurns } from '../shared/graph/log-turns';
 import { isLoopback, requireLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/export/azure-export-store';
@@ -90,6 +91,7 @@ export async function compose(
     owners: azureJobOwners(gates, settings.ROLLCALL_TENANT_ID),
     graph,
     logTurns: new LogTurns(clock),
+    logPlaces: new LogPlaces(),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,

@@ -2,6 +2,7 @@
 // Sources: reference pages of bulkUpload; troubleshooting page (7 July 2026); Graph error responses; RFC 9110.
 import type { GraphReply, GraphSilence } from '../graph/graph-transport';
 import { BUCKET_FULL_PAUSE_MS, CALL_WINDOW_MS } from '../graph/limits';
+import { retryAfterMs } from '../graph/retry-after';
 
 export type AnswerMeaning =
   /** 202: queued, rows wait for evidence. */
@@ -140,16 +141,6 @@ export function judgeAnswer(reply: GraphReply, now: number): AnswerMeaning {
   if (reply.kind === 'silence') return SILENCE[reply.reason];
   const line = ANSWER_TABLE.find((one) => one.fits(reply.status, reply.body)) ?? ANYTHING_ELSE;
   return line.means(reply, now);
-}
-
-/** Retry-After in seconds or as a date (RFC 9110 §10.2.3); null if absent or unreadable, never negative. */
-export function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = /^\s*(\d+)\s*$/.exec(header)?.[1];
-  if (seconds !== undefined) return Number(seconds) * 1_000;
-  // Date.parse reads "-5" and "1.5" as years and months; an HTTP date ends in GMT.
-  const date = /GMT\s*$/.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(date - now, 0);
 }
 
 /** Characters of the service's message that are kept for the report. */

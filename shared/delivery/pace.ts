@@ -1,6 +1,7 @@
 // The pace of the tenant as arithmetic: which slots a sender may take, and when the gate is closed. `now` is a parameter, so this is
 // tested without a clock. Generic cell rate algorithm without burst: slots are `SLOT_INTERVAL_MS` apart, whichever sender takes them.
 import { CALL_WINDOW_MS, MAX_CALLS_PER_WINDOW } from '../graph/limits';
+import { MAX_RETRY_AFTER_MS } from '../graph/retry-after';
 
 /** A slot that is more than this late is forfeited, never used (docs/design.md §7.5), ms. */
 export const MAX_SLOT_LATENESS_MS = 100;
@@ -29,8 +30,6 @@ const FIRST_THROTTLE_PAUSE_MS = 5_000;
 const MAX_THROTTLE_PAUSE_MS = 600_000;
 /** After this many 429s in a row (over 5 minutes of pauses) the daily budget counts as spent: try again in an hour. */
 const STRIKES_UNTIL_SPENT = 7;
-/** A longer Retry-After is not believed, ms: a day. */
-const MAX_RETRY_AFTER_MS = 86_400_000;
 
 /** What all senders of a tenant share; one entity. Times are ms on the storage service's clock. */
 export interface Pace {

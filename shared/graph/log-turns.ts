@@ -8,6 +8,12 @@ const TURN_MS = Math.ceil((LOG_WINDOW_MS / MAX_LOG_REQUESTS_PER_WINDOW) * 1.1);
 /** A longer pause than this is left to the next tick instead of waiting inside the function, ms. */
 const MAX_WAIT_MS = 30_000;
 
+/**
+ * No pause is longer, ms: without the log no row gets its verdict, and its limit counts seconds, not days. One refused request an hour costs
+ * nothing. Ours, 2026-11.
+ */
+const MAX_PAUSE_MS = 3_600_000;
+
 /** One turn per request, for all jobs and all pages. */
 export class LogTurns {
   private nextAt = 0;
@@ -23,8 +29,8 @@ export class LogTurns {
     return true;
   }
 
-  /** The service refused: no turn for `ms`; if the service gave no time, for a whole window. */
+  /** The service refused: no turn for `ms`, at most an hour; if the service gave no time, for a whole window. */
   pause(ms: number | null): void {
-    this.nextAt = Math.max(this.nextAt, this.clock.now() + (ms ?? LOG_WINDOW_MS));
+    this.nextAt = Math.max(this.nextAt, this.clock.now() + Math.min(ms ?? LOG_WINDOW_MS, MAX_PAUSE_MS));
   }
 }

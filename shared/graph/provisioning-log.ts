@@ -7,6 +7,7 @@ import type { GraphTransport } from './graph-transport';
 import type { LogStretch } from './log-stretches';
 import { LOG_PAGE_ENTRIES } from './limits';
 import { LOG_PATH, nextPagePath } from './next-page';
+import { retryAfterMs } from './retry-after';
 
 const text = Type.Union([Type.String(), Type.Null()]);
 const Loose = { additionalProperties: true };
@@ -81,18 +82,16 @@ export function firstLogPath(jobId: string, { after, before }: LogStretch): stri
 }
 
 /** The log cannot be read now; `retryAfterMs` if the service asked for a pause. Never a verdict. */
-const notNow = (status: number | null, retryAfter: string | null): RollcallError =>
+const notNow = (status: number | null, pauseMs: number | null): RollcallError =>
   new RollcallError(
     'graph-log-unavailable',
     'retry',
     `the provisioning log answered ${status === null ? 'nothing' : String(status)}`,
-    {
-      ...(retryAfter !== null && /^\d+$/.test(retryAfter) ? { retryAfterMs: Number(retryAfter) * 1_000 } : {}),
-    },
+    pauseMs === null ? {} : { retryAfterMs: pauseMs },
   );
 
-/** Reads one page. Throws `RollcallError`: `retry` for transient faults, `halt` for 401 and 403. */
-export async function readLogPage(graph: GraphTransport, path: string): Promise<LogPage> {
+/** Reads one page; `now` in ms, for a Retry-After that is a date. Throws `RollcallError`: `retry` for transient faults, `halt` for 403. */
+export async function readLogPage(graph: GraphTransport, path: string, now: number): Promise<LogPage> {
   const reply = await graph.get(path);
   if (reply.kind === 'silence') throw notNow(null, null);
   if (reply.status === 401) graph.forgetToken();
@@ -102,7 +101,7 @@ export async function readLogPage(graph: GraphTransport, path: string): Promise<
       'halt',
       'reading the provisioning log is not permitted (ProvisioningLog.Read.All)',
     );
-  if (reply.status !== 200) throw notNow(reply.status, reply.retryAfter);
+  if (reply.status !== 200) throw notNow(reply.status, retryAfterMs(reply.retryAfter, now));
   return parseLogPage(reply.body, graph.origin);
 }
 

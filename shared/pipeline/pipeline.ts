@@ -8,6 +8,7 @@ import type { JobOwners } from '../delivery/job-owners';
 import type { JobWatch } from '../delivery/job-watch';
 import type { Arrival, DeliveryPointer, WorkQueue } from '../delivery/queues';
 import type { GraphTransport } from '../graph/graph-transport';
+import type { LogPlaces } from '../graph/log-places';
 import type { LogTurns } from '../graph/log-turns';
 import type { LogWatermark } from '../graph/log-watermark';
 import type { ExportStore } from '../export/export-store';
@@ -60,6 +61,7 @@ export interface Pipeline {
   readonly owners: JobOwners;
   readonly graph: GraphTransport;
   readonly logTurns: LogTurns;
+  readonly logPlaces: LogPlaces;
   readonly jobs: JobWatch;
   readonly clock: Clock;
   readonly hash: Hash64;

@@ -1,6 +1,6 @@
 // The table of attacks: who attacks, what they do, and what must hold all the same. README.md says how a line is added.
 import type { AttackedWorld } from './attacked-world';
-import { attackedWorld } from './attacked-world';
+import { attackedWorld, FUNCTION_LIMIT_MS } from './attacked-world';
 
 /**
  * - `file-dropper`     can drop files into the folder of one source, and nothing else
@@ -35,11 +35,12 @@ export function attacksBy(attacker: Attacker, lines: readonly Attack[]): void {
   });
 }
 
-/** The bystander's files went their way at their pace, and nothing was asked of or sent to any job but those of the two sources. */
+/** The bystander's files went their way at their pace, nothing was asked of or sent to any other job, and no function ran into its limit. */
 function expectOthersUnharmed(world: AttackedWorld): void {
   const well = { state: 'settled', created: 1 };
   expect(world.bystander).toEqual([well, well]);
   expect(world.strangeRequests()).toEqual([]);
+  expect(world.longestMs).toBeLessThan(FUNCTION_LIMIT_MS);
 }
 
 /** Every run of the attacked source has ended with a verdict for each row, or waits with a reason. */

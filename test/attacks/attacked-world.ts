@@ -35,6 +35,9 @@ const MOST_TICKS = 100;
 const MOST_TRIES = 5;
 const NEXT_TRY_MS = MINUTE_MS;
 
+/** `functionTimeout` of host.json, ms. */
+export const FUNCTION_LIMIT_MS = 10 * MINUTE_MS;
+
 type QueueName =
   'arrivals' | 'deliveries' | 'arrivals-poison' | 'deliveries-poison' | 'webjobs-blobtrigger-poison' | 'events';
 /** `events` stands for the queue inside the blob trigger. A poison queue has no poison queue. */
@@ -63,6 +66,8 @@ export class AttackedWorld {
   readonly faults: unknown[] = [];
   /** Every file of the bystander: the state of its run when its time was up, and the verdicts of its rows. */
   readonly bystander: { readonly state: string | null; readonly created: number }[] = [];
+  /** The longest invocation, ms on the hand clock; the platform ends one after `FUNCTION_LIMIT_MS`. */
+  longestMs = 0;
   private waiting: Tried[] = [];
   private files = 0;
 
@@ -89,11 +94,16 @@ export class AttackedWorld {
     this.waiting.push({ queue, message, tries: 0, at: this.pipeline.clock.now() });
   }
 
-  /** Graph answers so where it is not asked about the bystander's job; `honest` is what the service would say. */
-  lie(answer: (request: GraphRequest, honest: Answer) => ReturnType<Answer>): void {
-    const { graph } = this.pipeline;
+  /**
+   * For so long, ms, Graph answers so where it is not asked about the bystander's job; `honest` is what the service would say. Without `forMs`
+   * it lies for ever.
+   */
+  lie(answer: (request: GraphRequest, honest: Answer) => ReturnType<Answer>, forMs = Number.POSITIVE_INFINITY): void {
+    const { graph, clock } = this.pipeline;
     const honest = graph.answer;
-    graph.answer = (request) => (isOf(BYSTANDER_JOB, request) ? honest(request) : answer(request, honest));
+    const until = clock.now() + forMs;
+    const isHonest = (request: GraphRequest): boolean => clock.now() >= until || isOf(BYSTANDER_JOB, request);
+    graph.answer = (request) => (isHonest(request) ? honest(request) : answer(request, honest));
   }
 
   /** One tick of the timer, and everything that is on the queues. */
@@ -165,12 +175,16 @@ export class AttackedWorld {
   }
 
   private async invoke(story: Story, input: unknown): Promise<boolean> {
+    const { clock } = this.pipeline;
+    const begun = clock.now();
     try {
       await story(this.pipeline, input, CONTEXT);
       return true;
     } catch (error) {
       this.faults.push(error);
       return false;
+    } finally {
+      this.longestMs = Math.max(this.longestMs, clock.now() - begun);
     }
   }
 }

@@ -90,7 +90,7 @@ async function askEverything(graph: GraphTransport): Promise<void> {
   expect(await readJobHealth(graph, JOB)).toHaveProperty('kind');
   try {
     let path: string | null = firstLogPath(JOB.jobId, { after: 0, before: null });
-    for (let page = 0; path !== null && page < MOST_PAGES; page++) path = (await readLogPage(graph, path)).next;
+    for (let page = 0; path !== null && page < MOST_PAGES; page++) path = (await readLogPage(graph, path, 0)).next;
   } catch (error) {
     expect(error).toBeInstanceOf(RollcallError);
   }

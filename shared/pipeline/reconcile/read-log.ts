@@ -1,6 +1,10 @@
 // Reading a job's provisioning log: overlapping windows, page by page, at the pace that the log allows.
 import { RollcallError } from '../../core/errors';
+import { stableHash } from '../../core/hash';
+import type { LogPlace } from '../../graph/log-places';
+import { misledBy } from '../../graph/next-page';
 import type { LogPage, ProvisioningEntry } from '../../graph/provisioning-log';
+import type { LogStretch } from '../../graph/log-stretches';
 import { logStretches } from '../../graph/log-stretches';
 import { firstLogPath, readLogPage } from '../../graph/provisioning-log';
 import type { Run } from '../../run/run';
@@ -8,45 +12,95 @@ import type { JobKey } from '../../graph/job-key';
 import { OPEN_STATES } from '../../run/run';
 import type { Delays, Pipeline } from '../pipeline';
 
-export type ReadLogPorts = Pick<Pipeline, 'ledger' | 'watermark' | 'gate' | 'graph' | 'logTurns' | 'delays' | 'emit'>;
+export type ReadLogPorts = Pick<
+  Pipeline,
+  'ledger' | 'watermark' | 'gate' | 'graph' | 'logTurns' | 'logPlaces' | 'delays' | 'emit'
+>;
 
-/** After this time a job begins no further stretch, ms: other jobs need their turn, and the function's limit is 10 minutes (host.json). */
-const MAX_READING_MS = 240_000;
+/** A stretch that has more pages has no end: what a tenant may upload in a whole day makes some hundred. Ours, 2026-11. */
+const MAX_PAGES_OF_STRETCH = 10_000;
 
 /**
- * Reads everything that may concern the open rows of `runs`, and passes each page to `take`. After each stretch but the last the watermark
- * moves past it. Resolves to when the reading began, the new watermark; null if nothing needed reading or the end was not reached.
+ * Reads everything that may concern the open rows of `runs`, for `mostMs` at most, and passes each page to `take`. After each stretch but the
+ * last the watermark moves past it; a reading whose time is up goes on where it stopped when it is called again. Resolves to when the reading
+ * began, the new watermark; null if nothing needed reading or the end was not reached.
  */
 export async function readLog(
   pipeline: ReadLogPorts,
   job: JobKey,
   runs: readonly Run[],
+  mostMs: number,
   take: (entries: readonly ProvisioningEntry[]) => Promise<number>,
 ): Promise<number | null> {
-  const { delays, watermark, emit } = pipeline;
-  const begun = pipeline.gate.now();
+  const { gate, watermark, logPlaces, emit } = pipeline;
+  const startedAt = gate.now();
+  const durationMs = (): number => Math.round(gate.now() - startedAt);
+  const count = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
+  if (mostMs < 0) {
+    emit('rollcall.reconcile.read', { ...count, durationMs: 0, isAtEnd: false });
+    return null;
+  }
   const readUntil = await watermark.read(job);
+  const first = logPlaces.take(job, readUntil) ?? (await placeToBegin(pipeline, job, runs, readUntil));
+  if (first === null) return null;
+  let place: LogPlace | null = first;
+  while (place !== null && durationMs() <= mostMs) {
+    const page = await readNext(pipeline, place.path);
+    count.pages++;
+    count.entries += page.entries.length;
+    count.unreadable += page.unreadable;
+    count.counted += await take(page.entries);
+    place = page.next === null ? await afterStretch(pipeline, job, place) : nextPage(place, page.next);
+  }
+  if (place !== null) logPlaces.keep(job, place);
+  emit('rollcall.reconcile.read', { ...count, durationMs: durationMs(), isAtEnd: place === null });
+  return place === null ? first.begun : null;
+}
+
+/** The first page of a new reading; null if nothing needs to be read. */
+async function placeToBegin(
+  pipeline: Pick<Pipeline, 'ledger' | 'gate' | 'delays'>,
+  job: JobKey,
+  runs: readonly Run[],
+  readUntil: number,
+): Promise<LogPlace | null> {
+  const begun = pipeline.gate.now();
   const earliest = await earliestOpenDelivery(pipeline, runs);
   if (earliest === null && readUntil === 0) return null;
-  const from = beginning(earliest, readUntil, runs, delays);
-  const seen = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
-  const durationMs = (): number => Math.round(pipeline.gate.now() - begun);
-  let isAtEnd = false;
-  for (const stretch of logStretches(from, readUntil, begun)) {
-    if (durationMs() > MAX_READING_MS) break;
-    for (let path: string | null = firstLogPath(job.jobId, stretch); path !== null;) {
-      const page = await readNext(pipeline, path);
-      seen.pages++;
-      seen.entries += page.entries.length;
-      seen.unreadable += page.unreadable;
-      seen.counted += await take(page.entries);
-      path = page.next;
-    }
-    if (stretch.before === null) isAtEnd = true;
-    else await watermark.write(job, stretch.before);
-  }
-  emit('rollcall.reconcile.read', { ...seen, durationMs: durationMs(), isAtEnd });
-  return isAtEnd ? begun : null;
+  const from = beginning(earliest, readUntil, runs, pipeline.delays);
+  return startOf(job, begun, readUntil, logStretches(from, readUntil, begun));
+}
+
+/** The first page of the first of these stretches; null if there are none. */
+function startOf(
+  job: JobKey,
+  begun: number,
+  readUntil: number,
+  [stretch, ...later]: readonly LogStretch[],
+): LogPlace | null {
+  if (stretch === undefined) return null;
+  const path = firstLogPath(job.jobId, stretch);
+  return { begun, readUntil, stretch, later, path, seen: new Set([stableHash([path])]) };
+}
+
+/** Throws `graph-log-misleading` (retry) if the page was read before, or there is no end to them. */
+function nextPage(place: LogPlace, path: string): LogPlace {
+  const key = stableHash([path]);
+  if (place.seen.has(key)) throw misledBy('was read already');
+  if (place.seen.size >= MAX_PAGES_OF_STRETCH) throw misledBy('is one of too many');
+  place.seen.add(key);
+  return { ...place, path };
+}
+
+/** The stretch was read to its end: the watermark moves past it. Null if it was the last one. */
+async function afterStretch(
+  { watermark }: Pick<Pipeline, 'watermark'>,
+  job: JobKey,
+  { begun, stretch, later }: LogPlace,
+): Promise<LogPlace | null> {
+  if (stretch.before === null) return null;
+  await watermark.write(job, stretch.before);
+  return startOf(job, begun, stretch.before, later);
 }
 
 /**
@@ -62,12 +116,12 @@ function beginning(earliest: number | null, readUntil: number, runs: readonly Ru
 }
 
 /** One page, at its turn. A pause that the service asks for when it refuses applies to all jobs. */
-async function readNext(pipeline: Pick<Pipeline, 'graph' | 'logTurns'>, path: string): Promise<LogPage> {
-  const { graph, logTurns } = pipeline;
+async function readNext(pipeline: Pick<Pipeline, 'graph' | 'gate' | 'logTurns'>, path: string): Promise<LogPage> {
+  const { graph, gate, logTurns } = pipeline;
   if (!(await logTurns.take()))
     throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log asked for a longer pause');
   try {
-    return await readLogPage(graph, path);
+    return await readLogPage(graph, path, gate.now());
   } catch (error) {
     if (error instanceof RollcallError) logTurns.pause(error.retryAfterMs);
     throw error;

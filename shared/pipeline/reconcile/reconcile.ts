@@ -21,6 +21,12 @@ import { settleRuns } from './settle-runs';
 import type { SweepPorts } from './sweep';
 import { sweep } from './sweep';
 
+/**
+ * The most time that a tick spends on the logs of all jobs together, ms: a page may take two minutes more, and releasing and settling need
+ * theirs within the function's limit of 10 minutes (host.json). Ours, 2026-11.
+ */
+const MAX_READING_MS = 240_000;
+
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
 export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts;
 
@@ -28,14 +34,7 @@ export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & Set
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   await eachOnItsOwn([
     () => sweep(pipeline),
-    async () =>
-      eachOnItsOwn(
-        (await openJobs(pipeline)).map(
-          ([job, runs]) =>
-            () =>
-              reconcileJob(pipeline, job, runs),
-        ),
-      ),
+    () => reconcileJobs(pipeline),
     async () => {
       await release(pipeline);
     },
@@ -43,11 +42,30 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   ]);
 }
 
-async function reconcileJob(pipeline: ReconcileJobPorts, job: JobKey, runs: readonly Run[]): Promise<void> {
+/** Each job in its turn, with an equal share of the time that is left: a log without end takes none from the others. */
+async function reconcileJobs(pipeline: ReconcileJobPorts): Promise<void> {
+  const { clock, logPlaces } = pipeline;
+  const jobs = logPlaces.inTurn(await openJobs(pipeline), ([job]) => job);
+  const end = clock.now() + MAX_READING_MS;
+  await eachOnItsOwn(
+    jobs.map(
+      ([job, runs], at) =>
+        () =>
+          reconcileJob(pipeline, job, runs, (end - clock.now()) / (jobs.length - at)),
+    ),
+  );
+}
+
+async function reconcileJob(
+  pipeline: ReconcileJobPorts,
+  job: JobKey,
+  runs: readonly Run[],
+  mostMs: number,
+): Promise<void> {
   const { watermark, emit } = pipeline;
   try {
     // The runs are looked up after each page: a run staged while we waited for the page may own entries in it (*ownEntries*).
-    const readUntil = await readLog(pipeline, job, runs, async (entries) =>
+    const readUntil = await readLog(pipeline, job, runs, mostMs, async (entries) =>
       applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries),
     );
     if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil);

@@ -1,7 +1,7 @@
 // What each answer means: every line of the table by its name, and no answer without a meaning.
 import * as fc from 'fast-check';
 import type { AnswerMeaning } from '../../../shared/delivery/answers';
-import { ANSWER_TABLE, judgeAnswer, retryAfterMs } from '../../../shared/delivery/answers';
+import { ANSWER_TABLE, judgeAnswer } from '../../../shared/delivery/answers';
 import type { GraphAnswer } from '../../../shared/graph/graph-transport';
 
 const NOW = Date.UTC(2026, 10, 21, 8, 0, 0);
@@ -171,39 +171,6 @@ describe('silence', () => {
       kind: 'unknown',
       code: 'graph-connection-cut',
     });
-  });
-});
-
-describe('Retry-After', () => {
-  test.each([
-    [null, null],
-    ['0', 0],
-    ['120', 120_000],
-    [' 5 ', 5_000],
-    ['Sat, 21 Nov 2026 08:01:00 GMT', 60_000],
-    ['Sat, 21 Nov 2026 08:01:00 GMT  ', 60_000],
-    ['Sat, 21 Nov 2026 07:00:00 GMT', 0],
-    ['Sat, 21 Nov 2026 08:01:00 GMT, or later', null],
-    ['Sat, 21 Nov 2026 08:01:00 +0000', null],
-    ['Sat, 21 Nov 2026 08:01:00 GMT+0100', null],
-    ['some day, GMT', null],
-    ['  120\t', 120_000],
-    ['x5', null],
-    ['soon', null],
-    ['', null],
-    ['-5', null],
-    ['1.5', null],
-    ['5 seconds', null],
-  ])('%j → %j ms', (header, ms) => {
-    expect(retryAfterMs(header, NOW)).toBe(ms);
-  });
-  test('is never negative and always a number', () => {
-    fc.assert(
-      fc.property(fc.string(), (header) => {
-        const ms = retryAfterMs(header, NOW);
-        expect(ms === null || ms >= 0).toBe(true);
-      }),
-    );
   });
 });
 

@@ -183,6 +183,7 @@ describe('a page of the log', () => {
 });
 
 describe('reading a page', () => {
+  const NOW = Date.UTC(2026, 10, 21, 8);
   const graphThat = (reply: GraphReply): ScriptedGraph => {
     const graph = new ScriptedGraph(new HandClock());
     graph.reads.push(reply);
@@ -198,7 +199,7 @@ describe('reading a page', () => {
   });
   test('200 is the page', async () => {
     const graph = graphThat(answer(200, { body: '{"value":[]}' }));
-    expect(await readLogPage(graph, '/x?y')).toEqual({ entries: [], unreadable: 0, next: null });
+    expect(await readLogPage(graph, '/x?y', NOW)).toEqual({ entries: [], unreadable: 0, next: null });
     expect(graph.requests).toMatchObject([{ method: 'GET', path: '/x?y' }]);
   });
   test.each([
@@ -213,12 +214,12 @@ describe('reading a page', () => {
     [{ kind: 'silence', reason: 'cut' } as const, { code: 'graph-log-unavailable', disposition: 'retry' }],
   ])('%j is never an empty page', async (reply, error) => {
     const graph = graphThat(reply);
-    await expect(readLogPage(graph, '/x')).rejects.toMatchObject(error);
+    await expect(readLogPage(graph, '/x', NOW)).rejects.toMatchObject(error);
     expect(graph.forgotten).toBe(0);
   });
   test('after a 401, a new token is requested the next time', async () => {
     const graph = graphThat(answer(401));
-    await expect(readLogPage(graph, '/x')).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    await expect(readLogPage(graph, '/x', NOW)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
     expect(graph.forgotten).toBe(1);
   });
 });

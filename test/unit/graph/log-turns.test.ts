@@ -107,6 +107,18 @@ describe('the service refused', () => {
     expect(await take()).toBe(true);
     expect(clock.sleeps).toEqual([30_000]);
   });
+  test.each([3_600_000, 3_600_001, 99_999_999_999_000, Number.POSITIVE_INFINITY])(
+    'a pause of %d ms ends after an hour',
+    async (ms) => {
+      const { clock, turns, take } = newTurns();
+      turns.pause(ms);
+      clock.pass(3_570_000 - 1);
+      expect(await take()).toBe(false);
+      clock.pass(1);
+      expect(await take()).toBe(true);
+      expect(clock.sleeps).toEqual([30_000]);
+    },
+  );
   test('a pause of zero delays nothing', async () => {
     const { clock, turns, take } = newTurns();
     turns.pause(0);

@@ -7,6 +7,7 @@ import { JobWatch } from '../../../shared/delivery/job-watch';
 import type { DailyBudget } from '../../../shared/delivery/pace';
 import type { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
 import { readJobHealth } from '../../../shared/graph/job-status';
+import { LogPlaces } from '../../../shared/graph/log-places';
 import { LogTurns } from '../../../shared/graph/log-turns';
 import { INTAKES_AT_ONCE } from '../../../shared/pipeline/intake/intake-in-turn';
 import type { Delays, Pipeline } from '../../../shared/pipeline/pipeline';
@@ -102,6 +103,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     owners: new MemoryJobOwners(),
     graph,
     logTurns: new LogTurns(clock),
+    logPlaces: new LogPlaces(),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
     clock,
     hash,

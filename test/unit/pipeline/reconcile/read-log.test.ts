@@ -21,6 +21,7 @@ import {
   stretchOf,
 } from '../told-ledger';
 
+const MOST_MS = 240_000;
 const EMPTY = graphAnswer(200, { body: '{"value":[]}' });
 const DELAYS = { logOverlapMs: 30 * MINUTE, clockSkewMs: 5_000 };
 const nobody = (): Promise<number> => Promise.resolve(0);
@@ -52,7 +53,7 @@ describe('a log that was not read for half an hour', () => {
       pipeline.clock.pass(10);
       return EMPTY;
     };
-    expect(await readLog(pipeline, JOB, [], nobody)).toBe(NOW);
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBe(NOW);
     expect(stretchesOf(pipeline)).toEqual([
       { after: OLD - DELAYS.logOverlapMs, before: NOW - 20 * MINUTE },
       { after: NOW - 20 * MINUTE - 1, before: NOW - 10 * MINUTE },
@@ -68,7 +69,7 @@ describe('a log that was not read for half an hour', () => {
   test('keeps what was read before it broke off', async () => {
     const pipeline = await pipelineReadUntil(OLD);
     pipeline.graph.reads.push(EMPTY, graphAnswer(503));
-    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - 20 * MINUTE);
     expect(pipeline.graph.gets).toHaveLength(2);
   });
@@ -78,7 +79,7 @@ describe('a log that was not read for half an hour', () => {
   ])('whose pages take %i ms begins %i stretches and is not at the end', async (pageMs, requests, minutesBefore) => {
     const pipeline = await pipelineReadUntil(OLD);
     slowPages(pipeline, pageMs);
-    expect(await readLog(pipeline, JOB, [], nobody)).toBeNull();
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBeNull();
     expect(pipeline.graph.gets).toHaveLength(requests);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - minutesBefore * MINUTE);
     expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toMatchObject([{ isAtEnd: false }]);
@@ -96,7 +97,7 @@ describe('where reading begins', () => {
     const runs: Run[] = [...others];
     for (const run of others) putRun(pipeline, run, batchOf([doneRow(1)]));
     if (openSince !== null) runs.push(putRun(pipeline, runOf('r1'), batchOf([sentRow(1, openSince)])));
-    await readLog(pipeline, JOB, runs, nobody);
+    await readLog(pipeline, JOB, runs, MOST_MS, nobody);
     return stretchesOf(pipeline).map(({ after }) => after);
   }
   const FIVE_AGO = NOW - 5 * MINUTE;
@@ -127,7 +128,7 @@ describe('where reading begins', () => {
       putRun(pipeline, runOf('r4'), batchOf([doneRow(1)])),
       putRun(pipeline, runOf('r5', { state: 'settled' }), batchOf([sentRow(1, NOW - 3 * HOUR)])),
     ];
-    await readLog(pipeline, JOB, runs, nobody);
+    await readLog(pipeline, JOB, runs, MOST_MS, nobody);
     expect(stretchesOf(pipeline)).toEqual([{ after: FIVE_AGO - 3_000 - DELAYS.clockSkewMs, before: null }]);
     expect(pipeline.ledger.batches.calls.made.map(({ key }) => key)).toEqual(['r1', 'r2', 'r3', 'r4']);
   });
@@ -145,7 +146,7 @@ describe('pages', () => {
       graphAnswer(200, { body: JSON.stringify({ value: entries.slice(2) }) }),
     );
     const taken: string[] = [];
-    await readLog(pipeline, JOB, [], (page) => {
+    await readLog(pipeline, JOB, [], MOST_MS, (page) => {
       taken.push(`${page.map((entry) => entry.sourceIdentity?.id).join()} after ${pipeline.graph.gets.length}`);
       return Promise.resolve(page.length);
     });
@@ -158,29 +159,124 @@ describe('pages', () => {
   });
   test('are requested at the pace of the log', async () => {
     const pipeline = await pipelineReadUntil(NOW - 30 * MINUTE);
-    await readLog(pipeline, JOB, [], nobody);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
     expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 2_200, 4_400]);
   });
   test('a pause after a refusal holds for every job: no request before it is over', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
     pipeline.graph.reads.push(graphAnswer(429, { retryAfter: '60' }));
-    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({ retryAfterMs: 60_000 });
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ retryAfterMs: 60_000 });
     pipeline.clock.pass(29_999);
-    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toMatchObject({
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({
       code: 'graph-log-unavailable',
       disposition: 'retry',
     });
     expect(pipeline.graph.gets).toHaveLength(1);
     pipeline.clock.pass(1);
-    await readLog(pipeline, JOB, [], nobody);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
     expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 60_000]);
   });
   test('our own fault is not a refusal: the next reading need not wait', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
     pipeline.graph.answer = () => Promise.reject(new TypeError('ours'));
-    await expect(readLog(pipeline, JOB, [], nobody)).rejects.toThrow(TypeError);
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toThrow(TypeError);
     pipeline.graph.answer = () => EMPTY;
-    await readLog(pipeline, JOB, [], nobody);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
     expect(pipeline.graph.gets.map(({ at }) => at - NOW)).toEqual([0, 2_200]);
+  });
+});
+
+describe('a reading whose time is up', () => {
+  const link = (token: number | string): string =>
+    `https://graph.example/v1.0/auditLogs/provisioning?$skiptoken=${token}`;
+  const pageTo = (token: number | string) =>
+    graphAnswer(200, { body: JSON.stringify({ value: [], '@odata.nextLink': link(token) }) });
+  /** Every page takes two minutes and names the next one, up to page `last`. */
+  function longLog(pipeline: MemoryPipeline, last: number): void {
+    pipeline.graph.answer = ({ path }) => {
+      pipeline.clock.pass(2 * MINUTE);
+      const page = Number(/skiptoken=(\d+)/.exec(path)?.[1] ?? 0);
+      return page < last ? pageTo(page + 1) : EMPTY;
+    };
+  }
+  const tokensOf = (pipeline: MemoryPipeline) =>
+    pipeline.graph.gets.map(({ path }) => /skiptoken=(\d+)/.exec(path)?.[1] ?? 'first');
+
+  test('goes on where it stopped, also within a stretch, and ends with the time at which it began', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 5);
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBeNull();
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '2']);
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW - MINUTE);
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBe(NOW);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '2', '3', '4', '5']);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toMatchObject([
+      { pages: 3, isAtEnd: false },
+      { pages: 3, isAtEnd: true },
+    ]);
+    // Read to its end, so the next reading is a new one.
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    expect(tokensOf(pipeline)[6]).toBe('first');
+  });
+  test('goes on in the stretch that it came to', async () => {
+    const pipeline = await pipelineReadUntil(NOW - 30 * MINUTE);
+    slowPages(pipeline, MOST_MS + 1);
+    for (let tick = 0; tick < 2; tick++) expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBeNull();
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBe(NOW);
+    expect(stretchesOf(pipeline).map(({ before }) => before)).toEqual([NOW - 20 * MINUTE, NOW - 10 * MINUTE, null]);
+  });
+  test('begins again if another process has moved the watermark', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 5);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    await pipeline.watermark.write(JOB, NOW);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '2', 'first', '1', '2']);
+  });
+  test('begins again after a fault', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 5);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    pipeline.graph.reads.push(graphAnswer(400));
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    pipeline.clock.pass(MINUTE);
+    await readLog(pipeline, JOB, [], 0, nobody);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '2', '3', 'first']);
+  });
+  test('without any time reads nothing, and says so', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    expect(await readLog(pipeline, JOB, [], -1, nobody)).toBeNull();
+    expect(pipeline.graph.gets).toEqual([]);
+    expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toMatchObject([{ pages: 0, isAtEnd: false }]);
+  });
+
+  const misled = { code: 'graph-log-misleading', disposition: 'retry' };
+  test('a page that was read already ends the reading, also if that was before the time was up', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 9);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    pipeline.graph.reads.push(pageTo(2));
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject(misled);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '2', '3']);
+  });
+  test('the page that is being read is one of them', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    pipeline.graph.answer = ({ path }) =>
+      graphAnswer(200, {
+        body: JSON.stringify({ value: [], '@odata.nextLink': new URL(path, 'https://graph.example').href }),
+      });
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject(misled);
+    expect(pipeline.graph.gets.length).toBeLessThanOrEqual(2);
+  });
+  test('10,000 pages are the most that a stretch has', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    let page = 0;
+    pipeline.graph.answer = () => pageTo(++page);
+    const logTurns = {
+      take: () => Promise.resolve(true),
+      pause: () => undefined,
+    } as unknown as MemoryPipeline['logTurns'];
+    await expect(readLog({ ...pipeline, logTurns }, JOB, [], MOST_MS, nobody)).rejects.toMatchObject(misled);
+    expect(page).toBe(10_000);
   });
 });

@@ -205,6 +205,72 @@ describe('a job whose log fails', () => {
   });
 });
 
+describe('a job whose log has no end', () => {
+  /** Jobs with a sent row each, and whose log has no end, by a page of a minute at a time. */
+  async function endless(ids: readonly string[], others: readonly string[]): Promise<MemoryPipeline> {
+    const pipeline = await start();
+    for (const [at, jobId] of [...ids, ...others].entries()) {
+      const job = { servicePrincipalId: 'sp', jobId };
+      putRun(pipeline, runOf(`20261121T07000${at}Z-000000000${at}`, { job }), batchOf([sentRow(at + 1, NOW - WITHIN)]));
+      await pipeline.watermark.write(job, NOW - MINUTE);
+    }
+    let page = 0;
+    pipeline.graph.answer = (request) => {
+      const isOther = others.some((id) => filterOf(request.path).includes(`'${id}'`));
+      if (!request.path.startsWith('/v1.0/auditLogs/') || isOther) return wellAnswer(request);
+      pipeline.clock.pass(MINUTE);
+      const next = `${pipeline.graph.origin}/v1.0/auditLogs/provisioning?$skiptoken=${++page}`;
+      return graphAnswer(200, { body: JSON.stringify({ value: [], '@odata.nextLink': next }) });
+    };
+    return pipeline;
+  }
+  const readings = (pipeline: MemoryPipeline) =>
+    eventsOf(pipeline, 'rollcall.reconcile.read').map(({ pages, isAtEnd }) => [pages, isAtEnd]);
+
+  test('has four minutes of a tick, if it is the only one', async () => {
+    const pipeline = await endless(['a'], []);
+    await reconcile(pipeline);
+    expect(readings(pipeline)).toEqual([[5, false]]);
+  });
+  test('leaves the others their share, and what they do not need is its own', async () => {
+    const pipeline = await endless(['a', 'c'], ['b', 'd']);
+    const toSend = runOf('20261121T070009Z-0000000009', {
+      state: 'sending',
+      job: { servicePrincipalId: 'sp', jobId: 'd' },
+    });
+    putRun(pipeline, toSend, batchOf([rowOf(9)]));
+    await reconcile(pipeline);
+    expect(readings(pipeline)).toEqual([
+      [2, false],
+      [1, false],
+      [1, true],
+      [1, true],
+    ]);
+    expect(rowsIn(pipeline, '20261121T070002Z-0000000002')).toMatchObject([{ work: 'todo' }]);
+    expect(pipeline.deliveries.history).toMatchObject([{ message: { run: toSend.run } }]);
+  });
+  test('goes last next time, if it has left no time for another', async () => {
+    const pipeline = await endless(['a'], ['b']);
+    const take = pipeline.logTurns.take.bind(pipeline.logTurns);
+    // The first page comes late by more than the tick's time.
+    pipeline.logTurns.take = async () => {
+      pipeline.logTurns.take = take;
+      pipeline.clock.pass(5 * MINUTE);
+      return take();
+    };
+    await reconcile(pipeline);
+    expect(readings(pipeline)).toEqual([
+      [1, false],
+      [0, false],
+    ]);
+    await reconcile(pipeline);
+    expect(readings(pipeline).slice(2)).toEqual([
+      [1, true],
+      [4, false],
+    ]);
+  });
+});
+
 describe('a fault outside Graph', () => {
   test.each([
     ['of storage', new RollcallError('storage-blob', 'retry', 'no')],
