@@ -1,7 +1,7 @@
 // What `rollcall disable` has done: as text for people, and as JSON, which is a public interface.
 import type { DisableOrder, OnItsWay, Ordered } from '../shared/pipeline/disable/disable-person';
 import { dateOf } from '../shared/roster/roster-entry';
-import { fileNameOf } from '../shared/run/run';
+import { fileOf } from './figures';
 
 /** The lines. `isRunning`: false if the machine of a folder does not run. */
 export function* disableText({ source, id }: DisableOrder, done: Ordered, isRunning: boolean): Generator<string> {
@@ -19,7 +19,7 @@ export function* disableText({ source, id }: DisableOrder, done: Ordered, isRunn
 }
 
 function lineOf({ run, isRead }: OnItsWay): string {
-  const name = `${fileNameOf(run)} (run ${run.run}, ${run.state})`;
+  const name = `${fileOf(run)} (run ${run.run}, ${run.state})`;
   return isRead
     ? `A record of the person in ${name} may still be sent; this one goes after it.`
     : `${name} has not been read yet and may have a row for the person; this run is newer, so it wins.`;

@@ -2,7 +2,8 @@
 import type { Message } from '../shared/core/message';
 import { decisionOf, type DecisionNeeded } from '../shared/pipeline/status/held-decision';
 import type { Need } from '../shared/pipeline/status/needs';
-import { fileNameOf, type Run } from '../shared/run/run';
+import type { Run } from '../shared/run/run';
+import { fileOf } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 
 /** What it is about, what is wrong, and what to do. */
@@ -23,7 +24,7 @@ export function tellNeed(need: Need): ToldNeed {
   return { about, code: message.code, sentence: sentenceOf(message), cure: cureOf(message.code), decide };
 }
 
-const nameOf = (run: Run): string => `${run.source}/${fileNameOf(run)}, run ${run.run}`;
+const nameOf = (run: Run): string => `${run.source}/${fileOf(run)}, run ${run.run}`;
 
 function messageOf(need: Need): { readonly about: string; readonly message: Message } {
   switch (need.kind) {

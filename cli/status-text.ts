@@ -7,9 +7,9 @@ import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/per
 import type { RunStatus } from '../shared/pipeline/status/run-status';
 import type { Approval } from '../shared/run/approval';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
-import { fileNameOf, type Run } from '../shared/run/run';
+import type { Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
-import { count, counted, time } from './figures';
+import { count, counted, fileOf, time } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
 import { decisionLines, tellNeed } from './status-need';
@@ -63,7 +63,7 @@ export function* machineText(status: MachineStatus): Generator<string> {
 }
 
 function* listedRun({ run, batches }: ListedRun): Generator<string> {
-  yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileNameOf(run)}, arrived ${time(run.arrivedAt)}`;
+  yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${time(run.arrivedAt)}`;
   if (run.verdicts !== null) yield `    ${counted(run.rows, 'row')}: ${verdictsText(run.verdicts)}`;
   else if (run.rows > 0)
     yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${count(run.rejected)} rejected`;
@@ -100,7 +100,7 @@ export function* runText({
   oldestOpenNote,
   reports,
 }: RunStatus): Generator<string> {
-  yield `${run.source}/${fileNameOf(run)}, run ${run.run}: ${run.state}`;
+  yield `${run.source}/${fileOf(run)}, run ${run.run}: ${run.state}`;
   yield* reasonLines(run, '  ');
   const cure = run.reason === null ? null : cureOf(run.reason.code);
   if (cure !== null) yield `  What to do: ${cure}`;
@@ -122,7 +122,7 @@ export function* personText(id: string, sources: readonly PersonInSource[]): Gen
   for (const { source, looked, deleted, runs } of sources) {
     yield `${source}: ${id} is in ${count(runs.length)} of the newest ${counted(looked, 'run')}`;
     for (const { run, records } of runs) {
-      yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileNameOf(run)}, arrived ${time(run.arrivedAt)}`;
+      yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${time(run.arrivedAt)}`;
       for (const record of records) yield `    ${recordText(record)}`;
     }
     if (deleted.length > 0)
