@@ -11,8 +11,12 @@ export const maxIdPatternChars = 500;
  */
 export const maxIdPatternSize = 1_000;
 
-/** Ids longer than this, UTF-16 code units, fit no pattern. Our choice, 2026-11: externalId is at most this long in any directory we know. */
-export const maxMatchedIdChars = 256;
+/**
+ * Longest id, UTF-16 code units. Neither SCIM (RFC 7643 §3.1) nor the service's documentation bounds `externalId`; the attributes that it is
+ * mapped to hold 16 (`employeeId`) to 256 characters, so no longer one could ever be matched. Our choice, 2026-11: each row of a batch keeps
+ * its id, and a batch must fit into one entity of a table (shared/storage/azure-entity.ts).
+ */
+export const maxIdChars = 256;
 
 /** Why a pattern cannot be used: not a regular expression, one that needs to look around or back, or one that repeats too much. */
 export type IdPatternFault = 'syntax' | 'not-linear' | 'too-large';
@@ -42,5 +46,5 @@ export function compileIdPattern(pattern: string): IdPattern {
     return faulty(/repeat|too large/.test(String(cause)) ? 'too-large' : 'not-linear');
   }
   if (form.programSize() > maxIdPatternSize) return faulty('too-large');
-  return { ok: true, fits: (id) => id.length <= maxMatchedIdChars && form.testExact(id) };
+  return { ok: true, fits: (id) => id.length <= maxIdChars && form.testExact(id) };
 }

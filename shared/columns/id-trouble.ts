@@ -7,6 +7,7 @@ const ID_CODES: ReadonlySet<string> = new Set([
   'id-as-formula',
   'id-lost-zeros',
   'id-of-wrong-form',
+  'id-too-long',
   'duplicate-id',
   'InvalidAnchor',
 ]);

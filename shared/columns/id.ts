@@ -1,7 +1,7 @@
 // The id of a person: its text in a row, when two ids mean one person, and what is wrong with the form of an id: what Excel does to ids, and
 // the form that the source declares (`id.pattern`).
 import { textOf, type RawValue } from './record-value';
-import { compileIdPattern } from './id-pattern';
+import { compileIdPattern, maxIdChars } from './id-pattern';
 
 /** The text of an id, without outer spaces: digits for a JSON number, '' for a value that is no id (blank, a list, an object). */
 export const idTextOf = (raw: RawValue): string => textOf(raw)?.trim() ?? '';
@@ -28,6 +28,7 @@ const textFormula = /^="[^"]*"$/;
 /** The trouble with an id, by code. `id-pattern-slow` is about the pattern: the file cannot be read with it. */
 export type IdTrouble =
   | { readonly code: 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
+  | { readonly code: 'id-too-long'; readonly chars: number }
   | { readonly code: 'id-lost-zeros'; readonly restored: string }
   | { readonly code: 'id-pattern-slow'; readonly ids: number };
 
@@ -55,11 +56,15 @@ export const createIdJudge = (
     }
     return { code: 'id-of-wrong-form' };
   };
-  if (form === null) return (id) => (id === '' ? null : judge(id));
+  const tooLong = ({ length: chars }: string): IdTrouble | null =>
+    chars > maxIdChars ? { code: 'id-too-long', chars } : null;
+  if (form === null) return (id) => (id === '' ? null : (tooLong(id) ?? judge(id)));
 
   // Each match ends, but a pattern near the limits takes so long that a large file would never end.
   return (id) => {
     if (id === '') return null;
+    const long = tooLong(id);
+    if (long !== null) return long;
     const startedAt = now();
     const trouble = judge(id);
     spentMs += now() - startedAt;

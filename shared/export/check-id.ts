@@ -1,6 +1,7 @@
 // Turns trouble with an id into the rejection of its record.
 import { quote } from '../core/message';
 import { createIdJudge, idMatchBudgetMs } from '../columns/id';
+import { maxIdChars } from '../columns/id-pattern';
 import type { Rejection } from '../core/rejection';
 import { rejectRecord } from './check-values';
 import { holdFile } from './hold-file';
@@ -23,6 +24,8 @@ export const createIdCheck = (
         return rejectRecord(trouble.code, { id: quote(id), restored: quote(trouble.restored) }, line, column);
       case 'id-of-wrong-form':
         return rejectRecord(trouble.code, { id: quote(id), pattern: quote(pattern ?? '') }, line, column);
+      case 'id-too-long':
+        return rejectRecord(trouble.code, { id: quote(id), chars: trouble.chars, maxChars: maxIdChars }, line, column);
       case 'id-pattern-slow':
         throw holdFile('id-pattern-slow', {
           pattern: quote(pattern ?? ''),

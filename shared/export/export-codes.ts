@@ -80,6 +80,7 @@ export const exportCodes = {
   'excel-error-value': rejection<{ column: Quote; value: Quote }>(),
   'id-lost-zeros': rejection<{ id: Quote; restored: Quote }>(),
   'id-of-wrong-form': rejection<{ id: Quote; pattern: Quote }>(),
+  'id-too-long': rejection<{ id: Quote; chars: number; maxChars: number }>(),
   'json-record-broken': rejection(),
   'json-record-not-object': rejection<{ value: Quote }>(),
   'json-record-too-deep': rejection<{ depth: number; maxDepth: number }>(),

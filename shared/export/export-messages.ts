@@ -371,6 +371,12 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'The source declares the form of its ids (`id.pattern`), and this one does not match it.',
     cure: 'Correct the id in the HR system, or `id.pattern` in the source.json.',
   },
+  'id-too-long': {
+    sentence: ({ id, chars, maxChars }) =>
+      `The id ${quoted(id)} has ${grouped(chars)} characters; the limit is ${grouped(maxChars)}. Write the id alone.`,
+    cause: 'No id is that long. Usually a quote is missing, or another column was exported as the id.',
+    cure: 'Take the id from the HR system again, and check that the right column is exported.',
+  },
   'json-record-broken': {
     sentence: () => 'The record is not valid JSON. Tell the people who run the HR system.',
     cause: 'Inside the record, a quote, comma or bracket is wrong, or a value is not one of JSON.',

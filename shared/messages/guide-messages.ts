@@ -21,6 +21,11 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Take the id from the HR system again, with the column formatted as *Text*.',
   },
   {
+    codes: ['id-too-long'],
+    meaning: 'The id is much longer than any id. Often a quote is missing, or the wrong column was exported as the id.',
+    action: 'Take the id from the HR system again.',
+  },
+  {
     codes: ['duplicate-id'],
     meaning: 'Two rows have the same id and say different things, or one of them was rejected.',
     action: 'Leave only the right one in the file.',

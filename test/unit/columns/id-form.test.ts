@@ -1,7 +1,7 @@
 // What is wrong with the form of an id, as Excel and people write them.
 import fc from 'fast-check';
 import { createIdJudge, idMatchBudgetMs } from '../../../shared/columns/id';
-import { compileIdPattern, maxIdPatternChars, maxMatchedIdChars } from '../../../shared/columns/id-pattern';
+import { compileIdPattern, maxIdChars, maxIdPatternChars } from '../../../shared/columns/id-pattern';
 
 const codeOf = (pattern: string | null, id: string): string | null => createIdJudge(pattern)(id)?.code ?? null;
 
@@ -63,8 +63,8 @@ test.each(hostile)('%s is matched in one pass: no id fits it by trying again', (
 });
 
 test('an id longer than any fits no pattern', () => {
-  expect(codeOf('a+', 'a'.repeat(maxMatchedIdChars))).toBeNull();
-  expect(codeOf('a+', 'a'.repeat(maxMatchedIdChars + 1))).toBe('id-of-wrong-form');
+  expect(codeOf('a+', 'a'.repeat(maxIdChars))).toBeNull();
+  expect(codeOf('a+', 'a'.repeat(maxIdChars + 1))).toBe('id-too-long');
 });
 
 test('ids that take too long together are reported with their number', () => {
@@ -110,4 +110,11 @@ test('a pattern means what it means to JavaScript, for plain patterns and all id
     }),
     { numRuns: 500 },
   );
+});
+
+describe('the length of an id', () => {
+  test.each([null, 'x*'])('is bounded, whatever the pattern (%s) says', (pattern) => {
+    expect(codeOf(pattern, 'x'.repeat(maxIdChars))).toBeNull();
+    expect(createIdJudge(pattern)('x'.repeat(maxIdChars + 1))).toEqual({ code: 'id-too-long', chars: maxIdChars + 1 });
+  });
 });

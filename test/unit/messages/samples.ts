@@ -213,6 +213,7 @@ export const samples: {
     'excel-error-value': [{ column: q('Title'), value: q('#N/A') }],
     'id-lost-zeros': [{ id: q('123'), restored: q('00123') }],
     'id-of-wrong-form': [{ id: q('x'), pattern: q('\\d{5}') }],
+    'id-too-long': [{ id: q('x…'), chars: 32_000, maxChars: 256 }],
     'json-record-broken': none,
     'json-record-not-object': [{ value: q('17') }],
     'json-record-too-deep': [{ depth: 101, maxDepth: 100 }],

@@ -130,7 +130,7 @@ describe('the mark of a row', () => {
   const markOf = async (row: RowLine, done: Parameters<typeof batchOf>[0] = []): Promise<string> =>
     cellsOf(await reported({ content: 'Id,Status,Email\r\np1,Active,a\r\n', rows: [row], done }))[1]?.[3] ?? '';
 
-  test.each(['id-of-wrong-form', 'id-lost-zeros', 'duplicate-id', 'id-missing'])(
+  test.each(['id-of-wrong-form', 'id-too-long', 'id-lost-zeros', 'duplicate-id', 'id-missing'])(
     'is made without the id when the id is to be corrected: %s',
     async (code) => {
       expect(await markOf(rejected(1, code, 'p1'))).toBe('r1.new');
