@@ -7,7 +7,15 @@ import { BATCH_STATES, isKeptBack, rowsWith } from './batch';
 import { fromStoredRows, toStoredRows } from './batch-rows';
 import type { BatchStore, Releasable } from './ledger';
 import type { Versioned } from '../storage/versioned';
-import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from '../storage/azure-entity';
+import {
+  fitting,
+  fromJsonProperties,
+  fromTime,
+  listPages,
+  tableCall,
+  toJsonProperties,
+  toTime,
+} from '../storage/azure-entity';
 
 /** Entities in one transaction (Azure Table service, entity group transactions: 100 entities and 4 MiB; a full batch takes some 15 KB). */
 const MAX_TRANSACTION_ENTITIES = 100;
@@ -23,24 +31,28 @@ function openSince(batch: Batch): string {
   return notes.length === 0 ? NEVER : toTime(Math.min(...notes));
 }
 
-/** `openSince`, `answered` and `keptBack` are derived from the rows; filters use them, so that a tick need not read every row of a run. */
-const toEntity = (batch: Batch): TableEntity => ({
-  partitionKey: batch.run,
-  rowKey: batch.batch,
-  source: batch.source,
-  state: batch.state,
-  delivery: batch.delivery,
-  leavers: batch.leavers,
-  notBefore: toTime(batch.notBefore),
-  releasedAt: toTime(batch.releasedAt),
-  sendingAt: toTime(batch.sendingAt),
-  requestId: batch.requestId ?? '',
-  children: batch.children,
-  openSince: openSince(batch),
-  answered: rowsWith(batch, 'open').some((row) => answersOf(row) >= row.deliveries),
-  keptBack: isKeptBack(batch),
-  ...toJsonProperties('rows', toStoredRows(batch.rows)),
-});
+/**
+ * The entity of a batch. `openSince`, `answered` and `keptBack` are derived from the rows; filters use them, so that a tick need not read every
+ * row of a run. Throws `entity-too-large`.
+ */
+export const batchEntity = (batch: Batch): TableEntity =>
+  fitting({
+    partitionKey: batch.run,
+    rowKey: batch.batch,
+    source: batch.source,
+    state: batch.state,
+    delivery: batch.delivery,
+    leavers: batch.leavers,
+    notBefore: toTime(batch.notBefore),
+    releasedAt: toTime(batch.releasedAt),
+    sendingAt: toTime(batch.sendingAt),
+    requestId: batch.requestId ?? '',
+    children: batch.children,
+    openSince: openSince(batch),
+    answered: rowsWith(batch, 'open').some((row) => answersOf(row) >= row.deliveries),
+    keptBack: isKeptBack(batch),
+    ...toJsonProperties('rows', toStoredRows(batch.rows)),
+  });
 
 const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Batch> => ({
   etag: entity.etag,
@@ -69,13 +81,13 @@ export function azureBatchTable(table: TableClient): BatchStore {
     for await (const page of pages(filter)) yield* page;
   }
   const insertOne = (batch: Batch): Promise<unknown> =>
-    tableCall(() => table.createEntity(toEntity(batch)), [409], null);
+    tableCall(() => table.createEntity(batchEntity(batch)), [409], null);
   return {
     async insertNew(batches) {
       for (let at = 0; at < batches.length; at += MAX_TRANSACTION_ENTITIES) {
         const part = batches.slice(at, at + MAX_TRANSACTION_ENTITIES);
         const done = await tableCall(
-          () => table.submitTransaction(part.map((batch) => ['create', toEntity(batch)])),
+          () => table.submitTransaction(part.map((batch) => ['create', batchEntity(batch)])),
           [409],
           null,
         );
@@ -88,7 +100,7 @@ export function azureBatchTable(table: TableClient): BatchStore {
       tableCall(
         () =>
           table
-            .updateEntity(toEntity(next), 'Replace', { etag: read.etag })
+            .updateEntity(batchEntity(next), 'Replace', { etag: read.etag })
             .then(({ etag = '' }) => ({ value: next, etag })),
         [412],
         null,
@@ -98,8 +110,8 @@ export function azureBatchTable(table: TableClient): BatchStore {
         () =>
           table
             .submitTransaction([
-              ['update', toEntity(next), 'Replace', { etag: read.etag }],
-              ['create', toEntity(child)],
+              ['update', batchEntity(next), 'Replace', { etag: read.etag }],
+              ['create', batchEntity(child)],
             ])
             .then(() => true),
         [409, 412],

@@ -4,20 +4,30 @@ import { odata } from '@azure/data-tables';
 import type { RunStore } from './ledger';
 import type { Versioned } from '../storage/versioned';
 import type { Run, RunState } from './run';
-import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties, toTime } from '../storage/azure-entity';
+import {
+  fitting,
+  fromJsonProperties,
+  fromTime,
+  listPages,
+  tableCall,
+  toJsonProperties,
+  toTime,
+} from '../storage/azure-entity';
 
-const toEntity = (run: Run): TableEntity => ({
-  partitionKey: run.source,
-  rowKey: run.run,
-  state: run.state,
-  reasonCode: run.reason?.code ?? '',
-  blobName: run.blobName,
-  arrivedAt: toTime(run.arrivedAt),
-  heartbeatAt: toTime(run.heartbeatAt),
-  settledAt: toTime(run.settledAt),
-  onHold: run.onHold !== null,
-  ...toJsonProperties('body', run),
-});
+/** The entity of a run. Throws `entity-too-large`. */
+export const runEntity = (run: Run): TableEntity =>
+  fitting({
+    partitionKey: run.source,
+    rowKey: run.run,
+    state: run.state,
+    reasonCode: run.reason?.code ?? '',
+    blobName: run.blobName,
+    arrivedAt: toTime(run.arrivedAt),
+    heartbeatAt: toTime(run.heartbeatAt),
+    settledAt: toTime(run.settledAt),
+    onHold: run.onHold !== null,
+    ...toJsonProperties('body', run),
+  });
 
 /** Members that entities of older versions lack; all their runs are of files. */
 const ADDED = { origin: 'file', attempts: 1, restarts: 0, approvals: 0, approval: null, toldAt: 0 } as const;
@@ -50,11 +60,11 @@ export function azureRunTable(table: TableClient): RunStore {
     return found;
   };
   return {
-    insert: (run) => tableCall(() => table.createEntity(toEntity(run)).then(() => true), [409], false),
+    insert: (run) => tableCall(() => table.createEntity(runEntity(run)).then(() => true), [409], false),
     read: (source, run) => tableCall(async () => fromEntity(await table.getEntity(source, run)), [404], null),
     replace: (read, next) =>
       tableCall(
-        () => table.updateEntity(toEntity(next), 'Replace', { etag: read.etag }).then(() => true),
+        () => table.updateEntity(runEntity(next), 'Replace', { etag: read.etag }).then(() => true),
         [412],
         false,
       ),

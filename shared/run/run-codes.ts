@@ -33,6 +33,7 @@ export const runCodes = {
   'run-file-missing': fault(),
   'ledger-contended': fault(),
   'storage-table': fault(),
+  'entity-too-large': fault(),
   'storage-blob': fault(),
   'name-unusable': fault(),
   'people-on-hold': finding<{ people: number; leavers: number }>(),

@@ -170,6 +170,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause: 'The storage account was unavailable or overloaded, or it denied access.',
     cure: 'None if it is transient. If it lasts, check the status of the storage account, its firewall, and the role Storage Table Data Contributor.',
   },
+  'entity-too-large': {
+    sentence: () => 'A run or batch holds more than table storage takes; writing it fails at every try.',
+    cause:
+      'What is known about one run or batch has more than 1 MiB. Every text in it is bounded, so this is a mistake of ours.',
+    cure: 'Report it with the run, and end the run with `rollcall abandon`. Everything else goes on.',
+  },
   'storage-blob': {
     sentence: () => 'Blob storage refused a call or did not answer; it is tried again.',
     cause: 'The storage account was unavailable or overloaded, or it denied access.',

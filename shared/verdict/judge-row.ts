@@ -8,6 +8,12 @@ import { isSuccess, stronger } from './verdict';
 const MAX_RETRIES = 3;
 const MAX_RESENDS = 1;
 
+/**
+ * Changes that a row keeps. Each delivery has one, or two with a manager, and a row is delivered a dozen times at most unless the log goes on
+ * telling of changes that nothing explains. Our choice, 2026-11: rows are part of an entity, so they are bounded.
+ */
+export const MAX_CHANGES = 64;
+
 /** The user was written but its manager was not: a code next to the verdict. */
 export const MANAGER_NOT_RESOLVED = 'manager-not-resolved';
 
@@ -28,7 +34,7 @@ export const hasCounted = (row: Pick<RowEvidence, 'changes' | 'turnedOn'>, outco
 export function addOutcome<R extends RowEvidence>(read: R, outcome: Outcome): R {
   if (hasCounted(read, outcome)) return read;
   const row = outcome.turnedOn && !read.turnedOn ? { ...read, turnedOn: true } : read;
-  if (hasChange(read, outcome)) return row;
+  if (hasChange(read, outcome) || read.changes.length >= MAX_CHANGES) return row;
   const changes = [...row.changes, [outcome.change, outcome.effect, outcome.transient] as const];
   if (!isPrimary(outcome.effect))
     return { ...row, changes, code: isSuccess(row.verdict) ? MANAGER_NOT_RESOLVED : row.code };

@@ -27,6 +27,9 @@ export interface Outcome {
 /** Hex digits of the key: enough to distinguish a row's few changes. */
 const CHANGE_KEY_DIGITS = 10;
 
+/** Characters of the service's code that are kept: its longest has 66 (error-classes.ts). Our choice, 2026-11: rows keep it, so it is bounded. */
+const MAX_CODE_CHARS = 128;
+
 const EFFECT_OF_ACTION: Readonly<Record<string, Effect>> = {
   create: 'created',
   update: 'updated',
@@ -40,7 +43,7 @@ export function readOutcome(entry: ProvisioningEntry): Outcome | null {
   const at = Date.parse(entry.activityDateTime);
   if (externalId === '' || Number.isNaN(at) || entry.provisioningStatusInfo === null) return null;
   const info = entry.provisioningStatusInfo.errorInformation ?? null;
-  const code = info?.errorCode ?? skipReason(entry) ?? null;
+  const code = (info?.errorCode ?? skipReason(entry))?.slice(0, MAX_CODE_CHARS) ?? null;
   const effect = effectOf(entry, code);
   return {
     entryId: entry.id,

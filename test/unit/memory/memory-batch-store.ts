@@ -1,5 +1,6 @@
 // The table `batches` in memory.
 import type { Batch, BatchRow, BatchState } from '../../../shared/run/batch';
+import { batchEntity } from '../../../shared/run/azure-batch-table';
 import { isKeptBack } from '../../../shared/run/batch';
 import type { BatchStore, Releasable } from '../../../shared/run/ledger';
 import type { Versioned } from '../../../shared/storage/versioned';
@@ -27,7 +28,7 @@ const isAnswered = (row: BatchRow): boolean => row.work === 'open' && answersOf(
 /** Keys of its calls: `<run>/<batch>`, or the run's id for calls about all batches of a run. */
 export class MemoryBatchStore implements BatchStore {
   readonly calls = new RecordedCalls();
-  private readonly table = new MemoryTable<Batch>(stored);
+  private readonly table = new MemoryTable<Batch>(stored, batchEntity);
 
   /** Stores batches as they are, without any rule; not a call. */
   put(...batches: readonly Batch[]): void {
@@ -56,6 +57,8 @@ export class MemoryBatchStore implements BatchStore {
 
   async insertNew(batches: readonly Batch[]): Promise<void> {
     await this.calls.enter('insertNew', batches[0]?.run ?? '');
+    // A transaction is all or nothing.
+    for (const batch of batches) batchEntity(batch);
     for (const batch of batches) if (!this.table.has(keyOf(batch.run, batch.batch))) this.put(batch);
   }
 
@@ -75,6 +78,7 @@ export class MemoryBatchStore implements BatchStore {
     await this.calls.enter('replaceAndInsert', `${next.run}/${next.batch}`);
     if (!this.table.isCurrent(keyOf(next.run, next.batch), read.etag)) return false;
     if (this.table.has(keyOf(child.run, child.batch))) return false;
+    batchEntity(child);
     this.put(next, child);
     return true;
   }

@@ -1,4 +1,5 @@
 // The table `runs` in memory.
+import { runEntity } from '../../../shared/run/azure-run-table';
 import type { RunStore } from '../../../shared/run/ledger';
 import type { Run, RunState } from '../../../shared/run/run';
 import type { Versioned } from '../../../shared/storage/versioned';
@@ -13,7 +14,7 @@ const stored = (run: Run): Run => ({ ...run, heartbeatAt: Math.trunc(run.heartbe
 /** Keys of its calls: the run's id, or the source, or ''. */
 export class MemoryRunStore implements RunStore {
   readonly calls = new RecordedCalls();
-  private readonly table = new MemoryTable<Run>(stored);
+  private readonly table = new MemoryTable<Run>(stored, runEntity);
 
   /** Stores a run as it is, without any rule; not a call. */
   put(run: Run): void {

@@ -8,16 +8,20 @@ export class MemoryTable<T> {
   private readonly entities = new Map<string, Versioned<T>>();
   private writes = 0;
 
-  /** `store` converts a value as storage does. */
-  constructor(private readonly store: (value: T) => T) {}
+  /** `store` converts a value as storage does; `refuse` throws for a value that it does not take. */
+  constructor(
+    private readonly store: (value: T) => T,
+    private readonly refuse: (value: T) => unknown = () => undefined,
+  ) {}
 
   get(key: string): Versioned<T> | null {
     const found = this.entities.get(key);
     return found === undefined ? null : storedCopy(found);
   }
 
-  /** Writes whatever is there. */
+  /** Writes whatever is there, unless storage would refuse it. */
   set(key: string, value: T): Versioned<T> {
+    this.refuse(value);
     const stored = { value: storedCopy(this.store(value)), etag: `W/"${++this.writes}"` };
     this.entities.set(key, stored);
     return storedCopy(stored);

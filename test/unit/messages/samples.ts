@@ -450,6 +450,7 @@ export const samples: {
     'run-file-missing': none,
     'ledger-contended': none,
     'storage-table': none,
+    'entity-too-large': none,
     'storage-blob': none,
     'name-unusable': none,
   },

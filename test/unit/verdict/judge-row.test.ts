@@ -8,6 +8,7 @@ import {
   hasCounted,
   judgeRow,
   MANAGER_NOT_RESOLVED,
+  MAX_CHANGES,
   repairRow,
 } from '../../../shared/verdict/judge-row';
 import type { Outcome } from '../../../shared/verdict/outcome';
@@ -423,4 +424,13 @@ test('a failure of the data stays final when its reference failed too, in whatev
   const entries = [says('failed', { change: 'f' }), says('reference-failed', { change: 'f', transient: true })];
   for (const list of [entries, [...entries].reverse()])
     expect(judgeRow(list.reduce(addOutcome, open()), false)).toMatchObject({ work: 'done', verdict: 'failed' });
+});
+
+describe('the changes of a row', () => {
+  test('are kept up to a bound, whatever the log goes on telling', () => {
+    const changes = Array.from({ length: MAX_CHANGES }, (_, i) => [String(i), 'updated', false] as const);
+    const full: BatchRow = { ...rowOf(1), work: 'done', verdict: 'updated', changes };
+    expect(addOutcome(full, says('updated'))).toBe(full);
+    expect(addOutcome({ ...full, changes: changes.slice(1) }, says('updated')).changes).toHaveLength(MAX_CHANGES);
+  });
 });

@@ -252,3 +252,9 @@ describe('an account that was enabled', () => {
       expect(readOutcome({ ...entry, modifiedProperties })).toMatchObject({ turnedOn: false });
   });
 });
+
+test('a code of the service is cut to a length that rows can keep', () => {
+  const code = 'C'.repeat(30_000);
+  const entry = { ...failed, provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode: code } } };
+  expect(readOutcome(entry as typeof failed)?.code).toBe('C'.repeat(128));
+});
