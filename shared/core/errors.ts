@@ -2,6 +2,7 @@
 import type { CodeOf, CodeTable, ValuesOf } from './codes';
 import type { Message, MessageValues } from './message';
 import type { Position } from './rejection';
+import type { RunKey } from './run-key';
 
 /**
  * What the caller does with an error.
@@ -15,15 +16,18 @@ export type Disposition = 'retry' | 'reject' | 'halt';
 export class RollcallError extends Error {
   override readonly name = 'RollcallError';
   readonly retryAfterMs: number | null;
+  /** The run at fault, where that may be another one than the run that is served; null if the error does not say. */
+  readonly run: RunKey | null;
 
   constructor(
     readonly code: string,
     readonly disposition: Disposition,
     message: string,
-    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
+    options: { readonly cause?: unknown; readonly retryAfterMs?: number; readonly run?: RunKey } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.run = options.run ?? null;
   }
 }
 

@@ -40,6 +40,7 @@ export const EVENT_NAMES = [
   'rollcall.hold.ended',
   'rollcall.hold.broken',
   'rollcall.hold.lost',
+  'rollcall.run.failed',
   'rollcall.poison.returned',
   'rollcall.poison.parked',
   'rollcall.app.refused',

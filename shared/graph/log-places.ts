@@ -39,6 +39,11 @@ export class LogPlaces {
     return place?.readUntil === readUntil ? place : null;
   }
 
+  /** The next reading begins at the watermark: something that was read could not be kept. */
+  forget(job: JobKey): void {
+    this.places.delete(jobText(job));
+  }
+
   keep(job: JobKey, place: LogPlace): void {
     this.places.set(jobText(job), place);
   }

@@ -7,6 +7,7 @@ import { refuse } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import { ServedRuns } from '../serve/served-runs';
 
 /** Refuses the held runs that are older than a staged `full` run. A held run that has just been approved is overtaken like any other. */
 export async function replaceHeldRuns(
@@ -15,6 +16,7 @@ export async function replaceHeldRuns(
 ): Promise<void> {
   if (run.content !== 'full') return;
   const { ledger, clock, emit } = pipeline;
+  const served = new ServedRuns(pipeline);
   const values = { newerName: quote(fileNameOf(run)), newerArrivedAt: run.arrivedAt };
   const reason = { code: 'held-replaced', values, line: null, column: null };
   for (const { value: held } of await ledger.runs.ofSource(run.source, ['held'], { before: run.run })) {
@@ -23,6 +25,7 @@ export async function replaceHeldRuns(
     );
     if (refused === null) continue;
     emit('rollcall.intake.refused', { source: held.source, run: held.run, code: reason.code });
-    await reportRun(pipeline, refused);
+    // One that cannot be reported now is reported by the sweep; the file that replaces it does not wait for that.
+    await served.serve('report', refused, () => reportRun(pipeline, refused));
   }
 }

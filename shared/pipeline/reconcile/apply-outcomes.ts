@@ -8,11 +8,13 @@ import type { Families } from '../../run/rows-of-person';
 import { foldId } from '../../columns/id';
 import { rememberFamilies, rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
+import { OPEN_STATES } from '../../run/run';
 import { addOutcome, hasCounted } from '../../verdict/judge-row';
 import type { Outcome } from '../../verdict/outcome';
 import { readOutcome } from '../../verdict/outcome';
 import type { Pipeline } from '../pipeline';
 import { inParallel } from '../../core/tasks';
+import type { ServedRuns } from '../serve/served-runs';
 import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 
@@ -28,17 +30,18 @@ interface Found {
   readonly batch: Batch;
 }
 
-/** Applies one page; resolves to the number of new entries. */
+/** Applies one page; resolves to the number of new entries. A run that cannot take its entries keeps no other from taking theirs. */
 export async function applyOutcomes(
   pipeline: ApplyPorts,
   runs: readonly Run[],
   entries: readonly ProvisioningEntry[],
+  served: ServedRuns,
 ): Promise<number> {
   const news = new Map<string, Found[]>();
   const families = rememberFamilies(pipeline.ledger.batches);
   for (const entry of entries) {
     const outcome = readOutcome(entry);
-    const found = outcome && (await findOwner(pipeline, families, runs, entry, outcome));
+    const found = outcome && (await findOwner(pipeline, families, runs, entry, outcome, served));
     if (!found) continue;
     const key = `${found.batch.run}/${found.batch.batch}`;
     const list = news.get(key);
@@ -49,18 +52,20 @@ export async function applyOutcomes(
   const others = await lookFromEach(pipeline, runs);
   await inParallel([...news.values()], BATCHES_AT_ONCE, async (list) => {
     const { run, batch } = list[0] as Found;
-    // Evidence first, verdict second: a verdict must never be based on something that was not kept.
-    await pipeline.evidence.keep(
-      run,
-      list.map((one) => one.entry),
-    );
-    const look = others.get(run.run) as OtherRuns;
-    await judgeBatch(pipeline, run, look, batch, (row) =>
-      list
-        .filter((one) => foldId(one.outcome.externalId) === foldId(row.id))
-        .reduce((r, one) => addOutcome(r, one.outcome), row),
-    );
-    counted += list.length;
+    await served.serve('evidence', run, async () => {
+      // Evidence first, verdict second: a verdict must never be based on something that was not kept.
+      await pipeline.evidence.keep(
+        run,
+        list.map((one) => one.entry),
+      );
+      const look = others.get(run.run) as OtherRuns;
+      await judgeBatch(pipeline, run, look, batch, (row) =>
+        list
+          .filter((one) => foldId(one.outcome.externalId) === foldId(row.id))
+          .reduce((r, one) => addOutcome(r, one.outcome), row),
+      );
+      counted += list.length;
+    });
   });
   return counted;
 }
@@ -74,18 +79,29 @@ async function lookFromEach(
   return looks;
 }
 
-/** The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted. */
+/**
+ * The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted; also if it may belong to an open
+ * run that cannot say so now: then it is read again later, unless a newer run has delivered the person since.
+ */
 async function findOwner(
   pipeline: Pick<Pipeline, 'indexes' | 'delays'>,
   families: Families,
   runs: readonly Run[],
   entry: ProvisioningEntry,
   outcome: Outcome,
+  served: ServedRuns,
 ): Promise<Found | null> {
   const { indexes, delays } = pipeline;
   let owner: (Found & { readonly sentAt: number }) | null = null;
   for (const run of newestFirst(runs)) {
-    for (const { batch, row } of await rowsOfPerson(families, indexes, run, outcome.externalId)) {
+    let rows: Awaited<ReturnType<typeof rowsOfPerson>> = [];
+    const isTold =
+      !served.hasFailed(run, 'evidence') &&
+      (await served.serve('evidence', run, async () => {
+        rows = await rowsOfPerson(families, indexes, run, outcome.externalId);
+      }));
+    if (!isTold && OPEN_STATES.includes(run.state)) return owner;
+    for (const { batch, row } of rows) {
       if (row.changes.some(([change]) => change === outcome.change))
         return hasCounted(row, outcome) ? null : { outcome, entry, run, batch };
       const sentAt = lastSentBefore(row, outcome.at + delays.clockSkewMs);

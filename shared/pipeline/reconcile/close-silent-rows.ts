@@ -6,6 +6,7 @@ import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
 import { answersOf, closeSilentRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
+import type { ServedRuns } from '../serve/served-runs';
 import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
 
@@ -20,12 +21,14 @@ export async function closeSilentRows(
   pipeline: Pick<Pipeline, 'ledger' | 'indexes' | 'delays' | 'emit'> & JudgePorts,
   runs: readonly Run[],
   readBegun: number,
+  served: ServedRuns,
 ): Promise<void> {
   const { ledger, delays, emit } = pipeline;
   const before = readBegun - delays.confirmWithinMs;
   const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
-  for (const run of runs) {
-    if (!OPEN_STATES.includes(run.state)) continue;
+  // Evidence that could not be told to its run is no silence.
+  const open = runs.filter((run) => OPEN_STATES.includes(run.state) && !served.hasFailed(run, 'evidence'));
+  await served.each('silence', open, async (run) => {
     for await (const { value } of ledger.batches.closable(run.run, before)) {
       const silent = value.rows.filter(isSilent);
       if (silent.length === 0 && !value.rows.some(isAnswered)) continue;
@@ -39,5 +42,5 @@ export async function closeSilentRows(
       if (silent.length > 0)
         emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });
     }
-  }
+  });
 }

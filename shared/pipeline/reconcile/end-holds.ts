@@ -4,7 +4,6 @@
 // A run is looked at when a new day has begun (UTC: no hold ends at another time) or when the list has changed, so a tick costs one query
 // for such runs and one conditional read of each list. Each step may be repeated: rows change by compare-and-swap, and the run is told last.
 import { foldId } from '../../columns/id';
-import { eachOnItsOwn } from '../../core/tasks';
 import type { Hold, ParsedHoldList } from '../../holdlist/hold-list';
 import { EMPTY_HOLD_LIST, holdAt, nextDay, parseHoldList } from '../../holdlist/hold-list';
 import type { Batch, BatchRow } from '../../run/batch';
@@ -18,6 +17,7 @@ import { OPEN_STATES } from '../../run/run';
 import { reopen } from '../../run/run-moves';
 import { endHold, keepOnHold, supersedeUnsent } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
+import type { ServedRuns } from '../serve/served-runs';
 
 export type EndHoldsPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'files' | 'sources' | 'clock' | 'emit'>;
 
@@ -34,7 +34,7 @@ type Fate =
 const LOOKED_AT: readonly RunState[] = [...OPEN_STATES, 'settled', 'parked'];
 
 /** Looks at every run that keeps people back and is due. */
-export async function endHolds(pipeline: EndHoldsPorts): Promise<void> {
+export async function endHolds(pipeline: EndHoldsPorts, served: ServedRuns): Promise<void> {
   const runs = (await pipeline.ledger.runs.onHold()).map(({ value }) => value);
   const lists = new Map<string, Promise<CurrentList>>();
   const listOf = (source: string): Promise<CurrentList> => {
@@ -42,16 +42,13 @@ export async function endHolds(pipeline: EndHoldsPorts): Promise<void> {
     lists.set(source, found);
     return found;
   };
-  await eachOnItsOwn(
-    newestFirst(runs)
-      .filter((run) => LOOKED_AT.includes(run.state))
-      .map((run) => async () => {
-        const list = await listOf(run.source);
-        const { onHold } = run;
-        if (onHold === null || (pipeline.clock.now() < onHold.looksAt && onHold.list === list.version)) return;
-        await look(pipeline, run, onHold, list);
-      }),
-  );
+  const due = newestFirst(runs).filter((run) => LOOKED_AT.includes(run.state));
+  await served.each('holds', due, async (run) => {
+    const list = await listOf(run.source);
+    const { onHold } = run;
+    if (onHold === null || (pipeline.clock.now() < onHold.looksAt && onHold.list === list.version)) return;
+    await look(pipeline, run, onHold, list);
+  });
 }
 
 async function currentList({ sources }: Pick<Pipeline, 'sources'>, source: string): Promise<CurrentList> {

@@ -2,6 +2,7 @@
 // transient failures into new deliveries, closes silent rows, repairs, releases, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
+import { OPEN_STATES } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
 import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
@@ -16,6 +17,8 @@ import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 import type { RepairPorts } from './repair-people';
 import { repairPeople } from './repair-people';
+import type { LogWatermark } from '../../graph/log-watermark';
+import { ServedRuns } from '../serve/served-runs';
 import type { SettlePorts } from './settle-runs';
 import { settleRuns } from './settle-runs';
 import type { SweepPorts } from './sweep';
@@ -30,20 +33,23 @@ const MAX_READING_MS = 240_000;
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
 export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts;
 
-/** One tick. A job whose log cannot be read now does not delay the others, and its rows are not judged silent. */
+/**
+ * One tick. A run that cannot be served keeps no other from its turn, and a job whose log cannot be read now does not delay the others, and its
+ * rows are not judged silent. Rejects at the end with the first fault.
+ */
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
+  const served = new ServedRuns(pipeline);
   await eachOnItsOwn([
-    () => sweep(pipeline),
-    () => reconcileJobs(pipeline),
-    async () => {
-      await release(pipeline);
-    },
-    () => settleRuns(pipeline),
+    () => sweep(pipeline, served),
+    () => reconcileJobs(pipeline, served),
+    () => release(pipeline, true, served),
+    () => settleRuns(pipeline, served),
   ]);
+  served.throwFirst();
 }
 
 /** Each job in its turn, with an equal share of the time that is left: a log without end takes none from the others. */
-async function reconcileJobs(pipeline: ReconcileJobPorts): Promise<void> {
+async function reconcileJobs(pipeline: ReconcileJobPorts, served: ServedRuns): Promise<void> {
   const { clock, logPlaces } = pipeline;
   const jobs = logPlaces.inTurn(await openJobs(pipeline), ([job]) => job);
   const end = clock.now() + MAX_READING_MS;
@@ -51,7 +57,7 @@ async function reconcileJobs(pipeline: ReconcileJobPorts): Promise<void> {
     jobs.map(
       ([job, runs], at) =>
         () =>
-          reconcileJob(pipeline, job, runs, (end - clock.now()) / (jobs.length - at)),
+          reconcileJob(pipeline, job, runs, (end - clock.now()) / (jobs.length - at), served),
     ),
   );
 }
@@ -61,15 +67,24 @@ async function reconcileJob(
   job: JobKey,
   runs: readonly Run[],
   mostMs: number,
+  served: ServedRuns,
 ): Promise<void> {
-  const { watermark, emit } = pipeline;
+  const { emit } = pipeline;
+  // Entries that could not be told to an open run are read again: the watermark waits for them (*watermarkLast*).
+  const hasUntold = (): boolean =>
+    runs.some((run) => OPEN_STATES.includes(run.state) && served.hasFailed(run, 'evidence'));
+  const watermark: LogWatermark = {
+    read: (one) => pipeline.watermark.read(one),
+    write: async (one, at) => (hasUntold() ? undefined : pipeline.watermark.write(one, at)),
+  };
   try {
     // The runs are looked up after each page: a run staged while we waited for the page may own entries in it (*ownEntries*).
-    const readUntil = await readLog(pipeline, job, runs, mostMs, async (entries) =>
-      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries),
+    const readUntil = await readLog({ ...pipeline, watermark }, job, runs, mostMs, async (entries) =>
+      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries, served),
     );
-    if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil);
-    await repairPeople(pipeline, runs);
+    if (hasUntold()) pipeline.logPlaces.forget(job);
+    if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil, served);
+    await repairPeople(pipeline, runs, served);
     // Last: a process that dies before this reads the same entries again, and counts none of them twice.
     if (readUntil !== null) await watermark.write(job, readUntil);
   } catch (error) {

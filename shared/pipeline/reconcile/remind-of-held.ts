@@ -7,6 +7,7 @@ import { expire } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import type { ServedRuns } from '../serve/served-runs';
 
 /** After how many days somebody is told that a held run still waits, and after how many it is given up. Our choice, 2026-11. */
 export const REMIND_AFTER_DAYS = 7;
@@ -15,14 +16,15 @@ export const PARK_AFTER_DAYS = 30;
 /** Looks at every run that could be approved. */
 export async function remindOfHeldRuns(
   pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'emit'> & ReportPorts,
+  served: ServedRuns,
 ): Promise<void> {
   const { ledger, clock } = pipeline;
-  for (const { value: run } of await ledger.runs.inStates(['held'])) {
-    if (!isApprovable(run)) continue;
+  const waiting = (await ledger.runs.inStates(['held'])).map(({ value }) => value).filter(isApprovable);
+  await served.each('sweep', waiting, async (run) => {
     const days = Math.floor((clock.now() - run.heartbeatAt) / DAY_MS);
     if (days >= PARK_AFTER_DAYS) await park(pipeline, run);
     else if (days >= REMIND_AFTER_DAYS) await remind(pipeline, run, days);
-  }
+  });
 }
 
 async function park(pipeline: Pick<Pipeline, 'ledger' | 'emit'> & ReportPorts, run: Run): Promise<void> {

@@ -9,6 +9,7 @@ import { isLive, LIVE_STATES } from '../../run/run';
 import { repairRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
 import { reopen } from '../../run/run-moves';
+import type { ServedRuns } from '../serve/served-runs';
 
 export type RepairPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'clock' | 'emit'>;
 
@@ -20,20 +21,24 @@ interface Repair {
 }
 
 /** Looks at the people of every run that has unanswered rows. */
-export async function repairPeople(pipeline: RepairPorts, runs: readonly Run[]): Promise<void> {
-  for (const older of runs.filter((run) => run.unanswered > 0)) {
-    const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run }))
-      .map((one) => one.value)
-      .filter(isLive);
-    if (newer.length === 0) continue;
-    newer.sort((a, b) => (a.run < b.run ? 1 : -1));
-    for await (const page of pipeline.ledger.batches.all(older.run)) {
-      const repairs = new Map<string, Repair>();
-      for (const { value } of page)
-        for (const row of value.rows) if (row.unanswered) await findRepairs(pipeline, newer, row.id, repairs);
-      // All people of a batch in one step: once it is staged again, no other could join before it is sent and answered.
-      for (const repair of repairs.values()) await repairBatch(pipeline, repair);
-    }
+export async function repairPeople(pipeline: RepairPorts, runs: readonly Run[], served: ServedRuns): Promise<void> {
+  const unanswered = runs.filter((run) => run.unanswered > 0);
+  await served.each('repair', unanswered, (older) => repairPeopleOf(pipeline, older, served));
+}
+
+async function repairPeopleOf(pipeline: RepairPorts, older: Run, served: ServedRuns): Promise<void> {
+  const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run }))
+    .map((one) => one.value)
+    .filter(isLive);
+  if (newer.length === 0) return;
+  newer.sort((a, b) => (a.run < b.run ? 1 : -1));
+  for await (const page of pipeline.ledger.batches.all(older.run)) {
+    const repairs = new Map<string, Repair>();
+    for (const { value } of page)
+      for (const row of value.rows) if (row.unanswered) await findRepairs(pipeline, newer, row.id, repairs);
+    // All people of a batch in one step: once it is staged again, no other could join before it is sent and answered.
+    for (const repair of repairs.values())
+      await served.serve('repair', repair.run, () => repairBatch(pipeline, repair));
   }
 }
 

@@ -4,25 +4,23 @@ import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
 import { followBatches } from '../../run/run-moves';
-import { eachOnItsOwn } from '../../core/tasks';
 import type { MissingPorts } from '../records/decide-missing';
 import { decideMissing } from '../records/decide-missing';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import type { ServedRuns } from '../serve/served-runs';
 import type { RosterPorts } from './note-in-roster';
 import { noteInRoster } from './note-in-roster';
 
 export type SettlePorts = ReportPorts & RosterPorts & MissingPorts;
 
 /** Moves every open run as far as its batches allow. */
-export async function settleRuns(pipeline: SettlePorts): Promise<void> {
+export async function settleRuns(pipeline: SettlePorts, served: ServedRuns): Promise<void> {
   const open = await pipeline.ledger.runs.inStates(OPEN_STATES);
-  await eachOnItsOwn(
-    open.map(
-      ({ value }) =>
-        () =>
-          settleRun(pipeline, value),
-    ),
+  await served.each(
+    'settle',
+    open.map(({ value }) => value),
+    (run) => settleRun(pipeline, run),
   );
 }
 

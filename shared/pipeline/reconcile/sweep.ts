@@ -9,6 +9,7 @@ import { restart } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
+import type { ServedRuns } from '../serve/served-runs';
 import type { EndHoldsPorts } from './end-holds';
 import { endHolds } from './end-holds';
 import type { LostExportPorts } from './find-lost-exports';
@@ -22,14 +23,14 @@ export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock'
   ReportPorts;
 
 /** One round. Batches whose message was lost need no step here: release finds them. */
-export async function sweep(pipeline: SweepPorts): Promise<void> {
+export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<void> {
   await eachOnItsOwn([
     () => findLostExports(pipeline),
-    () => restartSilentIntakes(pipeline),
-    () => takeOverFromDeadSenders(pipeline),
-    () => reportUnreported(pipeline),
-    () => endHolds(pipeline),
-    () => remindOfHeldRuns(pipeline),
+    () => restartSilentIntakes(pipeline, served),
+    () => takeOverFromDeadSenders(pipeline, served),
+    () => reportUnreported(pipeline, served),
+    () => endHolds(pipeline, served),
+    () => remindOfHeldRuns(pipeline, served),
   ]);
 }
 
@@ -38,28 +39,30 @@ const LONGEST_PAUSE = 4;
 
 async function restartSilentIntakes(
   pipeline: Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit'> & ReportPorts,
+  served: ServedRuns,
 ): Promise<void> {
   const { ledger, arrivals, clock, delays, emit } = pipeline;
   const isSilent = ({ restarts, heartbeatAt }: Run): boolean =>
     heartbeatAt <= clock.now() - delays.intakeSilenceMs * Math.min(2 ** restarts, LONGEST_PAUSE);
-  for (const { value: run } of await ledger.runs.inStates(INTAKE_STATES)) {
-    if (!isSilent(run)) continue;
+  const silent = (await ledger.runs.inStates(INTAKE_STATES)).map(({ value }) => value).filter(isSilent);
+  await served.each('sweep', silent, async (run) => {
     const unread = whyUnread(run);
     // The process that was to hold it died.
-    if (unread !== null) {
-      await holdUnread(pipeline, run, unread);
-      continue;
-    }
+    if (unread !== null) return holdUnread(pipeline, run, unread);
     const noted = await changeRun(ledger.runs, run, (now) => (isSilent(now) ? restart(now, clock.now()) : null));
-    if (noted === null) continue;
+    if (noted === null) return;
     await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, 0);
     emit('rollcall.sweep.restarted', { source: run.source, run: run.run, state: run.state, restarts: noted.restarts });
-  }
+  });
 }
 
-async function takeOverFromDeadSenders(pipeline: Pick<Pipeline, 'ledger' | 'gate' | 'delays' | 'emit'>): Promise<void> {
+async function takeOverFromDeadSenders(
+  pipeline: Pick<Pipeline, 'ledger' | 'gate' | 'delays' | 'emit'>,
+  served: ServedRuns,
+): Promise<void> {
   const { ledger, gate, delays, emit } = pipeline;
-  for (const { value: run } of await ledger.runs.inStates(OPEN_STATES)) {
+  const open = (await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => value);
+  await served.each('sweep', open, async (run) => {
     for await (const { value: batch } of ledger.batches.inStates(run.run, ['sending'])) {
       const isDead = (sendingAt: number): boolean => sendingAt < gate.now() - delays.senderLeaseMs;
       if (!isDead(batch.sendingAt)) continue;
@@ -69,16 +72,15 @@ async function takeOverFromDeadSenders(pipeline: Pick<Pipeline, 'ledger' | 'gate
       if (taken !== null)
         emit('rollcall.sweep.tookover', { run: batch.run, batch: batch.batch, delivery: batch.delivery });
     }
-  }
+  });
 }
 
 /** A run held, refused, or parked before anything was sent, by a process that died before it wrote the report. */
-async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts): Promise<void> {
+async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts, served: ServedRuns): Promise<void> {
   const { ledger, clock, delays } = pipeline;
   const before = clock.now() - delays.intakeSilenceMs;
   const unreported = (await ledger.runs.inStates(['held', 'refused', 'parked']))
     .map(({ value }) => value)
     .filter((run) => wasNeverSent(run) && run.settledAt === 0 && run.heartbeatAt < before);
-  // A report that cannot be written does not keep the other runs waiting.
-  await eachOnItsOwn(unreported.map((run) => () => reportRun(pipeline, run)));
+  await served.each('report', unreported, (run) => reportRun(pipeline, run));
 }

@@ -17,6 +17,7 @@ import { OPEN_STATES } from '../../run/run';
 import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
 import { inParallel } from '../../core/tasks';
+import { ServedRuns } from '../serve/served-runs';
 
 export type ReleasePorts = Pick<
   Pipeline,
@@ -52,18 +53,28 @@ type Waiting = Candidate & { readonly notBefore: number };
 
 /**
  * Puts pointers for as many batches as there is room for; none for an ill job, none while the gate is closed. `onDuty`: false for a delivery
- * without the refill flag, which looks only if the queue is nearly empty.
+ * without the refill flag, which looks only if the queue is nearly empty. A run that cannot be released is told by an event and leaves its
+ * room to the others: whoever calls this is at work for another run.
  */
-export async function release(pipeline: ReleasePorts, onDuty = true): Promise<void> {
+export async function release(pipeline: ReleasePorts, onDuty = true, served = new ServedRuns(pipeline)): Promise<void> {
   const { ledger, deliveries, emit } = pipeline;
   const depth = await deliveries.depth();
   if (depth > (onDuty ? WINDOW - LEAST_ROOM : NEARLY_EMPTY)) return;
   const room = WINDOW - depth;
   const runs = new Map((await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => [value.run, value]));
   const openings = rememberOpenings(pipeline);
-  const candidates: Waiting[] = [];
-  for (const run of runs.values()) candidates.push(...(await candidatesOf(pipeline, run, room, openings)));
-  const released = await releaseAll(pipeline, runs, chooseBatches(candidates, room));
+  let candidates: readonly Waiting[] = [];
+  await served.each('release', [...runs.values()], async (run) => {
+    candidates = [...candidates, ...(await candidatesOf(pipeline, run, room, openings))];
+  });
+  let released = 0;
+  for (let chosen = chooseBatches(candidates, room); chosen.length > 0;) {
+    released += await releaseAll(pipeline, runs, chosen, served);
+    // What a run could not use, others take: what was looked at once is not looked at again.
+    const failed = chosen.filter((one) => served.hasFailed(one, 'release'));
+    candidates = candidates.filter((one) => !chosen.includes(one) && !served.hasFailed(one, 'release'));
+    chosen = chooseBatches(candidates, Math.min(failed.length, room - released));
+  }
   if (released > 0) emit('rollcall.release.released', { batches: released });
 }
 
@@ -130,13 +141,16 @@ async function releaseAll(
   pipeline: ReleasePorts,
   runs: ReadonlyMap<string, Run>,
   chosen: readonly Waiting[],
+  served: ServedRuns,
 ): Promise<number> {
   const { ledger, indexes, clock, delays } = pipeline;
   // Another release may have been faster: a batch with a pointer on the queue needs no second one.
   const lostBefore = clock.now() - delays.lostMessageMs;
   const reads = new Map<Waiting, Versioned<Batch> | null>();
   await inParallel(chosen, PARALLEL, async (candidate) => {
-    reads.set(candidate, await ledger.batches.read(candidate.run, candidate.batch));
+    await served.serve('release', candidate, async () => {
+      reads.set(candidate, await ledger.batches.read(candidate.run, candidate.batch));
+    });
   });
   const staged = chosen
     .map((candidate) => reads.get(candidate) ?? null)
@@ -144,14 +158,18 @@ async function releaseAll(
     .filter(({ value }) => value.state === 'staged' && value.releasedAt < lostBefore);
   // The batches are read before the other runs: a run that becomes staged after these reads sees the batches and overtakes them itself.
   const others = new Map<string, OtherRuns>();
-  for (const run of runs.values())
-    if (staged.some(({ value }) => value.run === run.run))
-      others.set(run.run, await lookAtOtherRuns(ledger, indexes, run));
+  const looking = [...runs.values()].filter((run) => staged.some(({ value }) => value.run === run.run));
+  await served.each('release', looking, async (run) => {
+    others.set(run.run, await lookAtOtherRuns(ledger, indexes, run));
+  });
   let released = 0;
   const dutyAt = Math.max(staged.length - LEFT_AFTER_FLAG, 0);
   await inParallel([...staged.entries()], PARALLEL, async ([at, read]) => {
     const look = others.get(read.value.run);
-    if (look !== undefined && (await releaseOne(pipeline, read, look, at === dutyAt))) released++;
+    if (look === undefined) return;
+    await served.serve('release', read.value, async () => {
+      if (await releaseOne(pipeline, read, look, at === dutyAt)) released++;
+    });
   });
   return released;
 }

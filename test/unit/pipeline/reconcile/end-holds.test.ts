@@ -1,4 +1,5 @@
 // The end of holds: what goes, what stays, what never goes; and that a look which dies at any point is repeated without harm.
+import { ServedRuns } from '../../../../shared/pipeline/serve/served-runs';
 import { endHolds } from '../../../../shared/pipeline/reconcile/end-holds';
 import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
 import type { Batch } from '../../../../shared/run/batch';
@@ -22,7 +23,11 @@ async function held(status = 'Active', entry = ENTRY) {
   expect([world.ids(), world.run(run).state]).toEqual([['p2'], 'settled']);
   return { world, run };
 }
-const look = (world: HoldWorld): Promise<void> => endHolds(world.pipeline);
+const look = async (world: HoldWorld): Promise<void> => {
+  const served = new ServedRuns(world.pipeline);
+  await endHolds(world.pipeline, served);
+  served.throwFirst();
+};
 const rowsOf = (world: HoldWorld, run: string) =>
   world.pipeline.ledger.batches.peekAll(run).flatMap((batch) => batch.rows.map((row) => ({ ...row, batch })));
 const rowIn = (world: HoldWorld, run: string, id: string) => rowsOf(world, run).find((row) => row.id === id)!;
@@ -287,7 +292,7 @@ describe('what is told', () => {
       exists: () => Promise.resolve(false),
     });
     world.passTo(END);
-    await endHolds({ ...pipeline, files });
+    await endHolds({ ...pipeline, files }, new ServedRuns(pipeline));
     expect(world.events('rollcall.hold.lost')).toEqual([{ source: SOURCE, run, people: 1, leavers: 1 }]);
     expect(world.run(run)).toMatchObject({ state: 'settled', onHold: null });
     expect(rowIn(world, run, 'p1').verdict).toBe('held');

@@ -1,4 +1,5 @@
 // The repair: a person with an unanswered older delivery gets the newest record again, from the newest run that carries them and no other.
+import { ServedRuns } from '../../../../shared/pipeline/serve/served-runs';
 import { repairPeople } from '../../../../shared/pipeline/reconcile/repair-people';
 import type { BatchRow } from '../../../../shared/run/batch';
 import type { Run } from '../../../../shared/run/run';
@@ -27,7 +28,7 @@ test('the newest record is staged again at once with a new delivery, and its run
   const pipeline = await start();
   putRun(pipeline, settled('r2'), batchOf([doneRow(1), doneRow(2)], { delivery: 3 }));
   const writes = recordWrites(pipeline);
-  await repairPeople(pipeline, [OLDER]);
+  await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
   expect(writes).toEqual(['run replace r2', 'batch replace r2/000001']);
   expect(pipeline.ledger.batches.peek('r2', '000001')).toMatchObject({
     state: 'staged',
@@ -46,7 +47,7 @@ test('only once: the next tick finds nothing to repair', async () => {
   const pipeline = await start();
   putRun(pipeline, settled('r2'), batchOf([doneRow(1, { repaired: true })]));
   const writes = recordWrites(pipeline);
-  await repairPeople(pipeline, [OLDER]);
+  await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
   expect(writes).toEqual([]);
   expect(stateOf(pipeline, 'r2')).toBe('settled');
 });
@@ -59,7 +60,7 @@ test('all people of a batch are repaired in one step, those of another batch in 
     batchOf([doneRow(3), doneRow(4)], { batch: '000002' }),
   );
   const writes = recordWrites(pipeline);
-  await repairPeople(pipeline, [OLDER]);
+  await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
   expect(writes.filter((write) => write.startsWith('batch'))).toEqual([
     'batch replace r2/000001',
     'batch replace r2/000002',
@@ -73,7 +74,7 @@ describe('which run is repaired', () => {
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     putRun(pipeline, settled('r3'), batchOf([doneRow(1)]));
     putRun(pipeline, settled('r4'), batchOf([doneRow(2)]));
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(['r2', 'r3', 'r4'].map((run) => workOf(pipeline, run))).toEqual([['p1 done'], ['p1 todo'], ['p2 done']]);
     expect(['r2', 'r3', 'r4'].map((run) => stateOf(pipeline, run))).toEqual(['settled', 'confirming', 'settled']);
   });
@@ -82,13 +83,13 @@ describe('which run is repaired', () => {
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     putRun(pipeline, settled('r3', { content: 'full' }), batchOf([doneRow(2)]));
     const writes = recordWrites(pipeline);
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(writes).toEqual([]);
   });
   test('a full file that has the person is repaired', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2', { content: 'full' }), batchOf([doneRow(1)]));
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(workOf(pipeline, 'r2')).toEqual(['p1 todo']);
   });
   test('none when the newest that carries the person has not finished with them: nothing older is sent after it', async () => {
@@ -96,14 +97,14 @@ describe('which run is repaired', () => {
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     putRun(pipeline, runOf('r3'), batchOf([sentRow(1, NOW)]));
     const writes = recordWrites(pipeline);
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(writes).toEqual([]);
   });
   test.each(['staged', 'sent', 'sending'] as const)('not a batch that is %s', async (state) => {
     const pipeline = await start();
     putRun(pipeline, runOf('r2'), batchOf([doneRow(1), sentRow(2, NOW)], { state }));
     const writes = recordWrites(pipeline);
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(writes).toEqual([]);
     expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
   });
@@ -112,14 +113,14 @@ describe('which run is repaired', () => {
     putRun(pipeline, settled('r0'), batchOf([doneRow(1)]));
     putRun(pipeline, settled('r2', { source: 'fabrikam-hr' }), batchOf([doneRow(1)]));
     const writes = recordWrites(pipeline);
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(writes).toEqual([]);
   });
   test('a run that was parked before it was read carries nobody: it is not even read', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
     pipeline.ledger.runs.put(runOf('r3', { state: 'parked', job: null, content: 'full' }));
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(workOf(pipeline, 'r2')).toEqual(['p1 todo']);
     expect(pipeline.files.calls.made.map(({ key }) => key)).toEqual(['contoso-hr/r2/people.idx']);
   });
@@ -129,18 +130,18 @@ describe('what is not looked at', () => {
   test('people whose every delivery was answered', async () => {
     const pipeline = await start(doneRow(1), unanswered(2));
     putRun(pipeline, settled('r2'), batchOf([doneRow(1), doneRow(2)]));
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(workOf(pipeline, 'r2')).toEqual(['p1 done', 'p2 todo']);
   });
   test('runs without unanswered people', async () => {
     const pipeline = await start();
     putRun(pipeline, settled('r2'), batchOf([doneRow(1)]));
-    await repairPeople(pipeline, [{ ...OLDER, unanswered: 0 }]);
+    await repairPeople(pipeline, [{ ...OLDER, unanswered: 0 }], new ServedRuns(pipeline));
     expect(pipeline.ledger.runs.calls.made).toEqual([]);
   });
   test('the batches of a run without a newer one', async () => {
     const pipeline = await start();
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.calls.made).toEqual([]);
   });
 });
@@ -153,7 +154,7 @@ describe('another process was faster', () => {
       if (method === 'replace' && key === 'r2')
         putRun(pipeline, runOf('r2'), batchOf([doneRow(1), rowOf(2)], { state: 'sending' }));
     };
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.peek('r2', '000001')).toMatchObject({
       state: 'sending',
       rows: [{ work: 'done' }, {}],
@@ -167,7 +168,7 @@ describe('another process was faster', () => {
       if (method === 'replace' && key === 'r2')
         pipeline.ledger.batches.put({ ...batchOf([doneRow(1, { repaired: true })]), run: 'r2', delivery: 2 });
     };
-    await repairPeople(pipeline, [OLDER]);
+    await repairPeople(pipeline, [OLDER], new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.peek('r2', '000001')).toMatchObject({ state: 'settled', delivery: 2 });
     expect(pipeline.events).toEqual([]);
   });

@@ -1,4 +1,5 @@
 // Settling: a run follows its batches, and ends when nothing of it is open, after its reports are written.
+import { ServedRuns } from '../../../../shared/pipeline/serve/served-runs';
 import { settleRuns } from '../../../../shared/pipeline/reconcile/settle-runs';
 import type { Batch } from '../../../../shared/run/batch';
 import type { RunState } from '../../../../shared/run/run';
@@ -34,7 +35,7 @@ async function settleWith(
   const run = putRun(pipeline, runOf(R1, { state }), ...batches);
   putFiles(pipeline, run, 4);
   const writes = recordWrites(pipeline);
-  await settleRuns(pipeline);
+  await settleRuns(pipeline, new ServedRuns(pipeline));
   return [pipeline, writes];
 }
 const stateOf = (pipeline: MemoryPipeline) => pipeline.ledger.runs.peek(runOf(R1))?.state;
@@ -83,6 +84,8 @@ test('a run that cannot be settled does not delay the next one, and is reported'
   const lacking = putRun(pipeline, runOf(R1), settled);
   putFiles(pipeline, lacking, 9);
   putRun(pipeline, runOf(R2, { state: 'sending' }), sent);
-  await expect(settleRuns(pipeline)).rejects.toMatchObject({ code: 'verdict-missing' });
+  const served = new ServedRuns(pipeline);
+  await settleRuns(pipeline, served);
+  expect(served.faults).toMatchObject([{ step: 'settle', error: { code: 'verdict-missing' } }]);
   expect([stateOf(pipeline), pipeline.ledger.runs.peek(runOf(R2))?.state]).toEqual(['confirming', 'confirming']);
 });

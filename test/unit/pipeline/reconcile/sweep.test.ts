@@ -1,4 +1,5 @@
 // The sweep: what is abandoned, from which moment on, and that it is started once.
+import { ServedRuns } from '../../../../shared/pipeline/serve/served-runs';
 import { sweep } from '../../../../shared/pipeline/reconcile/sweep';
 import type { ExportVersion } from '../../../../shared/export/export-store';
 import { runIdOf } from '../../../../shared/run/run';
@@ -32,10 +33,10 @@ describe('an export without a run', () => {
     const version = pipeline.exports.drop(NAME, 'id');
     const run = runIdOf(NAME, version.etag, version.lastModified);
     pipeline.clock.pass(SILENCE - 1);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.arrivals.history).toEqual([]);
     pipeline.clock.pass(1);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.arrivals.history).toMatchObject([{ message: { version: 1, blob: NAME, run }, delayMs: 0 }]);
     expect(pipeline.ledger.runs.peek({ source: SOURCE, run })).toMatchObject({ state: 'received', restarts: 0 });
     expect(eventsOf(pipeline, 'rollcall.sweep.found')).toEqual([{ source: SOURCE, run }]);
@@ -48,7 +49,7 @@ describe('an export without a run', () => {
     for (let minutes = 0; minutes <= 6 * 60; minutes += 5) {
       pipeline.knownExports.clear();
       const before = pipeline.arrivals.history.length;
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       if (pipeline.arrivals.history.length > before) restartedAfter.push(minutes);
       pipeline.clock.pass(5 * MINUTE);
     }
@@ -64,9 +65,9 @@ describe('an export without a run', () => {
     pipeline.ledger.runs.calls.before = ({ method }) => {
       if (method === 'insert' && ++inserts === 1) throw new Error('storage is away');
     };
-    await expect(sweep(pipeline)).rejects.toThrow('storage is away');
+    await expect(sweep(pipeline, new ServedRuns(pipeline))).rejects.toThrow('storage is away');
     expect(arrivalsOf(pipeline).map(({ blob }) => blob)).toEqual([`${SOURCE}/b.csv`]);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline).map(({ blob }) => blob)).toEqual([`${SOURCE}/b.csv`, `${SOURCE}/a.csv`]);
   });
   test.each(['people.csv', 'hr#1/people.csv', 'hr?x/people.csv', '.hr/people.csv', `${'f'.repeat(64)}/people.csv`])(
@@ -75,7 +76,7 @@ describe('an export without a run', () => {
       const pipeline = await start();
       pipeline.exports.drop(name, 'id');
       pipeline.clock.pass(SILENCE);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(eventsOf(pipeline, 'rollcall.sweep.found')).toMatchObject([{ source: '_none' }]);
       expect(arrivalsOf(pipeline)).toMatchObject([{ blob: name }]);
     },
@@ -96,8 +97,8 @@ describe('a file whose name no path can hold', () => {
     const version = pipeline.exports.drop(name, 'id');
     const run = { source: '_none', run: runIdOf(name, version.etag, version.lastModified) };
     pipeline.clock.pass(SILENCE);
-    await sweep(pipeline);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.ledger.runs.peek(run)).toMatchObject({
       state: 'held',
       reason: { code: 'file-name-unusable' },
@@ -117,7 +118,7 @@ describe('a file whose name no path can hold', () => {
       heartbeatAt: NOW - SILENCE,
     });
     pipeline.ledger.runs.put(run);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.ledger.runs.peek(run)?.state).toBe('held');
     expect(pipeline.arrivals.history).toEqual([]);
   });
@@ -136,10 +137,10 @@ describe('a manifest', () => {
     const pipeline = await start();
     const version = pipeline.exports.drop(MANIFEST, '{}');
     pipeline.clock.pass(HOUR - 1);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(stateOf(pipeline, version)).toBeNull();
     pipeline.clock.pass(1);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(stateOf(pipeline, version)).toBe('held');
     expect(eventsOf(pipeline, 'rollcall.intake.held')).toMatchObject([{ source: SOURCE, code: 'manifest-alone' }]);
     expect([...pipeline.reports.reports.keys()]).toContainEqual(
@@ -152,8 +153,8 @@ describe('a manifest', () => {
     const version = pipeline.exports.drop(MANIFEST, '{}');
     pipeline.exports.drop(FILE, 'id');
     pipeline.clock.pass(HOUR);
-    await sweep(pipeline);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(stateOf(pipeline, version)).toBeNull();
     expect(arrivalsOf(pipeline).map(({ blob }) => blob)).toEqual([FILE]);
     expect(pipeline.exports.calls.count('head')).toBe(1);
@@ -170,7 +171,7 @@ describe('a manifest', () => {
     pipeline.clock.pass(earlierMs);
     const version = pipeline.exports.drop(MANIFEST, '{}');
     pipeline.clock.pass(HOUR);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(stateOf(pipeline, version)).toBe(state);
   });
 });
@@ -183,14 +184,14 @@ describe('an export with a run', () => {
     const run = runIdOf(name, version.etag, version.lastModified);
     pipeline.ledger.runs.put(runOf(run, { state: 'settled', settledAt: NOW }));
     pipeline.clock.pass(SILENCE);
-    await sweep(pipeline);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline)).toEqual([]);
     expect(pipeline.ledger.runs.calls.count('read', run)).toBe(1);
     // A new version of the same file is another export.
     pipeline.exports.drop(name, 'id,name');
     pipeline.clock.pass(SILENCE);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline)).toMatchObject([{ version: 1, blob: name }]);
   });
   test('does not prevent a look at the next one', async () => {
@@ -200,7 +201,7 @@ describe('an export with a run', () => {
     pipeline.exports.drop(`${SOURCE}/b.csv`, 'id');
     pipeline.ledger.runs.put(runOf(runIdOf(first.name, first.etag, first.lastModified)));
     pipeline.clock.pass(SILENCE);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline)).toMatchObject([{ version: 1, blob: `${SOURCE}/b.csv` }]);
   });
 });
@@ -212,10 +213,10 @@ describe('a silent intake', () => {
       const pipeline = await start();
       const run = runOf('r1', { state, heartbeatAt: NOW - SILENCE + 1 });
       pipeline.ledger.runs.put(run);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(arrivalsOf(pipeline)).toEqual([]);
       pipeline.clock.pass(1);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(pipeline.arrivals.history).toMatchObject([
         { message: { version: 1, blob: run.blobName, run: 'r1' }, delayMs: 0 },
       ]);
@@ -228,20 +229,20 @@ describe('a silent intake', () => {
     const pipeline = await start();
     pipeline.ledger.runs.put(runOf('r1', { state: 'checking', heartbeatAt: NOW - SILENCE }));
     const writes = recordWrites(pipeline);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(writes).toEqual(['run replace r1', 'arrivals put']);
     expect(pipeline.ledger.runs.peek(runOf('r1'))).toMatchObject({ state: 'checking', heartbeatAt: NOW, restarts: 1 });
     pipeline.clock.pass(2 * SILENCE - 1);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline)).toHaveLength(1);
     pipeline.clock.pass(1);
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline)).toHaveLength(2);
   });
   test.each(['sending', 'confirming', 'settled'] as const)('does not include a run that is %s', async (state) => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { state, heartbeatAt: 0, settledAt: NOW }), batchOf([sentRow(1, NOW)]));
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(arrivalsOf(pipeline)).toEqual([]);
   });
 });
@@ -260,11 +261,11 @@ describe('a dead sender', () => {
       expect(gateNow()).toBe(NOW + gateOffsetMs);
       putRun(pipeline, runOf('r1', { state: 'sending' }), sending(gateNow() - LEASE));
       const writes = recordWrites(pipeline);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(writes).toEqual([]);
       expect(pipeline.ledger.batches.calls.count('read')).toBe(0);
       pipeline.clock.pass(1);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(writes).toEqual(['batch replace r1/000001']);
       expect(pipeline.ledger.batches.peek('r1', '000001')).toMatchObject({
         state: 'staged',
@@ -284,7 +285,7 @@ describe('a dead sender', () => {
     pipeline.ledger.batches.calls.before = ({ method }) => {
       if (method === 'read') pipeline.ledger.batches.put({ ...sending(NOW - LEASE - 1), run: 'r1', state: 'sent' });
     };
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.peek('r1', '000001')).toMatchObject({ state: 'sent', delivery: 2 });
     expect(pipeline.events).toEqual([]);
   });
@@ -294,7 +295,7 @@ describe('a dead sender', () => {
     pipeline.ledger.batches.calls.before = ({ method }) => {
       if (method === 'read') pipeline.ledger.batches.put({ ...sending(NOW), run: 'r1' });
     };
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.peek('r1', '000001')).toMatchObject({ state: 'sending', sendingAt: NOW });
     expect(pipeline.events).toEqual([]);
   });
@@ -302,13 +303,13 @@ describe('a dead sender', () => {
     const pipeline = await start();
     const alive = { ...sending(NOW - 1), batch: '000001' };
     putRun(pipeline, runOf('r1', { state: 'confirming' }), alive, { ...sending(NOW - LEASE - 1), batch: '000002' });
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.peekAll('r1').map(({ state }) => state)).toEqual(['sending', 'staged']);
   });
   test('in a run that has ended is ignored', async () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { state: 'settled', settledAt: NOW }), sending(0));
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.ledger.batches.peek('r1', '000001')?.state).toBe('sending');
   });
 });
@@ -321,10 +322,10 @@ describe('a run that was never sent and has no report', () => {
       const run = runOf('r1', { state, job: null, heartbeatAt: NOW - SILENCE });
       pipeline.ledger.runs.put(run);
       const writes = recordWrites(pipeline);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(writes).toEqual([]);
       pipeline.clock.pass(1);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(writes).toEqual([
         'report commit contoso-hr/r1/r1.csv.verdicts.csv',
         'report commit contoso-hr/r1/summary.json',
@@ -333,7 +334,7 @@ describe('a run that was never sent and has no report', () => {
       ]);
       expect(pipeline.ledger.runs.peek(run)).toMatchObject({ state, settledAt: NOW + 1 });
       pipeline.clock.pass(SILENCE);
-      await sweep(pipeline);
+      await sweep(pipeline, new ServedRuns(pipeline));
       expect(writes).toHaveLength(4);
     },
   );
@@ -348,7 +349,7 @@ describe('a run that was never sent and has no report', () => {
     pipeline.exports.calls.before = () => {
       throw new Error('no listing');
     };
-    await expect(sweep(pipeline)).rejects.toThrow('no listing');
+    await expect(sweep(pipeline, new ServedRuns(pipeline))).rejects.toThrow('no listing');
     expect(pipeline.ledger.runs.peek(broken!)).toMatchObject({ settledAt: 0 });
     expect(pipeline.ledger.runs.peek(next!)).toMatchObject({ settledAt: NOW });
   });
@@ -356,7 +357,7 @@ describe('a run that was never sent and has no report', () => {
     const pipeline = await start();
     putRun(pipeline, runOf('r1', { heartbeatAt: 0 }), batchOf([doneRow(1)]));
     pipeline.ledger.runs.put(runOf('r2', { state: 'parked', heartbeatAt: 0 }));
-    await sweep(pipeline);
+    await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.reports.reports.size).toBe(0);
   });
 });

@@ -1,0 +1,60 @@
+// Each run is served on its own (docs/design.md §7.16): a step that fails for one run is told and noted, and the others have their turn.
+import { RollcallError } from '../../core/errors';
+import type { RunKey } from '../../core/run-key';
+import type { Pipeline } from '../pipeline';
+
+/** What is done for a run: the word of the event, and of the run's trouble. */
+export type ServingStep = 'release' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
+
+/** A step that failed for a run. */
+export interface RunFault {
+  readonly run: RunKey;
+  readonly step: ServingStep;
+  readonly error: unknown;
+}
+
+/** The code of an error: ours, or that there is none. */
+export const codeOfFault = (error: unknown): string => (error instanceof RollcallError ? error.code : 'unexpected');
+
+const keyOf = ({ source, run }: RunKey): string => `${source}/${run}`;
+
+/** Serves runs, and remembers for which a step failed. One per tick, or per message. */
+export class ServedRuns {
+  private readonly found: RunFault[] = [];
+
+  constructor(private readonly ports: Pick<Pipeline, 'emit'>) {}
+
+  /** All faults, in the order in which they happened. */
+  get faults(): readonly RunFault[] {
+    return this.found;
+  }
+
+  /** Does one step for one run; false if it failed. Never rejects. An error that names another run (`RollcallError.run`) is a fault of that one. */
+  async serve(step: ServingStep, run: RunKey, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const blamed = (error instanceof RollcallError ? error.run : null) ?? { source: run.source, run: run.run };
+      this.found.push({ run: blamed, step, error });
+      this.ports.emit('rollcall.run.failed', { ...blamed, step, code: codeOfFault(error) });
+      return false;
+    }
+  }
+
+  /** Does one step for each of the runs, one after the other. */
+  async each<R extends RunKey>(step: ServingStep, runs: readonly R[], work: (run: R) => Promise<void>): Promise<void> {
+    for (const run of runs) await this.serve(step, run, () => work(run));
+  }
+
+  /** True if this step, or any step, failed for the run or because of it. */
+  hasFailed(run: RunKey, step?: ServingStep): boolean {
+    return this.found.some((fault) => keyOf(fault.run) === keyOf(run) && (step === undefined || fault.step === step));
+  }
+
+  /** Rejects with the first fault, if there is one: the trigger logs it, once. */
+  throwFirst(): void {
+    const [first] = this.found;
+    if (first !== undefined) throw first.error;
+  }
+}

@@ -1,0 +1,249 @@
+// Each run is served on its own: in every loop over runs one of them always fails, and the others are served in the same tick, or by the same
+// message. The failing one is the first of its loop and of another source, unless the test says otherwise.
+import { RollcallError } from '../../../../shared/core/errors';
+import { JobWatch } from '../../../../shared/delivery/job-watch';
+import { readJobHealth } from '../../../../shared/graph/job-status';
+import { deliver } from '../../../../shared/pipeline/deliver/deliver';
+import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
+import { release, WINDOW } from '../../../../shared/pipeline/release/release';
+import type { Run } from '../../../../shared/run/run';
+import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
+import { memoryPipeline } from '../../memory/memory-pipeline';
+import type { RecordedCalls } from '../../memory/recorded-calls';
+import { settingsOf } from '../contoso';
+import {
+  batchOf,
+  doneRow,
+  entryOf,
+  eventsOf,
+  HOUR,
+  JOB,
+  MINUTE,
+  NOW,
+  OTHER_JOB,
+  putFiles,
+  putRun,
+  R1,
+  R2,
+  R3,
+  rowOf,
+  runOf,
+  sentRow,
+  serveLog,
+} from '../told-ledger';
+
+const OTHER = 'acme-hr';
+const FAULT = new TypeError('this run cannot be served');
+const start = (more: MemoryPipelineOptions = {}): Promise<MemoryPipeline> =>
+  memoryPipeline({
+    ...more,
+    delays: { intakeSilenceMs: 15 * MINUTE, confirmWithinMs: 2 * HOUR, senderLeaseMs: MINUTE },
+  });
+const bad = (more: Partial<Run> = {}): Run => runOf(R1, { source: OTHER, job: OTHER_JOB, ...more });
+const good = (more: Partial<Run> = {}): Run => runOf(R2, more);
+const stateOf = (pipeline: MemoryPipeline, run: Run) => pipeline.ledger.runs.peek(run)?.state;
+
+/** Every call of these methods about the failing run fails. */
+function failing(calls: RecordedCalls, key: string, ...methods: readonly string[]): void {
+  calls.before = (call) => {
+    if (call.key.includes(key) && methods.includes(call.method)) throw FAULT;
+  };
+}
+
+/** A tick; resolves to the events about runs that could not be served. It rejects with the fault, so that the trigger logs it. */
+async function tick(pipeline: MemoryPipeline): Promise<readonly object[]> {
+  await expect(reconcile(pipeline)).rejects.toBe(FAULT);
+  return eventsOf(pipeline, 'rollcall.run.failed');
+}
+const toldOf = (step: string) => ({ source: OTHER, run: R1, step, code: 'unexpected' });
+
+describe('a run that cannot be released', () => {
+  async function world(): Promise<MemoryPipeline> {
+    const pipeline = await start();
+    putRun(pipeline, bad({ state: 'sending' }), batchOf([rowOf(1)]));
+    putRun(pipeline, good({ state: 'sending' }), batchOf([rowOf(2)]));
+    return pipeline;
+  }
+  test.each([
+    ['whose batches cannot be listed', 'releasable'],
+    ['whose batch cannot be read', 'read'],
+    ['whose batch is too large to be written', 'replace'],
+  ])('%s leaves the queue to the others', async (_, method) => {
+    const pipeline = await world();
+    failing(pipeline.ledger.batches.calls, R1, method);
+    expect(await tick(pipeline)).toEqual([toldOf('release')]);
+    expect(pipeline.deliveries.history.map(({ message }) => message.run)).toEqual([R2]);
+  });
+  test('does not fail the message of another source, which would end in the poison queue', async () => {
+    const pipeline = await world();
+    pipeline.files.put(good(), 'users.jsonl', 'x'.repeat(1_000));
+    failing(pipeline.ledger.batches.calls, R1, 'replace');
+    await deliver(pipeline, { version: 1, run: R2, batch: '000001', delivery: 1, onDuty: true });
+    expect(pipeline.ledger.batches.peek(R2, '000001')?.state).toBe('sent');
+  });
+  test('whose leavers would fill the whole queue gives its room back in the same look', async () => {
+    const pipeline = await start();
+    const many = Array.from({ length: WINDOW + 9 }, (_, i) =>
+      batchOf([rowOf(i + 1)], { batch: String(i + 1).padStart(6, '0'), leavers: true }),
+    );
+    putRun(pipeline, bad({ state: 'sending' }), ...many);
+    putRun(pipeline, good({ state: 'sending' }), ...many.map((one) => ({ ...one, leavers: false })));
+    failing(pipeline.ledger.batches.calls, R1, 'replace');
+    await release(pipeline);
+    expect(pipeline.deliveries.history.map(({ message }) => message.run)).toEqual(Array(WINDOW).fill(R2));
+  });
+  test('because the health of its job cannot be read keeps only the runs of that job waiting', async () => {
+    const pipeline = await world();
+    const jobs = new JobWatch(pipeline.clock, (job) =>
+      job.jobId === OTHER_JOB.jobId ? Promise.reject(FAULT) : readJobHealth(pipeline.graph, job),
+    );
+    await release({ ...pipeline, jobs });
+    expect(pipeline.deliveries.history.map(({ message }) => message.run)).toEqual([R2]);
+  });
+});
+
+describe('the log of one job', () => {
+  // Both runs are of one source: they share the job whose log is read.
+  const older = runOf(R1);
+  const newer = runOf(R2);
+  async function world(): Promise<MemoryPipeline> {
+    const pipeline = await start();
+    putRun(pipeline, older, batchOf([sentRow(1, NOW - MINUTE)]));
+    putRun(pipeline, newer, batchOf([sentRow(2, NOW - MINUTE), sentRow(3, NOW - 3 * HOUR)]));
+    putFiles(pipeline, older, 1);
+    putFiles(pipeline, newer, 2);
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 2), entryOf('p2', NOW - 1)] });
+    return pipeline;
+  }
+  const told = { source: older.source, run: R1, step: 'evidence', code: 'unexpected' };
+  test.each([
+    ['whose evidence cannot be kept', (pipeline: MemoryPipeline) => pipeline.evidence.calls, 'keep'],
+    ['whose batch is too large to be written', (pipeline: MemoryPipeline) => pipeline.ledger.batches.calls, 'replace'],
+  ])('gives the other runs their evidence and their silence, not the run %s', async (_, callsOf, method) => {
+    const pipeline = await world();
+    failing(callsOf(pipeline), R1, method);
+    expect(await tick(pipeline)).toEqual([told]);
+    const rows = pipeline.ledger.batches.peekAll(R2).flatMap((batch) => batch.rows);
+    expect(rows.map(({ row, work }) => `${row} ${work}`).sort()).toEqual(['2 done', '3 todo']);
+    // What the run could not take is read again.
+    expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 2);
+    pipeline.evidence.calls.before = pipeline.ledger.batches.calls.before = () => undefined;
+    await reconcile(pipeline);
+    expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'done', verdict: 'created' }]);
+    expect(pipeline.watermark.peek(JOB)).toBeGreaterThan(NOW - 1);
+  });
+  test('is not guessed at where an open run cannot say whom it has sent: only what a newer run has sent since is told', async () => {
+    const pipeline = await world();
+    pipeline.files.remove(older, 'people.idx');
+    await expect(reconcile(pipeline)).rejects.toMatchObject({ code: 'run-file-missing', run: { run: R1 } });
+    expect(pipeline.ledger.batches.peek(R2, '000001')?.rows).toMatchObject([{ work: 'done', verdict: 'created' }, {}]);
+    expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open' }]);
+    expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 2);
+  });
+});
+
+test('a run whose silence cannot be noted keeps no other from being closed', async () => {
+  const pipeline = await start();
+  putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - 3 * HOUR)]));
+  putRun(pipeline, runOf(R2), batchOf([sentRow(2, NOW - 3 * HOUR)]));
+  await pipeline.watermark.write(JOB, NOW - MINUTE);
+  failing(pipeline.ledger.batches.calls, R1, 'closable');
+  expect(await tick(pipeline)).toMatchObject([{ run: R1, step: 'silence' }]);
+  expect(pipeline.ledger.batches.peek(R2, '000001')?.rows).toMatchObject([{ work: 'todo', resends: 1 }]);
+});
+
+test('a run whose people cannot be repaired keeps no other from being repaired', async () => {
+  const pipeline = await start();
+  const lost = (row: number) => doneRow(row, { verdict: 'not-seen', deliveries: 0, unanswered: true });
+  const ended = { state: 'settled', settledAt: NOW - HOUR, unanswered: 1 } as const;
+  putRun(pipeline, runOf(R1, ended), batchOf([lost(1)]));
+  putRun(pipeline, runOf(R2, ended), batchOf([lost(2)]));
+  putRun(pipeline, runOf(R3), batchOf([doneRow(2)]));
+  failing(pipeline.ledger.batches.calls, R1, 'all');
+  expect(await tick(pipeline)).toMatchObject([{ run: R1, step: 'repair' }]);
+  expect(pipeline.ledger.batches.peek(R3, '000001')?.rows).toMatchObject([{ work: 'todo', repaired: true }]);
+});
+
+test.each([
+  ['whose rows cannot be counted', (pipeline: MemoryPipeline) => pipeline.ledger.batches.calls, 'countStates'],
+  ['whose reports cannot be written', (pipeline: MemoryPipeline) => pipeline.reports.calls, 'commit'],
+  ['whose roster cannot be written', (pipeline: MemoryPipeline) => pipeline.rosters.calls, 'commit'],
+])('a run %s keeps no other from settling', async (_, callsOf, method) => {
+  const pipeline = await start();
+  for (const run of [bad(), good()]) {
+    putRun(pipeline, run, batchOf([doneRow(1)]));
+    putFiles(pipeline, run, 1);
+    pipeline.files.put(run, 'source.json', JSON.stringify(settingsOf({}, { name: run.source })));
+  }
+  failing(callsOf(pipeline), method === 'countStates' ? R1 : OTHER, method);
+  expect(await tick(pipeline)).toEqual([toldOf('settle')]);
+  expect([stateOf(pipeline, bad()), stateOf(pipeline, good())]).toEqual(['confirming', 'settled']);
+});
+
+describe('the sweep', () => {
+  test('restarts the intakes of others when one cannot be restarted', async () => {
+    const pipeline = await start();
+    for (const run of [
+      bad({ state: 'checking', job: null, heartbeatAt: 0 }),
+      good({ state: 'checking', job: null, heartbeatAt: 0 }),
+    ])
+      pipeline.ledger.runs.put(run);
+    failing(pipeline.ledger.runs.calls, R1, 'replace');
+    expect(await tick(pipeline)).toEqual([toldOf('sweep')]);
+    expect(pipeline.arrivals.history.map(({ message }) => message.run)).toEqual([R2]);
+  });
+  test('takes over from the dead senders of others when one cannot be taken over from', async () => {
+    const pipeline = await start();
+    const left = batchOf([sentRow(1, NOW - HOUR)], { state: 'sending', sendingAt: NOW - HOUR });
+    putRun(pipeline, bad({ state: 'sending' }), left);
+    putRun(pipeline, good({ state: 'sending' }), left);
+    failing(pipeline.ledger.batches.calls, R1, 'replace');
+    expect(await tick(pipeline)).toEqual([toldOf('sweep')]);
+    expect(pipeline.ledger.batches.peek(R2, '000001')?.delivery).toBe(2);
+  });
+  test('writes the reports of other held files when one cannot be written', async () => {
+    const pipeline = await start();
+    for (const run of [
+      bad({ state: 'held', job: null, heartbeatAt: 0 }),
+      good({ state: 'held', job: null, heartbeatAt: 0 }),
+    ])
+      pipeline.ledger.runs.put(run);
+    failing(pipeline.reports.calls, OTHER, 'commit');
+    expect(await tick(pipeline)).toEqual([toldOf('report')]);
+    expect(pipeline.ledger.runs.peek(good())).toMatchObject({ settledAt: NOW });
+  });
+  test('reminds of other held files when one cannot be reminded of', async () => {
+    const pipeline = await start();
+    const reason = { code: 'guard-tripped', values: { tripped: [] }, line: null, column: null };
+    for (const run of [bad, good])
+      pipeline.ledger.runs.put(
+        run({ state: 'held', job: null, reason, heartbeatAt: NOW - 8 * 24 * HOUR, settledAt: NOW }),
+      );
+    failing(pipeline.ledger.runs.calls, R1, 'replace');
+    expect(await tick(pipeline)).toEqual([toldOf('sweep')]);
+    expect(eventsOf(pipeline, 'rollcall.held.waiting')).toMatchObject([{ run: R2 }]);
+  });
+  test('looks at the holds of other runs when those of one cannot be looked at', async () => {
+    const pipeline = await start();
+    const onHold = { people: 1, leavers: 0, looksAt: 0, list: null };
+    for (const run of [bad, good]) {
+      const ended = run({ state: 'settled', settledAt: NOW, onHold });
+      putRun(pipeline, ended, batchOf([doneRow(1)]));
+      putFiles(pipeline, ended, 1);
+    }
+    failing(pipeline.ledger.batches.calls, R1, 'keptBack');
+    expect(await tick(pipeline)).toEqual([toldOf('holds')]);
+    expect(pipeline.ledger.runs.peek(good())).toMatchObject({ onHold: null });
+  });
+});
+
+test('a fault that hits every run is told of each, and the tick fails with the first', async () => {
+  const pipeline = await start();
+  const away = new RollcallError('storage-table', 'retry', 'table storage answered 503');
+  for (const run of [bad({ state: 'sending' }), good({ state: 'sending' })]) putRun(pipeline, run, batchOf([rowOf(1)]));
+  pipeline.ledger.batches.calls.before = ({ method }) => {
+    if (method === 'releasable') throw away;
+  };
+  await expect(reconcile(pipeline)).rejects.toBe(away);
+  expect(eventsOf(pipeline, 'rollcall.run.failed')).toMatchObject([{ run: R1, code: 'storage-table' }, { run: R2 }]);
+});
