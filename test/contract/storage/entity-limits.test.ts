@@ -1,6 +1,6 @@
 // What grows is bounded, and the largest of each fits: into a property (64 KiB), an entity (1 MiB), a transaction (4 MiB), a message (64 KiB).
 // Real storage and the ports in memory take the same and refuse the same.
-import { maxIdChars } from '../../../shared/columns/id';
+import { maxIdChars } from '../../../shared/columns/id-pattern';
 import { quote } from '../../../shared/core/message';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
 import type { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
