@@ -13,14 +13,14 @@ const MAX_PATH_CHARS = 4_096;
 /** Bytes read at a time. */
 const READ_BYTES = 256 * 1024;
 
-const troubles: Readonly<Record<string, FileTrouble>> = {
-  ENOENT: 'missing',
-  EACCES: 'no-permission',
-  EPERM: 'no-permission',
-  EISDIR: 'folder',
-  ENOTDIR: 'no-folder',
-  EEXIST: 'exists',
-};
+const troubles: ReadonlyMap<string, FileTrouble> = new Map([
+  ['ENOENT', 'missing'],
+  ['EACCES', 'no-permission'],
+  ['EPERM', 'no-permission'],
+  ['EISDIR', 'folder'],
+  ['ENOTDIR', 'no-folder'],
+  ['EEXIST', 'exists'],
+]);
 
 /** `ENOENT` and the like; null for errors that are not from the operating system. */
 const systemCode = (error: unknown): string | null =>
@@ -29,7 +29,7 @@ const systemCode = (error: unknown): string | null =>
 /** Why a file cannot be used. */
 export const troubleOf = (error: unknown): FileTrouble => {
   const code = systemCode(error);
-  return code === null ? `code ${String(error)}` : (troubles[code] ?? `code ${code}`);
+  return code === null ? `code ${String(error)}` : (troubles.get(code) ?? `code ${code}`);
 };
 
 /** Holds with a code of the commands. */

@@ -19,17 +19,17 @@ const NOT_SIGNED_IN: ReadonlySet<string> = new Set([
   'CredentialUnavailableError',
 ]);
 
-const REFUSALS: Readonly<Record<string, StorageRefusal>> = {
-  AuthorizationPermissionMismatch: 'role',
-  AuthorizationFailure: 'network',
-  AuthorizationSourceIPMismatch: 'network',
-  AuthorizationProtocolMismatch: 'network',
-  AuthorizationServiceMismatch: 'network',
-  AuthorizationResourceTypeMismatch: 'network',
-  InsufficientAccountPermissions: 'role',
-  AuthenticationFailed: 'key',
-  KeyBasedAuthenticationNotPermitted: 'keys-off',
-};
+const REFUSALS: ReadonlyMap<string, StorageRefusal> = new Map([
+  ['AuthorizationPermissionMismatch', 'role'],
+  ['AuthorizationFailure', 'network'],
+  ['AuthorizationSourceIPMismatch', 'network'],
+  ['AuthorizationProtocolMismatch', 'network'],
+  ['AuthorizationServiceMismatch', 'network'],
+  ['AuthorizationResourceTypeMismatch', 'network'],
+  ['InsufficientAccountPermissions', 'role'],
+  ['AuthenticationFailed', 'key'],
+  ['KeyBasedAuthenticationNotPermitted', 'keys-off'],
+]);
 
 /** Everything that commands read, they read by GET and HEAD. */
 const WRITING_METHODS: ReadonlySet<string> = new Set(['PUT', 'POST', 'DELETE']);
@@ -54,7 +54,7 @@ export function holdOfStorage(error: unknown): FileHold | null {
   if (status === 401) return holdCommand('storage-not-permitted', { refusal: 'sign-in', service });
   if (status !== 403) return holdCommand('storage-refused', { service, status });
   const code = cause?.response?.headers?.get?.('x-ms-error-code') ?? String(cause?.code);
-  const refusal = REFUSALS[code] ?? 'role';
+  const refusal = REFUSALS.get(code) ?? 'role';
   const isWrite = WRITING_METHODS.has(cause?.request?.method ?? '');
   return holdCommand('storage-not-permitted', {
     refusal: refusal === 'role' && isWrite ? 'write-role' : refusal,

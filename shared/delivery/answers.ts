@@ -3,6 +3,7 @@
 import type { GraphReply, GraphSilence } from '../graph/graph-transport';
 import { BUCKET_FULL_PAUSE_MS, CALL_WINDOW_MS } from '../graph/limits';
 import { retryAfterMs } from '../graph/retry-after';
+import { cutWords } from '../graph/service-words';
 
 export type AnswerMeaning =
   /** 202: queued, rows wait for evidence. */
@@ -143,15 +144,12 @@ export function judgeAnswer(reply: GraphReply, now: number): AnswerMeaning {
   return line.means(reply, now);
 }
 
-/** Characters of the service's message that are kept for the report. */
-const MAX_MESSAGE_CHARS = 300;
-
 /** The message of a Graph error body; for HR's report only, because it may quote data. */
 function messageOf(body: string): string {
   try {
     const parsed = JSON.parse(body) as { error?: { message?: unknown } } | null;
     const message = parsed?.error?.message;
-    return typeof message === 'string' ? message.slice(0, MAX_MESSAGE_CHARS) : '';
+    return typeof message === 'string' ? cutWords(message) : '';
   } catch {
     // A gateway's page is not JSON: it has no message for HR.
     return '';

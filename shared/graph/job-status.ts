@@ -36,12 +36,12 @@ export type JobHealth =
   | { readonly kind: 'ill'; readonly code: string; readonly detail: string }
   | { readonly kind: 'unknown' };
 
-const ILL_CODES: Readonly<Record<string, string>> = {
-  paused: 'job-is-paused',
-  quarantine: 'job-in-quarantine',
-  notrun: 'job-never-started',
-  notconfigured: 'job-never-started',
-};
+const ILL_CODES: ReadonlyMap<string, string> = new Map([
+  ['paused', 'job-is-paused'],
+  ['quarantine', 'job-in-quarantine'],
+  ['notrun', 'job-never-started'],
+  ['notconfigured', 'job-never-started'],
+]);
 
 /** Asks for the state of a job. */
 export const readJobHealth = async (graph: GraphTransport, job: JobKey): Promise<JobHealth> =>
@@ -61,7 +61,7 @@ export function judgeJobAnswer(reply: GraphReply): JobHealth {
     return { kind: 'unknown' };
   }
   if (!jobDocumentCheck()(document)) return { kind: 'unknown' };
-  const code = ILL_CODES[document.status.code.toLowerCase()];
+  const code = ILL_CODES.get(document.status.code.toLowerCase());
   return code === undefined
     ? { kind: 'healthy' }
     : { kind: 'ill', code, detail: wordOf(document.status.quarantine?.reason ?? document.status.code) };

@@ -63,7 +63,22 @@ const Page = Type.Object({ value: Type.Array(Type.Unknown()), '@odata.nextLink':
 const pageCheck = schemaCheck(Page);
 const entryCheck = schemaCheck(ProvisioningEntry);
 
-/** One page; `unreadable` counts entries that do not have the documented shape (they are evidence of nothing). */
+/**
+ * Characters of an entry as JSON, at most; a real one has some 3,000. Evidence is kept and read by the entry, so it has a bound. Ours, 2026-11.
+ */
+const MAX_ENTRY_CHARS = 262_144;
+
+/** True if an entry can be kept as evidence: not too long, nor nested so deep that it cannot be written as JSON. */
+function isKeepable(entry: ProvisioningEntry): boolean {
+  try {
+    return JSON.stringify(entry).length <= MAX_ENTRY_CHARS;
+  } catch {
+    // The stack of JSON.stringify ends at some thousand levels, which JSON.parse reads.
+    return false;
+  }
+}
+
+/** One page; `unreadable` counts entries that do not have the documented shape, or a size that none has (they are evidence of nothing). */
 export interface LogPage {
   readonly entries: readonly ProvisioningEntry[];
   readonly unreadable: number;
@@ -118,7 +133,7 @@ export function parseLogPage(body: string, origin: string): LogPage {
   }
   if (!pageCheck()(page))
     throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log sent a page of unknown shape');
-  const entries = page.value.filter((entry): entry is ProvisioningEntry => entryCheck()(entry));
+  const entries = page.value.filter((entry): entry is ProvisioningEntry => entryCheck()(entry) && isKeepable(entry));
   const link = page['@odata.nextLink'];
   return {
     entries,

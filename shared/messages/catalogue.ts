@@ -38,7 +38,7 @@ export function tellBy(tables: readonly AnyMessages[]): Tell {
 export const cureBy =
   (tables: readonly AnyMessages[]) =>
   (code: string): string | null =>
-    tables.find((table) => code in table)?.[code]?.cure ?? null;
+    tables.find((table) => Object.hasOwn(table, code))?.[code]?.cure ?? null;
 
 /** All tables of a language. */
 export const tablesOf = (language: Language): readonly AnyMessages[] => Object.values(language.tables) as AnyMessages[];

@@ -1,6 +1,7 @@
 // One entry of the provisioning log → an outcome: which person, which change, and what that change did.
 import { stableHash } from '../core/hash';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
+import { cutWords } from '../graph/service-words';
 import { classifyErrorCode } from './error-classes';
 import { turnedOnBy } from './turned-on';
 import type { Effect } from './verdict';
@@ -30,12 +31,12 @@ const CHANGE_KEY_DIGITS = 10;
 /** Characters of the service's code that are kept: its longest has 66 (error-classes.ts). Our choice, 2026-11: rows keep it, so it is bounded. */
 const MAX_CODE_CHARS = 128;
 
-const EFFECT_OF_ACTION: Readonly<Record<string, Effect>> = {
-  create: 'created',
-  update: 'updated',
-  disable: 'disabled',
-  delete: 'disabled',
-};
+const EFFECT_OF_ACTION: ReadonlyMap<string, Effect> = new Map([
+  ['create', 'created'],
+  ['update', 'updated'],
+  ['disable', 'disabled'],
+  ['delete', 'disabled'],
+]);
 
 /** Reads one entry; null if it names no person, no time or no status (it is evidence of nothing). */
 export function readOutcome(entry: ProvisioningEntry): Outcome | null {
@@ -52,7 +53,7 @@ export function readOutcome(entry: ProvisioningEntry): Outcome | null {
     change: stableHash([entry.changeId || entry.id], CHANGE_KEY_DIGITS),
     effect,
     code,
-    reason: info?.reason ?? null,
+    reason: info?.reason == null ? null : cutWords(info.reason),
     transient:
       effect === 'reference-failed' ||
       (effect === 'failed' && code !== null && classifyErrorCode(code) === 'transient'),
@@ -69,7 +70,7 @@ function effectOf(entry: ProvisioningEntry, code: string | null): Outcome['effec
   if (action === 'stageddelete') return 'failed';
   if (status === 'skipped') return skippedForNoChange(entry, code) ? 'unchanged' : 'skipped';
   if (status === 'warning' && failedInReference(entry)) return 'reference-failed';
-  return EFFECT_OF_ACTION[action] ?? 'unchanged';
+  return EFFECT_OF_ACTION.get(action) ?? 'unchanged';
 }
 
 const steps = (entry: ProvisioningEntry): NonNullable<ProvisioningEntry['provisioningSteps']> =>

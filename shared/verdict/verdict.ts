@@ -28,7 +28,8 @@ const STRENGTH: Readonly<Record<Effect, number>> = {
   failed: 1,
 };
 
-export const isEffect = (verdict: Verdict | null): verdict is Effect => verdict !== null && verdict in STRENGTH;
+export const isEffect = (verdict: Verdict | null): verdict is Effect =>
+  verdict !== null && Object.hasOwn(STRENGTH, verdict);
 
 /** True if the directory now holds the record that was sent. */
 export const isSuccess = (verdict: Verdict | null): boolean =>

@@ -78,4 +78,41 @@ attacksBy('lying-graph', [
       expect(await world.attackedRuns()).toMatchObject([{ state: 'settled', verdicts: { 'not-seen': 2 } }]);
     },
   },
+  {
+    does: 'adds to the true entries some that are nested 100,000 deep, or take a megabyte',
+    holds: 'those are evidence of nothing, and the true ones count',
+    attack: (world) => {
+      world.dropPeople('p1', 'p2');
+      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+      const long = JSON.stringify('x'.repeat(1_000_000));
+      world.lie((request, honest) => {
+        const answer = honest(request);
+        if (!request.path.startsWith(LOG_PATH) || !('body' in answer)) return answer;
+        const { value } = JSON.parse(answer.body) as { value: readonly { readonly id: string }[] };
+        const entries = value.flatMap((entry) =>
+          [deep, long].map((modified) =>
+            JSON.stringify({ ...entry, id: `${entry.id}-lie`, modifiedProperties: '@' }).replace('"@"', modified),
+          ),
+        );
+        return { ...answer, body: `{"value":[${[...entries, ...value.map((one) => JSON.stringify(one))].join()}]}` };
+      });
+    },
+    expect: allCreated,
+  },
+  {
+    does: 'gives members the names of what every object has',
+    holds: 'they mean what any unknown word means',
+    attack: (world) => {
+      world.dropPeople('p1', 'p2');
+      world.lie((request, honest) => {
+        const answer = honest(request);
+        if (!('body' in answer) || answer.body === '') return answer;
+        const body = answer.body.replaceAll('"create"', '"constructor"').replaceAll('"Active"', '"constructor"');
+        return { ...answer, body };
+      });
+    },
+    expect: async (world) => {
+      expect(await world.attackedRuns()).toMatchObject([{ state: 'settled', verdicts: { unchanged: 2 } }]);
+    },
+  },
 ]);

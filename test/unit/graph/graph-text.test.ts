@@ -163,6 +163,19 @@ describe('a page of the log', () => {
     expect(parseLogPage('{"value":[],"brandNew":1}', ORIGIN)).toEqual({ entries: [], unreadable: 0, next: null });
     expect(() => parseLogPage('{"value":[],"@odata.nextLink":5}', ORIGIN)).toThrow('unknown shape');
   });
+  test.each([
+    ['has 262,144 characters', 262_144, 1],
+    ['is longer', 262_145, 0],
+  ])('an entry that %s', (_, chars, readable) => {
+    const entry = { ...created, more: '' };
+    entry.more = 'x'.repeat(chars - JSON.stringify(entry).length);
+    expect(parseLogPage(page([entry]), ORIGIN)).toMatchObject({ unreadable: 1 - readable });
+  });
+  test('an entry that is nested too deep to be written again is no evidence', () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = page([{ ...created, details: '@' }, created]).replace('"@"', deep);
+    expect(parseLogPage(body, ORIGIN)).toMatchObject({ entries: [{ id: created.id }], unreadable: 1 });
+  });
   test('names the next one, on the same origin', () => {
     const next = `${ORIGIN}/v1.0/auditLogs/provisioning?$skiptoken=x`;
     expect(parseLogPage(page([], next), ORIGIN).next).toBe('/v1.0/auditLogs/provisioning?$skiptoken=x');

@@ -22,6 +22,9 @@ describe('the documented states', () => {
     ['NotConfigured', { kind: 'ill', code: 'job-never-started', detail: 'NotConfigured' }],
     ['Quarantine', { kind: 'ill', code: 'job-in-quarantine', detail: 'Quarantine' }],
   ])('%s', (code, health) => expect(judgeJobAnswer(job(code))).toEqual(health));
+  test.each(['constructor', '__proto__', 'toString', 'x'.repeat(100_000)])('%.20s is none of them', (code) => {
+    expect(judgeJobAnswer(job(code))).toEqual({ kind: 'healthy' });
+  });
   test('are recognised in any case', () => {
     expect(judgeJobAnswer(job('QUARANTINE'))).toMatchObject({ code: 'job-in-quarantine' });
     expect(judgeJobAnswer(job('notRun'))).toMatchObject({ code: 'job-never-started' });

@@ -258,3 +258,20 @@ test('a code of the service is cut to a length that rows can keep', () => {
   const entry = { ...failed, provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode: code } } };
   expect(readOutcome(entry as typeof failed)?.code).toBe('C'.repeat(128));
 });
+test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+  'the action %s is one that we do not know',
+  (action) => {
+    expect(readOutcome({ ...created, provisioningAction: action })?.effect).toBe('unchanged');
+  },
+);
+test.each([
+  ['of 100,000 characters', 'x'.repeat(100_000), 'x'.repeat(300)],
+  ['cut within a character', `${'x'.repeat(299)}🙂`, `${'x'.repeat(299)}\ufffd`],
+  ['of a sentence', 'Another object has this value.', 'Another object has this value.'],
+])('the words of the service %s are kept up to 300 characters, as valid text', (_, reason, kept) => {
+  const entry = {
+    ...failed,
+    provisioningStatusInfo: { status: 'failure', errorInformation: { errorCode: 'Conflict', reason } },
+  };
+  expect(readOutcome(entry)?.reason).toBe(kept);
+});
