@@ -192,6 +192,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Drop the file beside it, under exactly the announced name; or delete the manifest.',
   },
   {
+    codes: ['rows-repeated'],
+    meaning: 'Most rows only repeat other rows.',
+    action: 'Export each person once.',
+  },
+  {
     codes: ['file-not-expected', 'source-unknown'],
     meaning: 'The name of the file, or the folder, is not the agreed one.',
     action: 'Rename the file, or move it to your folder.',

@@ -28,15 +28,23 @@ export interface RejectedClaims {
   readonly userName: string | null;
 }
 
-/** A row that is not sent because of another row of the file. */
-export type Amendment =
-  | { readonly row: number; readonly kind: 'collapsed'; readonly into: number }
-  | {
-      readonly row: number;
-      readonly line: number;
-      readonly kind: 'duplicate-id' | 'duplicate-user-name';
-      readonly otherLine: number;
-    };
+/** Why a row is rejected because of another one, and the line of that one. */
+export interface Duplicate {
+  readonly kind: 'duplicate-id' | 'duplicate-user-name';
+  readonly otherLine: number;
+}
+
+/** Why a row is not sent because of an earlier one: it says the same, or contradicts it. */
+export type Dropped = { readonly kind: 'collapsed'; readonly into: number } | Duplicate;
+
+/** What an added row is. One that is kept may still be dropped because of a later row (`amendments`). */
+export type Added<C> = { readonly kind: 'kept'; readonly candidate: C | null } | Dropped;
+
+/** A row that was kept when it was added, and dropped because of a later one. */
+export interface Amendment extends Duplicate {
+  readonly row: number;
+  readonly line: number;
+}
 
 /** Rows of one packed batch: [row, externalId, offset, bytes]. */
 export interface PackedBatch {
@@ -67,6 +75,9 @@ const ACTIVE = 1;
 const DROPPED = 2;
 const CANDIDATE = 4;
 const AGAIN = 8;
+/** Kept when it was added, and dropped for its id or its user name since. */
+const AMENDED_ID = 16;
+const AMENDED_NAME = 32;
 
 /** The kinds of batches, in the order in which they are packed, by the flags of their people. */
 const KINDS = [0, ACTIVE, AGAIN, AGAIN | ACTIVE, CANDIDATE, CANDIDATE | ACTIVE] as const;
@@ -96,10 +107,12 @@ export type LookUp<C> = (person: PersonInFile) => LookedUp<C>;
 
 const UNKNOWN = { candidate: null, isAgain: false } as const;
 
-/** Collects the users of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. */
+/**
+ * Collects the users of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. What it keeps is
+ * in columns: some 90 bytes for a person (docs/limits.md), and nothing for a row that repeats another one.
+ */
 export class People<C = never> {
-  readonly amendments: Amendment[] = [];
-  /** The first lines of rows that were rejected by themselves, ascending. */
+  /** The first lines of rows that were rejected when they were added, ascending. */
   readonly rejectedLines: number[] = [];
   private count = 0;
   private readonly rows = new Column(Uint32Array);
@@ -110,6 +123,9 @@ export class People<C = never> {
   private readonly nameHashes = new Column(BigUint64Array);
   private readonly records = new Column(BigUint64Array);
   private readonly flags = new Column(Uint8Array);
+  /** Of amended rows: the line of the other one. */
+  private readonly otherLines = new Column(Uint32Array);
+  private amended = 0;
   private readonly idEnds = new Column(Float64Array);
   private ids = Buffer.alloc(16_384);
   private readonly byId = new HashSlots((at) => this.idHashes.get(at));
@@ -120,22 +136,17 @@ export class People<C = never> {
     private readonly lookUp: LookUp<C> = () => UNKNOWN,
   ) {}
 
-  /**
-   * Notes one staged user; `record` is the line of `scim`, its canonical text, or the UTF-8 bytes of it. Returns why the user is a candidate,
-   * or null.
-   */
-  add(user: StagedUser, record: string | Uint8Array, scim: ScimUser): C | null {
+  /** Notes one staged user; `record` is the line of `scim`, its canonical text, or the UTF-8 bytes of it. */
+  add(user: StagedUser, record: string | Uint8Array, scim: ScimUser): Added<C> {
     const at = this.count;
+    const idHash = this.hash(foldId(user.externalId));
     const recordHash = this.hash(record);
-    const first = this.claimId(at, user.externalId);
-    if (first !== null) {
-      this.addAgain(user, recordHash, first);
-      return null;
-    }
+    this.idHashes.set(at, idHash);
+    const first = this.byId.putIfAbsent(idHash, at);
+    if (first !== null) return this.addAgain(user, recordHash, first);
     this.count++;
     const { line, leftAt = null } = user;
-    const person = { at, line, idHash: this.idHashes.get(at), recordHash, user: scim, leftAt };
-    const { candidate, isAgain } = this.lookUp(person);
+    const { candidate, isAgain } = this.lookUp({ at, line, idHash, recordHash, user: scim, leftAt });
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);
     this.offsets.set(at, user.offset);
@@ -143,61 +154,85 @@ export class People<C = never> {
     this.records.set(at, recordHash);
     this.flags.set(at, (user.active ? ACTIVE : 0) | (candidate !== null ? CANDIDATE : isAgain ? AGAIN : 0));
     this.keepId(at, user.externalId);
-    this.claimUserName(at, user.userName);
-    return candidate;
+    if (user.userName === null) return { kind: 'kept', candidate };
+    const nameHash = this.hash(foldUserName(user.userName));
+    this.nameHashes.set(at, nameHash);
+    const claimant = this.byUserName.putIfAbsent(nameHash, at);
+    if (claimant === null) return { kind: 'kept', candidate };
+    this.amend(claimant, AMENDED_NAME, line);
+    this.flags.set(at, this.flags.get(at) | DROPPED);
+    return this.reject(line, { kind: 'duplicate-user-name', otherLine: this.lines.get(claimant) });
   }
 
   /** Notes a row that was rejected for another reason: a row with the same id or user name is in doubt as well. */
-  addRejected({ line, id, userName }: RejectedClaims): void {
-    if (this.rejectedLines.length < KEPT_LINES) this.rejectedLines.push(line);
-    if (id === null && userName === null) return;
-    const at = this.addDropped(line);
-    const first = id === null ? null : this.claimId(at, id);
-    if (first !== null) this.drop(first, 'duplicate-id', line);
-    this.claimUserName(at, userName);
+  addRejected(claims: RejectedClaims): void {
+    this.noteRejected(claims.line);
+    this.claim(claims);
   }
 
-  private addAgain(user: StagedUser, recordHash: bigint, first: number): void {
-    const dropped = (this.flags.get(first) & DROPPED) !== 0;
-    if (!dropped && this.records.get(first) === recordHash) {
-      this.amendments.push({ row: user.row, kind: 'collapsed', into: this.rows.get(first) });
-      return;
+  /** The rows that were kept when they were added, and are dropped because of a later one; ascending. Complete only when every user was added. */
+  *amendments(): Generator<Amendment, undefined> {
+    for (let at = 0, left = this.amended; left > 0; at++) {
+      const flags = this.flags.get(at);
+      if ((flags & (AMENDED_ID | AMENDED_NAME)) === 0) continue;
+      left--;
+      yield {
+        row: this.rows.get(at),
+        line: this.lines.get(at),
+        kind: (flags & AMENDED_ID) === 0 ? 'duplicate-user-name' : 'duplicate-id',
+        otherLine: this.otherLines.get(at),
+      };
     }
-    this.drop(first, 'duplicate-id', user.line);
-    this.amendments.push({ row: user.row, line: user.line, kind: 'duplicate-id', otherLine: this.lines.get(first) });
-    this.claimUserName(this.addDropped(user.line), user.userName);
   }
 
-  /** Adds a row that is not sent but whose claims count. */
-  private addDropped(line: number): number {
+  private addAgain({ line, userName }: StagedUser, recordHash: bigint, first: number): Dropped {
+    const dropped = (this.flags.get(first) & DROPPED) !== 0;
+    if (!dropped && this.records.get(first) === recordHash) return { kind: 'collapsed', into: this.rows.get(first) };
+    this.amend(first, AMENDED_ID, line);
+    this.claim({ line, id: null, userName });
+    return this.reject(line, { kind: 'duplicate-id', otherLine: this.lines.get(first) });
+  }
+
+  private reject(line: number, why: Duplicate): Duplicate {
+    this.noteRejected(line);
+    return why;
+  }
+
+  private noteRejected(line: number): void {
+    if (this.rejectedLines.length < KEPT_LINES) this.rejectedLines.push(line);
+  }
+
+  /** Id and user name of a row that is not sent. Nothing is kept of one whose claims were all made before: there may be millions of them. */
+  private claim({ line, id, userName }: RejectedClaims): void {
+    const idHash = id === null ? null : this.hash(foldId(id));
+    const nameHash = userName === null ? null : this.hash(foldUserName(userName));
+    const sameId = idHash === null ? null : this.byId.get(idHash);
+    const sameName = nameHash === null ? null : this.byUserName.get(nameHash);
+    if (sameId !== null) this.amend(sameId, AMENDED_ID, line);
+    if (sameName !== null) this.amend(sameName, AMENDED_NAME, line);
+    const newId = sameId === null ? idHash : null;
+    const newName = sameName === null ? nameHash : null;
+    if (newId === null && newName === null) return;
     const at = this.count++;
     this.lines.set(at, line);
     this.flags.set(at, DROPPED);
     this.keepId(at, '');
-    return at;
+    if (newId !== null) {
+      this.idHashes.set(at, newId);
+      this.byId.putIfAbsent(newId, at);
+    }
+    if (newName !== null) {
+      this.nameHashes.set(at, newName);
+      this.byUserName.putIfAbsent(newName, at);
+    }
   }
 
-  /** Claims the id for `at`; returns the earlier claimant, or null if there is none. */
-  private claimId(at: number, id: string): number | null {
-    const idHash = this.hash(foldId(id));
-    this.idHashes.set(at, idHash);
-    return this.byId.putIfAbsent(idHash, at);
-  }
-
-  private claimUserName(at: number, userName: string | null): void {
-    if (userName === null) return;
-    const nameHash = this.hash(foldUserName(userName));
-    this.nameHashes.set(at, nameHash);
-    const claimant = this.byUserName.putIfAbsent(nameHash, at);
-    if (claimant === null) return;
-    this.drop(claimant, 'duplicate-user-name', this.lines.get(at));
-    this.drop(at, 'duplicate-user-name', this.lines.get(claimant));
-  }
-
-  private drop(at: number, kind: 'duplicate-id' | 'duplicate-user-name', otherLine: number): void {
+  /** Drops a row that was kept; one that is not sent anyway keeps its first reason. */
+  private amend(at: number, why: typeof AMENDED_ID | typeof AMENDED_NAME, otherLine: number): void {
     if ((this.flags.get(at) & DROPPED) !== 0) return;
-    this.flags.set(at, this.flags.get(at) | DROPPED);
-    this.amendments.push({ row: this.rows.get(at), line: this.lines.get(at), kind, otherLine });
+    this.flags.set(at, this.flags.get(at) | DROPPED | why);
+    this.otherLines.set(at, otherLine);
+    this.amended++;
   }
 
   private keepId(at: number, id: string): void {

@@ -5,11 +5,12 @@ import type { Message } from '../core/message';
 import type { Batch } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readDecision } from '../run/decision';
-import { readAmendments, readRecordLines, type RecordLine } from '../run/row-lines';
+import { SharedValues } from '../people/shared-values';
+import { readRecordLines, readRowNotes } from '../run/row-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import { fateOfResting } from '../run/resting-row';
-import type { RowLine, RunFiles } from '../run/run-files';
+import type { RowLine, RowTrouble, RunFiles } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
 import { ON_HOLD_LIST, TURNED_ON_AGAIN, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
@@ -58,17 +59,15 @@ export async function* rowFates(
   saidInactive: SaidInactive,
 ): AsyncGenerator<RowFate> {
   const isHeld = wasNeverSent(run);
-  const amended = await readAmendments(rowsOf(files, run));
-  const known = isHeld ? new Map<number, Known>() : await readVerdicts(batches, run);
+  const notes = await readRowNotes(rowsOf(files, run));
+  const known = isHeld ? new SharedValues<Known>() : await readVerdicts(batches, run);
   let decision: Promise<ReadonlySet<number> | null> | undefined;
   const isSent = async (row: number): Promise<boolean> =>
     (await (decision ??= readDecision(files, run)))?.has(row) !== false;
   // Identical rows of one person share a verdict; the first of them comes earlier in the file.
-  const fateOfCollapsed = new Map<number, RowFate>();
-  const wanted = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
+  const fateOfRepeated = new SharedValues<SharedFate>();
   for await (const line of readRecordLines(rowsOf(files, run))) {
-    const amendment = amended.get(line.row);
-    const fate = isHeld
+    const fate: RowFate = isHeld
       ? {
           ...base(line),
           verdict: VERDICT_OF_UNSENT_RUN,
@@ -78,53 +77,62 @@ export async function* rowFates(
           column: null,
           turnedOn: false,
         }
-      : amendment !== undefined && 'into' in amendment
-        ? { ...base(line), ...pick(fateOfCollapsed.get(amendment.into), line.row) }
-        : await fateOf(line, amendment ?? line, known, words, { isSent, saidInactive });
-    if (wanted.has(line.row)) fateOfCollapsed.set(line.row, fate);
+      : 'into' in line
+        ? { ...base(line), ...(fateOfRepeated.get(line.into) ?? fail(line.row)) }
+        : await fateOf(line, notes.amendmentOf(line.row), known, words, { isSent, saidInactive });
+    if (notes.isRepeated(line.row)) {
+      const shared = sharedOf(fate);
+      fateOfRepeated.set(line.row, JSON.stringify(shared), shared);
+    }
     yield fate;
   }
 }
 
-const base = (line: RecordLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
+type SharedFate = Omit<RowFate, 'row' | 'line' | 'id'>;
+
+const base = (line: RowLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
   row: line.row,
   line: line.line,
   id: line.id,
 });
 
-function pick(fate: RowFate | undefined, row: number): Omit<RowFate, 'row' | 'line' | 'id'> {
-  if (fate === undefined) throw missing(row);
-  const { verdict, code, message, serviceWords, column, turnedOn } = fate;
-  return { verdict, code, message, serviceWords, column, turnedOn };
-}
+const sharedOf = ({ verdict, code, message, serviceWords, column, turnedOn }: RowFate): SharedFate => ({
+  ...{ verdict, code, message, serviceWords, column, turnedOn },
+});
+
+const fail = (row: number): never => {
+  throw missing(row);
+};
 
 async function fateOf(
-  line: RecordLine,
-  now: RowLine,
-  known: ReadonlyMap<number, Known>,
+  line: Exclude<RowLine, { into: number }>,
+  amendment: RowTrouble | null,
+  known: SharedValues<Known>,
   words: ReadonlyMap<number, string>,
   {
     isSent,
     saidInactive,
   }: { readonly isSent: (candidate: number) => Promise<boolean>; readonly saidInactive: SaidInactive },
 ): Promise<RowFate> {
-  if ('rejected' in now)
-    return {
-      ...base(line),
-      verdict: VERDICT_OF_REJECTION,
-      code: now.rejected.code,
-      message: now.rejected,
-      serviceWords: null,
-      column: now.rejected.column,
-      turnedOn: false,
-    };
-  const candidate = 'user' in now ? now.candidate : undefined;
+  if (amendment !== null) return rejectedFate(line, amendment);
+  if ('rejected' in line) return rejectedFate(line, line.rejected);
+  const { candidate } = line;
   const isResting = candidate !== undefined && !(await isSent(line.row));
   const verdict: Known | undefined = isResting ? fateOfResting(candidate) : known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
-  const turnedOn = verdict.turnedOn === true && 'user' in now && wasActive(now) && !(await saidInactive(now.id));
+  const turnedOn = verdict.turnedOn === true && wasActive(line) && !(await saidInactive(line.id));
   return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null, turnedOn };
 }
+
+const rejectedFate = (line: RowLine, trouble: RowTrouble): RowFate => ({
+  ...base(line),
+  verdict: VERDICT_OF_REJECTION,
+  code: trouble.code,
+  message: trouble,
+  serviceWords: null,
+  column: trouble.column,
+  turnedOn: false,
+});
 
 const wasActive = ({ candidate, wasActive: isNoted }: Extract<RowLine, { user: unknown }>): boolean =>
   candidate === 'confirmed' || isNoted === true;
@@ -136,18 +144,17 @@ async function* rowsOf(files: RunFiles, run: Run): AsyncGenerator<Uint8Array> {
   yield* (await files.read(run, 'rows.jsonl')) ?? [];
 }
 
-async function readVerdicts(batches: BatchStore, run: Run): Promise<ReadonlyMap<number, Known>> {
-  const known = new Map<number, Known>();
+async function readVerdicts(batches: BatchStore, run: Run): Promise<SharedValues<Known>> {
+  const known = new SharedValues<Known>();
   for await (const page of batches.all(run.run))
     for (const { value } of page)
-      for (const row of value.rows)
-        if (row.verdict !== null)
-          known.set(row.row, {
-            verdict: row.verdict,
-            code: row.code,
-            message: messageOfHold(value, row),
-            turnedOn: row.turnedOn && !value.leavers,
-          });
+      for (const row of value.rows) {
+        const { verdict, code } = row;
+        if (verdict === null) continue;
+        const turnedOn = row.turnedOn && !value.leavers;
+        const message = messageOfHold(value, row);
+        known.set(row.row, JSON.stringify([verdict, code, turnedOn, message]), { verdict, code, message, turnedOn });
+      }
   return known;
 }
 

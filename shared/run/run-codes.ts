@@ -20,6 +20,7 @@ export const runCodes = {
   'manifest-alone': hold<{ name: Quote }>(),
   'file-not-expected': hold<{ source: Quote; pattern: Quote; name: Quote; isDropped: boolean }>(),
   'corrected-row-shifted': hold<{ line: number }>(),
+  'rows-repeated': hold<{ repeated: number; rows: number; line: number }>(),
   'export-replaced': hold(),
   'intake-poisoned': fault(),
   'delivery-poisoned': fault<{ part: 'file' | 'row' }>(),

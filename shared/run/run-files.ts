@@ -12,7 +12,7 @@ import type { BlockWriter } from '../storage/block-writer';
  *   approval it is `roster-<n>.json`: an approved run is compared afresh (*approvedAfresh*)
  * - `hold.csv`      the hold list of this run, copied when it begins
  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
- * - `rows.jsonl`    one line per record with its destination, then amendments; the last line of a row wins
+ * - `rows.jsonl`    one line per record with its destination, then amendments: rows that are rejected after all, because of a later one
  * - `batches.jsonl` one line per packed batch
  * - `decision.json` which candidates are sent all the same; every other one is not (*decideOnce*)
  * - `people.idx`    the people index
@@ -71,7 +71,8 @@ export type RowLine =
       readonly wasActive?: true;
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
-  | { readonly row: number; readonly into: number };
+  /** Says the same as row `into`, and shares its fate. */
+  | { readonly row: number; readonly line: number; readonly id: string; readonly into: number };
 
 /** Why a row was rejected: a message and its column. */
 export interface RowTrouble extends Message {

@@ -85,6 +85,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'A to-correct file came back, and the id of a row is not the one that this row had when the file was written. Usually rows were moved, or only some columns were sorted.',
     cure: 'Take the to-correct file from the reports again and correct cells only; sort whole rows or none.',
   },
+  'rows-repeated': {
+    sentence: ({ repeated, rows, line }) =>
+      `Of the first ${grouped(rows)} rows, ${grouped(repeated)} only repeat an earlier row (the last one on line ${line}). Nothing was sent. Export each person once, and drop the file again.`,
+    cause:
+      'The file has more than 10,000 rows that say exactly what an earlier row of the same person says, and they are more than three quarters of it. Usually the query behind it multiplies people by something else.',
+    cure: 'Correct the export so that it has one row for each person, then drop it again.',
+  },
   'export-replaced': {
     sentence: () =>
       'The file was replaced or deleted before it could be read. If it was deleted by mistake, drop it again.',

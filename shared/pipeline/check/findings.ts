@@ -1,10 +1,10 @@
 // Everything a check found, one by one and in a fixed order: the hold, the file, its rows in file order, warnings about users.
 import type { ValuesOf } from '../../core/codes';
 import type { Finding } from '../../export/export-record';
+import { Column } from '../../people/number-tables';
 import type { runCodes } from '../../run/run-codes';
 import { readLines } from '../../storage/read-lines';
-import { readAmendments, readRecordLines } from '../../run/row-lines';
-import type { RowLine } from '../../run/run-files';
+import { readRecordLines, readRowNotes, RowNotes } from '../../run/row-lines';
 import type { CheckedFile } from './check-file';
 
 /** One finding; `line` is the physical line where the record begins, `column` the header's name. */
@@ -29,30 +29,36 @@ export async function* findingsOf(checked: CheckedFile, texts: CheckTexts): Asyn
 }
 
 async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<CheckFinding> {
-  const amended =
-    checked.people.amendments.length > 0 ? await readAmendments(texts.rows()) : new Map<number, RowLine>();
-  const targets = new Set([...amended.values()].flatMap((line) => ('into' in line ? [line.into] : [])));
-  const lineOfTarget = new Map<number, number>();
+  const { counts, people } = checked;
+  // One pass is enough if no row was dropped because of another one.
+  const notes =
+    counts.collapsed > 0 || people.amendments().next().done !== true
+      ? await readRowNotes(texts.rows())
+      : new RowNotes();
+  const firstLines = new Column(Uint32Array);
   for await (const read of readRecordLines(texts.rows())) {
-    if (targets.has(read.row)) lineOfTarget.set(read.row, read.line);
-    const now = amended.get(read.row) ?? read;
-    const at = { line: read.line, id: read.id };
-    if ('rejected' in now) yield { severity: 'reject', ...now.rejected, ...at };
-    else if ('into' in now) {
-      const values: ValuesOf<typeof runCodes, 'row-collapsed'> = { firstLine: lineOfTarget.get(now.into) ?? 0 };
-      yield { severity: 'note', code: 'row-collapsed', values, column: null, ...at };
+    if (notes.isRepeated(read.row)) firstLines.set(read.row, read.line);
+    const { line, id } = read;
+    const trouble = notes.amendmentOf(read.row) ?? ('rejected' in read ? read.rejected : null);
+    if (trouble !== null) yield { severity: 'reject', ...trouble, line, id };
+    else if ('into' in read) {
+      const values: ValuesOf<typeof runCodes, 'row-collapsed'> = { firstLine: firstLines.get(read.into) };
+      yield { severity: 'note', code: 'row-collapsed', values, column: null, line, id };
     }
   }
 }
 
 /** Yields the accepted users whom a first run would send, in file order, each as the JSON text that will be sent. */
 export async function* acceptedUsers(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<string> {
-  const amended = new Set(checked.people.amendments.map((one) => one.row));
+  const amendments = checked.people.amendments();
+  let amended = amendments.next().value;
   const users = readLines(texts.users());
   for await (const read of readRecordLines(texts.rows())) {
     if (!('user' in read)) continue;
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
-    if (!amended.has(read.row) && read.candidate === undefined) yield user.value;
+    const isAmended = amended?.row === read.row;
+    if (isAmended) amended = amendments.next().value;
+    else if (read.candidate === undefined) yield user.value;
   }
 }

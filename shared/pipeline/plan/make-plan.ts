@@ -10,7 +10,6 @@ import type { HoldList } from '../../holdlist/hold-list';
 import { holdAt } from '../../holdlist/hold-list';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
-import type { Amendment } from '../../people/people';
 import { People } from '../../people/people';
 import type { PlanNotes } from '../../messages/plan-words';
 import type { PlanEntry, PlanKind } from '../../plan/plan';
@@ -27,6 +26,7 @@ import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { candidateOf } from '../read/candidate';
 import { changedValues, nameOf } from './compare-values';
+import { DroppedRows } from './dropped-rows';
 import type { OldRecords } from './old-records';
 import { tellMissing } from './tell-missing';
 
@@ -83,7 +83,9 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     warnings += found.length;
     return Promise.resolve();
   };
-  const { isReturned } = await mapRows({ opened: first, settings, people, counts, ...NOWHERE, afterChunk });
+  const dropped = new DroppedRows();
+  const staging = { settings, people, counts, ...NOWHERE, dropped: dropped.note, afterChunk };
+  const { isReturned } = await mapRows({ ...staging, opened: first });
   const content = isReturned ? 'changes' : settings.file.content;
   const numbers = changes.counts(people, { content, counts, lastRows });
   const told = Object.fromEntries(PLAN_KINDS.map((kind) => [kind, 0])) as Record<PlanKind, number>;
@@ -91,7 +93,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     for (const { kind } of entries) told[kind]++;
     await teller.add(entries);
   };
-  await tellRows(file, { ...teller, add }, changes, amendmentsByRow(people.amendments));
+  await tellRows(file, { ...teller, add }, changes, dropped);
   if (content === 'full' && expected !== null) await tellMissing(expected, people, file.oldRecords, teller.notes, add);
   return {
     content,
@@ -109,9 +111,6 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
 const nothing = { append: () => Promise.resolve() };
 const NOWHERE = { rows: nothing, users: nothing };
 
-const amendmentsByRow = (amendments: readonly Amendment[]): ReadonlyMap<number, Amendment> =>
-  new Map(amendments.map((one) => [one.row, one]));
-
 type UserRecord = Extract<MappedRecord, { kind: 'user' }>;
 /** A row of a person who is compared, or the entry of one who need not be. */
 type Told = { readonly entry: PlanEntry } | { readonly record: UserRecord; readonly judged: JudgedPerson };
@@ -120,12 +119,12 @@ async function tellRows(
   file: FileToPlan,
   teller: PlanTeller,
   changes: FileChanges,
-  amendments: ReadonlyMap<number, Amendment>,
+  dropped: DroppedRows,
 ): Promise<void> {
   const opened = await file.open();
   const mapper = compileMapping(file.settings).bind(opened.shape);
   for await (const records of opened.records) {
-    const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, amendments));
+    const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, dropped));
     const old = await file.oldRecords.read(
       told.flatMap((one) => {
         const said = 'judged' in one ? one.judged.said : null;
@@ -140,15 +139,15 @@ function toldOf(
   record: MappedRecord,
   { hash, tell }: PlanTeller,
   changes: FileChanges,
-  amendments: ReadonlyMap<number, Amendment>,
+  dropped: DroppedRows,
 ): readonly Told[] {
   const { row, line } = record;
   if (record.kind === 'rejected') return [{ entry: rejectedEntry(row, line, record.id, tell(record.rejection)) }];
-  const amendment = amendments.get(row);
-  if (amendment?.kind === 'collapsed') return [];
-  if (amendment !== undefined) {
-    const values = { otherLine: amendment.otherLine };
-    return [{ entry: rejectedEntry(row, line, record.externalId, tell({ code: amendment.kind, values })) }];
+  const why = dropped.of(row);
+  if (why === 'collapsed') return [];
+  if (why !== null) {
+    const values = { otherLine: why.otherLine };
+    return [{ entry: rejectedEntry(row, line, record.externalId, tell({ code: why.kind, values })) }];
   }
   const { user, leftAt } = record;
   const person = { idHash: hash(foldId(record.externalId)), recordHash: hash(JSON.stringify(user)), user, leftAt };

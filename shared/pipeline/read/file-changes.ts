@@ -182,7 +182,11 @@ export const isNewlyMissing = (
 ): boolean => entry.active && missingSince(entry, header) === null && !people.names(entry.idHash);
 
 function rejectedOf(people: People<Candidate>, { rejected }: RowCounts): Tally {
-  const amended = people.amendments.flatMap((one) => (one.kind === 'collapsed' ? [] : [one.line]));
-  const lines = [...people.rejectedLines, ...amended].sort((a, b) => a - b).slice(0, KEPT_LINES);
-  return { count: rejected, lines };
+  const lines = [...people.rejectedLines];
+  for (const { line } of people.amendments()) {
+    // Both are ascending: nothing behind the first few matters.
+    if (lines.length >= 2 * KEPT_LINES) break;
+    lines.push(line);
+  }
+  return { count: rejected, lines: lines.sort((a, b) => a - b).slice(0, KEPT_LINES) };
 }

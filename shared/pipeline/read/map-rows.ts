@@ -4,10 +4,11 @@ import type { ValuesOf } from '../../core/codes';
 import type { Finding, OpenExport } from '../../export/export-record';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
-import type { Amendment, People } from '../../people/people';
+import type { Dropped, Duplicate, People } from '../../people/people';
 import type { runCodes } from '../../run/run-codes';
-import type { Candidate, RowLine } from '../../run/run-files';
+import type { Candidate, RowLine, RowTrouble } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
+import { limitRepeated } from './repeated-rows';
 import { checkReturnedRows } from './returned-rows';
 
 /** Counted while reading, so that a damaged file still shows how far it was read. */
@@ -30,11 +31,13 @@ export interface RowStaging {
   readonly counts: RowCounts;
   /** True of a person whom the roster knows as active; absent where there is no roster. */
   readonly wasActive?: (id: string) => boolean;
-  /** Takes one `RowLine` per record, then the amendments. */
+  /** Takes one `RowLine` per record, then the amendments, ascending. */
   readonly rows: LineSink;
-  /** Takes one user per line; `people` has the byte ranges. */
+  /** Takes one user per line, of rows that may be sent; `people` has the byte ranges. */
   readonly users: LineSink;
-  /** After each chunk of records, with the warnings about its users. */
+  /** Told of each row that is not sent because of another one: at once, or at the end if the other one comes later. */
+  readonly dropped?: (row: number, why: Dropped) => void;
+  /** After each chunk of records and of amendments, with the warnings about its users. */
   readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
 }
 
@@ -65,11 +68,11 @@ export async function mapRows(staging: RowMapping): Promise<{ readonly isReturne
 
 /** Stages mapped rows, chunk by chunk, to the end. */
 export async function stageRows(staging: RowStaging, chunks: AsyncIterable<readonly MappedRecord[]>): Promise<void> {
-  const { people } = staging;
   const lines = { users: new LineBuffer(), rows: new LineBuffer() };
+  const columns = columnsOfDuplicates(staging.settings);
   let offset = 0;
   for await (const mapped of chunks) {
-    gatherLines(staging, mapped, lines, offset);
+    gatherLines(staging, columns, mapped, lines, offset);
     offset += lines.users.length;
     for (const name of ['users', 'rows'] as const) {
       await staging[name].append(lines[name].bytes());
@@ -77,7 +80,7 @@ export async function stageRows(staging: RowStaging, chunks: AsyncIterable<reado
     }
     await staging.afterChunk(mapped.flatMap((record) => (record.kind === 'user' ? record.warnings : [])));
   }
-  await amend(staging, people.amendments);
+  await amend(staging, columns, lines.rows);
 }
 
 interface ChunkLines {
@@ -86,7 +89,13 @@ interface ChunkLines {
 }
 
 /** Adds the lines of a chunk whose first user begins at byte `begin` of all users. */
-function gatherLines(staging: RowStaging, mapped: readonly MappedRecord[], lines: ChunkLines, begin: number): void {
+function gatherLines(
+  staging: RowStaging,
+  columns: ColumnsOfDuplicates,
+  mapped: readonly MappedRecord[],
+  lines: ChunkLines,
+  begin: number,
+): void {
   const { people, counts } = staging;
   for (const record of mapped) {
     counts.rows++;
@@ -98,48 +107,74 @@ function gatherLines(staging: RowStaging, mapped: readonly MappedRecord[], lines
       lines.rows.append(rowText({ row, line, id, rejected: { code, values, column: at.column } }));
       continue;
     }
-    counts.users++;
-    const { row, line, externalId, userName, active, leftAt } = record;
-    const offset = begin + lines.users.length;
+    const { row, line, externalId: id, userName, active, leftAt } = record;
+    const before = lines.users.length;
+    const offset = begin + before;
     const text = lines.users.append(JSON.stringify(record.user));
-    const staged = { row, line, externalId, userName, active, leftAt, offset, bytes: text.length };
-    const candidate = people.add(staged, text, record.user);
-    const user = [offset, text.length] as const;
-    const isStillActive = active && candidate !== 'confirmed' && staging.wasActive?.(externalId) === true;
-    lines.rows.append(
-      rowText({
-        ...{ row, line, id: externalId, user },
-        ...(candidate !== null && { candidate }),
-        ...(isStillActive && { wasActive: true }),
-      }),
-    );
+    const staged = { row, line, externalId: id, userName, active, leftAt, offset, bytes: text.length };
+    const added = people.add(staged, text, record.user);
+    if (added.kind === 'kept') {
+      counts.users++;
+      const { candidate } = added;
+      const isStillActive = active && candidate !== 'confirmed' && staging.wasActive?.(id) === true;
+      lines.rows.append(
+        rowText({
+          ...{ row, line, id, user: [offset, text.length] },
+          ...(candidate !== null && { candidate }),
+          ...(isStillActive && { wasActive: true }),
+        }),
+      );
+      continue;
+    }
+    lines.users.cutTo(before);
+    staging.dropped?.(row, added);
+    if (added.kind === 'collapsed') {
+      counts.collapsed++;
+      limitRepeated(counts, line);
+      lines.rows.append(rowText({ row, line, id, into: added.into }));
+    } else {
+      counts.rejected++;
+      lines.rows.append(rowText({ row, line, id, rejected: troubleOf(added, columns) }));
+    }
   }
 }
 
 const rowText = (line: RowLine): string => JSON.stringify(line);
 
-/** Writes what is known only at the end of the file; each amended row was counted as a user before. */
-async function amend(staging: RowStaging, amendments: readonly Amendment[]): Promise<void> {
-  const { counts, settings } = staging;
-  const { userName } = settings.mapping;
-  const columns = {
-    'duplicate-id': typeof settings.id === 'string' ? settings.id : settings.id.column,
+/** Bytes of amendments that are written at once. */
+const AMENDED_BYTES = 64 * 1024;
+
+/** Writes, ascending, what is known only at the end of the file; each amended row was counted as a user before. */
+async function amend(staging: RowStaging, columns: ColumnsOfDuplicates, lines: LineBuffer): Promise<void> {
+  const { people, counts } = staging;
+  const flush = async (): Promise<void> => {
+    await staging.rows.append(lines.bytes());
+    lines.clear();
+    await staging.afterChunk([]);
+  };
+  for (const one of people.amendments()) {
+    counts.users--;
+    counts.rejected++;
+    const { row, line } = one;
+    staging.dropped?.(row, one);
+    lines.append(rowText({ row, line, id: null, rejected: troubleOf(one, columns) }));
+    if (lines.length >= AMENDED_BYTES) await flush();
+  }
+  if (lines.length > 0) await flush();
+}
+
+type ColumnsOfDuplicates = Readonly<Record<Duplicate['kind'], string | null>>;
+
+function columnsOfDuplicates({ id, mapping: { userName } }: SourceSettings): ColumnsOfDuplicates {
+  return {
+    'duplicate-id': typeof id === 'string' ? id : id.column,
     'duplicate-user-name': typeof userName === 'string' ? userName : columnOf(userName),
   };
-  let lines = '';
-  for (const one of amendments) {
-    counts.users--;
-    if (one.kind === 'collapsed') {
-      counts.collapsed++;
-      lines += `${rowText({ row: one.row, into: one.into })}\n`;
-      continue;
-    }
-    counts.rejected++;
-    const values: ValuesOf<typeof runCodes, typeof one.kind> = { otherLine: one.otherLine };
-    const rejected = { code: one.kind, values, column: columns[one.kind] };
-    lines += `${rowText({ row: one.row, line: one.line, id: null, rejected })}\n`;
-  }
-  await staging.rows.append(lines);
+}
+
+function troubleOf({ kind, otherLine }: Duplicate, columns: ColumnsOfDuplicates): RowTrouble {
+  const values: ValuesOf<typeof runCodes, typeof kind> = { otherLine };
+  return { code: kind, values, column: columns[kind] };
 }
 
 const columnOf = (leaf: SourceSettings['mapping'][string] | undefined): string | null =>
@@ -174,6 +209,11 @@ export class LineBuffer {
   /** Everything since the last `clear`, valid until the next one. */
   bytes(): Uint8Array {
     return this.data.subarray(0, this.length);
+  }
+
+  /** Takes back what was added since the buffer had this length. */
+  cutTo(length: number): void {
+    this.length = length;
   }
 
   /** Empties the buffer and keeps its memory. */

@@ -2,15 +2,14 @@
 import { isIdTrouble } from '../../columns/id-trouble';
 import type { SourceSettings } from '../../source/source-settings';
 import { readRequired } from '../../run/kept-files';
-import type { RecordLine } from '../../run/row-lines';
-import { readRecordLines } from '../../run/row-lines';
+import { isOfAnotherRow, readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
-import type { RunFiles } from '../../run/run-files';
+import type { RowLine, RunFiles } from '../../run/run-files';
 import { readLines } from '../../storage/read-lines';
 
 /** A row as it was read; `user` is its SCIM user as one line of JSON, null if the row was rejected or users are not read. */
 export interface RowWithUser {
-  readonly line: RecordLine;
+  readonly line: RowLine;
   readonly user: string | null;
 }
 
@@ -32,10 +31,9 @@ export async function* rowsOfRun(
   }
 }
 
-/** True of a row without an id, or with one that is damaged: it may be anybody's. */
-export function isAnybodys(line: RecordLine, { id }: Pick<SourceSettings, 'id'>): boolean {
+/** True of a row without an id, or with one that is damaged: it may be anybody's. That another row contradicts it says nothing about its id. */
+export function isAnybodys(line: RowLine, { id }: Pick<SourceSettings, 'id'>): boolean {
   if (line.id === null || line.id === '') return true;
-  return (
-    'rejected' in line && isIdTrouble(line.rejected.code, line.rejected.column, typeof id === 'string' ? id : id.column)
-  );
+  if (!('rejected' in line) || isOfAnotherRow(line.rejected)) return false;
+  return isIdTrouble(line.rejected.code, line.rejected.column, typeof id === 'string' ? id : id.column);
 }

@@ -93,8 +93,10 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
   return records.map(({ row, line, destination }): PersonRecord => {
     const unsent = { row, line, work: 'done', batch: null, sentAt: [] } as const;
     if (isUnsent) return { ...unsent, verdict: VERDICT_OF_UNSENT_RUN, code: run.reason?.code ?? null };
-    if ('rejected' in destination) return { ...unsent, verdict: VERDICT_OF_REJECTION, code: destination.rejected.code };
     const rowNumber = 'into' in destination ? destination.into : row;
+    const shared = 'into' in destination ? records.find((one) => one.row === rowNumber)?.destination : destination;
+    if (shared !== undefined && 'rejected' in shared)
+      return { ...unsent, verdict: VERDICT_OF_REJECTION, code: shared.rejected.code };
     const found = sent.find((one) => one.row.row === rowNumber);
     const rests = resting.get(rowNumber);
     if (rests !== undefined) return { ...unsent, verdict: rests.verdict, code: rests.code };

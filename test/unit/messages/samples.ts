@@ -431,6 +431,7 @@ export const samples: {
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
     ],
     'corrected-row-shifted': [{ line: 3 }],
+    'rows-repeated': [{ repeated: 10_001, rows: 12_000, line: 12_001 }],
     'export-replaced': none,
     'intake-poisoned': none,
     'delivery-poisoned': [{ part: 'file' }, { part: 'row' }],

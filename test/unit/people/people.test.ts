@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { Hash64 } from '../../../shared/core/hash';
 import { loadHash64 } from '../../../shared/core/hash';
-import type { LookUp, StagedUser } from '../../../shared/people/people';
+import type { Dropped, LookUp, StagedUser } from '../../../shared/people/people';
 import { batchIdOf, People } from '../../../shared/people/people';
 import type { ScimUser } from '../../../shared/scim/user';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
@@ -22,13 +22,21 @@ interface Person {
 
 type FindCandidate = (idHash: bigint) => string | null;
 
-function collect(
+const collect = (
+  list: readonly Person[],
+  findCandidate?: FindCandidate,
+  isAgain?: (idHash: bigint) => boolean,
+): People<string> => added(list, findCandidate, isAgain).people;
+
+/** With the rows that were dropped, in the order in which that was known. */
+function added(
   list: readonly Person[],
   findCandidate: FindCandidate = () => null,
   isAgain: (idHash: bigint) => boolean = () => false,
-): People<string> {
+): { readonly people: People<string>; readonly dropped: readonly (Dropped & { readonly row: number })[] } {
   const lookUp: LookUp<string> = ({ idHash }) => ({ candidate: findCandidate(idHash), isAgain: isAgain(idHash) });
   const people = new People(hash, lookUp);
+  const dropped: (Dropped & { readonly row: number })[] = [];
   list.forEach(({ id, name = null, active = true, says = '' }, i) => {
     const user: StagedUser = {
       row: i + 1,
@@ -39,9 +47,10 @@ function collect(
       offset: i * 100,
       bytes: 99,
     };
-    people.add(user, JSON.stringify([id, name, active, says]), scimOf(id, active));
+    const one = people.add(user, JSON.stringify([id, name, active, says]), scimOf(id, active));
+    if (one.kind !== 'kept') dropped.push({ row: i + 1, ...one });
   });
-  return people;
+  return { people, dropped: [...dropped, ...people.amendments()] };
 }
 const scimOf = (externalId: string, active = true): ScimUser => ({ schemas: [], externalId, active });
 const sentRows = (people: People<string>): number[] =>
@@ -49,49 +58,50 @@ const sentRows = (people: People<string>): number[] =>
 
 describe('one person twice', () => {
   test('with the same record: the later row shares the fate of the first', () => {
-    const people = collect([{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
-    expect(people.amendments).toEqual([{ row: 3, kind: 'collapsed', into: 1 }]);
+    const { people, dropped } = added([{ id: 'a' }, { id: 'b' }, { id: 'a' }]);
+    expect(dropped).toEqual([{ row: 3, kind: 'collapsed', into: 1 }]);
     expect(sentRows(people)).toEqual([1, 2]);
   });
   test('with different records: none of them is sent, and each names the line of another', () => {
-    const people = collect([{ id: 'a', says: 'x' }, { id: 'b' }, { id: 'a', says: 'y' }]);
-    expect(people.amendments).toEqual([
+    const { people, dropped } = added([{ id: 'a', says: 'x' }, { id: 'b' }, { id: 'a', says: 'y' }]);
+    expect(dropped).toEqual([
+      { row: 3, kind: 'duplicate-id', otherLine: 2 },
       { row: 1, line: 2, kind: 'duplicate-id', otherLine: 4 },
-      { row: 3, line: 4, kind: 'duplicate-id', otherLine: 2 },
     ]);
+    expect(people.rejectedLines).toEqual([4]);
     expect(sentRows(people)).toEqual([2]);
   });
   test('once in a row that was rejected: the other one is in doubt as well, whichever came first', () => {
     const people = new People(hash);
     people.addRejected({ line: 2, id: '07', userName: null });
-    people.add(
+    const again = people.add(
       { row: 2, line: 3, externalId: '7', userName: 'x', active: true, offset: 0, bytes: 1 },
       JSON.stringify({ externalId: '7' }),
       scimOf('7'),
     );
+    expect(again).toEqual({ kind: 'duplicate-id', otherLine: 2 });
     people.add(
       { row: 3, line: 4, externalId: '8', userName: 'y', active: true, offset: 1, bytes: 1 },
       JSON.stringify({ externalId: '8' }),
       scimOf('8'),
     );
     people.addRejected({ line: 5, id: null, userName: 'Y' });
-    expect(people.amendments).toEqual([
-      { row: 2, line: 3, kind: 'duplicate-id', otherLine: 2 },
-      { row: 3, line: 4, kind: 'duplicate-user-name', otherLine: 5 },
-    ]);
+    expect([...people.amendments()]).toEqual([{ row: 3, line: 4, kind: 'duplicate-user-name', otherLine: 5 }]);
     expect(sentRows(people)).toEqual([]);
     expect([...people.indexed()]).toEqual([]);
   });
   test('the same, then different: the collapsed row shares the fate of the first', () => {
-    const people = collect([
+    const { people, dropped } = added([
       { id: 'a', says: 'x' },
       { id: 'a', says: 'x' },
       { id: 'a', says: 'y' },
+      { id: 'a', says: 'x' },
     ]);
-    expect(people.amendments.map((one) => [one.row, one.kind])).toEqual([
+    expect(dropped.map((one) => [one.row, one.kind])).toEqual([
       [2, 'collapsed'],
-      [1, 'duplicate-id'],
       [3, 'duplicate-id'],
+      [4, 'duplicate-id'],
+      [1, 'duplicate-id'],
     ]);
     expect(sentRows(people)).toEqual([]);
   });
@@ -114,19 +124,19 @@ describe('one person twice', () => {
 
 describe('two people with one user name', () => {
   test('neither is sent, whatever the case of the letters', () => {
-    const people = collect([
+    const { people, dropped } = added([
       { id: 'a', name: 'mia@contoso.example' },
       { id: 'b', name: 'MIA@contoso.example ' },
     ]);
-    expect(people.amendments).toEqual([
+    expect(dropped).toEqual([
+      { row: 2, kind: 'duplicate-user-name', otherLine: 2 },
       { row: 1, line: 2, kind: 'duplicate-user-name', otherLine: 3 },
-      { row: 2, line: 3, kind: 'duplicate-user-name', otherLine: 2 },
     ]);
     expect(sentRows(people)).toEqual([]);
   });
   test('a third one is not sent either', () => {
-    const people = collect(['a', 'b', 'c'].map((id) => ({ id, name: 'mia@contoso.example' })));
-    expect(people.amendments).toHaveLength(3);
+    const { people, dropped } = added(['a', 'b', 'c'].map((id) => ({ id, name: 'mia@contoso.example' })));
+    expect(dropped.map((one) => one.row)).toEqual([2, 3, 1]);
     expect(sentRows(people)).toEqual([]);
   });
   test('missing user names do not clash', () => {
@@ -187,7 +197,7 @@ describe('packing', () => {
     people.addRejected({ line: 10, id: null, userName: null });
     expect(['a', 'b', 'c', 'd'].map((id) => people.names(hash(id)))).toEqual([true, true, true, false]);
     expect([...people.kept()]).toEqual([{ at: 0, line: 2, idHash: hash('a') }]);
-    expect(people.rejectedLines).toEqual([9, 10]);
+    expect(people.rejectedLines).toEqual([4, 9, 10]);
   });
   test('batch ids sort as text in the order of their numbers', () => {
     expect([9, 10, 99, 100, 999_999].map(batchIdOf)).toEqual([9, 10, 99, 100, 999_999].map(batchIdOf).sort());
@@ -221,11 +231,13 @@ const anyFile = fc.oneof(
     .map((list) => list.map((one, i) => ({ ...one, id: `${one.id}·${i}` }))),
 );
 
-test('for any file: every row is packed once or amended, never both', () => {
+test('for any file: every row is packed once or dropped, never both, and rows are amended in file order', () => {
   fc.assert(
     fc.property(anyFile, anyRoster, (list, findCandidate) => {
-      const people = collect(list, findCandidate);
-      const rows = [...sentRows(people), ...people.amendments.map((one) => one.row)];
+      const { people, dropped } = added(list, findCandidate);
+      const amended = [...people.amendments()].map((one) => one.row);
+      expect(amended).toEqual([...amended].sort((a, b) => a - b));
+      const rows = [...sentRows(people), ...dropped.map((one) => one.row)];
       expect(rows.sort((a, b) => a - b)).toEqual(list.map((_, i) => i + 1));
     }),
     { numRuns: 15 },

@@ -11,6 +11,7 @@ import { batchOf, rowOf } from '../run/made-batch';
 const LEFT = 'p9';
 
 const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
+const repeat = (row: number, into: number): RowLine => ({ row, line: row + 1, id: `p${row}`, into });
 const rejected = (row: number, code = 'id-empty'): RowLine => ({
   row,
   line: row + 1,
@@ -92,7 +93,7 @@ describe('a candidate for `unchanged`', () => {
   });
   test('is rejected if the end of the file showed so, and shares its verdict with an identical row', async () => {
     const late: RowLine = { ...rejected(1, 'duplicate-id') };
-    expect(short(await fates([candidate(1), candidate(2), user(3), late, { row: 3, into: 2 }], [], {}, []))).toEqual([
+    expect(short(await fates([candidate(1), candidate(2), repeat(3, 2), late], [], {}, []))).toEqual([
       '1 rejected',
       '2 unchanged',
       '3 unchanged',
@@ -149,16 +150,13 @@ test('an amendment counts, and the row keeps its line and id', async () => {
   ]);
 });
 test('identical rows of one person get one verdict', async () => {
-  expect(short(await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'created')])]))).toEqual([
+  expect(short(await fates([user(1), repeat(2, 1)], [batchOf([done(1, 'created')])]))).toEqual([
     '1 created',
     '2 created',
   ]);
 });
 test('even when the first of them was rejected later', async () => {
-  const list = await fates(
-    [user(1), user(2), user(3), { row: 2, into: 1 }, rejected(1, 'duplicate-id'), rejected(3, 'duplicate-id')],
-    [],
-  );
+  const list = await fates([user(1), repeat(2, 1), rejected(3, 'duplicate-id'), rejected(1, 'duplicate-id')], []);
   expect(short(list)).toEqual(['1 rejected', '2 rejected', '3 rejected']);
 });
 test('rows of a held run are held, with its reason, whatever they would have become', async () => {
@@ -199,7 +197,7 @@ test('a held run without a reason has rows without one, and the batches are not 
   ]);
 });
 test('a row keeps its own line and id when it gets the verdict of another', async () => {
-  const list = await fates([user(1), user(2), { row: 2, into: 1 }], [batchOf([done(1, 'failed', 'Conflict')])]);
+  const list = await fates([user(1), repeat(2, 1)], [batchOf([done(1, 'failed', 'Conflict')])]);
   expect(list[1]).toEqual({
     row: 2,
     line: 3,
@@ -213,17 +211,17 @@ test('a row keeps its own line and id when it gets the verdict of another', asyn
   });
 });
 test('a row that should get the verdict of a missing row is an error', async () => {
-  await expect(fates([user(1), user(2), { row: 2, into: 7 }], [batchOf([done(1, 'created')])])).rejects.toMatchObject({
+  await expect(fates([user(1), repeat(2, 7)], [batchOf([done(1, 'created')])])).rejects.toMatchObject({
     code: 'verdict-missing',
     disposition: 'retry',
   });
 });
 test('amendments end the destinations: what comes after the first of them is not a row', async () => {
   const list = await fates(
-    [user(1), user(2), rejected(1, 'duplicate-id'), { row: 2, into: 1 }],
+    [user(1), user(2), rejected(1, 'duplicate-id'), user(3)],
     [batchOf([done(1, 'created'), done(2, 'created')])],
   );
-  expect(short(list)).toEqual(['1 rejected', '2 rejected']);
+  expect(short(list)).toEqual(['1 rejected', '2 created']);
 });
 test('of two amendments to one row the last counts', async () => {
   const list = await fates([user(1), rejected(1, 'duplicate-id'), rejected(1, 'duplicate-user-name')], []);
@@ -246,7 +244,7 @@ describe('a row that enabled an account', () => {
     ]);
   });
   test('has that code besides another one, and identical rows share both', async () => {
-    const lines = [known(1), known(2), { row: 2, into: 1 }];
+    const lines = [known(1), repeat(2, 1)];
     const list = await fates(lines, [batchOf([enabled(1, { code: 'manager-not-resolved' })])]);
     expect(list.map(codesOf)).toEqual([
       ['manager-not-resolved', 'turned-on-again'],

@@ -1,13 +1,14 @@
-import { readAmendments, readRecordLines, recordsOfPerson } from '../../../shared/run/row-lines';
+import { readRecordLines, readRowNotes, recordsOfPerson } from '../../../shared/run/row-lines';
 import type { RowLine } from '../../../shared/run/run-files';
 
 const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
-const rejected = (row: number, code: string): RowLine => ({
+const rejected = (row: number, code: string, otherLine = 9): RowLine => ({
   row,
   line: row + 1,
   id: null,
-  rejected: { code, values: {}, column: null },
+  rejected: { code, values: { otherLine }, column: code === 'duplicate-id' ? 'Id' : null },
 });
+const repeat = (row: number, into: number): RowLine => ({ row, line: row + 1, id: `p${into}`, into });
 
 async function* bytesOf(lines: readonly RowLine[]): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
@@ -16,27 +17,40 @@ async function* bytesOf(lines: readonly RowLine[]): AsyncGenerator<Uint8Array> {
 async function read(lines: readonly RowLine[]) {
   const records: RowLine[] = [];
   for await (const line of readRecordLines(bytesOf(lines))) records.push(line);
-  return { records, amended: [...(await readAmendments(bytesOf(lines)))] };
+  const notes = await readRowNotes(bytesOf(lines));
+  const rows = records.map(({ row }) => row);
+  return {
+    records,
+    amended: rows.flatMap((row) => {
+      const trouble = notes.amendmentOf(row);
+      return trouble === null ? [] : [[row, trouble.code, trouble.column, trouble.values]];
+    }),
+    repeated: rows.filter((row) => notes.isRepeated(row)),
+  };
 }
 
 test('records come in file order, and the lines after them amend them', async () => {
-  const records = [user(1), rejected(2, 'id-missing'), user(3), user(4)];
-  const amendments = [rejected(3, 'duplicate-id'), { row: 4, into: 1 }, rejected(1, 'duplicate-id')];
+  const records = [user(1), rejected(2, 'id-missing'), user(3), repeat(4, 3), repeat(5, 3)];
+  const amendments = [rejected(1, 'duplicate-user-name', 4), rejected(3, 'duplicate-id', 6)];
   expect(await read([...records, ...amendments])).toEqual({
     records,
-    amended: amendments.map((line) => [line.row, line]),
+    amended: [
+      [1, 'duplicate-user-name', null, { otherLine: 4 }],
+      [3, 'duplicate-id', 'Id', { otherLine: 6 }],
+    ],
+    repeated: [3],
   });
 });
 
 test('the last amendment of a row counts', async () => {
-  const { records, amended } = await read([user(1), rejected(1, 'a'), rejected(1, 'b')]);
+  const { records, amended } = await read([user(1), rejected(1, 'a'), rejected(1, 'b', 7)]);
   expect(records).toEqual([user(1)]);
-  expect(amended).toEqual([[1, rejected(1, 'b')]]);
+  expect(amended).toEqual([[1, 'b', null, { otherLine: 7 }]]);
 });
 
 test('without amendments there are none, and without lines nothing', async () => {
-  expect(await read([user(1), user(2)])).toEqual({ records: [user(1), user(2)], amended: [] });
-  expect(await read([])).toEqual({ records: [], amended: [] });
+  expect(await read([user(1), user(2)])).toEqual({ records: [user(1), user(2)], amended: [], repeated: [] });
+  expect(await read([])).toEqual({ records: [], amended: [], repeated: [] });
 });
 
 test('the records of a person: folded ids, the last destination of each, nobody else', async () => {
@@ -44,17 +58,16 @@ test('the records of a person: folded ids, the last destination of each, nobody 
   const lines = [
     mine(1, '00AB1'),
     rejected(2, 'id-missing'),
-    mine(3, 'ab1 '),
+    { row: 3, line: 4, id: 'ab1 ', into: 1 },
     mine(4, 'AB10'),
     mine(5, 'aB1'),
     rejected(1, 'duplicate-id'),
-    { row: 3, into: 1 },
     rejected(4, 'duplicate-id'),
     rejected(1, 'duplicate-user-name'),
   ];
   expect(await recordsOfPerson(bytesOf(lines), 'AB1')).toEqual([
     { row: 1, line: 2, destination: rejected(1, 'duplicate-user-name') },
-    { row: 3, line: 4, destination: { row: 3, into: 1 } },
+    { row: 3, line: 4, destination: { row: 3, line: 4, id: 'ab1 ', into: 1 } },
     { row: 5, line: 6, destination: mine(5, 'aB1') },
   ]);
   expect(await recordsOfPerson(bytesOf(lines), 'nobody')).toEqual([]);

@@ -54,8 +54,7 @@ test('what is staged: users, rows with their place, batches, and the resulting r
   expect(linesOf('rows.jsonl')).toMatchObject([
     { row: 1, line: 2, id: 'p1', user: [0, bytes] },
     { row: 2, line: 3, id: 'p2', rejected: { code: expect.any(String) as string, column: 'Status' } },
-    { row: 3, line: 4, id: 'p1', user: [bytes + 1, bytes] },
-    { row: 3, into: 1 },
+    { row: 3, line: 4, id: 'p1', into: 1 },
   ]);
   expect(linesOf('batches.jsonl')).toEqual([
     { batch: '000001', leavers: false, candidates: false, rows: [[1, 'p1', 0, bytes]] },

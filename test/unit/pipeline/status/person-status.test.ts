@@ -68,9 +68,19 @@ test('a record that the run decided not to send says why; one that it sent all t
 test('a repeated row shares the verdict of the first', async () => {
   const pipeline = await memoryPipeline();
   putRun(pipeline, runOf('r1', { state: 'settled' }), batchOf([doneRow(1)]));
-  putRows(pipeline, 'r1', user(1), user(2, 'p1'), { row: 2, into: 1 });
+  putRows(pipeline, 'r1', user(1), { row: 2, line: 3, id: 'p1', into: 1 });
   expect(await recordsOf(pipeline, 'p1')).toMatchObject([
     ['r1', { row: 1, verdict: 'created' }, { row: 2, line: 3, verdict: 'created', batch: '000001' }],
+  ]);
+});
+
+test('a repeated row is rejected with the first', async () => {
+  const pipeline = await memoryPipeline();
+  putRun(pipeline, runOf('r1', { state: 'settled', rejected: 2 }), batchOf([doneRow(9)]));
+  const again: RowLine = { row: 2, line: 3, id: 'p1', into: 1 };
+  putRows(pipeline, 'r1', user(1), again, rejected(3, 'p1', 'duplicate-id'), rejected(1, 'p1', 'duplicate-id'));
+  expect(await recordsOf(pipeline, 'p1')).toMatchObject([
+    ['r1', { row: 1, verdict: 'rejected' }, { row: 2, verdict: 'rejected' }, { row: 3, verdict: 'rejected' }],
   ]);
 });
 
