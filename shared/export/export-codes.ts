@@ -43,6 +43,7 @@ export const exportCodes = {
   'file-empty': hold<{ content: 'no-bytes' | 'no-bytes-unpacked' | 'blank' | 'no-rows' }>(),
   'file-without-rows': hold<{ format: 'csv' | 'json' }>(),
   'file-too-large': hold<{ maxBytes: number }>(),
+  'file-of-too-many-rows': hold<{ maxRows: number }>(),
   'file-truncated': hold<Truncation>(),
   'file-length-differs': hold<{ read: number; announced: number }>(),
   'file-is-spreadsheet': hold(),
@@ -68,6 +69,7 @@ export const exportCodes = {
   'quote-never-closed': hold<{ line: number; lines: number }>(),
   'record-too-large': hold<{ line: number; maxChars: number | null }>(),
   'id-pattern-slow': hold<{ pattern: Quote; seconds: number; ids: number }>(),
+  'row-too-wide': hold<{ line: number; cells: number; maxCells: number }>(),
   'json-broken': hold<{ line: number; mistake: JsonMistake }>(),
   'json-records-missing': hold<{ found: 'none' | 'many'; path: Quote | null } | { found: 'object' | 'no-members' }>(),
   'row-ragged': rejection<{ cells: number; expected: number }>(),
@@ -84,12 +86,18 @@ export const exportCodes = {
   'json-record-broken': rejection(),
   'json-record-not-object': rejection<{ value: Quote }>(),
   'json-record-too-deep': rejection<{ depth: number; maxDepth: number }>(),
+  'json-record-too-wide': rejection<{ parts: number; maxParts: number }>(),
   'json-key-doubled': rejection<{ key: Quote } | { column: Quote }>(),
   'encoding-detected': finding<{ encoding: string; samples: readonly Quote[] }>(),
   'column-renamed': finding<{ written: Quote; column: Quote }>(),
   'column-unknown': finding<{ count: number; columns: readonly Quote[] }>(),
   'column-absent': finding<{ format: 'csv' | 'json'; column: Quote }>(),
-  'header-changed': finding<{ gone: readonly Quote[]; added: readonly Quote[] }>(),
+  'header-changed': finding<{
+    gone: readonly Quote[];
+    added: readonly Quote[];
+    moreGone: number;
+    moreAdded: number;
+  }>(),
   'preamble-skipped': finding<{ lines: number; headerLine: number }>(),
   'accents-composed': finding<{ values: number; line: number }>(),
 };

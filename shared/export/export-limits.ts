@@ -6,8 +6,17 @@ export const maxCellChars = 32_767;
 /** Characters of one record, CSV or JSON. Our choice, 2026-11: 24 columns of 400 characters are 10 thousand. */
 export const maxRecordChars = 1_048_576;
 
+/** Records of one file, which bounds what is kept for each of them (docs/limits.md). Our choice, 2026-11: five times the largest company. */
+export const maxRecords = 5_000_000;
+
 /** Columns of a header; Excel's limit for columns (same source). */
 export const maxColumns = 16_384;
+
+/** Cells of one row. Our choice, 2026-11: two of the widest rows, between which a line end is missing. */
+export const maxCells = 2 * maxColumns;
+
+/** Members, objects and lists in one JSON record: as many as columns. */
+export const maxJsonParts = maxColumns;
 
 /** Depth of nested objects and arrays in one JSON record. Our choice, 2026-11; HR exports nest three or four deep. */
 export const maxJsonDepth = 32;
@@ -30,5 +39,5 @@ export const maxInflationRatio = 250;
 /** Inflated bytes below which the ratio is not checked. */
 export const inflationRatioFromBytes = 16_777_216;
 
-/** Blocks of text after which records are handed on, however few: huge records must not accumulate. Our choice, 2026-11. */
-export const blocksPerChunk = 8;
+/** Characters of text after which records are handed on, however few: huge records must not accumulate. Our choice, 2026-11: eight blocks. */
+export const charsPerChunk = 524_288;

@@ -17,6 +17,7 @@ const ENCODING_NAMES: Readonly<Record<string, string>> = {
   'utf-16be': 'UTF-16 (big-endian)',
   'utf-32le': 'UTF-32',
 };
+const andMore = (more: number): string => (more === 0 ? '' : ` and ${grouped(more)} more`);
 const nameOf = (encoding: string): string => ENCODING_NAMES[encoding] ?? encoding;
 
 function describeCut(cut: Truncation): string {
@@ -139,6 +140,12 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
       `The file is larger than ${counted(maxBytes, 'byte')}, the limit of this source. Check that it is the right file.`,
     cause: 'The limit is `file.maxBytes` in the source.json. Reading stops there.',
     cure: 'Check that the right file was exported; if so, raise `file.maxBytes`.',
+  },
+  'file-of-too-many-rows': {
+    sentence: ({ maxRows }) =>
+      `The file has more than ${counted(maxRows, 'row')}, the most that is read. Check that it is the right file.`,
+    cause: 'The file has more rows than the largest company has people.',
+    cure: 'Check what was exported: one row for each person. If they are really so many, divide the file.',
   },
   'file-truncated': {
     sentence: (cut) => `${describeCut(cut)} Upload the whole file again.`,
@@ -295,6 +302,12 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'Where one record should end, the file goes on far longer than any record of a person.',
     cure: 'Check that the file has line ends and closes its quotes and brackets.',
   },
+  'row-too-wide': {
+    sentence: ({ line, cells, maxCells }) =>
+      `The row on line ${line} has ${counted(cells, 'cell')}; the limit is ${grouped(maxCells)}. Check what was exported.`,
+    cause: 'A row has more cells than any table of people: line ends are missing, or the file is not such a table.',
+    cure: 'Check that the file has one row for each person, with line ends between them.',
+  },
   'id-pattern-slow': {
     sentence: ({ pattern, seconds, ids }) =>
       `Comparing ${counted(ids, 'id')} with the pattern ${quoted(pattern)} in the settings took more than ${counted(seconds, 'second')}, so reading was stopped. Tell your identity team.`,
@@ -394,6 +407,12 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'The record nests objects and arrays more deeply than any person does.',
     cure: 'Export only the members that are needed, with less nesting.',
   },
+  'json-record-too-wide': {
+    sentence: ({ parts, maxParts }) =>
+      `The record has ${counted(parts, 'member, object or list', 'members, objects and lists')}; the limit is ${grouped(maxParts)}. Tell the people who run the HR system.`,
+    cause: 'The record has more members, objects and lists in it than any person does.',
+    cure: 'Export only the members that are needed.',
+  },
   'json-key-doubled': {
     sentence: (at) =>
       'key' in at
@@ -433,8 +452,8 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cure: 'Add the column to the export, add its new name to `file.aliases`, or remove it from the mapping.',
   },
   'header-changed': {
-    sentence: ({ gone, added }) =>
-      `The header has changed since the previous file: ${[...(gone.length > 0 ? [`gone: ${listed(gone)}`] : []), ...(added.length > 0 ? [`new: ${listed(added)}`] : []), ...(gone.length + added.length === 0 ? ['the order of the columns'] : [])].join('; ')}.`,
+    sentence: ({ gone, added, moreGone, moreAdded }) =>
+      `The header has changed since the previous file: ${[...(gone.length > 0 ? [`gone: ${listed(gone)}${andMore(moreGone)}`] : []), ...(added.length > 0 ? [`new: ${listed(added)}${andMore(moreAdded)}`] : []), ...(gone.length + added.length === 0 ? ['the order of the columns'] : [])].join('; ')}.`,
     cause: 'Columns were added, removed or moved since the previous file of this source.',
     cure: 'Check that the change was intended; a renamed column needs an alias (`file.aliases`).',
   },

@@ -128,7 +128,13 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Tell your identity team.',
   },
   {
-    codes: ['json-record-broken', 'json-record-not-object', 'json-record-too-deep', 'json-key-doubled'],
+    codes: [
+      'json-record-broken',
+      'json-record-not-object',
+      'json-record-too-deep',
+      'json-record-too-wide',
+      'json-key-doubled',
+    ],
     meaning: 'JSON only: the record of this person is malformed.',
     action: 'Tell the people who run the HR system.',
   },
@@ -157,7 +163,14 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Export again, and check what you uploaded.',
   },
   {
-    codes: ['file-too-large', 'inflated-too-large', 'header-too-large', 'record-too-large'],
+    codes: [
+      'file-too-large',
+      'inflated-too-large',
+      'file-of-too-many-rows',
+      'header-too-large',
+      'record-too-large',
+      'row-too-wide',
+    ],
     meaning: 'The file, its header or one of its rows is far larger than expected.',
     action: 'Check what you exported; if it is right, tell your identity team.',
   },

@@ -8,10 +8,19 @@ export interface Peeked<T> {
   readonly all: AsyncIterable<T>;
 }
 
-/** Reads parts until their sizes reach `enough` or the stream ends. */
-export const peek = async <T extends { readonly length: number }>(
+const lengthOf = (part: { readonly length: number }): number => part.length;
+
+/** Reads bytes or text until there is `enough` of it, or the stream ends. */
+export const peek = <T extends { readonly length: number }>(
   source: AsyncIterable<T>,
   enough: number,
+): Promise<Peeked<T>> => peekBy(source, enough, lengthOf);
+
+/** Reads parts until their sizes reach `enough` or the stream ends. */
+export const peekBy = async <T>(
+  source: AsyncIterable<T>,
+  enough: number,
+  sizeOf: (part: T) => number,
 ): Promise<Peeked<T>> => {
   const iterator = source[Symbol.asyncIterator]();
   const head: T[] = [];
@@ -23,9 +32,10 @@ export const peek = async <T extends { readonly length: number }>(
       complete = true;
       break;
     }
-    if (next.value.length === 0) continue;
+    const more = sizeOf(next.value);
+    if (more === 0) continue;
     head.push(next.value);
-    size += next.value.length;
+    size += more;
   }
   async function* all(): AsyncGenerator<T> {
     try {

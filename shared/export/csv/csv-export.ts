@@ -1,12 +1,12 @@
 // A CSV export: text → header and records, each checked, in chunks.
 import { findIn } from '../find-in-file';
-import { peek } from '../bytes/peek';
+import { peek, peekBy } from '../bytes/peek';
 import { checkValue } from '../check-values';
 import { createComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
 import { holdFile } from '../hold-file';
-import { dialectSampleChars } from '../export-limits';
+import { charsPerChunk, dialectSampleChars } from '../export-limits';
 import { settleDialect } from './dialect';
 import { settleHeader, type SettledHeader } from './header';
 import { createCsvRecordReader, type CsvRecord } from './record-reader';
@@ -22,8 +22,12 @@ export interface OpenCsv {
   readonly records: AsyncIterable<readonly ExportRecord[]>;
 }
 
-/** Rows examined for a trailing delimiter. */
+/** Rows examined for a trailing delimiter; fewer if they are huge. */
 const rowsLookedAt = 50;
+
+/** 1 or more is enough to look at. */
+const shareOfLook = ({ records, chars }: RawChunk<CsvRecord>): number =>
+  records.length / rowsLookedAt + chars / charsPerChunk;
 
 const looksLikeJson = /^\s*(?:\[\s*[{\]]|\{\s*["}])/;
 
@@ -58,7 +62,7 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   }
   const dialect = settleDialect(sample, start.complete, expect);
   const reader = createCsvRecordReader(dialect, dialect.line);
-  const raw = await peek(readRawRecords(textFrom(start.all, dialect.offset), reader), rowsLookedAt);
+  const raw = await peekBy(readRawRecords(textFrom(start.all, dialect.offset), reader), 1, shareOfLook);
   const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
   if (first === undefined) throw holdFile('file-empty', { content: 'no-rows' });
   if (raw.head[0]?.suspicious === true) for (const name of first.cells) checkValue(name, first.line, name, false);

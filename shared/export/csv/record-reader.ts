@@ -5,7 +5,7 @@
 // several lines, it is unknown how many rows it swallowed, so the file is held.
 import { CsvError, parse, type Info } from 'csv-parse/sync';
 import { holdFile } from '../hold-file';
-import { maxRecordChars } from '../export-limits';
+import { maxCells, maxRecordChars } from '../export-limits';
 import { behindLastLineEnd, behindLineEnd, completeLines, countLineEnds, endsLine } from './line-ends';
 import { hideLoneBackslashes, parserOptions, plainOptions, type CsvDialect } from './parser-options';
 import { findMisplacedQuote, mayMisplaceQuote } from './misplaced-quote';
@@ -49,6 +49,11 @@ class ReadRecord implements CsvRecord {
 
 const quote = 34;
 
+/** A million delimiters in a row would be a million cells. */
+const holdIfTooWide = ({ line, cells }: CsvRecord): void => {
+  if (cells.length > maxCells) throw holdFile('row-too-wide', { line, cells: cells.length, maxCells }, { line });
+};
+
 const isOpenQuote = (cause: unknown): cause is CsvError & Pick<Info, 'comment_lines' | 'empty_lines'> =>
   cause instanceof CsvError && cause.code === 'CSV_QUOTE_NOT_CLOSED';
 
@@ -84,7 +89,9 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       if (misplaced === null && cells === null) return false;
       const length = misplaced?.behind ?? raw.length;
       const ended = endsLine(raw, length);
-      into.push(new ReadRecord(line, misplaced?.cells ?? cells ?? [], misplaced !== null, ended));
+      const record = new ReadRecord(line, misplaced?.cells ?? cells ?? [], misplaced !== null, ended);
+      holdIfTooWide(record);
+      into.push(record);
       line += countLineEnds(raw.subarray(0, length));
       done += length;
       return true;
@@ -92,7 +99,9 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
 
     const take = (cells: string[], end: number): void => {
       if (nextQuote === -1 || nextQuote >= end) {
-        into.push(new ReadRecord(line, cells, false, endsLine(bytes, end)));
+        const record = new ReadRecord(line, cells, false, endsLine(bytes, end));
+        holdIfTooWide(record);
+        into.push(record);
         line++;
         done = end;
         return;
@@ -124,7 +133,11 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   /** Reads whole lines without quotes and comments: one record each, so the library need not report positions. */
   const readPlain = (bytes: Buffer, into: CsvRecord[]): void => {
     for (const cells of parse(bytes, plain)) {
-      if (cells.length > 1 || cells[0] !== '') into.push(new ReadRecord(line, cells.splice(0), false, true));
+      if (cells.length > 1 || cells[0] !== '') {
+        const record = new ReadRecord(line, cells.splice(0), false, true);
+        holdIfTooWide(record);
+        into.push(record);
+      }
       line++;
     }
   };

@@ -12,9 +12,9 @@ export const createJsonLineSplitter = (firstLine: number): JsonSplitter => {
   const take = (raw: string, into: RawJsonRecord[]): void => {
     const trimmed = raw.trim();
     if (trimmed !== '') {
-      const { behind, members, depth } = measureValue(trimmed, 0, true);
+      const { behind, members, containers, depth } = measureValue(trimmed, 0, true);
       // If brackets close too early or never, members and depth mean nothing, but then the text does not parse either.
-      into.push({ line, raw: trimmed, members: behind === trimmed.length ? members : -1, depth });
+      into.push({ line, raw: trimmed, members: behind === trimmed.length ? members : -1, containers, depth });
     }
     line++;
   };

@@ -5,7 +5,7 @@ import { parser } from 'stream-json';
 import type { Rejection } from '../../core/rejection';
 import { rejectRecord } from '../check-values';
 import type { JsonObject, JsonValue } from '../export-record';
-import { maxJsonDepth } from '../export-limits';
+import { maxJsonDepth, maxJsonParts } from '../export-limits';
 import type { RawJsonRecord } from './json-splitter';
 
 /** The value of a record, or why it has none. */
@@ -106,6 +106,9 @@ export const readJsonRecord = async (record: RawJsonRecord): Promise<ReadJsonRec
       rejection: rejectRecord('json-record-too-deep', { depth: record.depth, maxDepth: maxJsonDepth }, line, null),
     };
   }
+  const parts = record.members + record.containers;
+  if (parts > maxJsonParts)
+    return { rejection: rejectRecord('json-record-too-wide', { parts, maxParts: maxJsonParts }, line, null) };
   const kept = losesDigits(raw) ? quoteLossyNumbers(raw) : raw;
   let value: JsonObject;
   try {

@@ -14,6 +14,8 @@ export interface RawJsonRecord {
   readonly raw: string;
   /** Members of all objects in it, including duplicates. */
   readonly members: number;
+  /** Objects and lists in it, itself included. */
+  readonly containers: number;
   /** Deepest nesting of objects and arrays in it. */
   readonly depth: number;
 }
@@ -130,8 +132,8 @@ export const createJsonSplitter = (path: string | null, firstLine: number): Json
     }
     const measure = measureValue(text, at, isLast);
     if (measure.behind === never) return false;
-    if (inRecords())
-      into.push({ line, raw: text.slice(at, measure.behind), members: measure.members, depth: measure.depth });
+    const { behind, members, containers, depth } = measure;
+    if (inRecords()) into.push({ line, raw: text.slice(at, behind), members, containers, depth });
     advance(measure.behind);
     expected = open.length === 0 ? 'nothing' : 'comma-or-end';
     return true;

@@ -22,26 +22,28 @@ export const behindString = (text: string, open: number): number => {
   return never;
 };
 
-/** The position after a value, the number of members of all its objects, and the deepest nesting. */
+/** The position after a value, the number of members of all its objects, of objects and lists in it, and the deepest nesting. */
 export interface Measure {
   readonly behind: number;
   readonly members: number;
+  readonly containers: number;
   readonly depth: number;
 }
 
-const unmeasured: Measure = { behind: never, members: 0, depth: 0 };
+const unmeasured: Measure = { behind: never, members: 0, containers: 0, depth: 0 };
 
 /** Measures the value that begins at `from`; `behind` is `never` if the text ends before the value does. */
 export const measureValue = (text: string, from: number, isLast: boolean): Measure => {
   const first = text[from];
-  if (first === '"') return { behind: behindString(text, from), members: 0, depth: 0 };
+  if (first === '"') return { behind: behindString(text, from), members: 0, containers: 0, depth: 0 };
   if (first !== '{' && first !== '[') {
     const end = placeOf(scalarEnd, text, from);
-    return { behind: end === never && isLast ? text.length : end, members: 0, depth: 0 };
+    return { behind: end === never && isLast ? text.length : end, members: 0, containers: 0, depth: 0 };
   }
   let open = 0;
   let depth = 0;
   let members = 0;
+  let containers = 0;
   for (let at = from; ;) {
     const found = placeOf(structure, text, at);
     if (found === never) return unmeasured;
@@ -54,10 +56,11 @@ export const measureValue = (text: string, from: number, isLast: boolean): Measu
       members++;
     } else if (sign === 123 || sign === 91) {
       open++;
+      containers++;
       if (open > depth) depth = open;
     } else {
       open--;
-      if (open === 0) return { behind: at, members, depth };
+      if (open === 0) return { behind: at, members, containers, depth };
     }
   }
 };

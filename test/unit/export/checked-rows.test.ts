@@ -115,6 +115,22 @@ describe('bounds', () => {
     expect(await told(wide(16_384))).toEqual(['good']);
     expect(await told(wide(16_385))).toEqual({ hold: 'header-too-large', line: 1 });
   });
+  test('a row may have 32,768 cells, and not one more, quoted or not', async () => {
+    for (const cell of ['', '"x"']) {
+      const wide = (cells: number): string => `${header}\n${row}\n${`${cell},`.repeat(cells - 1)}${cell}\n`;
+      expect(await told(wide(32_768))).toEqual(['good', 'row-ragged']);
+      expect(await told(wide(32_769))).toEqual({ hold: 'row-too-wide', line: 3 });
+    }
+  });
+  test('a JSON record may have 16,384 members, objects and lists, and not one more', async () => {
+    const json = { format: 'json' } as const;
+    const good = '{"EmployeeID":"1","Email":"a@contoso.example","Status":"Active"';
+    const wide = (objects: number): string => `${good},"more":[${Array(objects).fill('{}').join(',')}]}`;
+    // Four members, the record, and the list.
+    expect(await told(`[${wide(16_378)}]`, json)).toEqual(['good']);
+    expect(await told(`[${good}},${wide(16_379)}]`, json)).toEqual(['good', 'json-record-too-wide']);
+    expect(await told(`${good}}\n${wide(16_379)}\n`, json)).toEqual(['good', 'json-record-too-wide']);
+  });
   test('one row does not prove that rows end with a delimiter; two do', async () => {
     expect(await told(`${header}\n${row},\n`)).toEqual(['row-ragged']);
     expect(await told(`${header}\n${row},\n${row},\n`)).toEqual(['good', 'good']);

@@ -1,5 +1,7 @@
-// Damage that is split by the border between two parts of the text.
-import { readRawRecords } from '../../../shared/export/gather-records';
+// Raw records in chunks: damage that is split by the border between two parts of the text, and what bounds a chunk and a file.
+import { FileHold } from '../../../shared/core/errors';
+import { charsPerChunk } from '../../../shared/export/export-limits';
+import { gatherRecords, readRawRecords, type RawChunk } from '../../../shared/export/gather-records';
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the parts of a test are there at once
 async function* inParts(parts: readonly string[]): AsyncGenerator<string> {
@@ -40,5 +42,29 @@ describe('text in parts', () => {
 
   test('is not suspicious because one part ends and the next begins with a letter', async () => {
     expect(await suspectsOf(['a\nJOÃ', 'O\n', 'b\n'])).toEqual([false, false, false]);
+  });
+});
+
+describe('records', () => {
+  // eslint-disable-next-line @typescript-eslint/require-await -- the chunks of a test are there at once
+  async function* chunksOf(...chars: readonly number[]): AsyncGenerator<RawChunk<number>> {
+    for (const [at, each] of chars.entries()) yield { records: [at], chars: each, suspicious: false };
+  }
+  const gathered = async (chars: readonly number[], most?: number): Promise<readonly number[]> => {
+    const sizes: number[] = [];
+    const records = gatherRecords(chunksOf(...chars), (_, row) => ({ kind: 'csv', row, line: row, cells: [] }), most);
+    for await (const chunk of records) sizes.push(chunk.length);
+    return sizes;
+  };
+
+  test('are handed on after so much text, however few they are', async () => {
+    expect(await gathered([1, 2, 3])).toEqual([3]);
+    expect(await gathered([charsPerChunk, charsPerChunk, 1, charsPerChunk])).toEqual([1, 1, 2]);
+  });
+  test('end with a hold when a file has more than may be read', async () => {
+    expect(await gathered([1, 1, 1], 3)).toEqual([3]);
+    const held = gathered([1, 1, 1], 2);
+    await expect(held).rejects.toBeInstanceOf(FileHold);
+    await expect(held).rejects.toMatchObject({ code: 'file-of-too-many-rows', values: { maxRows: 2 } });
   });
 });

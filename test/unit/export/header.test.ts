@@ -18,6 +18,13 @@ describe('the header', () => {
     ]);
   });
 
+  test('that has nothing in common with the one before is reported with its first names, and how many more', () => {
+    const names = (sign: string): string[] => Array.from({ length: 16_384 }, (_, at) => `${sign}${at}`);
+    const [finding] = compareHeaders(names('a'), names('b'));
+    expect(finding?.values).toMatchObject({ moreGone: 16_364, moreAdded: 16_364 });
+    expect(JSON.stringify(finding).length).toBeLessThan(2_000);
+  });
+
   test('with more columns than Excel has holds the file', async () => {
     const names = ['EmployeeID', 'Email', 'Status', ...Array.from({ length: 16_400 }, (_, index) => `c${index}`)].join(
       ',',

@@ -173,6 +173,8 @@ export const samples: {
       { column: q('Id'), first: q('ID'), second: q('Personnel') },
     ],
     'header-too-large': [{ columns: 16_385 }],
+    'row-too-wide': [{ line: 3, cells: 1_000_000, maxCells: 32_768 }],
+    'file-of-too-many-rows': [{ maxRows: 5_000_000 }],
     'quotes-misplaced': [
       { spoiled: 1, rows: 1, line: 2 },
       { spoiled: 2, rows: 2, line: 3 },
@@ -217,6 +219,7 @@ export const samples: {
     'json-record-broken': none,
     'json-record-not-object': [{ value: q('17') }],
     'json-record-too-deep': [{ depth: 101, maxDepth: 100 }],
+    'json-record-too-wide': [{ parts: 60_001, maxParts: 16_384 }],
     'json-key-doubled': [{ key: q('id') }, { column: q('Id') }],
     'encoding-detected': [
       { encoding: 'windows-1252', samples: [] },
@@ -233,10 +236,10 @@ export const samples: {
       { format: 'json', column: q('title') },
     ],
     'header-changed': [
-      { gone: [q('a')], added: [] },
-      { gone: [], added: [q('b')] },
-      { gone: [q('a')], added: [q('b')] },
-      { gone: [], added: [] },
+      { gone: [q('a')], added: [], moreGone: 0, moreAdded: 0 },
+      { gone: [], added: [q('b')], moreGone: 0, moreAdded: 0 },
+      { gone: [q('a')], added: [q('b')], moreGone: 1_000, moreAdded: 2_000 },
+      { gone: [], added: [], moreGone: 0, moreAdded: 0 },
     ],
     'preamble-skipped': [
       { lines: 1, headerLine: 2 },
