@@ -1,4 +1,9 @@
 // One configuration for all kinds of test; the folders of test/ are the kinds (see CONTRIBUTING.md).
+const { join } = require('node:path');
+
+// The process of the expressions is started beside its caller, so here it runs from its source, too.
+process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(join(__dirname, 'test/from-source.cjs'))}`;
+
 /** What is the same for every kind. */
 const kind = {
   testEnvironment: 'node',

@@ -16,5 +16,6 @@ export async function mapAlone(path: string): Promise<number> {
   let users = 0;
   for await (const records of opened.records)
     for (const record of await mapper.map(records)) if (record.kind === 'user') users++;
+  mapper.end();
   return users;
 }

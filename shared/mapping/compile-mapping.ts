@@ -5,11 +5,13 @@ import type { ScimUser } from '../scim/user';
 import { userCheckFor, type UserCheck } from '../scim/user-schema';
 import type { SourceSettings } from '../source/settings-schema';
 import { toRejection, warningsOf } from './checked-user';
-import { compileRowInput } from './expression-value';
+import { ExpressionFailure } from './expression-failure';
+import { isFailed, type ExpressionResult, type RowInput } from './expression-wire';
+import { openExpressions, type Expressions, type OpenExpressions } from './expressions';
 import { compileActive, compileId } from './id-and-status';
 import { compileLeaveDate } from './leave-date';
 import type { MappedRecord } from './mapped-record';
-import { planMapping, type PlannedExpression } from './plan-mapping';
+import { planMapping, type MappingPlan } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';
 import type { PlanNode } from './user-plan';
 
@@ -17,14 +19,16 @@ export type { MappedRecord } from './mapped-record';
 
 /** Settings compiled, not yet bound to a file. */
 export interface CompiledMapping {
-  /** Resolves columns to places in the file's rows. */
-  bind(shape: ExportShape): RecordMapper;
+  /** Resolves columns to places in the file's rows. The mapper has to be ended. */
+  bind(shape: ExportShape, open?: OpenExpressions): RecordMapper;
 }
 
 /** Maps the records of one file. */
 export interface RecordMapper {
-  /** One result per record, in the same order. Throws `FileHold` only (`expression-always-slow`). */
+  /** One result per record, in the same order. Throws `FileHold` (`expression-always-slow`); rejects with `expressions-unavailable` (retry). */
   map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]>;
+  /** Ends what evaluates expressions, if anything was started. */
+  end(): void;
 }
 
 type ReadableRecord = Exclude<ExportRecord, { kind: 'unreadable' }>;
@@ -33,59 +37,67 @@ const noCells: readonly string[] = [];
 const noValue: JsonObject = {};
 const noResults: readonly unknown[] = [];
 
+const toRowInput = (record: ExportRecord): RowInput => {
+  if (record.kind === 'unreadable') return noCells;
+  return record.kind === 'csv' ? record.cells : record.value;
+};
+
+const toValue = (result: ExpressionResult): unknown =>
+  isFailed(result) ? new ExpressionFailure(result.failed, result.trouble) : result;
+
 class BoundMapping implements RecordMapper {
   private readonly readId;
   private readonly readActive;
   private readonly readLeaveDate;
   private readonly members: readonly { readonly name: string; readonly node: PlanNode; readonly custom: boolean }[];
-  private readonly expressions: readonly PlannedExpression[];
-  private readonly toInput;
+  private readonly plan: MappingPlan;
+  private readonly expressions: Expressions;
   private readonly idColumn: string;
 
   constructor(
     private readonly settings: SourceSettings,
     shape: ExportShape,
     private readonly check: UserCheck,
+    open: OpenExpressions,
   ) {
     const plan = planMapping(settings.mapping, shape, settings.job.target);
     this.readId = compileId(settings, shape);
     this.readActive = compileActive(settings, shape);
     this.readLeaveDate = compileLeaveDate(settings, shape);
     this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
-    this.expressions = plan.expressions;
-    this.toInput = compileRowInput(shape);
+    this.plan = plan;
+    this.expressions = open({ texts: plan.expressions.map(({ text }) => text), columns: shape.columns });
     this.idColumn = typeof settings.id === 'string' ? settings.id : settings.id.column;
   }
 
   async map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]> {
-    const mapped: MappedRecord[] = [];
-    for (const record of records) {
-      const results = this.quickResults(record);
-      // Expressions run one row after the other, so that memory is bounded by one row, not by the file.
-      mapped.push(results === null ? await this.mapWithResults(record) : this.mapOne(record, results));
-    }
-    return mapped;
+    const results = this.plan.expressions.length === 0 ? null : await this.resultsOf(records);
+    return records.map((record, at) => this.mapOne(record, results?.[at] ?? noResults));
   }
 
-  // Awaiting costs more than mapping most rows, so rows that need no await are mapped synchronously.
+  end(): void {
+    this.expressions.end();
+  }
+
+  /** The results of each record. Only those that need the interpreter go to it. */
+  private async resultsOf(records: readonly ExportRecord[]): Promise<readonly (readonly unknown[])[]> {
+    const results = records.map((record) => this.quickResults(record));
+    const rows = records.filter((_, at) => results[at] === null).map(toRowInput);
+    if (rows.length === 0) return results.map((found) => found ?? noResults);
+    const evaluated = (await this.expressions.evaluate(rows)).values();
+    return results.map((found) => found ?? evaluated.next().value?.map(toValue) ?? noResults);
+  }
+
   private quickResults(record: ExportRecord): readonly unknown[] | null {
-    if (this.expressions.length === 0 || record.kind === 'unreadable') return noResults;
+    if (record.kind === 'unreadable') return noResults;
     if (record.kind === 'csv') return null;
     const results: unknown[] = [];
-    for (const { quick } of this.expressions) {
+    for (const { quick } of this.plan.expressions) {
       const result = quick?.(record.value) ?? null;
       if (result === null) return null;
       results.push(result);
     }
     return results;
-  }
-
-  private async mapWithResults(record: ExportRecord): Promise<MappedRecord> {
-    if (record.kind === 'unreadable') return this.mapOne(record, noResults);
-    const input = record.kind === 'csv' ? this.toInput(record.cells) : record.value;
-    const results: unknown[] = [];
-    for (const { run } of this.expressions) results.push(await run(input));
-    return this.mapOne(record, results);
   }
 
   private mapOne(record: ExportRecord, results: readonly unknown[]): MappedRecord {
@@ -151,5 +163,5 @@ class BoundMapping implements RecordMapper {
 /** Compiles valid settings. A row has one rejection: the id's, else the status's, else the first in the order of the user. */
 export function compileMapping(settings: SourceSettings): CompiledMapping {
   const check = userCheckFor(settings.job.target);
-  return { bind: (shape) => new BoundMapping(settings, shape, check) };
+  return { bind: (shape, open = openExpressions) => new BoundMapping(settings, shape, check, open) };
 }

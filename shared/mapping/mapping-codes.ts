@@ -1,5 +1,5 @@
 // Everything that the mapping can say about a row, with the values that each sentence needs. The English is in mapping-messages.ts.
-import { finding, hold, rejection } from '../core/codes';
+import { fault, finding, hold, rejection } from '../core/codes';
 import type { Quote } from '../core/message';
 
 /** What HR calls the place of a value: its column, or else (`null`) the SCIM attribute that it fills. */
@@ -9,6 +9,8 @@ export type Place = { column: Quote | null; attribute: string };
 export type ExpressionTrouble =
   | { trouble: 'library'; words: Quote }
   | { trouble: 'text-too-long'; maxChars: number }
+  | { trouble: 'too-slow'; maxMs: number }
+  | { trouble: 'ended'; maxMs: number; maxMegabytes: number }
   | { trouble: 'not-offered'; name: string };
 
 /** The codes with which the mapping rejects a row, holds a file or warns. */
@@ -35,6 +37,7 @@ export const mappingCodes = {
   'expression-failed': rejection<Place & ExpressionTrouble>(),
   'expression-limit': rejection<Place & ExpressionTrouble>(),
   'expression-always-slow': hold<{ maxMs: number; rows: number }>(),
+  'expressions-unavailable': fault(),
   'user-name-missing': finding(),
   'id-longer-than-employee-id': finding<{ maxChars: number }>(),
 };

@@ -27,6 +27,10 @@ function describeTrouble(at: ExpressionTrouble): string {
       return at.words.quote.replace(/[.\s]+$/, '');
     case 'text-too-long':
       return `its text is longer than ${counted(at.maxChars, 'character')}`;
+    case 'too-slow':
+      return `it took more than ${grouped(at.maxMs)} ms`;
+    case 'ended':
+      return `it was ended after ${grouped(at.maxMs)} ms, or because it used ${grouped(at.maxMegabytes)} MB of memory`;
     case 'not-offered':
       return `the function $${at.name} is not available`;
   }
@@ -157,7 +161,8 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
   'expression-limit': {
     sentence: (at) =>
       `The value of ${at.attribute} exceeded a limit while it was computed for this row. Tell your identity team: ${describeTrouble(at)}.`,
-    cause: 'The expression of the attribute took too long, went too deep or made too long a text for this row.',
+    cause:
+      'The expression of the attribute took too long, went too deep, used too much memory or made too long a text for this row.',
     cure: 'Simplify the expression.',
   },
   'expression-always-slow': {
@@ -166,6 +171,13 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     cause:
       'An expression of the mapping reached its time limit in row after row; at that pace, reading the file would take far too long.',
     cure: 'Simplify the expression, then have the file dropped again.',
+  },
+  'expressions-unavailable': {
+    sentence: () =>
+      'The process in which expressions are computed could not be started. It is tried again automatically.',
+    cause:
+      'Expressions run in a process of their own, and the computer could not start it: usually it is out of memory or processes.',
+    cure: 'None needed once. If it lasts, look at the memory of the instance.',
   },
   'user-name-missing': {
     sentence: () => 'The row has no sign-in name; a new person cannot get an account without one.',

@@ -21,18 +21,17 @@ import {
 } from '../source/mapping-settings';
 import { columnsOfLeaf } from '../source/mapped-leaves';
 import { bindColumn, type RawReader } from './row-in-hand';
-import { compileExpression, type ExpressionRunner } from './expression-value';
 import { compileJoin, compileRecordJoin } from './joined-columns';
 import { compileLeaf } from './leaf-value';
 import { planLeaf, planList, planObject, type PlanMember, type PlanNode } from './user-plan';
 
-/** An expression that may have to be awaited: `quick` answers null for records that need the interpreter. */
+/** An expression that may need the interpreter: `quick` answers null for records that do. */
 export interface PlannedExpression {
   readonly quick: ((record: JsonObject) => string | null) | null;
-  readonly run: ExpressionRunner;
+  readonly text: string;
 }
 
-/** A compiled mapping: its members at the root of the user, and the expressions to be awaited before they are built. */
+/** A compiled mapping: its members at the root of the user, and the expressions to be evaluated before they are built. */
 export interface MappingPlan {
   readonly members: readonly PlanMember[];
   /** In the order of `RowInHand.results`. */
@@ -60,7 +59,7 @@ class Planner {
     const joined = compileJoin(expression, this.shape);
     if (joined !== null) return joined;
     const quick = this.shape.columns === null ? compileRecordJoin(expression) : null;
-    const number = this.expressions.push({ quick, run: compileExpression(expression) }) - 1;
+    const number = this.expressions.push({ quick, text: expression }) - 1;
     return (row) => row.results[number] as RawValue;
   }
 

@@ -123,15 +123,19 @@ async function tellRows(
 ): Promise<void> {
   const opened = await file.open();
   const mapper = compileMapping(file.settings).bind(opened.shape);
-  for await (const records of opened.records) {
-    const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, dropped));
-    const old = await file.oldRecords.read(
-      told.flatMap((one) => {
-        const said = 'judged' in one ? one.judged.said : null;
-        return said !== null && isNews(said) && said.entry !== null ? [said.entry] : [];
-      }),
-    );
-    await teller.add(told.map((one) => ('entry' in one ? one.entry : entryOf(one, file, teller, old))));
+  try {
+    for await (const records of opened.records) {
+      const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, dropped));
+      const old = await file.oldRecords.read(
+        told.flatMap((one) => {
+          const said = 'judged' in one ? one.judged.said : null;
+          return said !== null && isNews(said) && said.entry !== null ? [said.entry] : [];
+        }),
+      );
+      await teller.add(told.map((one) => ('entry' in one ? one.entry : entryOf(one, file, teller, old))));
+    }
+  } finally {
+    mapper.end();
   }
 }
 

@@ -54,7 +54,11 @@ export async function mapRows(staging: RowMapping): Promise<{ readonly isReturne
   const { opened, settings } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
   let isReturned = false;
-  await stageRows(staging, mapChunks());
+  try {
+    await stageRows(staging, mapChunks());
+  } finally {
+    mapper.end();
+  }
   return { isReturned };
 
   async function* mapChunks(): AsyncGenerator<readonly MappedRecord[]> {

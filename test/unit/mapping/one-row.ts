@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/export/export-record';
 import { openExport } from '../../../shared/export/open-export';
 import { compileMapping, type MappedRecord } from '../../../shared/mapping/compile-mapping';
+import { expressionsHere } from './expressions-here';
 import { exportExpectation, parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
 
 export const baseSettings = {
@@ -49,7 +50,7 @@ export async function mapRow(settings: SourceSettings, row: Readonly<Record<stri
   const record: ExportRecord = isCsv
     ? { kind: 'csv', row: 1, line: 2, cells: Object.values(row).map(String) }
     : { kind: 'json', row: 1, line: 2, value: row as JsonObject };
-  const [mapped] = await compileMapping(settings).bind(shape).map([record]);
+  const [mapped] = await compileMapping(settings).bind(shape, expressionsHere).map([record]);
   return mapped!;
 }
 
@@ -61,7 +62,7 @@ export async function mapFileOf(
   const isCsv = settings.file.format === 'csv';
   const text = isCsv ? stringify([Object.keys(row), Object.values(row).map(String)]) : JSON.stringify([row]);
   const opened = await openExport(Readable.from([Buffer.from(text)]), exportExpectation(settings, 'people', null));
-  const mapper = compileMapping(settings).bind(opened.shape);
+  const mapper = compileMapping(settings).bind(opened.shape, expressionsHere);
   const mapped: MappedRecord[] = [];
   for await (const records of opened.records) mapped.push(...(await mapper.map(records)));
   expect(mapped).toHaveLength(1);

@@ -32,6 +32,8 @@ const dates = [
 const troubles = [
   { ...place, trouble: 'library', words: q('The left side of the "+" operator must evaluate to a number.') },
   { ...place, trouble: 'text-too-long', maxChars: 100_000 },
+  { ...place, trouble: 'too-slow', maxMs: 250 },
+  { ...place, trouble: 'ended', maxMs: 2_000, maxMegabytes: 128 },
   { ...place, trouble: 'not-offered', name: 'now' },
 ] as const;
 const at = [{ path: '$.mapping.title' }] as const;
@@ -282,6 +284,7 @@ export const samples: {
     'country-unknown': [{ ...place, value }],
     'expression-failed': troubles,
     'expression-limit': troubles,
+    'expressions-unavailable': none,
     'expression-always-slow': [{ maxMs: 250, rows: 40 }],
     'user-name-missing': none,
     'id-longer-than-employee-id': [{ maxChars: 16 }],

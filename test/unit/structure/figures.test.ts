@@ -14,6 +14,7 @@ import {
 } from '../../../shared/graph/limits';
 import { expressionMaxChars } from '../../../shared/mapping/bounded-text';
 import { expressionMaxDepth, expressionTimeoutMs } from '../../../shared/mapping/expression-value';
+import { expressionLimits, maxMegabytes } from '../../../shared/mapping/expressions';
 import { HEARTBEAT_EVERY_MS } from '../../../shared/pipeline/intake/heartbeat';
 import { LEFT_AFTER_FLAG, NEARLY_EMPTY, WINDOW } from '../../../shared/pipeline/release/release';
 import * as limits from '../../../shared/source/settings-limits';
@@ -63,6 +64,11 @@ test.each([
   ['docs/mapping.md', `at most ${maxIdPatternChars} characters`],
   ['docs/mapping.md', `more than ${maxIdChars} characters is rejected`],
   ['docs/mapping.md', `${expressionTimeoutMs} ms and ${expressionMaxDepth} levels`],
+  [
+    'docs/mapping.md',
+    `with ${maxMegabytes} MB: a row that keeps it busy for ${expressionLimits.maxSilenceMs / 1_000} seconds`,
+  ],
+  ['docs/mapping.md', `After ${expressionLimits.maxLostMs / 1_000} seconds lost to such rows`],
   ['docs/mapping.md', `${number(expressionMaxChars)} characters`],
 ])('%s says: %s', (page, sentence) => {
   expect({ page, says: textOf(page).includes(sentence) ? sentence : 'something else' }).toEqual({

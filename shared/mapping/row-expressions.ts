@@ -1,0 +1,43 @@
+// The expressions of a mapping over one row: they share its time.
+import { compose } from '../columns/record-value';
+import { compileExpression, expressionTimeoutMs } from './expression-value';
+import type { ExpressionResult, ExpressionSetup, FailedExpression, RowInput, RowResults } from './expression-wire';
+import { isFailed } from './expression-wire';
+
+/** Makes the input object of a CSV row: column → cell, composed and without outer spaces. JSON records are their own input. */
+function compileRowInput(columns: readonly string[]): (cells: readonly string[]) => unknown {
+  return (cells) => {
+    // Without a prototype, so that a column may have the name of an object's method.
+    const input = Object.create(null) as Record<string, string>;
+    for (let index = 0; index < columns.length; index += 1) {
+      input[columns[index] ?? ''] = compose(cells[index] ?? '').trim();
+    }
+    return input;
+  };
+}
+
+const outOfTime: FailedExpression = {
+  failed: 'expression-limit',
+  trouble: { trouble: 'too-slow', maxMs: expressionTimeoutMs },
+  isSlow: true,
+};
+
+/** Compiles the expressions of a setup. `now`: ms. */
+export function compileRowExpressions(
+  { texts, columns }: ExpressionSetup,
+  now: () => number = () => performance.now(),
+): (row: RowInput) => Promise<RowResults> {
+  const expressions = texts.map((text) => compileExpression(text));
+  const toInput = columns === null ? null : compileRowInput(columns);
+  return async (row) => {
+    const input = toInput === null ? row : toInput(row as readonly string[]);
+    const endsAt = now() + expressionTimeoutMs;
+    const results: ExpressionResult[] = [];
+    for (const evaluate of expressions) {
+      // One failure rejects the row, whatever the others give.
+      if (results.some(isFailed)) results.push(null);
+      else results.push(now() > endsAt ? outOfTime : await evaluate(input));
+    }
+    return results;
+  };
+}
