@@ -1,7 +1,5 @@
 // `rollcall approve` and `rollcall refuse`: a person decides about a file that is held.
 import { loadHash64 } from '../shared/core/hash';
-import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
-import { azureRosterStore } from '../shared/roster/azure-roster-store';
 import type { Arrival } from '../shared/delivery/queues';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import {
@@ -20,6 +18,7 @@ import { azureRunTable } from '../shared/run/azure-run-table';
 import { isRunId } from '../shared/core/names';
 import { fileNameOf, type Run } from '../shared/run/run';
 import { azureSourceStore } from '../shared/source/azure-source-store';
+import { storageTime } from '../shared/storage/azure-clock';
 import type { Storage } from '../shared/storage/azure-storage';
 import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
 import { quote } from '../shared/core/message';
@@ -76,21 +75,17 @@ function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run) {
 
 async function portsOf(storage: Storage): Promise<ApprovePorts & RefusePorts> {
   const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
-  const hash = await loadHash64();
+  const ahead = (await storageTime(storage)) - Date.now();
   return {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
     files,
-    indexes: new PeopleIndexes(files, hash),
+    indexes: new PeopleIndexes(files, await loadHash64()),
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     reports: azureReportStore(storage.blobs.getContainerClient('reports'), Math.random),
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
-    clock: { now: () => Date.now(), sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
-    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
-    hash,
-    // For the plan of a held run, which a decided one no longer has.
-    isLoopback: false,
-    callsPerDay: MAX_CALLS_PER_DAY.premium,
+    // The clock of this computer may be minutes off: an approval would end early, or late.
+    clock: { now: () => Date.now() + ahead, sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
     // Events are the app's: what follows a decision is told by the app, and by the run itself.
     emit: () => undefined,
   };

@@ -9,7 +9,7 @@ Examples:
   rollcall disable --person 4711 --source contoso-hr --reason "left today" --data DIR --json | jq .run
 
 Your sign-in to Entra is used (az login), which needs the roles Storage Blob Data Contributor (container runs; Reader on
-rosters and sources), Storage Table Data Contributor and Storage Queue Data Contributor on the account. The record is sent by
+rosters and sources), Storage Table Data Contributor and Storage Queue Data Message Sender on the account. The record is sent by
 the machine, before everything else; with --data by the machine of the folder, when it runs. Your name and the reason are kept
 with the run. The next file from HR that lists the person as active enables the account again.
 

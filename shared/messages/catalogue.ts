@@ -4,7 +4,7 @@ import type { Message, MessageValues } from '../core/message';
 import { isServiceCode } from '../verdict/error-classes';
 import type { Verdict } from '../verdict/verdict';
 import { language } from './language';
-import type { HeldFile, Language } from './language-parts';
+import type { ApprovedFile, HeldFile, Language } from './language-parts';
 
 type AnyWording = Pick<Wording<MessageValues>, 'sentence'>;
 /** Tables of wordings by code, whatever the values of each are. */
@@ -55,6 +55,9 @@ export const sentenceOfServiceCode = (code: string): string =>
 
 /** The lines of `<file>.why-held.txt`. */
 export const linesOfHeldFile = (held: HeldFile): readonly string[] => language.heldFile(held);
+
+/** The lines of the same file once the held one was approved. */
+export const linesOfApprovedFile = (approved: ApprovedFile): readonly string[] => language.approvedFile(approved);
 
 /** What one limit of the guard found; `isHold`: it holds the file, else it only warns. */
 export const sentenceOfLimit = language.limit;

@@ -12,7 +12,7 @@ import { serviceSentences, serviceUnknownSentence } from '../verdict/service-mes
 import { verdictMessages, verdictSentences } from '../verdict/verdict-messages';
 import type { Language } from './language-parts';
 import { planMessages } from './plan-messages';
-import { heldFileLines } from './report-messages';
+import { approvedFileLines, heldFileLines } from './report-messages';
 
 export const english: Language = {
   tables: {
@@ -31,6 +31,7 @@ export const english: Language = {
   service: serviceSentences,
   serviceUnknown: serviceUnknownSentence,
   heldFile: heldFileLines,
+  approvedFile: approvedFileLines,
   limit: limitSentence,
   plan: planMessages,
 };

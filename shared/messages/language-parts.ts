@@ -39,7 +39,12 @@ export interface HeldFile {
   readonly run: string;
   readonly line: number | null;
   readonly column: Quote | null;
+  /** What the run is made from, if it is none of HR's files and waits for an approval: it has no plan. */
+  readonly withoutPlan: 'missing' | 'disable' | null;
 }
+
+/** The values of the same file once somebody has approved the held one. */
+export type ApprovedFile = Pick<HeldFile, 'file' | 'run'>;
 
 /** One language. */
 export interface Language {
@@ -52,6 +57,8 @@ export interface Language {
   readonly serviceUnknown: string;
   /** The lines of `<file>.why-held.txt`. */
   readonly heldFile: (held: HeldFile) => readonly string[];
+  /** The lines of the same file of a held file that was approved. */
+  readonly approvedFile: (approved: ApprovedFile) => readonly string[];
   /** One limit of the guard that a file exceeds; `isHold`: it holds the file, else it only warns. */
   readonly limit: (tripped: Tripped, isHold: boolean) => string;
   /** The page of a plan. */

@@ -34,7 +34,7 @@ function headline({ counts, known }: PlanOutlook): string {
 const verdict = ({ isHeld, isRun, counts }: PlanOutlook): string => {
   if (isHeld)
     return isRun
-      ? 'It is held: nothing was sent, and nothing will be unless somebody approves it. Ask HR whether the file is right; if it is wrong, HR drops a corrected one.'
+      ? 'It was held when this page was made: nothing was sent, and nothing will be unless somebody approves it. Ask HR whether the file is right; if it is wrong, HR drops a corrected one.'
       : 'It would be held: nothing would be sent unless somebody approves it.';
   const isIdle = counts.new + counts.changed + counts.disabled + counts.enabled + counts.resent === 0;
   return isIdle ? 'No limit holds it, and there is nothing to send.' : 'No limit holds it: it would be sent.';
@@ -81,6 +81,16 @@ export const planMessages: PlanWords = {
   approve: 'To send exactly this file:',
   refuse: 'To refuse it for good:',
   placeholderOfReason: 'why',
+  placeholderOfStorage: '--storage https://ACCOUNT.blob.core.windows.net',
+
+  decided: {
+    headline: (wasApproved) => (wasApproved ? 'This file was approved.' : 'This file will never be sent.'),
+    about: (source, run) => `Source ${source}, run ${run}.`,
+    approved:
+      'It was held, and somebody approved it. It was read again and compared with what Entra held by then, so it may do less than its plan said. What became of each row is in the other reports.',
+    ended: 'It was held, and that has ended. Nothing of it was sent.',
+    listed: (csv) => `Whom the plan listed is still in ${csv}.`,
+  },
 
   kinds: KINDS,
   picture: 'What would happen',

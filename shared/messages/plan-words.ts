@@ -53,6 +53,8 @@ export interface PlanWords {
   readonly approve: string;
   readonly refuse: string;
   readonly placeholderOfReason: string;
+  /** How the command finds the machine. */
+  readonly placeholderOfStorage: string;
 
   readonly kinds: Readonly<Record<keyof PlanNumbers, string>>;
   readonly picture: string;
@@ -60,6 +62,16 @@ export interface PlanWords {
   readonly pictureOf: (counts: PlanNumbers) => string;
   /** A number, with its share of the people known (0..1) where that says something. */
   readonly amount: (value: number, share: number | null) => string;
+
+  /** The page that takes the place of the plan once somebody has decided about the file. */
+  readonly decided: {
+    readonly headline: (wasApproved: boolean) => string;
+    readonly about: (source: string, run: string) => string;
+    readonly approved: string;
+    readonly ended: string;
+    /** `csv`: the file that lists whom the plan listed. */
+    readonly listed: (csv: string) => string;
+  };
 
   readonly rows: string;
   readonly known: string;

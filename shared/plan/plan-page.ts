@@ -95,7 +95,9 @@ const choices = (words: PlanWords, run: string): Html =>
       (act) =>
         html`<div>
           <dt>${words[act]}</dt>
-          <dd><code>rollcall ${act} ${run} --reason "${words.placeholderOfReason}"</code></dd>
+          <dd>
+            <code>rollcall ${act} ${run} --reason "${words.placeholderOfReason}" ${words.placeholderOfStorage}</code>
+          </dd>
         </div>`,
     )}
   </dl>`;

@@ -11,4 +11,5 @@ export interface ReportWriter {
 /** Faults are `RollcallError` with disposition `retry`. */
 export interface ReportStore {
   write(run: RunKey, name: string): ReportWriter;
+  exists(run: RunKey, name: string): Promise<boolean>;
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../export/export-record';
 import { linesOfHeldFile, sentenceOf } from '../messages/catalogue';
 import type { MissingCounts } from '../run/missing-people';
 import type { Run } from '../run/run';
-import { fileNameOf } from '../run/run';
+import { fileNameOf, isApprovable } from '../run/run';
 
 /**
  * JSON text, one object: for scripts, and for a quick look. `findings`: what intake found in the file that is worth reporting; `codes`: how many
@@ -52,7 +52,8 @@ export function summaryText(
 }
 
 /** `<file>.why-held.txt`: a held file in plain words, for people who open only text files. */
-export function heldText({ run, blobName, reason }: Pick<Run, 'run' | 'blobName' | 'reason'>): string {
+export function heldText(held: Pick<Run, 'run' | 'blobName' | 'reason' | 'state' | 'origin'>): string {
+  const { run, blobName, reason, origin } = held;
   const lines = linesOfHeldFile({
     file: quote(fileNameOf({ blobName }), Number.POSITIVE_INFINITY),
     sentence: reason === null ? '' : sentenceOf(reason),
@@ -60,6 +61,7 @@ export function heldText({ run, blobName, reason }: Pick<Run, 'run' | 'blobName'
     run,
     line: reason?.line ?? null,
     column: reason?.column == null || reason.column === '' ? null : quote(reason.column),
+    withoutPlan: isApprovable(held) && origin !== 'file' ? origin : null,
   });
   return [...lines, ''].join('\r\n');
 }

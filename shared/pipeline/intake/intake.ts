@@ -9,8 +9,9 @@ import { receivedRun, send } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
-import type { ReportPorts } from '../report/report-run';
-import { reportRun } from '../report/report-run';
+import type { ReportHeldPorts } from '../report/report-run';
+import { reportHeldRun } from '../report/report-run';
+import { tellDecision } from '../report/tell-decision';
 import type { DecidePorts } from './decide-unchanged';
 import { decideUnchanged } from './decide-unchanged';
 import { makeBatches } from './make-batches';
@@ -23,7 +24,7 @@ export type IntakePorts = Pick<Pipeline, 'ledger' | 'exports' | 'clock' | 'emit'
   StageRunPorts &
   DecidePorts &
   ReleasePorts &
-  ReportPorts;
+  ReportHeldPorts;
 
 /** Takes an export as far as it can go: held or refused with a report, or `sending` with its first batches on the queue. */
 export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<void> {
@@ -33,9 +34,10 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   // Read, mapped and committed; or held or refused with a reason.
   const staged = received.state === 'staged' ? received : await stageRun(pipeline, received);
   if (staged === null) return;
-  if (staged.state !== 'staged') return reportRun(pipeline, staged);
+  if (staged.state !== 'staged') return reportHeldRun(pipeline, staged);
 
   // Once the run is `staged`, older records of its people are stale: first overtake, then decide who is unchanged, and only then send.
+  if (staged.approvals > 0) await tellDecision(pipeline, staged);
   await overtakeOlderRuns(pipeline, staged);
   await decideUnchanged(pipeline, staged);
   await makeBatches(pipeline, staged);

@@ -7,8 +7,8 @@ import type { Run } from '../../run/run';
 import { INTAKE_STATES, OPEN_STATES, wasNeverSent } from '../../run/run';
 import { restart } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
-import type { ReportPorts } from '../report/report-run';
-import { reportRun } from '../report/report-run';
+import type { ReportHeldPorts } from '../report/report-run';
+import { reportHeldRun } from '../report/report-run';
 import type { ServedRuns } from '../serve/served-runs';
 import type { EndHoldsPorts } from './end-holds';
 import { endHolds } from './end-holds';
@@ -20,7 +20,7 @@ import { remindOfHeldRuns } from './remind-of-held';
 export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit'> &
   LostExportPorts &
   EndHoldsPorts &
-  ReportPorts;
+  ReportHeldPorts;
 
 /** One round. Batches whose message was lost need no step here: release finds them. */
 export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<void> {
@@ -38,7 +38,7 @@ export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<v
 const LONGEST_PAUSE = 4;
 
 async function restartSilentIntakes(
-  pipeline: Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit'> & ReportPorts,
+  pipeline: Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'delays' | 'emit'> & ReportHeldPorts,
   served: ServedRuns,
 ): Promise<void> {
   const { ledger, arrivals, clock, delays, emit } = pipeline;
@@ -76,11 +76,14 @@ async function takeOverFromDeadSenders(
 }
 
 /** A run held, refused, or parked before anything was sent, by a process that died before it wrote the report. */
-async function reportUnreported(pipeline: Pick<Pipeline, 'delays'> & ReportPorts, served: ServedRuns): Promise<void> {
+async function reportUnreported(
+  pipeline: Pick<Pipeline, 'delays'> & ReportHeldPorts,
+  served: ServedRuns,
+): Promise<void> {
   const { ledger, clock, delays } = pipeline;
   const before = clock.now() - delays.intakeSilenceMs;
   const unreported = (await ledger.runs.inStates(['held', 'refused', 'parked']))
     .map(({ value }) => value)
     .filter((run) => wasNeverSent(run) && run.settledAt === 0 && run.heartbeatAt < before);
-  await served.each('report', unreported, (run) => reportRun(pipeline, run));
+  await served.each('report', unreported, (run) => reportHeldRun(pipeline, run));
 }

@@ -20,14 +20,25 @@ import type { Pipeline } from '../pipeline';
 import type { PlanHeldPorts } from '../plan/plan-held-run';
 import { planHeldRun } from '../plan/plan-held-run';
 import { saidInactiveBefore } from './said-inactive';
+import { heldTextName, tellDecision } from './tell-decision';
+import { writeText } from './write-text';
 import { reportMissing } from './report-missing';
 import { writeRowsToCorrect } from './rows-to-correct';
 
-export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'evidence' | 'reports' | 'clock' | 'emit'> &
-  PlanHeldPorts;
+export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'evidence' | 'reports' | 'clock' | 'emit'>;
+
+/** What a run needs that may be held by the guard: then it has a plan beside its reports. */
+export type ReportHeldPorts = ReportPorts & PlanHeldPorts;
 
 /** Rows collected before they are turned into text. */
 const ROWS_AT_ONCE = 500;
+
+/** Writes the reports of a run that intake has just ended; a plan first, if an approval could let the file go. */
+export async function reportHeldRun(pipeline: ReportHeldPorts, run: Run): Promise<void> {
+  // Whom a run of records disables is in the list of missing people, or in the order.
+  if (isApprovable(run) && isOfFile(run)) await planHeldRun(pipeline, run);
+  await reportRun(pipeline, run);
+}
 
 /** Writes the reports and settles an open run; a held or refused run keeps its state. */
 export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> {
@@ -42,9 +53,8 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   ) as readonly Finding[];
   const missing = await reportMissing(pipeline, run);
   await writeText(pipeline, run, 'summary.json', summaryText(settled, findings, codes, missing));
-  // Whom a run of records disables is in the list of missing people, or in the order.
-  if (isApprovable(run) && isOfFile(run)) await planHeldRun(pipeline, run);
-  if (wasNeverSent(run)) await writeText(pipeline, run, `${reportNameOf(run)}.why-held.txt`, BOM + heldText(run));
+  await tellDecision(pipeline, run);
+  if (wasNeverSent(run)) await writeText(pipeline, run, heldTextName(run), BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
     now.state === run.state && now.approvals === run.approvals ? settle(now, { rows, verdicts }, settledAt) : null,
   );
@@ -58,12 +68,6 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
     rows,
     ...counts(verdicts),
   });
-}
-
-async function writeText(pipeline: Pick<Pipeline, 'reports'>, run: Run, name: string, text: string): Promise<void> {
-  const report = pipeline.reports.write(run, name);
-  await report.append(text);
-  await report.commit();
 }
 
 const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, number> =>

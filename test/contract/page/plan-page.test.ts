@@ -107,7 +107,7 @@ describe('the plan of 10,000 people', () => {
       `This file would disable ${disabled} of ${summary.known.toLocaleString('en')} people, enable ${enabled}, change ${changed}, and create ${summary.counts.new}; ${missing} people are missing from it.`,
     );
     const verdict = (await page.locator('#verdict').textContent())!;
-    for (const sentence of ['It is held', ...summary.held, `rollcall approve ${summary.run} --reason "why"`])
+    for (const sentence of ['It was held', ...summary.held, `rollcall approve ${summary.run} --reason "why"`])
       expect(verdict).toContain(sentence);
     expect(await page.locator('#warnings').textContent()).toContain(summary.warnings[0]);
     expect(await page.title()).toBe(`Plan of ${summary.file}`);

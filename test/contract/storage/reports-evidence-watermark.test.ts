@@ -61,7 +61,9 @@ describe.each([
     await writer.append('é🙂\n');
     await writer.append('z');
     expect(await names()).toEqual([]);
+    expect(await reports.exists(run, 'Müller 1.csv.verdicts.csv')).toBe(false);
     await writer.commit();
+    expect(await reports.exists(run, 'Müller 1.csv.verdicts.csv')).toBe(true);
     expect(await names()).toEqual(['contoso-hr/r1/Müller 1.csv.verdicts.csv']);
     expect(await textIn('contoso-hr/r1/Müller 1.csv.verdicts.csv')).toBe('é🙂\nz');
   });

@@ -103,9 +103,13 @@ test('why-held.txt says where only if it is known', () => {
     run: 'r1',
     line: null,
     column: null,
+    withoutPlan: null,
   };
   expect(heldFileLines(held).join('\n')).not.toContain('Where');
   expect(heldFileLines({ ...held, line: 3, column: quote('Id') })).toContain('Where: line 3, column "Id".');
+  expect(heldFileLines(held).join()).not.toContain('plan');
+  expect(heldFileLines({ ...held, withoutPlan: 'missing' }).join()).toContain('no plan');
+  expect(heldFileLines({ ...held, withoutPlan: 'disable' }).join()).toContain('no plan');
 });
 
 test('what quotes a file cannot reach telemetry', () => {

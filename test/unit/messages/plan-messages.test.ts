@@ -24,7 +24,7 @@ test.each<[string, PlanOutlook]>([
 
 test.each<[string, PlanOutlook]>([
   [
-    'It is held: nothing was sent, and nothing will be unless somebody approves it. Ask HR whether the file is right; if it is wrong, HR drops a corrected one.',
+    'It was held when this page was made: nothing was sent, and nothing will be unless somebody approves it. Ask HR whether the file is right; if it is wrong, HR drops a corrected one.',
     outlook({ disabled: 312 }, { isHeld: true }),
   ],
   [

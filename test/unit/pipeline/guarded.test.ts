@@ -388,6 +388,57 @@ describe('the plan of a held run', () => {
   });
 });
 
+describe('what was written about a run while it was held', () => {
+  const textOf = (all: Nights, run: Run, ending: string): string =>
+    all.pipeline.reports.reports.get(`${run.source}/${run.run}/people.csv.${ending}`) ?? '';
+  async function held(): Promise<{ readonly all: Nights; readonly run: Run }> {
+    const all = await settled(100);
+    const run = await all.drop(many(100, first(30, left)));
+    expect(textOf(all, run, 'plan.html')).toContain('--storage https://ACCOUNT.blob.core.windows.net');
+    expect(textOf(all, run, 'why-held.txt')).toContain('was not sent');
+    return { all, run };
+  }
+  const sayNothingOld = (all: Nights, run: Run): void => {
+    expect(textOf(all, run, 'plan.html')).not.toMatch(/rollcall (approve|refuse)|It was held when|would disable/);
+    expect(textOf(all, run, 'plan.csv')).toContain(',disabled,');
+  };
+  test('says that it was approved as soon as it goes', async () => {
+    const { all, run } = await held();
+    await approve(all, run);
+    await all.tick();
+    sayNothingOld(all, run);
+    expect(textOf(all, run, 'plan.html')).toContain('This file was approved.');
+    expect(textOf(all, run, 'why-held.txt')).toMatch(/^\uFEFFpeople\.csv was held, and has been approved since/);
+  });
+  test('says that it was refused, and by whom', async () => {
+    const { all, run } = await held();
+    await refuseRun(all.pipeline, all.run(run), OPS);
+    sayNothingOld(all, run);
+    expect(textOf(all, run, 'plan.html')).toMatch(/This file will never be sent\.[^]*ops@contoso\.example/);
+    expect(textOf(all, run, 'why-held.txt')).toContain('refused it');
+  });
+  test('says that a newer file has taken its place', async () => {
+    const { all, run } = await held();
+    await all.drop(many(101));
+    sayNothingOld(all, run);
+    expect(textOf(all, run, 'plan.html')).toContain('a newer full file has taken its place');
+  });
+  test('is the plan again if an approval did not cover it', async () => {
+    const { all, run } = await held();
+    await approve(all, run);
+    all.pass(7 * DAY_MS);
+    await all.tick();
+    expect(all.run(run).state).toBe('held');
+    expect(textOf(all, run, 'plan.html')).toContain('rollcall approve');
+  });
+  test('is nothing if it was never held', async () => {
+    const all = await settled(100);
+    const run = await all.drop(many(101));
+    await all.rest();
+    expect(textOf(all, run, 'plan.html') + textOf(all, run, 'why-held.txt')).toBe('');
+  });
+});
+
 describe('a held run', () => {
   test('is replaced by a newer complete file, whole', async () => {
     const all = await settled(100);

@@ -186,6 +186,8 @@ describe('why a file is held', () => {
     heldText({
       run: 'r1',
       blobName: 'contoso-hr/2026/people.csv',
+      state: 'refused',
+      origin: 'file',
       reason: reason && { code: 'export-replaced', values: {}, line: null, column: null, ...reason },
     }).split('\r\n');
 

@@ -196,7 +196,8 @@ describe('an open run', () => {
     const rows = Array.from({ length: count }, (_, at) => doneRow(at + 1));
     const pipeline = await pipelineWith(run, rows);
     const texts: string[] = [];
-    const reports: Pick<MemoryPipeline['reports'], 'write'> = {
+    const reports: Pick<MemoryPipeline['reports'], 'write' | 'exists'> = {
+      exists: (key, name) => pipeline.reports.exists(key, name),
       write: (key, name) => {
         const writer = pipeline.reports.write(key, name);
         if (!name.endsWith('.verdicts.csv')) return writer;
