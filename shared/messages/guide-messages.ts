@@ -243,6 +243,12 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Nothing. Look at the report of the newer file.',
   },
   {
+    codes: ['order-overtaken'],
+    meaning:
+      'Your identity team ordered that somebody is disabled; the order was held, and a newer full file has come since.',
+    action: 'Tell your identity team, and make sure that your next file lists the person as inactive.',
+  },
+  {
     codes: ['approval-void', 'held-too-long'],
     meaning: 'The file was held, and can no longer be approved: the settings changed, or nobody decided in time.',
     action: 'Drop a new export of the data.',
@@ -368,6 +374,12 @@ export const guideToMissing: readonly GuideRow[] = [
     codes: ['missing-tried-again'],
     meaning: 'The account should be disabled, but that failed. It is tried again; the sentence names the day.',
     action: 'If you see it again after that day, tell your identity team.',
+  },
+  {
+    codes: ['missing-record-gone'],
+    meaning:
+      'Somebody is missing whose record is no longer kept, so there is no id to show and nothing can be disabled.',
+    action: 'Tell your identity team: they look for the account of somebody who has left.',
   },
   {
     codes: ['missing-behind-older-file', 'missing-left-to-newer-file'],

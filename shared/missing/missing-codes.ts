@@ -10,6 +10,7 @@ export const missingCodes = {
   'missing-tried-again': finding<{ nextTry: string }>(),
   'missing-never-confirmed': finding(),
   'missing-in-other-job': finding(),
+  'missing-record-gone': finding(),
   'missing-behind-older-file': finding(),
   'missing-left-to-newer-file': finding(),
 };

@@ -50,6 +50,13 @@ export const missingMessages: MessagesOf<typeof missingCodes> = {
       'The job of the source was changed after the person had disappeared from the files, so nothing was sent for the person through the new job.',
     cure: 'If the person has left, drop a file with a row that says so, or run `rollcall disable`.',
   },
+  'missing-record-gone': {
+    sentence: () =>
+      'Nothing happens: the record of this person, and with it the id, is no longer kept here, so the account cannot be disabled from here. Look for people of your folder who have left and still have an account.',
+    cause:
+      'The roster points to the record in the files of the run that sent it, and retention (`retentionDays`) has deleted them. A record with `active` alone would clear values, so none is sent.',
+    cure: 'Compare the accounts in Entra with the HR system, and disable by hand whoever has left. Keep `retentionDays` longer than `refresh.everyDays` and `disableAfterDays` together.',
+  },
   'missing-behind-older-file': {
     sentence: () =>
       'Nothing happens yet, because an older file is not finished and may have a row for the person. The next full file decides.',

@@ -14,7 +14,7 @@ export interface MissingCounts {
   /** How many of them the file disables, and the run that does it; null if there is nobody. */
   readonly disabled: number;
   readonly run: string | null;
-  /** How many of them are not listed, because their records, and with them their ids, are deleted. */
+  /** How many of them are listed without an id, because their records, and with them their ids, are deleted. */
   readonly deleted: number;
   /** A row without a usable id may be anybody's: then nobody counts as missing. */
   readonly hasRowWithoutId: boolean;
@@ -22,6 +22,7 @@ export interface MissingCounts {
 
 /** A person of the list. */
 export interface MissingLine {
+  /** Empty if the record, and with it the id, is deleted. */
   readonly id: string;
   readonly since: Day;
   readonly fate: Message;

@@ -26,6 +26,7 @@ export const runCodes = {
   'delivery-poisoned': fault<{ part: 'file' | 'row' }>(),
   'approval-void': hold<{ changed: VoidedBy }>(),
   'held-replaced': hold<{ newerName: Quote; newerArrivedAt: number }>(),
+  'order-overtaken': hold<{ newerName: Quote; newerArrivedAt: number }>(),
   'refused-by-person': hold<{ by: Quote; why: Quote }>(),
   'held-too-long': hold<{ days: number }>(),
   'older-file-again': hold<{ name: Quote; arrivedAt: number; newerName: Quote; newerArrivedAt: number }>(),

@@ -127,6 +127,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'A held file was not approved before a newer full file of the source was accepted. The newer one has everybody in it, so the held one is not needed.',
     cure: 'Nothing. What counts is the verdict of the newer file.',
   },
+  'order-overtaken': {
+    sentence: ({ newerName, newerArrivedAt }) =>
+      `This order to disable a person was held, and a newer full file has come since: ${quoted(newerName)} of ${moment(newerArrivedAt)}. The order was not sent and never will be. If the account must still be disabled, give the order again.`,
+    cause:
+      'An order (`rollcall disable`) was held, and before that was cured, a newer full file of the source was accepted. Whatever the file says of the person is newer than the order, so the order can no longer be sent; the account may still be enabled.',
+    cure: 'Look into `order.json` of the run to see whom it was about. If the account must be disabled and the file does not say so, cure what held the order, then run `rollcall disable` again, or disable the account in Entra.',
+  },
   'refused-by-person': {
     sentence: ({ by, why }) =>
       `This file was held, and ${quoted(by)} refused it: ${quoted(why)}. Nothing of it was sent. Correct the data in the HR system, export again, and drop the new file.`,

@@ -11,21 +11,28 @@ import type { ServedRuns } from '../serve/served-runs';
 
 /** After how many days somebody is told that a held run still waits, and after how many it is given up. Our choice, 2026-11. */
 export const REMIND_AFTER_DAYS = 7;
+/** An order to disable somebody is urgent: told of from the first day on, whatever holds it. Our choice, 2026-11. */
+export const REMIND_OF_ORDER_AFTER_DAYS = 1;
 export const PARK_AFTER_DAYS = 30;
 
-/** Looks at every run that could be approved. */
+/** Looks at every run that could be approved, and at orders of operators. */
 export async function remindOfHeldRuns(
   pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'emit'> & ReportPorts,
   served: ServedRuns,
 ): Promise<void> {
   const { ledger, clock } = pipeline;
-  const waiting = (await ledger.runs.inStates(['held'])).map(({ value }) => value).filter(isApprovable);
+  const waiting = (await ledger.runs.inStates(['held']))
+    .map(({ value }) => value)
+    .filter((run) => isApprovable(run) || isOrder(run));
   await served.each('sweep', waiting, async (run) => {
     const days = Math.floor((clock.now() - run.heartbeatAt) / DAY_MS);
+    const remindAfter = isOrder(run) ? REMIND_OF_ORDER_AFTER_DAYS : REMIND_AFTER_DAYS;
     if (days >= PARK_AFTER_DAYS) await park(pipeline, run);
-    else if (days >= REMIND_AFTER_DAYS) await remind(pipeline, run, days);
+    else if (days >= remindAfter) await remind(pipeline, run, days);
   });
 }
+
+const isOrder = ({ origin }: Run): boolean => origin === 'disable';
 
 async function park(pipeline: Pick<Pipeline, 'ledger' | 'emit'> & ReportPorts, run: Run): Promise<void> {
   const reason: RunReason = { code: 'held-too-long', values: { days: PARK_AFTER_DAYS }, line: null, column: null };

@@ -69,10 +69,15 @@ async function decide(pipeline: MissingPorts, run: Run): Promise<void> {
   const heldFate = isDue && waits === null ? await fateByHoldList(pipeline, run) : () => null;
   const disablingRun = runIdAfter(run.run);
   const people: MissingLine[] = [];
+  let deleted = 0;
   for await (const [one, user] of lastRecords(pipeline, run.source, found)) {
-    if (user === null) continue;
-    const { externalId: id } = user;
     const { since } = one;
+    if (user === null) {
+      deleted++;
+      people.push({ id: '', since, fate: missingFate('missing-record-gone', {}) });
+      continue;
+    }
+    const { externalId: id } = user;
     const kept = one.fate ?? (waits === null ? heldFate(id) : missingFate(waits, {}));
     if (kept !== null) people.push({ id, since, fate: kept });
     else
@@ -84,7 +89,7 @@ async function decide(pipeline: MissingPorts, run: Run): Promise<void> {
     people: found.length,
     disabled: disables,
     run: disables === 0 ? null : disablingRun,
-    deleted: found.length - people.length,
+    deleted,
     hasRowWithoutId,
   };
   await writeMissing(files, run, counts, people);

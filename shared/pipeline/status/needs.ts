@@ -91,7 +91,10 @@ function haltedJobs({ runs, gates }: Seen, now: number): readonly Need[] {
   return [...halted.values()];
 }
 
-/** A later file makes up for a held or parked one if it is the same file again, or one with everybody in it. */
+/**
+ * A later file makes up for a held or parked one if it is the same file again, or one with everybody in it; for an operator's order, only the same
+ * order again.
+ */
 function mustBeLookedAt(run: Run, runs: readonly Run[], now: number): boolean {
   if ((run.state !== 'held' && run.state !== 'parked') || run.arrivedAt < now - HISTORY_AFTER_MS) return false;
   return !runs.some(
@@ -100,7 +103,7 @@ function mustBeLookedAt(run: Run, runs: readonly Run[], now: number): boolean {
       later.run > run.run &&
       isLive(later) &&
       later.state !== 'parked' &&
-      (later.blobName === run.blobName || later.content === 'full'),
+      (later.blobName === run.blobName || (later.content === 'full' && run.origin !== 'disable')),
   );
 }
 

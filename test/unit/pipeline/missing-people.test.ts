@@ -202,14 +202,14 @@ test('a person of another job is not disabled by this one', async () => {
   expect(await runsOfRecords(world)).toEqual([]);
 });
 
-test('people whose records retention deleted are counted, not listed, and not disabled', async () => {
+test('people whose records retention deleted are listed without an id, and not disabled', async () => {
   const world = await open({ disableAfterDays: 1 });
   const first = await night(world, person('P1'), person('P2'));
   await night(world, person('P1'));
   world.pipeline.files.remove(first, 'users.jsonl');
   const last = await night(world, person('P1'));
   expect(missingIn(world, last)).toMatchObject({ people: 1, disabled: 0, deleted: 1 });
-  expect(listOf(world, last)).toEqual([]);
+  expect(listOf(world, last)).toEqual([expect.stringMatching(/^ 2026-11-\d\d missing-record-gone$/)]);
   expect(await runsOfRecords(world)).toEqual([]);
 });
 

@@ -1,6 +1,8 @@
 // A leaver now: the last confirmed record with `active: false`, as a run that is newer than all others; or a reason why it cannot be made.
 import { foldId } from '../../../../shared/columns/id';
 import { disablePerson, type Disabling } from '../../../../shared/pipeline/disable/disable-person';
+import { needsOf } from '../../../../shared/pipeline/status/needs';
+import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
 import type { Run } from '../../../../shared/run/run';
 import { csvOf, eventsOf, person, settingsOf, SOURCE } from '../contoso';
 import type { Nights } from '../nights';
@@ -245,4 +247,59 @@ test('orders made within a second are not dated ahead of the clock, and each is 
   expect(Math.max(...made.map(({ arrivedAt }) => arrivedAt))).toBeLessThanOrEqual(now + 1_000);
   await world.rest();
   expect(ids.filter((id) => heldOf(world, id).active)).toEqual([]);
+});
+
+describe('an order that is held', () => {
+  const file = (room: number): string =>
+    `Id,Status,Email,Room\nP1,Active,p1@contoso.example,${room}\nP2,Active,p2@contoso.example,1\n`;
+  const strict = { guard: { disabled: { hold: { count: 0 } } } };
+  async function held(): Promise<{ readonly world: Nights; readonly order: Run }> {
+    const world = await nights({ content: 'full' }, strict);
+    await world.drop(file(1));
+    await world.rest();
+    const order = runOf(world, await disable(world));
+    await world.tick();
+    expect(world.run(order)).toMatchObject({ state: 'held', reason: { code: 'guard-tripped' } });
+    return { world, order };
+  }
+  const needsIn = async ({ pipeline }: Nights): Promise<readonly string[]> => {
+    const runs = (await pipeline.ledger.runs.all()).map(({ value }) => value).reverse();
+    const seen = { runs, gates: [], logs: new Map(), queues: {} };
+    return needsOf(seen, pipeline.clock.now()).flatMap((need) => (need.kind === 'run' ? [need.run.run] : []));
+  };
+  test('says on its report that it has no plan, and why', async () => {
+    const { world, order } = await held();
+    const told = world.pipeline.reports.reports.get(
+      `${SOURCE}/${order.run}/${order.blobName.split('/')[1]}.why-held.txt`,
+    );
+    expect(told).toContain('There is no plan of this run.');
+  });
+  test('is never lost in silence: a newer full file parks it, with an event, and it needs a person until it is given again', async () => {
+    const { world, order } = await held();
+    await world.drop(file(2));
+    await world.rest();
+    expect(world.run(order)).toMatchObject({ state: 'parked', reason: { code: 'order-overtaken' } });
+    expect(eventsOf(world.pipeline, 'rollcall.held.parked')).toEqual([
+      { source: SOURCE, run: order.run, code: 'order-overtaken' },
+    ]);
+    expect(await needsIn(world)).toEqual([order.run]);
+    world.pipeline.sources.put(SOURCE, settingsOf({ content: 'full' }));
+    await disable(world);
+    await world.rest();
+    expect(heldOf(world, 'P2').active).toBe(false);
+    expect(await needsIn(world)).toEqual([]);
+  });
+  test.each(['guard', 'settings'])('is told of every day from the first on, whatever holds it: %s', async (what) => {
+    const world = await settled(person('P1'), person('P2'));
+    if (what === 'guard') world.pipeline.sources.put(SOURCE, settingsOf({}, strict));
+    const order = runOf(world, await disable(world));
+    if (what === 'settings') world.pipeline.sources.put(SOURCE, { name: SOURCE });
+    await world.tick();
+    expect(world.run(order).state).toBe('held');
+    for (let day = 0; day < 3; day++) {
+      world.pass(86_400_000);
+      await reconcile(world.pipeline);
+    }
+    expect(eventsOf(world.pipeline, 'rollcall.held.waiting')).toMatchObject([{ days: 1 }, { days: 2 }, { days: 3 }]);
+  });
 });
