@@ -16,7 +16,7 @@ import { graphTransport } from '../shared/graph/graph-transport';
 import { readJobHealth } from '../shared/graph/job-status';
 import { LogPlaces } from '../shared/graph/log-places';
 import { LogTurns } from '../shared/graph/log-turns';
-import { isLoopback, requireLoopback } from '../shared/graph/graph-url';
+import { graphAddressOf, isLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/export/azure-export-store';
 import { INBOUND } from '../shared/export/export-store';
 import { INTAKES_AT_ONCE } from '../shared/pipeline/intake/intake-in-turn';
@@ -35,8 +35,6 @@ import { graphCredential, managedIdentity } from './azure-credential';
 import type { AppSettings } from './settings';
 import { budgetOf, delaysOf } from './settings';
 
-const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
-
 /** Wall time, and waits that keep the process alive. */
 export const systemClock: Clock = {
   // A wall-clock start plus monotonic steps: a clock correction must not shorten a rate window.
@@ -54,13 +52,8 @@ export const openStorage = (settings: AppSettings): Storage =>
 
 /** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
 export function openGraph(settings: AppSettings): GraphTransport {
-  const url = requireLoopback(settings.ROLLCALL_GRAPH_URL);
-  return graphTransport(
-    url,
-    graphCredential(settings, url),
-    GRAPH_SCOPE,
-    settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000,
-  );
+  const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL);
+  return graphTransport(url, graphCredential(settings, url), scope, settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000);
 }
 
 /** Builds everything the stories need. */

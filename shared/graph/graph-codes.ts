@@ -6,6 +6,7 @@ import { fault, halt, rejection } from '../core/codes';
 export const graphCodes = {
   'graph-url-invalid': halt(),
   'graph-url-not-loopback': halt(),
+  'graph-url-refused': halt(),
   'graph-request-astray': halt(),
   'graph-no-token': halt(),
   'graph-token-refused': halt(),

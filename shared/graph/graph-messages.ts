@@ -6,7 +6,7 @@ import type { graphCodes } from './graph-codes';
 export const graphMessages: MessagesOf<typeof graphCodes> = {
   'graph-url-invalid': {
     sentence: () => 'The app setting ROLLCALL_GRAPH_URL is not a URL, so the functions do nothing but say so.',
-    cause: '`ROLLCALL_GRAPH_URL` cannot be parsed as a URL.',
+    cause: '`ROLLCALL_GRAPH_URL` cannot be parsed as a URL, or has a user name or a password in it.',
     cure: 'Correct the app setting: a whole URL, with `http://` or `https://`.',
   },
   'graph-url-not-loopback': {
@@ -14,6 +14,13 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cause:
       'This version has been tried on simulators only, so it sends to a simulator on this machine and to nothing else.',
     cure: 'Use the URL of a simulator on loopback. No setting lifts this (ADR 0012).',
+  },
+  'graph-url-refused': {
+    sentence: () =>
+      'The app setting ROLLCALL_GRAPH_URL is not an address of Microsoft Graph, so the functions do nothing but say so.',
+    cause:
+      'A token is sent only to the published hosts of Microsoft Graph, written exactly as they are published: `https://graph.microsoft.com`, `https://graph.microsoft.us`, `https://dod-graph.microsoft.us`. China is not among them, because its provisioning log is not documented.',
+    cure: 'Write the address of your cloud without port and path.',
   },
   'graph-request-astray': {
     sentence: () => 'A request would have gone to another address than that of Microsoft Graph, so it was not made.',

@@ -2,46 +2,10 @@
 import * as fc from 'fast-check';
 import type { GraphReply } from '../../../shared/graph/graph-transport';
 import { bulkIdOf, bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
-import { requireLoopback } from '../../../shared/graph/graph-url';
 import { firstLogPath, parseLogPage, readLogPage } from '../../../shared/graph/provisioning-log';
 import { HandClock } from '../memory/hand-clock';
 import { ScriptedGraph } from '../memory/scripted-graph';
 import { created, redundant } from '../verdict/log-entries';
-
-describe('the URL of Graph', () => {
-  test.each(['http://127.0.0.1:7071', 'http://localhost:1', 'http://[::1]:80', 'https://localhost'])(
-    '%s is this machine',
-    (text) => {
-      expect(requireLoopback(text).href).toBe(new URL(text).href);
-    },
-  );
-  test.each([
-    ['https://graph.microsoft.com', 'graph.microsoft.com'],
-    ['http://127.0.0.1.example.com', '127.0.0.1.example.com'],
-    ['http://localhost.example.com', 'localhost.example.com'],
-    ['http://localhost@graph.microsoft.com', 'graph.microsoft.com'],
-    ['http://10.0.0.1', '10.0.0.1'],
-    ['http://0.0.0.0', '0.0.0.0'],
-  ])('%s is not: the error names the host', (text, host) => {
-    expect(() => requireLoopback(text)).toThrow(
-      expect.objectContaining({
-        code: 'graph-url-not-loopback',
-        disposition: 'halt',
-        message: expect.stringContaining(`names the host ${host}:`) as string,
-      }),
-    );
-  });
-  test('what is not a URL is refused, and not quoted', () => {
-    expect(() => requireLoopback('no url')).toThrow(
-      expect.objectContaining({
-        code: 'graph-url-invalid',
-        disposition: 'halt',
-        message: 'ROLLCALL_GRAPH_URL is no URL',
-        cause: expect.objectContaining({ code: 'ERR_INVALID_URL' }) as Error,
-      }),
-    );
-  });
-});
 
 describe('the bulk request', () => {
   test('has exactly the documented form', () => {

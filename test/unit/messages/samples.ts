@@ -496,6 +496,7 @@ export const samples: {
   graph: {
     'graph-url-invalid': none,
     'graph-url-not-loopback': none,
+    'graph-url-refused': none,
     'graph-request-astray': none,
     'graph-no-token': none,
     'graph-token-refused': none,
