@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isBlobName } from '../shared/core/names';
 import type { Storage } from '../shared/storage/azure-storage';
 import { dropExport, putHoldList, putSource } from './drop-files';
 
@@ -51,6 +52,8 @@ export class InboundFolder {
   constructor(
     private readonly storage: Storage,
     private readonly folder: string,
+    /** Is told once of each file whose name storage cannot hold: after one such blob, Azurite lists its container no more. */
+    private readonly tellUnusable: (name: string) => void,
   ) {}
 
   /** Uploads what is new; with `settledOnly` a file must be unchanged since the previous look. Resolves to the number of files taken. */
@@ -62,8 +65,12 @@ export class InboundFolder {
       const isSettled = this.before.get(one.path) === version;
       this.before.set(one.path, version);
       if (this.taken.has(`${one.path} ${version}`) || (settledOnly && !isSettled)) continue;
-      await this.upload(one);
+      const name = `${one.source}/${one.file}`;
+      const isUsable = isBlobName(name);
+      if (isUsable) await this.upload(one);
+      else this.tellUnusable(name);
       this.taken.add(`${one.path} ${version}`);
+      if (!isUsable) continue;
       if (!one.file.endsWith('.manifest.json')) count++;
     }
     return count;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quote } from '../shared/core/message';
 import type { HostEvent } from './host/host-log';
 import { InboundFolder, putSources } from './inbound-folder';
 import type { Machine } from './machine';
@@ -77,7 +78,9 @@ async function local(options: Options): Promise<number> {
 
 /** Waits until everything is settled, or until Ctrl-C. */
 async function work(machine: Machine, options: Options): Promise<void> {
-  const inbound = new InboundFolder(machine.storage, options.inbound);
+  const inbound = new InboundFolder(machine.storage, options.inbound, (name) =>
+    process.stderr.write(`"${quote(name).quote}" is not taken: its name has characters that storage cannot hold.\n`),
+  );
   const view = options.json ? null : progressView(process.stderr.isTTY);
   const stopped = new AbortController();
   const stop = (): void => stopped.abort();
