@@ -188,7 +188,7 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: () => 'A run or batch holds more than table storage takes; writing it fails at every try.',
     cause:
       'What is known about one run or batch has more than 1 MiB. Every text in it is bounded, so this is a mistake of ours.',
-    cure: 'Report it with the run, and end the run with `rollcall abandon`. Everything else goes on.',
+    cure: 'Report it with the run. All other runs go on.',
   },
   'storage-blob': {
     sentence: () => 'Blob storage refused a call or did not answer; it is tried again.',
