@@ -1,12 +1,28 @@
-// A folder for personal data that nobody else may enter, and that is gone at the end.
+// A folder for personal data that nobody else may enter, and that is gone at the end. One that a killed process has left is removed by the next.
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+
+const PREFIX = '.rollcall-';
+
+/** A folder in which nothing has changed for so long is of a process that is dead, ms. Our choice, 2026-11: no command takes an hour. */
+const LEFT_AFTER_MS = 24 * 3_600_000;
+
+/** Removes what killed processes have left below `parent`; what belongs to somebody else stays. */
+async function removeLeft(parent: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    if (!name.startsWith(PREFIX)) continue;
+    const path = join(parent, name);
+    const changedAt = (await stat(path).catch(() => null))?.mtimeMs ?? Date.now();
+    if (changedAt < Date.now() - LEFT_AFTER_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
 
 /** Gives `use` a new folder below `parent`, and removes it afterwards in any case. */
 export async function withPrivateFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
   // Only its owner may enter (mkdtemp makes it 0700).
-  const folder = await mkdtemp(join(parent, '.rollcall-'));
+  await removeLeft(parent);
+  const folder = await mkdtemp(join(parent, PREFIX));
   // A process ended by a signal (Ctrl-C) removes it too.
   const removeNow = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeNow);

@@ -1,5 +1,5 @@
-// Whatever grows with the file is kept on disk, not in memory, in a private folder that is removed at the end.
-import { createReadStream } from 'node:fs';
+// Whatever grows with the file is kept on disk, not in memory, in files that nobody else can open and that no crash leaves behind: their names are
+// taken away as soon as they are open, so the system frees them with the process.
 import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,10 @@ export class Spool {
   private waiting: Uint8Array[] = [];
   private waitingLength = 0;
 
-  private constructor(
-    private readonly path: string,
-    private readonly handle: FileHandle,
-  ) {}
+  private constructor(private readonly handle: FileHandle) {}
 
   static async create(folder: string, name: string): Promise<Spool> {
-    const path = join(folder, name);
-    return new Spool(path, await open(path, 'wx+', 0o600));
+    return new Spool(await open(join(folder, name), 'wx+', 0o600));
   }
 
   async append(text: string | Uint8Array): Promise<void> {
@@ -41,7 +37,8 @@ export class Spool {
   /** The whole text, from the beginning. */
   async *read(): AsyncGenerator<Uint8Array> {
     await this.flush();
-    yield* createReadStream(this.path) as AsyncIterable<Buffer>;
+    // From a place of its own: reading does not move the place at which the next text is appended.
+    yield* this.handle.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>;
   }
 
   /** The text of a byte range. */
@@ -57,19 +54,19 @@ export class Spool {
   }
 }
 
-/** Gives `use` one spool per name, in a new folder below `parent`, and removes them afterwards in any case: they contain personal data. */
+/** Gives `use` one spool per name, of which nothing is left afterwards in any case, not even after a crash: they contain personal data. */
 export async function withSpools<Name extends string, T>(
   names: readonly Name[],
   use: (spools: Readonly<Record<Name, Spool>>) => Promise<T>,
   parent = tmpdir(),
 ): Promise<T> {
-  return withPrivateFolder(parent, async (folder) => {
-    const spools: [Name, Spool][] = [];
-    try {
+  const spools: [Name, Spool][] = [];
+  try {
+    await withPrivateFolder(parent, async (folder) => {
       for (const name of names) spools.push([name, await Spool.create(folder, name)]);
-      return await use(Object.fromEntries(spools) as Record<Name, Spool>);
-    } finally {
-      for (const [, spool] of spools) await spool.close();
-    }
-  });
+    });
+    return await use(Object.fromEntries(spools) as Record<Name, Spool>);
+  } finally {
+    for (const [, spool] of spools) await spool.close();
+  }
 }

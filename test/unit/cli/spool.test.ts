@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withPrivateFolder } from '../../../cli/private-folder';
 import { withSpools } from '../../../cli/spool';
 
 const textOf = async (parts: AsyncIterable<Uint8Array>): Promise<string> => {
@@ -24,17 +25,46 @@ test('returns what was appended, whole and by byte range, as often as wanted', a
   });
 });
 
-test('only the user may read the folder, and it is removed afterwards, even after a fault', async () => {
+test('there is nothing to leave behind: while the spools are in use, no name leads to them', async () => {
   const failing = withSpools(
     ['people'],
     async ({ people }) => {
-      await people.append('somebody');
-      const [folder] = readdirSync(parent);
-      expect(statSync(join(parent, folder!)).mode & 0o077).toBe(0);
+      await people.append('somebody'.repeat(1_000_000));
+      expect(readdirSync(parent)).toEqual([]);
+      expect(await people.readRange(8, 8)).toBe('somebody');
       throw new Error('a fault');
     },
     parent,
   );
   await expect(failing).rejects.toThrow('a fault');
   expect(readdirSync(parent)).toEqual([]);
+});
+
+test('what is appended while somebody reads is at the end', async () => {
+  await withSpools(['people'], async ({ people }) => {
+    await people.append('a'.repeat(3_000_000));
+    let read = 0;
+    for await (const part of people.read()) {
+      if (read === 0) await people.append('b'.repeat(2_000_000));
+      read += part.length;
+    }
+    const text = await textOf(people.read());
+    expect([read >= 3_000_000, text.length, /^a+b+$/.test(text)]).toEqual([true, 5_000_000, true]);
+  });
+});
+
+test('a private folder is for its owner alone, and one that a killed process left is removed a day later', async () => {
+  const left = (name: string, hoursAgo: number): void => {
+    mkdirSync(join(parent, name));
+    const then = new Date(Date.now() - hoursAgo * 3_600_000);
+    utimesSync(join(parent, name), then, then);
+  };
+  left('.rollcall-old', 25);
+  left('.rollcall-new', 23);
+  left('other', 25);
+  await withPrivateFolder(parent, (folder) => {
+    expect(statSync(folder).mode & 0o077).toBe(0);
+    return Promise.resolve();
+  });
+  expect(readdirSync(parent).sort()).toEqual(['.rollcall-new', 'other']);
 });
