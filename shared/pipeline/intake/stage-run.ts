@@ -1,9 +1,11 @@
 // The first half of intake: settings and export are pinned, the file is read and mapped, and the run is staged, held or refused.
 import { FileHold } from '../../core/errors';
+import { holdFile } from '../../export/hold-file';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
 import { isOfFile } from '../../run/run';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
+import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import type { ClaimJobPorts } from './claim-job';
 import { assertGuard } from './ask-guard';
@@ -23,18 +25,16 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
   const { ledger, files, clock, emit } = pipeline;
   const run = await changeRun(ledger.runs, received, (now) => check(now, clock.now()));
   if (run === null) return null;
-  // The export of a run of records was written before the run: there is no original.
-  if (isOfFile(run) && !(await files.keepExport(run, run.blobName, run.exportEtag))) {
-    const refused = await changeRun(ledger.runs, run, (now) => refuse(now, EXPORT_REPLACED, clock.now()));
-    if (refused !== null)
-      emit('rollcall.intake.refused', { source: run.source, run: run.run, code: EXPORT_REPLACED.code });
-    return refused;
-  }
   const counts: StagedCounts = { ...NO_COUNTS };
   // An attempt that began before an approval says nothing about the run that was approved.
   const isOwn = (now: Run): boolean => now.approvals === run.approvals;
   try {
     const settings = await pinSettings(pipeline, run);
+    // Before the copy: a file that will not be read is not stored twice. The export of a run of records has no original.
+    if (isOfFile(run)) {
+      assertSize(run, settings);
+      if (!(await files.keepExport(run, run.blobName, run.exportEtag))) return await refuseReplaced(pipeline, run);
+    }
     assertGuard(pipeline, settings);
     await claimJob(pipeline, run, settings.job);
     await pinHoldList(pipeline, run);
@@ -55,6 +55,18 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
     if (held !== null) emit('rollcall.intake.held', { source: run.source, run: run.run, code: reason.code });
     return held;
   }
+}
+
+/** Throws `FileHold` (`file-too-large`) by the size that the container gives; the reader counts again. */
+function assertSize({ bytes }: Run, { file: { maxBytes } }: SourceSettings): void {
+  if (bytes > maxBytes) throw holdFile('file-too-large', { maxBytes });
+}
+
+async function refuseReplaced({ ledger, clock, emit }: StageRunPorts, run: Run): Promise<Run | null> {
+  const refused = await changeRun(ledger.runs, run, (now) => refuse(now, EXPORT_REPLACED, clock.now()));
+  if (refused !== null)
+    emit('rollcall.intake.refused', { source: run.source, run: run.run, code: EXPORT_REPLACED.code });
+  return refused;
 }
 
 const EXPORT_REPLACED: RunReason = {

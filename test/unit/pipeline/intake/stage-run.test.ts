@@ -414,3 +414,9 @@ test('a returned corrected file says nothing about people who are not in it, eve
   await stage();
   expect(read()).toMatchObject({ state: 'staged', content: 'changes' });
 });
+
+test('a file that is larger than the settings allow is held before it is copied', async () => {
+  const { pipeline, stage } = await received(csvOf(person('p1'), person('p2')), settingsOf({ maxBytes: 40 }));
+  expect(await stage()).toMatchObject({ state: 'held', reason: { code: 'file-too-large' }, rows: 0 });
+  expect(pipeline.files.calls.count('keepExport')).toBe(0);
+});
