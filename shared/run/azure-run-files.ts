@@ -3,6 +3,7 @@ import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
 import { blobAt } from '../storage/azure-path';
+import { readBlob } from '../storage/azure-read-blob';
 import type { RunFile, RunFiles } from './run-files';
 import type { RunKey } from '../core/run-key';
 
@@ -23,7 +24,16 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
       );
       return (answer?.readableStreamBody ?? null) as AsyncIterable<Uint8Array> | null;
     },
-    readWhole: (key, file) => blobCall(() => blobOf(key, file).downloadToBuffer(), [404], null),
+    writeWhole: (key, file, content, once) =>
+      blobCall(
+        () =>
+          blobOf(key, file)
+            .upload(content, Buffer.byteLength(content), { conditions: once ? { ifNoneMatch: '*' } : {} })
+            .then(() => true),
+        once ? [409, 412] : [],
+        false,
+      ),
+    readWhole: (key, file) => readBlob(blobOf(key, file)),
     readRange: (key, file, offset, bytes) =>
       blobCall(() => blobOf(key, file).downloadToBuffer(offset, bytes), [], Buffer.alloc(0)),
     exists: (key, file) => blobCall(() => blobOf(key, file).exists(), [], false),

@@ -68,6 +68,11 @@ export function azureRunTable(table: TableClient): RunStore {
         [412],
         false,
       ),
+    // The time is a column of its own, so it can be merged without reading the run; whoever swaps the run meanwhile reads it again.
+    async beat({ source, run }, at) {
+      const beat = { partitionKey: source, rowKey: run, heartbeatAt: toTime(at) };
+      await tableCall(() => table.updateEntity(beat, 'Merge'), [404], null);
+    },
     ofSource: (source, states, range = {}) =>
       list(
         [

@@ -8,10 +8,14 @@ interface Decision {
   readonly sent: readonly number[];
 }
 
-/** Writes the decision, unless another attempt has made it. */
-export async function writeDecision(files: RunFiles, run: RunKey, sent: readonly number[]): Promise<void> {
+/** Writes the decision, unless another attempt has made it; resolves to the rows that are sent. */
+export async function writeDecision(
+  files: Pick<RunFiles, 'writeWhole' | 'readWhole'>,
+  run: RunKey,
+  sent: readonly number[],
+): Promise<ReadonlySet<number>> {
   const decision: Decision = { sent };
-  await writeOnce(files, run, 'decision.json', JSON.stringify(decision));
+  return rowsOf(await writeOnce(files, run, 'decision.json', JSON.stringify(decision)));
 }
 
 /** The rows of candidates that are sent; null if nothing was decided: the run has no candidates, or is not that far. */
@@ -20,5 +24,7 @@ export async function readDecision(
   run: RunKey,
 ): Promise<ReadonlySet<number> | null> {
   const text = await files.readWhole(run, 'decision.json');
-  return text === null ? null : new Set((JSON.parse(text.toString('utf8')) as Decision).sent);
+  return text === null ? null : rowsOf(text);
 }
+
+const rowsOf = (text: Buffer): ReadonlySet<number> => new Set((JSON.parse(text.toString('utf8')) as Decision).sent);

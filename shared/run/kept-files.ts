@@ -3,31 +3,25 @@ import { RollcallError } from '../core/errors';
 import type { RunKey } from '../core/run-key';
 import type { RosterNote, RunFile, RunFiles } from './run-files';
 
-/** Writes a file, unless another attempt has. */
+/** Writes a file, unless another attempt has; resolves to what is in it. */
 export async function writeOnce(
-  files: Pick<RunFiles, 'write'>,
+  files: Pick<RunFiles, 'writeWhole' | 'readWhole'>,
   run: RunKey,
   file: RunFile,
   content: string | Uint8Array,
-): Promise<void> {
-  const writer = files.write(run, file);
-  await writer.append(content);
-  await writer.commit(true);
+): Promise<Buffer> {
+  const isOurs = await files.writeWhole(run, file, content, true);
+  return (isOurs ? null : await files.readWhole(run, file)) ?? Buffer.from(content);
 }
 
 /** What the first attempt wrote; `make` is asked for it if no attempt has. */
 export async function readOrWriteOnce(
-  files: Pick<RunFiles, 'write' | 'readWhole'>,
+  files: Pick<RunFiles, 'writeWhole' | 'readWhole'>,
   run: RunKey,
   file: RunFile,
   make: () => Promise<string | Uint8Array>,
 ): Promise<Buffer> {
-  const found = await files.readWhole(run, file);
-  if (found !== null) return found;
-  const content = await make();
-  await writeOnce(files, run, file, content);
-  // Two attempts at once write the same block: whatever was committed counts, even for the attempt that committed it.
-  return (await files.readWhole(run, file)) ?? Buffer.from(content);
+  return (await files.readWhole(run, file)) ?? writeOnce(files, run, file, await make());
 }
 
 /** The files as a fault names them. */

@@ -11,6 +11,8 @@ export interface RunStore {
   read(source: string, run: string): Promise<Versioned<Run> | null>;
   /** Compare-and-swap; false if the run changed since it was read. */
   replace(read: Versioned<Run>, next: Run): Promise<boolean>;
+  /** Notes the time of the run's last sign of life, ms, and nothing else, whatever the run has become; one request. */
+  beat(key: Pick<Run, 'source' | 'run'>, at: number): Promise<void>;
   /** Runs of a source in the given states, oldest first; only those newer than `after` and older than `before`, where given. */
   ofSource(
     source: string,
@@ -37,6 +39,8 @@ export interface BatchStore {
   /** Inserts batches of one run; existing ones are left as they are. */
   insertNew(batches: readonly Batch[]): Promise<void>;
   read(run: string, batch: string): Promise<Versioned<Batch> | null>;
+  /** Those of the batches that exist, in order of their number. Neighbours cost one request together. */
+  readMany(run: string, batches: readonly string[]): Promise<readonly Versioned<Batch>[]>;
   /** Compare-and-swap. Resolves to what is now stored; null if the batch changed since it was read. */
   replace(read: Versioned<Batch>, next: Batch): Promise<Versioned<Batch> | null>;
   /** Parent and child of a split in one transaction (*atomicSplit*); false if the parent changed since it was read. */

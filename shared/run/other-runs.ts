@@ -6,7 +6,7 @@ import type { BatchRow } from './batch';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
-import type { Run, RunState } from './run';
+import type { Run } from './run';
 import { isLive, LIVE_STATES, mayNeedRepair, OPEN_STATES } from './run';
 
 /** Answers questions about one run's people as of the moment it was created: create it after the batch exists (*releaseLook*). */
@@ -35,13 +35,9 @@ export async function lookAtOtherRuns(
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs' | 'job'>,
 ): Promise<OtherRuns> {
-  const runsOf = async (
-    states: readonly RunState[],
-    range: { readonly after?: string; readonly before?: string },
-  ): Promise<readonly Run[]> =>
-    (await ledger.runs.ofSource(run.source, states, range)).map((one) => one.value).filter(isLive);
-  const newer = await runsOf(LIVE_STATES, { after: run.run });
-  const olderLive = await runsOf(LIVE_STATES, { before: run.run });
+  const live = (await ledger.runs.ofSource(run.source, LIVE_STATES)).map(({ value }) => value).filter(isLive);
+  const newer = live.filter((one) => one.run > run.run);
+  const olderLive = live.filter((one) => one.run < run.run);
   const older = olderLive.filter(({ state }) => OPEN_STATES.includes(state));
   const unanswered = olderLive.filter((one) => mayNeedRepair(one, run.arrivedAt));
   const isUnsettledOnArrival = ({ state, settledAt }: Run): boolean =>
@@ -95,12 +91,12 @@ export async function lookAtOtherRuns(
       (await olderHas(id, (row) => row.sentAt.length > 0)) || (await olderWentUnanswered(id)),
     isConfirmed: async (id) => {
       if (await wasConfirmedMeanwhile(id)) return true;
-      if (run.sameAs === null) return false;
-      const before = { source: run.source, run: run.sameAs };
-      // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content.
-      for (const one of await runsOf(LIVE_STATES, { after: run.sameAs, before: run.run })) {
-        if (await carries(indexes, one, id, false)) return false;
-      }
+      const { sameAs } = run;
+      if (sameAs === null) return false;
+      const before = { source: run.source, run: sameAs };
+      // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content. One that is staged only now
+      // finds this run, and drops the person.
+      for (const one of olderLive) if (one.run > sameAs && (await carries(indexes, one, id, false))) return false;
       const record = (await indexes.of(run)).find(id)?.recordHash;
       if (record === undefined || (await indexes.of(before)).find(id)?.recordHash !== record) return false;
       const rows = await rowsOfPerson(batches, indexes, before, id);

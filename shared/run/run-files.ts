@@ -43,6 +43,8 @@ export type RosterNote = 'roster.json' | `roster-${number}.json`;
 export interface RunFiles {
   /** `attempt`: letters and digits, always as many, for a file that two attempts at once may write differently: their blocks must not mix. */
   write(key: RunKey, file: RunFile, attempt?: string): BlockWriter;
+  /** Writes a file at once, with one request. `once`: only if it does not exist yet; false if it does. True: it holds exactly this content. */
+  writeWhole(key: RunKey, file: RunFile, content: string | Uint8Array, once: boolean): Promise<boolean>;
   /** The bytes of a file, or null if it does not exist. */
   read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null>;
   readWhole(key: RunKey, file: RunFile): Promise<Buffer | null>;

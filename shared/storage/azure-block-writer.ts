@@ -5,10 +5,10 @@ import type { BlockWriter } from './block-writer';
 import { statusOf } from './status-of';
 
 /**
- * Bytes of one staged block: large, so that a million rows take hundreds of storage transactions, not tens of thousands. (The service
- * allows 4,000 MiB and 50,000 blocks; Blob storage limits, 2025.)
+ * Bytes of one staged block: large, so that a million rows take some hundred storage transactions, not tens of thousands. Twice that much
+ * memory for each file that is written at once. (The service allows 4,000 MiB and 50,000 blocks; Blob storage limits, 2025.)
  */
-const BLOCK_BYTES = 4 * 1024 * 1024;
+const BLOCK_BYTES = 8 * 1024 * 1024;
 /** Blocks in flight at once: one is sent while the next is filled. */
 const BLOCKS_IN_FLIGHT = 2;
 

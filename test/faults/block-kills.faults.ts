@@ -14,15 +14,16 @@ import { SOURCE, SOURCE_TEXT, writeFile } from './small-world';
 import type { AimedFault } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
 import type { StorageRequest } from './storage-request';
-import { isCopy, isRosterPointer, isStagedBlock } from './storage-request';
+import { isCopy, isRosterPointer, isStagedBlock, isWholeFile } from './storage-request';
 import { limitTests } from './until';
 
 /** Lives side by side. */
 const LANES = 2;
-/** A block holds 4 MiB: this many faulty rows make more than one block of `rows.jsonl` … */
-const MISTAKEN_ROWS = 30_000;
+/** A block holds 8 MiB: this many faulty rows, which name a column so long, make more than one block of `rows.jsonl` … */
+const MISTAKEN_ROWS = 15_000;
+const STATUS_COLUMN = 'Status '.padEnd(700, '.');
 /** … and this many people with such notes more than one of users; fifty fit into a request, and a cell of Excel holds 32,767 characters. */
-const PEOPLE = 64;
+const PEOPLE = 128;
 const NOTES = { nickName: 'Note 1', userType: 'Note 2', timezone: 'Note 3' };
 const NOTE_CHARS = 23_500;
 
@@ -52,15 +53,17 @@ function writeBigFile(): Buffer {
   const names = Object.values(NOTES);
   const notes = (text: string): string => names.map(() => `,${text}`).join('');
   const note = 'n'.repeat(NOTE_CHARS);
+  const columns = [header?.replace('Status', STATUS_COLUMN), ...names];
   return Buffer.from(
-    [[header, ...names].join(','), ...lines.map((line, i) => line + notes(i < PEOPLE ? note : '')), ''].join('\n'),
+    [columns.join(','), ...lines.map((line, i) => line + notes(i < PEOPLE ? note : '')), ''].join('\n'),
   );
 }
 
 function bigSource(): Buffer {
-  const settings = JSON.parse(SOURCE_TEXT) as { mapping: object };
+  const settings = JSON.parse(SOURCE_TEXT) as { active: object; mapping: object };
+  const active = { ...settings.active, column: STATUS_COLUMN };
   // A tenth of its rows is rejected on purpose, which the guard would hold.
-  return Buffer.from(JSON.stringify({ ...settings, guard: 'off', mapping: { ...settings.mapping, ...NOTES } }));
+  return Buffer.from(JSON.stringify({ ...settings, active, guard: 'off', mapping: { ...settings.mapping, ...NOTES } }));
 }
 
 /** A request with everything that is the same in each life; only the run's id differs. */
@@ -71,9 +74,10 @@ interface Place {
 }
 
 /** Written by one request. */
-const isWhole = (request: StorageRequest): boolean => isCopy(request) || isRosterPointer(request);
+const isWhole = (request: StorageRequest): boolean =>
+  isCopy(request) || isRosterPointer(request) || isWholeFile(request);
 
-/** After each block, before and after what is written by one request. */
+/** After each block and each small file; before and after the two requests that others wait for. */
 function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
   // A roster has a number and letters that tell two writers of one roster apart.
   const fileOf = ({ path }: StorageRequest): string => path.replace(/^.*\//, '').replace(/^\d+-\w+\.roster$/, 'roster');
@@ -94,10 +98,9 @@ function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
       return [{ name: `${fileOf(seen)}, after block ${blockOf(seen) + 1}`, fits, fault: 'cutAfter' }];
     }
     if (!isWhole(seen)) return [];
-    return [
-      { name: `${fileOf(seen)}, before the request`, fits, fault: 'cutBefore' },
-      { name: `${fileOf(seen)}, after the request`, fits, fault: 'cutAfter' },
-    ];
+    const after: Place = { name: `${fileOf(seen)}, after the request`, fits, fault: 'cutAfter' };
+    if (isWholeFile(seen)) return [after];
+    return [{ name: `${fileOf(seen)}, before the request`, fits, fault: 'cutBefore' }, after];
   });
   return [...new Map(places.map((place) => [place.name, place])).values()];
 }

@@ -82,6 +82,9 @@ function wrap(port, target) {
       const name = `${port}.${String(key)}`;
       if (LOCAL.has(name)) return member.bind(target);
       if (name === 'rosters.replace') return (...args) => wrap(name, member.apply(target, args));
+      if (name === 'files.writeWhole')
+        return (run, file, ...rest) =>
+          call(`${port}.${kindOf(file)}.writeWhole`, () => member.call(target, run, file, ...rest));
       if (WRITERS.has(name)) return (run, file) => wrap(`${port}.${kindOf(file)}`, member.call(target, run, file));
       return (...args) => call(name, () => member.apply(target, args));
     },

@@ -24,7 +24,7 @@ export function readCalls(file: string): ReadonlyMap<string, number> {
 // A call that changes nothing leaves the same state before and after (what is appended to a run's file is in memory until the commit), so
 // one kill on each side of it is enough; calls that change something are killed at the first, at one in the middle, and at the last.
 const CHANGES_NOTHING =
-  /\.(append|read|readWhole|readRange|readText|readHoldList|exists|head|list|current|writtenAt|ofSource|inStates|onHold|all|family|releasable|keptBack|countStates|depth|get)$/;
+  /\.(append|read|readMany|readWhole|readRange|readText|readHoldList|exists|head|list|current|writtenAt|ofSource|inStates|onHold|all|family|releasable|keptBack|countStates|depth|get)$/;
 
 /** The table, in a stable order. */
 export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoint[] {
@@ -46,10 +46,10 @@ export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoin
 /** The calls on rosters, and on what a run writes about them. A host is killed at these in lives with several nights. */
 export const ROSTER_CALLS: readonly string[] = [
   ...['current', 'read', 'replace.append', 'replace.commit', 'removeBefore'].map((name) => `rosters.${name}`),
-  ...['append', 'commit'].flatMap((name) => [`files.roster.json.${name}`, `files.decision.json.${name}`]),
+  ...['files.roster.json.writeWhole', 'files.decision.json.writeWhole'],
 ];
 /** What else a run does that compares with a roster: it asks for its decision, commits its users, packs, and moves to its next state. */
-const CALLS_BESIDE = ['files.exists', 'files.users.jsonl.commit', 'batches.insertNew', 'runs.replace'];
+const CALLS_BESIDE = ['files.readWhole', 'files.users.jsonl.commit', 'batches.insertNew', 'runs.replace'];
 
 /** All of that table: the roster's calls are few, so a host is killed at each. `beside`: in a night that compares with a roster. */
 export function rosterTable(calls: ReadonlyMap<string, number>, beside: boolean): readonly KillPoint[] {

@@ -38,6 +38,13 @@ export const isBlockList = ({ method, query }: StorageRequest): boolean =>
   method === 'PUT' && query.get('comp') === 'blocklist';
 export const isCopy = ({ method, headers }: StorageRequest): boolean =>
   method === 'PUT' && headers['x-ms-copy-source'] !== undefined;
+/** A small file of a run, written at once. */
+export const isWholeFile = ({ service, method, path, query, headers }: StorageRequest): boolean =>
+  service === 'Blob' &&
+  method === 'PUT' &&
+  path.startsWith('runs/') &&
+  !query.has('comp') &&
+  headers['x-ms-copy-source'] === undefined;
 /** The write that makes a new roster the current one. */
 export const isRosterPointer = ({ service, method, path }: StorageRequest): boolean =>
   service === 'Blob' && method === 'PUT' && /^rosters\/[^/]+\/current\.json$/.test(path);

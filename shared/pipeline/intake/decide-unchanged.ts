@@ -1,36 +1,44 @@
 // Who of the candidates is not sent: decided once, after older runs have been overtaken (*decideOnce*, *freshCompare*). A candidate is sent
 // all the same if an older run has sent the person something that the pinned roster does not know, or if a newer run carries the person.
 import { foldId } from '../../columns/id';
-import { writeDecision } from '../../run/decision';
+import { readDecision, writeDecision } from '../../run/decision';
 import { readRequired } from '../../run/kept-files';
 import { lookAtOtherRuns } from '../../run/other-runs';
-import type { PinnedRoster } from '../../run/pinned-roster';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import type { Pipeline } from '../pipeline';
-import { candidatesBy, loadPinned, pinRoster } from '../read/pin-roster';
-import { pinSettings } from '../read/pin-settings';
+import { candidatesBy, loadPinned } from '../read/pin-roster';
+import type { RunPins } from '../read/run-pins';
 import { skipsUnknownInactive } from '../read/unknown-inactive';
 
-export type DecidePorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'sources' | 'rosters' | 'clock' | 'hash'>;
+export type DecidePorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'rosters' | 'hash'>;
 
 /** True if a candidate must be sent. */
 type Doubt = (id: string, candidate: Candidate) => Promise<boolean>;
 
-/** Makes the decision, if no attempt has made it yet. All older runs must have been overtaken. */
-export async function decideUnchanged(pipeline: DecidePorts, run: Run): Promise<void> {
+/**
+ * Makes the decision, if no attempt has made it yet. All older runs must have been overtaken. Resolves to the rows of candidates that are sent;
+ * null if the run can have no candidates.
+ */
+export async function decideUnchanged(
+  pipeline: DecidePorts,
+  run: Run,
+  pins: RunPins,
+): Promise<ReadonlySet<number> | null> {
   const { files } = pipeline;
-  const pinned = await pinRoster(pipeline, run);
-  if (pinned.pin === null && !(await mayHaveCandidates(pipeline, run, pinned))) return;
-  if (await files.exists(run, 'decision.json')) return;
-  const doubt = await doubtIn(pipeline, run, pinned);
-  await writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));
+  if (!(await mayHaveCandidates(pins))) return null;
+  const decided = await readDecision(files, run);
+  if (decided !== null) return decided;
+  const doubt = await doubtIn(pipeline, run, pins);
+  return writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));
 }
 
 /** Without a roster only the settings can make candidates (`unknownInactive`). */
-const mayHaveCandidates = async (pipeline: DecidePorts, run: Run, { day }: PinnedRoster): Promise<boolean> =>
-  skipsUnknownInactive(await pinSettings(pipeline, run), day, true) !== null;
+async function mayHaveCandidates(pins: RunPins): Promise<boolean> {
+  const { pin, day } = await pins.roster();
+  return pin !== null || skipsUnknownInactive(await pins.settings(), day, true) !== null;
+}
 
 async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: Doubt): Promise<readonly number[]> {
   const rows: number[] = [];
@@ -43,13 +51,14 @@ async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: D
  * Null if nobody is in doubt. The runs are read before the roster: one that has settled by then is in the roster, and every other one is asked
  * itself. Whatever an older run sends later has looked at this one first, and drops the person.
  */
-async function doubtIn(pipeline: DecidePorts, run: Run, { pin, day }: PinnedRoster): Promise<Doubt | null> {
+async function doubtIn(pipeline: DecidePorts, run: Run, pins: RunPins): Promise<Doubt | null> {
+  const { pin, day } = await pins.roster();
   const { ledger, indexes, rosters, hash } = pipeline;
   const others = await lookAtOtherRuns(ledger, indexes, run);
   const current = (await rosters.current(run.source))?.value ?? null;
   const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
   if (current?.name === pin?.name) return others.areQuiet() ? null : mayDiffer;
-  const settings = await pinSettings(pipeline, run);
+  const settings = await pins.settings();
   const roster = await loadPinned(pipeline, run.source, current);
   const findCandidate = candidatesBy(roster, day, run, settings);
   const index = await indexes.of(run);

@@ -2,24 +2,22 @@
 import { compareHeaders } from '../../export/csv/compare-headers';
 import type { Finding } from '../../export/export-record';
 import type { Run } from '../../run/run';
-import { isOfFile, LIVE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
+import type { EarlierFiles } from './earlier-files';
 
 /** Findings kept for the report; a file with more has one cause for most of them. */
 export const MAX_FINDINGS = 1_000;
 
 /** What changed in the header since the last file of the source; this file's header is kept for the next. */
 export async function headerChanges(
-  pipeline: Pick<Pipeline, 'files' | 'ledger'>,
+  pipeline: Pick<Pipeline, 'files'>,
   run: Run,
   header: readonly string[] | null,
+  earlier: EarlierFiles,
 ): Promise<readonly Finding[]> {
   if (header === null) return [];
-  const file = pipeline.files.write(run, 'header.json');
-  await file.append(JSON.stringify(header));
-  await file.commit(false);
-  const older = await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run });
-  const last = older.findLast(({ value }) => isOfFile(value))?.value;
+  await pipeline.files.writeWhole(run, 'header.json', JSON.stringify(header), false);
+  const last = (await earlier()).at(-1);
   const before = last === undefined ? null : await pipeline.files.readWhole(last, 'header.json');
   return before === null ? [] : compareHeaders(JSON.parse(before.toString('utf8')) as readonly string[], header);
 }
@@ -31,7 +29,5 @@ export async function writeFindings(
   findings: readonly Finding[],
 ): Promise<void> {
   if (findings.length === 0) return;
-  const file = pipeline.files.write(run, 'findings.json');
-  await file.append(JSON.stringify(findings));
-  await file.commit(false);
+  await pipeline.files.writeWhole(run, 'findings.json', JSON.stringify(findings), false);
 }

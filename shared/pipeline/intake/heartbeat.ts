@@ -1,5 +1,4 @@
 // Signs of life of a long intake, so that the sweep does not start a second one next to it.
-import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
@@ -13,6 +12,6 @@ export function startHeartbeat(pipeline: Pick<Pipeline, 'ledger' | 'clock'>, run
   return async () => {
     if (clock.now() - beatAt < HEARTBEAT_EVERY_MS) return;
     beatAt = clock.now();
-    await changeRun(ledger.runs, run, (now) => ({ ...now, heartbeatAt: beatAt }));
+    await ledger.runs.beat(run, beatAt);
   };
 }

@@ -7,6 +7,7 @@ import type { Run } from '../../run/run';
 import { INTAKE_STATES } from '../../run/run';
 import { receivedRun, send } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
+import { pinsOf } from '../read/run-pins';
 import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 import type { ReportHeldPorts } from '../report/report-run';
@@ -32,17 +33,21 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
   if (received === null || !INTAKE_STATES.includes(received.state)) return;
 
   // Read, mapped and committed; or held or refused with a reason.
-  const staged = received.state === 'staged' ? received : await stageRun(pipeline, received);
+  const staged =
+    received.state === 'staged'
+      ? { run: received, pins: pinsOf(pipeline, received) }
+      : await stageRun(pipeline, received);
   if (staged === null) return;
-  if (staged.state !== 'staged') return reportHeldRun(pipeline, staged);
+  const { run, pins } = staged;
+  if (run.state !== 'staged') return reportHeldRun(pipeline, run);
 
   // Once the run is `staged`, older records of its people are stale: first overtake, then decide who is unchanged, and only then send.
-  if (staged.approvals > 0) await tellDecision(pipeline, staged);
-  await overtakeOlderRuns(pipeline, staged);
-  await decideUnchanged(pipeline, staged);
-  await makeBatches(pipeline, staged);
-  await replaceHeldRuns(pipeline, staged);
-  const sending = await changeRun(pipeline.ledger.runs, staged, send);
+  if (run.approvals > 0) await tellDecision(pipeline, run);
+  await overtakeOlderRuns(pipeline, run);
+  const sent = await decideUnchanged(pipeline, run, pins);
+  await makeBatches(pipeline, run, { holdList: await pins.holdList(), sent });
+  await replaceHeldRuns(pipeline, run);
+  const sending = await changeRun(pipeline.ledger.runs, run, send);
   if (sending !== null) await release(pipeline);
 }
 

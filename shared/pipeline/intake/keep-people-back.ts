@@ -1,12 +1,12 @@
 // The hold list in intake: rows of its people are made as kept back, and the run counts them. Which day it is follows from the file's
 // arrival, not from the clock, so that every attempt keeps back the same rows; a hold that has ended since is ended by the next sweep.
+import type { HoldList } from '../../holdlist/hold-list';
 import { holdAt } from '../../holdlist/hold-list';
 import type { Batch } from '../../run/batch';
 import { keepBack } from '../../run/batch';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
-import { pinnedHoldList } from '../read/pin-hold-list';
 
 /** Keeps rows of new batches back, and afterwards notes in the run how many. */
 export interface KeptPeople {
@@ -14,9 +14,8 @@ export interface KeptPeople {
   readonly note: () => Promise<void>;
 }
 
-/** Reads the run's copy of the hold list. */
-export async function keepPeopleBack(pipeline: Pick<Pipeline, 'files' | 'ledger'>, run: Run): Promise<KeptPeople> {
-  const list = await pinnedHoldList(pipeline, run);
+/** By the run's own hold list. */
+export function keepPeopleBack(pipeline: Pick<Pipeline, 'ledger'>, run: Run, list: HoldList): KeptPeople {
   let people = 0;
   let leavers = 0;
   return {

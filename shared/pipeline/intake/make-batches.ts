@@ -1,12 +1,12 @@
 // The second half of intake: one entity per packed batch; of the candidates for `unchanged` only those that the run decided to send. It can
 // be repeated: the decision is made once, and a batch that exists is left as it is.
 import { foldId } from '../../columns/id';
+import type { HoldList } from '../../holdlist/hold-list';
 import type { Batch } from '../../run/batch';
 import { newBatch, withStateOfRows } from '../../run/batch';
 import { namedInNewerFiles } from '../../run/newer-rows';
 import { supersedeUnsent } from '../../verdict/give-verdict';
 import type { PackedBatch } from '../../people/people';
-import { readDecision } from '../../run/decision';
 import { fileMissing, readRequired } from '../../run/kept-files';
 import { readLines } from '../../storage/read-lines';
 import type { Run } from '../../run/run';
@@ -19,21 +19,26 @@ const INSERT_AT_ONCE = 100;
 
 export type MakeBatchesPorts = Pick<Pipeline, 'files' | 'ledger' | 'indexes' | 'clock'>;
 
+/** What decides about rows besides the packing: the hold list of the run, and which of its candidates are sent (null: it can have none). */
+export interface BatchRules {
+  readonly holdList: HoldList;
+  readonly sent: ReadonlySet<number> | null;
+}
+
 /** Inserts the batches of a staged run from its packing file. */
-export async function makeBatches(pipeline: MakeBatchesPorts, run: Run): Promise<void> {
+export async function makeBatches(pipeline: MakeBatchesPorts, run: Run, { holdList, sent }: BatchRules): Promise<void> {
   const lines = await readRequired(pipeline.files, run, 'batches.jsonl');
   const beat = startHeartbeat(pipeline, run);
-  const kept = await keepPeopleBack(pipeline, run);
+  const kept = keepPeopleBack(pipeline, run, holdList);
   const contradicted = await contradictedSince(pipeline, run);
   let waiting: Batch[] = [];
-  let decision: Promise<ReadonlySet<number>> | undefined;
-  const sentOf = async (rows: PackedBatch['rows']): Promise<PackedBatch['rows']> => {
-    const sent = await (decision ??= decisionOf(pipeline, run));
+  const sentOf = (rows: PackedBatch['rows']): PackedBatch['rows'] => {
+    if (sent === null) throw fileMissing(run, 'decision.json');
     return rows.filter(([row]) => sent.has(row));
   };
   for await (const line of readLines(lines)) {
     const packed = JSON.parse(line) as PackedBatch;
-    const rows = packed.candidates ? await sentOf(packed.rows) : packed.rows;
+    const rows = packed.candidates ? sentOf(packed.rows) : packed.rows;
     if (rows.length === 0) continue;
     waiting.push(withoutContradicted(kept.from(newBatch(run, { ...packed, rows })), contradicted));
     if (waiting.length < INSERT_AT_ONCE) continue;
@@ -59,9 +64,3 @@ const withoutContradicted = (batch: Batch, people: ReadonlySet<string>): Batch =
         ...batch,
         rows: batch.rows.map((row) => (people.has(foldId(row.id)) ? supersedeUnsent(row, true) : row)),
       });
-
-async function decisionOf(pipeline: Pick<Pipeline, 'files'>, run: Run): Promise<ReadonlySet<number>> {
-  const sent = await readDecision(pipeline.files, run);
-  if (sent === null) throw fileMissing(run, 'decision.json');
-  return sent;
-}

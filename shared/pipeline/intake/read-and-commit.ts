@@ -7,7 +7,6 @@ import { encodePeopleIndex } from '../../people/people-index';
 import { readRequired } from '../../run/kept-files';
 import type { Run } from '../../run/run';
 import { fileNameOf, isOfFile } from '../../run/run';
-import type { SourceSettings } from '../../source/source-settings';
 import { exportExpectation } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
@@ -16,7 +15,9 @@ import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
 import { FileChanges } from '../read/file-changes';
 import { readKnownPeople } from '../read/known-people';
-import { loadPinned, pinRoster, wasActiveBy } from '../read/pin-roster';
+import { loadPinned, wasActiveBy } from '../read/pin-roster';
+import type { RunPins } from '../read/run-pins';
+import { earlierFiles } from './earlier-files';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
@@ -39,13 +40,14 @@ export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
 export async function readAndCommit(
   pipeline: ReadAndCommitPorts,
   run: Run,
-  settings: SourceSettings,
+  pins: RunPins,
   counts: StagedCounts,
 ): Promise<Staged> {
   const { files } = pipeline;
   const rows = files.write(run, 'rows.jsonl');
   const users = files.write(run, 'users.jsonl');
-  const { pin, day, previous } = await pinRoster(pipeline, run);
+  const settings = await pins.settings();
+  const { pin, day, previous } = await pins.roster();
   const roster = await loadPinned(pipeline, run.source, pin);
   const known = await readKnownPeople(pipeline, run.source, roster, previous);
   const changes = new FileChanges({ ...known, hash: pipeline.hash, run, day, settings });
@@ -53,6 +55,7 @@ export async function readAndCommit(
   const wasActive = wasActiveBy(roster, run, pipeline.hash);
   const warnings: Finding[] = [];
   const beat = startHeartbeat(pipeline, run);
+  const earlier = earlierFiles(pipeline, run);
   let opened: OpenExport | null = null;
   let content: Run['content'] = 'changes';
   let sameAs: string | null = null;
@@ -67,7 +70,7 @@ export async function readAndCommit(
       opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
       const { isReturned } = await mapRows({ ...staging, opened });
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
-      sameAs = await findRepeated(pipeline, run, opened.sha256() ?? '');
+      sameAs = await findRepeated(pipeline, await earlier(), opened.sha256() ?? '');
       if (!isReturned) content = settings.file.content;
     } else await stageRecords(staging, bytes);
     const numbers = changes.counts(people, { content, counts, lastRows: known.lastRows });
@@ -76,7 +79,7 @@ export async function readAndCommit(
   } finally {
     // Also for a held file: its report shows how far it was read, and what was found.
     await rows.commit(false);
-    const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header);
+    const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header, earlier);
     const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
     await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
   }
@@ -106,7 +109,5 @@ async function writePacking(
     await batches.append(`${JSON.stringify(batch)}\n`);
   }
   await batches.commit(false);
-  const index = pipeline.files.write(run, 'people.idx');
-  await index.append(encodePeopleIndex(people.indexed()));
-  await index.commit(false);
+  await pipeline.files.writeWhole(run, 'people.idx', encodePeopleIndex(people.indexed()), false);
 }

@@ -3,18 +3,15 @@
 import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
-import { fileNameOf, isLive, isOfFile, LIVE_STATES } from '../../run/run';
+import { fileNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
-/** The run that this one repeats, or null. Throws `FileHold` for an older file that was overtaken. */
+/** The run that a file with these bytes repeats, or null. `earlier`: as `EarlierFiles`, now that its end is known. Throws `FileHold` for an older file that was overtaken. */
 export async function findRepeated(
-  pipeline: Pick<Pipeline, 'ledger' | 'indexes'>,
-  run: Run,
+  pipeline: Pick<Pipeline, 'indexes'>,
+  earlier: readonly Run[],
   sha256: string,
 ): Promise<string | null> {
-  const earlier = (await pipeline.ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run }))
-    .map((one) => one.value)
-    .filter((one) => isLive(one) && isOfFile(one));
   const newest = earlier.at(-1);
   if (newest?.sha256 === sha256) return newest.run;
   const equal = earlier.findLast((one) => one.sha256 === sha256);

@@ -11,8 +11,8 @@ import type { ClaimJobPorts } from './claim-job';
 import { assertGuard } from './ask-guard';
 import { assertApproval } from './assert-approval';
 import { claimJob } from './claim-job';
-import { pinHoldList } from '../read/pin-hold-list';
-import { pinSettings } from '../read/pin-settings';
+import type { RunPins } from '../read/run-pins';
+import { pinsOf } from '../read/run-pins';
 import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 
@@ -20,16 +20,29 @@ export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clo
   ClaimJobPorts &
   ReadAndCommitPorts;
 
+/** The run as an attempt left it, and what it has pinned. */
+export interface StagedRun {
+  readonly run: Run;
+  readonly pins: RunPins;
+}
+
 /** Resolves to the new state of the run: `staged`, `held` or `refused`; null if another attempt moved it in between. */
-export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<Run | null> {
-  const { ledger, files, clock, emit } = pipeline;
+export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<StagedRun | null> {
+  const { ledger, clock } = pipeline;
   const run = await changeRun(ledger.runs, received, (now) => check(now, clock.now()));
   if (run === null) return null;
+  const pins = pinsOf(pipeline, run);
+  const ended = await stageChecked(pipeline, run, pins);
+  return ended && { run: ended, pins };
+}
+
+async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): Promise<Run | null> {
+  const { ledger, files, clock, emit } = pipeline;
   const counts: StagedCounts = { ...NO_COUNTS };
   // An attempt that began before an approval says nothing about the run that was approved.
   const isOwn = (now: Run): boolean => now.approvals === run.approvals;
   try {
-    const settings = await pinSettings(pipeline, run);
+    const settings = await pins.settings();
     // Before the copy: a file that will not be read is not stored twice. The export of a run of records has no original.
     if (isOfFile(run)) {
       assertSize(run, settings);
@@ -37,11 +50,11 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
     }
     assertGuard(pipeline, settings);
     await claimJob(pipeline, run, settings.job);
-    await pinHoldList(pipeline, run);
+    await pins.holdList();
     await assertApproval(pipeline, run, settings);
     if (run.approval !== null)
       emit('rollcall.intake.approved', { source: run.source, run: run.run, approvals: run.approvals });
-    const staged = await readAndCommit(pipeline, run, settings, counts);
+    const staged = await readAndCommit(pipeline, run, pins, counts);
     emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
     return await changeRun(ledger.runs, run, (now) =>
       isOwn(now) ? stage(now, { ...staged, ...counts, job: settings.job }, clock.now()) : null,

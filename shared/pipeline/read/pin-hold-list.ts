@@ -6,12 +6,12 @@ import { readOrWriteOnce } from '../../run/kept-files';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 
-/** Copies the source's hold list to the run once, an empty one if there is none. Throws `FileHold` if the copy cannot be used. */
-export async function pinHoldList(pipeline: Pick<Pipeline, 'files' | 'sources'>, run: Run): Promise<void> {
+/** Copies the source's hold list to the run once, an empty one if there is none, and reads the copy. Throws `FileHold` if it cannot be used. */
+export async function pinHoldList(pipeline: Pick<Pipeline, 'files' | 'sources'>, run: Run): Promise<HoldList> {
   const { files, sources } = pipeline;
   const readCurrent = async (): Promise<string | Uint8Array> =>
     (await sources.readHoldList(run.source))?.content ?? EMPTY_HOLD_LIST;
-  await usableHoldList(await readOrWriteOnce(files, run, 'hold.csv', readCurrent));
+  return usableHoldList(await readOrWriteOnce(files, run, 'hold.csv', readCurrent));
 }
 
 /** The list that `pinHoldList` copied. */

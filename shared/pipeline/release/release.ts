@@ -146,15 +146,16 @@ async function releaseAll(
   const { ledger, indexes, clock, delays } = pipeline;
   // Another release may have been faster: a batch with a pointer on the queue needs no second one.
   const lostBefore = clock.now() - delays.lostMessageMs;
-  const reads = new Map<Waiting, Versioned<Batch> | null>();
-  await inParallel(chosen, PARALLEL, async (candidate) => {
-    await served.serve('release', candidate, async () => {
-      reads.set(candidate, await ledger.batches.read(candidate.run, candidate.batch));
-    });
+  const reads = new Map<string, Versioned<Batch>>();
+  const keyOf = ({ run, batch }: Pick<Batch, 'run' | 'batch'>): string => `${run}/${batch}`;
+  const reading = [...runs.values()].filter((run) => chosen.some((one) => one.run === run.run));
+  await served.each('release', reading, async ({ run }) => {
+    const wanted = chosen.filter((one) => one.run === run).map(({ batch }) => batch);
+    for (const read of await ledger.batches.readMany(run, wanted)) reads.set(keyOf(read.value), read);
   });
   const staged = chosen
-    .map((candidate) => reads.get(candidate) ?? null)
-    .filter((read) => read !== null)
+    .map((candidate) => reads.get(keyOf(candidate)))
+    .filter((read) => read !== undefined)
     .filter(({ value }) => value.state === 'staged' && value.releasedAt < lostBefore);
   // The batches are read before the other runs: a run that becomes staged after these reads sees the batches and overtakes them itself.
   const others = new Map<string, OtherRuns>();

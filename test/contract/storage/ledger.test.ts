@@ -175,6 +175,28 @@ describe.each([
       await runs.insert(run);
       expect((await runs.read(run.source, run.run))?.value.heartbeatAt).toBe(5);
     });
+    test('a beat changes the heartbeat and nothing else, whatever the run has become; of a missing run it changes nothing', async () => {
+      const run = runOf({ reason: { code: 'é🙂', values: {}, line: 1, column: null } });
+      await runs.insert(run);
+      await runs.replace((await runs.read(run.source, run.run))!, { ...run, state: 'sending', rows: 7 });
+      await runs.beat(run, 12_345.6);
+      expect((await runs.read(run.source, run.run))?.value).toEqual({
+        ...run,
+        state: 'sending',
+        rows: 7,
+        heartbeatAt: 12_345,
+      });
+      const missing = runOf();
+      await runs.beat(missing, 1);
+      expect(await runs.read(missing.source, missing.run)).toBeNull();
+    });
+    test('whoever read a run before a beat must read it again: the swap fails', async () => {
+      const run = runOf();
+      await runs.insert(run);
+      const read = await runs.read(run.source, run.run);
+      await runs.beat(run, 9);
+      expect(await runs.replace(read!, { ...run, state: 'held' })).toBe(false);
+    });
     test('a missing one is null', async () => {
       expect(await runs.read('nobody', 'nothing')).toBeNull();
     });
@@ -307,6 +329,20 @@ describe.each([
         '000017.10',
         '000017.2',
       ]);
+    });
+    test('many are read at once: those that exist, neighbours and distant ones, in order, and no others', async () => {
+      const run = newRunId();
+      const names = ['000001', '000002', '000002.1', '000003', '000004', '000090', '000200.1', '001000', '001001'];
+      const all = names.map((batch, i) => batchOf([rowOf(i)], { run, batch, delivery: i }));
+      await batches.insertNew(all);
+      await batches.insertNew([fresh({ batch: '000002' })]);
+      const wanted = ['001001', '000200.1', '000004', '000001', '000002', '000005', '000300', '000004'];
+      const found = await batches.readMany(run, wanted);
+      const expected = all.filter(({ batch }) => wanted.includes(batch));
+      expect(found.map(({ value }) => value)).toEqual(expected);
+      // With a version that can be swapped.
+      expect(await batches.replace(found[1]!, { ...found[1]!.value, delivery: 99 })).not.toBeNull();
+      expect(await batches.readMany(run, [])).toEqual([]);
     });
     test('releasable: staged, due, and not on the queue unless its message counts as lost; no more than requested', async () => {
       const run = newRunId();

@@ -78,7 +78,7 @@ describe.each([
   });
   test('of two at once, one remains, complete', async () => {
     const { reports, text: textIn } = await open();
-    const texts = ['a', 'b'].map((letter) => letter.repeat(5 * 1024 * 1024));
+    const texts = ['a', 'b'].map((letter) => letter.repeat(9 * 1024 * 1024));
     await Promise.allSettled(
       texts.map(async (text) => {
         const writer = reports.write(run, 'verdicts.csv');

@@ -67,7 +67,7 @@ describe.each([
     test('nothing exists before the commit: that is when a file becomes sendable', async () => {
       const key = newKey();
       const writer = files.write(key, 'users.jsonl');
-      await writer.append('a'.repeat(5 * 1024 * 1024));
+      await writer.append('a'.repeat(9 * 1024 * 1024));
       expect(await files.exists(key, 'users.jsonl')).toBe(false);
       expect(await files.readWhole(key, 'users.jsonl')).toBeNull();
       expect(await files.read(key, 'users.jsonl')).toBeNull();
@@ -96,12 +96,12 @@ describe.each([
     test('a restarted writer overwrites its own uncommitted blocks', async () => {
       const key = newKey();
       const died = files.write(key, 'users.jsonl');
-      await died.append('x'.repeat(9 * 1024 * 1024));
+      await died.append('x'.repeat(17 * 1024 * 1024));
       const restarted = files.write(key, 'users.jsonl');
-      await restarted.append('y'.repeat(5 * 1024 * 1024));
+      await restarted.append('y'.repeat(9 * 1024 * 1024));
       expect(await restarted.commit(true)).toBe(true);
       const bytes = await files.readWhole(key, 'users.jsonl');
-      expect(bytes?.length).toBe(5 * 1024 * 1024);
+      expect(bytes?.length).toBe(9 * 1024 * 1024);
       expect(bytes?.every((byte) => byte === 0x79)).toBe(true);
     });
     test('copies: the caller may overwrite the same memory at once', async () => {
@@ -109,18 +109,35 @@ describe.each([
       const writer = files.write(key, 'users.jsonl');
       const memory = Buffer.alloc(1024 * 1024);
       // Enough that the memory of uploaded blocks is reused, too.
-      const letters = 'abcdefghijklmnopqrst'.split('');
+      const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
       for (const letter of letters) await writer.append(memory.fill(letter));
       memory.fill('!');
       await writer.commit(true);
       const read = await textOf(key);
       expect(read === letters.map((letter) => letter.repeat(memory.length)).join('')).toBe(true);
     });
+    test('a whole file at once: it is there as it was written, or what another attempt wrote stays', async () => {
+      const key = newKey();
+      expect(await files.writeWhole(key, 'hold.csv', 'id,until,why\né🙂', true)).toBe(true);
+      expect(await files.writeWhole(key, 'hold.csv', 'of a second attempt', true)).toBe(false);
+      expect((await files.readWhole(key, 'hold.csv'))?.toString()).toBe('id,until,why\né🙂');
+      expect(await files.writeWhole(key, 'hold.csv', Buffer.from('replaced'), false)).toBe(true);
+      expect((await files.readWhole(key, 'hold.csv'))?.toString()).toBe('replaced');
+    });
+    test('a whole file at once leaves nothing of blocks that a lost attempt wrote', async () => {
+      const key = newKey();
+      const died = files.write(key, 'users.jsonl');
+      await died.append('x'.repeat(9 * 1024 * 1024));
+      expect(await files.writeWhole(key, 'users.jsonl', 'y', true)).toBe(true);
+      expect(await textOf(key)).toBe('y');
+    });
     test('an empty file is a file', async () => {
       const key = newKey();
       await files.write(key, 'users.jsonl').commit(true);
       expect(await files.exists(key, 'users.jsonl')).toBe(true);
       expect(await textOf(key)).toBe('');
+      await files.writeWhole(key, 'header.json', '', true);
+      expect((await files.readWhole(key, 'header.json'))?.toString()).toBe('');
     });
   });
 
@@ -181,7 +198,7 @@ describe.each([
 
 describe('blocks on Azure', () => {
   test('blocks are cut only by size, however the bytes were appended: two attempts at once write the same blocks', async () => {
-    const text = Array.from({ length: 9 * 64 }, (_, i) => String(i % 10).repeat(16_000)).join('');
+    const text = Array.from({ length: 18 * 64 }, (_, i) => String(i % 10).repeat(16_000)).join('');
     const kept = await storage.newContainer();
     const sizes = await Promise.all(
       [7_777, 1_000_000, text.length].map(async (step, i) => {

@@ -67,6 +67,11 @@ export class MemoryBatchStore implements BatchStore {
     return this.table.get(keyOf(run, batch));
   }
 
+  async readMany(run: string, batches: readonly string[]): Promise<readonly Versioned<Batch>[]> {
+    await this.calls.enter('readMany', run);
+    return [...new Set(batches)].sort().flatMap((batch) => this.table.get(keyOf(run, batch)) ?? []);
+  }
+
   async replace(read: Versioned<Batch>, next: Batch): Promise<Versioned<Batch> | null> {
     await this.calls.enter('replace', `${next.run}/${next.batch}`);
     const key = keyOf(next.run, next.batch);

@@ -51,6 +51,12 @@ export class MemoryRunFiles implements RunFiles {
     });
   }
 
+  async writeWhole(key: RunKey, file: RunFile, content: string | Uint8Array, once: boolean): Promise<boolean> {
+    const writer = this.write(key, file);
+    await writer.append(content);
+    return writer.commit(once);
+  }
+
   async read(key: RunKey, file: RunFile): Promise<AsyncIterable<Uint8Array> | null> {
     await this.calls.enter('read', nameOf(key, file));
     const content = this.blobs.get(nameOf(key, file));

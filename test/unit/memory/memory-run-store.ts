@@ -50,6 +50,12 @@ export class MemoryRunStore implements RunStore {
     return true;
   }
 
+  async beat(key: Pick<Run, 'source' | 'run'>, at: number): Promise<void> {
+    await this.calls.enter('beat', key.run);
+    const found = this.peek(key);
+    if (found !== null) this.put({ ...found, heartbeatAt: at });
+  }
+
   async ofSource(
     source: string,
     states: readonly RunState[],

@@ -1,5 +1,6 @@
 // Batches of a staged run: a hundred in one go, each once, with heartbeats if it takes long.
 import { startHeartbeat } from '../../../../shared/pipeline/intake/heartbeat';
+import type { BatchRules } from '../../../../shared/pipeline/intake/make-batches';
 import { makeBatches } from '../../../../shared/pipeline/intake/make-batches';
 import { newBatch } from '../../../../shared/run/batch';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
@@ -7,6 +8,8 @@ import { memoryPipeline } from '../../memory/memory-pipeline';
 import { putRun, runOf, staged } from '../contoso';
 
 const RUN = runOf('r1', { state: 'staged' });
+/** Nobody is kept back, and there are no candidates. */
+const RULES: BatchRules = { holdList: new Map(), sent: null };
 const packed = (number: number) =>
   ({
     batch: String(number).padStart(6, '0'),
@@ -33,7 +36,7 @@ test.each([
   [250, 3],
 ])('%i batches are made in %i goes', async (count, goes) => {
   const pipeline = await packedInto(count);
-  await makeBatches(pipeline, RUN);
+  await makeBatches(pipeline, RUN, RULES);
   const made = pipeline.ledger.batches.peekAll('r1');
   expect(made).toEqual(Array.from({ length: count }, (_, i) => newBatch(RUN, packed(i + 1))));
   expect(pipeline.ledger.batches.calls.made).toEqual(
@@ -44,22 +47,21 @@ test('an existing batch is left as it is', async () => {
   const pipeline = await packedInto(2);
   const sent = { ...staged(1, { state: 'sent', delivery: 4 }), run: 'r1' };
   pipeline.ledger.batches.put(sent);
-  await makeBatches(pipeline, RUN);
+  await makeBatches(pipeline, RUN, RULES);
   expect(pipeline.ledger.batches.peek('r1', '000001')).toEqual(sent);
   expect(pipeline.ledger.batches.peek('r1', '000002')).not.toBeNull();
 });
 describe('candidates for `unchanged`', () => {
   const candidate = (number: number) => ({ ...packed(number), candidates: true });
-  async function withCandidates(decision: string | null): Promise<MemoryPipeline> {
+  async function withCandidates(): Promise<MemoryPipeline> {
     const pipeline = await packedInto(0);
     const lines = [packed(1), candidate(2), candidate(3)].map((one) => `${JSON.stringify(one)}\n`);
     pipeline.files.put(RUN, 'batches.jsonl', lines.join(''));
-    if (decision !== null) pipeline.files.put(RUN, 'decision.json', decision);
     return pipeline;
   }
   test('only those who are to be sent get a batch, at its own number', async () => {
-    const pipeline = await withCandidates('{"sent":[3]}');
-    await makeBatches(pipeline, RUN);
+    const pipeline = await withCandidates();
+    await makeBatches(pipeline, RUN, { ...RULES, sent: new Set([3]) });
     const made = pipeline.ledger.batches.peekAll('r1').map(({ batch, rows }) => [batch, rows.map(({ id }) => id)]);
     expect(made).toEqual([
       ['000001', ['p1']],
@@ -67,13 +69,19 @@ describe('candidates for `unchanged`', () => {
     ]);
   });
   test('a missing decision is a fault with a retry: nobody is sent, and nobody left out, by guess', async () => {
-    const pipeline = await withCandidates(null);
-    await expect(makeBatches(pipeline, RUN)).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
+    const pipeline = await withCandidates();
+    await expect(makeBatches(pipeline, RUN, RULES)).rejects.toMatchObject({
+      code: 'run-file-missing',
+      disposition: 'retry',
+    });
   });
 });
 test('a missing packing is a fault with a retry', async () => {
   const pipeline = await memoryPipeline();
-  await expect(makeBatches(pipeline, RUN)).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
+  await expect(makeBatches(pipeline, RUN, RULES)).rejects.toMatchObject({
+    code: 'run-file-missing',
+    disposition: 'retry',
+  });
 });
 test('with many batches, there is a heartbeat after each hundred that took ten seconds', async () => {
   const pipeline = await packedInto(450);
@@ -81,9 +89,9 @@ test('with many batches, there is a heartbeat after each hundred that took ten s
   const beats: number[] = [];
   pipeline.ledger.batches.calls.before = () => pipeline.clock.pass(6_000);
   pipeline.ledger.runs.calls.before = ({ method }) => {
-    if (method === 'replace') beats.push(pipeline.clock.now() - began);
+    if (method === 'beat') beats.push(pipeline.clock.now() - began);
   };
-  await makeBatches(pipeline, RUN);
+  await makeBatches(pipeline, RUN, RULES);
   expect(beats).toEqual([12_000, 24_000]);
   expect(pipeline.ledger.runs.peek(RUN)?.heartbeatAt).toBe(began + 24_000);
 });
@@ -99,6 +107,6 @@ test('the first heartbeat is ten seconds after the start, then ten seconds after
     if (pipeline.ledger.runs.peek(RUN)?.heartbeatAt === pipeline.clock.now()) beatsAt.push(at);
   }
   expect(beatsAt).toEqual([10_000, 20_500, 30_500]);
-  expect(pipeline.ledger.runs.calls.count('replace')).toBe(3);
+  expect(pipeline.ledger.runs.calls.count('beat')).toBe(3);
   expect(pipeline.ledger.runs.peek(RUN)).toEqual({ ...RUN, heartbeatAt: began + 30_500 });
 });

@@ -1,4 +1,5 @@
 // The same bytes dropped again: a repetition of the newest file, an older file that was overtaken, or neither.
+import { earlierFiles } from '../../../../shared/pipeline/intake/earlier-files';
 import { findRepeated } from '../../../../shared/pipeline/intake/repeated-export';
 import type { RunState } from '../../../../shared/run/run';
 import { LIVE_STATES, RUN_STATES } from '../../../../shared/run/run';
@@ -7,7 +8,8 @@ import { memoryPipeline } from '../../memory/memory-pipeline';
 import { putRun, runOf } from '../contoso';
 
 const RUN = runOf('r9', { state: 'checking' });
-const find = (pipeline: MemoryPipeline): Promise<string | null> => findRepeated(pipeline, RUN, 'same');
+const find = async (pipeline: MemoryPipeline): Promise<string | null> =>
+  findRepeated(pipeline, await earlierFiles(pipeline, RUN)(), 'same');
 
 test.each(RUN_STATES)('the newest file before it had the same bytes and is %s', async (state: RunState) => {
   const pipeline = await memoryPipeline();

@@ -66,7 +66,7 @@ describe('a run that cannot be released', () => {
   }
   test.each([
     ['whose batches cannot be listed', 'releasable'],
-    ['whose batch cannot be read', 'read'],
+    ['whose batch cannot be read', 'readMany'],
     ['whose batch is too large to be written', 'replace'],
   ])('%s leaves the queue to the others', async (_, method) => {
     const pipeline = await world();
