@@ -59,6 +59,13 @@ const SCENARIOS = {
   'one person, as the roster: job restarted': one([1, 0], { purge: 1, cut: 1 }, { roster: 0 }),
   'same content again: lost answer': two({ people: AB, val: 1 }, { cut: 1 }),
   'older export overwritten: crash': two(AB2, { crash: 1 }, { overwritten: 1 }),
+  'one person, three runs: there and back': one([1, 2, 1], {}),
+  'one person, the same again: job restarted, transient failure': one([1, 1], { fail: 1, purge: 1 }),
+  'older run held, a newer row was rejected: crash': two(
+    { people: ['B'], val: 2, rejected: ['A'] },
+    { crash: 1 },
+    { held: 1 },
+  ),
   'newer run held: crash': two(AB2, { crash: 1 }, { held: 2 }),
   'both people: blob event duplicated': two(AB2, { dup: 1 }, { events: [1, 2] }),
   'changes: sender stalls': two(A2, { stall: 1, vis: 1 }),
@@ -88,6 +95,9 @@ const MISSED_IN = {
   freshCompare: 'one person, as the roster: two entries lost',
   beyondRoster: 'one person, as the roster: two entries lost',
   unansweredIsSent: 'three runs, an old request is late',
+  sameAtRelease: 'one person, three runs: there and back',
+  newestDecides: 'one person, three runs: there and back',
+  confirmedOnly: 'one person, the same again: job restarted, transient failure',
   pinnedRoster: 'one person, as the roster: two entries lost',
   decideAfterOvertaking: 'one person, as the roster: two entries lost',
   decideOnce: 'one person, as the roster: closed gate',
@@ -98,6 +108,7 @@ const MISSED_IN = {
   settleAfterRoster: 'changes: crash',
   lateEvidence: 'one run, processed too late twice',
   approvedAfresh: 'same content again, held: entry lost',
+  contradicted: 'older run held, a newer row was rejected: crash',
 };
 const DEEP = {
   // some 10 minutes and 3 GB each

@@ -28,6 +28,12 @@ export const RULES = {
     '§3 Order: an older delivery that the pinned roster does not contain counts, even if it was answered long ago',
   unansweredIsSent:
     '§3 Order: whoever has an unanswered older delivery of another record is sent, even if it was repaired: only a sent row can be repaired again',
+  sameAtRelease:
+    '§3 Order: who is not a candidate is asked for once more at release: if an older run has confirmed exactly this record since, it is `unchanged`',
+  newestDecides:
+    '§3 Order: of the older runs that sent the person something, the newest alone says what is confirmed at release',
+  confirmedOnly:
+    '§3 Order: at release a record counts as confirmed only if each delivery of it by that run was answered, with a success',
   pinnedRoster:
     '§3 Order: candidates, and what the roster contains, are of one version, named in the commit of the users; a restart takes no newer one',
   decideAfterOvertaking:
@@ -41,6 +47,8 @@ export const RULES = {
   settleAfterRoster: '§3 Order: a run shows `settled` after its rows are in the roster',
   lateEvidence: '§3 Order: late evidence reopens the run before it changes a row, so that the row is merged again',
   approvedAfresh: '§3.5: an approved run is compared with the roster of that moment',
+  contradicted:
+    '§3.5: a row of an approved run is superseded if a newer file has a row of the person that was rejected',
 };
 
 // ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +85,7 @@ export function init(sc) {
     ep: { A: 0, B: 0 },
     ev: [0, ...sc.events],
     f: sc.faults,
-    g: { calls: {}, ok: { A: 0, B: 0 }, two: { A: 0, B: 0 }, same: '' },
+    g: { calls: {}, ok: { A: 0, B: 0 }, two: { A: 0, B: 0 }, same: '', not: '' },
   };
   sc.start?.(s);
   return s;
@@ -113,7 +121,7 @@ const batKey = (b) => {
   return k;
 };
 const procKey = (p) =>
-  `${p.k}${p.pc}${p.r}${p.b}${p.d}${p.at}${p.ans}${p.lost}${p.rows}${p.list}${p.was}${p.dec}` +
+  `${p.k}${p.pc}${p.r}${p.b}${p.d}${p.at}${p.ans}${p.lost}${p.rows}${p.list}${p.no}${p.was}${p.dec}` +
   (p.plan ? Object.values(p.plan).join('/') : '') +
   (p.ros ? rosKey(p.ros) : '') +
   (p.told ? rosKey({ in: '', A: null, B: null, ...p.told }) : '');
@@ -125,7 +133,7 @@ export function key(s) {
   // canonical: equal states have one key, whatever order they were reached in
   let k = s.gate + s.svc.slice().sort().join() + s.ev.join('') + s.dir.A + s.dir.B + s.ep.A + s.ep.B;
   for (const r of s.run) k += `${r.st}${r.ok}${rosKey(r.pin)}/${rosKey(r.blob)}/${r.dec},`;
-  k += rosKey(s.ros) + s.g.same;
+  k += rosKey(s.ros) + s.g.same + s.g.not;
   for (const id of Object.keys(s.bat).sort()) k += `|${id}${batKey(s.bat[id])}`;
   k += `#${s.q.map((m) => `${m.b}/${m.d}${m.h}`).sort()}#${s.proc.map(procKey).sort()}#${s.log.map((e) => e.p + e.e + e.ep + e.r + e.vis + e.x2).sort()}#`;
   for (const f in s.f) k += s.f[f];
@@ -162,6 +170,22 @@ const olderUnanswered = (s, r, p) => {
   return false;
 };
 const delivered = (w) => w.n > 0 || w.un;
+/** At release: what an older run has confirmed of the person since this one arrived. In the model all files arrive before anything is read. */
+const confirmedSince = (s, sc, R, r, p) => {
+  let found = false;
+  for (let k = r - 1; k > 0; k--) {
+    const rows = rowsOf(s, k, p).filter(delivered),
+      isSame = sc.runs[k].val === sc.runs[r].val;
+    if (R.unansweredIsSent && !isSame && rows.some((w) => w.un)) return false;
+    if (!rows.length || found) continue;
+    found = isSame && (!R.confirmedOnly || rows.every((w) => w.w === 'done' && RANK[w.v] > 1 && !w.un));
+    if (!found && R.newestDecides) return false;
+  }
+  return found;
+};
+/** People whose rows in newer files were rejected, as an approved run finds them before it makes its batches. */
+const contradicted = (s, sc, r) =>
+  sc.runs[r].people.filter((p) => s.run.some((k, n) => n > r && LIVE[k.st] && sc.runs[n].rejected?.includes(p)));
 /** §3.4: whose record is the one that the roster holds confirmed. */
 const candidates = (sc, ros, r) => sc.runs[r].people.filter((p) => ros[p]?.c && ros[p].val === sc.runs[r].val);
 function decision(s, sc, R, r) {
@@ -279,6 +303,9 @@ function intakeDoor(s, sc, R, emit) {
           t.g.same = candidates(sc, s.ros, r)
             .map((p) => r + p)
             .join();
+        t.g.not = contradicted(s, sc, r)
+          .map((p) => r + p)
+          .join();
       });
       emit(`held run ${r} expires or is replaced`, '', (t) => setRun(t, r, { st: 'refused' }));
     }
@@ -293,7 +320,8 @@ function intake(s, sc, R, p, i, emit, drop) {
     };
   const insert = (t, unchanged) => {
     const list = packing(s, sc, R, r, unchanged).map((x) => x.join(''));
-    if (list.length) to(t, 'insert', { list, at: 1 });
+    const no = run.ok && R.contradicted ? contradicted(s, sc, r).join('') : '';
+    if (list.length) to(t, 'insert', { list, at: 1, no });
     else packed(t);
   };
   const packed = (t) => to(t, R.overtakeFirst ? 'go' : 'scan');
@@ -345,10 +373,10 @@ function intake(s, sc, R, p, i, emit, drop) {
     emit(`${me}: batch ${id} {${people}} inserted`, '', (t) => {
       if (!t.bat[id]) {
         const b = (t.bat[id] = { r, d: 1, rows: {} });
-        for (const q of people) b.rows[q] = newRow();
+        for (const q of people) b.rows[q] = { ...newRow(), ...(p.no.includes(q) && { w: 'done', v: 'superseded' }) };
         close(b);
       }
-      if (list.length) to(t, 'insert', { list, at: p.at + 1 });
+      if (list.length) to(t, 'insert', { list, at: p.at + 1, no: p.no });
       else packed(t);
     });
   }
@@ -409,12 +437,13 @@ function giveUp(R, b, p) {
 
 // ── release (§3.7, Order): every finished delivery and the sweep call it; a closed gate releases nothing ─────────────────
 function look(s, sc, R, b) {
-  const plan = { go: [], wait: [], stale: [] };
-  for (const p of withW(b, 'todo')) {
-    plan[
-      R.releaseLook && newerCarries(s, sc, R, b.r, p) ? 'stale' : R.waiting && olderOpen(s, R, b.r, p) ? 'wait' : 'go'
-    ].push(p);
-  }
+  const plan = { go: [], wait: [], stale: [], same: [] };
+  const of = (p) => {
+    if (R.releaseLook && newerCarries(s, sc, R, b.r, p)) return 'stale';
+    if (R.waiting && olderOpen(s, R, b.r, p)) return 'wait';
+    return R.sameAtRelease && !delivered(b.rows[p]) && confirmedSince(s, sc, R, b.r, p) ? 'same' : 'go';
+  };
+  for (const p of withW(b, 'todo')) plan[of(p)].push(p);
   return plan;
 }
 function releaseDoor(s, sc, R, emit) {
@@ -452,6 +481,7 @@ function release(s, sc, R, p, i, emit, drop) {
         return;
       }
       for (const q of plan.stale) giveUp(R, b, q);
+      for (const q of plan.same) b.rows[q] = { ...b.rows[q], w: 'done', v: 'unchanged' };
       if (parts) split(t, p.b, plan.wait);
       close(b);
       put(t);
@@ -573,6 +603,16 @@ function accept(s, sc, R, { r }, rows, t) {
     const calls = (t.g.calls[r + q] = (t.g.calls[r + q] ?? 0) + 1);
     if (s.g.same.includes(r + q))
       bad ||= `I5: ${q} of run ${r} is sent, and the roster held that record when the run was approved`;
+    if (s.g.not.includes(r + q))
+      bad ||= `I3: ${q} of run ${r} is sent, and a newer file had a row of ${q} that was rejected when the run was approved`;
+    const last = newest(s.g.ok[q] & ((1 << r) - 1));
+    if (
+      last &&
+      sc.runs[last].val === sc.runs[r].val &&
+      s.dir[q] === sc.runs[r].val &&
+      Object.keys(sc.faults).every((k) => !used(k))
+    )
+      bad ||= `I5: ${q} of run ${r} is sent, run ${last} has had that record confirmed, and nothing went wrong`;
     if (calls > 1 + used('crash', 'cut', 'lost', 'purge', 'fail', 'stall', 'late', 'late', 'late'))
       bad ||= `I5: ${q} of run ${r} is sent ${calls} times`;
   }
@@ -765,10 +805,11 @@ export function atRest(s, sc) {
     if (st !== 'settled' || stuck) return `I4: nothing moves, run ${r} is "${st}", batch ${stuck} not settled`;
     for (const p of sc.runs[r].people) {
       const rows = rowsOf(s, r, p),
-        same = dec.includes(p),
-        v = same ? 'unchanged' : rows[0]?.v,
+        told = dec.includes(p),
+        same = told || (rows[0]?.v === 'unchanged' && !s.g.calls[r + p]),
+        v = told ? 'unchanged' : rows[0]?.v,
         real = best(s.log.filter((e) => e.vis && e.p === p && e.r === r));
-      if (rows.length + same !== 1 || !v) return `I1: ${p} of run ${r} has ${rows.length + same} rows, verdict "${v}"`;
+      if (rows.length + told !== 1 || !v) return `I1: ${p} of run ${r} has ${rows.length + told} rows, verdict "${v}"`;
       if (same && s.g.calls[r + p]) return `I1: ${p} of run ${r} is unchanged and was sent`;
       const before = newest(s.g.ok[p] & ((1 << r) - 1)),
         after = newest(s.g.ok[p]);
@@ -781,7 +822,7 @@ export function atRest(s, sc) {
           : RANK[real] > 1
             ? false
             : v === 'superseded'
-              ? newerCarries(s, sc, R, r, p)
+              ? newerCarries(s, sc, R, r, p) || (s.run[r].ok && contradicted(s, sc, r).includes(p))
               : v === 'failed'
                 ? real === 'failed'
                 : v === 'not-seen' && !real;
@@ -790,7 +831,10 @@ export function atRest(s, sc) {
   }
   for (const p of PEOPLE) {
     let top = newest(s.g.ok[p]);
-    for (const r of runsOf(sc)) if (s.run[r].dec.includes(p)) top = Math.max(top, r);
+    for (const r of runsOf(sc)) {
+      const unsent = !s.g.calls[r + p] && rowsOf(s, r, p).some((w) => w.v === 'unchanged');
+      if (unsent || s.run[r].dec.includes(p)) top = Math.max(top, r);
+    }
     if (s.dir[p] !== valueOf(sc, top))
       return `I2: the directory holds value ${s.dir[p]} for ${p}, the newest that succeeded is of run ${top}`;
     const e = s.ros[p];

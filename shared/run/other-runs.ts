@@ -3,6 +3,7 @@ import type { JobKey } from '../graph/job-key';
 import { isSameJob } from '../graph/job-key';
 import { isSuccess } from '../verdict/verdict';
 import type { BatchRow } from './batch';
+import type { Families } from './rows-of-person';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
 import type { PeopleIndexes } from './people-indexes';
@@ -31,7 +32,7 @@ export interface OtherRuns {
 
 /** Reads which runs exist, then looks people up as they are asked for. */
 export async function lookAtOtherRuns(
-  ledger: Ledger,
+  ledger: { readonly runs: Pick<Ledger['runs'], 'ofSource'>; readonly batches: Families },
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs' | 'job'>,
 ): Promise<OtherRuns> {

@@ -48,7 +48,11 @@ function broken(world: World): readonly string[] {
     // With two records under way at once the log cannot tell them apart; the verdict only has to exist.
     if (world.twoAtOnce || !row) continue;
     const seen = world.log.filter((entry) => entry.origin === run).map((entry) => entry.outcome.effect);
-    if (isSuccess(row.verdict) && !world.applied.has(run))
+    // Unchanged without a call: the older run's record is the same.
+    const isUnsent = row.verdict === 'unchanged' && row.sentAt.length === 0;
+    if (isUnsent && !world.holds(run))
+      wrong.push(`run ${run} is unchanged without a call, the directory holds another`);
+    if (isSuccess(row.verdict) && !isUnsent && !world.applied.has(run))
       wrong.push(`run ${run} is "${String(row.verdict)}" and was never applied`);
     if (!isSuccess(row.verdict) && seen.some((effect) => effect !== 'failed'))
       wrong.push(`run ${run} is "${String(row.verdict)}", its success was read`);
@@ -56,7 +60,7 @@ function broken(world: World): readonly string[] {
     if (row.verdict === 'superseded' && run === 2) wrong.push('the newest run is superseded');
   }
   const newest = world.applied.has(2) ? 2 : world.applied.has(1) ? 1 : null;
-  if (world.directory !== newest)
+  if (newest === null ? world.directory !== null : !world.holds(newest))
     wrong.push(`the directory holds run ${String(world.directory)}, the newest applied is ${String(newest)}`);
   return wrong;
 }
@@ -73,6 +77,34 @@ test.each([
       expect({ story, wrong: broken(world) }).toEqual({ story, wrong: [] });
     }),
     { numRuns },
+  );
+});
+
+test.each([
+  ['one fault', 1, 1_000],
+  ['up to four faults', 4, 3_000],
+])('the same holds if the newer file repeats the record, with %s', async (_, faults, numRuns) => {
+  await fc.assert(
+    fc.asyncProperty(anyChoices, async (choices) => {
+      const world = new World(true);
+      const story = await live(world, choices, faults);
+      expect({ story, wrong: broken(world) }).toEqual({ story, wrong: [] });
+    }),
+    { numRuns },
+  );
+});
+
+test('without faults a record that the newer file repeats is sent once: by the older run, or by the newer one, which overtook it', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyChoices, async (choices) => {
+      const world = new World(true);
+      await live(world, choices, 0);
+      const [older, newer] = [world.row(1), world.row(2)];
+      expect((older?.sentAt.length ?? 0) + (newer?.sentAt.length ?? 0)).toBe(1);
+      expect([older?.verdict, newer?.verdict]).toEqual(
+        older?.sentAt.length === 1 ? ['created', 'unchanged'] : ['superseded', 'created'],
+      );
+    }),
   );
 });
 

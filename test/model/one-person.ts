@@ -1,5 +1,7 @@
 // One person in two runs: the product's own moves of rows and batches between a service, its log and a queue that may do anything in any
 // order. Small on purpose; the checked model (docs/model) visits every state of a larger one.
+import { foldId } from '../../shared/columns/id';
+import { loadHash64 } from '../../shared/core/hash';
 import { applyPlan, planRelease } from '../../shared/delivery/release-plan';
 import type { Batch, BatchRow } from '../../shared/run/batch';
 import {
@@ -13,13 +15,31 @@ import {
   takeOver,
   withStateOfRows,
 } from '../../shared/run/batch';
+import { encodePeopleIndex } from '../../shared/people/people-index';
+import type { OtherRuns } from '../../shared/run/other-runs';
+import { lookAtOtherRuns } from '../../shared/run/other-runs';
+import { PeopleIndexes } from '../../shared/run/people-indexes';
+import type { Run } from '../../shared/run/run';
+import { receivedRun } from '../../shared/run/run-moves';
+import type { Versioned } from '../../shared/storage/versioned';
 import { supersedeRow } from '../../shared/verdict/give-verdict';
 import { addOutcome, closeSilentRow, judgeRow, repairRow } from '../../shared/verdict/judge-row';
 import type { Outcome } from '../../shared/verdict/outcome';
+import { SOURCE } from '../unit/pipeline/contoso';
 import { batchOf, rowOf } from '../unit/run/made-batch';
 
 export type RunNumber = 1 | 2;
 const RUNS: readonly RunNumber[] = [1, 2];
+const keyOf = (run: RunNumber): string => `r${run}`;
+
+/** The person is in both runs, with the same record or with two. */
+async function openIndexes(isSameRecord: boolean): Promise<PeopleIndexes> {
+  const hash = await loadHash64();
+  const indexOf = (run: string): Buffer =>
+    encodePeopleIndex([{ idHash: hash(foldId('p1')), recordHash: isSameRecord || run === 'r1' ? 1n : 2n, batch: 1 }]);
+  return new PeopleIndexes({ readWhole: ({ run }) => Promise.resolve(indexOf(run)) }, hash);
+}
+const indexes = { same: openIndexes(true), other: openIndexes(false) };
 const ROW = new Set([1]);
 
 interface Message {
@@ -42,7 +62,10 @@ export interface Step {
   readonly take: () => void | Promise<void>;
 }
 
-/** The whole state, and what only the checker knows: which records were applied, and whether two were under way at once. */
+/**
+ * The whole state, and what only the checker knows: which records were applied, and whether two were under way at once. `isSameRecord`: the newer
+ * run has the record of the older one.
+ */
 export class World {
   readonly batches: Record<RunNumber, Batch | null> = { 1: batchOf([rowOf(1)], { run: 'r1' }), 2: null };
   private newer: 'absent' | 'staged' | 'sending' = 'absent';
@@ -57,6 +80,13 @@ export class World {
   twoAtOnce = false;
   private tooLate = false;
   private entryLost = false;
+
+  constructor(private readonly isSameRecord = false) {}
+
+  /** True if the directory holds the record of the run. */
+  holds(run: RunNumber): boolean {
+    return this.directory === run || (this.isSameRecord && this.directory !== null);
+  }
 
   row(run: RunNumber): BatchRow | null {
     return this.batches[run]?.rows[0] ?? null;
@@ -133,7 +163,7 @@ export class World {
         ? 'failed'
         : this.directory === null
           ? 'created'
-          : this.directory === run
+          : this.holds(run)
             ? 'unchanged'
             : 'updated';
       if (!transient) {
@@ -198,14 +228,30 @@ export class World {
   private async release(run: RunNumber): Promise<void> {
     const batch = this.batches[run];
     if (!batch) return;
-    const plan = await planRelease(batch, {
-      newerCarries: () => Promise.resolve(this.isOld(run)),
-      olderIsOpen: () => Promise.resolve(this.mustWait(run)),
-      isConfirmed: () => Promise.resolve(false),
-    });
+    const plan = await planRelease(batch, await this.lookFrom(run));
     const planned = applyPlan(batch, plan, this.tick(), 0);
     this.batches[run] = planned.batch;
     if (planned.released) this.queue.push({ run, delivery: planned.batch.delivery });
+  }
+  /** The product's own look, at runs that have not settled. */
+  private async lookFrom(run: RunNumber): Promise<OtherRuns> {
+    const told = (one: RunNumber): Run => ({
+      ...receivedRun({ source: SOURCE, name: keyOf(one), etag: '', lastModified: 0, bytes: 0 }, 0),
+      run: keyOf(one),
+      state: one === 1 || this.newer === 'sending' ? 'sending' : 'staged',
+      job: { servicePrincipalId: 'sp', jobId: 'job' },
+      unanswered: this.row(one)?.unanswered === true ? 1 : 0,
+    });
+    const all = RUNS.filter((one) => this.batches[one] !== null).map((one) => ({ etag: '', value: told(one) }));
+    const family = (of: string): Promise<readonly Versioned<Batch>[]> =>
+      Promise.resolve(
+        RUNS.flatMap((one) => (keyOf(one) === of ? (this.batches[one] ?? []) : [])).map((value) => ({
+          etag: '',
+          value,
+        })),
+      );
+    const ledger = { runs: { ofSource: () => Promise.resolve(all) }, batches: { family } };
+    return lookAtOtherRuns(ledger, await (this.isSameRecord ? indexes.same : indexes.other), told(run));
   }
   private takeMessage(message: Message, complete: boolean): void {
     const batch = this.batches[message.run];

@@ -21,6 +21,7 @@ test.each([
   ['three runs, an old request is late', 5_081],
   ['one person, both runs as the roster: crash', 3_784],
   ['changes: entry lost', 20_423],
+  ['one person, the same again: job restarted, transient failure', 26_778],
 ])(
   'the protocol holds in every state of "%s"',
   (scenario, states) => {
@@ -45,6 +46,9 @@ test.each([
   ['newerRunWins', 'one person, as the roster: two entries lost'],
   ['unansweredIsSent', 'three runs, an old request is late'],
   ['lateEvidence', 'one run, processed too late twice'],
+  ['sameAtRelease', 'one person, three runs: there and back'],
+  ['confirmedOnly', 'one person, the same again: job restarted, transient failure'],
+  ['contradicted', 'older run held, a newer row was rejected: crash'],
 ])(
   'without the rule %s there is a counter-example in "%s"',
   (rule, scenario) => {
