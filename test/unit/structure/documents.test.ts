@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { filesUnder, REPOSITORY } from './code-use';
 
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].filter((name) => existsSync(join(REPOSITORY, name))),
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'],
   ...['docs', 'infra', 'samples', 'local'].flatMap((folder) => filesUnder(folder, '.md')),
 ];
 const read = (page: string): string => readFileSync(join(REPOSITORY, page), 'utf8');
