@@ -1,7 +1,7 @@
 // The app settings: read from the environment of the entry, all problems reported together. Every delay of the product is a setting.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
-import Ajv from 'ajv';
+import Ajv, { type ErrorObject } from 'ajv';
 import { RollcallError } from '../shared/core/errors';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { Delays } from '../shared/pipeline/pipeline';
@@ -44,6 +44,7 @@ export const AppSettingsSchema = Type.Object({
   ROLLCALL_TENANT_ID: Type.String({
     default: 'default',
     pattern: '^[A-Za-z0-9-]{1,64}$',
+    form: 'at most 64 letters, digits and hyphens',
     description: 'Tenant whose pace and budget the senders share.',
   }),
   ROLLCALL_LICENCE: oneOf(['premium', 'governance'], {
@@ -66,6 +67,7 @@ export const AppSettingsSchema = Type.Object({
   }),
   ROLLCALL_RECONCILE_SCHEDULE: Type.String({
     pattern: '^\\S+( +\\S+){5}$',
+    form: 'six fields with spaces between them',
     default: '0 */5 * * * *',
     description: 'NCRONTAB of the reconcile timer, UTC: six fields.',
   }),
@@ -102,7 +104,8 @@ type OwnSettings = Static<typeof AppSettingsSchema>;
 /** The parsed settings, with where storage is. */
 export type AppSettings = OwnSettings & { readonly storage: StorageSettings };
 
-const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true });
+// `form`: the pattern of a setting, in words. `verbose` gives it to whoever tells the mistake.
+const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, verbose: true, keywords: ['form'] });
 const validate = ajv.compile<OwnSettings>(AppSettingsSchema);
 
 /** Where settings come from: `process.env`. */
@@ -141,13 +144,14 @@ function readOwn(environment: Environment): ReadSettings {
   );
   const mistakes = validate(own)
     ? []
-    : (validate.errors ?? []).map(({ instancePath, message, params }) => ({
-        name: instancePath.slice(1),
-        message: Array.isArray(params.allowedValues)
-          ? `must be one of ${params.allowedValues.join(', ')}`
-          : (message ?? 'is wrong'),
-      }));
+    : (validate.errors ?? []).map((error) => ({ name: error.instancePath.slice(1), message: wordsOf(error) }));
   return { values: own as unknown as OwnSettings, mistakes };
+}
+
+function wordsOf({ keyword, message, params, parentSchema }: ErrorObject): string {
+  if (Array.isArray(params.allowedValues)) return `must be one of ${params.allowedValues.join(', ')}`;
+  if (keyword === 'pattern' && typeof parentSchema?.form === 'string') return `must be ${parentSchema.form}`;
+  return message ?? 'is wrong';
 }
 
 function storageSettings(environment: Environment): StorageSettings | null {

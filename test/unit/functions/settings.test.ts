@@ -104,6 +104,12 @@ describe('mistakes', () => {
       'the app settings cannot be used: ROLLCALL_LICENCE must be one of premium, governance',
     );
   });
+  test('in a form say what it is', () => {
+    const problem = problemOf({ ...STORAGE, ROLLCALL_TENANT_ID: 'a tenant', ROLLCALL_RECONCILE_SCHEDULE: 'often' });
+    expect(problem).toBe(
+      'the app settings cannot be used: ROLLCALL_TENANT_ID must be at most 64 letters, digits and hyphens; ROLLCALL_RECONCILE_SCHEDULE must be six fields with spaces between them',
+    );
+  });
   test('are reported together, each with its setting, including storage', () => {
     const problem = problemOf({
       ROLLCALL_CREDENTIAL: 'password',
@@ -141,7 +147,7 @@ describe('mistakes', () => {
     const problem = problemOf({ ...STORAGE, [name]: value });
     expect(problem).toMatch(new RegExp(`^the app settings cannot be used: ${name} `));
   });
-  test.each([
+  test.each<readonly [string, string, string | number | boolean]>([
     ['ROLLCALL_CREDENTIAL', 'client-secret', 'client-secret'],
     ['ROLLCALL_CREDENTIAL', 'local', 'local'],
     ['ROLLCALL_TENANT_ID', 'A9-'.repeat(21), 'A9-'.repeat(21)],
