@@ -14,6 +14,12 @@ export const appMessages: MessagesOf<typeof appCodes> = {
     cause: '`local` makes tokens that only a simulator accepts, and `ROLLCALL_GRAPH_URL` names another machine.',
     cure: 'Set `ROLLCALL_CREDENTIAL` to `managed-identity` or `client-secret`.',
   },
+  'jobs-not-listed': {
+    sentence: () => 'ROLLCALL_JOBS is empty, so the functions do nothing but say so.',
+    cause:
+      'Without a list of jobs, a source.json could aim at any provisioning job of the tenant that the identity may upload to. That is allowed with a simulator on this machine only.',
+    cure: 'Set `ROLLCALL_JOBS` to the jobs of your sources: `servicePrincipalId/jobId`, or `servicePrincipalId` for all jobs of one application, with commas between them. What arrived meanwhile waits and is then processed.',
+  },
   'message-invalid': {
     sentence: () => 'A queue message cannot be read by this version.',
     cause: 'The message does not have the expected form: it was put on the queue by hand or by another version.',

@@ -4,6 +4,7 @@ import type { Clock } from '../shared/core/clock';
 import { loadHash64 } from '../shared/core/hash';
 import { Places } from '../shared/core/places';
 import type { EmitEvent } from '../shared/core/telemetry';
+import { jobsAllowedBy } from '../shared/delivery/allowed-jobs';
 import { azureGateTable } from '../shared/delivery/azure-gate-table';
 import { azureJobOwners } from '../shared/delivery/azure-job-owners';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
@@ -50,9 +51,9 @@ export const systemClock: Clock = {
 export const openStorage = (settings: AppSettings): Storage =>
   openStorageAccount(settings.storage, () => managedIdentity(settings));
 
-/** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
-export function openGraph(settings: AppSettings): GraphTransport {
-  const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL);
+/** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. `loopbackOnly`: as in `graphAddressOf`. */
+export function openGraph(settings: AppSettings, loopbackOnly?: boolean): GraphTransport {
+  const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL, loopbackOnly);
   return graphTransport(url, graphCredential(settings, url), scope, settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000);
 }
 
@@ -67,6 +68,7 @@ export async function compose(
   const clock = systemClock;
   const random = Math.random;
   const gates = storage.table('gates');
+  const onLoopback = isLoopback(new URL(settings.ROLLCALL_GRAPH_URL));
   const files = azureRunFiles(storage.blobs, INBOUND, 'runs');
   return {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
@@ -82,6 +84,7 @@ export async function compose(
     arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
     gate: openGate(azureGateTable(gates, settings.ROLLCALL_TENANT_ID), clock, budgetOf(settings), random),
     owners: azureJobOwners(gates, settings.ROLLCALL_TENANT_ID),
+    allowsJob: jobsAllowedBy(settings.ROLLCALL_JOBS, onLoopback),
     graph,
     logTurns: new LogTurns(clock),
     logPlaces: new LogPlaces(),
@@ -89,7 +92,7 @@ export async function compose(
     clock,
     hash,
     callsPerDay: budgetOf(settings).calls,
-    isLoopback: isLoopback(new URL(settings.ROLLCALL_GRAPH_URL)),
+    isLoopback: onLoopback,
     random,
     emit,
     delays: delaysOf(settings),

@@ -1,7 +1,10 @@
-// May this app work? Its settings, the URL of Graph, the credential and the clients are judged as one, after the functions are registered:
-// under the real worker an app that throws while it loads has no functions, and nothing says why (docs/reference/azure-functions.md §D.9).
+// May this app work? Its settings, the URL of Graph, the credential, the list of jobs and the clients are judged as one, after the functions are
+// registered: under the real worker an app that throws while it loads has no functions, and nothing says why
+// (docs/reference/azure-functions.md §D.9).
 import { RollcallError } from '../shared/core/errors';
+import { isNoJobList } from '../shared/delivery/allowed-jobs';
 import type { GraphTransport } from '../shared/graph/graph-transport';
+import { isLoopback } from '../shared/graph/graph-url';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 import type { Storage } from '../shared/storage/azure-storage';
 import { compose, openGraph, openStorage } from './compose';
@@ -19,12 +22,14 @@ export interface ReadyApp {
 export type Judgement =
   { readonly ok: true; readonly app: ReadyApp } | { readonly ok: false; readonly refusal: RollcallError };
 
-/** Judges the settings; makes clients, but no call. Never throws. */
-export function judgeApp(environment: Environment): Judgement {
+/** Judges the settings; makes clients, but no call. Never throws. `loopbackOnly`: as in `graphAddressOf`, for tests. */
+export function judgeApp(environment: Environment, loopbackOnly?: boolean): Judgement {
   try {
     const settings = parseAppSettings(environment);
     const storage = storageOf(settings);
-    return { ok: true, app: { settings, storage, graph: openGraph(settings) } };
+    const graph = openGraph(settings, loopbackOnly);
+    assertJobList(settings);
+    return { ok: true, app: { settings, storage, graph } };
   } catch (error) {
     if (error instanceof RollcallError) return { ok: false, refusal: error };
     const refusal = new RollcallError('settings-invalid', 'halt', 'the app settings cannot be used', { cause: error });
@@ -43,6 +48,16 @@ function storageOf(settings: AppSettings): Storage {
       'the app settings cannot be used: AzureWebJobsStorage is no connection string, or an address in it is no URL',
     );
   }
+}
+
+/** Of a tenant it must be said which jobs are meant: the identity may upload to every one of them. Only a simulator has nothing to lose. */
+function assertJobList(settings: AppSettings): void {
+  if (isLoopback(new URL(settings.ROLLCALL_GRAPH_URL)) || !isNoJobList(settings.ROLLCALL_JOBS)) return;
+  throw new RollcallError(
+    'jobs-not-listed',
+    'halt',
+    'ROLLCALL_JOBS is empty: it must name the jobs that may be sent to',
+  );
 }
 
 /** Builds the pipeline; where the settings say so, it creates what is missing in storage first. Its events go nowhere: they belong to an invocation. */

@@ -3,6 +3,7 @@ import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv, { type ErrorObject } from 'ajv';
 import { RollcallError } from '../shared/core/errors';
+import { JOB_LIST } from '../shared/delivery/allowed-jobs';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { Delays } from '../shared/pipeline/pipeline';
 import type { StorageSettings } from '../shared/storage/azure-storage';
@@ -46,6 +47,13 @@ export const AppSettingsSchema = Type.Object({
     pattern: '^[A-Za-z0-9-]{1,64}$',
     form: 'at most 64 letters, digits and hyphens',
     description: 'Tenant whose pace and budget the senders share.',
+  }),
+  ROLLCALL_JOBS: Type.String({
+    default: '',
+    pattern: JOB_LIST,
+    form: 'servicePrincipalId/jobId, or servicePrincipalId alone for all jobs of an application, with commas between them',
+    description:
+      'Jobs that may be sent to, whatever a source.json names; empty: any, with a simulator on this machine only.',
   }),
   ROLLCALL_LICENCE: oneOf(['premium', 'governance'], {
     default: 'premium',

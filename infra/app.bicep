@@ -2,6 +2,7 @@
 param name string
 param location string
 param nodeVersion string
+param jobs string[]
 param licence string
 param identityId string
 param identityClientId string
@@ -67,6 +68,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       ROLLCALL_KEY_VAULT_URL: ''
       ROLLCALL_KEY_VAULT_SECRET: 'rollcall-client-secret'
       ROLLCALL_TENANT_ID: tenant().tenantId
+      ROLLCALL_JOBS: join(jobs, ',')
       ROLLCALL_LICENCE: licence
       ROLLCALL_LEAVER_SHARE: '0.1'
       ROLLCALL_BLOB_SOURCE: 'EventGrid'

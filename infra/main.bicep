@@ -13,6 +13,9 @@ param location string = resourceGroup().location
 @allowed(['22', '24'])
 param nodeVersion string = '24'
 
+@description('The provisioning jobs that may be sent to, each servicePrincipalId/jobId, or servicePrincipalId for all jobs of one application. Without any, the functions do nothing but say so.')
+param jobs string[] = []
+
 @description('Licence of the tenant; decides the daily calls.')
 @allowed(['premium', 'governance'])
 param licence string = 'premium'
@@ -64,6 +67,7 @@ module app 'app.bicep' = {
     name: appName
     location: location
     nodeVersion: nodeVersion
+    jobs: jobs
     licence: licence
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId

@@ -1,6 +1,6 @@
-// Why a batch is not sent now although nothing is wrong with it: the codes of the gate and of the queue. The English is in
-// delivery-messages.ts.
-import { fault } from '../core/codes';
+// Why a batch is not sent now although nothing is wrong with it: the codes of the gate, of the queue and of the list of jobs. The English is
+// in delivery-messages.ts.
+import { fault, halt } from '../core/codes';
 
 /** Codes of a closed gate (`closedFor`, `pausedFor`) and of faults on the way to it. Codes of the service's answers: graph-codes.ts. */
 export const deliveryCodes = {
@@ -10,4 +10,5 @@ export const deliveryCodes = {
   'job-paused': fault(),
   'gate-contended': fault(),
   'storage-queue': fault(),
+  'job-withdrawn': halt(),
 };

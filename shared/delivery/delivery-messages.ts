@@ -27,6 +27,13 @@ export const deliveryMessages: MessagesOf<typeof deliveryCodes> = {
     cause: 'The gate of this provisioning job is closed until a noted time, but no reason was noted with it.',
     cure: 'None needed: sending resumes at that time, which is `pausedUntil` of the row `job-…` in the table `gates`.',
   },
+  'job-withdrawn': {
+    sentence: () =>
+      'This installation may no longer send to the provisioning job: it is not in `ROLLCALL_JOBS`, so its batches wait.',
+    cause:
+      'The job was allowed when the file was read, and was taken off the list since. Nothing is sent to it; the log is still read, so rows that were sent get their verdicts.',
+    cure: 'If it may be sent to, add it to the app setting `ROLLCALL_JOBS`: sending resumes by itself. If not, correct `job` in the source.json and have the file dropped again: the new one takes over whatever has not been sent.',
+  },
   'gate-contended': {
     sentence: () =>
       'The gate could not be updated, because other processes kept changing it; the message is tried again.',

@@ -7,6 +7,14 @@ export interface JobKey {
   readonly jobId: string;
 }
 
+/** The most characters of either id. Our choice, 2026-11. */
+export const MAX_JOB_ID_CHARS = 200;
+/**
+ * The form of either id, as a part of a regular expression: they become steps of a path, so letters, digits, `.`, `_` and `-`, of which real ones
+ * are made. Our choice, 2026-11.
+ */
+export const JOB_ID = `[A-Za-z0-9][A-Za-z0-9._-]{0,${MAX_JOB_ID_CHARS - 1}}`;
+
 /** One string per job, to tell jobs apart within a process. */
 export const jobText = (job: JobKey): string => JSON.stringify([job.servicePrincipalId, job.jobId]);
 

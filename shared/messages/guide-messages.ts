@@ -215,6 +215,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Rename the file, or move it to your folder.',
   },
   {
+    codes: ['job-not-allowed'],
+    meaning: 'Your folder was set up for accounts that this installation may not change.',
+    action: 'Tell whoever set up your folder.',
+  },
+  {
     codes: ['job-of-another-source'],
     meaning: 'Two folders were set up for the same accounts; yours came second.',
     action: 'Tell whoever set up your folder: one of the two has to be given a provisioning job of its own.',

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Hash64 } from '../core/hash';
 import type { Places } from '../core/places';
 import type { EmitEvent } from '../core/telemetry';
+import type { AllowsJob } from '../delivery/allowed-jobs';
 import type { Gate } from '../delivery/gate';
 import type { JobOwners } from '../delivery/job-owners';
 import type { JobWatch } from '../delivery/job-watch';
@@ -59,6 +60,8 @@ export interface Pipeline {
   readonly arrivals: WorkQueue<Arrival>;
   readonly gate: Gate;
   readonly owners: JobOwners;
+  /** Whether a job is one of this installation's: no other is sent to, whatever a source names. */
+  readonly allowsJob: AllowsJob;
   readonly graph: GraphTransport;
   readonly logTurns: LogTurns;
   readonly logPlaces: LogPlaces;

@@ -14,6 +14,7 @@ export type VoidedBy = 'settings' | 'hold-list';
 export const runCodes = {
   'source-unknown': hold<{ folder: Quote }>(),
   'source-invalid': hold<{ settings: Quote; problems: readonly PlacedMessage[]; more: number }>(),
+  'job-not-allowed': hold<{ app: Quote; job: Quote }>(),
   'job-of-another-source': hold<{ owner: Quote; why: JobKept }>(),
   'hold-list-broken': hold<{ mistake: HoldListMistake; line: number | null }>(),
   'file-name-unusable': hold<{ name: Quote }>(),

@@ -44,6 +44,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'The source.json has mistakes; the message lists the first twenty, each with its path. Every file of the source is held until they are fixed.',
     cure: 'Fix the source.json, then drop the file again: a run keeps the settings it began with.',
   },
+  'job-not-allowed': {
+    sentence: ({ app, job }) =>
+      `The settings of this folder name the provisioning job ${quoted(job)} of the application ${quoted(app)}, to which this installation may not send. Nothing was sent. Tell your identity team.`,
+    cause:
+      'The app setting `ROLLCALL_JOBS` lists the provisioning jobs that may be sent to, so that whoever writes a source.json cannot aim at another application of the tenant. It has neither this job nor all jobs of this application.',
+    cure: 'Find out who changed `job` in the source.json, and why. If it is wrong, correct it; if it is right, add `servicePrincipalId/jobId` to `ROLLCALL_JOBS`. Then drop the file again, or give the order again.',
+  },
   'job-of-another-source': {
     sentence: ({ owner, why }) => `The provisioning job in the settings of this folder ${JOB_KEPT[why](quoted(owner))}`,
     cause:

@@ -1,6 +1,7 @@
 // The schema of source.json: types, checks, defaults and the published JSON Schema come from here.
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { maxIdPatternChars } from '../columns/id-pattern';
+import { JOB_ID } from '../graph/job-key';
 import { guardSchema } from './guard-settings';
 import { leafSchema, mappingSchema } from './mapping-settings';
 import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
@@ -70,8 +71,7 @@ const fileSchema = Type.Object(
   { additionalProperties: false, description: 'The files of the source. What is absent is detected.' },
 );
 
-/** Both ids become steps of a path: letters, digits, `.`, `_` and `-`, of which real ones are made, and no `..`. Our choice, 2026-11. */
-const GRAPH_ID = '^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$';
+const GRAPH_ID = `^${JOB_ID}$`;
 
 const jobSchema = Type.Object(
   {

@@ -7,6 +7,7 @@ import { onExport } from '../../functions/on-export';
 import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from '../../functions/on-poison';
 import { onTimer } from '../../functions/on-timer';
 import type { Story } from '../../functions/with-pipeline';
+import { jobsAllowedBy } from '../../shared/delivery/allowed-jobs';
 import { jobPath } from '../../shared/graph/bulk-upload';
 import type { JobKey } from '../../shared/graph/job-key';
 import type { Run } from '../../shared/run/run';
@@ -198,9 +199,10 @@ const isLog = (path: string): boolean => path.startsWith('/v1.0/auditLogs/provis
 const isOf = (job: JobKey, { path }: GraphRequest): boolean =>
   isLog(path) ? filterOf(path).startsWith(`jobid eq '${job.jobId}' and `) : path.startsWith(jobPath(job));
 
-/** Two sources with their settings, and a tenant that takes, processes and logs what both send. */
+/** An installation for two jobs, two sources with their settings, and a tenant that takes, processes and logs what both send. */
 export async function attackedWorld(): Promise<AttackedWorld> {
-  const pipeline = await memoryPipeline();
+  const list = [ATTACKED_JOB, BYSTANDER_JOB].map((job) => `${job.servicePrincipalId}/${job.jobId}`).join(',');
+  const pipeline = await memoryPipeline({ allowsJob: jobsAllowedBy(list, false) });
   pipeline.sources.put(ATTACKED, settingsOf({ content: 'changes' }, { job: ATTACKED_JOB }));
   pipeline.sources.put(BYSTANDER, settingsOf({ content: 'changes' }, { name: BYSTANDER, job: BYSTANDER_JOB }));
   return new AttackedWorld(pipeline, new Tenant(pipeline));

@@ -3,7 +3,7 @@ import { MAX_PROBLEMS_TOLD } from '../../shared/source/settings-limits';
 import { csvOf, person, settingsOf } from '../unit/pipeline/contoso';
 import type { Attack } from './attack';
 import { attacksBy } from './attack';
-import { ATTACKED, ATTACKED_JOB, type AttackedWorld } from './attacked-world';
+import { ATTACKED, ATTACKED_JOB, type AttackedWorld, BYSTANDER_JOB } from './attacked-world';
 
 /** Settings of the attacked source with members replaced. */
 const settings = (members: object): object => settingsOf({ content: 'changes' }, { job: ATTACKED_JOB, ...members });
@@ -64,6 +64,20 @@ attacksBy('settings-author', [
     settings({ mapping: { userName: 'Email', title: { expression: `${'('.repeat(1_900)}Id${')'.repeat(1_900)}` } } }),
     'settings-expression-deep',
   ),
+  ...[
+    { servicePrincipalId: 'sp-payroll', jobId: 'API2AAD.payroll' },
+    { ...ATTACKED_JOB, jobId: 'API2AAD.payroll' },
+    { ...BYSTANDER_JOB, servicePrincipalId: ATTACKED_JOB.servicePrincipalId },
+  ].map((job): Attack => ({
+    does: `aims at the job ${job.jobId} of the app ${job.servicePrincipalId}, which this installation is not for`,
+    holds: 'the file is held, nothing is asked of or sent to that job, and it belongs to nobody',
+    attack: writes(settings({ job })),
+    expect: async (world) => {
+      expect(await reasonOf(world)).toMatchObject([{ code: 'job-not-allowed' }]);
+      expect((await world.pipeline.owners.read(job)).value).toBeNull();
+      expect(world.faults).toEqual([]);
+    },
+  })),
   {
     does: 'makes 20,000 mistakes',
     holds: 'the file is held, with the first of them and the number of the others',

@@ -19,7 +19,8 @@ import { readUserLines } from './read-user-lines';
 import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 
-type AttemptPorts = Pick<Pipeline, 'files' | 'graph' | 'gate' | 'clock' | 'delays' | 'emit'> & RecordPorts;
+type AttemptPorts = Pick<Pipeline, 'files' | 'graph' | 'gate' | 'allowsJob' | 'clock' | 'delays' | 'emit'> &
+  RecordPorts;
 export type DeliverPorts = AttemptPorts & ReleasePorts;
 
 /**
@@ -47,15 +48,13 @@ async function attempt(
   first: Versioned<Batch>,
   job: JobKey,
 ): Promise<void> {
-  const { ledger, gate, clock } = pipeline;
+  const { ledger, gate, clock, delays } = pipeline;
+  // Released by an app that allowed the job, with a list from before its restart.
+  if (!pipeline.allowsJob(job))
+    return postpone(pipeline, first.value, clock.now() + delays.haltPauseMs, 'job-withdrawn');
   const halt = await whyNoToken(pipeline);
   if (halt !== null)
-    return postpone(
-      pipeline,
-      first.value,
-      await gate.halted(job, halt, pipeline.delays.haltPauseMs, nameOf(first.value)),
-      halt,
-    );
+    return postpone(pipeline, first.value, await gate.halted(job, halt, delays.haltPauseMs, nameOf(first.value)), halt);
   // Built before taking the slot: reading blobs must not make it late.
   let body = await buildRequest(pipeline, first.value);
   const grant = await gate.take(job, first.value.leavers);

@@ -10,13 +10,14 @@ import type { Pipeline } from '../pipeline';
 import type { ClaimJobPorts } from './claim-job';
 import { assertGuard } from './ask-guard';
 import { assertApproval } from './assert-approval';
+import { assertJob } from './assert-job';
 import { claimJob } from './claim-job';
 import type { RunPins } from '../read/run-pins';
 import { pinsOf } from '../read/run-pins';
 import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 
-export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'clock' | 'emit'> &
+export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'allowsJob' | 'clock' | 'emit'> &
   ClaimJobPorts &
   ReadAndCommitPorts;
 
@@ -43,6 +44,7 @@ async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): P
   const isOwn = (now: Run): boolean => now.approvals === run.approvals;
   try {
     const settings = await pins.settings();
+    assertJob(pipeline, settings.job);
     // Before the copy: a file that will not be read is not stored twice. The export of a run of records has no original.
     if (isOfFile(run)) {
       assertSize(run, settings);

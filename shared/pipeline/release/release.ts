@@ -21,7 +21,7 @@ import { ServedRuns } from '../serve/served-runs';
 
 export type ReleasePorts = Pick<
   Pipeline,
-  'ledger' | 'indexes' | 'deliveries' | 'gate' | 'jobs' | 'clock' | 'delays' | 'emit'
+  'ledger' | 'indexes' | 'deliveries' | 'gate' | 'jobs' | 'allowsJob' | 'clock' | 'delays' | 'emit'
 >;
 
 /**
@@ -114,12 +114,16 @@ interface Openings {
 }
 type Opening = { readonly code: string; readonly detail: string | null; readonly until: number | null } | null;
 
+/** A job that was taken off the list is asked nothing; sent to it is nothing more until it is on the list again. */
+const WITHDRAWN: Opening = { code: 'job-withdrawn', detail: null, until: null };
+
 const openingOf = (closure: Closure | null): Opening => closure && { detail: null, ...closure };
 
-/** Checks each job once: its health, its pause, and the tenant's pace and budget. */
-function rememberOpenings(pipeline: Pick<Pipeline, 'gate' | 'jobs'>): (job: JobKey) => Promise<Openings> {
+/** Checks each job once: whether it is still one of ours, its health, its pause, and the tenant's pace and budget. */
+function rememberOpenings(pipeline: Pick<Pipeline, 'gate' | 'jobs' | 'allowsJob'>): (job: JobKey) => Promise<Openings> {
   const known = new Map<string, Promise<Openings>>();
   const lookAt = async (job: JobKey): Promise<Openings> => {
+    if (!pipeline.allowsJob(job)) return { leavers: WITHDRAWN, others: WITHDRAWN };
     const look = await pipeline.gate.look(job);
     const openings = { leavers: openingOf(look.leavers), others: openingOf(look.others) };
     if (look.leavers !== null) return openings;

@@ -1,5 +1,7 @@
 // What needs a person: held and parked runs, gates that only a person opens, and signs that nobody is working. Pure.
 import { DAY_MS } from '../../core/clock';
+import type { CodeTable } from '../../core/codes';
+import { deliveryCodes } from '../../delivery/delivery-codes';
 import type { TenantGate } from '../../delivery/gate-store';
 import { pauseOf } from '../../delivery/job-gate';
 import { closureOf, type Closure } from '../../delivery/pace';
@@ -47,8 +49,9 @@ export interface Seen {
 }
 
 /** True if only a person ends what this code says; other pauses end by themselves. */
-const isHalt = (code: string): boolean =>
-  code in graphCodes && graphCodes[code as keyof typeof graphCodes].kind === 'halt';
+const isHalt = (code: string): boolean => HALTING[code]?.kind === 'halt';
+
+const HALTING: CodeTable = { ...graphCodes, ...deliveryCodes };
 
 /** Everything that needs a person, in the order in which to look at it. */
 export const needsOf = (seen: Seen, now: number): readonly Need[] => [

@@ -12,6 +12,36 @@ test('good settings give the settings, storage and Graph', () => {
   expect(judgement).toMatchObject({ ok: true, app: { settings: { ROLLCALL_GRAPH_URL: GOOD.ROLLCALL_GRAPH_URL } } });
 });
 
+/** As soon as a Graph that is not on this machine may be used at all. */
+describe('without loopback as the only host', () => {
+  const CLOUD = {
+    AzureWebJobsStorage: GOOD.AzureWebJobsStorage,
+    ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com',
+    ROLLCALL_CREDENTIAL: 'managed-identity',
+  };
+  test.each([undefined, '', '  '])('the list of jobs %j is refused', (list) => {
+    expect(judgeApp({ ...CLOUD, ROLLCALL_JOBS: list }, false)).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'jobs-not-listed',
+        disposition: 'halt',
+        message: expect.stringContaining('ROLLCALL_JOBS is empty'),
+      },
+    });
+  });
+  test('a list of jobs is enough', () => {
+    expect(judgeApp({ ...CLOUD, ROLLCALL_JOBS: 'sp/API2AAD.contoso' }, false)).toMatchObject({ ok: true });
+  });
+  test('a wrong host is told first', () => {
+    expect(judgeApp({ ...CLOUD, ROLLCALL_GRAPH_URL: 'https://graph.example' }, false)).toMatchObject({
+      refusal: { code: 'graph-url-refused' },
+    });
+  });
+  test('a simulator on this machine needs no list', () => {
+    expect(judgeApp(GOOD, false)).toMatchObject({ ok: true, app: { settings: { ROLLCALL_JOBS: '' } } });
+  });
+});
+
 const KEY = 'Zm9vYmFyYmF6';
 test.each<readonly [string, Readonly<Record<string, string>>, string, RegExp]>([
   [

@@ -25,6 +25,7 @@ test('a missing setting has its default', () => {
     ROLLCALL_KEY_VAULT_URL: '',
     ROLLCALL_KEY_VAULT_SECRET: 'rollcall-client-secret',
     ROLLCALL_TENANT_ID: 'default',
+    ROLLCALL_JOBS: '',
     ROLLCALL_LICENCE: 'premium',
     ROLLCALL_LEAVER_SHARE: 0.1,
     ROLLCALL_BLOB_SOURCE: 'EventGrid',
@@ -105,9 +106,9 @@ describe('mistakes', () => {
     );
   });
   test('in a form say what it is', () => {
-    const problem = problemOf({ ...STORAGE, ROLLCALL_TENANT_ID: 'a tenant', ROLLCALL_RECONCILE_SCHEDULE: 'often' });
+    const problem = problemOf({ ...STORAGE, ROLLCALL_JOBS: 'sp job', ROLLCALL_RECONCILE_SCHEDULE: 'often' });
     expect(problem).toBe(
-      'the app settings cannot be used: ROLLCALL_TENANT_ID must be at most 64 letters, digits and hyphens; ROLLCALL_RECONCILE_SCHEDULE must be six fields with spaces between them',
+      'the app settings cannot be used: ROLLCALL_JOBS must be servicePrincipalId/jobId, or servicePrincipalId alone for all jobs of an application, with commas between them; ROLLCALL_RECONCILE_SCHEDULE must be six fields with spaces between them',
     );
   });
   test('are reported together, each with its setting, including storage', () => {
@@ -132,6 +133,9 @@ describe('mistakes', () => {
     ['ROLLCALL_TENANT_ID', 'a'.repeat(65)],
     ['ROLLCALL_TENANT_ID', 'a/b'],
     ['ROLLCALL_TENANT_ID', 'a b'],
+    ...[',', 'sp,', ',sp', 'sp,,sp', 'sp sp', 'sp/', '/job', 'sp/job/more', 'sp;sp', '../x', 's'.repeat(201)].map(
+      (list) => ['ROLLCALL_JOBS', list] as const,
+    ),
     ['ROLLCALL_LICENCE', 'free'],
     ['ROLLCALL_LEAVER_SHARE', '-0.01'],
     ['ROLLCALL_LEAVER_SHARE', '0.91'],
@@ -152,6 +156,9 @@ describe('mistakes', () => {
     ['ROLLCALL_CREDENTIAL', 'local', 'local'],
     ['ROLLCALL_TENANT_ID', 'A9-'.repeat(21), 'A9-'.repeat(21)],
     ['ROLLCALL_TENANT_ID', 'a'.repeat(64), 'a'.repeat(64)],
+    ...[' ', 'sp', 'sp/job', ' sp-1/API2AAD.contoso_1 , SP-2,\tsp-3/job\n'].map(
+      (list) => ['ROLLCALL_JOBS', list, list] as const,
+    ),
     ['ROLLCALL_LEAVER_SHARE', '0', 0],
     ['ROLLCALL_LEAVER_SHARE', '0.9', 0.9],
     ['ROLLCALL_BLOB_SOURCE', 'LogsAndContainerScan', 'LogsAndContainerScan'],

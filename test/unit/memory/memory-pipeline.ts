@@ -2,6 +2,7 @@
 import { loadHash64 } from '../../../shared/core/hash';
 import { Places } from '../../../shared/core/places';
 import type { EventFields, EventName } from '../../../shared/core/telemetry';
+import type { AllowsJob } from '../../../shared/delivery/allowed-jobs';
 import { openGate } from '../../../shared/delivery/gate';
 import { JobWatch } from '../../../shared/delivery/job-watch';
 import type { DailyBudget } from '../../../shared/delivery/pace';
@@ -63,6 +64,8 @@ export interface MemoryPipelineOptions {
   readonly random?: () => number;
   /** Whether Graph is a simulator on this computer: by default it is. */
   readonly isLoopback?: boolean;
+  /** The jobs that may be sent to: by default any. */
+  readonly allowsJob?: AllowsJob;
   /** The clock and the round trips of the gate's storage, ms. */
   readonly gateOffsetMs?: number;
   readonly gateTripMs?: number;
@@ -101,6 +104,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     gateStore,
     gate: openGate(gateStore, clock, options.budget ?? budgetOf(defaultSettings), random),
     owners: new MemoryJobOwners(),
+    allowsJob: options.allowsJob ?? (() => true),
     graph,
     logTurns: new LogTurns(clock),
     logPlaces: new LogPlaces(),

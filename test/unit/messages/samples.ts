@@ -411,6 +411,7 @@ export const samples: {
         more: 1_200,
       },
     ],
+    'job-not-allowed': [{ app: q('0b1c-sp'), job: q('API2AAD.payroll') }],
     'job-of-another-source': [
       { owner: q('contoso-hr'), why: 'named' },
       { owner: q('contoso-hr'), why: 'unreadable' },
@@ -492,6 +493,7 @@ export const samples: {
     'job-paused': none,
     'gate-contended': none,
     'storage-queue': none,
+    'job-withdrawn': none,
   },
   graph: {
     'graph-url-invalid': none,
@@ -540,7 +542,12 @@ export const samples: {
     ],
     'verdict-missing': none,
   },
-  app: { 'settings-invalid': none, 'credential-not-for-this-host': none, 'message-invalid': none },
+  app: {
+    'settings-invalid': none,
+    'credential-not-for-this-host': none,
+    'jobs-not-listed': none,
+    'message-invalid': none,
+  },
   cli: {
     'file-not-readable': [
       { path: q('a.csv'), reason: 'missing' },

@@ -67,6 +67,27 @@ test('somebody is disabled on the day that the settings name, by the last confir
   expect(await runsOfRecords(world)).toHaveLength(1);
 });
 
+test('nobody is disabled in a job that was taken off the list: the run is held, and a later file tries again', async () => {
+  let isListed = true;
+  const world = await nights(
+    { content: 'full' },
+    { missingPeople: { disableAfterDays: 1 } },
+    { allowsJob: () => isListed },
+  );
+  await night(world, person('P1'), person('P2'));
+  await night(world, person('P1'));
+  world.pipeline.files.calls.before = ({ key }) => {
+    if (key.endsWith('/order.json')) isListed = false;
+  };
+  await night(world, person('P1'));
+  expect(await runsOfRecords(world)).toMatchObject([{ state: 'held', reason: { code: 'job-not-allowed' } }]);
+  expect(heldOf(world, 'P2').active).toBe(true);
+  world.pipeline.files.calls.before = () => undefined;
+  isListed = true;
+  for (let day = 0; day < 3; day++) await night(world, person('P1'));
+  expect(heldOf(world, 'P2').active).toBe(false);
+});
+
 test('the run of the missing people has a report of its own, under a name that names nobody', async () => {
   const world = await open({ disableAfterDays: 1 });
   await night(world, person('P1'), person('P2'));

@@ -28,12 +28,12 @@ test('the sample can be used unchanged', () => {
 
 test('the template can be used unchanged', () => {
   const stood = { ROLLCALL_IDENTITY_CLIENT_ID: 'x', ROLLCALL_TENANT_ID: 'x', ROLLCALL_LICENCE: 'premium' };
-  expect(parseAppSettings({ ...template, ...stood }).storage.kind).toBe('identity');
+  expect(parseAppSettings({ ...template, ...stood, ROLLCALL_JOBS: 'x/y,x/z' }).storage.kind).toBe('identity');
 });
 
 test('where the template names a value, it is the default of the schema', () => {
   const defaults = parseAppSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' });
-  const fromElsewhere = ['ROLLCALL_IDENTITY_CLIENT_ID', 'ROLLCALL_TENANT_ID', 'ROLLCALL_LICENCE'];
+  const fromElsewhere = ['ROLLCALL_IDENTITY_CLIENT_ID', 'ROLLCALL_TENANT_ID', 'ROLLCALL_JOBS', 'ROLLCALL_LICENCE'];
   const differing = names.filter(
     (name) =>
       !fromElsewhere.includes(name) &&

@@ -107,6 +107,23 @@ describe('a message is valid for one delivery of a staged batch', () => {
     expect(told.journal).toEqual([]);
     expect(told.pipeline.graph.authorized).toBe(0);
   });
+  test('nothing is sent to a job that was taken off the list since the release: the batch waits, and goes when the job is on it again', async () => {
+    let isListed = false;
+    const told = await toldDelivery({ allowsJob: (job) => isListed && job.jobId === JOB.jobId });
+    await told.deliver();
+    expect(told.journal).toEqual([{ at: 0, what: 'batch: staged' }]);
+    expect(told.pipeline.graph).toMatchObject({ authorized: 0, requests: [] });
+    const { haltPauseMs } = told.pipeline.delays;
+    expect(told.batch()).toMatchObject({ state: 'staged', delivery: 2, notBefore: told.start + haltPauseMs });
+    expect(told.batch().rows).toMatchObject([
+      { work: 'todo', deliveries: 0 },
+      { work: 'todo', deliveries: 0 },
+    ]);
+    expect(told.events('rollcall.deliver.postponed')).toMatchObject([[0, { delivery: 1, code: 'job-withdrawn' }]]);
+    isListed = true;
+    await told.deliver({ delivery: 2 });
+    expect(told.pipeline.graph.posts).toHaveLength(1);
+  });
   test('a message received twice at once makes one call', async () => {
     const told = await toldDelivery({ slotAt: 1_000 });
     await Promise.all([told.deliver(), told.deliver()]);

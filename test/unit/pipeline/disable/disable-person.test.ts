@@ -289,6 +289,24 @@ describe('an order that is held', () => {
     expect(heldOf(world, 'P2').active).toBe(false);
     expect(await needsIn(world)).toEqual([]);
   });
+  test('is held for a job that was taken off the list, and needs a person', async () => {
+    let isListed = true;
+    const world = await nights({}, {}, { allowsJob: () => isListed });
+    await world.drop(csvOf(person('P1'), person('P2')));
+    await world.rest();
+    isListed = false;
+    const order = runOf(world, await disable(world));
+    const calls = world.tenant.calls;
+    await world.rest();
+    expect(world.run(order)).toMatchObject({ state: 'held', reason: { code: 'job-not-allowed' } });
+    expect(world.tenant.calls).toBe(calls);
+    expect(await needsIn(world)).toEqual([order.run]);
+    isListed = true;
+    await disable(world);
+    await world.rest();
+    expect(heldOf(world, 'P2').active).toBe(false);
+    expect(await needsIn(world)).toEqual([]);
+  });
   test.each(['guard', 'settings'])('is told of every day from the first on, whatever holds it: %s', async (what) => {
     const world = await settled(person('P1'), person('P2'));
     if (what === 'guard') world.pipeline.sources.put(SOURCE, settingsOf({}, strict));

@@ -64,6 +64,27 @@ test('what is staged: users, rows with their place, batches, and the resulting r
     { source: SOURCE, run: run.run, rows: 3, users: 1, rejected: 1, collapsed: 1, batches: 1 },
   ]);
 });
+describe('a job that is none of this installation', () => {
+  test('holds the file before its copy is made and before the job is claimed; the reason names it', async () => {
+    const { pipeline, run, stage } = await received();
+    const asked: unknown[] = [];
+    const allowsJob = (job: unknown): boolean => asked.push(job) < 0;
+    expect(await stage({ ...pipeline, allowsJob })).toMatchObject({
+      state: 'held',
+      job: null,
+      reason: {
+        code: 'job-not-allowed',
+        values: { app: { quote: JOB.servicePrincipalId }, job: { quote: JOB.jobId } },
+      },
+    });
+    expect(asked).toMatchObject([JOB]);
+    expect(pipeline.files.calls.count('keepExport')).toBe(0);
+    expect((await pipeline.owners.read(JOB)).value).toBeNull();
+    expect(eventsOf(pipeline, 'rollcall.intake.held')).toEqual([
+      { source: SOURCE, run: run.run, code: 'job-not-allowed' },
+    ]);
+  });
+});
 test('users that another attempt committed stay, and so does the settings file', async () => {
   const { pipeline, run, read, stage } = await received();
   pipeline.files.put(run, 'users.jsonl', 'of the first attempt');

@@ -355,6 +355,30 @@ describe('a job', () => {
   });
 });
 
+describe('a job that is no longer one of this installation', () => {
+  const withdrawn = { servicePrincipalId: 'sp', jobId: 'API2AAD.withdrawn' };
+  test('gets nothing, not even leavers, and is asked nothing; its run waits, with the reason; the others go', async () => {
+    const pipeline = await memoryPipeline({ allowsJob: ({ jobId }) => jobId !== withdrawn.jobId });
+    putRun(pipeline, 'r1', { made: [staged(1)] });
+    putRun(pipeline, 'r2', { source: 'fabrikam-hr', job: withdrawn, made: [staged(2, { leavers: true }), staged(3)] });
+    await release(pipeline);
+    expect(putOn(pipeline)).toEqual(['r1/000001']);
+    expect(pipeline.graph.gets.filter(({ path }) => path.includes(withdrawn.jobId))).toEqual([]);
+    expect(pipeline.ledger.runs.peek(runOf('r2', { source: 'fabrikam-hr' }))).toMatchObject({
+      state: 'sending',
+      waitsFor: 'job-withdrawn',
+      waitsDetail: null,
+      waitsUntil: null,
+    });
+    expect(eventsOf(pipeline, 'rollcall.release.withheld')).toMatchObject([
+      { run: 'r2', batches: 2, code: 'job-withdrawn' },
+    ]);
+    await release({ ...pipeline, allowsJob: () => true });
+    expect(putOn(pipeline).slice(1).sort()).toEqual(['r2/000002', 'r2/000003']);
+    expect(pipeline.ledger.runs.peek(runOf('r2', { source: 'fabrikam-hr' }))?.waitsFor).toBeNull();
+  });
+});
+
 describe('people of other runs', () => {
   const both = batchOf([rowOf(1), rowOf(2)]);
   const openRow = batchOf([rowOf(1, { work: 'open', deliveries: 1, sentAt: [1] })]);

@@ -96,6 +96,12 @@ describe('a job', () => {
     expect(kinds({ runs: [{ ...open, state: 'settled' }] })).toEqual([]);
     expect(kinds({ runs: [{ ...open, waitsFor: 'throttled' }] })).toEqual([]);
   });
+  test('that was taken off the list is told once, for all runs that wait for it', () => {
+    const waits = { state: 'sending' as const, waitsFor: 'job-withdrawn', waitsDetail: null, waitsUntil: null };
+    expect(needs({ runs: [runOf('r2', waits), runOf('r1', waits)] })).toEqual([
+      { kind: 'job', job: JOB, code: 'job-withdrawn', detail: null, until: null },
+    ]);
+  });
   test('what a run waits for because the whole tenant is halted is told once', () => {
     const open = runOf('r1', { state: 'sending', waitsFor: 'graph-forbidden' });
     const closed = gate({ closedFor: 'graph-forbidden', closedUntil: NOW + 1, closedBy: BY });
