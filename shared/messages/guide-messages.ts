@@ -326,6 +326,11 @@ export const guideToFindings: readonly GuideRow[] = [
     action: 'Nothing.',
   },
   {
+    codes: ['rows-to-correct-left-out'],
+    meaning: 'More rows are wrong than the file of rows to correct can hold.',
+    action: 'Correct the export itself.',
+  },
+  {
     codes: ['row-collapsed'],
     meaning: 'The same row is in the file more than once and counts once.',
     action: 'Nothing.',

@@ -41,5 +41,6 @@ export const runCodes = {
   'name-unusable': fault(),
   'people-on-hold': finding<{ people: number; leavers: number }>(),
   'inactive-people-unknown': finding<{ skipped: number; sent: number }>(),
+  'rows-to-correct-left-out': finding<{ written: number; total: number }>(),
   'row-collapsed': finding<{ firstLine: number }>(),
 };

@@ -221,6 +221,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'The settings say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), and the file has inactive people.',
     cure: 'Nothing to do if the numbers are as expected. To skip people who left long ago in the first run too, name the column with the leave date (`unknownInactive.leaveDate`).',
   },
+  'rows-to-correct-left-out': {
+    sentence: ({ written, total }) =>
+      `The file of rows to correct has the first ${grouped(written)} of ${counted(total, 'row')}; the report of verdicts names all of them.`,
+    cause: 'More rows are to be corrected than fit into the file: 100,000 rows, or 64 MiB of text.',
+    cure: 'Correct the export itself, by what the first rows show, and drop it again.',
+  },
   'row-collapsed': {
     sentence: ({ firstLine }) => `The row is the same as the one on line ${firstLine}; the two count as one.`,
     cause:

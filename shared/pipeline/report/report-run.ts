@@ -1,6 +1,7 @@
 // The reports of a run for HR: a verdict for every row, the rows to correct, a summary. Written again when late evidence changes
 // something; the run gets its last state only after they are written.
 import { foldId } from '../../columns/id';
+import type { ValuesOf } from '../../core/codes';
 import type { Finding } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { RowFate } from '../../report/row-fates';
@@ -11,6 +12,7 @@ import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { isApprovable, isOfFile, reportNameOf, wasNeverSent } from '../../run/run';
+import type { runCodes } from '../../run/run-codes';
 import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
 import { TURNED_ON_AGAIN } from '../../verdict/give-verdict';
@@ -23,7 +25,7 @@ import { saidInactiveBefore } from './said-inactive';
 import { heldTextName, tellDecision } from './tell-decision';
 import { writeText } from './write-text';
 import { reportMissing } from './report-missing';
-import { writeRowsToCorrect } from './rows-to-correct';
+import { MAX_ROWS_TO_CORRECT, writeRowsToCorrect } from './rows-to-correct';
 
 export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'evidence' | 'reports' | 'clock' | 'emit'>;
 
@@ -44,7 +46,7 @@ export async function reportHeldRun(pipeline: ReportHeldPorts, run: Run): Promis
 export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> {
   const { ledger, clock, emit } = pipeline;
   const { verdicts, rows, codes, toCorrect } = await writeVerdicts(pipeline, run);
-  await writeRowsToCorrect(pipeline, run, toCorrect);
+  const written = await writeRowsToCorrect(pipeline, run, toCorrect);
   const settledAt = clock.now();
   const settled = settle(run, { rows, verdicts }, settledAt);
   if (settled === null) throw new TypeError(`a run that is ${run.state} has no reports`);
@@ -52,7 +54,8 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
     (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
   const missing = await reportMissing(pipeline, run);
-  await writeText(pipeline, run, 'summary.json', summaryText(settled, findings, codes, missing));
+  const leftOut = findingsOfLeftOut(written, verdicts);
+  await writeText(pipeline, run, 'summary.json', summaryText(settled, [...leftOut, ...findings], codes, missing));
   await tellDecision(pipeline, run);
   if (wasNeverSent(run)) await writeText(pipeline, run, heldTextName(run), BOM + heldText(run));
   const moved = await changeRun(ledger.runs, run, (now) =>
@@ -70,6 +73,16 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   });
 }
 
+const isToCorrect = (verdict: Verdict): boolean => verdict === 'rejected' || verdict === 'failed';
+
+/** `written`: rows in the file of rows to correct; null if there is none. */
+function findingsOfLeftOut(written: number | null, verdicts: Readonly<Record<Verdict, number>>): readonly Finding[] {
+  const total = verdicts.rejected + verdicts.failed;
+  if (written === null || written >= total) return [];
+  const values: ValuesOf<typeof runCodes, 'rows-to-correct-left-out'> = { written, total };
+  return [{ severity: 'warning', code: 'rows-to-correct-left-out', values, line: null, column: null, id: null }];
+}
+
 const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(verdicts).filter(([, count]) => count > 0));
 
@@ -78,7 +91,7 @@ interface Written {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Rows by the code beside their verdict. */
   readonly codes: ReadonlyMap<string, number>;
-  /** Fates of rejected and failed rows, by row. */
+  /** Fates of the first rejected and failed rows, by row. */
   readonly toCorrect: ReadonlyMap<number, RowFate>;
 }
 
@@ -96,7 +109,7 @@ async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> 
     rows++;
     verdicts[fate.verdict]++;
     for (const code of codesOf(fate)) codes.set(code, (codes.get(code) ?? 0) + 1);
-    if (fate.verdict === 'rejected' || fate.verdict === 'failed') toCorrect.set(fate.row, fate);
+    if (isToCorrect(fate.verdict) && toCorrect.size < MAX_ROWS_TO_CORRECT) toCorrect.set(fate.row, fate);
     waiting.push(fate);
     if (waiting.length < ROWS_AT_ONCE) continue;
     await append(report, waiting);

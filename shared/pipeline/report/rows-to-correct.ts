@@ -4,9 +4,8 @@ import { isIdTrouble } from '../../columns/id-trouble';
 import { OUR_COLUMNS, ourColumnOf, withoutOurMembers } from '../../columns/our-columns';
 import { rowMark } from '../../columns/row-mark';
 import { openExport } from '../../export/open-export';
-import type { ExportRecord, ExportShape } from '../../export/export-record';
+import type { ExportRecord, ExportShape, OpenExport } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
-import type { ReportWriter } from '../../report/report-store';
 import type { RowFate } from '../../report/row-fates';
 import { sentenceOfFate } from '../../report/sentences';
 import { readKeptSettings } from '../../run/kept-settings';
@@ -15,32 +14,45 @@ import { fileNameOf, isOfFile, reportNameOf } from '../../run/run';
 import { exportExpectation } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 
-/** Writes the file if there is anything to correct. */
+/** Rows of the file: more than anybody corrects by hand, and bounded in memory. Our choice, 2026-11. */
+export const MAX_ROWS_TO_CORRECT = 100_000;
+/** Characters of the file: what a spreadsheet still opens. The export itself has the rest. Our choice, 2026-11. */
+export const MAX_CHARS_TO_CORRECT = 64 * 1024 ** 2;
+
+/** Writes the file if there is anything to correct: the first rows, up to its limits. Resolves to how many; null if there is no file. */
 export async function writeRowsToCorrect(
   pipeline: Pick<Pipeline, 'files' | 'reports'>,
   run: Run,
   fates: ReadonlyMap<number, RowFate>,
-): Promise<void> {
+  maxChars = MAX_CHARS_TO_CORRECT,
+): Promise<number | null> {
   // In a run of records there is nothing that HR could correct.
-  if (fates.size === 0 || !isOfFile(run)) return;
+  if (fates.size === 0 || !isOfFile(run)) return null;
   const settings = await readKeptSettings(pipeline.files, run);
   const bytes = await pipeline.files.read(run, 'export');
-  if (settings === null || bytes === null) return;
+  if (settings === null || bytes === null) return null;
   const expect = exportExpectation(settings, fileNameOf(run), run.bytes);
   const opened = await openExport(bytes, expect);
   const report = pipeline.reports.write(run, `${reportNameOf(run)}.to-correct.${opened.shape.format}`);
   await report.append(headOf(opened.shape));
-  let isFirst = true;
-  for await (const records of opened.records) {
-    for (const record of records) {
-      const fate = fates.get(record.row);
-      if (fate === undefined) continue;
-      await writeOne(report, opened.shape, record, ourCells(fate, expect.idColumn), isFirst);
-      isFirst = false;
-    }
+  let written = 0;
+  let chars = 0;
+  for await (const record of oneByOne(opened.records)) {
+    const fate = fates.get(record.row);
+    if (fate === undefined) continue;
+    const text = textOf(opened.shape, record, ourCells(fate, expect.idColumn), written === 0);
+    chars += text.length;
+    if (chars > maxChars) break;
+    await report.append(text);
+    if (++written === fates.size) break;
   }
   if (opened.shape.format === 'json') await report.append('\n]\n');
   await report.commit();
+  return written;
+}
+
+async function* oneByOne(chunks: OpenExport['records']): AsyncGenerator<ExportRecord> {
+  for await (const records of chunks) yield* records;
 }
 
 /** `values` (the header, or the cells of a row) without our columns; a row that is too short is padded. */
@@ -64,20 +76,14 @@ const ourCells = (fate: RowFate, idColumn: string): readonly string[] => [
   sentenceOfFate(fate),
 ];
 
-async function writeOne(
-  report: ReportWriter,
-  shape: ExportShape,
-  record: ExportRecord,
-  ours: readonly string[],
-  isFirst: boolean,
-): Promise<void> {
+function textOf(shape: ExportShape, record: ExportRecord, ours: readonly string[], isFirst: boolean): string {
   if (shape.format === 'json') {
     const value = record.kind === 'csv' ? {} : (record.value ?? {});
     const own = Object.fromEntries(OUR_COLUMNS.map((name, at) => [name, ours[at]]));
     const member = { ...withoutOurMembers(value), ...own };
-    return report.append(`${isFirst ? '' : ',\n'}${JSON.stringify(member)}`);
+    return `${isFirst ? '' : ',\n'}${JSON.stringify(member)}`;
   }
   const written = record.kind === 'json' ? [] : (record.cells ?? []);
   const cells = withoutOurCells(shape.header ?? [], written);
-  return report.append(csvText([[...cells, ...ours]], shape.delimiter ?? ','));
+  return csvText([[...cells, ...ours]], shape.delimiter ?? ',');
 }

@@ -455,6 +455,7 @@ export const samples: {
       { skipped: 1, sent: 0 },
       { skipped: 2, sent: 1 },
     ],
+    'rows-to-correct-left-out': [{ written: 100_000, total: 250_000 }],
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,
     'ledger-contended': none,

@@ -22,7 +22,7 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
 });
 
 /** The report that is written about an export whose first row has this fate. */
-async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate): Promise<string> {
+async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate, maxChars?: number): Promise<string> {
   const files = new MemoryRunFiles(new MemoryExportStore(new HandClock()));
   const reports = new MemoryReportStore();
   const blobName = `hr/people.${format}`;
@@ -37,11 +37,17 @@ async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate): P
   };
   files.put(run, 'source.json', JSON.stringify(settings));
   files.put(run, 'export', text);
-  await writeRowsToCorrect({ files, reports }, run, new Map([[fate.row, fate]]));
+  const written = await writeRowsToCorrect({ files, reports }, run, new Map([[fate.row, fate]]), maxChars);
+  expect(written).toBe(maxChars === undefined ? 1 : 0);
   return [...reports.reports.values()][0] ?? '';
 }
 
 const first = { csv: 'Id,Status,Email\r\n17,Active,\r\n', json: '[{"Id":"17","Status":"Active","Email":""}]' };
+
+test('a row for which there is no room is not in it', async () => {
+  expect(await toCorrect('csv', first.csv, fateOf(), 10)).not.toContain('17');
+  expect(JSON.parse(await toCorrect('json', first.json, fateOf(), 10))).toEqual([]);
+});
 
 test('a table is returned with our columns after its own', async () => {
   expect(await toCorrect('csv', first.csv, fateOf())).toBe(
