@@ -7,13 +7,14 @@ import { epochOf } from '../../roster/epoch';
 import { emptyRoster, mergeTables } from '../../roster/merge-roster';
 import type { RosterTable } from '../../roster/roster-table';
 import { arrivalOf } from '../../roster/entry-bytes';
+import type { RosterEntry } from '../../roster/roster-entry';
 import { dayOf } from '../../roster/roster-entry';
 import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { readKeptSettings, requireKeptSettings } from '../../run/kept-settings';
 import type { PeopleIndexes } from '../../run/people-indexes';
 import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
 import { isOfFile } from '../../run/run';
-import type { RunFiles } from '../../run/run-files';
+import type { Candidate, RunFiles } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { isAnybodys, rowsOfRun } from './rows-of-run';
 
@@ -79,12 +80,22 @@ async function saidBy(
     if (line.id === null || line.id === '') continue;
     const idHash = hash(foldId(line.id));
     seen?.add(idHash);
-    // A candidate is in the roster as it is, or is not sent; who is not in the index was rejected because of another row.
-    if (user === null || !('user' in line) || line.candidate !== undefined || index.find(line.id) === null) continue;
-    const record = recordOfLine(Buffer.from(user), line.user[0], hash);
-    const known = roster?.find(idHash) ?? null;
-    if (known?.unconfirmed === null && known.recordHash === record.recordHash) continue;
-    part.add(record, { day: dayOf(arrivalOf(run.run) * 1_000), why: null });
+    // Who is not in the index was rejected because of another row.
+    if (user === null || !('user' in line) || index.find(line.id) === null) continue;
+    const bytes = Buffer.from(user);
+    if (isSaidBefore(line.candidate, roster?.find(idHash) ?? null, hash(bytes))) continue;
+    part.add(recordOfLine(bytes, line.user[0], hash), { day: dayOf(arrivalOf(run.run) * 1_000), why: null });
   }
   return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
+}
+
+/**
+ * True of a record that adds nothing to what is known. A candidate rested by the roster of its time: if another run has sent the person something
+ * since, it is sent all the same (*freshCompare*).
+ */
+function isSaidBefore(candidate: Candidate | undefined, known: RosterEntry | null, recordHash: bigint): boolean {
+  if (known === null) return candidate === 'unknown-inactive';
+  // What was sent in vain and is sent now is expected to arrive; a candidate is what rests.
+  if (known.unconfirmed !== null && candidate === undefined) return false;
+  return (known.unconfirmed ?? known).recordHash === recordHash;
 }

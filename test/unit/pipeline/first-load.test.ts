@@ -180,3 +180,24 @@ describe('what an approved file said', () => {
     expect(await limitsOf(all, both)).toEqual([]);
   });
 });
+
+describe('files on their way beside each other', () => {
+  test.each([
+    ['the same', lines(202), []],
+    ['the opposite', lines(202, first(150, left)), ['disabled 150', 'changed 150']],
+  ])('who is turned on again beside a file that has settled since, and %s later', async (_, next, tripped) => {
+    const all = await nights({ content: 'full' }, {}, SLOW);
+    await all.drop(lines(200));
+    await all.rest();
+    all.pass(DAY_MS);
+    const off = await all.drop(lines(200, first(150, left)));
+    await approve(all, off);
+    await day(all);
+    const on = await all.drop(lines(201));
+    expect(limitsIn(all.run(on))).toContain('enabled 150');
+    await approve(all, on);
+    for (let tick = 0; tick < BUSY_TICKS && all.run(off).state !== 'settled'; tick++) await all.tick();
+    expect([all.run(off).state, all.run(on).state]).toEqual(['settled', 'sending']);
+    expect(await limitsOf(all, next)).toEqual(tripped);
+  });
+});
