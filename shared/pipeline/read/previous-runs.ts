@@ -6,12 +6,6 @@ import type { Run } from '../../run/run';
 import { isLive, LIVE_STATES } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 
-/**
- * Runs on their way that a file is compared with, the newest ones. People of others count as if nobody had let them through, so the guard holds
- * too much, never too little. Our choice, 2026-11.
- */
-const MAX_PASSED = 16;
-
 /** What is read. */
 export interface PreviousRunsPorts {
   readonly ledger: { readonly runs: Pick<RunStore, 'ofSource'> };
@@ -31,7 +25,8 @@ export async function lookAtPreviousRuns(
     .filter(isLive);
   const full = live.findLast(({ content }) => content === 'full');
   const passed: PassedRun[] = [];
-  for (const one of sinceFull(live, full).filter(isOnItsWay).slice(-MAX_PASSED))
+  // All of them, however many: somebody whom only the oldest sends would be new, and whoever disables them would disable nobody.
+  for (const one of sinceFull(live, full).filter(isOnItsWay))
     if (await files.exists(one, 'users.jsonl')) passed.push({ run: one.run, origin: one.origin, content: one.content });
   return {
     last: live.findLast(({ state }) => state === 'settled' || state === 'parked')?.run ?? null,

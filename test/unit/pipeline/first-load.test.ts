@@ -182,6 +182,16 @@ describe('what an approved file said', () => {
 });
 
 describe('files on their way beside each other', () => {
+  test('the oldest of many counts as the newest does', async () => {
+    const all = await nights({ content: 'changes' }, {}, SLOW);
+    const begun = await all.drop(lines(300));
+    for (let hour = 1; hour <= 17; hour++) {
+      all.pass(TICK_MS);
+      await all.drop(csvOf(person(`new-${hour}`)));
+    }
+    expect(all.run(begun).state).toBe('sending');
+    expect(await limitsOf(all, lines(60, left))).toEqual(['disabled 60']);
+  });
   test.each([
     ['the same', lines(202), []],
     ['the opposite', lines(202, first(150, left)), ['disabled 150', 'changed 150']],
