@@ -2,8 +2,8 @@
 // which files have passed of which the roster does not tell everything yet.
 import type { RunStore } from '../../run/ledger';
 import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
-import type { Run } from '../../run/run';
-import { isLive, LIVE_STATES } from '../../run/run';
+import type { Run, RunState } from '../../run/run';
+import { isLive, LIVE_STATES, OPEN_STATES } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 
 /** What is read. */
@@ -26,7 +26,7 @@ export async function lookAtPreviousRuns(
   const full = live.findLast(({ content }) => content === 'full');
   const passed: PassedRun[] = [];
   // All of them, however many: somebody whom only the oldest sends would be new, and whoever disables them would disable nobody.
-  for (const one of sinceFull(live, full).filter(isOnItsWay))
+  for (const one of live.filter((run) => mayStillSend(run) || (isOnItsWay(run) && isSince(run, full))))
     if (await files.exists(one, 'users.jsonl')) passed.push({ run: one.run, origin: one.origin, content: one.content });
   return {
     last: live.findLast(({ state }) => state === 'settled' || state === 'parked')?.run ?? null,
@@ -35,9 +35,11 @@ export async function lookAtPreviousRuns(
   };
 }
 
-/** A full file answers for everything before it. */
-const sinceFull = (live: readonly Run[], full: Run | undefined): readonly Run[] =>
-  full === undefined ? live : live.filter(({ run }) => run >= full.run);
+/** A full file answers for everything before it, except for whom it has no row that can be sent: what is on its way reaches them. */
+const isSince = ({ run }: Run, full: Run | undefined): boolean => full === undefined || run >= full.run;
+
+const SENDING_STATES: readonly RunState[] = ['staged', ...OPEN_STATES];
+const mayStillSend = ({ state }: Run): boolean => SENDING_STATES.includes(state);
 
 /** False of a run whose rows are all sent, or stale, and in the roster. */
 const isOnItsWay = ({ state, onHold }: Run): boolean => state !== 'settled' || onHold !== null;

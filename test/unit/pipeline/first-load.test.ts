@@ -182,6 +182,8 @@ describe('what an approved file said', () => {
 });
 
 describe('files on their way beside each other', () => {
+  const odd = (i: number): string => person(`p${i}`, 'On leave');
+
   test('the oldest of many counts as the newest does', async () => {
     const all = await nights({ content: 'changes' }, {}, SLOW);
     const begun = await all.drop(lines(300));
@@ -191,6 +193,16 @@ describe('files on their way beside each other', () => {
     }
     expect(all.run(begun).state).toBe('sending');
     expect(await limitsOf(all, lines(60, left))).toEqual(['disabled 60']);
+  });
+  test('people of an older one whom a full one rejects are known', async () => {
+    const all = await nights({ content: 'full' }, {}, SLOW);
+    const begun = await all.drop(lines(300));
+    await all.tick();
+    const rejecting = await all.drop(lines(300, first(25, odd)));
+    expect([all.run(begun).state, all.run(rejecting).state]).toEqual(['sending', 'sending']);
+    const run = await all.drop(lines(300, first(25, left)));
+    expect(limitsIn(all.run(run))).toEqual(['disabled 25']);
+    expect(baseOf(all.run(run), 'disabled')).toBe(300);
   });
   test.each([
     ['the same', lines(202), []],
