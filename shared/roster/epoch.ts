@@ -34,6 +34,9 @@ export const epochOf = ({
   job: jobText(job),
 });
 
+/** The epoch of records whose settings cannot be read any more: that of no others. */
+export const UNKNOWN_EPOCH: Epoch = { mapping: '', schema: '', job: '' };
+
 /** True if the confirmed record of an entry went to this job; an epoch that is no longer listed may be of any. */
 export const wentTo = (
   { epoch }: Pick<RosterEntry, 'epoch'>,

@@ -34,6 +34,7 @@ export const runCodes = {
   'duplicate-id': rejection<{ otherLine: number }>(),
   'duplicate-user-name': rejection<{ otherLine: number }>(),
   'run-file-missing': fault(),
+  'kept-settings-unreadable': fault(),
   'ledger-contended': fault(),
   'storage-table': fault(),
   'entity-too-large': fault(),

@@ -180,6 +180,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause: 'The run says that its kept export, packing or people index was written, but the blob is not there.',
     cure: 'Find out who deletes blobs in `runs` (a lifecycle rule, a person) and stop that. Then have the file dropped again.',
   },
+  'kept-settings-unreadable': {
+    sentence: () => 'This version cannot read the settings by which the file was read.',
+    cause:
+      'A version was deployed that no longer knows the form of settings that an older one accepted, while a file was on its way; or somebody has changed the copy in `runs`.',
+    cure: 'Deploy the version that read the file until the file has settled. Other files go on meanwhile.',
+  },
   'ledger-contended': {
     sentence: () =>
       'A run or batch could not be updated, because other processes kept changing it; the step is tried again.',

@@ -8,6 +8,7 @@ import { foldStatusWord } from '../columns/fold';
 import { checkGuard } from './check-guard';
 import { checkDate } from './check-leaf';
 import { leaveDateOf, settingsFrameSchema, type SourceSettings } from './settings-schema';
+import type { FormMistake } from './source-codes';
 import { toSettingsProblems } from './schema-problems';
 import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
 
@@ -21,6 +22,27 @@ export function checkFrame(value: unknown): {
   const validate = frameCheck();
   if (validate(value)) return { settings: value, problems: checkLeaveDate(value) };
   return { settings: null, problems: toSettingsProblems(validate.errors ?? [], []) };
+}
+
+/** Mistakes that only a limit, or a member that is no longer read, makes of settings that are of the right form. */
+const LIMITS: ReadonlySet<FormMistake['rule']> = new Set([
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minimum',
+  'maximum',
+  'minProperties',
+]);
+const isOfLimit = ({ code, values }: SettingsProblem): boolean =>
+  code === 'settings-member-unknown' || (code === 'settings-member-form' && LIMITS.has((values as FormMistake).rule));
+
+/** The form alone, with defaults (filled in `value` itself): null if a member is missing, or of another type than the one that is read. */
+export function frameOf(value: unknown): SourceSettings | null {
+  const validate = frameCheck();
+  if (validate(value) || toSettingsProblems(validate.errors ?? [], []).every(isOfLimit)) return value as SourceSettings;
+  return null;
 }
 
 function checkLeaveDate(settings: SourceSettings): readonly SettingsProblem[] {

@@ -2,7 +2,7 @@
 import type { ExportExpectation } from '../export/export-record';
 import { findEncoding } from '../export/text/encoding-names';
 import { checkMapping } from './check-mapping';
-import { checkFrame, checkRules } from './check-frame';
+import { checkFrame, checkRules, frameOf } from './check-frame';
 import { readJsonText, type JsonLimit } from './json-text';
 import {
   MAX_ATTRIBUTES,
@@ -56,6 +56,18 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
   const columns = isWhole ? columnsOf(frame.settings).mapped : [];
   const problems = [...twice, ...frame.problems, ...ofMapping, ...checkRules(json.value, expectedName, columns)];
   return problems.length === 0 && frame.settings !== null ? { ok: true, settings: frame.settings } : refused(problems);
+}
+
+/**
+ * Settings that were accepted once, by these rules or by older ones. Only their form is asked for, so what a milder version began is understood by
+ * a stricter one; null if even that is not what is read here. They need not compile any more. Never throws.
+ */
+export function readAcceptedSettings(text: string): SourceSettings | null {
+  try {
+    return frameOf(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    return null;
+  }
 }
 
 const refused = (problems: readonly SettingsProblem[]): ParsedSettings => ({

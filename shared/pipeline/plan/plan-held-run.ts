@@ -2,7 +2,7 @@
 import { exportExpectation } from '../../source/source-settings';
 import { openExport } from '../../export/open-export';
 import { fileMissing, readRequired } from '../../run/kept-files';
-import { requireKeptSettings } from '../../run/kept-settings';
+import { usableKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import { fileNameOf, reportNameOf } from '../../run/run';
@@ -18,10 +18,12 @@ export type PlanHeldPorts = Pick<
   'files' | 'indexes' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
 >;
 
-/** Writes both files of the plan. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
+/** Writes both files of the plan, unless its settings are refused by now. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
 export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void> {
   const { files, reports, clock, hash, isLoopback, callsPerDay } = ports;
-  const settings = await requireKeptSettings(files, run);
+  const settings = await usableKeptSettings(files, run);
+  // An approval would be void: the file is to be dropped again.
+  if (settings === null) return;
   const pinned = await readPinnedRoster(files, run);
   if (pinned === null) throw fileMissing(run, 'roster.json');
   const roster = await loadPinned(ports, run.source, pinned.pin);

@@ -3,14 +3,14 @@
 import { foldId } from '../../columns/id';
 import type { Hash64 } from '../../core/hash';
 import type { RunKey } from '../../core/run-key';
-import { epochOf } from '../../roster/epoch';
+import { epochOf, UNKNOWN_EPOCH } from '../../roster/epoch';
 import { emptyRoster, mergeTables } from '../../roster/merge-roster';
 import type { RosterTable } from '../../roster/roster-table';
 import { arrivalOf } from '../../roster/entry-bytes';
 import type { RosterEntry } from '../../roster/roster-entry';
 import { dayOf } from '../../roster/roster-entry';
 import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
-import { readKeptSettings, requireKeptSettings } from '../../run/kept-settings';
+import { keptSettingsOrNull, readKeptSettings } from '../../run/kept-settings';
 import type { PeopleIndexes } from '../../run/people-indexes';
 import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
 import { isOfFile } from '../../run/run';
@@ -56,27 +56,31 @@ export async function readKnownPeople(
   const madeBy = settled === null ? [] : [settled];
   let expected = roster;
   for (const run of passed) {
-    const settings = await requireKeptSettings(ports.files, { source, run: run.run });
+    const settings = await keptSettingsOrNull(ports.files, { source, run: run.run });
     const { part, seen } = await saidBy(ports, { source, ...run }, settings, expected);
     expected = await mergeTables(expected ?? emptyRoster(source), part, seen);
-    madeBy.push(settings);
+    if (settings !== null) madeBy.push(settings);
   }
   return { roster, expected, madeBy, lastRows: fullRows };
 }
 
-/** What a run says of its people, as if all of it were confirmed. */
+/**
+ * What a run says of its people, as if all of it were confirmed. Without its settings it still says who is known, active, and by which name; not
+ * who is missing.
+ */
 async function saidBy(
   { files, indexes, hash }: KnownPeoplePorts,
   run: PassedRun & RunKey,
-  settings: SourceSettings,
+  settings: SourceSettings | null,
   roster: RosterTable | null,
 ): Promise<{ readonly part: RosterTable; readonly seen: SeenIds | null }> {
   const index = await indexes.of(run);
   const seen = isOfFile(run) ? new SeenIds(run.run) : null;
-  const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
+  const epoch = settings === null ? UNKNOWN_EPOCH : epochOf(settings);
+  const part = new RunPart({ source: run.source, run: run.run, epoch, isOfFile: isOfFile(run) });
   let isComplete = true;
   for await (const { line, user } of rowsOfRun(files, run, true)) {
-    if (isAnybodys(line, settings)) isComplete = false;
+    if (settings === null || isAnybodys(line, settings)) isComplete = false;
     if (line.id === null || line.id === '') continue;
     const idHash = hash(foldId(line.id));
     seen?.add(idHash);

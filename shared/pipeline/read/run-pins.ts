@@ -1,6 +1,7 @@
 // What a run has pinned, for one attempt: pinned or read when a step first asks, then remembered, because it never changes.
 import { once } from '../../core/once';
 import type { HoldList } from '../../holdlist/hold-list';
+import { requireKeptSettings } from '../../run/kept-settings';
 import type { PinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
@@ -21,7 +22,10 @@ export const pinsOf = (
   pipeline: Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'rosters' | 'clock'>,
   run: Run,
 ): RunPins => ({
-  settings: once(() => pinSettings(pipeline, run)),
+  // Once its users are committed no run can be held: then what it was read by counts, whatever today's rules say of it.
+  settings: once(() =>
+    run.state === 'staged' ? requireKeptSettings(pipeline.files, run) : pinSettings(pipeline, run),
+  ),
   holdList: once(() => pinHoldList(pipeline, run)),
   roster: once(() => pinRoster(pipeline, run)),
 });

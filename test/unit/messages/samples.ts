@@ -458,6 +458,7 @@ export const samples: {
     'rows-to-correct-left-out': [{ written: 100_000, total: 250_000 }],
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,
+    'kept-settings-unreadable': none,
     'ledger-contended': none,
     'storage-table': none,
     'entity-too-large': none,

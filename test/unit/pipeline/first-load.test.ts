@@ -222,4 +222,29 @@ describe('files on their way beside each other', () => {
     expect([all.run(off).state, all.run(on).state]).toEqual(['settled', 'sending']);
     expect(await limitsOf(all, next)).toEqual(tripped);
   });
+  describe('of which one was read by settings that are refused by now', () => {
+    /** A file of changes on its way, whose copy of the settings becomes this. */
+    async function keptAs(settings: object): Promise<{ all: Nights; begun: Run }> {
+      const all = await nights({ content: 'changes' }, {}, SLOW);
+      const begun = await all.drop(lines(300));
+      all.pipeline.files.put(begun, 'source.json', JSON.stringify(settings));
+      return { all, begun };
+    }
+    const lookingAround = settingsOf({ content: 'changes' }, { id: { column: 'Id', pattern: '(?=p)p[0-9]+' } });
+
+    test('its people are known, and it settles', async () => {
+      const { all, begun } = await keptAs(lookingAround);
+      expect(await limitsOf(all, lines(60, left))).toEqual(['disabled 60']);
+      for (let days = 0; days < 3; days++) await day(all);
+      expect(all.run(begun).state).toBe('settled');
+      expect(all.tenant.directory.size).toBe(300);
+    });
+    test.each([
+      ['settings', settingsOf()],
+      ['anything that can be read', {}],
+    ])('its people are known by a copy that is no longer of the form of %s', async (_, kept) => {
+      const { all } = await keptAs({ ...kept, active: 'Status' });
+      expect(await limitsOf(all, lines(60, left))).toEqual(['disabled 60']);
+    });
+  });
 });

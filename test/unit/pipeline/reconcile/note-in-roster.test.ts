@@ -145,6 +145,14 @@ test('missing settings are a fault with a retry: an entry without its epoch woul
   await expect(noteInRoster(pipeline, run)).rejects.toMatchObject({ code: 'run-file-missing', disposition: 'retry' });
 });
 
+test('settings of a form that this version does not know have a code of their own', async () => {
+  const pipeline = await memoryPipeline();
+  const run = over(pipeline, R1, [doneRow(1)]);
+  pipeline.files.put(run, 'source.json', '{"id":17}');
+  const fault = { code: 'kept-settings-unreadable', disposition: 'retry', run: { run: R1 } };
+  await expect(noteInRoster(pipeline, run)).rejects.toMatchObject(fault);
+});
+
 describe('old rosters', () => {
   const inIntake = (pipeline: MemoryPipeline, pinned: object | null): void => {
     const run = putRun(pipeline, runOf('20261121T080000Z-0000000009', { state: 'checking' }));

@@ -22,7 +22,13 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
 });
 
 /** The report that is written about an export whose first row has this fate. */
-async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate, maxChars?: number): Promise<string> {
+async function toCorrect(
+  format: 'csv' | 'json',
+  text: string,
+  fate: RowFate,
+  maxChars?: number,
+  id: string | object = 'Id',
+): Promise<string> {
   const files = new MemoryRunFiles(new MemoryExportStore(new HandClock()));
   const reports = new MemoryReportStore();
   const blobName = `hr/people.${format}`;
@@ -31,7 +37,7 @@ async function toCorrect(format: 'csv' | 'json', text: string, fate: RowFate, ma
     name: 'hr',
     file: { format },
     job: { servicePrincipalId: 'sp', jobId: 'API2AAD.example' },
-    id: 'Id',
+    id,
     active: { column: 'Status', active: ['Active'], inactive: ['Left'] },
     mapping: { userName: 'Email' },
   };
@@ -118,4 +124,10 @@ test.each([
     const report = await toCorrect(format, first[format], fateOf({ code, column }));
     expect(report).toContain(has === 'has' ? rowMark(1, '17') : rowMark(1, null));
   }
+});
+
+test.each(['csv', 'json'] as const)('a form of ids that is refused by now changes nothing in %s', async (format) => {
+  const id = { column: 'Id', pattern: '(?=1)[0-9]+' };
+  const report = await toCorrect(format, first[format], fateOf(), undefined, id);
+  expect(report).toBe(await toCorrect(format, first[format], fateOf()));
 });
