@@ -6,7 +6,7 @@ import type { Pipeline } from '../pipeline';
 /** What is done for a run: the word of the event, and of the run's trouble. */
 export type ServingStep = 'release' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
 
-/** A step that failed for a run. */
+/** A step that failed for a run. The one at fault may be another run (`RollcallError.run`), which can perhaps be served all the same. */
 export interface RunFault {
   readonly run: RunKey;
   readonly step: ServingStep;
@@ -29,14 +29,15 @@ export class ServedRuns {
     return this.found;
   }
 
-  /** Does one step for one run; false if it failed. Never rejects. An error that names another run (`RollcallError.run`) is a fault of that one. */
+  /** Does one step for one run; false if it failed. Never rejects. An error that names another run is told as a fault of that one. */
   async serve(step: ServingStep, run: RunKey, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
     } catch (error) {
-      const blamed = (error instanceof RollcallError ? error.run : null) ?? { source: run.source, run: run.run };
-      this.found.push({ run: blamed, step, error });
+      const itself = { source: run.source, run: run.run };
+      const blamed = (error instanceof RollcallError ? error.run : null) ?? itself;
+      this.found.push({ run: itself, step, error });
       this.ports.emit('rollcall.run.failed', { ...blamed, step, code: codeOfFault(error) });
       return false;
     }
@@ -47,9 +48,9 @@ export class ServedRuns {
     for (const run of runs) await this.serve(step, run, () => work(run));
   }
 
-  /** True if this step, or any step, failed for the run or because of it. */
-  hasFailed(run: RunKey, step?: ServingStep): boolean {
-    return this.found.some((fault) => keyOf(fault.run) === keyOf(run) && (step === undefined || fault.step === step));
+  /** True if this step failed for the run, whichever run is to blame. */
+  hasFailed(run: RunKey, step: ServingStep): boolean {
+    return this.found.some((fault) => fault.step === step && keyOf(fault.run) === keyOf(run));
   }
 
   /** Rejects with the first fault, if there is one: the trigger logs it, once. */

@@ -92,6 +92,26 @@ describe('a run that cannot be released', () => {
     await release(pipeline);
     expect(pipeline.deliveries.history.map(({ message }) => message.run)).toEqual(Array(WINDOW).fill(R2));
   });
+  test('because the people of a newer run cannot be asked for gives its room back, and that run keeps its turn', async () => {
+    const pipeline = await start();
+    const many = Array.from({ length: WINDOW }, (_, i) =>
+      batchOf([rowOf(i + 1)], { batch: String(i + 1).padStart(6, '0'), leavers: true }),
+    );
+    const newer = runOf(R2, { source: OTHER, job: OTHER_JOB, state: 'sending' });
+    putRun(pipeline, bad({ state: 'sending' }), ...many);
+    putRun(pipeline, newer, batchOf([rowOf(999)]));
+    putRun(pipeline, runOf(R3, { state: 'sending' }), batchOf([rowOf(1)]));
+    pipeline.files.remove(newer, 'people.idx');
+    await release(pipeline);
+    expect(pipeline.deliveries.history.map(({ message }) => message.run).sort()).toEqual([R2, R3]);
+    // The file that is missing is told of the run whose file it is.
+    expect(eventsOf(pipeline, 'rollcall.run.failed')[0]).toEqual({
+      source: OTHER,
+      run: R2,
+      step: 'release',
+      code: 'run-file-missing',
+    });
+  });
   test('because the health of its job cannot be read keeps only the runs of that job waiting', async () => {
     const pipeline = await world();
     const jobs = new JobWatch(pipeline.clock, (job) =>
@@ -139,6 +159,16 @@ describe('the log of one job', () => {
     expect(pipeline.ledger.batches.peek(R2, '000001')?.rows).toMatchObject([{ work: 'done', verdict: 'created' }, {}]);
     expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open' }]);
     expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 2);
+  });
+  test('waits for a run whose evidence cannot be told because of another one, which the log does not concern yet', async () => {
+    const pipeline = await start();
+    putRun(pipeline, older, batchOf([sentRow(1, NOW - MINUTE)]));
+    const staged = putRun(pipeline, runOf(R2, { state: 'staged' }), batchOf([rowOf(2)]));
+    pipeline.files.remove(staged, 'people.idx');
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 1)] });
+    await expect(reconcile(pipeline)).rejects.toMatchObject({ code: 'run-file-missing', run: { run: R2 } });
+    expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open', changes: [] }]);
+    expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 1);
   });
 });
 
