@@ -30,42 +30,52 @@ interface Found {
   readonly batch: Batch;
 }
 
-/** Applies one page; resolves to the number of new entries. A run that cannot take its entries keeps no other from taking theirs. */
+/**
+ * Applies one page; resolves to the number of new entries. A run that cannot take its entries keeps no other from taking theirs. Adds to
+ * `untold` the runs (ids) that an entry of the page may belong to and was not told to: nothing may follow from their silence, and the page
+ * must be read again.
+ */
 export async function applyOutcomes(
   pipeline: ApplyPorts,
   runs: readonly Run[],
   entries: readonly ProvisioningEntry[],
   served: ServedRuns,
+  untold: Set<string>,
 ): Promise<number> {
   const news = new Map<string, Found[]>();
   const families = rememberFamilies(pipeline.ledger.batches);
   for (const entry of entries) {
     const outcome = readOutcome(entry);
-    const found = outcome && (await findOwner(pipeline, families, runs, entry, outcome, served));
+    const found = outcome && (await findOwner(pipeline, families, runs, entry, outcome, served, untold));
     if (!found) continue;
     const key = `${found.batch.run}/${found.batch.batch}`;
     const list = news.get(key);
     if (list) list.push(found);
     else news.set(key, [found]);
   }
+  const hadFailed = new Set(runs.filter((run) => served.hasFailed(run, 'evidence')).map(({ run }) => run));
   let counted = 0;
   const others = await lookFromEach(pipeline, runs);
   await inParallel([...news.values()], BATCHES_AT_ONCE, async (list) => {
     const { run, batch } = list[0] as Found;
-    await served.serve('evidence', run, async () => {
-      // Evidence first, verdict second: a verdict must never be based on something that was not kept.
-      await pipeline.evidence.keep(
-        run,
-        list.map((one) => one.entry),
-      );
-      const look = others.get(run.run) as OtherRuns;
-      await judgeBatch(pipeline, run, look, batch, (row) =>
-        list
-          .filter((one) => foldId(one.outcome.externalId) === foldId(row.id))
-          .reduce((r, one) => addOutcome(r, one.outcome), row),
-      );
-      counted += list.length;
-    });
+    // One that has failed is told again in the next tick: a fault that lasts would be told of with each of its batches.
+    const isTold =
+      !hadFailed.has(run.run) &&
+      (await served.serve('evidence', run, async () => {
+        // Evidence first, verdict second: a verdict must never be based on something that was not kept.
+        await pipeline.evidence.keep(
+          run,
+          list.map((one) => one.entry),
+        );
+        const look = others.get(run.run) as OtherRuns;
+        await judgeBatch(pipeline, run, look, batch, (row) =>
+          list
+            .filter((one) => foldId(one.outcome.externalId) === foldId(row.id))
+            .reduce((r, one) => addOutcome(r, one.outcome), row),
+        );
+        counted += list.length;
+      }));
+    if (!isTold) untold.add(run.run);
   });
   return counted;
 }
@@ -80,8 +90,8 @@ async function lookFromEach(
 }
 
 /**
- * The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted; also if it may belong to an open
- * run that cannot say so now: then it is read again later, unless a newer run has delivered the person since.
+ * The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted; also if it may belong to an
+ * open run that cannot say now whom it has sent, or to an older one, unless a newer run has delivered the person since: all these are then untold.
  */
 async function findOwner(
   pipeline: Pick<Pipeline, 'indexes' | 'delays'>,
@@ -90,17 +100,22 @@ async function findOwner(
   entry: ProvisioningEntry,
   outcome: Outcome,
   served: ServedRuns,
+  untold: Set<string>,
 ): Promise<Found | null> {
   const { indexes, delays } = pipeline;
   let owner: (Found & { readonly sentAt: number }) | null = null;
-  for (const run of newestFirst(runs)) {
+  const mayOwn = newestFirst(runs);
+  for (const [at, run] of mayOwn.entries()) {
     let rows: Awaited<ReturnType<typeof rowsOfPerson>> = [];
-    const isTold =
-      !served.hasFailed(run, 'evidence') &&
-      (await served.serve('evidence', run, async () => {
+    const canSay =
+      !served.hasFailed(run, 'look-up') &&
+      (await served.serve('look-up', run, async () => {
         rows = await rowsOfPerson(families, indexes, run, outcome.externalId);
       }));
-    if (!isTold && OPEN_STATES.includes(run.state)) return owner;
+    if (!canSay && OPEN_STATES.includes(run.state)) {
+      if (owner === null) for (const one of mayOwn.slice(at)) untold.add(one.run);
+      return owner;
+    }
     for (const { batch, row } of rows) {
       if (row.changes.some(([change]) => change === outcome.change))
         return hasCounted(row, outcome) ? null : { outcome, entry, run, batch };

@@ -26,8 +26,7 @@ export async function closeSilentRows(
   const { ledger, delays, emit } = pipeline;
   const before = readBegun - delays.confirmWithinMs;
   const isSilent = (row: BatchRow): boolean => row.work === 'open' && Math.max(0, ...row.sentAt) <= before;
-  // Evidence that could not be told to its run is no silence.
-  const open = runs.filter((run) => OPEN_STATES.includes(run.state) && !served.hasFailed(run, 'evidence'));
+  const open = runs.filter((run) => OPEN_STATES.includes(run.state));
   await served.each('silence', open, async (run) => {
     for await (const { value } of ledger.batches.closable(run.run, before)) {
       const silent = value.rows.filter(isSilent);

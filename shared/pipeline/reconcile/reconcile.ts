@@ -2,7 +2,6 @@
 // transient failures into new deliveries, closes silent rows, repairs, releases, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
-import { OPEN_STATES } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
 import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
@@ -70,20 +69,21 @@ async function reconcileJob(
   served: ServedRuns,
 ): Promise<void> {
   const { emit } = pipeline;
-  // Entries that could not be told to an open run are read again: the watermark waits for them (*watermarkLast*).
-  const hasUntold = (): boolean =>
-    runs.some((run) => OPEN_STATES.includes(run.state) && served.hasFailed(run, 'evidence'));
+  // Entries that could not be told to their run are read again: the watermark waits for them (*watermarkLast*).
+  const untold = new Set<string>();
   const watermark: LogWatermark = {
     read: (one) => pipeline.watermark.read(one),
-    write: async (one, at) => (hasUntold() ? undefined : pipeline.watermark.write(one, at)),
+    write: async (one, at) => (untold.size > 0 ? undefined : pipeline.watermark.write(one, at)),
   };
   try {
     // The runs are looked up after each page: a run staged while we waited for the page may own entries in it (*ownEntries*).
     const readUntil = await readLog({ ...pipeline, watermark }, job, runs, mostMs, async (entries) =>
-      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries, served),
+      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries, served, untold),
     );
-    if (hasUntold()) pipeline.logPlaces.forget(job);
-    if (readUntil !== null) await closeSilentRows(pipeline, runs, readUntil, served);
+    if (untold.size > 0) pipeline.logPlaces.forget(job);
+    // Evidence that could not be told to its run is no silence.
+    const told = runs.filter(({ run }) => !untold.has(run));
+    if (readUntil !== null) await closeSilentRows(pipeline, told, readUntil, served);
     await repairPeople(pipeline, runs, served);
     // Last: a process that dies before this reads the same entries again, and counts none of them twice.
     if (readUntil !== null) await watermark.write(job, readUntil);

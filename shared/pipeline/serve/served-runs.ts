@@ -3,8 +3,9 @@ import { RollcallError } from '../../core/errors';
 import type { RunKey } from '../../core/run-key';
 import type { Pipeline } from '../pipeline';
 
-/** What is done for a run: the word of the event, and of the run's trouble. */
-export type ServingStep = 'release' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
+/** What is done for a run: the word of the event, and of the run's trouble. `look-up`: whether a log entry is about somebody it has sent. */
+export type ServingStep =
+  'release' | 'look-up' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
 
 /** A step that failed for a run. The one at fault may be another run (`RollcallError.run`), which can perhaps be served all the same. */
 export interface RunFault {

@@ -25,7 +25,7 @@ describe('ownEntries: an entry belongs to the last run that delivered the person
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - 10 * MINUTE)]));
     putRun(pipeline, NEWER, batchOf([sentRow(1, NOW - 5 * MINUTE)]));
-    const counted = await applyOutcomes(pipeline, runs, [entryOf('p1', at)], new ServedRuns(pipeline));
+    const counted = await applyOutcomes(pipeline, runs, [entryOf('p1', at)], new ServedRuns(pipeline), new Set());
     const owners = ['r1', 'r2'].filter((run) => verdicts(pipeline, run)[0] === 'created');
     expect(counted).toBe(owners.length);
     expect(owners).toEqual(['r1', 'r2'].filter((run) => pipeline.evidence.peek(runOf(run)).length > 0));
@@ -50,28 +50,28 @@ describe('ownEntries: an entry belongs to the last run that delivered the person
     const sentAt = [NOW - 10 * MINUTE, NOW - MINUTE, NOW + MINUTE];
     putRun(pipeline, OLDER, batchOf([sentRow(1, 0, { deliveries: 3, sentAt })]));
     putRun(pipeline, NEWER, batchOf([sentRow(1, NOW - 5 * MINUTE)]));
-    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW)], new ServedRuns(pipeline));
+    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW)], new ServedRuns(pipeline), new Set());
     expect([verdicts(pipeline, 'r1'), verdicts(pipeline, 'r2')]).toEqual([['created'], [null]]);
   });
   test('of two deliveries noted at one time the newer run owns the entry', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW)]));
     putRun(pipeline, NEWER, batchOf([sentRow(1, NOW)]));
-    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW)], new ServedRuns(pipeline));
+    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW)], new ServedRuns(pipeline), new Set());
     expect([verdicts(pipeline, 'r1'), verdicts(pipeline, 'r2')]).toEqual([[null], ['created']]);
   });
   test('earlier entries that a newer run counted give it no claim to an entry from before its delivery', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - 10 * MINUTE)]));
     putRun(pipeline, NEWER, batchOf([doneRow(1, { sentAt: [NOW], changes: [['another', 'created', false]] })]));
-    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW - MINUTE)], new ServedRuns(pipeline));
+    await applyOutcomes(pipeline, [OLDER, NEWER], [entryOf('p1', NOW - MINUTE)], new ServedRuns(pipeline), new Set());
     expect(verdicts(pipeline, 'r1')).toEqual(['created']);
     expect(rowIn(pipeline, 'r2')?.changes).toHaveLength(1);
   });
   test('a row that was never sent owns nothing', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([rowOf(1)]));
-    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], new ServedRuns(pipeline))).toBe(0);
+    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], new ServedRuns(pipeline), new Set())).toBe(0);
   });
 });
 
@@ -79,16 +79,22 @@ describe('distinct: an entry counts once', () => {
   test('read again, it changes nothing and is not kept again', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE, { deliveries: 2 })]));
-    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], new ServedRuns(pipeline))).toBe(1);
+    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], new ServedRuns(pipeline), new Set())).toBe(1);
     const writes = recordWrites(pipeline);
-    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], new ServedRuns(pipeline))).toBe(0);
+    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], new ServedRuns(pipeline), new Set())).toBe(0);
     expect(writes).toEqual([]);
     expect(rowIn(pipeline, 'r1')).toMatchObject({ work: 'open', changes: [[expect.any(String), 'created', false]] });
   });
   test('twice on one page, it is one change', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE, { deliveries: 2 })]));
-    await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW), entryOf('p1', NOW)], new ServedRuns(pipeline));
+    await applyOutcomes(
+      pipeline,
+      [OLDER],
+      [entryOf('p1', NOW), entryOf('p1', NOW)],
+      new ServedRuns(pipeline),
+      new Set(),
+    );
     expect(rowIn(pipeline, 'r1')).toMatchObject({ work: 'open', changes: [{}] });
   });
   test('counted in the newer run, it is not counted in the older one too, whenever that sent the person', async () => {
@@ -100,7 +106,7 @@ describe('distinct: an entry counts once', () => {
       NEWER,
       batchOf([doneRow(1, { sentAt: [NOW - MINUTE], changes: [[changeOf(entry), 'created', false]] })]),
     );
-    expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry], new ServedRuns(pipeline))).toBe(0);
+    expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry], new ServedRuns(pipeline), new Set())).toBe(0);
     expect(verdicts(pipeline, 'r1')).toEqual([null]);
   });
   test('counted in the older run, it stays there even though the newer run had sent the person before it', async () => {
@@ -108,7 +114,7 @@ describe('distinct: an entry counts once', () => {
     const entry = entryOf('p1', NOW);
     putRun(pipeline, OLDER, batchOf([doneRow(1, { changes: [[changeOf(entry), 'created', false]] })]));
     putRun(pipeline, NEWER, batchOf([sentRow(1, NOW - MINUTE)]));
-    expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry], new ServedRuns(pipeline))).toBe(0);
+    expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry], new ServedRuns(pipeline), new Set())).toBe(0);
     expect(verdicts(pipeline, 'r2')).toEqual([null]);
   });
   test('a second entry of a counted change goes where the change was counted', async () => {
@@ -116,7 +122,7 @@ describe('distinct: an entry counts once', () => {
     const entry = entryOf('p1', NOW, { change: 'c' });
     putRun(pipeline, OLDER, batchOf([doneRow(1, { changes: [[changeOf(entry), 'failed', true]], verdict: 'failed' })]));
     putRun(pipeline, NEWER, batchOf([sentRow(1, NOW - MINUTE)]));
-    expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry], new ServedRuns(pipeline))).toBe(1);
+    expect(await applyOutcomes(pipeline, [OLDER, NEWER], [entry], new ServedRuns(pipeline), new Set())).toBe(1);
     expect([verdicts(pipeline, 'r1'), verdicts(pipeline, 'r2')]).toEqual([['created'], [null]]);
   });
 });
@@ -129,14 +135,14 @@ describe('ids', () => {
   ])('%s in the export is %s in the log', async (id, logged) => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE, { id }), sentRow(2, NOW - MINUTE)]));
-    expect(await applyOutcomes(pipeline, [OLDER], [entryOf(logged, NOW)], new ServedRuns(pipeline))).toBe(1);
+    expect(await applyOutcomes(pipeline, [OLDER], [entryOf(logged, NOW)], new ServedRuns(pipeline), new Set())).toBe(1);
     expect(verdicts(pipeline, 'r1')).toEqual(['created', null]);
   });
   test('of people whom no run carries are skipped, as are entries that say nothing', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE)]));
     const entries = [entryOf('p9', NOW), { ...entryOf('p1', NOW), sourceIdentity: null }, entryOf('p1', NOW)];
-    expect(await applyOutcomes(pipeline, [OLDER], entries, new ServedRuns(pipeline))).toBe(1);
+    expect(await applyOutcomes(pipeline, [OLDER], entries, new ServedRuns(pipeline), new Set())).toBe(1);
     expect(pipeline.evidence.peek(OLDER).map((entry) => entry.id)).toEqual([entryOf('p1', NOW).id]);
   });
 });
@@ -154,7 +160,7 @@ describe('a page', () => {
     putRun(pipeline, NEWER, batchOf([sentRow(4, sent)]));
     const writes = recordWrites(pipeline);
     const entries = ['p1', 'p3', 'p2', 'p4'].map((id) => entryOf(id, NOW));
-    expect(await applyOutcomes(pipeline, [OLDER, NEWER], entries, new ServedRuns(pipeline))).toBe(4);
+    expect(await applyOutcomes(pipeline, [OLDER, NEWER], entries, new ServedRuns(pipeline), new Set())).toBe(4);
     expect([verdicts(pipeline, 'r1'), verdicts(pipeline, 'r2')]).toEqual([
       ['created', 'created', 'created'],
       ['created'],
@@ -181,7 +187,13 @@ describe('a page', () => {
   test('reads the family of a batch once, however many of its people are on it', async () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE), sentRow(2, NOW - MINUTE)]));
-    await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW), entryOf('p2', NOW)], new ServedRuns(pipeline));
+    await applyOutcomes(
+      pipeline,
+      [OLDER],
+      [entryOf('p1', NOW), entryOf('p2', NOW)],
+      new ServedRuns(pipeline),
+      new Set(),
+    );
     expect(pipeline.ledger.batches.calls.count('family')).toBe(1);
   });
   test('gives no verdict when the evidence could not be kept', async () => {
@@ -189,7 +201,7 @@ describe('a page', () => {
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE)]));
     pipeline.evidence.calls.before = () => Promise.reject(new Error('storage is away'));
     const served = new ServedRuns(pipeline);
-    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], served)).toBe(0);
+    expect(await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW)], served, new Set())).toBe(0);
     expect(() => served.throwFirst()).toThrow('storage is away');
     expect(verdicts(pipeline, 'r1')).toEqual([null]);
   });
@@ -201,7 +213,7 @@ describe('a page', () => {
       batchOf([sentRow(1, NOW - MINUTE)]),
       batchOf([sentRow(2, NOW - MINUTE)], { batch: '000001.1' }),
     );
-    await applyOutcomes(pipeline, [OLDER], [entryOf('p2', NOW)], new ServedRuns(pipeline));
+    await applyOutcomes(pipeline, [OLDER], [entryOf('p2', NOW)], new ServedRuns(pipeline), new Set());
     expect(rowIn(pipeline, 'r1', '000001.1')).toMatchObject({ verdict: 'created' });
     expect(rowIn(pipeline, 'r1')).toMatchObject({ verdict: null });
   });
@@ -209,7 +221,13 @@ describe('a page', () => {
     const pipeline = await start();
     putRun(pipeline, OLDER, batchOf([sentRow(1, NOW - MINUTE)]));
     putRun(pipeline, runOf('r2', { state: 'staged' }), batchOf([rowOf(1)]));
-    await applyOutcomes(pipeline, [OLDER], [entryOf('p1', NOW, { error: 'Timeout' })], new ServedRuns(pipeline));
+    await applyOutcomes(
+      pipeline,
+      [OLDER],
+      [entryOf('p1', NOW, { error: 'Timeout' })],
+      new ServedRuns(pipeline),
+      new Set(),
+    );
     expect(rowIn(pipeline, 'r1')).toMatchObject({ work: 'done', verdict: 'superseded' });
   });
 });

@@ -2,6 +2,7 @@
 // message. The failing one is the first of its loop and of another source, unless the test says otherwise.
 import { RollcallError } from '../../../../shared/core/errors';
 import { JobWatch } from '../../../../shared/delivery/job-watch';
+import type { ProvisioningEntry } from '../../../../shared/graph/provisioning-log';
 import { readJobHealth } from '../../../../shared/graph/job-status';
 import { deliver } from '../../../../shared/pipeline/deliver/deliver';
 import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
@@ -10,6 +11,7 @@ import type { Run } from '../../../../shared/run/run';
 import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import type { RecordedCalls } from '../../memory/recorded-calls';
+import { graphAnswer, wellAnswer } from '../../memory/scripted-graph';
 import { settingsOf } from '../contoso';
 import {
   batchOf,
@@ -56,6 +58,23 @@ async function tick(pipeline: MemoryPipeline): Promise<readonly object[]> {
   return eventsOf(pipeline, 'rollcall.run.failed');
 }
 const toldOf = (step: string) => ({ source: OTHER, run: R1, step, code: 'unexpected' });
+
+/** Serves these pages of the one log, over and over. */
+function servePages(pipeline: MemoryPipeline, ...pages: readonly (readonly ProvisioningEntry[])[]): void {
+  pipeline.graph.answer = (request) => {
+    if (!request.path.startsWith('/v1.0/auditLogs/')) return wellAnswer(request);
+    const at = Number(/skiptoken=(\d+)/.exec(request.path)?.[1] ?? 0);
+    const next = `${pipeline.graph.origin}/v1.0/auditLogs/provisioning?$skiptoken=${at + 1}`;
+    const body = { value: pages[at], ...(at + 1 < pages.length && { '@odata.nextLink': next }) };
+    return graphAnswer(200, { body: JSON.stringify(body) });
+  };
+}
+const rowsOf = (pipeline: MemoryPipeline, run: string): readonly string[] =>
+  pipeline.ledger.batches
+    .peekAll(run)
+    .flatMap((batch) => batch.rows)
+    .map(({ row, work }) => `${row} ${work}`)
+    .sort();
 
 describe('a run that cannot be released', () => {
   async function world(): Promise<MemoryPipeline> {
@@ -143,8 +162,7 @@ describe('the log of one job', () => {
     const pipeline = await world();
     failing(callsOf(pipeline), R1, method);
     expect(await tick(pipeline)).toEqual([told]);
-    const rows = pipeline.ledger.batches.peekAll(R2).flatMap((batch) => batch.rows);
-    expect(rows.map(({ row, work }) => `${row} ${work}`).sort()).toEqual(['2 done', '3 todo']);
+    expect(rowsOf(pipeline, R2)).toEqual(['2 done', '3 todo']);
     // What the run could not take is read again.
     expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 2);
     pipeline.evidence.calls.before = pipeline.ledger.batches.calls.before = () => undefined;
@@ -169,6 +187,32 @@ describe('the log of one job', () => {
     await expect(reconcile(pipeline)).rejects.toMatchObject({ code: 'run-file-missing', run: { run: R2 } });
     expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open', changes: [] }]);
     expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 1);
+  });
+  test('tells an older run what is on later pages than that on which a newer one failed', async () => {
+    const pipeline = await start();
+    putRun(pipeline, older, batchOf([sentRow(1, NOW - 3 * HOUR), sentRow(2, NOW - 3 * HOUR)]));
+    putRun(pipeline, newer, batchOf([sentRow(3, NOW - 2 * HOUR)]), batchOf([sentRow(4, NOW)], { batch: '000002' }));
+    putFiles(pipeline, older, 1, 2);
+    servePages(pipeline, [entryOf('p3', NOW - 3)], [entryOf('p1', NOW - 2), entryOf('p4', NOW - 1)]);
+    failing(pipeline.evidence.calls, R2, 'keep');
+    // Told once in a tick, and of the newer run nothing is closed.
+    expect(await tick(pipeline)).toMatchObject([{ run: R2, step: 'evidence' }]);
+    expect(rowsOf(pipeline, R1)).toEqual(['1 done', '2 todo']);
+    expect(rowsOf(pipeline, R2)).toEqual(['3 open', '4 open']);
+    expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 3);
+  });
+  test('is no silence of an older run, where a newer one cannot say whose an entry is', async () => {
+    const pipeline = await start();
+    putRun(pipeline, older, batchOf([sentRow(1, NOW - 3 * HOUR)]));
+    putRun(pipeline, runOf(R2, { content: 'full' }), batchOf([sentRow(2, NOW - 3 * HOUR)]));
+    putFiles(pipeline, older, 1);
+    serveLog(pipeline, { job: [entryOf('p1', NOW - 2 * HOUR)] });
+    pipeline.files.remove(newer, 'people.idx');
+    for (let at = 0; at < 2; at++) {
+      await expect(reconcile(pipeline)).rejects.toMatchObject({ code: 'run-file-missing', run: { run: R2 } });
+      expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open', unanswered: false }]);
+      expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 2 * HOUR);
+    }
   });
 });
 
