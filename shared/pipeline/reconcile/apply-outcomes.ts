@@ -8,7 +8,6 @@ import type { Families } from '../../run/rows-of-person';
 import { foldId } from '../../columns/id';
 import { rememberFamilies, rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
-import { OPEN_STATES } from '../../run/run';
 import { addOutcome, hasCounted } from '../../verdict/judge-row';
 import type { Outcome } from '../../verdict/outcome';
 import { readOutcome } from '../../verdict/outcome';
@@ -90,8 +89,8 @@ async function lookFromEach(
 }
 
 /**
- * The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted; also if it may belong to an
- * open run that cannot say now whom it has sent, or to an older one, unless a newer run has delivered the person since: all these are then untold.
+ * The row that the entry is evidence for; null if it is older than all our deliveries, or was already counted; also if it may belong to a run
+ * that cannot say now whom it has sent, or to an older one, unless a newer run has delivered the person since: all these are then untold.
  */
 async function findOwner(
   pipeline: Pick<Pipeline, 'indexes' | 'delays'>,
@@ -112,7 +111,7 @@ async function findOwner(
       (await served.serve('look-up', run, async () => {
         rows = await rowsOfPerson(families, indexes, run, outcome.externalId);
       }));
-    if (!canSay && OPEN_STATES.includes(run.state)) {
+    if (!canSay) {
       if (owner === null) for (const one of mayOwn.slice(at)) untold.add(one.run);
       return owner;
     }

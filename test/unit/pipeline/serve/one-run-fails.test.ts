@@ -8,6 +8,7 @@ import { deliver } from '../../../../shared/pipeline/deliver/deliver';
 import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
 import { release, WINDOW } from '../../../../shared/pipeline/release/release';
 import type { Run } from '../../../../shared/run/run';
+import { readOutcome } from '../../../../shared/verdict/outcome';
 import type { MemoryPipeline, MemoryPipelineOptions } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import type { RecordedCalls } from '../../memory/recorded-calls';
@@ -213,6 +214,32 @@ describe('the log of one job', () => {
       expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open', unanswered: false }]);
       expect(pipeline.watermark.peek(JOB)).toBeLessThan(NOW - 2 * HOUR);
     }
+  });
+  test.each([
+    ['because it cannot be asked', (pipeline: MemoryPipeline) => pipeline.ledger.batches.calls, 'family'],
+    ['because it failed on an earlier page', (pipeline: MemoryPipeline) => pipeline.evidence.calls, 'keep'],
+  ])('gives an older run nothing that a run that has ended has counted, %s', async (_, callsOf, method) => {
+    const pipeline = await start();
+    const entry = entryOf('p1', NOW - MINUTE);
+    putRun(pipeline, older, batchOf([sentRow(1, NOW - 3 * MINUTE), sentRow(2, NOW)]));
+    const counted = doneRow(1, {
+      sentAt: [NOW - 2 * MINUTE],
+      changes: [[readOutcome(entry)!.change, 'created', false]],
+    });
+    const lost = doneRow(3, { sentAt: [NOW - 2 * MINUTE], verdict: 'not-seen', unanswered: true });
+    const ended = runOf(R2, { state: 'settled', settledAt: NOW, unanswered: 1 });
+    putRun(pipeline, ended, batchOf([counted, lost]));
+    putFiles(pipeline, ended, 1, 3);
+    servePages(pipeline, [entryOf('p3', NOW - MINUTE)], [entry]);
+    failing(callsOf(pipeline), R2, method);
+    for (const isWell of [false, true]) {
+      if (isWell) callsOf(pipeline).before = () => undefined;
+      if (isWell) await reconcile(pipeline);
+      else expect(await tick(pipeline)).toMatchObject([{ run: R2 }]);
+      expect(pipeline.ledger.batches.peek(R1, '000001')?.rows).toMatchObject([{ work: 'open', changes: [] }, {}]);
+      expect(pipeline.watermark.peek(JOB) > NOW - MINUTE).toBe(isWell);
+    }
+    expect(pipeline.ledger.batches.peek(R2, '000001')?.rows).toMatchObject([{}, { verdict: 'created' }]);
   });
 });
 
