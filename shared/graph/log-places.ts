@@ -1,4 +1,4 @@
-// How far the reading of each job's log has come in this process, when its time is up before its end: the next tick goes on there. Kept in
+// How far the reading of each job's log has come in this process, when it ends before the log does: the next tick goes on there. Kept in
 // the process, because only one reconcile runs at a time (the timer is a singleton); if it is lost, reading begins again at the watermark.
 import type { JobKey } from './job-key';
 import { jobText } from './job-key';
@@ -16,6 +16,10 @@ export interface LogPlace {
   readonly path: string;
   /** Pages of this stretch, by a hash of their path; grows with each. */
   readonly seen: Set<string>;
+  /** Runs (ids) that evidence of this reading could not be told to; grows. While there is one, the watermark waits. */
+  readonly untold: Set<string>;
+  /** How often the page could not be read. */
+  readonly refusals: number;
 }
 
 /** One place per job, and whose turn it is. */
@@ -37,11 +41,6 @@ export class LogPlaces {
     const place = this.places.get(key);
     this.places.delete(key);
     return place?.readUntil === readUntil ? place : null;
-  }
-
-  /** The next reading begins at the watermark: something that was read could not be kept. */
-  forget(job: JobKey): void {
-    this.places.delete(jobText(job));
   }
 
   keep(job: JobKey, place: LogPlace): void {

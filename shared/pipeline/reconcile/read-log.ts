@@ -20,18 +20,33 @@ export type ReadLogPorts = Pick<
 /** A stretch that has more pages has no end: what a tenant may upload in a whole day makes some hundred. Ours, 2026-11. */
 const MAX_PAGES_OF_STRETCH = 10_000;
 
+/** A page that was refused so often is given up, and reading begins again: a link to a next page may have expired. Ours, 2026-11. */
+const MAX_REFUSALS_OF_PAGE = 5;
+
+/** The code of an error: the log cannot be read now. */
+const UNAVAILABLE = 'graph-log-unavailable';
+
+/** A reading that has come to the end of the log. */
+export interface LogReading {
+  /** When it began, ms: the new watermark, if everything was told. */
+  readonly begun: number;
+  /** Runs (ids) that some of the evidence could not be told to. */
+  readonly untold: ReadonlySet<string>;
+}
+
 /**
- * Reads everything that may concern the open rows of `runs`, for `mostMs` at most, and passes each page to `take`. After each stretch but the
- * last the watermark moves past it; a reading whose time is up goes on where it stopped when it is called again. Resolves to when the reading
- * began, the new watermark; null if nothing needed reading or the end was not reached.
+ * Reads everything that may concern the open rows of `runs`, for `mostMs` at most, and passes each page to `take`, which adds to `untold` the
+ * runs that it could not tell of it. After each stretch but the last the watermark moves past it, unless something was not told. A reading whose
+ * time is up, or that the service interrupts, goes on where it stopped when it is called again. Null if nothing needed reading or the end was
+ * not reached.
  */
 export async function readLog(
   pipeline: ReadLogPorts,
   job: JobKey,
   runs: readonly Run[],
   mostMs: number,
-  take: (entries: readonly ProvisioningEntry[]) => Promise<number>,
-): Promise<number | null> {
+  take: (entries: readonly ProvisioningEntry[], untold: Set<string>) => Promise<number>,
+): Promise<LogReading | null> {
   const { gate, watermark, logPlaces, emit } = pipeline;
   const startedAt = gate.now();
   const durationMs = (): number => Math.round(gate.now() - startedAt);
@@ -45,16 +60,16 @@ export async function readLog(
   if (first === null) return null;
   let place: LogPlace | null = first;
   while (place !== null && durationMs() <= mostMs) {
-    const page = await readNext(pipeline, place.path);
+    const page = await readNext(pipeline, job, place);
     count.pages++;
     count.entries += page.entries.length;
     count.unreadable += page.unreadable;
-    count.counted += await take(page.entries);
+    count.counted += await take(page.entries, place.untold);
     place = page.next === null ? await afterStretch(pipeline, job, place) : nextPage(place, page.next);
   }
   if (place !== null) logPlaces.keep(job, place);
   emit('rollcall.reconcile.read', { ...count, durationMs: durationMs(), isAtEnd: place === null });
-  return place === null ? first.begun : null;
+  return place === null ? first : null;
 }
 
 /** The first page of a new reading; null if nothing needs to be read. */
@@ -68,19 +83,18 @@ async function placeToBegin(
   const earliest = await earliestOpenDelivery(pipeline, runs);
   if (earliest === null && readUntil === 0) return null;
   const from = beginning(earliest, readUntil, runs, pipeline.delays);
-  return startOf(job, begun, readUntil, logStretches(from, readUntil, begun));
+  return startOf(job, { begun, readUntil, untold: new Set() }, logStretches(from, readUntil, begun));
 }
 
 /** The first page of the first of these stretches; null if there are none. */
 function startOf(
   job: JobKey,
-  begun: number,
-  readUntil: number,
+  reading: Pick<LogPlace, 'begun' | 'readUntil' | 'untold'>,
   [stretch, ...later]: readonly LogStretch[],
 ): LogPlace | null {
   if (stretch === undefined) return null;
   const path = firstLogPath(job.jobId, stretch);
-  return { begun, readUntil, stretch, later, path, seen: new Set([stableHash([path])]) };
+  return { ...reading, stretch, later, path, seen: new Set([stableHash([path])]), refusals: 0 };
 }
 
 /** Throws `graph-log-misleading` (retry) if the page was read before, or there is no end to them. */
@@ -89,18 +103,20 @@ function nextPage(place: LogPlace, path: string): LogPlace {
   if (place.seen.has(key)) throw misledBy('was read already');
   if (place.seen.size >= MAX_PAGES_OF_STRETCH) throw misledBy('is one of too many');
   place.seen.add(key);
-  return { ...place, path };
+  return { ...place, path, refusals: 0 };
 }
 
-/** The stretch was read to its end: the watermark moves past it. Null if it was the last one. */
+/** The stretch was read to its end: the watermark moves past it, unless something was not told. Null if it was the last one. */
 async function afterStretch(
   { watermark }: Pick<Pipeline, 'watermark'>,
   job: JobKey,
-  { begun, stretch, later }: LogPlace,
+  place: LogPlace,
 ): Promise<LogPlace | null> {
-  if (stretch.before === null) return null;
-  await watermark.write(job, stretch.before);
-  return startOf(job, begun, stretch.before, later);
+  const { before } = place.stretch;
+  if (before === null) return null;
+  if (place.untold.size > 0) return startOf(job, place, place.later);
+  await watermark.write(job, before);
+  return startOf(job, { ...place, readUntil: before }, place.later);
 }
 
 /**
@@ -115,15 +131,27 @@ function beginning(earliest: number | null, readUntil: number, runs: readonly Ru
   return runs.some((run) => !OPEN_STATES.includes(run.state)) ? overlapping : Math.max(firstOpen, overlapping);
 }
 
-/** One page, at its turn. A pause that the service asks for when it refuses applies to all jobs. */
-async function readNext(pipeline: Pick<Pipeline, 'graph' | 'gate' | 'logTurns'>, path: string): Promise<LogPage> {
-  const { graph, gate, logTurns } = pipeline;
-  if (!(await logTurns.take()))
-    throw new RollcallError('graph-log-unavailable', 'retry', 'the provisioning log asked for a longer pause');
+/**
+ * One page, at its turn. A pause that the service asks for when it refuses applies to all jobs. Neither a pause nor a page that cannot be read
+ * now makes reading begin again: the place is kept.
+ */
+async function readNext(
+  pipeline: Pick<Pipeline, 'graph' | 'gate' | 'logTurns' | 'logPlaces'>,
+  job: JobKey,
+  place: LogPlace,
+): Promise<LogPage> {
+  const { graph, gate, logTurns, logPlaces } = pipeline;
+  if (!(await logTurns.take())) {
+    logPlaces.keep(job, place);
+    throw new RollcallError(UNAVAILABLE, 'retry', 'the provisioning log asked for a longer pause');
+  }
   try {
-    return await readLogPage(graph, path, gate.now());
+    return await readLogPage(graph, place.path, gate.now());
   } catch (error) {
     if (error instanceof RollcallError) logTurns.pause(error.retryAfterMs);
+    const refused = { ...place, refusals: place.refusals + 1 };
+    if (error instanceof RollcallError && error.code === UNAVAILABLE && refused.refusals < MAX_REFUSALS_OF_PAGE)
+      logPlaces.keep(job, refused);
     throw error;
   }
 }

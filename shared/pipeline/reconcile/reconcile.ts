@@ -16,7 +16,6 @@ import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 import type { RepairPorts } from './repair-people';
 import { repairPeople } from './repair-people';
-import type { LogWatermark } from '../../graph/log-watermark';
 import { ServedRuns } from '../serve/served-runs';
 import type { SettlePorts } from './settle-runs';
 import { settleRuns } from './settle-runs';
@@ -68,25 +67,21 @@ async function reconcileJob(
   mostMs: number,
   served: ServedRuns,
 ): Promise<void> {
-  const { emit } = pipeline;
-  // Entries that could not be told to their run are read again: the watermark waits for them (*watermarkLast*).
-  const untold = new Set<string>();
-  const watermark: LogWatermark = {
-    read: (one) => pipeline.watermark.read(one),
-    write: async (one, at) => (untold.size > 0 ? undefined : pipeline.watermark.write(one, at)),
-  };
+  const { emit, watermark } = pipeline;
   try {
     // The runs are looked up after each page: a run staged while we waited for the page may own entries in it (*ownEntries*).
-    const readUntil = await readLog({ ...pipeline, watermark }, job, runs, mostMs, async (entries) =>
+    const reading = await readLog(pipeline, job, runs, mostMs, async (entries, untold) =>
       applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries, served, untold),
     );
-    if (untold.size > 0) pipeline.logPlaces.forget(job);
-    // Evidence that could not be told to its run is no silence.
-    const told = runs.filter(({ run }) => !untold.has(run));
-    if (readUntil !== null) await closeSilentRows(pipeline, told, readUntil, served);
+    if (reading !== null) {
+      // Evidence that could not be told to its run is no silence.
+      const told = runs.filter(({ run }) => !reading.untold.has(run));
+      await closeSilentRows(pipeline, told, reading.begun, served);
+    }
     await repairPeople(pipeline, runs, served);
-    // Last: a process that dies before this reads the same entries again, and counts none of them twice.
-    if (readUntil !== null) await watermark.write(job, readUntil);
+    // Last: a process that dies before this reads the same entries again, and counts none of them twice. What could not be told is read again,
+    // too (*watermarkLast*).
+    if (reading?.untold.size === 0) await watermark.write(job, reading.begun);
   } catch (error) {
     if (!(error instanceof RollcallError) || !error.code.startsWith('graph-')) throw error;
     emit(error.disposition === 'halt' ? 'rollcall.reconcile.halted' : 'rollcall.reconcile.postponed', {

@@ -10,6 +10,8 @@ const place = {
   later: [],
   path: '/x',
   seen: new Set<string>(),
+  untold: new Set<string>(),
+  refusals: 0,
 };
 
 test('a place is given once, to its job', () => {

@@ -53,7 +53,7 @@ describe('a log that was not read for half an hour', () => {
       pipeline.clock.pass(10);
       return EMPTY;
     };
-    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBe(NOW);
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toMatchObject({ begun: NOW, untold: new Set() });
     expect(stretchesOf(pipeline)).toEqual([
       { after: OLD - DELAYS.logOverlapMs, before: NOW - 20 * MINUTE },
       { after: NOW - 20 * MINUTE - 1, before: NOW - 10 * MINUTE },
@@ -208,7 +208,7 @@ describe('a reading whose time is up', () => {
     expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBeNull();
     expect(tokensOf(pipeline)).toEqual(['first', '1', '2']);
     expect(pipeline.watermark.peek(JOB)).toBe(NOW - MINUTE);
-    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBe(NOW);
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toMatchObject({ begun: NOW, untold: new Set() });
     expect(tokensOf(pipeline)).toEqual(['first', '1', '2', '3', '4', '5']);
     expect(eventsOf(pipeline, 'rollcall.reconcile.read')).toMatchObject([
       { pages: 3, isAtEnd: false },
@@ -222,7 +222,7 @@ describe('a reading whose time is up', () => {
     const pipeline = await pipelineReadUntil(NOW - 30 * MINUTE);
     slowPages(pipeline, MOST_MS + 1);
     for (let tick = 0; tick < 2; tick++) expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBeNull();
-    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toBe(NOW);
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toMatchObject({ begun: NOW, untold: new Set() });
     expect(stretchesOf(pipeline).map(({ before }) => before)).toEqual([NOW - 20 * MINUTE, NOW - 10 * MINUTE, null]);
   });
   test('begins again if another process has moved the watermark', async () => {
@@ -233,15 +233,91 @@ describe('a reading whose time is up', () => {
     await readLog(pipeline, JOB, [], MOST_MS, nobody);
     expect(tokensOf(pipeline)).toEqual(['first', '1', '2', 'first', '1', '2']);
   });
-  test('begins again after a fault', async () => {
+  test.each([
+    ['refused', graphAnswer(429, { retryAfter: '20' })],
+    ['not readable now', graphAnswer(503)],
+    ['no page', graphAnswer(200, { body: 'no JSON' })],
+  ])('goes on at a page that was %s, as does one that was interrupted', async (_, answer) => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
-    longLog(pipeline, 5);
-    await readLog(pipeline, JOB, [], MOST_MS, nobody);
-    pipeline.graph.reads.push(graphAnswer(400));
+    longLog(pipeline, 3);
+    pipeline.graph.reads.push(pageTo(1), answer);
     await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
     pipeline.clock.pass(MINUTE);
-    await readLog(pipeline, JOB, [], 0, nobody);
-    expect(tokensOf(pipeline)).toEqual(['first', '1', '2', '3', 'first']);
+    expect(await readLog(pipeline, JOB, [], 2 * MOST_MS, nobody)).toMatchObject({ begun: NOW });
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '1', '2', '3']);
+  });
+  test('goes on at its page after a pause of an hour', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 2);
+    pipeline.graph.reads.push(pageTo(1), graphAnswer(429, { retryAfter: '3600' }));
+    for (let tick = 0; tick < 60; tick++) {
+      await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ disposition: 'retry' });
+      pipeline.clock.pass(MINUTE - 30_000 / 60);
+    }
+    await readLog(pipeline, JOB, [], 2 * MOST_MS, nobody);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '1', '2']);
+  });
+  test('begins again at a page that was refused five times, because its link may have expired', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 2);
+    pipeline.graph.reads.push(pageTo(1), ...Array.from({ length: 5 }, () => graphAnswer(400)));
+    for (let tick = 0; tick < 5; tick++) {
+      await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ disposition: 'retry' });
+      pipeline.clock.pass(MINUTE);
+    }
+    await readLog(pipeline, JOB, [], 2 * MOST_MS, nobody);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '1', '1', '1', '1', 'first', '1', '2']);
+  });
+  test('counts the refusals of one page, not of all', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    const twice = [graphAnswer(503), graphAnswer(503), graphAnswer(503)];
+    pipeline.graph.reads.push(pageTo(1), ...twice, pageTo(2), ...twice, EMPTY);
+    for (let tick = 0; tick < 6; tick++) {
+      await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ disposition: 'retry' });
+      pipeline.clock.pass(MINUTE);
+    }
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toMatchObject({ begun: NOW });
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '1', '1', '1', '2', '2', '2', '2']);
+  });
+  test.each([
+    ['a permission that is missing', graphAnswer(403), 'graph-log-forbidden'],
+    [
+      'a next page that is elsewhere',
+      graphAnswer(200, { body: '{"value":[],"@odata.nextLink":"/"}' }),
+      'graph-log-misleading',
+    ],
+  ])('begins again after %s', async (_, answer, code) => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    pipeline.graph.reads.push(pageTo(1), answer);
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ code });
+    pipeline.clock.pass(MINUTE);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    expect(tokensOf(pipeline)).toEqual(['first', '1', 'first']);
+  });
+  test('goes on although something could not be told: the watermark waits, and the end says who is concerned', async () => {
+    const pipeline = await pipelineReadUntil(NOW - 30 * MINUTE);
+    slowPages(pipeline, MOST_MS + 1);
+    const taken: number[] = [];
+    const take = (_: unknown, untold: Set<string>): Promise<number> => {
+      // The second of three stretches, each in a tick of its own.
+      if (taken.push(pipeline.watermark.peek(JOB)) === 2) untold.add('r1');
+      return Promise.resolve(0);
+    };
+    for (let tick = 0; tick < 2; tick++) expect(await readLog(pipeline, JOB, [], MOST_MS, take)).toBeNull();
+    expect(await readLog(pipeline, JOB, [], MOST_MS, take)).toMatchObject({ begun: NOW, untold: new Set(['r1']) });
+    expect(taken.map((at) => (NOW - at) / MINUTE)).toEqual([30, 20, 20]);
+    // What was not told is read again: from where the watermark was left.
+    expect(await readLog(pipeline, JOB, [], 9 * MOST_MS, nobody)).toMatchObject({ untold: new Set() });
+    expect(stretchesOf(pipeline).map(({ before }) => before)).toEqual([
+      NOW - 20 * MINUTE,
+      NOW - 10 * MINUTE,
+      null,
+      // The three pages took twelve minutes.
+      NOW - 10 * MINUTE,
+      NOW,
+      NOW + 10 * MINUTE,
+      null,
+    ]);
   });
   test('without any time reads nothing, and says so', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);

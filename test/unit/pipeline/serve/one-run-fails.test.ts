@@ -241,6 +241,31 @@ describe('the log of one job', () => {
     }
     expect(pipeline.ledger.batches.peek(R2, '000001')?.rows).toMatchObject([{}, { verdict: 'created' }]);
   });
+  test('is read to its end over several ticks, although one run could not take what was on the first page', async () => {
+    const pipeline = await start();
+    putRun(pipeline, older, batchOf([sentRow(1, NOW - 3 * HOUR)]));
+    putRun(pipeline, newer, batchOf([sentRow(2, NOW - 3 * HOUR), sentRow(3, NOW - 3 * HOUR)]));
+    putFiles(pipeline, older, 1);
+    putFiles(pipeline, newer, 2, 3);
+    servePages(pipeline, [entryOf('p1', NOW - 3)], [], [entryOf('p2', NOW - 1)]);
+    await pipeline.watermark.write(JOB, NOW - MINUTE);
+    failing(pipeline.evidence.calls, R1, 'keep');
+    const answer = pipeline.graph.answer;
+    // A page takes longer than what a tick has.
+    pipeline.graph.answer = (request) => {
+      if (request.path.startsWith('/v1.0/auditLogs/')) pipeline.clock.pass(5 * MINUTE);
+      return answer(request);
+    };
+    expect(await tick(pipeline)).toMatchObject([{ run: R1, step: 'evidence' }]);
+    for (let at = 0; at < 2; at++) await reconcile(pipeline);
+    expect(rowsOf(pipeline, R2)).toEqual(['2 done', '3 todo']);
+    expect(rowsOf(pipeline, R1)).toEqual(['1 open']);
+    expect(pipeline.watermark.peek(JOB)).toBe(NOW - MINUTE);
+    // What it could not take is read again.
+    pipeline.evidence.calls.before = () => undefined;
+    await reconcile(pipeline);
+    expect(rowsOf(pipeline, R1)).toEqual(['1 done']);
+  });
 });
 
 test('a run whose silence cannot be noted keeps no other from being closed', async () => {
