@@ -2,6 +2,7 @@
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 import type { ExpressionSetup, RowInput, RowResults } from './expression-wire';
 import { READY } from './expression-wire';
+import type { EvaluateRow } from './row-expressions';
 import { compileRowExpressions } from './row-expressions';
 
 /** Results are sent when they are so old, ms: often enough to show which row takes long, not for each row. */
@@ -23,17 +24,21 @@ function serve(): void {
   });
 }
 
-async function answer(rows: readonly RowInput[], evaluate: (row: RowInput) => Promise<RowResults>): Promise<void> {
+async function answer(rows: readonly RowInput[], evaluate: EvaluateRow): Promise<void> {
   let results: RowResults[] = [];
   let sentAt = performance.now();
-  for (const row of rows) {
-    results.push(await evaluate(row));
-    if (performance.now() - sentAt < SEND_EVERY_MS) continue;
+  const sendAll = async (): Promise<void> => {
     await send(results);
     results = [];
     sentAt = performance.now();
+  };
+  for (const row of rows) {
+    // A second try begins with a sign of life, even if there is no result: two tries are no longer silence than one.
+    const result = await evaluate(row, sendAll);
+    results.push(result);
+    if (performance.now() - sentAt >= SEND_EVERY_MS) await sendAll();
   }
-  if (results.length > 0) await send(results);
+  if (results.length > 0) await sendAll();
 }
 
 /** Resolves when the results are on their way: the next row may keep the process busy for as long as it likes. */

@@ -1,4 +1,4 @@
-// The expressions of a mapping over one row: they share its time.
+// The expressions of a mapping over one row: they share its time, and a row that was too slow has a second try.
 import { compose } from '../columns/record-value';
 import { compileExpression, expressionTimeoutMs } from './expression-value';
 import type { ExpressionResult, ExpressionSetup, FailedExpression, RowInput, RowResults } from './expression-wire';
@@ -22,15 +22,17 @@ const outOfTime: FailedExpression = {
   isSlow: true,
 };
 
+/** Evaluates the expressions of one row. `beforeAgain` is awaited before a second try. */
+export type EvaluateRow = (row: RowInput, beforeAgain?: () => Promise<void>) => Promise<RowResults>;
+
 /** Compiles the expressions of a setup. `now`: ms. */
 export function compileRowExpressions(
   { texts, columns }: ExpressionSetup,
   now: () => number = () => performance.now(),
-): (row: RowInput) => Promise<RowResults> {
+): EvaluateRow {
   const expressions = texts.map((text) => compileExpression(text));
   const toInput = columns === null ? null : compileRowInput(columns);
-  return async (row) => {
-    const input = toInput === null ? row : toInput(row as readonly string[]);
+  const evaluateAll = async (input: unknown): Promise<RowResults> => {
     const endsAt = now() + expressionTimeoutMs;
     const results: ExpressionResult[] = [];
     for (const evaluate of expressions) {
@@ -40,4 +42,14 @@ export function compileRowExpressions(
     }
     return results;
   };
+  return async (row, beforeAgain) => {
+    const input = toInput === null ? row : toInput(row as readonly string[]);
+    const results = await evaluateAll(input);
+    if (!results.some(isSlow)) return results;
+    // Time is that of the clock, and the computer may have stood still: that is no reason to reject a row.
+    await beforeAgain?.();
+    return evaluateAll(input);
+  };
 }
+
+const isSlow = (result: ExpressionResult): boolean => isFailed(result) && result.isSlow;

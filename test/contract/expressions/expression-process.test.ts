@@ -81,6 +81,12 @@ test('a file in which row after row reaches the time limit is held', async () =>
   });
 });
 
+test('a row that reaches the time limit twice keeps its place among the others', async () => {
+  const slow = open('Value = "slow" ? ($f := function($x) { $f($x) }; $f(1)) : Value');
+  const rows = [['a'], ['slow'], ['b']];
+  expect(firstOf(await slow.evaluate(rows))).toEqual(['a', 'expression-limit', 'b']);
+});
+
 test('while one file waits for its end, another goes on', async () => {
   const stuck = open(endless).evaluate([long]);
   let isStuck = true;

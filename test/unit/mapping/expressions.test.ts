@@ -45,6 +45,44 @@ test('the expressions of a row share its time, and the others of a row with a fa
   expect(await evaluate([failing, slow])).toMatchObject([{ failed: 'expression-failed', isSlow: false }, null]);
 });
 
+describe('a computer that stands still while a row is evaluated', () => {
+  const setup = { texts: ['$uppercase(Value)', '$lowercase(Value)'], columns: ['Value'] };
+  const tooSlow = { failed: 'expression-limit', isSlow: true };
+  /** A clock that jumps by more than a row may take at these of its readings. */
+  const jumping = (...jumps: readonly number[]) => {
+    let [readings, now] = [0, 0];
+    return () => (now += jumps.includes(++readings) ? expressionTimeoutMs + 1 : 0);
+  };
+  // Each try reads the clock when it begins and before each expression.
+  test('between two expressions, costs it nothing', async () =>
+    expect(await compileRowExpressions(setup, jumping(3))(['Abc'])).toEqual(['ABC', 'abc']));
+  test('in an expression, costs it nothing', async () => {
+    const clock = jest
+      .spyOn(Date, 'now')
+      .mockReturnValueOnce(0)
+      .mockReturnValueOnce(expressionTimeoutMs + 1);
+    try {
+      expect(await compileRowExpressions(setup)(['Abc'])).toEqual(['ABC', 'abc']);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+  test('twice, makes it a slow row; whoever waits is told before the second try', async () => {
+    let told = 0;
+    const evaluate = compileRowExpressions(setup, jumping(3, 6));
+    const tell = () => Promise.resolve(void (told += 1));
+    expect(await evaluate(['Abc'], tell)).toMatchObject(['ABC', tooSlow]);
+    expect([await evaluate(['Abc'], tell), told]).toEqual([['ABC', 'abc'], 1]);
+  });
+  test('is no reason to ask a row again that failed for another one', async () => {
+    let readings = 0;
+    const texts = ['$number(Value)'];
+    const evaluate = compileRowExpressions({ ...setup, texts }, () => ++readings);
+    expect(await evaluate(['Abc'])).toMatchObject([{ failed: 'expression-failed' }]);
+    expect(readings).toBe(2);
+  });
+});
+
 test.each([
   '$pad(Value, 6) & "|"',
   '$pad(Value, -6) & "|"',
