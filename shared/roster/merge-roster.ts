@@ -77,19 +77,18 @@ class ChunkedFile {
   }
 }
 
+/** The people of one file, of several, or of none. */
+type Seen = SeenIds | readonly SeenIds[] | null;
+
 /**
- * The bytes of the roster that holds what `old` and the run's part hold; `seen` are the people of the run's file. Each chunk is valid until
- * the next one is asked for. Throws `RollcallError` at the end if `old` is damaged: nothing of the result may be kept then.
+ * The bytes of the roster that holds what `old` and the run's part hold; `seen` are the people of the run's file, or of each file that the part is
+ * of. Each chunk is valid until the next one is asked for. Throws `RollcallError` at the end if `old` is damaged: nothing of the result may be kept then.
  */
-export async function* mergeRoster(
-  old: OpenRoster | null,
-  part: RosterTable,
-  seen: SeenIds | null,
-): AsyncGenerator<Uint8Array> {
+export async function* mergeRoster(old: OpenRoster | null, part: RosterTable, seen: Seen): AsyncGenerator<Uint8Array> {
   const header = old === null ? joinHeaders(part.header, part.header) : joinHeaders(old.header, part.header);
   const file = new ChunkedFile(entryBytesOf(header));
   yield file.begin(headerLine(header));
-  const merge = new EntryMerge(header, old, part, seen);
+  const merge = new EntryMerge(header, old, part, [seen ?? []].flat());
   for await (const block of old?.blocks ?? []) {
     const blockEntryBytes = entryBytesOf(old?.header ?? header);
     for (let at = 0; at < block.length; at += blockEntryBytes) {
@@ -117,7 +116,7 @@ export const emptyRoster = (source: string): RosterTable =>
   );
 
 /** The same merge in memory: resolves to a new table, and leaves `old` as it is. */
-export async function mergeTables(old: RosterTable, part: RosterTable, seen: SeenIds | null): Promise<RosterTable> {
+export async function mergeTables(old: RosterTable, part: RosterTable, seen: Seen): Promise<RosterTable> {
   const open = { header: old.header, blocks: blocksOf(old) };
   const most = (old.size + part.size) * entryBytesOf(joinHeaders(old.header, part.header));
   return loadRoster(mergeRoster(open, part, seen), part.header.source, most);
@@ -133,13 +132,11 @@ class EntryMerge {
   private readonly fromOld: EntryCopier | null;
   private readonly fromPart: EntryCopier;
   private readonly partEntryBytes: number;
-  private readonly seenIds: BigUint64Array;
-  private readonly seenAt: number;
+  private readonly seen: { readonly ids: BigUint64Array; readonly at: number; next: number }[];
   private readonly newestAt: number;
   private readonly mine: Buffer;
   private readonly joined: Buffer;
   private nextPart = 0;
-  private nextSeen = 0;
   /** The key of the part's next entry; null after the last one. */
   partKey: bigint | null;
 
@@ -147,13 +144,12 @@ class EntryMerge {
     private readonly header: RosterHeader,
     old: OpenRoster | null,
     private readonly part: RosterTable,
-    seen: SeenIds | null,
+    seen: readonly SeenIds[],
   ) {
     this.fromOld = old === null ? null : new EntryCopier(old.header, header);
     this.fromPart = new EntryCopier(part.header, header);
     this.partEntryBytes = entryBytesOf(part.header);
-    this.seenIds = seen?.sorted() ?? new BigUint64Array();
-    this.seenAt = seen?.at ?? 0;
+    this.seen = seen.map((file) => ({ ids: file.sorted(), at: file.at, next: 0 }));
     this.newestAt = old?.header.newestAt ?? 0;
     this.mine = Buffer.alloc(entryBytesOf(header));
     this.joined = Buffer.alloc(entryBytesOf(header));
@@ -193,7 +189,9 @@ class EntryMerge {
 
   private markIfSeen(to: Buffer, at: number): void {
     const key = keyAt(to, at);
-    while ((this.seenIds[this.nextSeen] ?? key) < key) this.nextSeen++;
-    if (this.seenIds[this.nextSeen] === key) markSeen(to, at, this.seenAt);
+    for (const file of this.seen) {
+      while ((file.ids[file.next] ?? key) < key) file.next++;
+      if (file.ids[file.next] === key) markSeen(to, at, file.at);
+    }
   }
 }

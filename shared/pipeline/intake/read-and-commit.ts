@@ -49,12 +49,12 @@ export async function readAndCommit(
   const settings = await pins.settings();
   const { pin, day, previous } = await pins.roster();
   const roster = await loadPinned(pipeline, run.source, pin);
-  const known = await readKnownPeople(pipeline, run.source, roster, previous);
+  const beat = startHeartbeat(pipeline, run);
+  const known = await readKnownPeople(pipeline, run.source, roster, previous, beat);
   const changes = new FileChanges({ ...known, hash: pipeline.hash, run, day, settings });
   const people = new People(pipeline.hash, isOfFile(run) ? changes.lookUp : sendAll(changes.lookUp));
   const wasActive = wasActiveBy(roster, run, pipeline.hash);
   const warnings: Finding[] = [];
-  const beat = startHeartbeat(pipeline, run);
   const earlier = earlierFiles(pipeline, run);
   let opened: OpenExport | null = null;
   let content: Run['content'] = 'changes';

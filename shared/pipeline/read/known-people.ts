@@ -9,6 +9,7 @@ import type { RosterTable } from '../../roster/roster-table';
 import { arrivalOf } from '../../roster/entry-bytes';
 import type { RosterEntry } from '../../roster/roster-entry';
 import { dayOf } from '../../roster/roster-entry';
+import { JoinedParts } from '../../roster/joined-parts';
 import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { keptSettingsOrNull, readKeptSettings } from '../../run/kept-settings';
 import type { PeopleIndexes } from '../../run/people-indexes';
@@ -44,23 +45,31 @@ export interface KnownPeoplePorts {
 
 /**
  * Reads what earlier runs say beside the roster: of a run on its way its rows and users, so some 100 bytes of memory for each person in whom it
- * differs from the roster. Throws `run-file-missing` (retry) if a file of such a run is gone.
+ * differs from the roster. `afterEach`: called after each run, which may take seconds. Throws `run-file-missing` (retry) if a file of such a run
+ * is gone.
  */
 export async function readKnownPeople(
   ports: KnownPeoplePorts,
   source: string,
   roster: RosterTable | null,
   { last, fullRows, passed }: PreviousRuns,
+  afterEach: () => Promise<void> = () => Promise.resolve(),
 ): Promise<KnownPeople> {
   const settled = last === null ? null : await readKeptSettings(ports.files, { source, run: last });
   const madeBy = settled === null ? [] : [settled];
-  let expected = roster;
+  const parts = new JoinedParts();
+  const seen: SeenIds[] = [];
+  const known = (idHash: bigint): RosterEntry | null => newerOf(roster?.find(idHash) ?? null, parts.find(idHash));
   for (const run of passed) {
     const settings = await keptSettingsOrNull(ports.files, { source, run: run.run });
-    const { part, seen } = await saidBy(ports, { source, ...run }, settings, expected);
-    expected = await mergeTables(expected ?? emptyRoster(source), part, seen);
+    const said = await saidBy(ports, { source, ...run }, settings, known);
+    await parts.add(said.part);
+    if (said.seen !== null) seen.push(said.seen);
+    await afterEach();
     if (settings !== null) madeBy.push(settings);
   }
+  const part = await parts.joined();
+  const expected = part === null ? roster : await mergeTables(roster ?? emptyRoster(source), part, seen);
   return { roster, expected, madeBy, lastRows: fullRows };
 }
 
@@ -72,7 +81,7 @@ async function saidBy(
   { files, indexes, hash }: KnownPeoplePorts,
   run: PassedRun & RunKey,
   settings: SourceSettings | null,
-  roster: RosterTable | null,
+  known: (idHash: bigint) => RosterEntry | null,
 ): Promise<{ readonly part: RosterTable; readonly seen: SeenIds | null }> {
   const index = await indexes.of(run);
   const seen = isOfFile(run) ? new SeenIds(run.run) : null;
@@ -87,7 +96,7 @@ async function saidBy(
     // Who is not in the index was rejected because of another row.
     if (user === null || !('user' in line) || index.find(line.id) === null) continue;
     const bytes = Buffer.from(user);
-    if (isSaidBefore(line.candidate, roster?.find(idHash) ?? null, hash(bytes))) continue;
+    if (isSaidBefore(line.candidate, known(idHash), hash(bytes))) continue;
     part.add(recordOfLine(bytes, line.user[0], hash), { day: dayOf(arrivalOf(run.run) * 1_000), why: null });
   }
   return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
@@ -102,4 +111,10 @@ function isSaidBefore(candidate: Candidate | undefined, known: RosterEntry | nul
   // What was sent in vain and is sent now is expected to arrive; a candidate is what rests.
   if (known.unconfirmed !== null && candidate === undefined) return false;
   return (known.unconfirmed ?? known).recordHash === recordHash;
+}
+
+/** What of the two was said last. */
+function newerOf(held: RosterEntry | null, said: RosterEntry | null): RosterEntry | null {
+  if (held === null || said === null) return held ?? said;
+  return (held.unconfirmed ?? held).run < said.run ? said : held;
 }
