@@ -354,6 +354,7 @@ function intake(s, sc, R, p, i, emit, drop) {
     };
     if (sc.held === r && !run.ok) return emit(`${me}: the guard holds the run`, '', end('held'));
     if (sc.overwritten === r && !run.blob) emit(`${me}: the pinned export is gone, run refused`, '', end('refused'));
+    // With the rows and the packing of this attempt: they lie under names of its own, and the commit says whose they are.
     emit(`${me}: users committed`, '', (t) => {
       if (!run.blob) setRun(t, r, { blob: candidates(sc, p.ros, r).length ? p.ros : 1 });
       to(t, R.stagedFirst ? 'stage' : 'scan');

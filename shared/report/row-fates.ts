@@ -11,6 +11,7 @@ import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import { fateOfResting } from '../run/resting-row';
 import type { RowLine, RowTrouble, RunFiles } from '../run/run-files';
+import { ofAttempt } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
 import { ON_HOLD_LIST, TURNED_ON_AGAIN, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
@@ -141,7 +142,7 @@ const missing = (row: number): RollcallError =>
   new RollcallError('verdict-missing', 'retry', `row ${row} has no verdict`);
 
 async function* rowsOf(files: RunFiles, run: Run): AsyncGenerator<Uint8Array> {
-  yield* (await files.read(run, 'rows.jsonl')) ?? [];
+  yield* (await files.read(run, ofAttempt(run, 'rows.jsonl'))) ?? [];
 }
 
 async function readVerdicts(batches: BatchStore, run: Run): Promise<SharedValues<Known>> {

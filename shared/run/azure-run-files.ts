@@ -1,7 +1,7 @@
 // The files of runs on Azure Blob storage.
 import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
-import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
+import { AzureBlockWriter, blobCall, readNote } from '../storage/azure-block-writer';
 import { blobAt } from '../storage/azure-path';
 import { readBlob } from '../storage/azure-read-blob';
 import type { RunFile, RunFiles } from './run-files';
@@ -37,6 +37,7 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
     readRange: (key, file, offset, bytes) =>
       blobCall(() => blobOf(key, file).downloadToBuffer(offset, bytes), [], Buffer.alloc(0)),
     exists: (key, file) => blobCall(() => blobOf(key, file).exists(), [], false),
+    readNote: (key, file) => readNote(blobOf(key, file)),
     async keepExport(key, blobName, etag) {
       const copy = blobOf(key, 'export');
       const kept = await blobCall(() => copy.getProperties(), [404], null);

@@ -30,7 +30,15 @@ export const runEntity = (run: Run): TableEntity =>
   });
 
 /** Members that entities of older versions lack; all their runs are of files. */
-const ADDED = { origin: 'file', attempts: 1, restarts: 0, approvals: 0, approval: null, toldAt: 0 } as const;
+const ADDED = {
+  origin: 'file',
+  attempts: 1,
+  restarts: 0,
+  approvals: 0,
+  approval: null,
+  toldAt: 0,
+  readBy: '',
+} as const;
 
 // The plain columns are for filters and for people browsing the table; `body` holds the value.
 const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Versioned<Run> => ({

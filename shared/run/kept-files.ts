@@ -1,7 +1,7 @@
 // Files of a run as all its attempts use them: written once, and there until the run is deleted.
 import { RollcallError } from '../core/errors';
 import type { RunKey } from '../core/run-key';
-import type { RosterNote, RunFile, RunFiles } from './run-files';
+import type { FileOfAttempt, RosterNote, RunFile, RunFiles } from './run-files';
 
 /** Writes a file, unless another attempt has; resolves to what is in it. */
 export async function writeOnce(
@@ -24,8 +24,11 @@ export async function readOrWriteOnce(
   return (await files.readWhole(run, file)) ?? writeOnce(files, run, file, await make());
 }
 
+type PlainFile =
+  Exclude<RunFile, RosterNote | FileOfAttempt> | 'rows.jsonl' | 'batches.jsonl' | 'people.idx' | 'findings.json';
+
 /** The files as a fault names them. */
-const NAMES: Readonly<Record<Exclude<RunFile, RosterNote>, string>> = {
+const NAMES: Readonly<Record<PlainFile, string>> = {
   export: 'kept export',
   'source.json': 'copy of the settings',
   'hold.csv': 'copy of the hold list',
@@ -42,12 +45,15 @@ const NAMES: Readonly<Record<Exclude<RunFile, RosterNote>, string>> = {
 
 const isRosterNote = (file: RunFile): file is RosterNote => file.startsWith('roster');
 
+/** Without the name of the attempt. */
+const plainOf = (file: Exclude<RunFile, RosterNote>): PlainFile => file.replace(/-\d+-\d+\./, '.') as PlainFile;
+
 /** The fault of a file that has to be there. */
 export const fileMissing = (run: RunKey, file: RunFile): RollcallError =>
   new RollcallError(
     'run-file-missing',
     'retry',
-    `the ${isRosterNote(file) ? 'note of the roster' : NAMES[file]} of run ${run.run} is missing`,
+    `the ${isRosterNote(file) ? 'note of the roster' : NAMES[plainOf(file)]} of run ${run.run} is missing`,
     { run: { source: run.source, run: run.run } },
   );
 

@@ -7,6 +7,7 @@ import { readRecordLines } from './row-lines';
 import type { Run } from './run';
 import { isLive, LIVE_STATES } from './run';
 import type { RunFiles } from './run-files';
+import { ofAttempt } from './run-files';
 
 /**
  * The people, by folded id, whom a newer file with rejected rows names. A `full` file answers for everything before it. Reads the rows of such
@@ -20,7 +21,7 @@ export async function namedInNewerFiles(
   const named = new Set<string>();
   const newer = await ledger.runs.ofSource(run.source, LIVE_STATES, { after: run.run });
   for (const one of newestFirst(newer.map(({ value }) => value).filter(isLive))) {
-    const lines = one.rejected > 0 ? await files.read(one, 'rows.jsonl') : null;
+    const lines = one.rejected > 0 ? await files.read(one, ofAttempt(one, 'rows.jsonl')) : null;
     if (lines !== null)
       for await (const { id } of readRecordLines(lines)) if (id !== null && isWanted(foldId(id))) named.add(foldId(id));
     if (one.content === 'full') break;

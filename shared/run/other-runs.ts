@@ -6,7 +6,7 @@ import type { BatchRow } from './batch';
 import type { Families } from './rows-of-person';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import type { Ledger } from './ledger';
-import type { PeopleIndexes } from './people-indexes';
+import type { IndexKey, PeopleIndexes } from './people-indexes';
 import type { Run } from './run';
 import { isLive, LIVE_STATES, mayNeedRepair, OPEN_STATES } from './run';
 
@@ -34,7 +34,7 @@ export interface OtherRuns {
 export async function lookAtOtherRuns(
   ledger: { readonly runs: Pick<Ledger['runs'], 'ofSource'>; readonly batches: Families },
   indexes: PeopleIndexes,
-  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs' | 'job'>,
+  run: Pick<Run, 'source' | 'run' | 'readBy' | 'arrivedAt' | 'sameAs' | 'job'>,
 ): Promise<OtherRuns> {
   const live = (await ledger.runs.ofSource(run.source, LIVE_STATES)).map(({ value }) => value).filter(isLive);
   const newer = live.filter((one) => one.run > run.run);
@@ -94,7 +94,8 @@ export async function lookAtOtherRuns(
       if (await wasConfirmedMeanwhile(id)) return true;
       const { sameAs } = run;
       if (sameAs === null) return false;
-      const before = { source: run.source, run: sameAs };
+      const before = olderLive.find((one) => one.run === sameAs);
+      if (before === undefined) return false;
       // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content. One that is staged only now
       // finds this run, and drops the person.
       for (const one of olderLive) if (one.run > sameAs && (await carries(indexes, one, id, false))) return false;
@@ -118,7 +119,7 @@ const isConfirmedRow = ({ work, verdict, code, unanswered }: BatchRow): boolean 
  */
 export const carries = async (
   indexes: PeopleIndexes,
-  run: Pick<Run, 'source' | 'run' | 'content'>,
+  run: IndexKey & Pick<Run, 'content'>,
   id: string,
   isLastWord: boolean,
 ): Promise<boolean> => (run.content === 'full' && !isLastWord) || (await indexes.of(run)).find(id) !== null;

@@ -2,11 +2,15 @@
 import type { Hash64 } from '../core/hash';
 import { PeopleIndex } from '../people/people-index';
 import { fileMissing } from './kept-files';
+import type { Run } from './run';
 import type { RunFiles } from './run-files';
-import type { RunKey } from '../core/run-key';
+import { ofAttempt } from './run-files';
 
 /** Indexes kept at once. Only runs that are live at the same time are asked for: a handful. */
 const MAX_KEPT = 16;
+
+/** Names an index: the run, and whose files are its own. */
+export type IndexKey = Pick<Run, 'source' | 'run' | 'readBy'>;
 
 /** Loads people indexes, the least recently used dropped first. */
 export class PeopleIndexes {
@@ -17,8 +21,8 @@ export class PeopleIndexes {
     private readonly hash: Hash64,
   ) {}
 
-  async of(run: RunKey): Promise<PeopleIndex> {
-    const key = `${run.source}/${run.run}`;
+  async of(run: IndexKey): Promise<PeopleIndex> {
+    const key = `${run.source}/${run.run}${run.readBy}`;
     const found = this.kept.get(key) ?? this.load(run);
     this.kept.delete(key);
     this.kept.set(key, found);
@@ -32,9 +36,10 @@ export class PeopleIndexes {
     }
   }
 
-  private async load(run: RunKey): Promise<PeopleIndex> {
-    const bytes = await this.files.readWhole(run, 'people.idx');
-    if (bytes === null) throw fileMissing(run, 'people.idx');
+  private async load(run: IndexKey): Promise<PeopleIndex> {
+    const file = ofAttempt(run, 'people.idx');
+    const bytes = await this.files.readWhole(run, file);
+    if (bytes === null) throw fileMissing(run, file);
     return new PeopleIndex(bytes, this.hash);
   }
 }

@@ -7,7 +7,7 @@ import type { Run } from './run';
 import type { RosterNote, RunFiles } from './run-files';
 
 /** A run that was let through, and of which the roster does not tell everything yet. */
-export type PassedRun = Pick<Run, 'run' | 'origin' | 'content'>;
+export type PassedRun = Pick<Run, 'run' | 'readBy' | 'origin' | 'content'>;
 
 /** What earlier runs say about a new file. */
 export interface PreviousRuns {
@@ -33,12 +33,15 @@ const noteOf = ({ approvals }: NotedRun): RosterNote => (approvals === 0 ? 'rost
 
 /** Notes of older versions say less about earlier runs. */
 const NONE: PreviousRuns = { last: null, fullRows: null, passed: [] };
+const OF_FIRST_ATTEMPT: Pick<PassedRun, 'readBy'> = { readBy: '' };
 
 function parse(text: Buffer): PinnedRoster {
   const { previous, ...pinned } = JSON.parse(text.toString('utf8')) as Omit<PinnedRoster, 'previous'> & {
     readonly previous?: Partial<PreviousRuns>;
   };
-  return { ...pinned, previous: { ...NONE, ...previous } };
+  const known = { ...NONE, ...previous };
+  const passed = known.passed.map((one) => ({ ...OF_FIRST_ATTEMPT, ...one }));
+  return { ...pinned, previous: { ...known, passed } };
 }
 
 /** What is noted; if no attempt has come that far, notes what `look` finds. */

@@ -1,9 +1,8 @@
 // Where a person is in a run: the packed batch by the people index, then the batches split off it.
 import type { Batch, BatchRow } from './batch';
 import type { BatchStore } from './ledger';
-import type { PeopleIndexes } from './people-indexes';
+import type { IndexKey, PeopleIndexes } from './people-indexes';
 import { foldId } from '../columns/id';
-import type { RunKey } from '../core/run-key';
 
 /** The part of the ledger that is needed here. */
 export type Families = Pick<BatchStore, 'family'>;
@@ -25,7 +24,7 @@ export function rememberFamilies(batches: Families): Families {
 export async function rowsOfPerson(
   batches: Families,
   indexes: PeopleIndexes,
-  run: RunKey,
+  run: IndexKey,
   id: string,
 ): Promise<readonly { readonly batch: Batch; readonly row: BatchRow }[]> {
   const found = (await indexes.of(run)).find(id);

@@ -2,7 +2,7 @@
 import type { Message } from '../core/message';
 import type { RunKey } from '../core/run-key';
 import type { Day, UnconfirmedReason } from '../roster/roster-entry';
-import type { BlockWriter } from '../storage/block-writer';
+import type { BlockWriter, Noted } from '../storage/block-writer';
 
 /**
  * - `export`        the export as HR dropped it, copied under its ETag: later reads do not depend on what HR does to the original; or the
@@ -11,7 +11,8 @@ import type { BlockWriter } from '../storage/block-writer';
  * - `roster.json`   which roster this run compares with, and on which day: the same for every attempt (*pinnedRoster*). After the n-th
  *   approval it is `roster-<n>.json`: an approved run is compared afresh (*approvedAfresh*)
  * - `hold.csv`      the hold list of this run, copied when it begins
- * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable
+ * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable. Its note is a `CommittedExport`: which
+ *   attempt committed it, and what that attempt has counted
  * - `rows.jsonl`    one line per record with its destination, then amendments: rows that are rejected after all, because of a later one
  * - `batches.jsonl` one line per packed batch
  * - `decision.json` which candidates are sent all the same; every other one is not (*decideOnce*)
@@ -20,6 +21,10 @@ import type { BlockWriter } from '../storage/block-writer';
  * - `missing.jsonl` of a full file: who has no row in it, and what becomes of each; decided once, when the run settles
  * - `header.json`   the header as HR wrote it, for comparison with the next file's
  * - `findings.json` the findings about the file, if any
+ *
+ * Two attempts at a run may see different things (a value that took too long, a table that failed), so `rows.jsonl`, `batches.jsonl`,
+ * `people.idx` and `findings.json` belong to the attempt that wrote them (docs/design.md §3.5): all but the first write `rows-<approvals>-<attempt>.jsonl`
+ * and so on, and the run says whose files are its own. See `ofAttempt`.
  */
 export type RunFile =
   | 'export'
@@ -27,17 +32,30 @@ export type RunFile =
   | RosterNote
   | 'hold.csv'
   | 'users.jsonl'
-  | 'rows.jsonl'
-  | 'batches.jsonl'
+  | FileOfAttempt
   | 'decision.json'
-  | 'people.idx'
-  | 'findings.json'
   | 'header.json'
   | 'order.json'
   | 'missing.jsonl';
 
 /** The note of the roster of a run, by how often the run was approved. */
 export type RosterNote = 'roster.json' | `roster-${number}.json`;
+
+/** What the names of the files of an attempt at intake have in common: nothing for the first attempt before any approval. */
+export type AttemptName = '' | `-${number}-${number}`;
+
+/** The files that each attempt at intake writes under names of its own. */
+export type FileOfAttempt =
+  | `rows${AttemptName}.jsonl`
+  | `batches${AttemptName}.jsonl`
+  | `people${AttemptName}.idx`
+  | `findings${AttemptName}.json`;
+
+/** The name of a file of an attempt. */
+export const ofAttempt = <N extends 'rows' | 'batches' | 'people' | 'findings', E extends 'jsonl' | 'idx' | 'json'>(
+  { readBy }: { readonly readBy: AttemptName },
+  file: `${N}.${E}`,
+): `${N}${AttemptName}.${E}` => file.replace('.', `${readBy}.`) as `${N}${AttemptName}.${E}`;
 
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {
@@ -50,6 +68,8 @@ export interface RunFiles {
   readWhole(key: RunKey, file: RunFile): Promise<Buffer | null>;
   readRange(key: RunKey, file: RunFile, offset: number, bytes: number): Promise<Buffer>;
   exists(key: RunKey, file: RunFile): Promise<boolean>;
+  /** The note with which a file was committed and the file's version; null if it does not exist or has no note. */
+  readNote(key: RunKey, file: RunFile): Promise<Noted | null>;
   /** Copies the export inside the storage account, if it still has this ETag (or was copied before). False: it was replaced or deleted. */
   keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean>;
 }

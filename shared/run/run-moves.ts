@@ -5,6 +5,7 @@ import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
 import type { BatchState } from './batch';
 import type { Run, RunReason, RunState } from './run';
+import type { AttemptName } from './run-files';
 import { runIdOf } from './run';
 
 /** The states that each move may be made from, and the state it leads to. */
@@ -61,6 +62,7 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   sameAs: null,
   onHold: null,
   attempts: 0,
+  readBy: '',
   restarts: 0,
   approvals: 0,
   approval: null,
@@ -82,9 +84,16 @@ export type IntakeCounts = Pick<Run, 'rows' | 'users' | 'rejected' | 'collapsed'
 /** Nothing counted yet. */
 export const NO_COUNTS: IntakeCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0, batches: 0 };
 
-/** An attempt at intake begins. A second attempt may begin while the first is still working: both write the same. */
+/**
+ * An attempt at intake begins. A second attempt may begin while the first is still working: both send the same people, and write files under names
+ * of their own.
+ */
 export const check = (run: Run, now: number): Run | null =>
   move(run, 'check', { heartbeatAt: now, attempts: run.attempts + 1 });
+
+/** The name of the attempt that has just begun: no other attempt at the run has it, because each begins with a compare-and-swap. */
+export const attemptOf = ({ approvals, attempts }: Pick<Run, 'approvals' | 'attempts'>): AttemptName =>
+  approvals === 0 && attempts === 1 ? '' : `-${approvals}-${attempts}`;
 
 /** The sweep starts intake again. */
 export const restart = (run: Run, now: number): Run => ({ ...run, heartbeatAt: now, restarts: run.restarts + 1 });
@@ -100,6 +109,7 @@ export const isStuck = (run: Pick<Run, 'restarts'>): boolean => run.restarts >= 
 
 /** What was learned by reading the whole export. */
 export interface StagedExport extends IntakeCounts {
+  readonly readBy: AttemptName;
   readonly job: JobKey;
   readonly content: Run['content'];
   readonly sha256: string | null;
@@ -110,9 +120,13 @@ export interface StagedExport extends IntakeCounts {
 export const stage = (run: Run, staged: StagedExport, now: number): Run | null =>
   move(run, 'stage', { ...staged, reason: null, heartbeatAt: now });
 
-/** In doubt: nothing of the export is sent. `counts`: as far as the file was read. */
-export const hold = (run: Run, reason: RunReason, counts: IntakeCounts, now: number): Run | null =>
-  move(run, 'hold', { ...counts, reason, heartbeatAt: now });
+/** In doubt: nothing of the export is sent. `found`: as far as the file was read, and whose files are kept. */
+export const hold = (
+  run: Run,
+  reason: RunReason,
+  found: IntakeCounts & Partial<Pick<Run, 'readBy'>>,
+  now: number,
+): Run | null => move(run, 'hold', { ...found, reason, heartbeatAt: now });
 
 /**
  * Nothing of the export will ever be sent: it was replaced before it was read, or a held one was not approved. What was reported when it was

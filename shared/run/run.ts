@@ -27,6 +27,7 @@ import { withoutUnusable } from '../core/names';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
+import type { AttemptName } from './run-files';
 import { arrivalOf } from '../roster/entry-bytes';
 import { stableHash } from '../core/hash';
 
@@ -133,6 +134,8 @@ export interface Run {
   readonly onHold: OnHold | null;
   /** How often intake began since the run arrived or was approved: more than once, and two attempts may be at work. */
   readonly attempts: number;
+  /** The attempt whose list of rows, packing, people index and findings are those of the run (docs/design.md §3.5). */
+  readonly readBy: AttemptName;
   /** How often the sweep has started intake again since then. */
   readonly restarts: number;
   /** How often it was approved: each approval compares the file with the roster of its time. */

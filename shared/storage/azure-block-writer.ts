@@ -1,7 +1,7 @@
 // Writing a blob of any size in large blocks: up to two are in flight while the next is filled.
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
-import type { BlockWriter } from './block-writer';
+import type { BlockWriter, Noted } from './block-writer';
 import { statusOf } from './status-of';
 
 /**
@@ -11,6 +11,16 @@ import { statusOf } from './status-of';
 const BLOCK_BYTES = 8 * 1024 * 1024;
 /** Blocks in flight at once: one is sent while the next is filled. */
 const BLOCKS_IN_FLIGHT = 2;
+
+/** The metadata of a blob in which its note is kept. */
+const NOTE = 'note';
+
+/** The note of a blob; null if there is no blob, or no note. */
+export async function readNote(blob: BlockBlobClient): Promise<Noted | null> {
+  const kept = await blobCall(() => blob.getProperties(), [404], null);
+  const note = kept?.metadata?.[NOTE];
+  return note === undefined ? null : { note, etag: kept?.etag ?? '' };
+}
 
 /** Runs a storage call; `expected` statuses become the given answer, everything else is a fault with disposition `retry`. */
 export async function blobCall<T, E>(call: () => Promise<T>, expected: readonly number[], answer: E): Promise<T | E> {
@@ -82,14 +92,26 @@ export class AzureBlockWriter implements BlockWriter {
     if (this.inFlight.size >= BLOCKS_IN_FLIGHT) await Promise.race(this.inFlight);
   }
 
-  async commit(once: boolean): Promise<boolean> {
+  commit(once: boolean, note?: string): Promise<boolean> {
+    return this.commitBlocks(once ? { ifNoneMatch: '*' } : {}, once ? [409, 412] : [], note);
+  }
+
+  replace(etag: string, note: string): Promise<boolean> {
+    return this.commitBlocks({ ifMatch: etag }, [404, 412], note);
+  }
+
+  private async commitBlocks(
+    conditions: { readonly ifMatch?: string; readonly ifNoneMatch?: string },
+    refusals: readonly number[],
+    note: string | undefined,
+  ): Promise<boolean> {
     if (this.held > 0) await this.sendBlock();
     await Promise.all(this.inFlight);
     if (this.failure !== null) throw this.failure;
-    const conditions = once ? { ifNoneMatch: '*' } : {};
+    const metadata = note === undefined ? {} : { [NOTE]: note };
     return blobCall(
-      () => this.blob.commitBlockList(this.blocks, { conditions }).then(() => true),
-      once ? [409, 412] : [],
+      () => this.blob.commitBlockList(this.blocks, { conditions, metadata }).then(() => true),
+      refusals,
       false,
     );
   }

@@ -7,6 +7,7 @@ import { lookAtOtherRuns } from '../../run/other-runs';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
+import { ofAttempt } from '../../run/run-files';
 import type { Pipeline } from '../pipeline';
 import { candidatesBy, loadPinned } from '../read/pin-roster';
 import type { RunPins } from '../read/run-pins';
@@ -42,7 +43,7 @@ async function mayHaveCandidates(pins: RunPins): Promise<boolean> {
 
 async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: Doubt): Promise<readonly number[]> {
   const rows: number[] = [];
-  for await (const line of readRecordLines(await readRequired(pipeline.files, run, 'rows.jsonl')))
+  for await (const line of readRecordLines(await readRequired(pipeline.files, run, ofAttempt(run, 'rows.jsonl'))))
     if ('user' in line && line.candidate !== undefined && (await doubt(line.id, line.candidate))) rows.push(line.row);
   return rows;
 }

@@ -2,6 +2,8 @@
 import { compareHeaders } from '../../export/csv/compare-headers';
 import type { Finding } from '../../export/export-record';
 import type { Run } from '../../run/run';
+import type { AttemptName } from '../../run/run-files';
+import { ofAttempt } from '../../run/run-files';
 import type { Pipeline } from '../pipeline';
 import type { EarlierFiles } from './earlier-files';
 
@@ -22,12 +24,13 @@ export async function headerChanges(
   return before === null ? [] : compareHeaders(JSON.parse(before.toString('utf8')) as readonly string[], header);
 }
 
-/** Keeps the findings of a run, if there are any. */
+/** Keeps the findings of an attempt at a run, if there are any. */
 export async function writeFindings(
   pipeline: Pick<Pipeline, 'files'>,
   run: Run,
+  readBy: AttemptName,
   findings: readonly Finding[],
 ): Promise<void> {
   if (findings.length === 0) return;
-  await pipeline.files.writeWhole(run, 'findings.json', JSON.stringify(findings), false);
+  await pipeline.files.writeWhole(run, ofAttempt({ readBy }, 'findings.json'), JSON.stringify(findings), false);
 }

@@ -8,6 +8,7 @@ import { namedInNewerFiles } from '../../run/newer-rows';
 import { supersedeUnsent } from '../../verdict/give-verdict';
 import type { PackedBatch } from '../../people/people';
 import { fileMissing, readRequired } from '../../run/kept-files';
+import { ofAttempt } from '../../run/run-files';
 import { readLines } from '../../storage/read-lines';
 import type { Run } from '../../run/run';
 import type { Pipeline } from '../pipeline';
@@ -27,7 +28,7 @@ export interface BatchRules {
 
 /** Inserts the batches of a staged run from its packing file. */
 export async function makeBatches(pipeline: MakeBatchesPorts, run: Run, { holdList, sent }: BatchRules): Promise<void> {
-  const lines = await readRequired(pipeline.files, run, 'batches.jsonl');
+  const lines = await readRequired(pipeline.files, run, ofAttempt(run, 'batches.jsonl'));
   const beat = startHeartbeat(pipeline, run);
   const kept = keepPeopleBack(pipeline, run, holdList);
   const contradicted = await contradictedSince(pipeline, run);

@@ -1,10 +1,15 @@
 // Staging, the part that writes the files of the run: every record becomes a user line or a rejection, in one pass and in flat memory; then
-// the whole-file checks amend, and the users are committed once. That commit makes the file sendable (docs/design.md §3.4–5).
+// the whole-file checks amend, and the users are committed once. That commit makes the file sendable (docs/design.md §3.4–5). All other files are
+// the attempt's own: another one that is at work, or comes later, cannot change what the committed users belong to (docs/design.md §3.5).
+import { FileHold } from '../../core/errors';
 import type { Finding, OpenExport } from '../../export/export-record';
 import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
 import { encodePeopleIndex } from '../../people/people-index';
 import { readRequired } from '../../run/kept-files';
+import type { AttemptName } from '../../run/run-files';
+import { ofAttempt } from '../../run/run-files';
+import { attemptOf } from '../../run/run-moves';
 import type { Run } from '../../run/run';
 import { fileNameOf, isOfFile } from '../../run/run';
 import { exportExpectation } from '../../source/source-settings';
@@ -17,6 +22,8 @@ import { FileChanges } from '../read/file-changes';
 import { readKnownPeople } from '../read/known-people';
 import { loadPinned, wasActiveBy } from '../read/pin-roster';
 import type { RunPins } from '../read/run-pins';
+import type { CommittedExport } from './committed-export';
+import { commitUsers } from './committed-export';
 import { earlierFiles } from './earlier-files';
 import { findRepeated } from './repeated-export';
 import type { RowCounts } from '../read/map-rows';
@@ -33,19 +40,27 @@ export interface StagedCounts extends RowCounts {
   batches: number;
 }
 
-/** What reading the whole file showed; a corrected file that came back, or a run of records, is always `changes`. */
-export type Staged = Pick<Run, 'content' | 'sha256' | 'sameAs'>;
+/** What an attempt has found so far, and whose rows are there: those of this attempt once it has committed them. */
+export interface Found {
+  readonly counts: StagedCounts;
+  readBy: AttemptName;
+}
 
-/** Reads, maps and stages; fills `counts`. Throws `FileHold` if the file is held: then only the rows read so far are committed. */
+/**
+ * Reads, maps and stages; fills `found`. A corrected file that came back, or a run of records, is always `changes`. Throws `FileHold` if the file is
+ * held: then only the rows read so far are committed. After any other error nothing is.
+ */
 export async function readAndCommit(
   pipeline: ReadAndCommitPorts,
   run: Run,
   pins: RunPins,
-  counts: StagedCounts,
-): Promise<Staged> {
+  found: Found,
+): Promise<CommittedExport> {
   const { files } = pipeline;
-  const rows = files.write(run, 'rows.jsonl');
-  const users = files.write(run, 'users.jsonl');
+  const { counts } = found;
+  const readBy = attemptOf(run);
+  const rows = files.write(run, ofAttempt({ readBy }, 'rows.jsonl'));
+  const users = files.write(run, 'users.jsonl', blocksOf(run));
   const settings = await pins.settings();
   const { pin, day, previous } = await pins.roster();
   const roster = await loadPinned(pipeline, run.source, pin);
@@ -59,10 +74,17 @@ export async function readAndCommit(
   let opened: OpenExport | null = null;
   let content: Run['content'] = 'changes';
   let sameAs: string | null = null;
+  const commitRows = async (): Promise<void> => {
+    await rows.commit(false);
+    found.readBy = readBy;
+    const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header, earlier);
+    const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
+    await writeFindings(pipeline, run, readBy, findings.slice(0, MAX_FINDINGS));
+  };
   try {
     const bytes = await readRequired(files, run, 'export');
-    const afterChunk = async (found: readonly Finding[]): Promise<void> => {
-      warnings.push(...found.slice(0, MAX_FINDINGS - warnings.length));
+    const afterChunk = async (more: readonly Finding[]): Promise<void> => {
+      warnings.push(...more.slice(0, MAX_FINDINGS - warnings.length));
       await beat();
     };
     const staging = { settings, people, counts, wasActive, rows, users, afterChunk };
@@ -76,18 +98,22 @@ export async function readAndCommit(
     const numbers = changes.counts(people, { content, counts, lastRows: known.lastRows });
     // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
     warnings.unshift(...askGuard(pipeline, run, settings, numbers));
-  } finally {
-    // Also for a held file: its report shows how far it was read, and what was found.
-    await rows.commit(false);
-    const changed = opened === null ? [] : await headerChanges(pipeline, run, opened.shape.header, earlier);
-    const findings = [...(opened?.findings ?? []), ...changed, ...warnings];
-    await writeFindings(pipeline, run, findings.slice(0, MAX_FINDINGS));
+  } catch (error) {
+    // The report of a held file shows how far it was read, and what was found.
+    if (error instanceof FileHold) await commitRows();
+    throw error;
   }
-  await writePacking(pipeline, run, people, counts);
-  // False means that another attempt at this run has committed the same users.
-  await users.commit(true);
-  return { content, sha256: opened?.sha256() ?? null, sameAs };
+  await commitRows();
+  await writePacking(pipeline, run, readBy, people, counts);
+  return commitUsers(files, run, users, { ...counts, readBy, content, sha256: opened?.sha256() ?? null, sameAs });
 }
+
+/** Digits of each of the two numbers in the ids of blocks: all ids of a blob are equally long. */
+const BLOCK_DIGITS = 6;
+
+/** All attempts write the users under one name, so their blocks are told apart. */
+const blocksOf = ({ approvals, attempts }: Run): string =>
+  [approvals, attempts].map((number) => String(number).padStart(BLOCK_DIGITS, '0')).join('');
 
 /** The people of a run of records were chosen to be sent: nobody rests. They are looked up for the guard. */
 const sendAll =
@@ -100,14 +126,15 @@ const sendAll =
 async function writePacking(
   pipeline: Pick<Pipeline, 'files'>,
   run: Run,
+  readBy: AttemptName,
   people: People<unknown>,
   counts: StagedCounts,
 ): Promise<void> {
-  const batches = pipeline.files.write(run, 'batches.jsonl');
+  const batches = pipeline.files.write(run, ofAttempt({ readBy }, 'batches.jsonl'));
   for (const batch of people.packed()) {
     if (!batch.candidates) counts.batches++;
     await batches.append(`${JSON.stringify(batch)}\n`);
   }
   await batches.commit(false);
-  await pipeline.files.writeWhole(run, 'people.idx', encodePeopleIndex(people.indexed()), false);
+  await pipeline.files.writeWhole(run, ofAttempt({ readBy }, 'people.idx'), encodePeopleIndex(people.indexed()), false);
 }

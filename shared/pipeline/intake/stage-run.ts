@@ -12,9 +12,11 @@ import { assertGuard } from './ask-guard';
 import { assertApproval } from './assert-approval';
 import { assertJob } from './assert-job';
 import { claimJob } from './claim-job';
+import type { CommittedExport } from './committed-export';
+import { committedExport } from './committed-export';
 import type { RunPins } from '../read/run-pins';
 import { pinsOf } from '../read/run-pins';
-import type { ReadAndCommitPorts, StagedCounts } from './read-and-commit';
+import type { Found, ReadAndCommitPorts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 
 export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'allowsJob' | 'clock' | 'emit'> &
@@ -39,9 +41,19 @@ export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<
 
 async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): Promise<Run | null> {
   const { ledger, files, clock, emit } = pipeline;
-  const counts: StagedCounts = { ...NO_COUNTS };
+  // Rows of an attempt before this one stay those of the run until this one has its own.
+  const found: Found = { counts: { ...NO_COUNTS }, readBy: run.readBy };
   // An attempt that began before an approval says nothing about the run that was approved.
   const isOwn = (now: Run): boolean => now.approvals === run.approvals;
+  const stageFrom = async ({ readBy, content, sha256, sameAs, ...counts }: CommittedExport): Promise<Run | null> => {
+    emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
+    const { job } = await pins.settings();
+    const staged = { ...counts, readBy, content, sha256, sameAs, job };
+    return changeRun(ledger.runs, run, (now) => (isOwn(now) ? stage(now, staged, clock.now()) : null));
+  };
+  // After the commit no state allows a hold, and what is committed is not read again.
+  const ofEarlierAttempt = run.attempts > 1 ? await committedExport(files, run) : null;
+  if (ofEarlierAttempt !== null) return stageFrom(ofEarlierAttempt);
   try {
     const settings = await pins.settings();
     assertJob(pipeline, settings.job);
@@ -56,16 +68,14 @@ async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): P
     await assertApproval(pipeline, run, settings);
     if (run.approval !== null)
       emit('rollcall.intake.approved', { source: run.source, run: run.run, approvals: run.approvals });
-    const staged = await readAndCommit(pipeline, run, pins, counts);
-    emit('rollcall.intake.staged', { source: run.source, run: run.run, ...counts });
-    return await changeRun(ledger.runs, run, (now) =>
-      isOwn(now) ? stage(now, { ...staged, ...counts, job: settings.job }, clock.now()) : null,
-    );
+    return await stageFrom(await readAndCommit(pipeline, run, pins, found));
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
+    const ofFasterAttempt = await committedExport(files, run);
+    if (ofFasterAttempt !== null) return stageFrom(ofFasterAttempt);
     const reason = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
     const held = await changeRun(ledger.runs, run, (now) =>
-      isOwn(now) ? hold(now, reason, counts, clock.now()) : null,
+      isOwn(now) ? hold(now, reason, { ...found.counts, readBy: found.readBy }, clock.now()) : null,
     );
     if (held !== null) emit('rollcall.intake.held', { source: run.source, run: run.run, code: reason.code });
     return held;

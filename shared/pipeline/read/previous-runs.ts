@@ -27,7 +27,10 @@ export async function lookAtPreviousRuns(
   const passed: PassedRun[] = [];
   // All of them, however many: somebody whom only the oldest sends would be new, and whoever disables them would disable nobody.
   for (const one of live.filter((run) => mayStillSend(run) || (isOnItsWay(run) && isSince(run, full))))
-    if (await files.exists(one, 'users.jsonl')) passed.push({ run: one.run, origin: one.origin, content: one.content });
+    if (await files.exists(one, 'users.jsonl')) {
+      const { run: id, readBy, origin, content } = one;
+      passed.push({ run: id, readBy, origin, content });
+    }
   return {
     last: live.findLast(({ state }) => state === 'settled' || state === 'parked')?.run ?? null,
     fullRows: full?.rows ?? null,

@@ -5,6 +5,7 @@ import { readRequired } from '../../run/kept-files';
 import { isOfAnotherRow, readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import type { RowLine, RunFiles } from '../../run/run-files';
+import { ofAttempt } from '../../run/run-files';
 import { readLines } from '../../storage/read-lines';
 
 /** A row as it was read; `user` is its SCIM user as one line of JSON, null if the row was rejected or users are not read. */
@@ -16,11 +17,11 @@ export interface RowWithUser {
 /** The rows of a run in file order, before amendments. Throws `run-file-missing` if a file of the run is gone. */
 export async function* rowsOfRun(
   files: Pick<RunFiles, 'read'>,
-  run: Pick<Run, 'source' | 'run'>,
+  run: Pick<Run, 'source' | 'run' | 'readBy'>,
   withUsers: boolean,
 ): AsyncGenerator<RowWithUser> {
   const users = withUsers ? readLines(await readRequired(files, run, 'users.jsonl')) : null;
-  for await (const line of readRecordLines(await readRequired(files, run, 'rows.jsonl'))) {
+  for await (const line of readRecordLines(await readRequired(files, run, ofAttempt(run, 'rows.jsonl')))) {
     if (users === null || !('user' in line)) {
       yield { line, user: null };
       continue;

@@ -13,6 +13,7 @@ import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { isApprovable, isOfFile, reportNameOf, wasNeverSent } from '../../run/run';
 import type { runCodes } from '../../run/run-codes';
+import { ofAttempt } from '../../run/run-files';
 import { settle } from '../../run/run-moves';
 import type { Verdict } from '../../verdict/verdict';
 import { TURNED_ON_AGAIN } from '../../verdict/give-verdict';
@@ -51,7 +52,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   const settled = settle(run, { rows, verdicts }, settledAt);
   if (settled === null) throw new TypeError(`a run that is ${run.state} has no reports`);
   const findings = JSON.parse(
-    (await pipeline.files.readWhole(run, 'findings.json'))?.toString('utf8') ?? '[]',
+    (await pipeline.files.readWhole(run, ofAttempt(run, 'findings.json')))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
   const missing = await reportMissing(pipeline, run);
   const leftOut = findingsOfLeftOut(written, verdicts);

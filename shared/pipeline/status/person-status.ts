@@ -9,7 +9,7 @@ import { fateOfResting, type RestingFate } from '../../run/resting-row';
 import { recordsOfPerson, type RecordOfPerson } from '../../run/row-lines';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import { isLive, wasNeverSent, type Run } from '../../run/run';
-import type { RunFiles } from '../../run/run-files';
+import { ofAttempt, type RunFiles } from '../../run/run-files';
 import { VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../../verdict/give-verdict';
 import type { Verdict } from '../../verdict/verdict';
 import { newestRuns } from './newest-runs';
@@ -85,7 +85,7 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
   if (carried === null) return null;
   const { sent, hasUser } = carried;
   if (!hasUser && !isUnsent && run.rejected === 0) return [];
-  const bytes = await ports.files.read(run, 'rows.jsonl');
+  const bytes = await ports.files.read(run, ofAttempt(run, 'rows.jsonl'));
   // A file that was held before its rows were read has none.
   if (bytes === null) return isUnsent ? [] : null;
   const records = await recordsOfPerson(bytes, id);

@@ -41,6 +41,7 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   sameAs: null,
   onHold: null,
   attempts: 1,
+  readBy: '',
   restarts: 0,
   approvals: 0,
   approval: null,

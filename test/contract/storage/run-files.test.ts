@@ -131,6 +131,38 @@ describe.each([
       expect(await files.writeWhole(key, 'users.jsonl', 'y', true)).toBe(true);
       expect(await textOf(key)).toBe('y');
     });
+    test('a note is kept with the file it was committed with', async () => {
+      const key = newKey();
+      expect(await files.readNote(key, 'users.jsonl')).toBeNull();
+      await files.write(key, 'users.jsonl').commit(true, '{"a":1}');
+      expect(await files.readNote(key, 'users.jsonl')).toMatchObject({ note: '{"a":1}' });
+      expect(await files.write(key, 'users.jsonl').commit(true, '{"a":2}')).toBe(false);
+      expect(await files.readNote(key, 'users.jsonl')).toMatchObject({ note: '{"a":1}' });
+      await files.write(key, 'rows.jsonl').commit(false);
+      expect(await files.readNote(key, 'rows.jsonl')).toBeNull();
+    });
+    test('only the version that was seen is replaced', async () => {
+      const key = newKey();
+      await files.write(key, 'users.jsonl', '1').commit(true, 'first');
+      const seen = await files.readNote(key, 'users.jsonl');
+      const second = files.write(key, 'users.jsonl', '2');
+      await second.append('second');
+      expect(await second.replace(seen?.etag ?? '', 'second')).toBe(true);
+      const third = files.write(key, 'users.jsonl', '3');
+      await third.append('third');
+      expect(await third.replace(seen?.etag ?? '', 'third')).toBe(false);
+      expect(await files.readNote(key, 'users.jsonl')).toMatchObject({ note: 'second' });
+      expect(await textOf(key)).toBe('second');
+    });
+    test('a writer that came too late to be first can still take the place of the version that was', async () => {
+      const key = newKey();
+      await files.write(key, 'users.jsonl', '1').commit(true, 'first');
+      const late = files.write(key, 'users.jsonl', '2');
+      await late.append('late');
+      expect(await late.commit(true, 'late')).toBe(false);
+      expect(await late.replace((await files.readNote(key, 'users.jsonl'))?.etag ?? '', 'late')).toBe(true);
+      expect(await textOf(key)).toBe('late');
+    });
     test('an empty file is a file', async () => {
       const key = newKey();
       await files.write(key, 'users.jsonl').commit(true);

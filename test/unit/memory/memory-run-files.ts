@@ -2,7 +2,7 @@
 import { RollcallError } from '../../../shared/core/errors';
 import type { RunKey } from '../../../shared/core/run-key';
 import type { RunFile, RunFiles } from '../../../shared/run/run-files';
-import type { BlockWriter } from '../../../shared/storage/block-writer';
+import type { BlockWriter, Noted } from '../../../shared/storage/block-writer';
 import { MemoryBlockWriter } from './memory-block-writer';
 import type { MemoryExportStore } from './memory-export-store';
 import { RecordedCalls } from './recorded-calls';
@@ -20,6 +20,8 @@ function* chunksOf(content: Buffer, chunkBytes: number): Generator<Uint8Array> {
 export class MemoryRunFiles implements RunFiles {
   readonly calls = new RecordedCalls();
   private readonly blobs = new Map<string, Buffer>();
+  private readonly notes = new Map<string, Noted>();
+  private versions = 0;
 
   constructor(
     private readonly exports: Pick<MemoryExportStore, 'bytesOf'>,
@@ -29,11 +31,13 @@ export class MemoryRunFiles implements RunFiles {
   /** Writes a file, whatever is there; not a call. */
   put(key: RunKey, file: RunFile, content: string | Uint8Array): void {
     this.blobs.set(nameOf(key, file), Buffer.from(content));
+    this.notes.delete(nameOf(key, file));
   }
 
   /** Deletes a file, as retention does; not a call. */
   remove(key: RunKey, file: RunFile): void {
     this.blobs.delete(nameOf(key, file));
+    this.notes.delete(nameOf(key, file));
   }
 
   /** The text of a file, or null; not a call. */
@@ -43,10 +47,13 @@ export class MemoryRunFiles implements RunFiles {
 
   write(key: RunKey, file: RunFile): BlockWriter {
     const name = nameOf(key, file);
-    return new MemoryBlockWriter(async (content, once) => {
+    return new MemoryBlockWriter(async (content, { once, over, note }) => {
       await this.calls.enter('commit', name);
       if (once && this.blobs.has(name)) return false;
+      if (over !== null && this.notes.get(name)?.etag !== over) return false;
       this.blobs.set(name, content);
+      if (note === null) this.notes.delete(name);
+      else this.notes.set(name, { note, etag: `"${++this.versions}"` });
       return true;
     });
   }
@@ -85,6 +92,11 @@ export class MemoryRunFiles implements RunFiles {
   async exists(key: RunKey, file: RunFile): Promise<boolean> {
     await this.calls.enter('exists', nameOf(key, file));
     return this.blobs.has(nameOf(key, file));
+  }
+
+  async readNote(key: RunKey, file: RunFile): Promise<Noted | null> {
+    await this.calls.enter('readNote', nameOf(key, file));
+    return this.notes.get(nameOf(key, file)) ?? null;
   }
 
   async keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean> {

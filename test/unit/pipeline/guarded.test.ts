@@ -332,7 +332,7 @@ describe('an approval', () => {
     runs.put({ ...all.run(run), state: 'checking' });
     let isApproved = false;
     all.pipeline.files.calls.before = ({ method, key }) => {
-      if (method !== 'commit' || !key.endsWith('rows.jsonl') || isApproved) return;
+      if (method !== 'commit' || !key.includes('/rows-') || isApproved) return;
       isApproved = true;
       runs.put({ ...all.run(run), approvals: 1 });
     };

@@ -85,7 +85,7 @@ export class ToldHistory {
   ) {
     pipeline.files.calls.before = ({ method, key }) => {
       const [, run, file] = key.split('/');
-      if (method === 'commit' && file === 'rows.jsonl') this.noteJudged(run ?? '');
+      if (method === 'commit' && /^rows\b/.test(file ?? '')) this.noteJudged(run ?? '');
     };
   }
 

@@ -9,7 +9,7 @@ import { MemoryRunFiles } from '../memory/memory-run-files';
 async function indexesOf(runs: number) {
   const hash = await loadHash64();
   const files = new MemoryRunFiles({ bytesOf: () => null });
-  const key = (run: number | string) => ({ source: 'contoso-hr', run: `r${run}` });
+  const key = (run: number | string) => ({ source: 'contoso-hr', run: `r${run}`, readBy: '' as const });
   const put = (run: number): void =>
     files.put(key(run), 'people.idx', encodePeopleIndex([{ idHash: hash(`r${run}`), recordHash: 1n, batch: run }]));
   for (let run = 1; run <= runs; run++) put(run);
@@ -40,7 +40,7 @@ test('it is loaded once, even if asked for several times at once', async () => {
 
 test('runs of two sources are kept apart', async () => {
   const { indexes, files, hash } = await indexesOf(1);
-  const other = { source: 'fabrikam-hr', run: 'r1' };
+  const other = { source: 'fabrikam-hr', run: 'r1', readBy: '' as const };
   files.put(other, 'people.idx', encodePeopleIndex([{ idHash: hash('p1'), recordHash: 1n, batch: 1 }]));
   expect((await indexes.of({ ...other, source: 'contoso-hr' })).find('p1')).toBeNull();
   expect((await indexes.of(other)).find('p1')).not.toBeNull();

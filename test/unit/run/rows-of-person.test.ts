@@ -7,7 +7,7 @@ import { MemoryBatchStore } from '../memory/memory-batch-store';
 import { MemoryRunFiles } from '../memory/memory-run-files';
 import { batchOf, rowOf } from './made-batch';
 
-const RUN = { source: 'contoso-hr', run: 'r1' };
+const RUN = { source: 'contoso-hr', run: 'r1', readBy: '' as const };
 
 /** p1 and p2 are packed into batch 1, p3 into batch 2; p2 was split off. */
 async function stored() {

@@ -26,7 +26,7 @@ const VERSION = { source: 'contoso-hr', name: 'contoso-hr/people.csv', etag: '"0
 const reason = { code: 'csv-damaged', values: {}, line: 3, column: null };
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 const counts = { rows: 9, users: 6, rejected: 2, collapsed: 1, batches: 3 };
-const staged = { ...counts, job, content: 'full', sha256: 'ab', sameAs: 'r0' } as const;
+const staged = { ...counts, job, content: 'full', sha256: 'ab', sameAs: 'r0', readBy: '-0-2' } as const;
 const report = { rows: 9, verdicts: { ...noVerdicts(), created: 9 } };
 const approval = { by: 'ops@contoso.example', why: 'season', at: LATER, until: LATER + 1, limits: [] };
 const none = { staged: 0, sending: 0, sent: 0, settled: 5 };
@@ -95,6 +95,7 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     onHold: null,
     origin: 'file',
     attempts: 0,
+    readBy: '',
     restarts: 0,
     approvals: 0,
     approval: null,

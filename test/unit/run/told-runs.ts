@@ -25,11 +25,11 @@ export interface ToldRun {
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
 /** The question. */
-export const R5 = { source: 'contoso-hr', run: 'r5', arrivedAt: 0, sameAs: null, job };
+export const R5 = { source: 'contoso-hr', run: 'r5', readBy: '' as const, arrivedAt: 0, sameAs: null, job };
 
 /** The answers about a run, given these others. */
 export async function lookFrom(
-  run: Pick<Run, 'source' | 'run' | 'arrivedAt' | 'sameAs' | 'job'>,
+  run: Pick<Run, 'source' | 'run' | 'readBy' | 'arrivedAt' | 'sameAs' | 'job'>,
   ...told: readonly ToldRun[]
 ): Promise<OtherRuns> {
   const hash = await loadHash64();

@@ -184,6 +184,6 @@ describe('the decision', () => {
       ['000001', ['p4']],
       ['000002', ['p2']],
     ]);
-    expect((await all.pipeline.indexes.of(run)).find('p2')?.batch).toBe('000002');
+    expect((await all.pipeline.indexes.of(staged)).find('p2')?.batch).toBe('000002');
   });
 });

@@ -65,6 +65,7 @@ test('a record that is active stops the run before anything is committed', async
 test('a line that is damaged is told without a word of it', async () => {
   const pipeline = await staged([record('p1')]);
   pipeline.ledger.runs.put({ ...runIn(pipeline)!, state: 'received' });
+  pipeline.files.remove(KEY, 'users.jsonl');
   pipeline.files.put(KEY, 'export', '{"externalId":"secret');
   const failed = intake(pipeline, { version: 1, blob: `${SOURCE}/disable-00000000.json`, run: KEY.run });
   await expect(failed).rejects.toThrow('a line of a run of records is no JSON');

@@ -85,12 +85,12 @@ describe('a job that is none of this installation', () => {
     ]);
   });
 });
-test('users that another attempt committed stay, and so does the settings file', async () => {
+test('users of which nobody can say who committed them stay, and nothing is staged from them', async () => {
   const { pipeline, run, read, stage } = await received();
-  pipeline.files.put(run, 'users.jsonl', 'of the first attempt');
-  await stage();
-  expect(pipeline.files.peek(run, 'users.jsonl')).toBe('of the first attempt');
-  expect(read()?.state).toBe('staged');
+  pipeline.files.put(run, 'users.jsonl', 'of nobody');
+  await expect(stage()).rejects.toMatchObject({ code: 'ledger-contended', disposition: 'retry' });
+  expect(pipeline.files.peek(run, 'users.jsonl')).toBe('of nobody');
+  expect(read()?.state).toBe('checking');
 });
 test('what a lost attempt wrote before its users is written again', async () => {
   const { pipeline, run, read, linesOf, stage } = await received();
