@@ -35,6 +35,7 @@ export const runCodes = {
   'duplicate-user-name': rejection<{ otherLine: number }>(),
   'run-file-missing': fault(),
   'kept-settings-unreadable': fault(),
+  'user-line-differs': fault(),
   'ledger-contended': fault(),
   'storage-table': fault(),
   'entity-too-large': fault(),

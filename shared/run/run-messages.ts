@@ -186,6 +186,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'A version was deployed that no longer knows the form of settings that an older one accepted, while a file was on its way; or somebody has changed the copy in `runs`.',
     cure: 'Deploy the version that read the file until the file has settled. Other files go on meanwhile.',
   },
+  'user-line-differs': {
+    sentence: () => 'The staged record of a person is not where the batch says; nothing of the batch was sent.',
+    cause:
+      'The list of users of this run and its packing do not belong together: somebody has changed a blob in the container "runs", or it is a mistake of ours.',
+    cure: 'Find out who writes to the container `runs`, and report it with the run. Then have the file dropped again.',
+  },
   'ledger-contended': {
     sentence: () =>
       'A run or batch could not be updated, because other processes kept changing it; the step is tried again.',

@@ -15,7 +15,7 @@ import type { JobKey } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
 import type { RecordPorts } from './record-answer';
 import { nameOf, postpone, record } from './record-answer';
-import { readUserLines } from './read-user-lines';
+import { readUsers } from './read-user-lines';
 import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 
@@ -137,7 +137,7 @@ async function waitForSlot(
 
 async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Promise<string> {
   const rows = rowsWith(batch, 'todo');
-  const lines = await readUserLines(pipeline.files, batch, rows);
+  const lines = await readUsers(pipeline.files, batch, rows);
   return bulkRequestBody(rows.map((row, i) => ({ bulkId: bulkIdOf(batch.run, row.row), user: lines[i] ?? '' })));
 }
 

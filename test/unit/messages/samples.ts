@@ -459,6 +459,7 @@ export const samples: {
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,
     'kept-settings-unreadable': none,
+    'user-line-differs': none,
     'ledger-contended': none,
     'storage-table': none,
     'entity-too-large': none,

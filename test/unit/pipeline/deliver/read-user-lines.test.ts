@@ -1,5 +1,5 @@
 // Reading the staged lines of a batch: which ranges are requested, and that each row gets its own bytes.
-import { readUserLines } from '../../../../shared/pipeline/deliver/read-user-lines';
+import { readUserLines, readUsers } from '../../../../shared/pipeline/deliver/read-user-lines';
 import { newRow } from '../../../../shared/run/batch';
 import { MemoryRunFiles } from '../../memory/memory-run-files';
 
@@ -67,4 +67,31 @@ test('each gap counts by itself: neighbours with a large total gap are read toge
 test('offsets are bytes: multi-byte letters before and in a line do not shift it', async () => {
   const { lines } = placed([0, '{"n":"Zoë"}'], [13, '{"n":"吳"}'], [25, '{"n":"😀é"}']);
   expect(await lines()).toEqual(['{"n":"Zoë"}', '{"n":"吳"}', '{"n":"😀é"}']);
+});
+
+describe('users', () => {
+  const files = new MemoryRunFiles({ bytesOf: () => null });
+  const text = ['{"externalId":"p1"}', '{"externalId":"p2"}', '{"name":"p3"}', 'null', '{"externalId"'].join('\n');
+  files.put(RUN, 'users.jsonl', text);
+  const rowAt = (id: string, line: number) => {
+    const lines = text.split('\n');
+    const offset = lines.slice(0, line).join('\n').length + Math.min(line, 1);
+    return newRow(line + 1, id, offset, lines[line]!.length);
+  };
+  test('are the lines, if each is of the person of its row', async () => {
+    expect(await readUsers(files, RUN, [rowAt('p2', 1), rowAt('p1', 0)])).toEqual([
+      '{"externalId":"p2"}',
+      '{"externalId":"p1"}',
+    ]);
+  });
+  test.each([
+    ['of another person', 'p1', 1],
+    ['of nobody', 'p3', 2],
+    ['no user', 'p4', 3],
+    ['cut', 'p5', 4],
+  ])('are a fault if one is %s, and the fault names nobody', async (_, id, line) => {
+    const read = readUsers(files, RUN, [rowAt('p1', 0), rowAt(id, line)]);
+    await expect(read).rejects.toMatchObject({ code: 'user-line-differs', disposition: 'retry', run: RUN });
+    await expect(read).rejects.not.toThrow(/p\d/);
+  });
 });

@@ -96,7 +96,8 @@ describe('a run that cannot be released', () => {
   });
   test('does not fail the message of another source, which would end in the poison queue', async () => {
     const pipeline = await world();
-    pipeline.files.put(good(), 'users.jsonl', 'x'.repeat(1_000));
+    const line = (_: unknown, row: number): string => `{"externalId":"p${row}"}`.padEnd(100);
+    pipeline.files.put(good(), 'users.jsonl', Array.from({ length: 10 }, line).join(''));
     failing(pipeline.ledger.batches.calls, R1, 'replace');
     await deliver(pipeline, { version: 1, run: R2, batch: '000001', delivery: 1, onDuty: true });
     expect(pipeline.ledger.batches.peek(R2, '000001')?.state).toBe('sent');
