@@ -30,6 +30,8 @@ export interface ExpressionLimits {
   readonly maxSilenceMs: number;
   /** Time that the rows of a file may lose before the file is held. */
   readonly maxLostMs: number;
+  /** Time that all rows of a file may take together before the file is held. */
+  readonly maxFileMs: number;
 }
 
 /** Memory of a process, MB: 50 JSON records of a million characters fit. Our choice, 2026-11. */
@@ -40,9 +42,10 @@ const maxStartMs = 30_000;
 
 /**
  * A process is silent for at most eight times what a row may take, because the computer may be busy; 40 slow rows, or 5 that had to be ended,
- * hold the file. Our choice, 2026-11.
+ * hold the file. So do rows that are slow but not too slow, after four minutes: the function may take ten, and whoever is ended there comes again and
+ * keeps a place of intake from other files. Our choice, 2026-11.
  */
-export const expressionLimits: ExpressionLimits = { maxSilenceMs: 2_000, maxLostMs: 10_000 };
+export const expressionLimits: ExpressionLimits = { maxSilenceMs: 2_000, maxLostMs: 10_000, maxFileMs: 240_000 };
 
 const holdByMapping = holdsOf<typeof mappingCodes>();
 
@@ -53,6 +56,8 @@ class ExpressionsOfFile implements Expressions {
   private child: ChildProcess | null = null;
   private lostMs = 0;
   private slowRows = 0;
+  private spentMs = 0;
+  private evaluated = 0;
 
   constructor(
     private readonly setup: ExpressionSetup,
@@ -61,11 +66,17 @@ class ExpressionsOfFile implements Expressions {
 
   async evaluate(rows: readonly RowInput[]): Promise<readonly RowResults[]> {
     const results: RowResults[] = [];
+    const began = performance.now();
     while (results.length < rows.length) {
       if (await this.ask(rows.slice(results.length), results)) break;
       await this.askOneByOne(rows, results);
     }
-    return results;
+    this.spentMs += performance.now() - began;
+    this.evaluated += rows.length;
+    const { maxFileMs } = this.limits;
+    if (this.spentMs < maxFileMs) return results;
+    this.end();
+    throw holdByMapping('expression-always-slow', { maxMs: maxFileMs, rows: this.evaluated });
   }
 
   end(): void {
@@ -101,8 +112,16 @@ class ExpressionsOfFile implements Expressions {
         settle();
       };
       const giveUp = (): void => finish(() => resolve(false));
-      const timer = setTimeout(giveUp, this.limits.maxSilenceMs);
+      // Timers may run before the pipe is read: after a long stretch of our own work the answer may lie there already.
+      let heard = 0;
+      const timer = setTimeout(() => {
+        const before = heard;
+        setImmediate(() => {
+          if (heard === before) giveUp();
+        });
+      }, this.limits.maxSilenceMs);
       child.on('message', (answered) => {
+        heard++;
         timer.refresh();
         for (const one of answered as readonly RowResults[]) {
           results.push(one);

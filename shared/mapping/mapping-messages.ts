@@ -169,7 +169,7 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     sentence: ({ maxMs, rows }) =>
       `An expression in the settings took more than ${grouped(maxMs)} ms in ${counted(rows, 'row')}, so reading was stopped. Tell your identity team.`,
     cause:
-      'An expression of the mapping reached its time limit in row after row; at that pace, reading the file would take far too long.',
+      'An expression of the mapping reached its time limit in row after row, or the expressions of all rows together took minutes; at that pace, reading the file would take far too long.',
     cure: 'Simplify the expression, then have the file dropped again.',
   },
   'expressions-unavailable': {

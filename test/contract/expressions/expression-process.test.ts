@@ -13,7 +13,7 @@ import { compileMapping } from '../../../shared/mapping/compile-mapping';
 import { expressionsHere } from '../../unit/mapping/expressions-here';
 
 /** Shorter than the product's, so that a test need not wait as long; a harmless row takes a thousandth of it. */
-const LIMITS = { maxSilenceMs: 500, maxLostMs: 2_000 };
+const LIMITS = { maxSilenceMs: 500, maxLostMs: 2_000, maxFileMs: 600_000 };
 
 const opened: Expressions[] = [];
 afterAll(() => opened.forEach((one) => one.end()));
@@ -85,6 +85,31 @@ test('a row that reaches the time limit twice keeps its place among the others',
   const slow = open('Value = "slow" ? ($f := function($x) { $f($x) }; $f(1)) : Value');
   const rows = [['a'], ['slow'], ['b']];
   expect(firstOf(await slow.evaluate(rows))).toEqual(['a', 'expression-limit', 'b']);
+});
+
+test('a file whose rows are slow, but none of them too slow, is held when they have taken too long together', async () => {
+  const slow = openExpressions({ texts: ['$uppercase(Value)'], columns: ['Value'] }, { ...LIMITS, maxFileMs: 1 });
+  opened.push(slow);
+  const rows = Array.from({ length: 100 }, () => ['a']);
+  const all = async (): Promise<void> => {
+    for (;;) await slow.evaluate(rows);
+  };
+  await expect(all()).rejects.toMatchObject({ code: 'expression-always-slow', values: { maxMs: 1 } });
+});
+
+test('a process that has answered while our own work let nothing be read is not ended', async () => {
+  const expressions = open('$uppercase(Value)');
+  await expressions.evaluate([['first']]);
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  let isDone = false;
+  // After this phase of the loop its timers run, and only then the pipe is read.
+  const block = (): void => {
+    if (isDone) return;
+    Atomics.wait(cell, 0, 0, LIMITS.maxSilenceMs * 1.2);
+    setImmediate(block);
+  };
+  setImmediate(block);
+  expect(firstOf(await expressions.evaluate([['a']]).finally(() => (isDone = true)))).toEqual(['A']);
 });
 
 test('while one file waits for its end, another goes on', async () => {

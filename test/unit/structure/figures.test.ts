@@ -69,6 +69,7 @@ test.each([
     `with ${maxMegabytes} MB: a row that keeps it busy for ${expressionLimits.maxSilenceMs / 1_000} seconds`,
   ],
   ['docs/mapping.md', `After ${expressionLimits.maxLostMs / 1_000} seconds lost to such rows`],
+  ['docs/mapping.md', `one whose rows take ${expressionLimits.maxFileMs / 60_000} minutes together`],
   ['docs/mapping.md', `${number(expressionMaxChars)} characters`],
 ])('%s says: %s', (page, sentence) => {
   expect({ page, says: textOf(page).includes(sentence) ? sentence : 'something else' }).toEqual({
