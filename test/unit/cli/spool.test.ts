@@ -49,7 +49,8 @@ test('what is appended while somebody reads is at the end', async () => {
       read += part.length;
     }
     const text = await textOf(people.read());
-    expect([read >= 3_000_000, text.length, /^a+b+$/.test(text)]).toEqual([true, 5_000_000, true]);
+    const isWhole = text === `${'a'.repeat(3_000_000)}${'b'.repeat(2_000_000)}`;
+    expect([read >= 3_000_000, isWhole]).toEqual([true, true]);
   });
 });
 

@@ -215,7 +215,7 @@ describe('there is no such file', () => {
   });
   test.each([
     ['are gone', null],
-    ['cannot be read', { ...SETTINGS, name: 'another' }],
+    ['cannot be read', { ...SETTINGS, file: { format: 'xlsx' } as never }],
   ])('when the settings of the run %s; the other reports are written all the same', async (_, settings) => {
     expect(
       names(await reported({ content: CSV, rows: FOUR, done: [failed(1), doneRow(2), doneRow(4)], settings })),
