@@ -1,6 +1,7 @@
 // The inbound container on Azure Blob storage.
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
+import { isBlobName } from '../core/names';
 import { blobAt } from '../storage/azure-path';
 import { statusOf } from '../storage/status-of';
 import type { ExportStore } from './export-store';
@@ -12,6 +13,7 @@ const fault = (cause: unknown): RollcallError =>
 export function azureExportStore(container: ContainerClient): ExportStore {
   return {
     async head(name) {
+      if (!isBlobName(name)) return null;
       try {
         const found = await blobAt(container, name).getProperties();
         return {
@@ -26,6 +28,7 @@ export function azureExportStore(container: ContainerClient): ExportStore {
       }
     },
     async readText(name, maxBytes) {
+      if (!isBlobName(name)) return null;
       try {
         const answer = await blobAt(container, name).download(0, maxBytes);
         const parts: Uint8Array[] = [];

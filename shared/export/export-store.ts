@@ -12,7 +12,10 @@ export interface ExportVersion {
   readonly bytes: number;
 }
 
-/** The inbound container. Faults are `RollcallError` with disposition `retry`. */
+/**
+ * The inbound container. Faults are `RollcallError` with disposition `retry`. A name that no blob can have is the name of nothing, because what
+ * is asked for is often derived: `.manifest.json` announces a file without a name, and the manifest of the longest name would be longer.
+ */
 export interface ExportStore {
   /** The current version, or null. */
   head(name: string): Promise<ExportVersion | null>;

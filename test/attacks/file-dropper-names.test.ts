@@ -60,13 +60,22 @@ attacksBy('file-dropper', [
       expect(names.every((name) => Buffer.byteLength(name) <= 255)).toBe(true);
     },
   },
-  {
-    does: 'drops a manifest and no file',
+  ...[1_010, 1_011, 1_024].map((chars) => ({
+    does: `drops a file with a name of ${chars} characters`,
+    holds: 'it is sent, though its manifest may have no name',
+    attack: drop(`${ATTACKED}/${'n'.repeat(chars - ATTACKED.length - 5)}.csv`),
+    expect: async (world: AttackedWorld) => {
+      expect(await world.attackedRuns()).toMatchObject([{ state: 'settled', verdicts: { created: 1 } }]);
+      expect(world.faults).toEqual([]);
+    },
+  })),
+  ...['people.csv', '', '.', '..'].map((file) => ({
+    does: `drops the manifest of ${JSON.stringify(file)} and no file`,
     holds: 'it is answered',
-    attack: async (world) => {
-      world.drop(`${ATTACKED}/people.csv.manifest.json`, '{}');
+    attack: async (world: AttackedWorld) => {
+      world.drop(`${ATTACKED}/${file}.manifest.json`, '{}');
       for (let tick = 0; tick < 14; tick++) await world.tick();
     },
     expect: isHeld(ATTACKED, 'manifest-alone'),
-  },
+  })),
 ]);

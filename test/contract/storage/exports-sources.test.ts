@@ -75,6 +75,24 @@ describe.each([
     expect(await one.exports.head('contoso-hr/a.csv')).toBeNull();
     expect(await one.exports.readText('contoso-hr/a.csv', 10)).toBeNull();
   });
+  test.each([
+    ['', 'no file'],
+    ['contoso-hr/', 'no file in a folder'],
+    ['contoso-hr/.', 'a folder'],
+    ['contoso-hr/../runs/a', 'a file outside'],
+    [`contoso-hr/${'n'.repeat(1_000)}.csv.manifest.json`, 'a name that is too long'],
+  ])('%j names nothing: %s', async (name) => {
+    const { exports } = await open();
+    expect(await exports.head(name)).toBeNull();
+    expect(await exports.readText(name, 10)).toBeNull();
+  });
+  test('a file whose name no path can hold is listed, and looked at never', async () => {
+    const one = await open();
+    await one.drop('contoso-hr//', '22');
+    expect(await listed(one)).toMatchObject([{ name: 'contoso-hr//' }]);
+    expect(await one.exports.head('contoso-hr//')).toBeNull();
+    expect(await one.exports.readText('contoso-hr//', 10)).toBeNull();
+  });
   test('a listing tells of each file what a look at it tells, so that one version never makes two runs', async () => {
     const one = await open();
     await one.drop('contoso-hr/b.csv', '22');

@@ -1,5 +1,6 @@
 // The inbound container in memory: a test drops files into it as HR does.
 import type { Clock } from '../../../shared/core/clock';
+import { isBlobName } from '../../../shared/core/names';
 import type { ExportStore, ExportVersion } from '../../../shared/export/export-store';
 import { RecordedCalls } from './recorded-calls';
 
@@ -37,12 +38,16 @@ export class MemoryExportStore implements ExportStore {
 
   async head(name: string): Promise<ExportVersion | null> {
     await this.calls.enter('head', name);
-    return this.blobs.get(name)?.version ?? null;
+    return this.named(name)?.version ?? null;
   }
 
   async readText(name: string, maxBytes: number): Promise<string | null> {
     await this.calls.enter('readText', name);
-    return this.blobs.get(name)?.content.toString('utf8', 0, maxBytes) ?? null;
+    return this.named(name)?.content.toString('utf8', 0, maxBytes) ?? null;
+  }
+
+  private named(name: string): ReturnType<typeof this.blobs.get> {
+    return isBlobName(name) ? this.blobs.get(name) : undefined;
   }
 
   async *list(): AsyncGenerator<ExportVersion> {
