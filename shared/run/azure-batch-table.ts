@@ -17,9 +17,8 @@ import {
   toJsonProperties,
   toTime,
 } from '../storage/azure-entity';
+import { inTransactions } from '../storage/azure-transactions';
 
-/** Entities in one transaction (Azure Table service, entity group transactions: 100 entities and 4 MiB; a full batch takes some 15 KB). */
-const MAX_TRANSACTION_ENTITIES = 100;
 /** Entities in one page of a query (Azure Table service: at most 1,000). */
 const PAGE_ENTITIES = 200;
 
@@ -98,19 +97,16 @@ export function azureBatchTable(table: TableClient): BatchStore {
   async function* stream(filter: string): AsyncIterable<Versioned<Batch>> {
     for await (const page of pages(filter)) yield* page;
   }
-  const insertOne = (batch: Batch): Promise<unknown> =>
-    tableCall(() => table.createEntity(batchEntity(batch)), [409], null);
   return {
     async insertNew(batches) {
-      for (let at = 0; at < batches.length; at += MAX_TRANSACTION_ENTITIES) {
-        const part = batches.slice(at, at + MAX_TRANSACTION_ENTITIES);
+      for (const part of inTransactions(batches.map(batchEntity))) {
         const done = await tableCall(
-          () => table.submitTransaction(part.map((batch) => ['create', batchEntity(batch)])),
+          () => table.submitTransaction(part.map((entity) => ['create', entity])),
           [409],
           null,
         );
         // Some exist already (intake was restarted): a transaction is all or nothing, so the rest is inserted one by one.
-        if (done === null) for (const batch of part) await insertOne(batch);
+        if (done === null) for (const entity of part) await tableCall(() => table.createEntity(entity), [409], null);
       }
     },
     read: (run, batch) => tableCall(async () => fromEntity(await table.getEntity(run, batch)), [404], null),

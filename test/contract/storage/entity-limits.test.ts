@@ -83,6 +83,21 @@ describe.each(stores)('%s', (_, open) => {
       expect(await batches.replaceAndInsert(sending, parent, child)).toBe(true);
     },
   );
+  test.each(CHARACTERS)(
+    'takes as many new batches at once as intake makes, of ids of %s as long as may be',
+    async (character) => {
+      const { batches } = await open();
+      const run = newRunId();
+      const rows = Array.from({ length: MAX_USERS }, (_, i) => rowOf(i + 1, { id: character.repeat(maxIdChars) }));
+      const made = Array.from({ length: 100 }, (_, i) => batchOf(rows, { run, batch: String(i + 1).padStart(6, '0') }));
+      await batches.insertNew(made);
+      expect(await batches.read(run, '000100')).toMatchObject({ value: made[99] });
+      expect(await batches.countStates(run)).toMatchObject({ staged: made.length });
+      // A restarted intake makes them once more.
+      await batches.insertNew(made);
+      expect(await batches.countStates(run)).toMatchObject({ staged: made.length });
+    },
+  );
   test('refuses a batch that no table takes, at once and at every try, and takes nothing of its transaction', async () => {
     const { batches } = await open();
     const run = newRunId();
