@@ -3,16 +3,19 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const PREFIX = '.rollcall-';
+/** Long enough that nobody else has it: with `.rollcall-` alone, what `mkdtemp` makes looks like `.rollcall-backup`. */
+const PREFIX = '.rollcall-private-';
+/** What `mkdtemp` makes of it (Node: six characters of its choice). The parent may be anybody's folder, so nothing else is ours. */
+const MADE = /^\.rollcall-private-[A-Za-z0-9]{6}$/;
 
 /** A folder in which nothing has changed for so long is of a process that is dead, ms. Our choice, 2026-11: no command takes an hour. */
 const LEFT_AFTER_MS = 24 * 3_600_000;
 
 /** Removes what killed processes have left below `parent`; what belongs to somebody else stays. */
 async function removeLeft(parent: string): Promise<void> {
-  for (const name of await readdir(parent).catch(() => [])) {
-    if (!name.startsWith(PREFIX)) continue;
-    const path = join(parent, name);
+  for (const entry of await readdir(parent, { withFileTypes: true }).catch(() => [])) {
+    if (!entry.isDirectory() || !MADE.test(entry.name)) continue;
+    const path = join(parent, entry.name);
     const changedAt = (await stat(path).catch(() => null))?.mtimeMs ?? Date.now();
     if (changedAt < Date.now() - LEFT_AFTER_MS) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }

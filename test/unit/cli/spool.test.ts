@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withPrivateFolder } from '../../../cli/private-folder';
@@ -55,17 +55,30 @@ test('what is appended while somebody reads is at the end', async () => {
 });
 
 test('a private folder is for its owner alone, and one that a killed process left is removed a day later', async () => {
-  const left = (name: string, hoursAgo: number): void => {
-    mkdirSync(join(parent, name));
+  const left = (name: string, hoursAgo: number, make: (path: string) => void = mkdirSync): void => {
+    make(join(parent, name));
     const then = new Date(Date.now() - hoursAgo * 3_600_000);
     utimesSync(join(parent, name), then, then);
   };
-  left('.rollcall-old', 25);
-  left('.rollcall-new', 23);
-  left('other', 25);
+  left('.rollcall-private-Old123', 25);
+  left('.rollcall-private-New123', 23);
+  const others = [
+    'other',
+    '.rollcall-data',
+    '.rollcall-backup',
+    '.rollcall-',
+    '.rollcall-private-',
+    '.rollcall-private-a_b-c1',
+    '.rollcall-private-data',
+    'x.rollcall-private-Old123',
+  ];
+  for (const name of others) left(name, 25);
+  left('.rollcall-private-File12', 25, (path) => writeFileSync(path, ''));
   await withPrivateFolder(parent, (folder) => {
     expect(statSync(folder).mode & 0o077).toBe(0);
     return Promise.resolve();
   });
-  expect(readdirSync(parent).sort()).toEqual(['.rollcall-new', 'other']);
+  expect(readdirSync(parent).sort()).toEqual(
+    ['.rollcall-private-New123', '.rollcall-private-File12', ...others].sort(),
+  );
 });
