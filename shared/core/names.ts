@@ -25,5 +25,9 @@ export const isSourceName = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._
 /** The id of a run; `runIdOf` makes it. */
 export const isRunId = (text: string): boolean => /^\d{8}T\d{6}Z-[0-9a-f]{10}$/.test(text);
 
-/** The name of a batch: its number, and one more for each time that it was split. */
-export const isBatchName = (text: string): boolean => text.length <= 100 && /^\d{6,}(?:\.\d+)*$/.test(text);
+/** How often a batch can be split, in a row: it has 50 rows at most, and each split leaves some of them in both parts (`splitOff`). */
+export const MAX_SPLITS = 49;
+
+/** The name of a batch: its number, and one more for each time that it, or what it was split off, was split. */
+export const isBatchName = (text: string): boolean => BATCH_NAME.test(text);
+const BATCH_NAME = new RegExp(`^\\d{6,10}(?:\\.[1-9]\\d?){0,${MAX_SPLITS}}$`);

@@ -7,9 +7,13 @@ import {
   isPathStep,
   isRunId,
   isSourceName,
+  MAX_SPLITS,
   withoutUnusable,
 } from '../../../shared/core/names';
+import { MAX_OPERATIONS_PER_REQUEST } from '../../../shared/graph/limits';
+import { splitOff } from '../../../shared/run/batch';
 import { blobAt } from '../../../shared/storage/azure-path';
+import { batchOf, rowOf } from '../run/made-batch';
 
 const CONTAINER = 'http://127.0.0.1:10000/account/inbound';
 const container = new ContainerClient(CONTAINER);
@@ -112,6 +116,29 @@ test.each([
   expect(isRunId(id)).toBe(isOne);
 });
 
+test('however a batch is split, each part has the name of a batch', () => {
+  expect(MAX_SPLITS).toBe(MAX_OPERATIONS_PER_REQUEST - 1);
+  const rows = Array.from({ length: MAX_OPERATIONS_PER_REQUEST }, (_, i) => rowOf(i + 1));
+  // Which batch is split, and after how many of its rows: both as a share of what there is. The extremes make the longest names.
+  const splits = fc.array(fc.tuple(fc.constantFrom(0, 0.5, 1), fc.constantFrom(0, 0.5, 1)), { maxLength: 100 });
+  fc.assert(
+    fc.property(splits, (shares) => {
+      const batches = [batchOf(rows)];
+      for (const [which, where] of shares) {
+        const at = Math.round(which * (batches.length - 1));
+        const batch = batches[at]!;
+        if (batch.rows.length === 1) continue;
+        const stay = 1 + Math.round(where * (batch.rows.length - 2));
+        const { parent, child } = splitOff(batch, new Set(batch.rows.slice(stay).map(({ row }) => row)), 0);
+        batches[at] = parent;
+        batches.push(child);
+      }
+      expect(batches.map(({ batch }) => batch).filter((name) => !isBatchName(name))).toEqual([]);
+    }),
+    { examples: [[Array.from({ length: 49 }, () => [1, 0])], [Array.from({ length: 49 }, () => [0, 1])]] },
+  );
+});
+
 test.each([
   ['000017', true],
   ['000017.1.12', true],
@@ -120,7 +147,11 @@ test.each([
   ['000017.', false],
   ['000017..1', false],
   ['../000017', false],
+  [`000017${'.1'.repeat(49)}`, true],
   [`000017${'.1'.repeat(50)}`, false],
+  ['000017.0', false],
+  ['000017.100', false],
+  ['12345678901', false],
 ])('the name of a batch: %j', (name, isOne) => {
   expect(isBatchName(name)).toBe(isOne);
 });
