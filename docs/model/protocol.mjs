@@ -16,6 +16,7 @@ export const RULES = {
     '§3.6: which row is in which batch depends on the file and the decision alone; waiting rows are split off at release',
   atomicSplit: '§4: parent and child of a split change in one transaction (they share a partition)',
   fence: '§3.7: a message is good only for the delivery it names',
+  released: '§3.7: a message is good only once a release has let this delivery go, whoever put it',
   lease: '§3.8: a message that meets `sending` completes; only the sweep takes over, when the sender must be dead',
   ownEntries: '§3.9: an entry belongs to the run that last delivered the person before it',
   distinct: '§3.9: an entry counts once, by its id, however often it is read',
@@ -55,7 +56,8 @@ export const RULES = {
 // run[r]  { st: '' checking staged sending settled held refused, ok: approved, pin: the roster it is compared with, blob: '' or the
 //           roster named in the commit of its users (1: no matter any more), dec: '' or the people committed as unchanged ('-': nobody) }
 // ros     the roster { in: runs it contains, A, B: null or { r: run, val, c: confirmed } }; its content stands for its ETag
-// bat[id] { r, st: staged sending sent settled, d: delivery (the fence), rows: { person: row } }
+// bat[id] { r, st: staged sending sent settled, d: delivery (the fence), rel: the delivery that was released last (kept only where messages
+//           are forged: otherwise nobody else puts one), rows: { person: row } }
 // row     { w: todo open done, n: deliveries that may have been accepted, v: verdict, un: one was never answered,
 //           t: retries, z: resends after silence, rep: repairs }
 // q       messages { b, d, h: held by a receiver };   proc: intake, release, deliver, settle, each with its program counter
@@ -116,7 +118,7 @@ const setRun = (t, r, change) => {
 };
 const rowKey = (w) => `${w.w}${w.n}${w.v}${w.un}${w.t}${w.z}${w.rep}`;
 const batKey = (b) => {
-  let k = b.st + b.d;
+  let k = b.st + b.d + (b.rel ? `r${b.rel}` : '');
   for (const p of PEOPLE) if (b.rows[p]) k += p + rowKey(b.rows[p]);
   return k;
 };
@@ -261,6 +263,7 @@ export function successors(s, sc, R) {
     }),
   );
   releaseDoor(s, sc, R, emit);
+  forge(s, emit);
   deliverDoor(s, sc, emit);
   for (const id in s.bat) reconcile(s, sc, R, id, emit);
   settleDoor(s, sc, R, emit);
@@ -436,6 +439,18 @@ function giveUp(R, b, p) {
   }
 }
 
+/** Messages that nobody released: then a release marks its batch before it puts one. */
+const isForged = (sc) => sc.faults.forge !== undefined;
+function forge(s, emit) {
+  for (const id in s.bat) {
+    const { st, d } = s.bat[id];
+    if (st === 'staged')
+      emit(`somebody else puts message ${id}/${d}`, 'forge', (t) => {
+        t.q.push({ b: id, d, h: 0 });
+      });
+  }
+}
+
 // ── release (§3.7, Order): every finished delivery and the sweep call it; a closed gate releases nothing ─────────────────
 function look(s, sc, R, b) {
   const plan = { go: [], wait: [], stale: [], same: [] };
@@ -457,7 +472,7 @@ function releaseDoor(s, sc, R, emit) {
     const plan = look(s, sc, R, b),
       words = Object.entries(plan).filter(([, v]) => v.length);
     if (words.every(([k]) => k === 'wait')) continue;
-    const put = plan.go.length === withW(b, 'todo').length;
+    const put = !isForged(sc) && plan.go.length === withW(b, 'todo').length;
     emit(`release looks at ${id}: ${words.map(([k, v]) => `${k} {${v}}`).join(' ')}`, '', (t) => {
       t.proc.push({ k: 'release', b: id, d: b.d, ...(put ? { pc: 'put' } : { pc: 'mark', plan, was: batKey(b) }) });
     });
@@ -481,6 +496,7 @@ function release(s, sc, R, p, i, emit, drop) {
         t.proc[i] = { ...p, pc: 'parent', was: '' };
         return;
       }
+      if (isForged(sc)) b.rel = plan.go.length ? b.d : 0;
       for (const q of plan.stale) giveUp(R, b, q);
       for (const q of plan.same) b.rows[q] = { ...b.rows[q], w: 'done', v: 'unchanged' };
       if (parts) split(t, p.b, plan.wait);
@@ -535,7 +551,8 @@ function deliver(s, sc, R, p, i, emit, drop) {
   };
   emit(`${me} dies before "${p.pc}"`, 'crash', (t) => letGo(t, false));
   if (p.pc === 'note') {
-    const ready = b.st === 'staged' && (b.d === p.d || !R.fence),
+    const isReleased = !isForged(sc) || b.rel === b.d || !R.released,
+      ready = b.st === 'staged' && (b.d === p.d || !R.fence) && isReleased,
       takeover = !R.lease && b.st === 'sending' && b.d === p.d;
     if (!s.gate) emit(`${me} meets a closed gate, the message completes`, '', (t) => letGo(t, true));
     else if (!ready && !takeover)

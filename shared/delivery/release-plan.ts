@@ -59,7 +59,8 @@ export function applyPlan(batch: Batch, plan: ReleasePlan, now: number, waitUnti
   if (plan.go.size === 0) {
     const settled = withStateOfRows(looked);
     return {
-      batch: settled.state === 'staged' ? { ...settled, notBefore: waitUntil } : settled,
+      // Also if it was released before: a message of then is no longer good (*released*).
+      batch: settled.state === 'staged' ? { ...settled, notBefore: waitUntil, releasedAt: 0 } : settled,
       child: null,
       released: false,
     };

@@ -4,7 +4,7 @@
 //     ▲          │         │         │
 //     └──────────┴─────────┴─────────┘  some row must be sent (again): new delivery number, the old message is void
 //
-//   staged    some row is `todo`; a message may be on the queue, valid only for the delivery it names (*fence*)
+//   staged    some row is `todo`; a message may be on the queue, valid only for the delivery it names (*fence*), once released (*released*)
 //   sending   a sender noted the call before making it (*unknownIsOpen*); only the sweep takes over (*lease*)
 //   sent      the service accepted, or the answer is unknown: rows are `open` until evidence or time closes them
 //   settled   every row is done
@@ -48,7 +48,7 @@ export interface Batch {
   readonly leavers: boolean;
   /** Not released before this time. */
   readonly notBefore: number;
-  /** When its pointer was last put on the queue; 0 = not on the queue. */
+  /** When this delivery was last released, before its pointer was put on the queue; 0 = no message is good (*released*). */
   readonly releasedAt: number;
   /** When a sender last noted `sending`. */
   readonly sendingAt: number;
@@ -123,9 +123,9 @@ export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
 
 type Fenced = Pick<Batch, 'state' | 'delivery'>;
 
-/** *fence*: true if a message that names this delivery may still be acted on. */
-export const isGoodFor = (batch: Fenced, message: Pick<Batch, 'delivery'>): boolean =>
-  batch.state === 'staged' && batch.delivery === message.delivery;
+/** *fence*, *released*: true if a message that names this delivery may still be acted on. A release notes the batch before it puts the message. */
+export const isGoodFor = (batch: Fenced & Pick<Batch, 'releasedAt'>, message: Pick<Batch, 'delivery'>): boolean =>
+  batch.state === 'staged' && batch.delivery === message.delivery && batch.releasedAt > 0;
 
 /** *fence*: true if the sender that noted this delivery still owns the batch: nobody has taken it over. */
 export const isStillSending = (batch: Fenced, noted: Pick<Batch, 'delivery'>): boolean =>
@@ -175,7 +175,12 @@ export const takeOver = (batch: Batch, now: number): Batch =>
 
 /** The platform gave up on this delivery: rows that were never sent are held, the others wait for evidence. */
 export const parkRows = (batch: Batch, code: string): Batch =>
-  withStateOfRows({ ...batch, delivery: batch.delivery + 1, rows: batch.rows.map((row) => holdRow(row, code)) });
+  withStateOfRows({
+    ...batch,
+    delivery: batch.delivery + 1,
+    releasedAt: 0,
+    rows: batch.rows.map((row) => holdRow(row, code)),
+  });
 
 /** A batch as intake makes it, without the people whom the hold list keeps out. */
 export const keepBack = (batch: Batch, holdOf: (id: string) => Hold | null): Batch =>

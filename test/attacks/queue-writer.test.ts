@@ -82,6 +82,28 @@ attacksBy('queue-writer', [
     },
   },
   {
+    does: 'puts a pointer to a batch that waits for the answer to an older record',
+    holds: 'nothing is sent before its release, and the newer record wins',
+    attack: async (world) => {
+      // Taken now, processed in an hour.
+      world.tenant.nextOperations = ['slow'];
+      world.dropPeople('p1');
+      await world.tick();
+      world.drop(`${ATTACKED}/newer.csv`, csvOf(person('p1', 'Active', 'newer@contoso.example')));
+      await world.tick();
+      const { run } = (await world.attackedRuns()).at(-1)!;
+      expect(world.pipeline.ledger.batches.peek(run, '000001')).toMatchObject({ state: 'staged', delivery: 1 });
+      world.put('deliveries', { version: 1, run, batch: '000001', delivery: 1 });
+    },
+    expect: async (world) => {
+      expect(await world.attackedRuns()).toMatchObject([
+        { state: 'settled', verdicts: { created: 1 } },
+        { state: 'settled', verdicts: { updated: 1 } },
+      ]);
+      expect(world.tenant.directory.get('p1')).toContain('newer@contoso.example');
+    },
+  },
+  {
     does: 'forges a note that the platform gave up an intake',
     holds: 'the file is sent all the same',
     attack: duringIntake(A_DAY - 1, 'arrivals-poison', (blob, run) => ({ version: 1, blob, run })),

@@ -22,6 +22,7 @@ test.each([
   ['one person, both runs as the roster: crash', 3_784],
   ['changes: entry lost', 20_423],
   ['one person, the same again: job restarted, transient failure', 26_778],
+  ['changes: forged message', 10_134],
 ])(
   'the protocol holds in every state of "%s"',
   (scenario, states) => {
@@ -38,6 +39,7 @@ test.each([
   ['waiting', 'changes: lost answer'],
   ['unknownIsOpen', 'changes: lost answer'],
   ['countEntries', 'changes: lost answer'],
+  ['released', 'changes: forged message'],
   ['lease', 'both people: blob event duplicated'],
   ['freshCompare', 'one person, as the roster: two entries lost'],
   ['beyondRoster', 'one person, as the roster: two entries lost'],

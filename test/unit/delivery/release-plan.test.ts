@@ -59,6 +59,10 @@ test('releaseLook: a row whose person a newer run carries is superseded and not 
   expect(released).toBe(true);
 });
 
+test('waiting: a batch that was released before, and must wait now, is not released any more', async () => {
+  const { batch } = await planned(batchOf([rowOf(1)], { releasedAt: NOW - 1 }), [], ['p1']);
+  expect(batch.releasedAt).toBe(0);
+});
 test('a person whom a newer run carries does not wait for an older one', async () => {
   const { batch } = await planned(batchOf([rowOf(1)]), ['p1'], ['p1']);
   expect(batch).toMatchObject({ state: 'settled' });

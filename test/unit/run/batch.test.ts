@@ -130,10 +130,14 @@ describe('the fence', () => {
   ] as const)(
     'a batch that is %s with delivery %d: whether message 2 is valid, and sender 2 still holds it',
     (state, delivery, good, sending) => {
-      const batch = batchOf([rowOf(1)], { state, delivery });
+      const batch = batchOf([rowOf(1)], { state, delivery, releasedAt: 1 });
       expect([isGoodFor(batch, { delivery: 2 }), isStillSending(batch, { delivery: 2 })]).toEqual([good, sending]);
     },
   );
+
+  test('no message is good for a delivery that was not released', () => {
+    expect(isGoodFor(batchOf([rowOf(1)], { releasedAt: 0 }), { delivery: 1 })).toBe(false);
+  });
 
   test('every way back to the queue invalidates the old message', () => {
     fc.assert(

@@ -121,6 +121,7 @@ describe('a message is valid for one delivery of a staged batch', () => {
     ]);
     expect(told.events('rollcall.deliver.postponed')).toMatchObject([[0, { delivery: 1, code: 'job-withdrawn' }]]);
     isListed = true;
+    told.pipeline.ledger.batches.put({ ...told.batch(), releasedAt: told.start });
     await told.deliver({ delivery: 2 });
     expect(told.pipeline.graph.posts).toHaveLength(1);
   });
@@ -464,7 +465,9 @@ describe('a fault of storage', () => {
     const { batches } = told.pipeline.ledger;
     batches.put(takeOver(told.batch(), told.start + 900_000));
     await told.deliver();
+    await told.deliver({ delivery: 2 });
     expect(told.postedAt()).toEqual([0]);
+    batches.put({ ...told.batch(), releasedAt: told.start });
     await told.deliver({ delivery: 2 });
     expect(told.batch().rows).toMatchObject([{ deliveries: 2, unknowns: 1 }, { deliveries: 2 }]);
   });
@@ -480,7 +483,10 @@ test('what was put back is sent again with its next message', async () => {
   const told = await toldDelivery();
   told.pipeline.ledger.batches.put(recordNotTaken(noteSending(told.batch(), told.start), new Set([1, 2]), told.start));
   await told.deliver();
+  // Nobody has released it again yet, whoever puts such a message.
+  await told.deliver({ delivery: 2 });
   expect(told.postedAt()).toEqual([]);
+  told.pipeline.ledger.batches.put({ ...told.batch(), releasedAt: told.start });
   await told.deliver({ delivery: 2 });
   expect(told.postedAt()).toEqual([0]);
 });

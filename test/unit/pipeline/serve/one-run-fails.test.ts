@@ -98,7 +98,9 @@ describe('a run that cannot be released', () => {
     const pipeline = await world();
     const line = (_: unknown, row: number): string => `{"externalId":"p${row}"}`.padEnd(100);
     pipeline.files.put(good(), 'users.jsonl', Array.from({ length: 10 }, line).join(''));
-    failing(pipeline.ledger.batches.calls, R1, 'replace');
+    const { batches } = pipeline.ledger;
+    batches.put({ ...batches.peek(R2, '000001')!, releasedAt: pipeline.clock.now() });
+    failing(batches.calls, R1, 'replace');
     await deliver(pipeline, { version: 1, run: R2, batch: '000001', delivery: 1, onDuty: true });
     expect(pipeline.ledger.batches.peek(R2, '000001')?.state).toBe('sent');
   });
