@@ -38,7 +38,11 @@ export class Spool {
   async *read(): AsyncGenerator<Uint8Array> {
     await this.flush();
     // From a place of its own: reading does not move the place at which the next text is appended.
-    yield* this.handle.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>;
+    for (let at = 0, read = Infinity; read > 0; at += read) {
+      const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+      ({ bytesRead: read } = await this.handle.read(buffer, 0, BUFFER_BYTES, at));
+      if (read > 0) yield buffer.subarray(0, read);
+    }
   }
 
   /** The text of a byte range. */

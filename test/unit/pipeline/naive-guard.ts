@@ -73,7 +73,7 @@ function missingIn(file: ToldFile, judged: Judged, known: boolean): Bounds {
 }
 
 /** How many rows more or fewer, if that is too many; else 0. */
-function rowsDiffering(file: ToldFile, { settledFull }: Judged, known: boolean): Bounds {
+function rowsDiffering(file: ToldFile, { settledFull, open }: Judged, known: boolean): Bounds {
   const last = settledFull.filter(({ key }) => key.run < file.key.run).at(-1);
   if (file.content !== 'full' || last === undefined) return { least: 0, most: 0 };
   const [now, before] = [rowsIn(file), rowsIn(last)];
@@ -81,7 +81,8 @@ function rowsDiffering(file: ToldFile, { settledFull }: Judged, known: boolean):
   const count = Math.abs(now - before);
   const percent = now < before ? lessPercent : morePercent;
   const trips = count >= atLeast && count * 100 > percent * before ? count : 0;
-  return { least: known ? trips : 0, most: trips };
+  // While a file is on its way, that one is compared with, not the last settled one.
+  return open === 0 ? { least: known ? trips : 0, most: trips } : { least: 0, most: now + before };
 }
 
 /** True if so many exceed the limit. */
