@@ -1,4 +1,4 @@
-// What each command does to the program: the options and the help of a command are in a file of its own. A command that opens
+// How a command is added to the program: the options and the help of a command are in a file of its own. A command that opens
 // storage loads its work when it is called: the clients of Azure take 0.7 s to load (measured, 2026-11), and help, `check` and `init` need none.
 import type { Command } from 'commander';
 import type { Terminal } from './terminal';

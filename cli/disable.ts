@@ -21,6 +21,7 @@ import { holdCommand } from './local-file';
 import { inRosterWords } from './roster-trouble';
 import { runOnState, type StateOptions } from './run-on-state';
 import { exitCodes, type Terminal } from './terminal';
+import { holdOfProblems } from './read-source';
 
 /** Options of the command. */
 export interface DisableOptions extends StateOptions {
@@ -79,11 +80,7 @@ function assertDone(result: Disabling, source: string): Ordered {
     case 'settings-unusable':
       throw result.faults === null
         ? holdRun('source-unknown', { folder: quote(source) })
-        : holdRun('source-invalid', {
-            settings: quote(source),
-            problems: result.faults.problems,
-            more: result.faults.more,
-          });
+        : holdOfProblems(source, result.faults);
     case 'in-other-job':
       throw holdCommand('person-in-other-job', {});
     case 'disabled-already':

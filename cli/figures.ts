@@ -1,4 +1,4 @@
-// Numbers, times and names of files as the commands on state show them.
+// Numbers and names of files as the commands on state show them.
 import { quote } from '../shared/core/message';
 import { fileNameOf, type Run } from '../shared/run/run';
 
@@ -8,9 +8,6 @@ export const count = (value: number): string => numbers.format(value);
 
 /** `1 file`, `2 files`. */
 export const counted = (value: number, one: string): string => `${count(value)} ${one}${value === 1 ? '' : 's'}`;
-
-/** UTC, to the minute. */
-export const time = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** The file of a run. Its name comes from whoever may drop files: a line end or an escape code in it must not write lines of its own. */
 export const fileOf = (run: Pick<Run, 'blobName'>): string => quote(fileNameOf(run), Number.POSITIVE_INFINITY).quote;

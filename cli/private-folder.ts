@@ -23,8 +23,8 @@ async function removeLeft(parent: string): Promise<void> {
 
 /** Gives `use` a new folder below `parent`, and removes it afterwards in any case. */
 export async function withPrivateFolder<T>(parent: string, use: (folder: string) => Promise<T>): Promise<T> {
-  // Only its owner may enter (mkdtemp makes it 0700).
   await removeLeft(parent);
+  // Only its owner may enter (mkdtemp makes it 0700).
   const folder = await mkdtemp(join(parent, PREFIX));
   // A process ended by a signal (Ctrl-C) removes it too.
   const removeNow = (): void => rmSync(folder, { recursive: true, force: true });

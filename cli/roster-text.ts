@@ -1,4 +1,5 @@
 // `rollcall roster` as text for people.
+import { moment } from '../shared/core/english';
 import type { KnownPerson, PersonInRoster } from '../shared/pipeline/roster/find-in-roster';
 import type {
   RosterCounts,
@@ -8,7 +9,7 @@ import type {
 } from '../shared/pipeline/roster/look-at-rosters';
 import type { Rebuilt } from '../shared/pipeline/roster/rebuild-roster';
 import { dateOf, MAX_TRIES, nextTryOn, UNCONFIRMED_REASONS } from '../shared/roster/roster-entry';
-import { count, counted, time } from './figures';
+import { count, counted } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 
 const SETTINGS: Readonly<Record<SettingsEpoch, string>> = {
@@ -46,7 +47,7 @@ function* countLines(source: string, counts: RosterCounts): Generator<string> {
   for (const [at, { epoch, people: many }] of epochs.entries())
     yield `  epoch ${String(at + 1).padEnd(6)} ${people(many)}: mapping ${epoch.mapping}, schema ${epoch.schema}, job ${epoch.job}`;
   yield `  settings     ${SETTINGS[counts.settings]}`;
-  yield `  file         rosters/${counts.name}, ${counted(counts.bytes, 'byte')}, written ${time(counts.writtenAt)}`;
+  yield `  file         rosters/${counts.name}, ${counted(counts.bytes, 'byte')}, written ${moment(counts.writtenAt)}`;
 }
 
 /** One person. */
@@ -74,7 +75,7 @@ function* personLines(id: string, source: string, { entry, record, missingSince 
     const times = `${tries === MAX_TRIES ? 'at least ' : ''}${counted(tries, 'time')}`;
     yield `  sent in vain  ${times}, last on ${dateOf(day)} by run ${sentBy}: ${why}; unless it changes, again from ${dateOf(nextTryOn(unconfirmed))}`;
   }
-  yield `  last in a file of ${time(seenAt * 1_000)}`;
+  yield `  last in a file of ${moment(seenAt * 1_000)}`;
   if (missingSince !== null) yield `  missing from every full file since ${dateOf(missingSince)}`;
 }
 

@@ -1,4 +1,5 @@
 // `rollcall status` as text for people: the newest runs, the gate, the queues, and last what needs somebody.
+import { moment } from '../shared/core/english';
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import { decisionOf } from '../shared/pipeline/status/held-decision';
@@ -9,7 +10,7 @@ import type { Approval } from '../shared/run/approval';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
 import type { Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
-import { count, counted, fileOf, time } from './figures';
+import { count, counted, fileOf } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
 import { decisionLines, tellNeed } from './status-need';
@@ -23,7 +24,7 @@ const batchesText = (batches: Readonly<Record<BatchState, number>>): string =>
   BATCH_STATES.map((state) => `${count(batches[state])} ${state}`).join(', ');
 
 const closureText = ({ code, until }: Closure): string =>
-  `closed until ${time(until)}. ${sentenceOf({ code, values: {} })} [${code}]`;
+  `closed until ${moment(until)}. ${sentenceOf({ code, values: {} })} [${code}]`;
 
 function* reasonLines(run: Run, indent: string): Generator<string> {
   const { reason, waitsFor, waitsDetail, waitsUntil } = run;
@@ -33,13 +34,13 @@ function* reasonLines(run: Run, indent: string): Generator<string> {
   }
   if (waitsFor === null) return;
   const detail = waitsDetail === null ? '' : ` (${waitsDetail})`;
-  const until = waitsUntil === null ? '' : ` Until ${time(waitsUntil)}.`;
+  const until = waitsUntil === null ? '' : ` Until ${moment(waitsUntil)}.`;
   yield `${indent}waits: ${sentenceOf({ code: waitsFor, values: {} })}${detail}${until} [${waitsFor}]`;
 }
 
 /** The whole machine. */
 export function* machineText(status: MachineStatus): Generator<string> {
-  yield `Rollcall at ${time(status.at)}`;
+  yield `Rollcall at ${moment(status.at)}`;
   if (status.sources.length === 0) yield '\nNo file has arrived yet.';
   for (const { source, runs } of status.sources) {
     yield `\n${source}`;
@@ -63,7 +64,7 @@ export function* machineText(status: MachineStatus): Generator<string> {
 }
 
 function* listedRun({ run, batches }: ListedRun): Generator<string> {
-  yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${time(run.arrivedAt)}`;
+  yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
   if (run.verdicts !== null) yield `    ${counted(run.rows, 'row')}: ${verdictsText(run.verdicts)}`;
   else if (run.rows > 0)
     yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${count(run.rejected)} rejected`;
@@ -82,13 +83,13 @@ function* gateLines(gate: GateStatus): Generator<string> {
     yield `  job ${job.jobId} (${sources.join(', ')}): ${pause === null ? 'open' : closureText(pause)}`;
     if (pausedBy !== null) yield `    paused by the answer to ${pausedBy}`;
     if (refusals > 0) yield `    ${counted(refusals, 'request')} refused in a row`;
-    yield `    log read until ${logReadUntil === null ? 'never' : time(logReadUntil)}`;
+    yield `    log read until ${logReadUntil === null ? 'never' : moment(logReadUntil)}`;
   }
 }
 
 /** Who, when, until when, why. */
 const approvalText = ({ by, why, at, until }: Approval): string =>
-  `by ${by} on ${time(at)}, until ${time(until)}: ${why}`;
+  `by ${by} on ${moment(at)}, until ${moment(until)}: ${why}`;
 
 /** One run. */
 export function* runText({
@@ -107,12 +108,12 @@ export function* runText({
   const decide = decisionOf(run);
   if (decide !== null) yield* decisionLines(decide, '  ');
   if (run.approval !== null) yield `  approved  ${approvalText(run.approval)}`;
-  yield `  arrived   ${time(run.arrivedAt)}`;
+  yield `  arrived   ${moment(run.arrivedAt)}`;
   yield `  rows      ${count(run.rows)} = ${counted(run.users, 'user')} + ${count(run.rejected)} rejected + ${count(run.collapsed)} collapsed`;
   yield `  verdicts  ${verdictsText(verdicts)}`;
   if (todo + open > 0) yield `  open      ${count(todo)} to be sent, ${count(open)} waiting for the provisioning log`;
   yield `  batches   ${batchesText(batches)}`;
-  if (oldestOpenNote !== null) yield `  oldest open delivery  ${time(oldestOpenNote)}`;
+  if (oldestOpenNote !== null) yield `  oldest open delivery  ${moment(oldestOpenNote)}`;
   yield `  reports   ${reports === null ? 'not written yet' : `reports/${reports}`}`;
 }
 
@@ -122,7 +123,7 @@ export function* personText(id: string, sources: readonly PersonInSource[]): Gen
   for (const { source, looked, deleted, runs } of sources) {
     yield `${source}: ${id} is in ${count(runs.length)} of the newest ${counted(looked, 'run')}`;
     for (const { run, records } of runs) {
-      yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${time(run.arrivedAt)}`;
+      yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
       for (const record of records) yield `    ${recordText(record)}`;
     }
     if (deleted.length > 0)
@@ -141,7 +142,7 @@ function recordText({ line, row, verdict, code, work, batch, sentAt }: PersonRec
     `line ${line} (row ${row}): ${verdict ?? WORK[work]}`,
     ...(verdict !== null && work !== 'done' ? [WORK[work]] : []),
     ...(batch === null ? [] : [`batch ${batch}`]),
-    ...(sentAt.length === 0 ? [] : [`sent ${sentAt.map(time).join(', ')}`]),
+    ...(sentAt.length === 0 ? [] : [`sent ${sentAt.map(moment).join(', ')}`]),
   ];
   return `${parts.join(', ')}${code === null ? '' : ` [${code}]`}`;
 }

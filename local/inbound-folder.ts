@@ -70,8 +70,7 @@ export class InboundFolder {
       if (isUsable) await this.upload(one);
       else this.tellUnusable(name);
       this.taken.add(`${one.path} ${version}`);
-      if (!isUsable) continue;
-      if (!one.file.endsWith('.manifest.json')) count++;
+      if (isUsable && !one.file.endsWith('.manifest.json')) count++;
     }
     return count;
   }

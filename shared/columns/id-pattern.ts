@@ -9,7 +9,7 @@ export const maxIdPatternChars = 500;
  * Largest compiled pattern, instructions of the engine: `\d{6}` has 8, a UUID some 40. A match takes at most instructions × characters steps;
  * at this size, 25 ms for an id of 256 characters (measured 2026-11).
  */
-export const maxIdPatternSize = 1_000;
+const maxIdPatternSize = 1_000;
 
 /**
  * Longest id, UTF-16 code units. Neither SCIM (RFC 7643 §3.1) nor the service's documentation bounds `externalId`; the attributes that it is

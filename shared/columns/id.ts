@@ -58,17 +58,14 @@ export const createIdJudge = (
   };
   const tooLong = ({ length: chars }: string): IdTrouble | null =>
     chars > maxIdChars ? { code: 'id-too-long', chars } : null;
-  if (form === null) return (id) => (id === '' ? null : (tooLong(id) ?? judge(id)));
-
   // Each match ends, but a pattern near the limits takes so long that a large file would never end.
-  return (id) => {
-    if (id === '') return null;
-    const long = tooLong(id);
-    if (long !== null) return long;
+  const timed = (id: string): IdTrouble | null => {
     const startedAt = now();
     const trouble = judge(id);
     spentMs += now() - startedAt;
     ids++;
     return spentMs < idMatchBudgetMs ? trouble : { code: 'id-pattern-slow', ids };
   };
+  const ofForm = form === null ? judge : timed;
+  return (id) => (id === '' ? null : (tooLong(id) ?? ofForm(id)));
 };

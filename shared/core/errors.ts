@@ -27,7 +27,9 @@ export class RollcallError extends Error {
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryAfterMs = options.retryAfterMs ?? null;
-    this.run = options.run ?? null;
+    const { run } = options;
+    // Often a whole run: what is told of an error is its key.
+    this.run = run === undefined ? null : { source: run.source, run: run.run };
   }
 }
 

@@ -3,7 +3,7 @@
 // border where such a name comes in; the adapters ask again (shared/storage/azure-path.ts).
 
 /** Longest name of a blob, UTF-16 code units (Naming and referencing containers, blobs, and metadata, Azure Storage, 2025). */
-export const MAX_BLOB_NAME = 1_024;
+const MAX_BLOB_NAME = 1_024;
 
 /** Control characters, which the service refuses or no listing can carry; lone surrogates, U+FFFE and U+FFFF, which are no text; `\`, which some clients turn into `/`. */
 const UNUSABLE = /[\p{Cc}\p{Cs}\\\uFFFE\uFFFF]/u;

@@ -76,7 +76,7 @@ function* askAll(counts: GuardCounts, limits: GuardLimits): Generator<['hold' | 
     const asked = { limit, tally: counts.people[limit], base, asksPercent };
     yield* ask(limits[limit], (figures) => tripOf(asked, figures));
   }
-  // The rows of the file are known, whatever the roster knows.
+  // The rows of the file are known, whoever the people are.
   const rejected = { limit: 'rejected', tally: counts.rejected, base: rows, asksPercent: true } as const;
   yield* ask(limits.rejected, (figures) => tripOf(rejected, figures));
   if (isFirst) return;
@@ -91,7 +91,7 @@ const asksPercentOf = ({ content, isSeeded }: GuardCounts): boolean => content =
 
 /**
  * Judges what a file would do. All limits that trip are listed, in a fixed order; `hold` is empty if the file may go. `guard` is the member
- * of source.json; `"off"` is obeyed on loopback only. With nobody in the roster only `firstRun` and `rejected` are asked.
+ * of source.json; `"off"` is obeyed on loopback only. With nobody known only `firstRun` and `rejected` are asked.
  */
 export function judgeCounts(counts: GuardCounts, guard: GuardSettings | undefined, place: GuardPlace): GuardDecision {
   const limits = limitsAt(guard, place, asksPercentOf(counts));

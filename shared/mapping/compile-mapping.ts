@@ -14,6 +14,7 @@ import type { MappedRecord } from './mapped-record';
 import { planMapping, type MappingPlan } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';
 import type { PlanNode } from './user-plan';
+import { idColumnOf } from '../source/settings-schema';
 
 export type { MappedRecord } from './mapped-record';
 
@@ -67,7 +68,7 @@ class BoundMapping implements RecordMapper {
     this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
     this.plan = plan;
     this.expressions = open({ texts: plan.expressions.map(({ text }) => text), columns: shape.columns });
-    this.idColumn = typeof settings.id === 'string' ? settings.id : settings.id.column;
+    this.idColumn = idColumnOf(settings);
   }
 
   async map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]> {

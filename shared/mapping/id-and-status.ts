@@ -6,13 +6,14 @@ import type { ExportShape } from '../export/export-record';
 import type { SourceSettings } from '../source/settings-schema';
 import { foldStatusWord } from '../columns/fold';
 import { bindColumn, rejectRow, type RowInHand } from './row-in-hand';
+import { idColumnOf } from '../source/settings-schema';
 
 /** Reads the id: the text (of digits, for a JSON number) without outer spaces; null when there is none. */
 export type IdReader = (row: RowInHand) => string | null;
 
 /** Compiles the reader of the id, which rejects rows without one. Its form (`id.pattern`) was judged when the record was read. */
 export function compileId(settings: SourceSettings, shape: ExportShape): IdReader {
-  const column = typeof settings.id === 'string' ? settings.id : settings.id.column;
+  const column = idColumnOf(settings);
   const read = bindColumn(shape, column);
   const origin = { column, attribute: 'externalId' };
   return (row) => {

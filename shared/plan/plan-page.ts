@@ -31,7 +31,7 @@ const TONES: Readonly<Record<PlanKind, Tone>> = {
 /** Bars that are there even at 0: that nobody would be disabled is what the reader wants to see. */
 const ALWAYS_SHOWN: readonly PlanKind[] = ['disabled', 'changed', 'new'];
 
-/** Kinds of people whom the roster knows: their share of all of them says something. */
+/** Kinds of people who are known: their share of all of them says something. */
 const OF_KNOWN: readonly PlanKind[] = ['disabled', 'missing', 'enabled', 'changed', 'resent'];
 
 /** A page being made. */

@@ -113,6 +113,9 @@ export function withStateOfRows(batch: Batch): Batch {
 const mapRows = (batch: Batch, work: BatchRow['work'], change: (row: BatchRow) => BatchRow): readonly BatchRow[] =>
   batch.rows.map((row) => (row.work === work ? change(row) : row));
 
+/** Names the batch among those of all runs. */
+export const nameOf = ({ run, batch }: Pick<Batch, 'run' | 'batch'>): string => `${run}/${batch}`;
+
 /** A new delivery: any message on the queue is void, and the batch may be released again from `notBefore` on. */
 export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
   ...batch,

@@ -54,7 +54,7 @@ export const fileMissing = (run: RunKey, file: RunFile): RollcallError =>
     'run-file-missing',
     'retry',
     `the ${isRosterNote(file) ? 'note of the roster' : NAMES[plainOf(file)]} of run ${run.run} is missing`,
-    { run: { source: run.source, run: run.run } },
+    { run },
   );
 
 /** The bytes of a file that has to be there. Throws `run-file-missing` (retry) if it is not. */

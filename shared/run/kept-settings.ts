@@ -18,36 +18,29 @@ export async function readKeptSettings(
 
 /** As `readKeptSettings`. Throws `run-file-missing` (retry) if there is none, `kept-settings-unreadable` (retry) if it cannot be read. */
 export async function requireKeptSettings(files: Pick<RunFiles, 'readWhole'>, run: RunKey): Promise<SourceSettings> {
-  const text = await files.readWhole(run, 'source.json');
-  if (text === null) throw fileMissing(run, 'source.json');
-  const settings = readAcceptedSettings(text.toString('utf8'));
+  const settings = await keptSettingsOrNull(files, run);
   if (settings !== null) return settings;
   const words = `this version cannot read the copy of the settings of run ${run.run}`;
-  throw new RollcallError(UNREADABLE, 'retry', words, { run: { source: run.source, run: run.run } });
+  throw new RollcallError('kept-settings-unreadable', 'retry', words, { run });
 }
-
-const UNREADABLE = 'kept-settings-unreadable';
 
 /** As `requireKeptSettings`, for what can do without them: null if they cannot be read. */
-export async function keptSettingsOrNull(
+export const keptSettingsOrNull = async (
   files: Pick<RunFiles, 'readWhole'>,
   run: RunKey,
-): Promise<SourceSettings | null> {
-  try {
-    return await requireKeptSettings(files, run);
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === UNREADABLE) return null;
-    throw error;
-  }
-}
+): Promise<SourceSettings | null> => readAcceptedSettings(await keptText(files, run));
 
 /** The copy, if a file could still be read by it; null if today's rules refuse it. Throws `run-file-missing` (retry) if there is none. */
 export async function usableKeptSettings(
   files: Pick<RunFiles, 'readWhole'>,
   run: RunKey,
 ): Promise<SourceSettings | null> {
+  const parsed = parseSourceSettings(await keptText(files, run), run.source);
+  return parsed.ok ? parsed.settings : null;
+}
+
+async function keptText(files: Pick<RunFiles, 'readWhole'>, run: RunKey): Promise<string> {
   const text = await files.readWhole(run, 'source.json');
   if (text === null) throw fileMissing(run, 'source.json');
-  const parsed = parseSourceSettings(text.toString('utf8'), run.source);
-  return parsed.ok ? parsed.settings : null;
+  return text.toString('utf8');
 }

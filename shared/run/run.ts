@@ -97,6 +97,9 @@ export type RunOrigin = 'file' | 'disable' | 'missing';
 /** True for a run of HR's file; a run of records has no header, no manifest and no content of HR's to compare with. */
 export const isOfFile = (run: Pick<Run, 'origin'>): boolean => run.origin === 'file';
 
+/** True for an operator's order to disable somebody (`rollcall disable`). */
+export const isOrder = (run: Pick<Run, 'origin'>): boolean => run.origin === 'disable';
+
 /** The run's entity in the table `runs`: partition = source, row = run. Times are ms since the epoch. */
 export interface Run {
   readonly source: string;

@@ -4,7 +4,7 @@ import type { ScimAttribute } from '../scim/scim-schema';
 import { toLeaf, type Leaf, type LeafSettings, type MappingBranch, type MappingNode } from './mapping-settings';
 import type { SettingsPath } from './settings-problem';
 import { inspectExpression } from './expression-syntax';
-import { leaveDateOf, type SourceSettings } from './settings-schema';
+import { leaveDateOf, type SourceSettings, idColumnOf } from './settings-schema';
 
 /** A leaf with its place: `path` are the steps below `mapping`. */
 export interface PlacedLeaf {
@@ -52,8 +52,7 @@ export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
   readonly mapped: readonly string[];
 } {
-  const id = typeof settings.id === 'string' ? settings.id : settings.id.column;
-  const required = new Set([id, settings.active.column]);
+  const required = new Set([idColumnOf(settings), settings.active.column]);
   const mapped = new Set(required);
   for (const { path, leaf } of walkMapping(settings.mapping)) {
     for (const column of columnsOfLeaf(leaf)) {

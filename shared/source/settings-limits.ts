@@ -13,9 +13,6 @@ export const MAX_SETTINGS_DEPTH = 100;
 /** Most values of any kind in the JSON. */
 export const MAX_SETTINGS_VALUES = 50_000;
 
-/** Longest text or key in the JSON, UTF-16 code units: the longest expression. */
-export const MAX_SETTINGS_TEXT_CHARS = 4_000;
-
 /** Most attributes in a mapping. SCIM's schemas have some 100. */
 export const MAX_ATTRIBUTES = 1_000;
 
@@ -24,6 +21,9 @@ export const MAX_LIST_ENTRIES = 100;
 
 /** Longest expression, UTF-16 code units. Parsing takes the square of it: 0.2 s at this length, 1.7 s at 10,000 (measured 2026-11). */
 export const MAX_EXPRESSION_CHARS = 4_000;
+
+/** Longest text or key in the JSON, UTF-16 code units: the longest expression. */
+export const MAX_SETTINGS_TEXT_CHARS = MAX_EXPRESSION_CHARS;
 
 /** All expressions of a source together, UTF-16 code units: parsing the worst of them takes 2 s. */
 export const MAX_EXPRESSIONS_CHARS = 40_000;

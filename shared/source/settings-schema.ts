@@ -196,6 +196,9 @@ export const sourceSchema = Type.Object(
 /** The settings of a source, checked and with their defaults filled in. */
 export type SourceSettings = Static<typeof sourceSchema>;
 
+/** The column of the id. */
+export const idColumnOf = ({ id }: Pick<SourceSettings, 'id'>): string => (typeof id === 'string' ? id : id.column);
+
 /** The leave date that the settings name, or null. */
 export const leaveDateOf = ({ unknownInactive }: Pick<SourceSettings, 'unknownInactive'>): LeaveDate | null =>
   typeof unknownInactive === 'string' ? null : unknownInactive.leaveDate;

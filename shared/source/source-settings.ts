@@ -16,6 +16,7 @@ import {
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
 import { columnsOf, knownTextsOf, walkMapping } from './mapped-leaves';
+import { idColumnOf } from './settings-schema';
 
 export type { SettingsProblem } from './settings-problem';
 export type { SourceSettings } from './settings-schema';
@@ -127,7 +128,7 @@ export function exportExpectation(
     requiredColumns: columns.required,
     mappedColumns: columns.mapped,
     knownTexts: knownTextsOf(settings),
-    idColumn: typeof id === 'string' ? id : id.column,
+    idColumn: idColumnOf(settings),
     idPattern: typeof id === 'string' ? null : (id.pattern ?? null),
     maxBytes: file.maxBytes,
     maxInflatedBytes: file.maxInflatedBytes,

@@ -22,7 +22,7 @@ export const MAX_ENTITY_BYTES = 1024 * 1024;
  * character of its name, and its value, 2 bytes for each character and 4 for a text's length ("How to calculate the size of an entity", Azure
  * Storage team, read 2026-11). Numbers and booleans count as 8 bytes, which is the most that one takes.
  */
-export function entityBytes({ partitionKey, rowKey, ...properties }: TableEntity): number {
+function entityBytes({ partitionKey, rowKey, ...properties }: TableEntity): number {
   let bytes = 4 + 2 * (partitionKey.length + rowKey.length);
   for (const [name, value] of Object.entries<unknown>(properties))
     bytes += 8 + 2 * name.length + (typeof value === 'string' ? 4 + 2 * value.length : 8);

@@ -49,9 +49,11 @@ class ReadRecord implements CsvRecord {
 
 const quote = 34;
 
-/** A million delimiters in a row would be a million cells. */
-const holdIfTooWide = ({ line, cells }: CsvRecord): void => {
+/** Adds a record. Throws `FileHold` (`row-too-wide`): a million delimiters in a row would be a million cells. */
+const add = (record: CsvRecord, into: CsvRecord[]): void => {
+  const { line, cells } = record;
   if (cells.length > maxCells) throw holdFile('row-too-wide', { line, cells: cells.length, maxCells }, { line });
+  into.push(record);
 };
 
 const isOpenQuote = (cause: unknown): cause is CsvError & Pick<Info, 'comment_lines' | 'empty_lines'> =>
@@ -89,9 +91,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       if (misplaced === null && cells === null) return false;
       const length = misplaced?.behind ?? raw.length;
       const ended = endsLine(raw, length);
-      const record = new ReadRecord(line, misplaced?.cells ?? cells ?? [], misplaced !== null, ended);
-      holdIfTooWide(record);
-      into.push(record);
+      add(new ReadRecord(line, misplaced?.cells ?? cells ?? [], misplaced !== null, ended), into);
       line += countLineEnds(raw.subarray(0, length));
       done += length;
       return true;
@@ -99,9 +99,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
 
     const take = (cells: string[], end: number): void => {
       if (nextQuote === -1 || nextQuote >= end) {
-        const record = new ReadRecord(line, cells, false, endsLine(bytes, end));
-        holdIfTooWide(record);
-        into.push(record);
+        add(new ReadRecord(line, cells, false, endsLine(bytes, end)), into);
         line++;
         done = end;
         return;
@@ -133,11 +131,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   /** Reads whole lines without quotes and comments: one record each, so the library need not report positions. */
   const readPlain = (bytes: Buffer, into: CsvRecord[]): void => {
     for (const cells of parse(bytes, plain)) {
-      if (cells.length > 1 || cells[0] !== '') {
-        const record = new ReadRecord(line, cells.splice(0), false, true);
-        holdIfTooWide(record);
-        into.push(record);
-      }
+      if (cells.length > 1 || cells[0] !== '') add(new ReadRecord(line, cells.splice(0), false, true), into);
       line++;
     }
   };

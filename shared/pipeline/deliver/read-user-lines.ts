@@ -47,7 +47,7 @@ function idOf(line: string): string | null {
 
 const lineDiffers = (run: RunKey): RollcallError =>
   new RollcallError('user-line-differs', 'retry', `a line of run ${run.run} is not of the person of its row`, {
-    run: { source: run.source, run: run.run },
+    run,
   });
 
 function neighbours(sorted: readonly BatchRow[], from: number): readonly BatchRow[] {

@@ -10,6 +10,7 @@ import {
   recordUnknown,
   splitOff,
   withStateOfRows,
+  nameOf,
 } from '../../run/batch';
 import type { Versioned } from '../../storage/versioned';
 import { changeBatch, changeRun } from '../../run/ledger';
@@ -21,9 +22,6 @@ export type RecordPorts = Pick<
   Pipeline,
   'ledger' | 'gate' | 'jobs' | 'clock' | 'delays' | 'evidence' | 'random' | 'emit'
 >;
-
-/** The name by which the gate records the batch whose answer closed it. */
-export const nameOf = (batch: Pick<Batch, 'run' | 'batch'>): string => `${batch.run}/${batch.batch}`;
 
 /** Before any call: the gate is closed, so the batch stays staged for later and the message is finished. */
 export async function postpone(

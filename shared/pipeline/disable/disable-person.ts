@@ -11,7 +11,16 @@ import { mayBeEnabled } from '../../roster/roster-entry';
 import type { RunStore } from '../../run/ledger';
 import type { PeopleIndexes } from '../../run/people-indexes';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isLive, OPEN_STATES, RUN_STATES, runIdBeyond, runIdOf, runStampOf } from '../../run/run';
+import {
+  INTAKE_STATES,
+  isLive,
+  OPEN_STATES,
+  RUN_STATES,
+  runIdBeyond,
+  runIdOf,
+  runStampOf,
+  isOrder,
+} from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import type { ScimUser } from '../../scim/user';
 import type { ParsedSettings } from '../../source/source-settings';
@@ -85,7 +94,7 @@ export async function disablePerson(ports: DisablePorts, order: DisableOrder, no
   if (entry.confirmedOn === null) return { kind: 'not-confirmed' };
   const others = await whatIsOnItsWay(ports, source, id);
   const newest = others.at(-1);
-  if (newest?.run.origin === 'disable') {
+  if (newest !== undefined && isOrder(newest.run)) {
     const { run, blobName, state } = newest.run;
     // The command may have died before it put the arrival: the sweep would find the run, but later.
     if (state === 'received') await ports.arrivals.put({ version: 1, blob: blobName, run }, 0);

@@ -5,7 +5,6 @@
 //      ▲          │ none                    perhaps to another instance
 //      └──────────┘
 import type { Arrival } from '../../delivery/queues';
-import { changeRun } from '../../run/ledger';
 import { INTAKE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import type { IntakePorts } from './intake';
@@ -38,7 +37,7 @@ async function giveBack(pipeline: IntakeInTurnPorts, arrival: Arrival): Promise<
   const { ledger, arrivals, clock, delays, emit } = pipeline;
   const run = await receive(pipeline, arrival);
   if (run === null || !INTAKE_STATES.includes(run.state)) return;
-  await changeRun(ledger.runs, run, (now) => ({ ...now, heartbeatAt: clock.now() }));
+  await ledger.runs.beat(run, clock.now());
   await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, delays.intakeSilenceMs * RESTS);
   emit('rollcall.intake.postponed', { source: run.source, run: run.run });
 }

@@ -3,7 +3,7 @@
 import { quote } from '../../core/message';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
-import { fileNameOf } from '../../run/run';
+import { fileNameOf, isOrder } from '../../run/run';
 import { expire, refuse } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
@@ -23,17 +23,15 @@ export async function replaceHeldRuns(
   const served = new ServedRuns(pipeline);
   const values = { newerName: quote(fileNameOf(run)), newerArrivedAt: run.arrivedAt };
   for (const { value: held } of await ledger.runs.ofSource(run.source, ['held'], { before: run.run })) {
-    const isOrder = held.origin === 'disable';
-    const reason: RunReason = {
-      ...{ code: isOrder ? 'order-overtaken' : 'held-replaced', values, line: null, column: null },
-    };
+    const isOrdered = isOrder(held);
+    const code = isOrdered ? 'order-overtaken' : 'held-replaced';
+    const reason: RunReason = { code, values, line: null, column: null };
     const ended = await changeRun(ledger.runs, held, (now) =>
-      now.state !== 'held' ? null : isOrder ? expire(now, reason) : refuse(now, reason, clock.now()),
+      now.state !== 'held' ? null : isOrdered ? expire(now, reason) : refuse(now, reason, clock.now()),
     );
     if (ended === null) continue;
-    emit(isOrder ? 'rollcall.held.parked' : 'rollcall.intake.refused', {
-      ...{ source: held.source, run: held.run, code: reason.code },
-    });
+    const ids = { source: held.source, run: held.run };
+    emit(isOrdered ? 'rollcall.held.parked' : 'rollcall.intake.refused', { ...ids, code });
     // One that cannot be reported now is reported by the sweep; the file that replaces it does not wait for that.
     await served.serve('report', ended, () => reportRun(pipeline, ended));
   }

@@ -139,7 +139,7 @@ export class FileChanges {
 
   /**
    * HR's columns in which something changed. A file of changes has nobody in whom nothing did, and may be about one building: there only an
-   * empty column says something. `known`: people of the file whom the roster knows.
+   * empty column says something. `known`: people of the file who are known.
    */
   private columnChanges(people: People<Candidate>, known: number): readonly ColumnChange[] {
     const columns = columnsOfAttributes(this.file.settings);

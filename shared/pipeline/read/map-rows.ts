@@ -10,6 +10,7 @@ import type { Candidate, RowLine, RowTrouble } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { limitRepeated } from './repeated-rows';
 import { checkReturnedRows } from './returned-rows';
+import { idColumnOf } from '../../source/settings-schema';
 
 /** Counted while reading, so that a damaged file still shows how far it was read. */
 export interface RowCounts {
@@ -169,9 +170,10 @@ async function amend(staging: RowStaging, columns: ColumnsOfDuplicates, lines: L
 
 type ColumnsOfDuplicates = Readonly<Record<Duplicate['kind'], string | null>>;
 
-function columnsOfDuplicates({ id, mapping: { userName } }: SourceSettings): ColumnsOfDuplicates {
+function columnsOfDuplicates(settings: SourceSettings): ColumnsOfDuplicates {
+  const { userName } = settings.mapping;
   return {
-    'duplicate-id': typeof id === 'string' ? id : id.column,
+    'duplicate-id': idColumnOf(settings),
     'duplicate-user-name': typeof userName === 'string' ? userName : columnOf(userName),
   };
 }

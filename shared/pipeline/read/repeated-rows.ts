@@ -6,7 +6,7 @@ import { holdRun } from '../../run/hold-run';
 export const MAX_REPEATED_ROWS = 10_000;
 
 /** Share of the rows so far above which more repetitions than that hold the file: more than three for each other row. Our choice, 2026-11. */
-export const MAX_REPEATED_SHARE = 0.75;
+const MAX_REPEATED_SHARE = 0.75;
 
 /** What is known of the file so far. */
 export interface RepeatedSoFar {

@@ -7,6 +7,7 @@ import type { Run } from '../../run/run';
 import type { RowLine, RunFiles } from '../../run/run-files';
 import { ofAttempt } from '../../run/run-files';
 import { readLines } from '../../storage/read-lines';
+import { idColumnOf } from '../../source/settings-schema';
 
 /** A row as it was read; `user` is its SCIM user as one line of JSON, null if the row was rejected or users are not read. */
 export interface RowWithUser {
@@ -33,8 +34,8 @@ export async function* rowsOfRun(
 }
 
 /** True of a row without an id, or with one that is damaged: it may be anybody's. That another row contradicts it says nothing about its id. */
-export function isAnybodys(line: RowLine, { id }: Pick<SourceSettings, 'id'>): boolean {
+export function isAnybodys(line: RowLine, settings: Pick<SourceSettings, 'id'>): boolean {
   if (line.id === null || line.id === '') return true;
   if (!('rejected' in line) || isOfAnotherRow(line.rejected)) return false;
-  return isIdTrouble(line.rejected.code, line.rejected.column, typeof id === 'string' ? id : id.column);
+  return isIdTrouble(line.rejected.code, line.rejected.column, idColumnOf(settings));
 }

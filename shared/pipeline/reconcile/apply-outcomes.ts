@@ -16,6 +16,7 @@ import { inParallel } from '../../core/tasks';
 import type { ServedRuns } from '../serve/served-runs';
 import type { JudgePorts } from './judge-batch';
 import { judgeBatch } from './judge-batch';
+import { nameOf } from '../../run/batch';
 
 /** Batches judged in parallel. */
 const BATCHES_AT_ONCE = 8;
@@ -47,7 +48,7 @@ export async function applyOutcomes(
     const outcome = readOutcome(entry);
     const found = outcome && (await findOwner(pipeline, families, runs, entry, outcome, served, untold));
     if (!found) continue;
-    const key = `${found.batch.run}/${found.batch.batch}`;
+    const key = nameOf(found.batch);
     const list = news.get(key);
     if (list) list.push(found);
     else news.set(key, [found]);

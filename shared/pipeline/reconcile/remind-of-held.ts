@@ -1,8 +1,9 @@
-// Held runs that wait for a person: told of every day once a week has passed, and parked after a month. None ends in silence.
+// Held runs that wait for a person: told of every day once a week has passed, an order to
+// disable somebody from the first day on, and parked after a month. None ends in silence.
 import { DAY_MS } from '../../core/clock';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
-import { isApprovable } from '../../run/run';
+import { isApprovable, isOrder } from '../../run/run';
 import { expire } from '../../run/run-moves';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
@@ -10,10 +11,10 @@ import { reportRun } from '../report/report-run';
 import type { ServedRuns } from '../serve/served-runs';
 
 /** After how many days somebody is told that a held run still waits, and after how many it is given up. Our choice, 2026-11. */
-export const REMIND_AFTER_DAYS = 7;
+const REMIND_AFTER_DAYS = 7;
+const PARK_AFTER_DAYS = 30;
 /** An order to disable somebody is urgent: told of from the first day on, whatever holds it. Our choice, 2026-11. */
-export const REMIND_OF_ORDER_AFTER_DAYS = 1;
-export const PARK_AFTER_DAYS = 30;
+const REMIND_OF_ORDER_AFTER_DAYS = 1;
 
 /** Looks at every run that could be approved, and at orders of operators. */
 export async function remindOfHeldRuns(
@@ -31,8 +32,6 @@ export async function remindOfHeldRuns(
     else if (days >= remindAfter) await remind(pipeline, run, days);
   });
 }
-
-const isOrder = ({ origin }: Run): boolean => origin === 'disable';
 
 async function park(pipeline: Pick<Pipeline, 'ledger' | 'emit'> & ReportPorts, run: Run): Promise<void> {
   const reason: RunReason = { code: 'held-too-long', values: { days: PARK_AFTER_DAYS }, line: null, column: null };

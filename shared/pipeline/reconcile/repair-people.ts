@@ -1,7 +1,7 @@
 // The repair (docs/design.md §3 Order: *repair*): a person with an unanswered delivery in an older run gets the newest record once more, and
 // once more per unexplained entry. The older request may still be processed, and would then win over the newer one.
 import type { Batch } from '../../run/batch';
-import { withStateOfRows, nextDelivery } from '../../run/batch';
+import { withStateOfRows, nextDelivery, nameOf } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
@@ -10,6 +10,7 @@ import { repairRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
 import { reopen } from '../../run/run-moves';
 import type { ServedRuns } from '../serve/served-runs';
+import { newestFirst } from '../../run/other-runs';
 
 export type RepairPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'clock' | 'emit'>;
 
@@ -27,11 +28,9 @@ export async function repairPeople(pipeline: RepairPorts, runs: readonly Run[], 
 }
 
 async function repairPeopleOf(pipeline: RepairPorts, older: Run, served: ServedRuns): Promise<void> {
-  const newer = (await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run }))
-    .map((one) => one.value)
-    .filter(isLive);
+  const found = await pipeline.ledger.runs.ofSource(older.source, LIVE_STATES, { after: older.run });
+  const newer = newestFirst(found.map(({ value }) => value).filter(isLive));
   if (newer.length === 0) return;
-  newer.sort((a, b) => (a.run < b.run ? 1 : -1));
   for await (const page of pipeline.ledger.batches.all(older.run)) {
     const repairs = new Map<string, Repair>();
     for (const { value } of page)
@@ -54,7 +53,7 @@ async function findRepairs(
     if (held.length === 0 && run.content !== 'full') continue;
     for (const { batch, row } of held) {
       if (batch.state !== 'settled' || repairRow(row) === null) continue;
-      const key = `${batch.run}/${batch.batch}`;
+      const key = nameOf(batch);
       const found = repairs.get(key);
       if (found) found.rows.add(row.row);
       else repairs.set(key, { run, batch, rows: new Set([row.row]) });

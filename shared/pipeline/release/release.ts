@@ -18,6 +18,7 @@ import { jobText } from '../../graph/job-key';
 import type { Pipeline } from '../pipeline';
 import { inParallel } from '../../core/tasks';
 import { ServedRuns } from '../serve/served-runs';
+import { nameOf } from '../../run/batch';
 
 export type ReleasePorts = Pick<
   Pipeline,
@@ -151,14 +152,13 @@ async function releaseAll(
   // Another release may have been faster: a batch with a pointer on the queue needs no second one.
   const lostBefore = clock.now() - delays.lostMessageMs;
   const reads = new Map<string, Versioned<Batch>>();
-  const keyOf = ({ run, batch }: Pick<Batch, 'run' | 'batch'>): string => `${run}/${batch}`;
   const reading = [...runs.values()].filter((run) => chosen.some((one) => one.run === run.run));
   await served.each('release', reading, async ({ run }) => {
     const wanted = chosen.filter((one) => one.run === run).map(({ batch }) => batch);
-    for (const read of await ledger.batches.readMany(run, wanted)) reads.set(keyOf(read.value), read);
+    for (const read of await ledger.batches.readMany(run, wanted)) reads.set(nameOf(read.value), read);
   });
   const staged = chosen
-    .map((candidate) => reads.get(keyOf(candidate)))
+    .map((candidate) => reads.get(nameOf(candidate)))
     .filter((read) => read !== undefined)
     .filter(({ value }) => value.state === 'staged' && value.releasedAt < lostBefore);
   // The batches are read before the other runs: a run that becomes staged after these reads sees the batches and overtakes them itself.

@@ -17,7 +17,7 @@ import type { Pipeline } from '../pipeline';
 /** Rows of the file: more than anybody corrects by hand, and bounded in memory. Our choice, 2026-11. */
 export const MAX_ROWS_TO_CORRECT = 100_000;
 /** Characters of the file: what a spreadsheet still opens. The export itself has the rest. Our choice, 2026-11. */
-export const MAX_CHARS_TO_CORRECT = 64 * 1024 ** 2;
+const MAX_CHARS_TO_CORRECT = 64 * 1024 ** 2;
 
 /** Writes the file if there is anything to correct: the first rows, up to its limits. Resolves to how many; null if there is no file. */
 export async function writeRowsToCorrect(

@@ -4,18 +4,17 @@ import type { RunKey } from '../../core/run-key';
 import type { Pipeline } from '../pipeline';
 
 /** What is done for a run: the word of the event, and of the run's trouble. `look-up`: whether a log entry is about somebody it has sent. */
-export type ServingStep =
-  'release' | 'look-up' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
+type ServingStep = 'release' | 'look-up' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
 
 /** A step that failed for a run. The one at fault may be another run (`RollcallError.run`), which can perhaps be served all the same. */
-export interface RunFault {
+interface RunFault {
   readonly run: RunKey;
   readonly step: ServingStep;
   readonly error: unknown;
 }
 
 /** The code of an error: ours, or that there is none. */
-export const codeOfFault = (error: unknown): string => (error instanceof RollcallError ? error.code : 'unexpected');
+const codeOfFault = (error: unknown): string => (error instanceof RollcallError ? error.code : 'unexpected');
 
 const keyOf = ({ source, run }: RunKey): string => `${source}/${run}`;
 
