@@ -24,6 +24,13 @@ const AS_IN_AZURE = {
   AzureFunctionsJobHost__extensions__queues__maxDequeueCount: '2',
 };
 const FUNCTIONS = ['intake', 'arrival', 'deliver', 'reconcile', 'poison-delivery', 'poison-arrival', 'poison-export'];
+/** A delivery of a run that this storage does not know: its message is void, and leaves nothing behind. */
+const UNKNOWN_DELIVERY = JSON.stringify({
+  version: 1,
+  run: '20260101T000000Z-0123456789',
+  batch: '000001',
+  delivery: 1,
+});
 const POISON = ['deliveries-poison', 'arrivals-poison', 'webjobs-blobtrigger-poison'];
 /** More often than the host tries a message. */
 const TIMES = 4;
@@ -61,8 +68,8 @@ test.each(lines)(
 
       await putSource(one.storage, SOURCE, Buffer.from(SOURCE_TEXT));
       await dropExport(one.storage, SOURCE, 'people.csv', writeFile(PLAIN_WORLD.files[0]!));
-      await put(one, 'deliveries', JSON.stringify({ version: 1, run: 'r1', batch: '000001', delivery: 1 }));
-      await put(one, 'deliveries-poison', JSON.stringify({ version: 1, run: 'r1', batch: '000001', delivery: 1 }));
+      await put(one, 'deliveries', UNKNOWN_DELIVERY);
+      await put(one, 'deliveries-poison', UNKNOWN_DELIVERY);
       await put(one, 'arrivals-poison', 'not { JSON');
       await put(one, 'webjobs-blobtrigger-poison', JSON.stringify({ ContainerName: 'inbound', BlobName: 'x/y.csv' }));
       const byMessages = ['arrival', 'deliver', 'poison-delivery', 'poison-arrival', 'poison-export'];
