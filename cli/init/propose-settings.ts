@@ -1,4 +1,7 @@
 // Turns what was recognised into a source.json, and a list of everything in it that is uncertain.
+import { foldStatusWord } from '../../shared/columns/fold';
+import { agree, counted, listedOr } from '../../shared/core/english';
+import { quoteAll } from '../../shared/core/message';
 import type { ColumnRole } from './column-names';
 import type { ProposalDraft, Proposal, Surveyed } from './proposal';
 import { proposeMapping } from './propose-mapping';
@@ -25,6 +28,7 @@ export function proposeSettings(found: Surveyed): Proposal {
       content: 'changes',
       ...(header.format === 'csv' && header.skipLines > 0 ? { skipLines: header.skipLines } : {}),
       ...(found.records === null ? {} : { records: found.records }),
+      ...proposeBlank(draft),
     },
     job: {
       servicePrincipalId: placeholder('OBJECT-ID-OF-THE-ENTERPRISE-APPLICATION'),
@@ -48,6 +52,19 @@ export function proposeSettings(found: Surveyed): Proposal {
 }
 
 const quote = (name: string): string => JSON.stringify(name);
+
+const isSameWord = (one: string, other: string): boolean => foldStatusWord(one) === foldStatusWord(other);
+
+function proposeBlank(draft: ProposalDraft): { readonly blank?: readonly string[] } {
+  const { words, cells } = draft.found.survey.blanks;
+  const blank = words.filter((word, at) => words.findIndex((other) => isSameWord(other, word)) === at);
+  if (blank.length === 0) return {};
+  draft.remarks.push({
+    path: '$.file.blank',
+    message: `${counted(cells, 'cell')} ${agree(cells, 'says', 'say')} ${listedOr(quoteAll(blank))}: ${blank.length === 1 ? 'does it' : 'do they'} mean that there is no value?`,
+  });
+  return { blank };
+}
 
 function columnFor(draft: ProposalDraft, role: ColumnRole, what: string, path: string, without: string): string {
   const found = draft.found.columns.roles.get(role);

@@ -8,6 +8,7 @@ import type {
   JsonValue,
 } from '../../shared/export/export-record';
 import { compileCountry } from '../../shared/mapping/country-value';
+import { knownBlankWord } from '../../shared/columns/blank-words';
 import { foldStatusWord } from '../../shared/columns/fold';
 import type { LocalFile } from '../local-file';
 import { DateForms, type DateGuess } from './guess-date-format';
@@ -25,6 +26,8 @@ export interface ValueSurvey {
   /** Distinct words as first written, in file order, cut off after `maxStatusWords`. */
   readonly statusWords: readonly string[];
   readonly dates: Readonly<Record<'hireDate' | 'leaveDate', DateGuess>>;
+  /** Words for blank that programs are known to write, as they are in recognised columns, the commonest first; and how many cells say one. */
+  readonly blanks: { readonly words: readonly string[]; readonly cells: number };
   /** False if no manager value is an id in the file. */
   readonly managersAreIds: boolean;
   /** The first value of the country column that is not a country; null if all are known. */
@@ -40,6 +43,7 @@ export async function surveyValues(
   const opened = await openExport(file.read(), expect);
   const valueOf = bindRoles(opened.shape, (role) => roles.get(role)?.column);
   const words = new Map<string, string>();
+  const blanks = new Map<string, number>();
   const dates = { hireDate: new DateForms(), leaveDate: new DateForms() };
   const ids = new Set<string>();
   const managers = new Set<string>();
@@ -49,7 +53,12 @@ export async function surveyValues(
   for await (const records of opened.records) {
     for (const record of records) {
       rows++;
-      const read = valueOf(record);
+      const written = valueOf(record);
+      for (const role of roles.keys()) {
+        const blank = knownBlankWord(written(role));
+        if (blank !== null) blanks.set(blank, (blanks.get(blank) ?? 0) + 1);
+      }
+      const read: ReadRole = (role) => (knownBlankWord(written(role)) === null ? written(role) : '');
       const word = read('status').trim();
       if (word !== '' && words.size <= maxStatusWords && !words.has(foldStatusWord(word)))
         words.set(foldStatusWord(word), word);
@@ -65,6 +74,10 @@ export async function surveyValues(
   return {
     rows,
     statusWords: [...words.values()],
+    blanks: {
+      words: [...blanks].sort(([, one], [, other]) => other - one).map(([word]) => word),
+      cells: [...blanks.values()].reduce((sum, cells) => sum + cells, 0),
+    },
     dates: { hireDate: dates.hireDate.guess(), leaveDate: dates.leaveDate.guess() },
     managersAreIds: managers.size === 0 || [...managers].some((id) => ids.has(id)),
     unknownCountry,

@@ -21,7 +21,13 @@ export const moment = (ms: number): string => `${new Date(ms).toISOString().slic
 /** A text from outside, in quotation marks. */
 export const quoted = ({ quote }: Quote): string => `"${quote}"`;
 
-/** `"a", "b"`. */
+/** Quoted texts as a choice: `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
+export const listedOr = (quotes: readonly Quote[]): string => {
+  const all = quotes.map(quoted);
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}`;
+};
+
+/** Quoted texts, listed with commas. */
 export const listed = (quotes: readonly Quote[]): string => quotes.map(quoted).join(', ');
 
 /** Joins sentences, leaving out those that are null or empty. */

@@ -80,6 +80,8 @@ export const exportCodes = {
   'id-in-scientific-notation': rejection<{ id: Quote }>(),
   'id-as-formula': rejection<{ id: Quote }>(),
   'excel-error-value': rejection<{ column: Quote; value: Quote }>(),
+  'object-in-place-of-text': rejection<{ column: Quote; value: Quote }>(),
+  'blank-word': rejection<{ column: Quote; word: Quote }>(),
   'id-lost-zeros': rejection<{ id: Quote; restored: Quote }>(),
   'id-of-wrong-form': rejection<{ id: Quote; pattern: Quote }>(),
   'id-too-long': rejection<{ id: Quote; chars: number; maxChars: number }>(),
@@ -99,6 +101,13 @@ export const exportCodes = {
     moreAdded: number;
   }>(),
   'preamble-skipped': finding<{ lines: number; headerLine: number }>(),
+  'blank-words-undeclared': finding<{
+    column: Quote;
+    words: readonly Quote[];
+    cells: number;
+    line: number;
+    areLeftOut: boolean;
+  }>(),
   'accents-composed': finding<{ values: number; line: number }>(),
 };
 

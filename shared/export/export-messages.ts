@@ -1,6 +1,6 @@
 // What reading a file says, in English: for HR, and for the engineer where the settings are the cause.
 import type { MessagesOf, ValuesOf } from '../core/codes';
-import { agree, counted, grouped, listed, quoted, sentences } from '../core/english';
+import { agree, counted, grouped, listed, listedOr, quoted, sentences } from '../core/english';
 import type {
   ArchiveDamage,
   EncodingDoubt,
@@ -372,6 +372,20 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'A formula has failed (#N/A, #REF!), or the column was too narrow when the file was saved (#####).',
     cure: 'Correct the formula, or make the column wider, and save the file again; or leave the cell blank.',
   },
+  'object-in-place-of-text': {
+    sentence: ({ column, value }) =>
+      `Column ${quoted(column)} contains ${quoted(value)}, which a program writes for a value that has no text. Correct the value or leave the cell blank.`,
+    cause:
+      'The export writes a list or an object of its program where a text is expected, for example `System.Object[]`.',
+    cure: 'Tell the people who run the HR system: the export must write a text for this column, or leave the cell blank.',
+  },
+  'blank-word': {
+    sentence: ({ column, word }) =>
+      `Column ${quoted(column)} contains ${quoted(word)}, a word that programs write for no value. This column must have a value.`,
+    cause:
+      'The cell has no value, and the export writes a word for that. Without an id, a status or a sign-in name a row says nothing.',
+    cure: 'Add the value in the HR system. If it is a real value of your company, have it added to the settings, as a status word or in `values`.',
+  },
   'id-lost-zeros': {
     sentence: ({ id, restored }) =>
       `The id ${quoted(id)} seems to have lost its leading zeros. If it is ${quoted(restored)}, write it so.`,
@@ -462,6 +476,18 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
       `Above the header on line ${headerLine}, ${counted(lines, 'line')} ${agree(lines, 'was', 'were')} skipped.`,
     cause: 'The header was recognised below some lines that are not part of the table, such as a title.',
     cure: 'Declare their number in `file.skipLines`, or leave them out of the export.',
+  },
+  'blank-words-undeclared': {
+    sentence: ({ column, words, cells, line, areLeftOut }) =>
+      sentences(
+        `Column ${quoted(column)} says ${listedOr(words)} in ${counted(cells, 'cell')}${cells === 1 ? ', ' : '; the first is '}on line ${grouped(line)}.`,
+        areLeftOut
+          ? `${agree(cells, 'It counts', 'They count')} as blank, because that is nobody.`
+          : `${agree(cells, 'It counts', 'They count')} as a value.`,
+        'If that means blank, declare it in file.blank.',
+      ),
+    cause: 'Programs write such words for "no value", and the settings do not say whether these are meant so.',
+    cure: 'If they mean blank, add them to `file.blank`, or to `blank` of the column; otherwise add them to its `values`.',
   },
   'accents-composed': {
     sentence: ({ values, line }) =>

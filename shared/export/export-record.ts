@@ -92,6 +92,12 @@ export interface ExportExpectation {
   readonly mappedColumns: readonly string[];
   /** Column → texts that the settings name for it (status words, tables of values), which are ordinary values there. */
   readonly knownTexts: Readonly<Record<string, readonly string[]>>;
+  /** Words that mean "no value" in every cell (`file.blank`). */
+  readonly blankWords: readonly string[];
+  /** Columns in which a well-known word for blank that is not declared rejects the row. */
+  readonly decisiveColumns: readonly string[];
+  /** Columns of managers: the mapping leaves such a word out there. */
+  readonly managerColumns: readonly string[];
   /** The column of the id and the id's declared form, for checks on Excel damage. */
   readonly idColumn: string;
   readonly idPattern: string | null;

@@ -1,6 +1,7 @@
 // One leaf of the mapping, compiled: from the raw value of a row to the SCIM value, in the order that docs/mapping.md promises:
 // compose · trim · blank? · split · case · values · convert (date, phone, country, type).
 import { quote } from '../core/message';
+import { compileBlankWords } from '../columns/blank-words';
 import { compose, isImprecise, textOf, type RawValue } from '../columns/record-value';
 import type { ScimValue } from '../scim/user';
 import type { ProvisioningTarget } from '../scim/user-limits';
@@ -77,6 +78,8 @@ export function compileLeaf(
   const empty = compileEmpty(leaf, origin, conversion);
   const inCase = compileCase(leaf.case);
   const convert = compileTable(leaf, origin, empty, conversion);
+  const isDeclaredBlank = compileBlankWords(leaf.blank);
+  const isBlank = (text: string): boolean => text.trim() === '' || isDeclaredBlank?.(text) === true;
   const { split } = leaf;
   const plain = isPlain(leaf, type);
   return (row) => {
@@ -88,11 +91,11 @@ export function compileLeaf(
     if (text === null) return null;
     if (trims) text = text.trim();
     if (plain) return text === '' ? undefined : text;
-    if (text.trim() === '') return empty(row);
+    if (isBlank(text)) return empty(row);
     if (split !== undefined) {
       text = text.split(split.on).at(split.take) ?? '';
       if (trims) text = text.trim();
-      if (text.trim() === '') return empty(row);
+      if (isBlank(text)) return empty(row);
     }
     return convert(inCase(text), row);
   };

@@ -1,7 +1,9 @@
 // From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, with `type` "work" by default.
+import { knownBlankWord } from '../columns/blank-words';
 import type { RawValue } from '../columns/record-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
 import {
+  enterpriseUserUrn,
   isCustomExtension,
   rootAttributes,
   simpleAttribute,
@@ -14,6 +16,7 @@ import {
 import type { ProvisioningTarget } from '../scim/user-limits';
 import {
   toLeaf,
+  type Leaf,
   type LeafSettings,
   type MappingBranch,
   type MappingNode,
@@ -38,6 +41,17 @@ export interface MappingPlan {
   readonly expressions: readonly PlannedExpression[];
 }
 
+const MANAGER = `${enterpriseUserUrn}.manager.value`;
+
+/** A well-known word for blank is no person, also if it is not declared: the file's findings tell of it. */
+const withoutBlankWords =
+  (read: RawReader, { values }: Leaf): RawReader =>
+  (row) => {
+    const raw = read(row);
+    const word = typeof raw === 'string' ? knownBlankWord(raw) : null;
+    return word === null || Object.hasOwn(values ?? {}, word) ? raw : '';
+  };
+
 class Planner {
   readonly expressions: PlannedExpression[] = [];
 
@@ -49,7 +63,8 @@ class Planner {
   leaf(settings: LeafSettings, attribute: SimpleAttribute, name: string): PlanNode {
     const leaf = toLeaf(settings);
     const origin = { column: columnsOfLeaf(leaf)[0] ?? null, attribute: name };
-    const read = this.reader(leaf.column, leaf.expression);
+    const raw = this.reader(leaf.column, leaf.expression);
+    const read = name === MANAGER ? withoutBlankWords(raw, leaf) : raw;
     return planLeaf(compileLeaf(leaf, valueTypeOf(leaf, attribute), this.target, origin, read), origin.column);
   }
 

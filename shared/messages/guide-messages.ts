@@ -46,6 +46,16 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Correct the formula or widen the column, and save again; or leave the cell blank.',
   },
   {
+    codes: ['object-in-place-of-text'],
+    meaning: 'The export writes the name of an object of its program (`System.Object[]`) where a text is expected.',
+    action: 'Tell the people who run the HR system; or leave the cell blank.',
+  },
+  {
+    codes: ['blank-word'],
+    meaning: 'The id, the status or the sign-in name is a word that programs write for no value (`NULL`, `nan`).',
+    action: 'Fill in the value.',
+  },
+  {
     codes: ['value-missing'],
     meaning: 'A cell that must be filled in is blank.',
     action: 'Fill it in.',
@@ -339,6 +349,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['preamble-skipped'],
     meaning: 'Lines above the header were skipped.',
     action: 'Nothing, unless they contain people.',
+  },
+  {
+    codes: ['blank-words-undeclared'],
+    meaning: 'Cells of a column say `NULL`, `nan` or `-`, words that programs write for no value.',
+    action: 'If they mean that the cell is blank, have the word declared in the settings.',
   },
   {
     codes: ['accents-composed'],

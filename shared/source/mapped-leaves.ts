@@ -1,5 +1,5 @@
 // The leaves of a mapping: which columns of the file they read, and which texts they name for them.
-import { isCustomExtension, rootAttributes, simpleAttribute } from '../scim/scim-schema';
+import { enterpriseUserUrn, isCustomExtension, rootAttributes, simpleAttribute } from '../scim/scim-schema';
 import type { ScimAttribute } from '../scim/scim-schema';
 import { toLeaf, type Leaf, type LeafSettings, type MappingBranch, type MappingNode } from './mapping-settings';
 import type { SettingsPath } from './settings-problem';
@@ -47,31 +47,41 @@ export function columnsOfLeaf(leaf: Leaf): readonly string[] {
   return syntax.ok ? syntax.columns : [];
 }
 
-/** The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`; `mapped` are all that are read. */
+/** True of the leaf that names the manager. */
+export const isManager = ([root, member]: SettingsPath): boolean => root === enterpriseUserUrn && member === 'manager';
+
+/**
+ * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `managers` those of the manager; `mapped`
+ * are all that are read.
+ */
 export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
+  readonly managers: readonly string[];
   readonly mapped: readonly string[];
 } {
   const required = new Set([idColumnOf(settings), settings.active.column]);
   const mapped = new Set(required);
+  const managers = new Set<string>();
   for (const { path, leaf } of walkMapping(settings.mapping)) {
     for (const column of columnsOfLeaf(leaf)) {
       mapped.add(column);
       if (path[0] === 'userName') required.add(column);
+      if (isManager(path)) managers.add(column);
     }
   }
   const leaveDate = leaveDateOf(settings);
   if (leaveDate !== null) mapped.add(leaveDate.column);
-  return { required: [...required], mapped: [...mapped] };
+  return { required: [...required], managers: [...managers], mapped: [...mapped] };
 }
 
-/** Column → the texts that valid settings name for it: status words, and the texts of tables of values. */
+/** Column → the texts that valid settings name for it: status words, texts of tables of values, and the column's own words for blank. */
 export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, readonly string[]>> {
   const { column, active, inactive } = settings.active;
   const known = new Map<string, readonly string[]>([[column, [...active, ...inactive]]]);
   for (const { leaf } of walkMapping(settings.mapping)) {
-    if (leaf.column === undefined || leaf.values === undefined) continue;
-    known.set(leaf.column, [...(known.get(leaf.column) ?? []), ...Object.keys(leaf.values)]);
+    if (leaf.column === undefined) continue;
+    const named = [...Object.keys(leaf.values ?? {}), ...(leaf.blank ?? [])];
+    if (named.length > 0) known.set(leaf.column, [...(known.get(leaf.column) ?? []), ...named]);
   }
   return Object.fromEntries(known);
 }

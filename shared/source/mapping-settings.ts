@@ -19,6 +19,18 @@ const scalar = (description: string) =>
 
 const columnName = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
 
+/** Most words for blank in one list, and the longest one, UTF-16 code units. Our choice, 2026-11: systems have one to five short ones. */
+const MAX_BLANK_WORDS = 50;
+const MAX_BLANK_WORD_CHARS = 100;
+
+/** Schema of a list of words that mean "no value". */
+export const blankWords = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: MAX_BLANK_WORD_CHARS, pattern: '\\S' }), {
+    minItems: 1,
+    maxItems: MAX_BLANK_WORDS,
+    description: `${description} The whole cell; case and outer spaces do not count.`,
+  });
+
 /** Longest date format, UTF-16 code units, and most of them in one column: each is tried. Our choice, 2026-11. */
 const MAX_DATE_FORMAT_CHARS = 100;
 const MAX_DATE_FORMATS = 10;
@@ -91,6 +103,7 @@ export const leafSchema = Type.Object(
         'A blank cell leaves the attribute out (default), sends an explicit null, or rejects the row.',
       ),
     ),
+    blank: Type.Optional(blankWords('Words that mean "no value" in this column, beside those of file.blank.')),
     trim: Type.Optional(Type.Boolean({ description: 'Outer spaces are removed. Default: true.' })),
     case: Type.Optional(oneOf(['lower', 'upper'], 'The value in lower or upper case.')),
     split: Type.Optional(

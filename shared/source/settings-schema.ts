@@ -3,7 +3,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { maxIdPatternChars } from '../columns/id-pattern';
 import { JOB_ID } from '../graph/job-key';
 import { guardSchema } from './guard-settings';
-import { leafSchema, mappingSchema } from './mapping-settings';
+import { blankWords, leafSchema, mappingSchema } from './mapping-settings';
 import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
 
 const oneOf = <const T extends readonly string[]>(words: T, options: object): TSchema & { static: T[number] } =>
@@ -53,6 +53,9 @@ const fileSchema = Type.Object(
       Type.Record(Type.String(), Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }), {
         description: 'Column → other names under which the file may carry it: { "EmployeeID": ["Personalnummer"] }.',
       }),
+    ),
+    blank: Type.Optional(
+      blankWords('Words that mean "no value" in every cell, id and status included: ["NULL", "-"].'),
     ),
     manifest: Type.Optional(
       oneOf(['required'], { description: 'Each file needs a <file>.manifest.json with rows and sha256.' }),

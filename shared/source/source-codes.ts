@@ -61,6 +61,7 @@ export const sourceCodes = {
   'settings-member-form': hold<FormMistake>(),
   'settings-name-differs': hold<{ folder: Quote }>(),
   'settings-status-overlap': hold<{ word: Quote; list: string }>(),
+  'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' }>(),
   'settings-pattern-invalid': hold<{ fault: IdPatternFault }>(),
   'settings-alias-twice': hold<{ alias: Quote; column: Quote }>(),
   'settings-encoding-unknown': hold<{ encoding: Quote }>(),

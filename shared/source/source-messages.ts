@@ -214,6 +214,14 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cause: 'A status word would have two meanings, or is repeated. Case and outer spaces do not count.',
     cure: 'Keep each word once, in one list.',
   },
+  'settings-blank-word-used': {
+    sentence: ({ word, place }) =>
+      place === 'active'
+        ? `${quoted(word)} means blank, and is also a status word.`
+        : `${quoted(word)} means blank, so it never comes to the table of values.`,
+    cause: 'A word would have two meanings: no value, and a value. Case and outer spaces do not count.',
+    cure: 'Remove it from the words for blank (`file.blank`, `blank`), or from the other list.',
+  },
   'settings-pattern-invalid': {
     sentence: ({ fault }) => PATTERN_FAULTS[fault],
     cause:

@@ -1,6 +1,7 @@
 // A source's settings as the product uses them: parsed once at the boundary, with their expectations of a file.
 import type { ExportExpectation } from '../export/export-record';
 import { findEncoding } from '../export/text/encoding-names';
+import { checkBlankWords } from './check-blank';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules, frameOf } from './check-frame';
 import { readJsonText, type JsonLimit } from './json-text';
@@ -55,7 +56,14 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
     return refused([tooMuch('attributes', MAX_ATTRIBUTES)]);
   }
   const columns = isWhole ? columnsOf(frame.settings).mapped : [];
-  const problems = [...twice, ...frame.problems, ...ofMapping, ...checkRules(json.value, expectedName, columns)];
+  const ofBlank = isWhole ? checkBlankWords(frame.settings) : [];
+  const problems = [
+    ...twice,
+    ...frame.problems,
+    ...ofMapping,
+    ...checkRules(json.value, expectedName, columns),
+    ...ofBlank,
+  ];
   return problems.length === 0 && frame.settings !== null ? { ok: true, settings: frame.settings } : refused(problems);
 }
 
@@ -128,6 +136,9 @@ export function exportExpectation(
     requiredColumns: columns.required,
     mappedColumns: columns.mapped,
     knownTexts: knownTextsOf(settings),
+    blankWords: file.blank ?? [],
+    decisiveColumns: columns.required,
+    managerColumns: columns.managers,
     idColumn: idColumnOf(settings),
     idPattern: typeof id === 'string' ? null : (id.pattern ?? null),
     maxBytes: file.maxBytes,

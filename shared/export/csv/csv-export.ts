@@ -7,6 +7,7 @@ import type { ExportExpectation, ExportRecord, Finding } from '../export-record'
 import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
 import { holdFile } from '../hold-file';
 import { charsPerChunk, dialectSampleChars } from '../export-limits';
+import { createProgramWords } from '../program-words';
 import { settleDialect } from './dialect';
 import { settleHeader, type SettledHeader } from './header';
 import { createCsvRecordReader, type CsvRecord } from './record-reader';
@@ -70,12 +71,13 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   const header = settleHeader(trailing === 'header' ? first.cells.slice(0, -1) : first.cells, first.line, expect);
   const findings: Finding[] = [...header.findings, ...tellPreamble(dialect.preambleLines, first.line)];
   const composed = createComposedAccents();
-  const checkRow = createRowChecker(header, trailing, expect, composed);
+  const words = createProgramWords(expect);
+  const checkRow = createRowChecker(header, trailing, expect, composed, words);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
     if (rows === 0) throw holdFile('file-without-rows', { format: 'csv' });
-    findings.push(...composed.findings());
+    findings.push(...composed.findings(), ...words.findings());
   }
   return { delimiter: dialect.delimiter, header, findings, records: records() };
 };

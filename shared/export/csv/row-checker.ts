@@ -5,8 +5,8 @@ import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { checkLength, checkValue, rejectRecord } from '../check-values';
 import type { ComposedAccents } from '../composed-accents';
-import { createErrorValueCheck } from '../excel-damage';
 import type { ExportExpectation, ExportRecord } from '../export-record';
+import { createNoIdTest, type ProgramWords } from '../program-words';
 import { holdFile } from '../hold-file';
 import { maxCellChars } from '../export-limits';
 import type { SettledHeader } from './header';
@@ -23,15 +23,16 @@ export const createRowChecker = (
   trailing: TrailingDelimiter,
   expect: ExportExpectation,
   composed: ComposedAccents,
+  words: ProgramWords,
 ): CheckRow => {
   const { columns } = header;
   const width = columns.length;
   const idIndex = columns.indexOf(expect.idColumn);
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
-  const checkErrorValue = createErrorValueCheck(expect);
   const read = new Set([expect.idColumn, ...expect.requiredColumns, ...expect.mappedColumns]);
   const isRead = columns.map((name) => read.has(name));
 
+  const isNoId = createNoIdTest(expect);
   const limitSpoiled = createSpoiledRowsLimit();
 
   const checkWidth = ({ cells, line, ended }: CsvRecord): Rejection | null => {
@@ -52,14 +53,16 @@ export const createRowChecker = (
     for (let at = 0; at < width; at++) {
       const cell = cells[at] ?? '';
       if (cell.length > maxCellChars) rejection ??= checkLength(cell, line, columns[at] ?? '');
-      if (isRead[at] === true) rejection ??= checkErrorValue(cell, line, columns[at] ?? '');
+      const isBlank = isRead[at] === true && words.isBlank?.(cell) === true;
+      if (isBlank) cells[at] = '';
+      else if (isRead[at] === true) rejection ??= words.check(cell, line, columns[at] ?? '');
       if (!suspicious) continue;
       const name = columns[at] ?? '';
       // Checked even after a first rejection, because damaged text holds the file.
       const found = checkValue(cell, line, name, isRead[at] ?? false);
       rejection ??= found;
       const nfc = cell.normalize('NFC');
-      if (nfc === cell) continue;
+      if (nfc === cell || isBlank) continue;
       cells[at] = nfc;
       composed.note(line, name);
     }
@@ -91,6 +94,8 @@ export const createRowChecker = (
       return unreadable(firstCell, ragged);
     }
     const rejection = checkCells(cells, line, suspicious) ?? checkId(idTextOf(cells[idIndex]), line);
-    return rejection === null ? { kind: 'csv', row, line, cells } : unreadable(cells[idIndex], rejection);
+    return rejection === null
+      ? { kind: 'csv', row, line, cells }
+      : unreadable(isNoId(rejection) ? undefined : cells[idIndex], rejection);
   };
 };

@@ -1,7 +1,6 @@
 // Checks the texts of a JSON record as the cells of a CSV row are checked: damage, hidden characters, length, composed accents.
 import type { Rejection } from '../../core/rejection';
 import { checkLength, checkValue } from '../check-values';
-import type { ErrorValueCheck } from '../excel-damage';
 import type { JsonObject, JsonValue } from '../export-record';
 import { maxCellChars } from '../export-limits';
 
@@ -20,7 +19,6 @@ export const checkJsonText = (
   read: ReadonlySet<string>,
   suspicious: boolean,
   chars: number,
-  checkErrorValue: ErrorValueCheck,
 ): CheckedJson => {
   if (!suspicious && chars <= maxCellChars) return { value, rejection: null, composed: false };
   const found: { rejection: Rejection | null; composed: boolean } = { rejection: null, composed: false };
@@ -28,7 +26,7 @@ export const checkJsonText = (
   const checkText = (text: string, path: string, isRead: boolean): string => {
     // Checked even after a first rejection, because damaged text holds the file.
     const trouble = checkValue(text, line, path, isRead);
-    found.rejection ??= trouble ?? checkLength(text, line, path) ?? (isRead ? checkErrorValue(text, line, path) : null);
+    found.rejection ??= trouble ?? checkLength(text, line, path);
     const nfc = text.normalize('NFC');
     if (nfc !== text) found.composed = true;
     return nfc;

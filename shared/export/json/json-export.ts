@@ -1,6 +1,7 @@
 // A JSON export: text → records, each checked, in chunks. An array, one object per line, or an array under a declared path.
 import { peek } from '../bytes/peek';
 import { createComposedAccents } from '../composed-accents';
+import { createProgramWords } from '../program-words';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords } from '../gather-records';
 import { holdFile } from '../hold-file';
@@ -48,14 +49,15 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
   const splitter = chooseSplitter(sample, start.complete, expect.recordsPath);
   const findings: Finding[] = [];
   const composed = createComposedAccents();
-  const checker = createRecordChecker(expect, composed);
+  const words = createProgramWords(expect);
+  const checker = createRecordChecker(expect, composed, words);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
       checker.check(raw, row, suspicious),
     );
     if (rows === 0) throw holdFile('file-without-rows', { format: 'json' });
-    findings.push(...checker.tellAbsent(), ...composed.findings());
+    findings.push(...checker.tellAbsent(), ...composed.findings(), ...words.findings());
   }
   return { findings, records: records() };
 };

@@ -9,8 +9,9 @@ import { rejectRecord } from '../check-values';
 import type { ComposedAccents } from '../composed-accents';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
-import { createErrorValueCheck } from '../excel-damage';
+import { createNoIdTest, type ProgramWords } from '../program-words';
 import { checkJsonText } from './check-json-text';
+import { judgeWords } from './judge-words';
 import { readJsonRecord } from './json-record';
 import type { RawJsonRecord } from './json-splitter';
 import { createMemberRenamer } from './rename-members';
@@ -24,14 +25,19 @@ export interface RecordChecker {
 }
 
 /** Makes the checks of one file. */
-export const createRecordChecker = (expect: ExportExpectation, composed: ComposedAccents): RecordChecker => {
+export const createRecordChecker = (
+  expect: ExportExpectation,
+  composed: ComposedAccents,
+  words: ProgramWords,
+): RecordChecker => {
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
-  const checkErrorValue = createErrorValueCheck(expect);
+  const isNoId = createNoIdTest(expect);
   const rename = createMemberRenamer(expect);
   const required = new Set([expect.idColumn, ...expect.requiredColumns]);
   const readId = compileMemberPath(expect.idColumn);
   const absent = new Map([...required, ...expect.mappedColumns].map((name) => [name, compileMemberPath(name)]));
-  const read = new Set([...absent.keys()].flatMap((name) => [name, firstStepOf(name)]));
+  const columns = new Set(absent.keys());
+  const read = new Set([...columns].flatMap((name) => [name, firstStepOf(name)]));
 
   const noteMembers = (record: JsonObject): void => {
     for (const [name, readMember] of absent) if (readMember(record) !== undefined) absent.delete(name);
@@ -55,14 +61,14 @@ export const createRecordChecker = (expect: ExportExpectation, composed: Compose
         const name = renamed.doubled;
         return unreadable('', rejectRecord('json-key-doubled', { column: quote(name) }, line, name), result.value);
       }
-      const { record } = renamed;
+      const { record, rejection: ofWords } = judgeWords(renamed.record, line, columns, read, words);
       noteMembers(record);
       const id = idTextOf(readId(record));
-      // An escape (\u0000, \b) is plain ASCII that hides a control character; every error value of Excel begins with #.
-      const closer = suspicious || raw.raw.includes('\\') || raw.raw.includes('#');
-      const checked = checkJsonText(record, line, read, closer, raw.raw.length, checkErrorValue);
-      const rejection = checked.rejection ?? checkId(id, line);
-      if (rejection !== null) return unreadable(id, rejection, record);
+      // An escape (\u0000, \b) is plain ASCII that hides a control character.
+      const closer = suspicious || raw.raw.includes('\\');
+      const checked = checkJsonText(record, line, read, closer, raw.raw.length);
+      const rejection = checked.rejection ?? ofWords ?? checkId(id, line);
+      if (rejection !== null) return unreadable(isNoId(rejection) ? '' : id, rejection, record);
       if (checked.composed) composed.note(line, '');
       return { kind: 'json', row, line, value: checked.value };
     },

@@ -165,4 +165,25 @@ describe('rollcall init', () => {
     expect(ran).toMatchObject({ exitCode: 2, out: '' });
     expect(ran.err).toMatch(/No settings can be proposed/);
   });
+
+  test('words for blank are proposed from the values, and decide about nothing else', async () => {
+    const file = folder.put(
+      'nulls.csv',
+      [
+        'Employee ID,Email,Status,Job Title,Manager ID,Termination Date',
+        '7,ann@x.example,Active,NULL,,0000-00-00',
+        '8,bob@x.example,Terminated,null,7,2026-05-31',
+        '9,eve@x.example,NULL,Clerk,null,0000-00-00',
+        '',
+      ].join('\n'),
+    );
+    const { out, err } = await rollcall('init', file);
+    const settings = proposed(out);
+    expect(settings.file.blank).toEqual(['NULL', '0000-00-00']);
+    expect(err).toContain('$.file.blank: 6 cells say "NULL" or "0000-00-00": do they mean that there is no value?');
+    expect(settings.active).toMatchObject({ active: ['Active'], inactive: ['Terminated'] });
+    expect(settings.mapping).toMatchObject({
+      'urn:ietf:params:scim:schemas:extension:nulls:1.0:User': { leaveDate: { date: { format: 'yyyy-MM-dd' } } },
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ExportRecord } from '../../../shared/export/export-record';
+import { expressionsHere } from './expressions-here';
 import { compileMapping } from '../../../shared/mapping/compile-mapping';
 import { csvShape, mapRow, settingsWith } from './one-row';
 
@@ -117,7 +118,7 @@ const cell = fc.oneof(
 
 test('each record gives one result, in its order, and a user only with an id and a status of the lists', async () => {
   const settings = settingsWith({ mapping: { userName: 'Email', title: { expression: '$uppercase(Email)' } } });
-  const mapper = compileMapping(settings).bind(csvShape(['Id', 'Status', 'Email']));
+  const mapper = compileMapping(settings).bind(csvShape(['Id', 'Status', 'Email']), expressionsHere);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }), async (rows) => {
       const records = rows.map((cells, index): ExportRecord => ({

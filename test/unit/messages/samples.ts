@@ -215,6 +215,8 @@ export const samples: {
     'id-in-scientific-notation': [{ id: q('1.23E+05') }],
     'id-as-formula': [{ id: q('="00123"') }],
     'excel-error-value': [{ column: q('Title'), value: q('#N/A') }],
+    'object-in-place-of-text': [{ column: q('Title'), value: q('System.Object[]') }],
+    'blank-word': [{ column: q('EmployeeID'), word: q('NULL') }],
     'id-lost-zeros': [{ id: q('123'), restored: q('00123') }],
     'id-of-wrong-form': [{ id: q('x'), pattern: q('\\d{5}') }],
     'id-too-long': [{ id: q('x…'), chars: 32_000, maxChars: 256 }],
@@ -246,6 +248,11 @@ export const samples: {
     'preamble-skipped': [
       { lines: 1, headerLine: 2 },
       { lines: 2, headerLine: 3 },
+    ],
+    'blank-words-undeclared': [
+      { column: q('Title'), words: [q('NULL')], cells: 23, line: 4, areLeftOut: false },
+      { column: q('Manager'), words: [q('nan'), q('-')], cells: 1, line: 1_004, areLeftOut: true },
+      { column: q('Title'), words: [q('nan'), q('-'), q('None')], cells: 4, line: 4, areLeftOut: false },
     ],
     'accents-composed': [
       { values: 1, line: 3 },
@@ -318,6 +325,10 @@ export const samples: {
     ],
     'settings-name-differs': [{ folder: q('contoso-hr') }],
     'settings-status-overlap': [{ word: q('Left'), list: 'inactive' }],
+    'settings-blank-word-used': [
+      { word: q('NULL'), place: 'active' },
+      { word: q('-'), place: 'values' },
+    ],
     'settings-pattern-invalid': [{ fault: 'syntax' }, { fault: 'not-linear' }, { fault: 'too-large' }],
     'settings-alias-twice': [{ alias: q('Mail'), column: q('Email') }],
     'settings-encoding-unknown': [{ encoding: q('ebcdic') }],

@@ -323,6 +323,33 @@ const beyondSchema: readonly (readonly [
     { active: { column: 'S', active: ['A', 'a'], inactive: [] } },
     [['$.active.active[1]', 'settings-status-overlap']],
   ],
+  [
+    'a word for blank that is a status word',
+    {
+      file: { format: 'csv', blank: ['-', 'null'] },
+      active: { column: 'S', active: ['A'], inactive: ['Left', ' NULL'] },
+    },
+    [['$.active.inactive[1]', 'settings-blank-word-used']],
+  ],
+  [
+    'words for blank that tables of values name',
+    {
+      file: { format: 'csv', blank: ['-'] },
+      mapping: {
+        title: { column: 'T', values: { '-': 'None', x: 'X' } },
+        name: { givenName: { column: 'N', blank: ['tbd'], values: { TBD: 'x' } } },
+      },
+    },
+    [
+      ['$.mapping.title.values["-"]', 'settings-blank-word-used'],
+      ['$.mapping.name.givenName.values.TBD', 'settings-blank-word-used'],
+    ],
+  ],
+  [
+    'a word for blank that is blank',
+    { file: { format: 'csv', blank: [' '] } },
+    [['$.file.blank[0]', 'settings-member-form']],
+  ],
   ['nothing to read', { mapping: { title: { trim: true } } }, [['$.mapping.title', 'settings-leaf-source']]],
   ['two things to read', leaf({ expression: 'A' }), [['$.mapping.title', 'settings-leaf-source']]],
   [
