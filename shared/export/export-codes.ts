@@ -109,6 +109,8 @@ export const exportCodes = {
     areLeftOut: boolean;
   }>(),
   'accents-composed': finding<{ values: number; line: number }>(),
+  'spaces-made-plain': finding<{ values: number; line: number }>(),
+  'direction-marks-trimmed': finding<{ values: number; line: number }>(),
 };
 
 /** A code of this table. */

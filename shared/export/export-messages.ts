@@ -496,4 +496,18 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
       'The file stores a letter and its accent as two characters. Joined into one (Unicode NFC) they look the same, and equal names compare as equal.',
     cure: 'Nothing to do.',
   },
+  'spaces-made-plain': {
+    sentence: ({ values, line }) =>
+      `In ${counted(values, 'value')}, special spaces were replaced by plain ones; the first is on line ${grouped(line)}.`,
+    cause:
+      'The file has no-break, thin or other spaces, often copied from a web page. They look like a space and make equal words differ.',
+    cure: 'Nothing to do.',
+  },
+  'direction-marks-trimmed': {
+    sentence: ({ values, line }) =>
+      `Around ${counted(values, 'value')}, invisible marks of the direction of writing were removed; the first is on line ${grouped(line)}.`,
+    cause:
+      'Some systems put such marks around every cell. At its ends they mean nothing; inside a value they reject the row.',
+    cure: 'Nothing to do.',
+  },
 };

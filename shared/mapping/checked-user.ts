@@ -1,19 +1,24 @@
 // Turns what the directory would refuse or ignore about a user into the rejection or a warning of its row.
 import type { ValuesOf } from '../core/codes';
+import { quote } from '../core/message';
 import { placeOf } from './row-in-hand';
 import type { Finding } from '../export/export-record';
 import type { Position, Rejection } from '../core/rejection';
 import type { ScimUser } from '../scim/user';
-import { maxEmployeeIdLength, type ProvisioningTarget } from '../scim/user-limits';
+import { maxEmployeeIdLength, notOfUserName, type ProvisioningTarget } from '../scim/user-limits';
 import type { UserFault } from '../scim/user-schema';
 import type { MappingCode, mappingCodes } from './mapping-codes';
 
 /** The rejection for a fault of the user's schema check; `column` is where the value came from. */
-export function toRejection(fault: UserFault, line: number, column: string | null): Rejection {
+export function toRejection(fault: UserFault, user: ScimUser, line: number, column: string | null): Rejection {
   const attribute = fault.path.filter((step) => !/^\d+$/.test(step)).join('.');
   const place = placeOf({ column, attribute });
   const at = { line, column };
-  if (fault.path[0] === 'userName' && fault.rule !== 'type') return reject('user-name-form', place, at);
+  if (fault.path[0] === 'userName' && fault.rule !== 'type') {
+    const { userName } = user;
+    const strange = typeof userName === 'string' ? notOfUserName.exec(userName)?.[0] : undefined;
+    return reject('user-name-form', { ...place, character: strange === undefined ? null : quote(strange) }, at);
+  }
   return fault.rule === 'maxLength'
     ? reject('value-too-long', { ...place, maxChars: fault.limit ?? 0 }, at)
     : reject('user-not-scim', { ...place, rule: fault.rule }, at);

@@ -1,8 +1,9 @@
 // The entry to the mapping: settings are compiled once, bound to a file's columns once, and then turn rows into users.
-import type { ExportRecord, ExportShape, JsonObject } from '../export/export-record';
+import type { ValuesOf } from '../core/codes';
+import type { ExportRecord, ExportShape, Finding, JsonObject } from '../export/export-record';
 import { coreUserUrn, enterpriseUserUrn, isCustomExtension } from '../scim/scim-schema';
 import type { ScimUser } from '../scim/user';
-import { userCheckFor, type UserCheck } from '../scim/user-schema';
+import { userCheckFor, type UserCheck, type UserFault } from '../scim/user-schema';
 import type { SourceSettings } from '../source/settings-schema';
 import { toRejection, warningsOf } from './checked-user';
 import { ExpressionFailure } from './expression-failure';
@@ -11,6 +12,7 @@ import { openExpressions, type Expressions, type OpenExpressions } from './expre
 import { compileActive, compileId } from './id-and-status';
 import { compileLeaveDate } from './leave-date';
 import type { MappedRecord } from './mapped-record';
+import type { mappingCodes } from './mapping-codes';
 import { planMapping, type MappingPlan } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';
 import type { PlanNode } from './user-plan';
@@ -28,6 +30,8 @@ export interface CompiledMapping {
 export interface RecordMapper {
   /** One result per record, in the same order. Throws `FileHold` (`expression-always-slow`); rejects with `expressions-unavailable` (retry). */
   map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]>;
+  /** What was found about the file as a whole; complete after its last record. */
+  findings(): readonly Finding[];
   /** Ends what evaluates expressions, if anything was started. */
   end(): void;
 }
@@ -46,6 +50,8 @@ const toRowInput = (record: ExportRecord): RowInput => {
 const toValue = (result: ExpressionResult): unknown =>
   isFailed(result) ? new ExpressionFailure(result.failed, result.trouble) : result;
 
+const isWithoutDomain = (userName: string): boolean => !userName.includes('@');
+
 class BoundMapping implements RecordMapper {
   private readonly readId;
   private readonly readActive;
@@ -54,6 +60,8 @@ class BoundMapping implements RecordMapper {
   private readonly plan: MappingPlan;
   private readonly expressions: Expressions;
   private readonly idColumn: string;
+  private readonly asksForDomain: boolean;
+  private readonly withoutDomain = { users: 0, line: 0 };
 
   constructor(
     private readonly settings: SourceSettings,
@@ -69,6 +77,8 @@ class BoundMapping implements RecordMapper {
     this.plan = plan;
     this.expressions = open({ texts: plan.expressions.map(({ text }) => text), columns: shape.columns });
     this.idColumn = idColumnOf(settings);
+    const { userName } = settings.mapping;
+    this.asksForDomain = typeof userName === 'object' && 'form' in userName && userName.form === 'upn';
   }
 
   async map(records: readonly ExportRecord[]): Promise<readonly MappedRecord[]> {
@@ -76,8 +86,27 @@ class BoundMapping implements RecordMapper {
     return records.map((record, at) => this.mapOne(record, results?.[at] ?? noResults));
   }
 
+  findings(): readonly Finding[] {
+    const { users, line } = this.withoutDomain;
+    if (users === 0) return [];
+    const values: ValuesOf<typeof mappingCodes, 'user-names-without-domain'> = { users, line };
+    return [{ severity: 'note', code: 'user-names-without-domain', values, line, column: null, id: null }];
+  }
+
   end(): void {
     this.expressions.end();
+  }
+
+  private noteWithoutDomain(line: number): void {
+    if (this.withoutDomain.users === 0) this.withoutDomain.line = line;
+    this.withoutDomain.users++;
+  }
+
+  private faultOf(user: ScimUser): UserFault | null {
+    const fault = this.check(user);
+    const { userName } = user;
+    const lacksDomain = this.asksForDomain && typeof userName === 'string' && isWithoutDomain(userName);
+    return fault ?? (lacksDomain ? { path: ['userName'], rule: 'form', limit: null } : null);
   }
 
   /** The results of each record. Only those that need the interpreter go to it. */
@@ -122,9 +151,10 @@ class BoundMapping implements RecordMapper {
     if (externalId !== null && active !== null) {
       const user = this.buildUser(hand, externalId, active);
       userName = typeof user['userName'] === 'string' ? user['userName'] : null;
-      const fault = hand.rejection === null ? this.check(user) : null;
-      if (fault !== null) hand.rejection = toRejection(fault, line, this.columnAt(fault.path, hand));
+      const fault = hand.rejection === null ? this.faultOf(user) : null;
+      if (fault !== null) hand.rejection = toRejection(fault, user, line, this.columnAt(fault.path, hand));
       if (hand.rejection === null) {
+        if (userName !== null && isWithoutDomain(userName)) this.noteWithoutDomain(line);
         const warnings = warningsOf(user, line, this.idColumn, this.settings.job.target);
         return {
           kind: 'user',

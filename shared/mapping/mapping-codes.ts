@@ -25,7 +25,7 @@ export const mappingCodes = {
   'value-not-integer': rejection<Place & { value: Quote }>(),
   'number-imprecise': rejection<Place>(),
   'value-too-long': rejection<Place & { maxChars: number }>(),
-  'user-name-form': rejection<Place>(),
+  'user-name-form': rejection<Place & { character: Quote | null }>(),
   'user-not-scim': rejection<Place & { rule: string }>(),
   'date-unreadable': rejection<Place & { value: Quote; forms: readonly Quote[] }>(),
   'date-impossible': rejection<Place & { value: Quote; forms: readonly Quote[] }>(),
@@ -39,6 +39,7 @@ export const mappingCodes = {
   'expression-always-slow': hold<{ maxMs: number; rows: number }>(),
   'expressions-unavailable': fault(),
   'user-name-missing': finding(),
+  'user-names-without-domain': finding<{ users: number; line: number }>(),
   'id-longer-than-employee-id': finding<{ maxChars: number }>(),
 };
 

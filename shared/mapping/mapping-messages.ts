@@ -1,6 +1,6 @@
 // What the mapping says, in English: for HR where a value is wrong, for the engineer where an expression is.
 import type { MessagesOf } from '../core/codes';
-import { counted, grouped, quoted } from '../core/english';
+import { agree, counted, grouped, quoted } from '../core/english';
 import type { Quote } from '../core/message';
 import type { ExpressionTrouble, mappingCodes, Place } from './mapping-codes';
 
@@ -94,11 +94,20 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     cause: 'The value is longer than Entra accepts for this attribute.',
     cure: 'Shorten the value, or shorten it by an expression of the mapping.',
   },
+  'user-names-without-domain': {
+    sentence: ({ users, line }) =>
+      `From line ${grouped(line)} on, ${counted(users, 'sign-in name')} ${agree(users, 'has', 'have')} no domain (name@domain). The mapping of the provisioning job must add it.`,
+    cause:
+      'The sign-in names have no @. Entra takes name@domain only, so the mapping of the job has to append the domain, as that of Microsoft’s sample does.',
+    cure: 'Check the mapping of `userPrincipalName` in the job. If your files should have whole names, write `"form": "upn"` beside the column of `userName`.',
+  },
   'user-name-form': {
     sentence: (at) =>
-      `${placeOf(at)} is not a sign-in name that Microsoft Entra accepts. Write it as name@domain, without accents or spaces.`,
+      at.character === null
+        ? `${placeOf(at)} is not a sign-in name that Microsoft Entra accepts. Write it as name@domain, without accents or spaces.`
+        : `${placeOf(at)} contains ${quoted(at.character)}, which no sign-in name of Microsoft Entra may contain. Write it as name@domain, without accents or spaces.`,
     cause:
-      "Entra accepts name@domain only: at most 64 characters before the @ and 48 after it; letters without accents, digits and ' . - _ ! # ^ ~; no dot just before the @.",
+      'Entra accepts at most 64 characters before the @ and 48 after it; letters without accents, digits and \' . - _ ! # ^ ~; no dot just before the @. The part before the @ alone is accepted, unless the settings ask for the whole (`"form": "upn"`): then the job\'s mapping must add the domain.',
     cure: 'Correct the sign-in name, or make it from other columns by an expression of the mapping.',
   },
   'user-not-scim': {

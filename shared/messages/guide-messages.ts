@@ -356,9 +356,15 @@ export const guideToFindings: readonly GuideRow[] = [
     action: 'If they mean that the cell is blank, have the word declared in the settings.',
   },
   {
-    codes: ['accents-composed'],
-    meaning: 'Letters and their accents were joined; they look the same.',
+    codes: ['accents-composed', 'spaces-made-plain', 'direction-marks-trimmed'],
+    meaning:
+      'Letters and accents were joined, special spaces made plain, invisible marks removed; everything looks the same.',
     action: 'Nothing.',
+  },
+  {
+    codes: ['user-names-without-domain'],
+    meaning: 'The sign-in names have no domain (`name@domain`).',
+    action: 'Nothing; your identity team lets the provisioning job add it.',
   },
   {
     codes: ['user-name-missing'],

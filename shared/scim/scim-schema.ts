@@ -7,8 +7,8 @@ export const coreUserUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const enterpriseUserUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 /**
- * The prefix of a custom extension's URN. Microsoft's custom-attribute page asks for this prefix; its API page also shows
- * `urn:contoso:employee` (docs/reference/graph-provisioning.md §7, §10: the IETF prefix is the choice).
+ * The prefix that Microsoft's custom-attribute page asks for in the URN of a custom extension; its API page also shows `urn:contoso:employee`
+ * (docs/reference/graph-provisioning.md §7, §10). Others are taken with a warning.
  */
 export const customExtensionPrefix = 'urn:ietf:params:scim:schemas:extension:';
 
@@ -126,9 +126,9 @@ export const qualifiers: readonly string[] = ['type', 'primary', 'display'];
 /** The form of an attribute's name, for custom extensions. @see RFC 7643 §2.1 */
 export const attributeNamePattern = /^[A-Za-z][A-Za-z0-9$_-]*$/;
 
-/** The form of a custom extension's URN: the prefix, then organisation, version, `User` or the like; `enterprise` is taken. */
+/** The form of a custom extension's URN: any URN, but those of the core and enterprise schemas. @see RFC 8141 §2 */
 export const customExtensionPattern =
-  /^urn:ietf:params:scim:schemas:extension:(?!enterprise:)[A-Za-z0-9()+,.=@;$_!*'%-]+(:[A-Za-z0-9()+,.=@;$_!*'%-]+)+$/;
+  /^urn:(?!ietf:params:scim:schemas:(?:core|extension:enterprise):)[A-Za-z0-9][A-Za-z0-9-]{1,31}(?::[A-Za-z0-9()+,.=@;$_!*'%-]+)+$/;
 
 /** The members allowed at the root of a mapped user, except custom extensions: core attributes, then the enterprise extension. */
 export const rootAttributes: ScimAttributes = {
@@ -139,5 +139,5 @@ export const rootAttributes: ScimAttributes = {
 /** The type of a custom extension's attribute unless its leaf says otherwise. */
 export const simpleAttribute: SimpleAttribute = { type: 'string' };
 
-/** True for a URN of a custom extension in the form that the service asks for. */
+/** True for a URN that may be that of a custom extension. */
 export const isCustomExtension = (name: string): boolean => customExtensionPattern.test(name);

@@ -3,7 +3,7 @@ import Ajv, { type ErrorObject } from 'ajv';
 import {
   coreAttributes,
   coreUserUrn,
-  customExtensionPrefix,
+  customExtensionPattern,
   enterpriseAttributes,
   enterpriseUserUrn,
   type ScimAttribute,
@@ -77,7 +77,7 @@ export function userJsonSchema(target: ProvisioningTarget): JsonSchema {
         type: 'array',
         minItems: 2,
         items: [{ const: coreUserUrn }, { const: enterpriseUserUrn }],
-        additionalItems: { type: 'string', pattern: `^${customExtensionPrefix}` },
+        additionalItems: { type: 'string', pattern: customExtensionPattern.source },
       },
       externalId: { type: 'string', minLength: 1 },
       active: { type: 'boolean' },
@@ -85,7 +85,7 @@ export function userJsonSchema(target: ProvisioningTarget): JsonSchema {
       [enterpriseUserUrn]: objectSchema(enterpriseAttributes, [enterpriseUserUrn]),
     },
     patternProperties: {
-      [`^${customExtensionPrefix}(?!enterprise:2\\.0:User$)`]: {
+      [customExtensionPattern.source]: {
         type: 'object',
         additionalProperties: { type: ['string', 'boolean', 'integer', 'null'] },
       },

@@ -113,6 +113,11 @@ export function checkDate(date: NonNullable<Leaf['date']>, at: SettingsPath): Se
   return problems;
 }
 
+function checkForm(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
+  if (leaf.form === undefined || (at.length === 2 && at[1] === 'userName')) return [];
+  return [problemAt([...at, 'form'], 'settings-leaf-contradiction', { clash: 'not-user-name' })];
+}
+
 /** All mistakes of one leaf at `at`. `custom` attributes may choose their type; others have that of the SCIM schema. */
 export function checkLeaf(
   value: unknown,
@@ -125,6 +130,7 @@ export function checkLeaf(
   const validate = leafCheck();
   if (!validate(leaf)) return toSettingsProblems(validate.errors ?? [], at);
   return [
+    ...checkForm(leaf, at),
     ...checkSource(leaf, at),
     ...checkTyping(leaf, attribute, custom, at),
     ...checkCombination(leaf, at),

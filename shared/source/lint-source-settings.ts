@@ -1,5 +1,5 @@
 // Warnings about settings that are valid but will not do what their author expects, such as values that the service is known to ignore.
-import { workOnlyLists } from '../scim/scim-schema';
+import { customExtensionPrefix, isCustomExtension, workOnlyLists } from '../scim/scim-schema';
 import { dateTokens } from './date-format';
 import type { Leaf } from './mapping-settings';
 import type { ValuesOf } from '../core/codes';
@@ -93,6 +93,10 @@ export function lintSourceSettings(settings: SourceSettings): readonly SettingsP
   const problems = leaves.flatMap((leaf) => [...lintLeaf(leaf, settings.job.target)]);
   problems.push(...workOnlyLists.flatMap((list) => [...lintWorkOnly(leaves, list)]));
   problems.push(...lintFile(settings), ...lintGuard(settings));
+  for (const name of Object.keys(settings.mapping)) {
+    if (!isCustomExtension(name) || name.startsWith(customExtensionPrefix)) continue;
+    problems.push(warn(['mapping', name], 'lint-extension-urn', {}));
+  }
   if (!leaves.some(({ path }) => path[0] === 'userName')) {
     problems.push(warn(['mapping', 'userName'], 'lint-no-user-name', {}));
   }

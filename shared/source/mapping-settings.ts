@@ -121,6 +121,12 @@ export const leafSchema = Type.Object(
         { additionalProperties: false, description: 'The value is a phone number and is sent as E.164: +494310000.' },
       ),
     ),
+    form: Type.Optional(
+      oneOf(
+        ['upn'],
+        'userName only: a value without @domain rejects the row. Default: the job’s mapping may add the domain.',
+      ),
+    ),
     country: Type.Optional(
       oneOf(['alpha-2', 'alpha-3'], 'The value is a country (code or name) and is sent as ISO 3166-1 code.'),
     ),

@@ -36,7 +36,7 @@ export type TypeMistake =
 
 /** Which members of an attribute exclude each other, or do nothing together. */
 export type LeafClash =
-  | { clash: 'beside-const' | 'empty-text' | 'without-values' | 'beside-default' }
+  | { clash: 'beside-const' | 'empty-text' | 'without-values' | 'beside-default' | 'not-user-name' }
   | { clash: 'excludes'; other: string }
   | { clash: 'required'; whenEmpty: string }
   | { clash: 'never-found'; reason: 'blank' | 'trimmed' | 'lower' | 'upper' };
@@ -88,6 +88,7 @@ export const sourceCodes = {
   'lint-member-idle': finding<{ path: string; format: 'csv' | 'json' }>(),
   'lint-missing-needs-full': finding<{ path: string }>(),
   'lint-no-inactive-words': finding<{ path: string }>(),
+  'lint-extension-urn': finding<{ path: string }>(),
   'lint-no-user-name': finding<{ path: string }>(),
   'lint-guard-off': finding<{ path: string }>(),
   'lint-guard-weak': finding<{ path: string; percent: number | null }>(),

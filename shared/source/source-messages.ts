@@ -2,7 +2,7 @@
 import type { MessagesOf } from '../core/codes';
 import type { IdPatternFault } from '../columns/id-pattern';
 import { counted, grouped, listed, quoted, sentences } from '../core/english';
-import type { NotMappedReason } from '../scim/scim-schema';
+import { customExtensionPrefix, type NotMappedReason } from '../scim/scim-schema';
 import type {
   AttributeMistake,
   DateFormatMistake,
@@ -120,6 +120,8 @@ function describeClash(at: LeafClash): string {
       return 'This has no effect without "values".';
     case 'beside-default':
       return 'This has no effect beside "default", which fills blank cells.';
+    case 'not-user-name':
+      return 'Only "userName" has a form.';
     case 'excludes':
       return `This cannot be combined with "${at.other}".`;
     case 'required':
@@ -248,7 +250,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     sentence: ({ mistake }) =>
       mistake === 'core'
         ? 'Write core attributes directly in the mapping, without their URN.'
-        : 'The URN of an extension must have the form urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.',
+        : 'The URN of an extension must have the form urn:<name>:<name>, for example urn:ietf:params:scim:schemas:extension:<organisation>:<version>:User.',
     cause: 'A member of the mapping is a URN, and the service does not take it as an extension.',
     cure: 'Correct the URN, for example to `urn:ietf:params:scim:schemas:extension:contoso:1.0:User`.',
   },
@@ -379,6 +381,13 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     sentence: ({ path }) => about(path, 'No status word means inactive, so this source can never disable anybody.'),
     cause: 'The list `active.inactive` is empty.',
     cure: 'Add the words for people who have left, unless this is intended.',
+  },
+  'lint-extension-urn': {
+    sentence: ({ path }) =>
+      about(path, `The documentation of the service asks for URNs that begin with ${customExtensionPrefix}.`),
+    cause:
+      'Microsoft’s page about custom attributes shows URNs with this beginning only; that of the API also shows `urn:contoso:employee`.',
+    cure: 'Use the URN that the schema of the job has. If you may choose, begin it with `urn:ietf:params:scim:schemas:extension:`.',
   },
   'lint-no-user-name': {
     sentence: ({ path }) => about(path, 'People cannot be created without a userName.'),

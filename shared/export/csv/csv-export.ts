@@ -2,7 +2,7 @@
 import { findIn } from '../find-in-file';
 import { peek, peekBy } from '../bytes/peek';
 import { checkValue } from '../check-values';
-import { createComposedAccents } from '../composed-accents';
+import { createTidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
 import { holdFile } from '../hold-file';
@@ -70,14 +70,14 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   const trailing = tellTrailingDelimiter(first.cells, rows.slice(0, rowsLookedAt));
   const header = settleHeader(trailing === 'header' ? first.cells.slice(0, -1) : first.cells, first.line, expect);
   const findings: Finding[] = [...header.findings, ...tellPreamble(dialect.preambleLines, first.line)];
-  const composed = createComposedAccents();
+  const tidied = createTidiedText();
   const words = createProgramWords(expect);
-  const checkRow = createRowChecker(header, trailing, expect, composed, words);
+  const checkRow = createRowChecker(header, trailing, expect, tidied, words);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
     if (rows === 0) throw holdFile('file-without-rows', { format: 'csv' });
-    findings.push(...composed.findings(), ...words.findings());
+    findings.push(...tidied.findings(), ...words.findings());
   }
   return { delimiter: dialect.delimiter, header, findings, records: records() };
 };

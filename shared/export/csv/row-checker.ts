@@ -4,8 +4,9 @@ import { idTextOf } from '../../columns/id';
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { checkLength, checkValue, rejectRecord } from '../check-values';
-import type { ComposedAccents } from '../composed-accents';
+import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord } from '../export-record';
+import { tidyText, withoutEdgeMarks } from '../text/tidy-text';
 import { createNoIdTest, type ProgramWords } from '../program-words';
 import { holdFile } from '../hold-file';
 import { maxCellChars } from '../export-limits';
@@ -22,7 +23,7 @@ export const createRowChecker = (
   header: SettledHeader,
   trailing: TrailingDelimiter,
   expect: ExportExpectation,
-  composed: ComposedAccents,
+  tidied: TidiedText,
   words: ProgramWords,
 ): CheckRow => {
   const { columns } = header;
@@ -59,12 +60,9 @@ export const createRowChecker = (
       if (!suspicious) continue;
       const name = columns[at] ?? '';
       // Checked even after a first rejection, because damaged text holds the file.
-      const found = checkValue(cell, line, name, isRead[at] ?? false);
+      const found = checkValue(withoutEdgeMarks(cell), line, name, isRead[at] ?? false);
       rejection ??= found;
-      const nfc = cell.normalize('NFC');
-      if (nfc === cell || isBlank) continue;
-      cells[at] = nfc;
-      composed.note(line, name);
+      if (!isBlank) cells[at] = tidyText(cell, (tidying) => tidied.note(tidying, line, name));
     }
     return rejection;
   };

@@ -3,14 +3,17 @@ import type { Rejection } from '../../core/rejection';
 import { checkLength, checkValue } from '../check-values';
 import type { JsonObject, JsonValue } from '../export-record';
 import { maxCellChars } from '../export-limits';
+import { tidyText, withoutEdgeMarks, type Tidying } from '../text/tidy-text';
 
-/** The record with composed accents, and why it must be rejected, if it must. */
+/** The record with tidy texts, and why it must be rejected, if it must. */
 export interface CheckedJson {
   readonly value: JsonObject;
   readonly rejection: Rejection | null;
-  /** True if an accent was composed. */
-  readonly composed: boolean;
+  /** What was done to its texts and keys. */
+  readonly tidied: ReadonlySet<Tidying>;
 }
+
+const NOTHING: ReadonlySet<Tidying> = new Set();
 
 /** Checks every text (and key) of a record that is `suspicious` or too long for one cell; `chars` is the length of the record. */
 export const checkJsonText = (
@@ -20,16 +23,15 @@ export const checkJsonText = (
   suspicious: boolean,
   chars: number,
 ): CheckedJson => {
-  if (!suspicious && chars <= maxCellChars) return { value, rejection: null, composed: false };
-  const found: { rejection: Rejection | null; composed: boolean } = { rejection: null, composed: false };
+  if (!suspicious && chars <= maxCellChars) return { value, rejection: null, tidied: NOTHING };
+  let rejection: Rejection | null = null;
+  const tidied = new Set<Tidying>();
 
   const checkText = (text: string, path: string, isRead: boolean): string => {
     // Checked even after a first rejection, because damaged text holds the file.
-    const trouble = checkValue(text, line, path, isRead);
-    found.rejection ??= trouble ?? checkLength(text, line, path);
-    const nfc = text.normalize('NFC');
-    if (nfc !== text) found.composed = true;
-    return nfc;
+    const trouble = checkValue(withoutEdgeMarks(text), line, path, isRead);
+    rejection ??= trouble ?? checkLength(text, line, path);
+    return tidyText(text, (tidying) => tidied.add(tidying));
   };
   const checkMembers = (object: JsonObject, path: string, isRead: boolean): JsonObject =>
     Object.fromEntries(
@@ -48,5 +50,5 @@ export const checkJsonText = (
   };
 
   const checked = checkMembers(value, '', false);
-  return { value: found.composed ? checked : value, ...found };
+  return { value: tidied.size > 0 ? checked : value, rejection, tidied };
 };

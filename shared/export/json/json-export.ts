@@ -1,6 +1,6 @@
 // A JSON export: text → records, each checked, in chunks. An array, one object per line, or an array under a declared path.
 import { peek } from '../bytes/peek';
-import { createComposedAccents } from '../composed-accents';
+import { createTidiedText } from '../tidied-text';
 import { createProgramWords } from '../program-words';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords } from '../gather-records';
@@ -48,16 +48,16 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
   if (sample.trim() === '' && start.complete) throw holdFile('file-empty', { content: 'blank' });
   const splitter = chooseSplitter(sample, start.complete, expect.recordsPath);
   const findings: Finding[] = [];
-  const composed = createComposedAccents();
+  const tidied = createTidiedText();
   const words = createProgramWords(expect);
-  const checker = createRecordChecker(expect, composed, words);
+  const checker = createRecordChecker(expect, tidied, words);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
       checker.check(raw, row, suspicious),
     );
     if (rows === 0) throw holdFile('file-without-rows', { format: 'json' });
-    findings.push(...checker.tellAbsent(), ...composed.findings(), ...words.findings());
+    findings.push(...checker.tellAbsent(), ...tidied.findings(), ...words.findings());
   }
   return { findings, records: records() };
 };

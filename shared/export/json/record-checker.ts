@@ -6,7 +6,7 @@ import { compileMemberPath, firstStepOf } from '../../columns/record-value';
 import type { Rejection } from '../../core/rejection';
 import { createIdCheck } from '../check-id';
 import { rejectRecord } from '../check-values';
-import type { ComposedAccents } from '../composed-accents';
+import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
 import { createNoIdTest, type ProgramWords } from '../program-words';
@@ -27,7 +27,7 @@ export interface RecordChecker {
 /** Makes the checks of one file. */
 export const createRecordChecker = (
   expect: ExportExpectation,
-  composed: ComposedAccents,
+  tidied: TidiedText,
   words: ProgramWords,
 ): RecordChecker => {
   const checkId = createIdCheck(expect.idColumn, expect.idPattern);
@@ -69,7 +69,7 @@ export const createRecordChecker = (
       const checked = checkJsonText(record, line, read, closer, raw.raw.length);
       const rejection = checked.rejection ?? ofWords ?? checkId(id, line);
       if (rejection !== null) return unreadable(isNoId(rejection) ? '' : id, rejection, record);
-      if (checked.composed) composed.note(line, '');
+      for (const tidying of checked.tidied) tidied.note(tidying, line, null);
       return { kind: 'json', row, line, value: checked.value };
     },
     tellAbsent() {

@@ -1,8 +1,8 @@
 // Finds signs that decoded text was damaged before it reached us, and characters that do not belong in a name.
 
-// One pass over a chunk decides whether its cells need a closer look; most chunks of most files do not.
+// Spaces other than the plain one are in it too: they are made plain. One pass over a chunk decides whether its cells need a closer look; most chunks of most files do not.
 const suspicious =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ufffd\udb40]|[ÂÃÄÅâÎÏÐÑ][\u00a0-\u00bf\u0152-\u02dc\u2013-\u2122]|[ĂĹ][\u00a0-\u02dd\u2013-\u2122]/;
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u1680\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\ufffd\udb40]|[ÂÃÄÅâÎÏÐÑ][\u00a0-\u00bf\u0152-\u02dc\u2013-\u2122]|[ĂĹ][\u00a0-\u02dd\u2013-\u2122]/;
 
 /**
  * UTF-8 read as Windows-1252: a two-byte letter becomes Ã, Ä or Å and the Windows-1252 character for 0x80–0xBF. After Ä and Å, which begin
@@ -28,8 +28,10 @@ const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\p{Cs}]/u;
 // Zero width, direction, fillers, separators, tags. Variation selectors belong to the characters before them and are allowed.
 const invisible =
   /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
-// Persian and the scripts of India use zero-width joiners in spelling: between letters that are not Latin they belong to the word.
-const joinerInWord = /(?<=(?!\p{Script=Latin})[\p{L}\p{M}])[\u200c\u200d](?=(?!\p{Script=Latin})[\p{L}\p{M}])/gu;
+// Persian and the scripts of India use zero-width joiners in spelling: between letters that are not Latin they belong to the word. Between
+// pictures they make one emoji of several (Unicode TR 51).
+const joinerInWord =
+  /(?<=(?!\p{Script=Latin})[\p{L}\p{M}])[\u200c\u200d](?=(?!\p{Script=Latin})[\p{L}\p{M}])|(?<=\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** True if a cell of the text may be damaged; false is certain. No match is longer than two UTF-16 units. */
 export const looksSuspicious = (text: string): boolean => suspicious.test(text);

@@ -93,10 +93,12 @@ export async function checkFile(
     sinks.progress(counts);
   };
   let onHold: readonly Finding[] = [];
+  let ofMapping: readonly Finding[] = [];
   try {
     const list = file.holdList === undefined ? null : await usableHoldList(file.holdList.content);
     opened = await openExport(file.content, exportExpectation(settings, file.name, file.bytes));
-    await mapRows({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk });
+    ofMapping = (await mapRows({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk }))
+      .findings;
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
     if (list !== null) onHold = findingsOfHolds(list, people, file.holdList?.at ?? 0);
@@ -114,6 +116,7 @@ export async function checkFile(
     findings: [
       ...findingsOfName(settings, file.name),
       ...(opened?.findings ?? []),
+      ...ofMapping,
       ...onHold,
       ...(reason === null ? findingsOfInactive(settings, people) : []),
       ...findingsOfSettings(settings),

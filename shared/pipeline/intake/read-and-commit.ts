@@ -90,7 +90,8 @@ export async function readAndCommit(
     const staging = { settings, people, counts, wasActive, rows, users, afterChunk };
     if (isOfFile(run)) {
       opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
-      const { isReturned } = await mapRows({ ...staging, opened });
+      const { isReturned, findings } = await mapRows({ ...staging, opened });
+      warnings.unshift(...findings);
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
       sameAs = await findRepeated(pipeline, await earlier(), opened.sha256() ?? '');
       if (!isReturned) content = settings.file.content;

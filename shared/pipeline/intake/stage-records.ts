@@ -37,7 +37,14 @@ function recordOf(text: string, row: number, check: UserCheck): MappedRecord {
   const userName = typeof user['userName'] === 'string' ? user['userName'] : null;
   const fault = check(user);
   if (fault !== null)
-    return { kind: 'rejected', row, line: row, id: externalId, userName, rejection: toRejection(fault, row, null) };
+    return {
+      kind: 'rejected',
+      row,
+      line: row,
+      id: externalId,
+      userName,
+      rejection: toRejection(fault, user, row, null),
+    };
   return { kind: 'user', row, line: row, externalId, userName, active, leftAt: null, user, warnings: [] };
 }
 

@@ -47,11 +47,18 @@ export interface RowMapping extends RowStaging {
   readonly opened: OpenExport;
 }
 
+/** What is known of a file after its last row. */
+export interface MappedRows {
+  readonly isReturned: boolean;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Reads to the end. `isReturned`: the file is a to-correct file of ours that came back, so it says nothing about people who are not in it.
+ * `findings`: what the mapping found about the file.
  * Throws `FileHold` if the file is held: then the counts say how far it was read.
  */
-export async function mapRows(staging: RowMapping): Promise<{ readonly isReturned: boolean }> {
+export async function mapRows(staging: RowMapping): Promise<MappedRows> {
   const { opened, settings } = staging;
   const mapper = compileMapping(settings).bind(opened.shape);
   let isReturned = false;
@@ -60,7 +67,7 @@ export async function mapRows(staging: RowMapping): Promise<{ readonly isReturne
   } finally {
     mapper.end();
   }
-  return { isReturned };
+  return { isReturned, findings: mapper.findings() };
 
   async function* mapChunks(): AsyncGenerator<readonly MappedRecord[]> {
     for await (const records of opened.records) {

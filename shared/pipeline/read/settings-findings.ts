@@ -10,6 +10,7 @@ const LOSSES: ReadonlySet<SourceCode> = new Set([
   'lint-second-work',
   'lint-clear-in-list',
   'lint-two-digit-year',
+  'lint-extension-urn',
   'lint-guard-off',
   'lint-guard-weak',
 ]);

@@ -31,7 +31,7 @@ const examples = blocksOf('example').map(({ title, value }, index) => [index + 1
 test('the page has an example for each feature of a leaf', () => {
   const text = JSON.stringify(examples);
   const features = ['column', 'const', 'expression', 'type', 'date', 'values', 'unknown', 'default', 'required'];
-  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country', 'blank'];
+  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country', 'blank', 'form'];
   expect([...features, ...more].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
 });
 

@@ -254,6 +254,14 @@ export const samples: {
       { column: q('Manager'), words: [q('nan'), q('-')], cells: 1, line: 1_004, areLeftOut: true },
       { column: q('Title'), words: [q('nan'), q('-'), q('None')], cells: 4, line: 4, areLeftOut: false },
     ],
+    'spaces-made-plain': [
+      { values: 1, line: 2 },
+      { values: 12, line: 1_002 },
+    ],
+    'direction-marks-trimmed': [
+      { values: 1, line: 2 },
+      { values: 12, line: 1_002 },
+    ],
     'accents-composed': [
       { values: 1, line: 3 },
       { values: 2, line: 3 },
@@ -276,7 +284,14 @@ export const samples: {
       { ...place, maxChars: 1 },
       { ...placeless, maxChars: 2 },
     ],
-    'user-name-form': [place, placeless],
+    'user-name-form': [
+      { ...place, character: null },
+      { ...placeless, character: q('’') },
+    ],
+    'user-names-without-domain': [
+      { users: 1, line: 2 },
+      { users: 1_000, line: 4 },
+    ],
     'user-not-scim': [
       { ...place, rule: 'type' },
       { ...place, rule: 'minLength' },
@@ -402,6 +417,7 @@ export const samples: {
     'lint-member-idle': [{ path: '$.a', format: 'csv' }],
     'lint-missing-needs-full': at,
     'lint-no-inactive-words': at,
+    'lint-extension-urn': [{ path: '$.mapping["urn:contoso:employee"]' }],
     'lint-no-user-name': at,
     'lint-guard-off': at,
     'lint-guard-weak': [

@@ -8,12 +8,15 @@ const checkEntra = userCheckFor('entra');
 test.each([
   "o'neil.b_c-d!e#f^g~h@contoso.example",
   'A@b',
+  'EMP1222',
+  'm'.repeat(64),
   `${'a'.repeat(64)}@contoso.example`,
   `a@${'b'.repeat(40)}.example`,
 ])('Entra accepts the sign-in name %s', (userName) => expect(checkEntra({ ...base, userName })).toBeNull());
 
 test.each([
-  ['no @', 'maria'],
+  ['65 characters and no @', 'm'.repeat(65)],
+  ['no @ and a dot last', 'maria.'],
   ['two @', 'a@b@c'],
   ['an accent', 'josé@contoso.example'],
   ['a space', 'a b@contoso.example'],

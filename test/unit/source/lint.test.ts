@@ -28,6 +28,12 @@ test('settings that do what they say have no warnings', () => {
 
 test.each([
   [
+    'an extension without the prefix that the service asks for',
+    { 'urn:contoso:employee': { grade: 'G' } },
+    '$.mapping["urn:contoso:employee"]',
+    'lint-extension-urn',
+  ],
+  [
     'a mobile number',
     { phoneNumbers: [{ type: { const: 'mobile' }, value: 'A' }] },
     '$.mapping.phoneNumbers[0].type',

@@ -168,11 +168,7 @@ const seenByEditors: readonly (readonly [
     [[`$.mapping["${enterprise}"].manager`, 'settings-attribute-type']],
   ],
   ['a list for a value', { mapping: { title: ['A'] } }, [['$.mapping.title', 'settings-attribute-type']]],
-  [
-    'a short URN',
-    { mapping: { 'urn:contoso:employee': { a: 'A' } } },
-    [['$.mapping["urn:contoso:employee"]', 'settings-extension-unknown']],
-  ],
+  ['no URN', { mapping: { 'urn:contoso': { a: 'A' } } }, [['$.mapping["urn:contoso"]', 'settings-extension-unknown']]],
   [
     'a list in an extension',
     { mapping: { [custom]: { a: ['A'] } } },
@@ -349,6 +345,11 @@ const beyondSchema: readonly (readonly [
     'a word for blank that is blank',
     { file: { format: 'csv', blank: [' '] } },
     [['$.file.blank[0]', 'settings-member-form']],
+  ],
+  [
+    'a form of what is no sign-in name',
+    leaf({ column: 'T', form: 'upn' }),
+    [['$.mapping.title.form', 'settings-leaf-contradiction']],
   ],
   ['nothing to read', { mapping: { title: { trim: true } } }, [['$.mapping.title', 'settings-leaf-source']]],
   ['two things to read', leaf({ expression: 'A' }), [['$.mapping.title', 'settings-leaf-source']]],
