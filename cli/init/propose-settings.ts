@@ -35,7 +35,7 @@ export function proposeSettings(found: Surveyed): Proposal {
       jobId: placeholder('JOB-ID'),
       target: 'entra',
     },
-    id,
+    id: withPattern(draft, id),
     active: proposeActive(draft),
     mapping: proposeMapping(draft, id),
   };
@@ -74,6 +74,16 @@ function columnFor(draft: ProposalDraft, role: ColumnRole, what: string, path: s
   }
   if (!found.isSure) draft.remarks.push({ path, message: `Is ${quote(found.column)} the right column?` });
   return found.column;
+}
+
+function withPattern(draft: ProposalDraft, column: string): string | object {
+  const pattern = draft.found.survey.idPattern;
+  if (pattern === null || !draft.found.columns.roles.has('id')) return column;
+  draft.remarks.push({
+    path: '$.id.pattern',
+    message: 'All ids have this form; a row whose id has another one will be rejected.',
+  });
+  return { column, pattern };
 }
 
 function proposeActive(draft: ProposalDraft): object {

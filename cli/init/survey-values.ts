@@ -11,6 +11,7 @@ import { compileCountry } from '../../shared/mapping/country-value';
 import { knownBlankWord } from '../../shared/columns/blank-words';
 import { foldStatusWord } from '../../shared/columns/fold';
 import type { LocalFile } from '../local-file';
+import { IdColumn } from './guess-id-pattern';
 import { DateForms, type DateGuess } from './guess-date-format';
 import type { ColumnRole } from './column-names';
 import type { RecognisedColumns } from './recognise-columns';
@@ -23,6 +24,8 @@ const MAX_COMPARED = 200_000;
 /** What the values say about the roles that depend on them. */
 export interface ValueSurvey {
   readonly rows: number;
+  /** The form that all ids share, for `id.pattern`; null if they share none. */
+  readonly idPattern: string | null;
   /** Distinct words as first written, in file order, cut off after `maxStatusWords`. */
   readonly statusWords: readonly string[];
   readonly dates: Readonly<Record<'hireDate' | 'leaveDate', DateGuess>>;
@@ -46,6 +49,7 @@ export async function surveyValues(
   const blanks = new Map<string, number>();
   const dates = { hireDate: new DateForms(), leaveDate: new DateForms() };
   const ids = new Set<string>();
+  const idColumn = new IdColumn();
   const managers = new Set<string>();
   const toCountry = compileCountry('alpha-2');
   let unknownCountry: string | null = null;
@@ -64,7 +68,9 @@ export async function surveyValues(
         words.set(foldStatusWord(word), word);
       dates.hireDate.add(read('hireDate'));
       dates.leaveDate.add(read('leaveDate'));
-      if (ids.size < MAX_COMPARED) ids.add(read('id').trim());
+      const id = read('id').trim();
+      idColumn.add(id);
+      if (ids.size < MAX_COMPARED) ids.add(id);
       if (managers.size < MAX_COMPARED) managers.add(read('manager').trim());
       const country = read('country').trim();
       if (unknownCountry === null && country !== '' && toCountry(country) === null) unknownCountry = country;
@@ -73,6 +79,7 @@ export async function surveyValues(
   managers.delete('');
   return {
     rows,
+    idPattern: idColumn.guess(),
     statusWords: [...words.values()],
     blanks: {
       words: [...blanks].sort(([, one], [, other]) => other - one).map(([word]) => word),

@@ -5,6 +5,7 @@ const ID_CODES: ReadonlySet<string> = new Set([
   'id-missing',
   'id-in-scientific-notation',
   'id-as-formula',
+  'id-as-number',
   'id-lost-zeros',
   'id-of-wrong-form',
   'id-too-long',

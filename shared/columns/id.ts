@@ -25,11 +25,23 @@ const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]\d+$/i;
 // ="00123": written so that Excel keeps the zeros, but other programs take all of it for the id.
 const textFormula = /^="[^"]*"$/;
 
+// 5001.0: a program took the id for a number with decimals (pandas, where a column has gaps). 1,001 and 1 001: for an amount. '00123: the
+// apostrophe with which Excel keeps a text.
+const asDecimal = /^(\d+)\.0+$/;
+const asAmount = /^\d{1,3}(?:[, \u00a0\u202f]\d{3})+$/;
+const withApostrophe = /^['’](\d+)$/;
+
+/** The id that a program has written as a number, or null if it does not look so. */
+function idOfNumber(id: string): string | null {
+  const digits = asDecimal.exec(id)?.[1] ?? withApostrophe.exec(id)?.[1];
+  return digits ?? (asAmount.test(id) ? id.replace(/\D/g, '') : null);
+}
+
 /** The trouble with an id, by code. `id-pattern-slow` is about the pattern: the file cannot be read with it. */
 export type IdTrouble =
   | { readonly code: 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
   | { readonly code: 'id-too-long'; readonly chars: number }
-  | { readonly code: 'id-lost-zeros'; readonly restored: string }
+  | { readonly code: 'id-lost-zeros' | 'id-as-number'; readonly restored: string }
   | { readonly code: 'id-pattern-slow'; readonly ids: number };
 
 /**
@@ -49,6 +61,8 @@ export const createIdJudge = (
     if (form !== null && fits(id)) return null;
     if (scientific.test(id)) return { code: 'id-in-scientific-notation' };
     if (textFormula.test(id)) return { code: 'id-as-formula' };
+    const restoredNumber = idOfNumber(id);
+    if (restoredNumber !== null) return { code: 'id-as-number', restored: restoredNumber };
     if (form === null) return null;
     for (let zeros = 1; zeros <= maxLostZeros; zeros++) {
       const restored = '0'.repeat(zeros) + id;

@@ -79,6 +79,7 @@ export const exportCodes = {
   'invisible-character': rejection<{ column: Quote; character: string; value: Quote }>(),
   'id-in-scientific-notation': rejection<{ id: Quote }>(),
   'id-as-formula': rejection<{ id: Quote }>(),
+  'id-as-number': rejection<{ id: Quote; restored: Quote }>(),
   'excel-error-value': rejection<{ column: Quote; value: Quote }>(),
   'object-in-place-of-text': rejection<{ column: Quote; value: Quote }>(),
   'blank-word': rejection<{ column: Quote; word: Quote }>(),
@@ -109,6 +110,7 @@ export const exportCodes = {
     areLeftOut: boolean;
   }>(),
   'accents-composed': finding<{ values: number; line: number }>(),
+  'ids-of-other-form': finding<{ column: Quote; ids: readonly Quote[]; count: number; line: number }>(),
   'spaces-made-plain': finding<{ values: number; line: number }>(),
   'direction-marks-trimmed': finding<{ values: number; line: number }>(),
 };

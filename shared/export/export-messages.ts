@@ -366,6 +366,13 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'A formula such as ="00123" is a way to keep leading zeros in Excel. It is not part of the id.',
     cure: 'Write the id itself, in a column that is formatted as text.',
   },
+  'id-as-number': {
+    sentence: ({ id, restored }) =>
+      `The id ${quoted(id)} is written as a number or an amount. If it is ${quoted(restored)}, write it so.`,
+    cause:
+      'A program took the id for a number: 5001.0 for 5001, 1,001 for 1001, or an apostrophe before the digits. Sent as it is, it would be another person.',
+    cure: 'Export the id as text. If your ids really look like this, declare their form in `id.pattern`.',
+  },
   'excel-error-value': {
     sentence: ({ column, value }) =>
       `Column ${quoted(column)} contains ${quoted(value)}, which Excel writes when it has no value to show. Correct the value or leave the cell blank.`,
@@ -495,6 +502,13 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause:
       'The file stores a letter and its accent as two characters. Joined into one (Unicode NFC) they look the same, and equal names compare as equal.',
     cure: 'Nothing to do.',
+  },
+  'ids-of-other-form': {
+    sentence: ({ column, ids, count, line }) =>
+      `Column ${quoted(column)} has ${counted(count, 'id')} unlike all others${count === 1 ? ', ' : '; the first is '}on line ${grouped(line)}: ${listed(ids)}${ids.length < count ? ' …' : ''}. Check that ${agree(count, 'it is an id', 'they are ids')}.`,
+    cause:
+      'Nearly all ids of the file are built alike (digits, or letters and digits), and these are not. A total, a word, or a damaged id may stand there.',
+    cure: 'Correct them in the HR system; or declare the form of an id in `id.pattern`, so that others are rejected.',
   },
   'spaces-made-plain': {
     sentence: ({ values, line }) =>

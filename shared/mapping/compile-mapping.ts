@@ -69,7 +69,7 @@ class BoundMapping implements RecordMapper {
     private readonly check: UserCheck,
     open: OpenExpressions,
   ) {
-    const plan = planMapping(settings.mapping, shape, settings.job.target);
+    const plan = planMapping(settings, shape);
     this.readId = compileId(settings, shape);
     this.readActive = compileActive(settings, shape);
     this.readLeaveDate = compileLeaveDate(settings, shape);

@@ -26,6 +26,7 @@ export const mappingCodes = {
   'number-imprecise': rejection<Place>(),
   'value-too-long': rejection<Place & { maxChars: number }>(),
   'user-name-form': rejection<Place & { character: Quote | null }>(),
+  'manager-id-damaged': rejection<Place & { value: Quote }>(),
   'user-not-scim': rejection<Place & { rule: string }>(),
   'date-unreadable': rejection<Place & { value: Quote; forms: readonly Quote[] }>(),
   'date-impossible': rejection<Place & { value: Quote; forms: readonly Quote[] }>(),

@@ -110,6 +110,13 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
       'Entra accepts at most 64 characters before the @ and 48 after it; letters without accents, digits and \' . - _ ! # ^ ~; no dot just before the @. The part before the @ alone is accepted, unless the settings ask for the whole (`"form": "upn"`): then the job\'s mapping must add the domain.',
     cure: 'Correct the sign-in name, or make it from other columns by an expression of the mapping.',
   },
+  'manager-id-damaged': {
+    sentence: (at) =>
+      `${placeOf(at)} names the manager by ${quoted(at.value)}, which is not an id as the HR system writes it. Write the id.`,
+    cause:
+      'A program has changed the id of the manager: it is written as a number (5003.0, 1.23E+05), as a formula, or without its zeros.',
+    cure: 'Export the column of the manager as text, like that of the id.',
+  },
   'user-not-scim': {
     sentence: (at) =>
       `${placeOf(at)} ${SCIM_RULES[at.rule] ?? 'does not fit its attribute'} (${at.attribute}). Tell your identity team.`,

@@ -1,5 +1,7 @@
 // From the settings' mapping to a plan, once per file: members in the order of the SCIM schema, with `type` "work" by default.
 import { knownBlankWord } from '../columns/blank-words';
+import { createIdJudge, type IdTrouble } from '../columns/id';
+import { quote } from '../core/message';
 import type { RawValue } from '../columns/record-value';
 import type { ExportShape, JsonObject } from '../export/export-record';
 import {
@@ -23,7 +25,8 @@ import {
   valueTypeOf,
 } from '../source/mapping-settings';
 import { columnsOfLeaf } from '../source/mapped-leaves';
-import { bindColumn, type RawReader } from './row-in-hand';
+import type { SourceSettings } from '../source/settings-schema';
+import { bindColumn, rejectRow, type Origin, type RawReader } from './row-in-hand';
 import { compileJoin, compileRecordJoin } from './joined-columns';
 import { compileLeaf } from './leaf-value';
 import { planLeaf, planList, planObject, type PlanMember, type PlanNode } from './user-plan';
@@ -43,14 +46,13 @@ export interface MappingPlan {
 
 const MANAGER = `${enterpriseUserUrn}.manager.value`;
 
-/** A well-known word for blank is no person, also if it is not declared: the file's findings tell of it. */
-const withoutBlankWords =
-  (read: RawReader, { values }: Leaf): RawReader =>
-  (row) => {
-    const raw = read(row);
-    const word = typeof raw === 'string' ? knownBlankWord(raw) : null;
-    return word === null || Object.hasOwn(values ?? {}, word) ? raw : '';
-  };
+/** What is damage of an id whatever its source. */
+const IS_DAMAGE: ReadonlySet<IdTrouble['code']> = new Set([
+  'id-in-scientific-notation',
+  'id-as-formula',
+  'id-as-number',
+  'id-lost-zeros',
+]);
 
 class Planner {
   readonly expressions: PlannedExpression[] = [];
@@ -58,14 +60,30 @@ class Planner {
   constructor(
     private readonly shape: ExportShape,
     private readonly target: ProvisioningTarget,
+    private readonly judgeId: (id: string) => IdTrouble | null,
   ) {}
 
   leaf(settings: LeafSettings, attribute: SimpleAttribute, name: string): PlanNode {
     const leaf = toLeaf(settings);
     const origin = { column: columnsOfLeaf(leaf)[0] ?? null, attribute: name };
     const raw = this.reader(leaf.column, leaf.expression);
-    const read = name === MANAGER ? withoutBlankWords(raw, leaf) : raw;
+    const read = name === MANAGER ? this.managerReader(raw, leaf, origin) : raw;
     return planLeaf(compileLeaf(leaf, valueTypeOf(leaf, attribute), this.target, origin, read), origin.column);
+  }
+
+  /**
+   * The manager is named by an id, so a damaged one is no better than in the id's own column; but it may be the id of another source, so its form is
+   * not asked for. A well-known word for blank is nobody, also if it is not declared: the file's findings tell of it.
+   */
+  private managerReader(read: RawReader, { values }: Leaf, origin: Origin): RawReader {
+    return (row) => {
+      const raw = read(row);
+      if (typeof raw !== 'string' || Object.hasOwn(values ?? {}, raw.trim())) return raw;
+      if (knownBlankWord(raw) !== null) return '';
+      const trouble = this.judgeId(raw.trim());
+      if (trouble === null || !IS_DAMAGE.has(trouble.code)) return raw;
+      return rejectRow(row, 'manager-id-damaged', origin, { value: quote(raw.trim()) });
+    };
   }
 
   private reader(column: string | undefined, expression: string | undefined): RawReader {
@@ -116,8 +134,9 @@ class Planner {
 }
 
 /** Plans a valid mapping for the files of one shape. Custom extensions come last, sorted, as their attributes are. */
-export function planMapping(mapping: MappingBranch, shape: ExportShape, target: ProvisioningTarget): MappingPlan {
-  const planner = new Planner(shape, target);
+export function planMapping({ mapping, job, id }: SourceSettings, shape: ExportShape): MappingPlan {
+  const pattern = typeof id === 'string' ? null : (id.pattern ?? null);
+  const planner = new Planner(shape, job.target, createIdJudge(pattern));
   const known = Object.entries(rootAttributes).flatMap(([name, attribute]) => {
     const settings = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
     return settings === undefined ? [] : [{ name, node: planner.node(settings, attribute, name), carries: true }];

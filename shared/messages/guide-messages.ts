@@ -16,7 +16,7 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Fill in the id.',
   },
   {
-    codes: ['id-of-wrong-form', 'id-lost-zeros', 'id-in-scientific-notation', 'id-as-formula'],
+    codes: ['id-of-wrong-form', 'id-lost-zeros', 'id-in-scientific-notation', 'id-as-formula', 'id-as-number'],
     meaning: 'The id does not look like your ids. Often Excel took away zeros, or wrote `1.23E+05` or `="00123"`.',
     action: 'Take the id from the HR system again, with the column formatted as *Text*.',
   },
@@ -99,6 +99,11 @@ export const guideToRows: readonly GuideRow[] = [
     codes: ['graph-refused-operation', 'graph-request-too-large'],
     meaning: 'Microsoft Entra refused this one row.',
     action: 'Check its values; if they look right, tell your identity team.',
+  },
+  {
+    codes: ['manager-id-damaged'],
+    meaning: 'The id of the manager is written as a number (`5003.0`), as a formula, or without its zeros.',
+    action: 'Take the id from the HR system again, with the column formatted as *Text*.',
   },
   {
     codes: ['manager-not-resolved'],
@@ -349,6 +354,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['preamble-skipped'],
     meaning: 'Lines above the header were skipped.',
     action: 'Nothing, unless they contain people.',
+  },
+  {
+    codes: ['ids-of-other-form'],
+    meaning: 'A few ids look unlike all others.',
+    action: 'Check that they are ids of persons, and correct them.',
   },
   {
     codes: ['blank-words-undeclared'],

@@ -2,6 +2,7 @@
 import { findIn } from '../find-in-file';
 import { peek, peekBy } from '../bytes/peek';
 import { checkValue } from '../check-values';
+import { createIdCheck } from '../check-id';
 import { createTidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
@@ -72,12 +73,13 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   const findings: Finding[] = [...header.findings, ...tellPreamble(dialect.preambleLines, first.line)];
   const tidied = createTidiedText();
   const words = createProgramWords(expect);
-  const checkRow = createRowChecker(header, trailing, expect, tidied, words);
+  const ids = createIdCheck(expect.idColumn, expect.idPattern);
+  const checkRow = createRowChecker(header, trailing, expect, tidied, words, ids);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
     if (rows === 0) throw holdFile('file-without-rows', { format: 'csv' });
-    findings.push(...tidied.findings(), ...words.findings());
+    findings.push(...tidied.findings(), ...words.findings(), ...ids.findings());
   }
   return { delimiter: dialect.delimiter, header, findings, records: records() };
 };

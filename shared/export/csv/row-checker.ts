@@ -2,7 +2,7 @@
 import { restoreFormulas } from '../../columns/formula-guard';
 import { idTextOf } from '../../columns/id';
 import type { Rejection } from '../../core/rejection';
-import { createIdCheck } from '../check-id';
+import type { IdCheck } from '../check-id';
 import { checkLength, checkValue, rejectRecord } from '../check-values';
 import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord } from '../export-record';
@@ -25,11 +25,11 @@ export const createRowChecker = (
   expect: ExportExpectation,
   tidied: TidiedText,
   words: ProgramWords,
+  ids: IdCheck,
 ): CheckRow => {
   const { columns } = header;
   const width = columns.length;
   const idIndex = columns.indexOf(expect.idColumn);
-  const checkId = createIdCheck(expect.idColumn, expect.idPattern);
   const read = new Set([expect.idColumn, ...expect.requiredColumns, ...expect.mappedColumns]);
   const isRead = columns.map((name) => read.has(name));
 
@@ -91,7 +91,7 @@ export const createRowChecker = (
       holdIfDamaged();
       return unreadable(firstCell, ragged);
     }
-    const rejection = checkCells(cells, line, suspicious) ?? checkId(idTextOf(cells[idIndex]), line);
+    const rejection = checkCells(cells, line, suspicious) ?? ids.check(idTextOf(cells[idIndex]), line);
     return rejection === null
       ? { kind: 'csv', row, line, cells }
       : unreadable(isNoId(rejection) ? undefined : cells[idIndex], rejection);

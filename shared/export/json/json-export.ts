@@ -1,5 +1,6 @@
 // A JSON export: text → records, each checked, in chunks. An array, one object per line, or an array under a declared path.
 import { peek } from '../bytes/peek';
+import { createIdCheck } from '../check-id';
 import { createTidiedText } from '../tidied-text';
 import { createProgramWords } from '../program-words';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
@@ -50,14 +51,15 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
   const findings: Finding[] = [];
   const tidied = createTidiedText();
   const words = createProgramWords(expect);
-  const checker = createRecordChecker(expect, tidied, words);
+  const ids = createIdCheck(expect.idColumn, expect.idPattern);
+  const checker = createRecordChecker(expect, tidied, words, ids);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
       checker.check(raw, row, suspicious),
     );
     if (rows === 0) throw holdFile('file-without-rows', { format: 'json' });
-    findings.push(...checker.tellAbsent(), ...tidied.findings(), ...words.findings());
+    findings.push(...checker.tellAbsent(), ...tidied.findings(), ...words.findings(), ...ids.findings());
   }
   return { findings, records: records() };
 };

@@ -4,7 +4,7 @@ import { findIn } from '../find-in-file';
 import { idTextOf } from '../../columns/id';
 import { compileMemberPath, firstStepOf } from '../../columns/record-value';
 import type { Rejection } from '../../core/rejection';
-import { createIdCheck } from '../check-id';
+import type { IdCheck } from '../check-id';
 import { rejectRecord } from '../check-values';
 import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
@@ -29,8 +29,8 @@ export const createRecordChecker = (
   expect: ExportExpectation,
   tidied: TidiedText,
   words: ProgramWords,
+  ids: IdCheck,
 ): RecordChecker => {
-  const checkId = createIdCheck(expect.idColumn, expect.idPattern);
   const isNoId = createNoIdTest(expect);
   const rename = createMemberRenamer(expect);
   const required = new Set([expect.idColumn, ...expect.requiredColumns]);
@@ -67,7 +67,7 @@ export const createRecordChecker = (
       // An escape (\u0000, \b) is plain ASCII that hides a control character.
       const closer = suspicious || raw.raw.includes('\\');
       const checked = checkJsonText(record, line, read, closer, raw.raw.length);
-      const rejection = checked.rejection ?? ofWords ?? checkId(id, line);
+      const rejection = checked.rejection ?? ofWords ?? ids.check(id, line);
       if (rejection !== null) return unreadable(isNoId(rejection) ? '' : id, rejection, record);
       for (const tidying of checked.tidied) tidied.note(tidying, line, null);
       return { kind: 'json', row, line, value: checked.value };

@@ -53,7 +53,7 @@ describe('rollcall init', () => {
       expect(exitCode).toBe(0);
       const settings = proposed(out);
       expect(settings.name).toBe(name);
-      expect(settings.id).toBe(columns[0]);
+      expect(settings.id).toEqual({ column: columns[0], pattern: '\\d+' });
       expect(settings.active.column).toBe(columns[4]);
       expect([settings.active.active.length, settings.active.inactive.length]).toEqual([1, 1]);
       expect(settings.mapping).toMatchObject({

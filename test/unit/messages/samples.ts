@@ -214,6 +214,7 @@ export const samples: {
     'invisible-character': [{ column: q('Title'), character: 'U+200B', value }],
     'id-in-scientific-notation': [{ id: q('1.23E+05') }],
     'id-as-formula': [{ id: q('="00123"') }],
+    'id-as-number': [{ id: q('5001.0'), restored: q('5001') }],
     'excel-error-value': [{ column: q('Title'), value: q('#N/A') }],
     'object-in-place-of-text': [{ column: q('Title'), value: q('System.Object[]') }],
     'blank-word': [{ column: q('EmployeeID'), word: q('NULL') }],
@@ -254,6 +255,10 @@ export const samples: {
       { column: q('Manager'), words: [q('nan'), q('-')], cells: 1, line: 1_004, areLeftOut: true },
       { column: q('Title'), words: [q('nan'), q('-'), q('None')], cells: 4, line: 4, areLeftOut: false },
     ],
+    'ids-of-other-form': [
+      { column: q('EmployeeID'), ids: [q('TOTAL')], count: 1, line: 1_002 },
+      { column: q('EmployeeID'), ids: [q('X1'), q('X2')], count: 7, line: 4 },
+    ],
     'spaces-made-plain': [
       { values: 1, line: 2 },
       { values: 12, line: 1_002 },
@@ -291,6 +296,10 @@ export const samples: {
     'user-names-without-domain': [
       { users: 1, line: 2 },
       { users: 1_000, line: 4 },
+    ],
+    'manager-id-damaged': [
+      { ...place, value: q('5003.0') },
+      { ...placeless, value: q('1.23E+05') },
     ],
     'user-not-scim': [
       { ...place, rule: 'type' },
