@@ -1,7 +1,6 @@
 // The options and the help of `rollcall check`.
 import { Option } from 'commander';
 import type { AddCommand } from './add-command';
-import { runCheck } from './check';
 import { toCount, toPosition } from './options';
 
 /** Findings that the text shows unless told otherwise. */
@@ -52,6 +51,7 @@ export const addCheckCommand: AddCommand = (program, terminal, end) => {
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', checkHelp)
     .action(async (file: string, flags: CheckFlags) => {
+      const { runCheck } = await import('./check.ts');
       end(
         await runCheck(
           {

@@ -70,7 +70,7 @@ export const addDecideCommands: AddCommand = (program, terminal, end) => {
       .action(async (run: string, flags: DecideFlags, command: Command) => {
         const { storage = null, data = null, reason, json = false } = flags;
         assertOneStorage(command, data);
-        const { runDecide } = await import('./decide.js');
+        const { runDecide } = await import('./decide.ts');
         end(await runDecide({ decision, run, reason, storage, data, json }, terminal));
       });
 };

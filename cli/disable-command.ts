@@ -44,7 +44,7 @@ export const addDisableCommand: AddCommand = (program, terminal, end) => {
     .action(async (flags: DisableFlags, command: Command) => {
       const { storage = null, data = null, person, source, reason, json = false } = flags;
       assertOneStorage(command, data);
-      const { runDisable } = await import('./disable.js');
+      const { runDisable } = await import('./disable.ts');
       end(await runDisable({ storage, data, person, source, reason, json }, terminal));
     });
 };

@@ -1,6 +1,5 @@
 // The options and the help of `rollcall init`.
 import type { AddCommand } from './add-command';
-import { runInit } from './init';
 import { toSourceName } from './options';
 
 const initHelp = `
@@ -35,6 +34,7 @@ export const addInitCommand: AddCommand = (program, terminal, end) => {
     .addHelpText('after', initHelp)
     .action(async (file: string, flags: InitFlags) => {
       const { name = null, records = null, out = null } = flags;
+      const { runInit } = await import('./init.ts');
       end(await runInit({ file, name, records, out }, terminal));
     });
 };

@@ -56,7 +56,7 @@ export const addPlanCommand: AddCommand = (program, terminal, end) => {
       assertOneStorage(command, data);
       if (roster !== null && (data !== null || command.getOptionValueSource('storage') === 'cli'))
         command.error('error: --roster takes the place of --storage and --data');
-      const { runPlan } = await import('./plan.js');
+      const { runPlan } = await import('./plan.ts');
       end(await runPlan({ file, source, storage, data, roster, out, json }, terminal));
     });
 };

@@ -1,5 +1,6 @@
 // The command line: its commands in the order of the help. The options and the help of each are in `<command>-command.ts`, what it does is
-// in `<command>.ts`.
+// in `<command>.ts`, loaded when it is called: the libraries of them all take most of a second. `import()` goes by the rules of ES modules, so it
+// names the whole file, and the compiler makes `.js` of `.ts`.
 import { Command, CommanderError } from 'commander';
 import type { AddCommand } from './add-command';
 import { addCheckCommand } from './check-command';

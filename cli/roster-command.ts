@@ -65,7 +65,7 @@ export const addRosterCommand: AddCommand = (program, terminal, end) => {
       assertOneStorage(command, data);
       if (forget !== null && source === null) command.error('error: --forget needs --source');
       if (rebuild && source === null) command.error('error: --rebuild needs --source');
-      const { runRoster } = await import('./roster.js');
+      const { runRoster } = await import('./roster.ts');
       end(await runRoster({ storage, data, source, person, rebuild, forget, json }, terminal));
     });
 };

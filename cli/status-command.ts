@@ -54,7 +54,7 @@ export const addStatusCommand: AddCommand = (program, terminal, end) => {
       if (run !== undefined && person !== null) command.error('error: a run and --person cannot be used together');
       assertOneStorage(command, data);
       if (source !== null && person === null) command.error('error: --source is for --person');
-      const { runStatus } = await import('./status.js');
+      const { runStatus } = await import('./status.ts');
       end(await runStatus({ storage, data, run: run ?? null, person, source, runs, json }, terminal));
     });
 };
