@@ -16,7 +16,8 @@ const kind = {
   // The copies of the tree in which mutation testing works.
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
 };
-const ON_ONE_STORAGE = 'test/contract/{storage,local-host}/**/*.test.ts';
+const ON_ONE_STORAGE =
+  'test/{contract/{storage,local-host}/**/*,pipeline/{promise,stories},pipeline/cli/{held,roster,status},faults/sample}.test.ts';
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -24,8 +25,8 @@ module.exports = {
     {
       ...kind,
       testMatch: [`<rootDir>/${ON_ONE_STORAGE}`],
-      globalSetup: '<rootDir>/test/contract/start-shared-storage.ts',
-      globalTeardown: '<rootDir>/test/contract/stop-shared-storage.ts',
+      globalSetup: '<rootDir>/test/start-shared-storage.ts',
+      globalTeardown: '<rootDir>/test/stop-shared-storage.ts',
     },
     { ...kind, testMatch: ['<rootDir>/test/**/*.test.ts', `!**/${ON_ONE_STORAGE}`] },
   ],

@@ -9,6 +9,8 @@ import { createInterface } from 'node:readline';
 export interface Azurite {
   /** For blob, queue and table; good as `AzureWebJobsStorage`. */
   readonly connectionString: string;
+  /** The same for each of the further accounts, in their order. */
+  readonly furtherStrings: readonly string[];
   /** The three processes. */
   readonly pids: readonly number[];
   /** Ends the three processes. In memory, everything stored is gone; in a folder, all of it has been saved when this resolves. */
@@ -41,11 +43,13 @@ const saveAndEnd = onDisconnect("process.kill(process.pid, 'SIGINT')");
 /**
  * Starts Azurite and resolves when all three services listen. Three processes, because a stall of the queue service then
  * leaves blobs and tables alone. They end with `stop()`, or with this process. `folder`: where everything is kept; null keeps it in memory.
+ * `furtherAccounts`: how many accounts there are besides the published one; none sees what is in another.
  * @throws Error with the service's own output when it is not up within a minute.
  */
-export async function startAzurite(folder: string | null = null): Promise<Azurite> {
+export async function startAzurite(folder: string | null = null, furtherAccounts = 0): Promise<Azurite> {
+  const names = Array.from({ length: furtherAccounts }, (_, i) => `${account.name}${i + 2}`);
   const started = await Promise.allSettled(
-    (['blob', 'queue', 'table'] as const).map((service) => startService(service, folder)),
+    (['blob', 'queue', 'table'] as const).map((service) => startService(service, folder, [account.name, ...names])),
   );
   const services = started.filter((one) => one.status === 'fulfilled').map((one) => one.value);
   const end = folder === null ? endService : saveService;
@@ -57,11 +61,18 @@ export async function startAzurite(folder: string | null = null): Promise<Azurit
     await stop();
     throw failed.reason;
   }
-  const endpoints = services.map(
-    ({ service, port }) => `${endpointNames[service]}=http://127.0.0.1:${port}/${account.name};`,
-  );
-  const connectionString = `DefaultEndpointsProtocol=http;AccountName=${account.name};AccountKey=${account.key};${endpoints.join('')}`;
-  return { connectionString, pids: services.flatMap(({ child }) => child.pid ?? []), stop };
+  const stringOf = (name: string): string => {
+    const endpoints = services.map(
+      ({ service, port }) => `${endpointNames[service]}=http://127.0.0.1:${port}/${name};`,
+    );
+    return `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${account.key};${endpoints.join('')}`;
+  };
+  return {
+    connectionString: stringOf(account.name),
+    furtherStrings: names.map(stringOf),
+    pids: services.flatMap(({ child }) => child.pid ?? []),
+    stop,
+  };
 }
 
 const endpointNames = { blob: 'BlobEndpoint', queue: 'QueueEndpoint', table: 'TableEndpoint' } as const;
@@ -72,7 +83,11 @@ interface RunningService {
   readonly child: ChildProcess;
 }
 
-async function startService(service: Service, folder: string | null): Promise<RunningService> {
+async function startService(
+  service: Service,
+  folder: string | null,
+  accounts: readonly string[],
+): Promise<RunningService> {
   const kept = folder === null ? ['--inMemoryPersistence'] : ['--location', join(folder, service)];
   for (let attempt = 1; ; attempt += 1) {
     // Blob and queue print the port they got; the table service prints the one it was given, so it must be given a real one.
@@ -83,7 +98,7 @@ async function startService(service: Service, folder: string | null): Promise<Ru
       {
         execArgv: ['--import', folder === null ? endAtOnce : saveAndEnd],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: plainEnvironment(),
+        env: { ...plainEnvironment(), AZURITE_ACCOUNTS: accounts.map((name) => `${name}:${account.key}`).join(';') },
         // Ctrl-C reaches all processes of a terminal's group, and storage must be the last to end.
         detached: folder !== null,
       },

@@ -21,6 +21,8 @@ export interface MachineOptions {
   /** Another Graph on loopback; then no simulator is started. */
   readonly graphUrl?: string;
   readonly entra?: EntraOptions;
+  /** Storage that runs already, instead of a data folder; then no Azurite is started. */
+  readonly connectionString?: string;
   /** Where storage and simulator are kept; without it they are in memory. */
   readonly dataFolder?: string;
   /** Azure's delays instead of the sample's seconds. */
@@ -66,14 +68,14 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
   };
   try {
-    const azurite = await startAzurite(data?.storage ?? null);
-    stops.push(() => azurite.stop());
+    const { connectionString, pids } = await storageOf(options, data, stops);
     const entra = options.graphUrl === undefined ? await startTenant(options, data, stops) : null;
-    await data?.announce(addressesOf(azurite, options.graphUrl ?? entra?.url ?? null));
+    const graph = options.graphUrl ?? entra?.url ?? null;
+    await data?.announce({ services: pids, storage: connectionString, graph });
     const values: Record<string, string> = {
       ...sampleValues(options.appDir, options.realTime === true),
-      AzureWebJobsStorage: azurite.connectionString,
-      ROLLCALL_GRAPH_URL: options.graphUrl ?? entra?.url ?? '',
+      AzureWebJobsStorage: connectionString,
+      ROLLCALL_GRAPH_URL: graph ?? '',
       ...options.settings,
     };
     const settings = parseAppSettings(values);
@@ -94,11 +96,16 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   }
 }
 
-const addressesOf = ({ connectionString, pids }: Azurite, graph: string | null) => ({
-  services: pids,
-  storage: connectionString,
-  graph,
-});
+async function storageOf(
+  { connectionString }: MachineOptions,
+  data: DataFolder | null,
+  stops: (() => Promise<unknown>)[],
+): Promise<Pick<Azurite, 'connectionString' | 'pids'>> {
+  if (connectionString !== undefined) return { connectionString, pids: [] };
+  const azurite = await startAzurite(data?.storage ?? null);
+  stops.push(() => azurite.stop());
+  return azurite;
+}
 
 /** The simulator, with the tenant of the data folder if there is one; it is saved now and then, and at the end. */
 async function startTenant(

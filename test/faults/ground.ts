@@ -73,10 +73,14 @@ export interface Ground {
 
 let hostsStarted = 0;
 
-/** Starts Azurite. `through` gives the connection string that hosts are given instead of Azurite's own. */
+/** Starts Azurite. */
 export async function startGround(): Promise<Ground> {
   const azurite = await startAzurite();
-  const { connectionString } = azurite;
+  return groundOn(azurite.connectionString, () => azurite.stop());
+}
+
+/** A ground on an account that nobody else uses; `stop` is called when the ground is no longer needed. */
+export function groundOn(connectionString: string, stop: () => Promise<void> = () => Promise.resolve()): Ground {
   return {
     connectionString,
     async begin(entraOptions = {}, settings = {}) {
@@ -118,7 +122,7 @@ export async function startGround(): Promise<Ground> {
         },
       };
     },
-    stop: () => azurite.stop(),
+    stop,
   };
 }
 

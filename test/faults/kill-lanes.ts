@@ -1,4 +1,4 @@
-// Plays many kills side by side: each lane has an Azurite of its own and plays one life after the other.
+// Plays many kills side by side: each lane has storage of its own and plays one life after the other.
 import type { Ground } from './ground';
 import { startGround } from './ground';
 import type { KillPoint } from './kill-points';
@@ -19,19 +19,23 @@ const MAX_MISSES = 4;
 /** Plays one life, in which a host is killed at the point; rejects if the promise did not hold. */
 export type PlayKill = (ground: Ground, point: KillPoint) => Promise<{ readonly killed: boolean }>;
 
-/** Plays every point. If a host makes the call fewer times than that, it is killed at an earlier one. `tell` is called for each. */
+/**
+ * Plays every point. If a host makes the call fewer times than that, it is killed at an earlier one. `tell` is called for each; `start` gives
+ * the ground of each lane, from 0.
+ */
 export async function playKills(
   points: readonly KillPoint[],
   play: PlayKill,
   lanes: number,
   tell: (played: Played) => void,
+  start: (lane: number) => Promise<Ground> = startGround,
 ): Promise<readonly Played[]> {
   const waiting = [...points];
   const all: Played[] = [];
   const misses = new Map<string, number>();
   await Promise.all(
-    Array.from({ length: Math.min(lanes, points.length) }, async () => {
-      const ground = await startGround();
+    Array.from({ length: Math.min(lanes, points.length) }, async (_, lane) => {
+      const ground = await start(lane);
       try {
         for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
           const played = await playOne(ground, point, play);

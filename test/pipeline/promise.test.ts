@@ -11,6 +11,7 @@ import { azureBatchTable } from '../../shared/run/azure-batch-table';
 import type { Run } from '../../shared/run/run';
 import { fileNameOf } from '../../shared/run/run';
 import { limitTests } from '../faults/until';
+import { accountOf } from '../shared-storage';
 import { APP_DIR, runsOf, until } from './machine-under-test';
 import type { RandomExport, RandomRow } from './random-exports';
 import { idOf, randomExports, sourceText, userNameOf, writeExport } from './random-exports';
@@ -27,6 +28,7 @@ describe(`the promise, with seed ${SEED}`, () => {
   beforeAll(async () => {
     machine = await startMachine({
       appDir: APP_DIR,
+      connectionString: accountOf('promise'),
       settings: {
         ROLLCALL_RECONCILE_SCHEDULE: '* * * * * *',
         ROLLCALL_WAITING_SECONDS: '1',

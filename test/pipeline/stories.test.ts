@@ -8,6 +8,7 @@ import type { Rule } from '../../local/entra/rules';
 import { hasEnded, lookAtRuns } from '../../local/watch-runs';
 import type { Run } from '../../shared/run/run';
 import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, until } from './machine-under-test';
+import { accountOf } from '../shared-storage';
 import { rollcall } from './cli/rollcall-process';
 import { sourceText } from './random-exports';
 
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
 beforeAll(async () => {
   machine = await startMachine({
     appDir: APP_DIR,
+    connectionString: accountOf('stories'),
     settings: { ROLLCALL_CONFIRM_WITHIN_SECONDS: '6', ROLLCALL_HALT_PAUSE_SECONDS: '2' },
     entra: { rules: RULES },
   });
@@ -318,11 +320,9 @@ it.concurrent(
     const source = await newSource('full');
     await dropAndWait(machine, source, 'people.csv', file(row(source, 1), row(source, 2)));
     const before = userOf(source, 1)!;
-    const { storage } = machine.settings;
-    const connection = storage.kind === 'connection-string' ? storage.connectionString : '';
     const { exitCode, out, err } = await rollcall(
       ['disable', '--person', `${source}-1`, '--source', source, '--reason', 'left today', '--json'],
-      { ROLLCALL_STORAGE: connection },
+      { ROLLCALL_STORAGE: accountOf('stories') },
     );
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     const told = JSON.parse(out) as { readonly run: string };

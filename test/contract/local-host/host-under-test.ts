@@ -5,7 +5,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { HostEvent } from '../../../local/host/host-log';
 import { type HostProcess, startHostProcess } from '../../../local/host/host-process';
-import { sharedStorage } from '../shared-storage';
+import { sharedStorage } from '../../shared-storage';
 
 /** How long a condition may take to come true, in ms; generous, since two cores are shared. */
 export const patienceMs = 25_000;

@@ -5,7 +5,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { TableClient } from '@azure/data-tables';
 import type { QueueClient } from '@azure/storage-queue';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { sharedStorage } from '../shared-storage';
+import { sharedStorage } from '../../shared-storage';
 
 export interface TestStorage {
   readonly blobs: BlobServiceClient;

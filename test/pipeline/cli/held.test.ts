@@ -8,6 +8,7 @@ import type { Machine } from '../../../local/machine';
 import { startMachine } from '../../../local/machine';
 import { hasEnded } from '../../../local/watch-runs';
 import { STORAGE_NAMES } from '../../../shared/storage/azure-storage';
+import { accountOf } from '../../shared-storage';
 import { APP_DIR, dropAndWait, readReport, runOf, runsOf, until } from '../machine-under-test';
 import { sourceText } from '../random-exports';
 import { readOnlyString, rollcall, type Ran } from './rollcall-process';
@@ -32,7 +33,7 @@ const fileWith = (left: number): string =>
 
 let machine: Machine;
 let folder: string;
-let connection: string;
+const connection = accountOf('held');
 const path = (name: string): string => join(folder, name);
 const may = (rights: 'read' | 'all') => ({
   ROLLCALL_STORAGE: rights === 'all' ? connection : readOnlyString(connection),
@@ -52,10 +53,7 @@ async function stored(): Promise<readonly string[]> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rollcall-held-'));
-  machine = await startMachine({ appDir: APP_DIR });
-  const storage = machine.settings.storage;
-  if (storage.kind !== 'connection-string') throw new Error('a local machine has a connection string');
-  connection = storage.connectionString;
+  machine = await startMachine({ appDir: APP_DIR, connectionString: connection });
   await putSource(machine.storage, SOURCE, Buffer.from(sourceText(SOURCE, 'full')));
   writeFileSync(path('people.csv'), fileWith(LEFT));
 });

@@ -1,5 +1,4 @@
 // `rollcall roster` as an operator runs it: a process of its own on real storage, with rights to read and no others unless it must write.
-import { startAzurite, type Azurite } from '../../../local/azurite';
 import { loadHash64 } from '../../../shared/core/hash';
 import { noteInRoster, type RosterPorts } from '../../../shared/pipeline/reconcile/note-in-roster';
 import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
@@ -9,6 +8,7 @@ import { azureRunTable } from '../../../shared/run/azure-run-table';
 import type { Run } from '../../../shared/run/run';
 import { receivedRun } from '../../../shared/run/run-moves';
 import { openStorageAccount, type Storage } from '../../../shared/storage/azure-storage';
+import { accountOf } from '../../shared-storage';
 import { seededRandom } from '../../unit/memory/seeded-random';
 import { settingsOf, SOURCE } from '../../unit/pipeline/contoso';
 import { batchOf, rowOf } from '../../unit/run/made-batch';
@@ -20,7 +20,7 @@ jest.setTimeout(120_000);
 const ARRIVED = Date.UTC(2026, 10, 20, 8);
 const DAY_MS = 86_400_000;
 
-let azurite: Azurite;
+const connectionString = accountOf('roster');
 let storage: Storage;
 let ports: RosterPorts;
 const runs: Run[] = [];
@@ -56,8 +56,7 @@ async function putSettled(verdicts: readonly ['updated', 'updated' | 'failed']):
 }
 
 beforeAll(async () => {
-  azurite = await startAzurite();
-  storage = openStorageAccount({ kind: 'connection-string', connectionString: azurite.connectionString }, noIdentity);
+  storage = openStorageAccount({ kind: 'connection-string', connectionString }, noIdentity);
   await storage.create();
   ports = {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
@@ -71,10 +70,9 @@ beforeAll(async () => {
   await noteInRoster(ports, await putSettled(['updated', 'updated']));
   await noteInRoster(ports, await putSettled(['updated', 'failed']));
 });
-afterAll(() => azurite.stop());
 
 const roster = (...args: readonly string[]): Promise<Ran> =>
-  rollcall(['roster', ...args], { ROLLCALL_STORAGE: readOnlyString(azurite.connectionString) });
+  rollcall(['roster', ...args], { ROLLCALL_STORAGE: readOnlyString(connectionString) });
 const json = async (...args: readonly string[]): Promise<unknown> => JSON.parse((await roster(...args, '--json')).out);
 
 test('the roster of each source in numbers', async () => {
@@ -131,7 +129,7 @@ test('a lost roster: told with its cure, rebuilt only by whom storage lets write
     },
   });
   const { exitCode, out, err } = await rollcall(['roster', '--rebuild', '--source', SOURCE], {
-    ROLLCALL_STORAGE: azurite.connectionString,
+    ROLLCALL_STORAGE: connectionString,
   });
   expect(exitCode).toBe(0);
   expect(err).toContain(`reading run ${runs[1]?.run}, 2 of 2\n`);
@@ -144,15 +142,15 @@ test('a lost roster: told with its cure, rebuilt only by whom storage lets write
 test('a person is forgotten only by whom storage lets write, once, and nobody else is', async () => {
   const forget = (connection: string, id: string): Promise<Ran> =>
     rollcall(['roster', '--forget', id, '--source', SOURCE, '--json'], { ROLLCALL_STORAGE: connection });
-  const refused = await forget(readOnlyString(azurite.connectionString), 'p2');
+  const refused = await forget(readOnlyString(connectionString), 'p2');
   expect(refused.exitCode).toBe(2);
   expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'storage-not-permitted' } });
-  const { exitCode, out } = await forget(azurite.connectionString, 'P2');
+  const { exitCode, out } = await forget(connectionString, 'P2');
   expect({ exitCode, told: JSON.parse(out) as unknown }).toEqual({
     exitCode: 0,
     told: { source: SOURCE, forgotten: 'P2' },
   });
-  expect(JSON.parse((await forget(azurite.connectionString, 'P2')).out)).toMatchObject({
+  expect(JSON.parse((await forget(connectionString, 'P2')).out)).toMatchObject({
     error: { code: 'person-unknown' },
   });
   expect(await json()).toMatchObject({ sources: [{ roster: { people: 1 } }] });

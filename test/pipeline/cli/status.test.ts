@@ -1,5 +1,4 @@
 // `rollcall status` as an operator runs it: a process of its own, with rights to read and no others.
-import { startAzurite, type Azurite } from '../../../local/azurite';
 import { loadHash64 } from '../../../shared/core/hash';
 import { azureGateTable } from '../../../shared/delivery/azure-gate-table';
 import { freshPace } from '../../../shared/delivery/pace';
@@ -11,6 +10,7 @@ import { runIdOf, type Run } from '../../../shared/run/run';
 import { receivedRun } from '../../../shared/run/run-moves';
 import { openStorageAccount, type Storage } from '../../../shared/storage/azure-storage';
 import { noVerdicts } from '../../../shared/verdict/verdict';
+import { accountOf } from '../../shared-storage';
 import { batchOf, rowOf } from '../../unit/run/made-batch';
 import { readOnlyString, rollcall, type Ran } from './rollcall-process';
 
@@ -21,13 +21,12 @@ const HOUR = 3_600_000;
 const SOURCE = 'contoso-hr';
 const JOB = { servicePrincipalId: 'sp', jobId: 'API2AAD.contoso' };
 
-let azurite: Azurite;
-let readOnly: string;
+const connectionString = accountOf('status');
+const readOnly = readOnlyString(connectionString);
 const noIdentity = (): never => {
   throw new Error('a connection string needs none');
 };
-const open = (): Storage =>
-  openStorageAccount({ kind: 'connection-string', connectionString: azurite.connectionString }, noIdentity);
+const open = (): Storage => openStorageAccount({ kind: 'connection-string', connectionString }, noIdentity);
 
 const runOf = (file: string, ageMs: number, more: Partial<Run> = {}): Run => {
   const lastModified = Math.floor((Date.now() - ageMs) / 1_000) * 1_000;
@@ -53,8 +52,6 @@ const held = runOf('wednesday.csv', HOUR, {
 });
 
 beforeAll(async () => {
-  azurite = await startAzurite();
-  readOnly = readOnlyString(azurite.connectionString);
   const storage = open();
   await storage.create();
   const runs = azureRunTable(storage.table('runs'));
@@ -90,7 +87,6 @@ beforeAll(async () => {
   await put(sending, 'rows.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   await storage.queues.getQueueClient('deliveries-poison').sendMessage('x');
 });
-afterAll(() => azurite.stop());
 
 const status = (...args: readonly string[]): Promise<Ran> =>
   rollcall(['status', ...args], { ROLLCALL_STORAGE: readOnly });

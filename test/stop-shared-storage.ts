@@ -1,2 +1,2 @@
-// What Jest calls after the contract tests that share storage.
+// What Jest calls after the tests that share storage.
 export { stopSharedStorage as default } from './shared-storage';

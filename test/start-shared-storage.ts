@@ -1,2 +1,2 @@
-// What Jest calls before the contract tests that share storage.
+// What Jest calls before the tests that share storage.
 export { startSharedStorage as default } from './shared-storage';
