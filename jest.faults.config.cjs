@@ -1,4 +1,5 @@
-// The fault table: long, so it has a command of its own (`npm run test:faults`); `npm test` runs a sample of it (test/faults/sample.test.ts).
+// The fault table, and the attacks that wait for real processes: long, so they have a command of their own (`npm run test:faults`); `npm test`
+// runs a sample of the table (test/faults/sample.test.ts).
 const { projects, testTimeout } = require('./jest.config.js');
 const [, { testMatch: _, ...kind }] = projects;
 
@@ -6,7 +7,7 @@ const [, { testMatch: _, ...kind }] = projects;
 module.exports = {
   ...kind,
   testTimeout,
-  testMatch: ['<rootDir>/test/faults/**/*.faults.ts'],
+  testMatch: ['<rootDir>/test/**/*.faults.ts'],
   testSequencer: '<rootDir>/test/faults/longest-first.cjs',
   // Its lives have time limits of the service to keep, so it gets no more workers than cores.
   maxWorkers: 2,

@@ -85,7 +85,9 @@ test('every attacker has a chapter, and every file of attacks is named', () => {
   const chapters = [...page.matchAll(/^### \d\. Who /gm)];
   expect(chapters).toHaveLength(attackers.length);
   const named = new Set(proofsIn(page).map(({ file }) => file));
-  expect(filesUnder('test/attacks', '.test.ts').filter((file) => !named.has(file))).toEqual([]);
+  expect(
+    ['.test.ts', '.faults.ts'].flatMap((end) => filesUnder('test/attacks', end)).filter((file) => !named.has(file)),
+  ).toEqual([]);
 });
 
 test('every container, table and queue says what it holds of people', () => {
