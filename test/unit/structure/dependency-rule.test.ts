@@ -1,3 +1,4 @@
+// The rule file finds what it forbids; `npm run check:deps` holds the sources to it.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,10 +12,10 @@ interface Violation {
 }
 
 /** Runs dependency-cruiser with the project's own rule file. It ends with the number of errors as exit code and prints JSON all the same. */
-function violationsIn(folder: string, rule = '.dependency-cruiser.cjs'): readonly string[] {
+function violationsIn(folder: string): readonly string[] {
   const cruiser = join(REPOSITORY, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
   const parts = ['functions', 'shared', 'cli', 'local'].filter((part) => existsSync(join(folder, part)));
-  const script = [cruiser, '--config', join(folder, rule), '--output-type', 'json', ...parts];
+  const script = [cruiser, '--config', join(folder, '.dependency-cruiser.cjs'), '--output-type', 'json', ...parts];
   let text: string;
   try {
     text = execFileSync(process.execPath, script, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
@@ -27,10 +28,6 @@ function violationsIn(folder: string, rule = '.dependency-cruiser.cjs'): readonl
   expect(report.summary.totalCruised).toBeGreaterThan(1);
   return report.summary.violations.map(({ from, to, rule: broken }) => `${broken.name}: ${from} → ${to}`).sort();
 }
-
-test('the sources keep the dependency rule', () => {
-  expect(violationsIn(REPOSITORY)).toEqual([]);
-});
 
 describe('a planted violation is found', () => {
   let folder: string;
