@@ -25,7 +25,7 @@ export function createBlobTrigger(
 ): Listener {
   const { name, trigger } = triggered;
   const { settings, accounts, tell } = services;
-  const { blobs } = accounts.get(settings.connectionString(optionalTextOf(trigger, 'connection'), name));
+  const { blobs } = accounts.get(settings.connection(optionalTextOf(trigger, 'connection'), name));
   const pattern = parseBlobPattern(settings.resolve(textOf(trigger, 'path', name), name));
   const container = blobs.getContainerClient(pattern.container);
   const receipts = new BlobReceipts(hostContainer(services.storage), services.hostId);

@@ -62,7 +62,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const settings = new AppSettings(options.settings);
   const hostJson = readHostJson(join(appDir, 'host.json'), settings);
   const accounts = new StorageAccounts();
-  const storage = accounts.get(settings.connectionString(undefined, 'the host'));
+  const storage = accounts.get(settings.connection(undefined, 'the host'));
   await prepareStorage(storage, options);
 
   const registry = new AppRegistry();

@@ -27,7 +27,7 @@ export function checkOutputs(fn: RegisteredFunction): void {
 /** Delivers queue and blob outputs after the function succeeded; HTTP answers are the server's. */
 export function createOutputs(settings: AppSettings, accounts: StorageAccounts, hostJson: HostJson): DeliverOutputs {
   async function sendMessages(binding: Binding, data: RpcData, usedBy: string): Promise<void> {
-    const { queues } = accounts.get(settings.connectionString(optionalTextOf(binding, 'connection'), usedBy));
+    const { queues } = accounts.get(settings.connection(optionalTextOf(binding, 'connection'), usedBy));
     const queue = queues.getQueueClient(settings.resolve(textOf(binding, 'queueName', usedBy), usedBy).toLowerCase());
     await queue.createIfNotExists();
     for (const text of toMessages(data)) {
@@ -41,7 +41,7 @@ export function createOutputs(settings: AppSettings, accounts: StorageAccounts, 
     usedBy: string,
     bindingData: Readonly<Record<string, RpcData>>,
   ): Promise<void> {
-    const { blobs } = accounts.get(settings.connectionString(optionalTextOf(binding, 'connection'), usedBy));
+    const { blobs } = accounts.get(settings.connection(optionalTextOf(binding, 'connection'), usedBy));
     const path = settings
       .resolve(textOf(binding, 'path', usedBy), usedBy)
       .replace(/\{([\w-]+)\}/g, (all, name: string) => bindingData[name]?.string ?? all);

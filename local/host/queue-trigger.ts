@@ -9,7 +9,7 @@ import { type Listener, optionalTextOf, textOf, type TriggeredFunction } from '.
 export function createQueueTrigger(triggered: TriggeredFunction, services: HostServices): Listener {
   const { fn, name, bindingName, trigger } = triggered;
   const { settings, accounts, hostJson, invoker, tell } = services;
-  const { queues } = accounts.get(settings.connectionString(optionalTextOf(trigger, 'connection'), name));
+  const { queues } = accounts.get(settings.connection(optionalTextOf(trigger, 'connection'), name));
   const queueName = settings.resolve(textOf(trigger, 'queueName', name), name).toLowerCase();
   const poisonName = poisonQueueName(queueName);
   const listener = new QueueListener({

@@ -52,6 +52,16 @@ export function readLocalSettings(path: string, mustExist: boolean): LocalSettin
   };
 }
 
+/** How a storage account is reached: by a string with its key, or by addresses and a managed identity (null: the system-assigned one). */
+export type Connection =
+  | { readonly kind: 'string'; readonly connectionString: string }
+  | {
+      readonly kind: 'identity';
+      readonly blobUrl: string;
+      readonly queueUrl: string;
+      readonly clientId: string | null;
+    };
+
 /** App settings by name. Names are compared without case, as the configuration of the real host does. */
 export class AppSettings {
   readonly #values = new Map<string, { readonly name: string; readonly value: string }>();
@@ -92,17 +102,31 @@ export class AppSettings {
   }
 
   /**
-   * The connection string for a binding's `connection`: the setting `AzureWebJobs<name>`, else `<name>`; none means `AzureWebJobsStorage`.
-   * @throws HostFault `setting-missing`, also for identity-based connections, which need Azure.
+   * The connection of a binding: the setting `AzureWebJobs<name>`, else `<name>`, else the addresses below one of the two, with the managed
+   * identity; no name means `AzureWebJobsStorage`. A setting with exactly the name wins, as in Azure.
+   * @throws HostFault `setting-missing`.
    */
-  connectionString(connection: string | undefined, usedBy: string): string {
+  connection(connection: string | undefined, usedBy: string): Connection {
     const name = connection === undefined || connection === '' ? 'AzureWebJobsStorage' : connection;
-    const value = this.find(`AzureWebJobs${name}`) ?? this.find(name);
-    if (value === null) {
-      const hint = 'The local host takes connection strings only.';
-      throw new HostFault('setting-missing', `The connection '${name}' of ${usedBy} is not set. ${hint}`);
+    const names = [`AzureWebJobs${name}`, name];
+    const connectionString = names.map((one) => this.find(one)).find((value) => value !== null);
+    if (connectionString !== undefined) {
+      return { kind: 'string', connectionString };
     }
-    return value;
+    const byIdentity = names.map((one) => this.#identityConnection(one)).find((found) => found !== null);
+    if (byIdentity === undefined) {
+      throw new HostFault('setting-missing', `The connection '${name}' of ${usedBy} is not set.`);
+    }
+    return byIdentity;
+  }
+
+  /** Blobs and queues: a blob trigger needs both. Another `credential` than a managed identity is not known here. */
+  #identityConnection(name: string): Connection | null {
+    const blobUrl = this.find(`${name}:blobServiceUri`);
+    const queueUrl = this.find(`${name}:queueServiceUri`);
+    return blobUrl === null || queueUrl === null || this.find(`${name}:credential`) !== 'managedidentity'
+      ? null
+      : { kind: 'identity', blobUrl, queueUrl, clientId: this.find(`${name}:clientId`) };
   }
 
   /**

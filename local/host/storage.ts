@@ -1,7 +1,9 @@
-// Storage clients by connection string, one pair per account.
+// Storage clients by connection, one pair per account.
+import { ManagedIdentityCredential } from '@azure/identity';
 import { type BlobClient, BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
 import { QueueServiceClient, RestError as QueueRestError } from '@azure/storage-queue';
 import { buffer } from 'node:stream/consumers';
+import type { Connection } from './settings';
 
 /** The clients of one storage account. */
 export interface StorageAccount {
@@ -16,18 +18,32 @@ const retryOptions = { maxTries: 3, retryDelayInMs: 200, maxRetryDelayInMs: 2_00
 export class StorageAccounts {
   readonly #accounts = new Map<string, StorageAccount>();
 
-  get(connectionString: string): StorageAccount {
-    const known = this.#accounts.get(connectionString);
+  get(connection: Connection): StorageAccount {
+    const key = JSON.stringify(connection);
+    const known = this.#accounts.get(key);
     if (known !== undefined) {
       return known;
     }
-    const account = {
+    const account = openAccount(connection);
+    this.#accounts.set(key, account);
+    return account;
+  }
+}
+
+function openAccount(connection: Connection): StorageAccount {
+  if (connection.kind === 'string') {
+    const { connectionString } = connection;
+    return {
       blobs: BlobServiceClient.fromConnectionString(connectionString, { retryOptions }),
       queues: QueueServiceClient.fromConnectionString(connectionString, { retryOptions }),
     };
-    this.#accounts.set(connectionString, account);
-    return account;
   }
+  const { blobUrl, queueUrl, clientId } = connection;
+  const identity = clientId === null ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
+  return {
+    blobs: new BlobServiceClient(blobUrl, identity, { retryOptions }),
+    queues: new QueueServiceClient(queueUrl, identity, { retryOptions }),
+  };
 }
 
 /** Where hosts keep locks, timers and receipts; the real host uses the same container. */

@@ -33,10 +33,36 @@ test.each([
   ['Storage', 'host'],
   ['Feed', 'prefixed'],
   ['Other', 'other'],
-])('the connection %p is %p', (name, expected) => expect(settings.connectionString(name, 'a test')).toBe(expected));
+])('the connection %p is %p', (name, connectionString) =>
+  expect(settings.connection(name, 'a test')).toEqual({ kind: 'string', connectionString }),
+);
 
 test('a connection that is not set is a fault', () => {
-  expect(() => settings.connectionString('Unknown', 'a test')).toThrow(/'Unknown' of a test/);
+  expect(() => settings.connection('Unknown', 'a test')).toThrow(/'Unknown' of a test/);
+});
+
+describe('a connection by identity', () => {
+  const byIdentity = {
+    AzureWebJobsStorage__blobServiceUri: 'https://a.blob.example/',
+    AzureWebJobsStorage__queueServiceUri: 'https://a.queue.example/',
+    AzureWebJobsStorage__credential: 'managedidentity',
+  };
+  const connectionOf = (more: Readonly<Record<string, string>>) =>
+    new AppSettings({ ...byIdentity, ...more }).connection(undefined, 'a test');
+  const expected = { kind: 'identity', blobUrl: 'https://a.blob.example/', queueUrl: 'https://a.queue.example/' };
+
+  test('has the addresses and the client id', () => {
+    expect(connectionOf({})).toEqual({ ...expected, clientId: null });
+    expect(connectionOf({ AzureWebJobsStorage__clientId: 'b' })).toEqual({ ...expected, clientId: 'b' });
+  });
+
+  test('gives way to a setting with exactly its name', () => {
+    expect(connectionOf({ AzureWebJobsStorage: 'x' })).toEqual({ kind: 'string', connectionString: 'x' });
+  });
+
+  test.each(Object.keys(byIdentity))('without %s is a fault', (name) => {
+    expect(() => connectionOf({ [name]: '' })).toThrow(/'AzureWebJobsStorage' of a test/);
+  });
 });
 
 test('__ and : are the same in names', () => expect(settings.find('nested:name')).toBe('nested'));
