@@ -19,6 +19,9 @@ export interface TokenRequest {
 /** The application used where callers need not be told apart. */
 export const ANY_APP = '00000000-0000-4000-8000-00000000a99a';
 
+/** Graph's audiences, as tokens of either version name them; a slash at the end does not matter. */
+const GRAPH = new Set(['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000']);
+
 /** Makes a token that is valid from `now` (ms since 1970). */
 export function issueToken(request: TokenRequest, tenantId: string, now: number): string {
   const claims = {
@@ -41,6 +44,8 @@ export function readCaller(authorization: string | undefined, acceptAny: boolean
   if (!claims || typeof claims.exp !== 'number')
     throw refuseToken('CompactToken parsing failed with error code: 80049217');
   if (claims.exp * 1_000 <= now) throw refuseToken('Access token has expired or is not yet valid.');
+  if (typeof claims.aud !== 'string' || !GRAPH.has(claims.aud.replace(/\/$/, '')))
+    throw refuseToken('Access token validation failure. Invalid audience.');
   const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
   return { appId: typeof claims.appid === 'string' ? claims.appid : ANY_APP, roles };
 }

@@ -55,6 +55,16 @@ test('line 2: an expired token is 401 with the other message', async () => {
   expect((await readError(response)).message).toBe('Access token has expired or is not yet valid.');
 });
 
+test.each(['https://storage.azure.com', undefined])('line 2: a token for %s is 401', async (aud) => {
+  const entra = await started();
+  const [head, claims] = entra.token().split('.');
+  const forAnother = { ...(JSON.parse(Buffer.from(claims!, 'base64url').toString()) as object), aud };
+  const authorization = `Bearer ${head!}.${Buffer.from(JSON.stringify(forAnother)).toString('base64url')}.`;
+  const response = await post(entra, bulk([user('1')]), { authorization });
+  expect(response.status).toBe(401);
+  expect((await readError(response)).message).toBe('Access token validation failure. Invalid audience.');
+});
+
 test('line 2: a token without the upload permission is 403', async () => {
   const entra = await started();
   const authorization = `Bearer ${entra.token({ roles: ['ProvisioningLog.Read.All'] })}`;
