@@ -32,4 +32,5 @@ export const graphCodes = {
   'job-in-quarantine': halt(),
   'job-never-started': halt(),
   'job-is-gone': halt(),
+  'job-not-readable': halt(),
 };

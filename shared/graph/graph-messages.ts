@@ -41,7 +41,7 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
   'graph-forbidden': {
     sentence: () => 'Microsoft Graph does not allow the identity to upload, so sending waits.',
     cause: 'The service answered 403: a permission or a licence is missing, or consent was withdrawn.',
-    cure: 'Grant the application permission SynchronizationData-User.Upload with admin consent, and check that the licence has not expired.',
+    cure: 'Grant the application permission SynchronizationData-User.Upload with admin consent, and check that the licence has not expired. A managed identity may get its old token for up to 24 hours more; sending resumes by itself.',
   },
   'graph-job-not-found': {
     sentence: () => 'The provisioning job was not found, so its batches wait.',
@@ -135,7 +135,7 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     sentence: () =>
       'Microsoft Graph does not allow the identity to read the provisioning log, so no sent row gets its verdict.',
     cause: 'The log answered 403. Sending continues, and no row counts as silent meanwhile.',
-    cure: 'Grant the application permission ProvisioningLog.Read.All with admin consent.',
+    cure: 'Grant the application permission ProvisioningLog.Read.All with admin consent. A managed identity may get its old token for up to 24 hours more; verdicts then come by themselves.',
   },
   'job-is-paused': {
     sentence: () => 'The provisioning job is paused, so its batches wait.',
@@ -158,5 +158,12 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cause:
       'Before the first call, its state was looked up, and there is no such provisioning job or enterprise application.',
     cure: 'Correct `job.servicePrincipalId` and `job.jobId` in the source.json, or create the job again. Then have the file dropped again: a run keeps the settings it began with.',
+  },
+  'job-not-readable': {
+    sentence: () =>
+      'Microsoft Graph does not allow the identity to read the state of the provisioning job, so its batches wait.',
+    cause:
+      'Before the first call, its state was looked up, and the service answered 403. A job that is paused, in quarantine or new accepts uploads and never processes them, so nothing is sent unseen.',
+    cure: 'Grant the application permission Synchronization.Read.All with admin consent. A managed identity may get its old token for up to 24 hours more; sending resumes by itself.',
   },
 };

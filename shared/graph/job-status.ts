@@ -27,9 +27,10 @@ const jobDocumentCheck = schemaCheck(JobDocument);
 
 /**
  * - `healthy`: uploads are processed.
- * - `ill`: uploads would be accepted but not processed, or purged by the restart that heals the job: send nothing. `code` is of the error
+ * - `ill`: uploads would be accepted but not processed, or purged by the restart that heals the job, or nobody may see whether they would:
+ *   send nothing. `code` is of the error
  *   catalogue; `detail` is the service's word for it.
- * - `unknown`: it could not be read; that alone stops nothing.
+ * - `unknown`: it could not be read this time; that alone stops nothing.
  */
 export type JobHealth =
   | { readonly kind: 'healthy' }
@@ -52,6 +53,8 @@ export function judgeJobAnswer(reply: GraphReply): JobHealth {
   if (reply.kind === 'silence') return { kind: 'unknown' };
   if (reply.status === 404 || reply.status === 410)
     return { kind: 'ill', code: 'job-is-gone', detail: String(reply.status) };
+  // It will not become readable by itself, and a job that cannot be watched loses what is sent to it without a word.
+  if (reply.status === 403) return { kind: 'ill', code: 'job-not-readable', detail: '403' };
   if (reply.status !== 200) return { kind: 'unknown' };
   let document: unknown;
   try {

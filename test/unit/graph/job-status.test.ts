@@ -69,10 +69,17 @@ test.each([404, 410])('%d: the job is gone', (status) => {
   });
 });
 
+test('a state that may not be read is waited for: only a person can grant the permission', () => {
+  expect(judgeJobAnswer(reply(403, { error: {} }))).toEqual({
+    kind: 'ill',
+    code: 'job-not-readable',
+    detail: '403',
+  });
+});
+
 describe('an unreadable answer stops nothing', () => {
   test.each([
     ['401', reply(401, { error: {} })],
-    ['403', reply(403, { error: {} })],
     ['429', reply(429, '')],
     ['503 and a page', reply(503, '<html></html>')],
     ['200 and a page', reply(200, '<html></html>')],

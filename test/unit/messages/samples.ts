@@ -563,6 +563,7 @@ export const samples: {
     'job-in-quarantine': none,
     'job-never-started': none,
     'job-is-gone': none,
+    'job-not-readable': none,
   },
   verdict: {
     'manager-not-resolved': none,
