@@ -131,7 +131,8 @@ const isWorthTelling = ({ event, message }: HostEvent): boolean =>
 
 const tellEvent = ({ time, message }: HostEvent): string => `${time} ${message}`;
 
-async function sweepClean(storage: Storage, connectionString: string): Promise<void> {
+/** Deletes everything of the product from a storage account. */
+export async function sweepClean(storage: Storage, connectionString: string): Promise<void> {
   const queues = QueueServiceClient.fromConnectionString(connectionString);
   const tables = TableServiceClient.fromConnectionString(connectionString, { allowInsecureConnection: true });
   const names: string[] = [];

@@ -64,7 +64,7 @@ export async function drop(machine: Machine, source: string, file: string, text:
 }
 
 /** The text of a report of a run, without BOM; null if there is none. */
-export async function readReport(machine: Machine, run: Run, name: string): Promise<string | null> {
+export async function readReport(machine: Pick<Machine, 'storage'>, run: Run, name: string): Promise<string | null> {
   const blob = machine.storage.blobs.getContainerClient('reports').getBlobClient(`${run.source}/${run.run}/${name}`);
   if (!(await blob.exists())) return null;
   return (await blob.downloadToBuffer()).toString('utf8').replace(/^\uFEFF/, '');
@@ -73,7 +73,7 @@ export async function readReport(machine: Machine, run: Run, name: string): Prom
 export type VerdictRow = Readonly<Record<'line' | 'id' | 'verdict' | 'code' | 'sentence', string>>;
 
 /** The verdicts of a run as HR reads them. */
-export async function readVerdicts(machine: Machine, run: Run): Promise<readonly VerdictRow[]> {
+export async function readVerdicts(machine: Pick<Machine, 'storage'>, run: Run): Promise<readonly VerdictRow[]> {
   const text = await readReport(machine, run, `${fileNameOf(run)}.verdicts.csv`);
   return Papa.parse<VerdictRow>(text ?? '', { header: true, skipEmptyLines: true }).data;
 }

@@ -1,14 +1,9 @@
 // `rollcall` as an operator runs it: a process of its own; and the account as somebody with rights to read alone opens it.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import {
-  AccountSASPermissions,
-  generateAccountSASQueryParameters,
-  StorageSharedKeyCredential,
-} from '@azure/storage-blob';
+import { accountSas, connectionMember } from '../account-sas';
 
 const APP_DIR = join(__dirname, '../../..');
-const DAY_MS = 86_400_000;
 
 /** What a process left. */
 export interface Ran {
@@ -31,16 +26,8 @@ export const rollcall = (args: readonly string[], more: NodeJS.ProcessEnv = {}, 
 
 /** A connection string for the same account with rights to read and list, and no others. */
 export function readOnlyString(connectionString: string): string {
-  const member = (name: string): string => new RegExp(`${name}=([^;]+)`).exec(connectionString)?.[1] ?? '';
-  const sas = generateAccountSASQueryParameters(
-    {
-      expiresOn: new Date(Date.now() + DAY_MS),
-      permissions: AccountSASPermissions.parse('rl'),
-      resourceTypes: 'sco',
-      services: 'bqt',
-    },
-    new StorageSharedKeyCredential(member('AccountName'), member('AccountKey')),
-  ).toString();
-  const endpoints = ['Blob', 'Queue', 'Table'].map((name) => `${name}Endpoint=${member(`${name}Endpoint`)};`);
-  return `${endpoints.join('')}SharedAccessSignature=${sas}`;
+  const endpoints = ['Blob', 'Queue', 'Table'].map(
+    (name) => `${name}Endpoint=${connectionMember(connectionString, `${name}Endpoint`)};`,
+  );
+  return `${endpoints.join('')}SharedAccessSignature=${accountSas(connectionString, 'rl')}`;
 }

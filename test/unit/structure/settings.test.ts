@@ -2,16 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppSettingsSchema, parseAppSettings } from '../../../functions/settings';
 import { STORAGE_NAMES } from '../../../shared/storage/azure-storage';
+import { templateSettings } from '../../azure-template';
 import { REPOSITORY } from './code-use';
 
 const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');
 const sample = (JSON.parse(read('local.settings.sample.json')) as { Values: Record<string, string> }).Values;
 /** The app settings of the template: name and the text of the value, without its quotes. */
 const template = Object.fromEntries(
-  [...read('infra/app.bicep').matchAll(/^ {6}(\w+): (.+)$/gm)].map(([, name, value]) => [
-    name!,
-    value!.replace(/^'|'$/g, ''),
-  ]),
+  templateSettings().map(([name, expression]) => [name, expression.replace(/^'|'$/g, '')]),
 );
 const ours = (settings: Readonly<Record<string, string>>): readonly string[] =>
   Object.keys(settings).filter((name) => name.startsWith('ROLLCALL_'));
