@@ -1,12 +1,18 @@
 // One configuration for all kinds of test; the folders of test/ are the kinds (see CONTRIBUTING.md).
 const { join } = require('node:path');
 
-// The process of the expressions is started beside its caller, so here it runs from its source, too.
-process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --require ${JSON.stringify(join(__dirname, 'test/from-source.cjs'))}`;
+// The process of the expressions is started beside its caller, so here it runs from its source, too. And nothing that a test starts reaches a
+// service of Microsoft.
+const PRELOADED = ['from-source.cjs', 'no-real-service.cjs'].map((file) =>
+  JSON.stringify(join(__dirname, 'test', file)),
+);
+process.env.NODE_OPTIONS = [process.env.NODE_OPTIONS ?? '', ...PRELOADED].join(' --require ');
 
 /** What is the same for every kind. */
 const kind = {
   testEnvironment: 'node',
+  // The tests themselves may run in the process that was not preloaded.
+  setupFiles: ['<rootDir>/test/no-real-service.cjs'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -42,6 +42,9 @@ const QUICK_SETTINGS: Readonly<Record<string, string>> = {
   ROLLCALL_HALT_PAUSE_SECONDS: '1',
 };
 
+/** A host of a test opens no socket to a service of Microsoft, whatever its settings say. */
+export const NO_REAL_SERVICE = `--require ${JSON.stringify(join(__dirname, '..', 'no-real-service.cjs'))}`;
+
 /** A fast service. */
 const QUICK_ENTRA: EntraOptions = {
   autoCreateJobs: true,
@@ -103,9 +106,10 @@ export function groundOn(connectionString: string, stop: () => Promise<void> = (
         async startHost(more = {}) {
           hostsStarted++;
           const AzureFunctionsWebHost__hostid = `faults-${process.pid}-${hostsStarted}`;
+          const NODE_OPTIONS = `${NO_REAL_SERVICE} ${more.NODE_OPTIONS ?? ''}`;
           const host = await startHostProcess({
             appDir: APP_DIR,
-            settings: { ...values, AzureFunctionsWebHost__hostid, ...more },
+            settings: { ...values, AzureFunctionsWebHost__hostid, ...more, NODE_OPTIONS },
           });
           hosts.push(host);
           return host;

@@ -9,7 +9,7 @@ import { startEntra, type Entra } from '../../../local/entra/entra';
 import { startHostProcess, type HostProcess } from '../../../local/host/host-process';
 import type { Storage } from '../../../shared/storage/azure-storage';
 import { deployedSettings, storageRoles } from '../../azure-template';
-import { sweepClean } from '../../faults/ground';
+import { NO_REAL_SERVICE, sweepClean } from '../../faults/ground';
 import { JOB } from '../../faults/small-world';
 import { APP_DIR } from '../machine-under-test';
 import { makeCertificate, type Certificate } from './certificate';
@@ -95,6 +95,7 @@ export async function startAzure(): Promise<Azure> {
         settingsFile,
         settings: {
           ...PLATFORM,
+          NODE_OPTIONS: NO_REAL_SERVICE,
           ...identity.environment,
           AzureFunctionsWebHost__hostid: `azure-${process.pid}-${hostsStarted}`,
           NODE_EXTRA_CA_CERTS: certificate.file,
