@@ -1,7 +1,7 @@
 // The credential that gets tokens: a union, chosen by one setting. In Azure the managed identity; a client secret only from Key Vault;
 // locally a credential whose tokens are worthless outside this machine.
 import type { TokenCredential } from '@azure/identity';
-import { ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
+import { AzureAuthorityHosts, ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { RollcallError } from '../shared/core/errors';
 import type { GraphCredential } from '../shared/graph/graph-transport';
@@ -13,6 +13,10 @@ export const managedIdentity = (settings: AppSettings): TokenCredential =>
   settings.ROLLCALL_IDENTITY_CLIENT_ID === ''
     ? new ManagedIdentityCredential()
     : new ManagedIdentityCredential({ clientId: settings.ROLLCALL_IDENTITY_CLIENT_ID });
+
+/** Where applications of the cloud of this Graph sign in. Source: Learn, "Microsoft Graph national cloud deployments" (2025). */
+export const authorityOf = (graph: URL): string =>
+  graph.hostname.endsWith('.us') ? AzureAuthorityHosts.AzureGovernment : AzureAuthorityHosts.AzurePublicCloud;
 
 /** The credential for Graph. Throws `RollcallError` `credential-not-for-this-host` (halt) if `local` is set for any host but loopback. */
 export function graphCredential(settings: AppSettings, graph: URL): GraphCredential {
@@ -30,6 +34,7 @@ export function graphCredential(settings: AppSettings, graph: URL): GraphCredent
           settings.ROLLCALL_TENANT_ID,
           settings.ROLLCALL_APPLICATION_ID,
           secret.value ?? '',
+          { authorityHost: authorityOf(graph) },
         );
       };
       return {

@@ -51,9 +51,9 @@ export const systemClock: Clock = {
 export const openStorage = (settings: AppSettings): Storage =>
   openStorageAccount(settings.storage, () => managedIdentity(settings));
 
-/** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. `loopbackOnly`: as in `graphAddressOf`. */
-export function openGraph(settings: AppSettings, loopbackOnly?: boolean): GraphTransport {
-  const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL, loopbackOnly);
+/** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
+export function openGraph(settings: AppSettings): GraphTransport {
+  const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL);
   return graphTransport(url, graphCredential(settings, url), scope, settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000);
 }
 

@@ -22,12 +22,12 @@ export interface ReadyApp {
 export type Judgement =
   { readonly ok: true; readonly app: ReadyApp } | { readonly ok: false; readonly refusal: RollcallError };
 
-/** Judges the settings; makes clients, but no call. Never throws. `loopbackOnly`: as in `graphAddressOf`, for tests. */
-export function judgeApp(environment: Environment, loopbackOnly?: boolean): Judgement {
+/** Judges the settings; makes clients, but no call. Never throws. */
+export function judgeApp(environment: Environment): Judgement {
   try {
     const settings = parseAppSettings(environment);
     const storage = storageOf(settings);
-    const graph = openGraph(settings, loopbackOnly);
+    const graph = openGraph(settings);
     assertJobList(settings);
     return { ok: true, app: { settings, storage, graph } };
   } catch (error) {

@@ -5,7 +5,6 @@ import { fault, halt, rejection } from '../core/codes';
 /** Codes of answers (delivery/answers.ts), of the log (provisioning-log.ts), of the job (job-status.ts) and of the URL (graph-url.ts). */
 export const graphCodes = {
   'graph-url-invalid': halt(),
-  'graph-url-not-loopback': halt(),
   'graph-url-refused': halt(),
   'graph-request-astray': halt(),
   'graph-no-token': halt(),

@@ -9,12 +9,6 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
     cause: '`ROLLCALL_GRAPH_URL` cannot be parsed as a URL, or has a user name or a password in it.',
     cure: 'Correct the app setting: a whole URL, with `http://` or `https://`.',
   },
-  'graph-url-not-loopback': {
-    sentence: () => 'The app setting ROLLCALL_GRAPH_URL names another machine, so the functions do nothing but say so.',
-    cause:
-      'This version has been tried on simulators only, so it sends to a simulator on this machine and to nothing else.',
-    cure: 'Use the URL of a simulator on loopback. No setting lifts this (ADR 0012).',
-  },
   'graph-url-refused': {
     sentence: () =>
       'The app setting ROLLCALL_GRAPH_URL is not an address of Microsoft Graph, so the functions do nothing but say so.',

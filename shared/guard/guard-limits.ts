@@ -16,8 +16,8 @@ export interface GuardLimits extends Readonly<Record<PeopleLimit | 'rejected', L
 }
 
 /**
- * The limits of a source at a place; null if the guard is off there. `"off"` elsewhere counts as not written: the defaults apply. `asksPercent`:
- * whether shares of the people known say anything; else other counts apply.
+ * The limits of a source at a place; null if the guard is off there. `"off"` and `firstRun: "send"` elsewhere count as not written: the
+ * defaults apply. `asksPercent`: whether shares of the people known say anything; else other counts apply.
  */
 export function limitsAt(
   guard: GuardSettings | undefined,
@@ -40,7 +40,8 @@ export function limitsAt(
     rejected: pairOf(written.rejected, DEFAULT_LIMITS.rejected),
     column: pairOf<ColumnLimit>(written.column, DEFAULT_LIMITS.column),
     rows: pairOf<RowsLimit>(written.rows, DEFAULT_LIMITS.rows),
-    firstRun: written.firstRun ?? (place.isLoopback ? 'send' : 'hold'),
+    // Whoever writes source.json cannot spare the first look at what would be sent to a tenant.
+    firstRun: place.isLoopback ? (written.firstRun ?? 'send') : 'hold',
   };
 }
 

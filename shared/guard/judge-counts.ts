@@ -91,7 +91,7 @@ const asksPercentOf = ({ content, isSeeded }: GuardCounts): boolean => content =
 
 /**
  * Judges what a file would do. All limits that trip are listed, in a fixed order; `hold` is empty if the file may go. `guard` is the member
- * of source.json; `"off"` is obeyed on loopback only. With nobody known only `firstRun` and `rejected` are asked.
+ * of source.json; `"off"` and `firstRun: "send"` are obeyed on loopback only. With nobody known only `firstRun` and `rejected` are asked.
  */
 export function judgeCounts(counts: GuardCounts, guard: GuardSettings | undefined, place: GuardPlace): GuardDecision {
   const limits = limitsAt(guard, place, asksPercentOf(counts));

@@ -142,7 +142,7 @@ const guardObjectSchema = Type.Object(
         type: 'string',
         enum: ['hold', 'send'],
         description:
-          'What happens to the first file of the source, when nobody is in the roster. Default: hold; send where Graph is a simulator on this computer.',
+          'What happens to the first file of the source, when nobody is in the roster. hold (default), or send, which is the default and allowed only where Graph is a simulator on this computer: elsewhere it is held whatever is written.',
       }),
     ),
   },

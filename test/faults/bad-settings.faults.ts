@@ -51,9 +51,9 @@ const lines: readonly (readonly [string, Readonly<Record<string, string>>, RegEx
     /ROLLCALL_LICENCE .*ROLLCALL_BLOB_SOURCE .*ROLLCALL_RECONCILE_SCHEDULE /,
   ],
   [
-    'that name Microsoft Graph itself',
-    { ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com', ROLLCALL_CREDENTIAL: 'managed-identity' },
-    /graph\.microsoft\.com: this version sends to loopback only/,
+    'that name a host which is none of Graph',
+    { ROLLCALL_GRAPH_URL: 'https://graph.contoso.example', ROLLCALL_CREDENTIAL: 'managed-identity' },
+    /ROLLCALL_GRAPH_URL is not one of the published hosts/,
   ],
 ];
 test.each(lines)(

@@ -12,15 +12,14 @@ test('good settings give the settings, storage and Graph', () => {
   expect(judgement).toMatchObject({ ok: true, app: { settings: { ROLLCALL_GRAPH_URL: GOOD.ROLLCALL_GRAPH_URL } } });
 });
 
-/** As soon as a Graph that is not on this machine may be used at all. */
-describe('without loopback as the only host', () => {
+describe('with Graph itself', () => {
   const CLOUD = {
     AzureWebJobsStorage: GOOD.AzureWebJobsStorage,
     ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com',
     ROLLCALL_CREDENTIAL: 'managed-identity',
   };
   test.each([undefined, '', '  '])('the list of jobs %j is refused', (list) => {
-    expect(judgeApp({ ...CLOUD, ROLLCALL_JOBS: list }, false)).toMatchObject({
+    expect(judgeApp({ ...CLOUD, ROLLCALL_JOBS: list })).toMatchObject({
       ok: false,
       refusal: {
         code: 'jobs-not-listed',
@@ -29,16 +28,24 @@ describe('without loopback as the only host', () => {
       },
     });
   });
-  test('a list of jobs is enough', () => {
-    expect(judgeApp({ ...CLOUD, ROLLCALL_JOBS: 'sp/API2AAD.contoso' }, false)).toMatchObject({ ok: true });
+  test.each(['https://graph.microsoft.com', 'https://graph.microsoft.us', 'https://dod-graph.microsoft.us'])(
+    'a list of jobs is enough for %s',
+    (url) => {
+      const settings = { ...CLOUD, ROLLCALL_GRAPH_URL: url, ROLLCALL_JOBS: 'sp/API2AAD.contoso' };
+      expect(judgeApp(settings)).toMatchObject({ ok: true, app: { graph: { origin: url } } });
+    },
+  );
+  test('worthless tokens are refused', () => {
+    const settings = { ...CLOUD, ROLLCALL_CREDENTIAL: 'local', ROLLCALL_JOBS: 'sp/API2AAD.contoso' };
+    expect(judgeApp(settings)).toMatchObject({ ok: false, refusal: { code: 'credential-not-for-this-host' } });
   });
   test('a wrong host is told first', () => {
-    expect(judgeApp({ ...CLOUD, ROLLCALL_GRAPH_URL: 'https://graph.example' }, false)).toMatchObject({
+    expect(judgeApp({ ...CLOUD, ROLLCALL_GRAPH_URL: 'https://graph.example' })).toMatchObject({
       refusal: { code: 'graph-url-refused' },
     });
   });
   test('a simulator on this machine needs no list', () => {
-    expect(judgeApp(GOOD, false)).toMatchObject({ ok: true, app: { settings: { ROLLCALL_JOBS: '' } } });
+    expect(judgeApp(GOOD)).toMatchObject({ ok: true, app: { settings: { ROLLCALL_JOBS: '' } } });
   });
 });
 
@@ -71,15 +78,21 @@ test.each<readonly [string, Readonly<Record<string, string>>, string, RegExp]>([
   ['a Graph URL that is none', { ROLLCALL_GRAPH_URL: 'graph' }, 'graph-url-invalid', /ROLLCALL_GRAPH_URL is no URL/],
   [
     'Graph on another machine',
-    { ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com' },
-    'graph-url-not-loopback',
-    /graph\.microsoft\.com: this version sends to loopback only/,
+    { ROLLCALL_GRAPH_URL: 'https://graph.contoso.example' },
+    'graph-url-refused',
+    /not one of the published hosts/,
   ],
   [
-    'Graph on another machine, with another credential',
-    { ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com', ROLLCALL_CREDENTIAL: 'managed-identity' },
-    'graph-url-not-loopback',
-    /loopback only/,
+    'Graph in China, whose log nobody has documented',
+    { ROLLCALL_GRAPH_URL: 'https://microsoftgraph.chinacloudapi.cn', ROLLCALL_CREDENTIAL: 'managed-identity' },
+    'graph-url-refused',
+    /not one of the published hosts/,
+  ],
+  [
+    'worthless tokens for Graph itself',
+    { ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com' },
+    'credential-not-for-this-host',
+    /serves loopback only, not graph\.microsoft\.com/,
   ],
 ])('%s: a refusal that says why', (_, wrong, code, sentence) => {
   const judgement = judgeApp({ ...GOOD, ...wrong });

@@ -536,7 +536,6 @@ export const samples: {
   },
   graph: {
     'graph-url-invalid': none,
-    'graph-url-not-loopback': none,
     'graph-url-refused': none,
     'graph-request-astray': none,
     'graph-no-token': none,
