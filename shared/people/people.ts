@@ -38,7 +38,7 @@ export interface Duplicate {
 export type Dropped = { readonly kind: 'collapsed'; readonly into: number } | Duplicate;
 
 /** What an added row is. One that is kept may still be dropped because of a later row (`amendments`). */
-export type Added<C> = { readonly kind: 'kept'; readonly candidate: C | null } | Dropped;
+export type Added<C> = ({ readonly kind: 'kept' } & Omit<LookedUp<C>, 'isAgain'>) | Dropped;
 
 /** A row that was kept when it was added, and dropped because of a later one. */
 export interface Amendment extends Duplicate {
@@ -96,16 +96,20 @@ export interface PersonInFile {
   readonly leftAt: number | null;
 }
 
-/** What is known of a person: why the record need not be sent (null: it must), and that it is sent again although nothing changed. */
+/**
+ * What is known of a person: why the record need not be sent (null: it must), that it is sent again although nothing changed, and that the person
+ * is known as active.
+ */
 export interface LookedUp<C> {
   readonly candidate: C | null;
   readonly isAgain: boolean;
+  readonly wasActive: boolean;
 }
 
 /** Says what is known of a person; asked once for each, in file order. */
 export type LookUp<C> = (person: PersonInFile) => LookedUp<C>;
 
-const UNKNOWN = { candidate: null, isAgain: false } as const;
+const UNKNOWN = { candidate: null, isAgain: false, wasActive: false } as const;
 
 /**
  * Collects the users of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. What it keeps is
@@ -146,7 +150,7 @@ export class People<C = never> {
     if (first !== null) return this.addAgain(user, recordHash, first);
     this.count++;
     const { line, leftAt = null } = user;
-    const { candidate, isAgain } = this.lookUp({ at, line, idHash, recordHash, user: scim, leftAt });
+    const { candidate, isAgain, wasActive } = this.lookUp({ at, line, idHash, recordHash, user: scim, leftAt });
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);
     this.offsets.set(at, user.offset);
@@ -154,11 +158,11 @@ export class People<C = never> {
     this.records.set(at, recordHash);
     this.flags.set(at, (user.active ? ACTIVE : 0) | (candidate !== null ? CANDIDATE : isAgain ? AGAIN : 0));
     this.keepId(at, user.externalId);
-    if (user.userName === null) return { kind: 'kept', candidate };
+    if (user.userName === null) return { kind: 'kept', candidate, wasActive };
     const nameHash = this.hash(foldUserName(user.userName));
     this.nameHashes.set(at, nameHash);
     const claimant = this.byUserName.putIfAbsent(nameHash, at);
-    if (claimant === null) return { kind: 'kept', candidate };
+    if (claimant === null) return { kind: 'kept', candidate, wasActive };
     this.amend(claimant, AMENDED_NAME, line);
     this.flags.set(at, this.flags.get(at) | DROPPED);
     return this.reject(line, { kind: 'duplicate-user-name', otherLine: this.lines.get(claimant) });

@@ -82,6 +82,7 @@ export async function checkFile(
   const people = new People<Candidate>(hash, ({ user, leftAt }) => ({
     candidate: skips?.({ active: user.active, leftAt }) === true ? 'unknown-inactive' : null,
     isAgain: false,
+    wasActive: false,
   }));
   const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
   let opened: OpenExport | null = null;

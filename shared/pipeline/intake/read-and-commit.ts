@@ -20,7 +20,7 @@ import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
 import { FileChanges } from '../read/file-changes';
 import { readKnownPeople } from '../read/known-people';
-import { loadPinned, wasActiveBy } from '../read/pin-roster';
+import { loadPinned } from '../read/pin-roster';
 import type { RunPins } from '../read/run-pins';
 import type { CommittedExport } from './committed-export';
 import { commitUsers } from './committed-export';
@@ -68,7 +68,6 @@ export async function readAndCommit(
   const known = await readKnownPeople(pipeline, run.source, roster, previous, beat);
   const changes = new FileChanges({ ...known, hash: pipeline.hash, run, day, settings });
   const people = new People(pipeline.hash, isOfFile(run) ? changes.lookUp : sendAll(changes.lookUp));
-  const wasActive = wasActiveBy(roster, run, pipeline.hash);
   const warnings: Finding[] = [];
   const earlier = earlierFiles(pipeline, run);
   let opened: OpenExport | null = null;
@@ -87,7 +86,7 @@ export async function readAndCommit(
       warnings.push(...more.slice(0, MAX_FINDINGS - warnings.length));
       await beat();
     };
-    const staging = { settings, people, counts, wasActive, rows, users, afterChunk };
+    const staging = { settings, people, counts, rows, users, afterChunk };
     if (isOfFile(run)) {
       opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
       const { isReturned, findings } = await mapRows({ ...staging, opened });
@@ -120,8 +119,8 @@ const blocksOf = ({ approvals, attempts }: Run): string =>
 const sendAll =
   (lookUp: FileChanges['lookUp']): FileChanges['lookUp'] =>
   (person) => {
-    lookUp(person);
-    return { candidate: null, isAgain: false };
+    const { wasActive } = lookUp(person);
+    return { candidate: null, isAgain: false, wasActive };
   };
 
 async function writePacking(

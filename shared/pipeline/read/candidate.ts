@@ -16,6 +16,13 @@ export function candidateOf(entry: RosterEntry, compared: Comparison, run: strin
   return { why: compared.why, nextTry: compared.nextTry };
 }
 
+/** True of a person whom the roster knows as active: the record is confirmed, and nothing that was sent since says otherwise. */
+export function isKnownAsActive(entry: RosterEntry, run: string): boolean {
+  const { unconfirmed } = entry;
+  if (!entry.active || entry.confirmedOn === null || unconfirmed?.active === false) return false;
+  return (unconfirmed ?? entry).run <= run;
+}
+
 /** Every how many days the settings send unchanged people again. */
 export const refreshDaysOf = ({ refresh }: SourceSettings): RefreshDays => ({
   active: refresh.everyDays,

@@ -13,7 +13,7 @@ import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import { columnsOfAttributes } from '../../source/mapped-attributes';
 import { AttributeTallies } from './attribute-tallies';
-import { candidateOf } from './candidate';
+import { candidateOf, isKnownAsActive } from './candidate';
 import type { ComparedBy, ComparedPerson, PersonChange } from './compare-person';
 import { ALWAYS_COMPARED, isNews, PersonComparer } from './compare-person';
 import type { KnownPeople } from './known-people';
@@ -43,9 +43,8 @@ const FLAG_OF: Readonly<Record<Exclude<PeopleLimit, 'missing'>, number>> = {
   renamed: RENAMED,
 };
 
-const UNKNOWN_INACTIVE: LookedUp<Candidate> = { candidate: 'unknown-inactive', isAgain: false };
-const SENT: LookedUp<never> = { candidate: null, isAgain: false };
-const SENT_AGAIN: LookedUp<never> = { candidate: null, isAgain: true };
+const UNKNOWN_INACTIVE: LookedUp<Candidate> = { candidate: 'unknown-inactive', isAgain: false, wasActive: false };
+const SENT: LookedUp<never> = { candidate: null, isAgain: false, wasActive: false };
 
 /**
  * One person of a file. `held`: against what Entra is confirmed to hold, which decides what is sent; `said`: against what it will hold when every
@@ -83,10 +82,12 @@ export class FileChanges {
     if (isSkipped) return UNKNOWN_INACTIVE;
     this.attributes.add(said.attributes, attributesOf);
     if (held.entry === null) return SENT;
-    const candidate = candidateOf(held.entry, held.compared, this.file.run.run);
-    if (candidate !== null) return { candidate, isAgain: false };
+    const { run } = this.file.run;
+    const candidate = candidateOf(held.entry, held.compared, run);
+    const wasActive = candidate === 'confirmed' ? held.entry.active : isKnownAsActive(held.entry, run);
     const { kind } = held.compared;
-    return kind === 'refresh' || (kind === 'new-epoch' && !isNews(held)) ? SENT_AGAIN : SENT;
+    const isAgain = candidate === null && (kind === 'refresh' || (kind === 'new-epoch' && !isNews(held)));
+    return { candidate, isAgain, wasActive };
   };
 
   /** What a person's record is to what is known, and which of HR's values changed. */

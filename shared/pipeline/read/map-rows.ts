@@ -30,8 +30,6 @@ export interface RowStaging {
   readonly settings: SourceSettings;
   readonly people: People<Candidate>;
   readonly counts: RowCounts;
-  /** True of a person whom the roster knows as active; absent where there is no roster. */
-  readonly wasActive?: (id: string) => boolean;
   /** Takes one `RowLine` per record, then the amendments, ascending. */
   readonly rows: LineSink;
   /** Takes one user per line, of rows that may be sent; `people` has the byte ranges. */
@@ -127,8 +125,8 @@ function gatherLines(
     const added = people.add(staged, text, record.user);
     if (added.kind === 'kept') {
       counts.users++;
-      const { candidate } = added;
-      const isStillActive = active && candidate !== 'confirmed' && staging.wasActive?.(id) === true;
+      const { candidate, wasActive } = added;
+      const isStillActive = active && candidate !== 'confirmed' && wasActive;
       lines.rows.append(
         rowText({
           ...{ row, line, id, user: [offset, text.length] },

@@ -1,7 +1,5 @@
 // The roster that a run compares its file with: that of its first attempt, on the day of that attempt (*pinnedRoster*). Which people are
 // candidates for `unchanged` must not differ between two attempts, or a row would be packed twice or never.
-import { foldId } from '../../columns/id';
-import type { Hash64 } from '../../core/hash';
 import { compareRecord, compareRules } from '../../roster/compare-record';
 import { epochOf } from '../../roster/epoch';
 import { loadRoster } from '../../roster/read-roster';
@@ -58,12 +56,3 @@ export function candidatesBy(
     return candidateOf(entry, compared, run.run);
   };
 }
-
-/** True of a person whom the roster knows as active: the record is confirmed, and nothing that was sent since says otherwise. */
-export const wasActiveBy =
-  (roster: RosterTable | null, run: Run, hash: Hash64) =>
-  (id: string): boolean => {
-    const entry = roster?.find(hash(foldId(id))) ?? null;
-    if (entry === null || entry.confirmedOn === null || (entry.unconfirmed ?? entry).run > run.run) return false;
-    return entry.active && entry.unconfirmed?.active !== false;
-  };

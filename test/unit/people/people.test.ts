@@ -34,7 +34,11 @@ function added(
   findCandidate: FindCandidate = () => null,
   isAgain: (idHash: bigint) => boolean = () => false,
 ): { readonly people: People<string>; readonly dropped: readonly (Dropped & { readonly row: number })[] } {
-  const lookUp: LookUp<string> = ({ idHash }) => ({ candidate: findCandidate(idHash), isAgain: isAgain(idHash) });
+  const lookUp: LookUp<string> = ({ idHash }) => ({
+    candidate: findCandidate(idHash),
+    isAgain: isAgain(idHash),
+    wasActive: false,
+  });
   const people = new People(hash, lookUp);
   const dropped: (Dropped & { readonly row: number })[] = [];
   list.forEach(({ id, name = null, active = true, says = '' }, i) => {
