@@ -30,7 +30,8 @@ export async function rowsOfPerson(
   const found = (await indexes.of(run)).find(id);
   if (found === null) return [];
   const family = await batches.family(run.run, found.batch);
+  const folded = foldId(id);
   return family.flatMap(({ value: batch }) =>
-    batch.rows.filter((row) => foldId(row.id) === foldId(id)).map((row) => ({ batch, row })),
+    batch.rows.filter((row) => foldId(row.id) === folded).map((row) => ({ batch, row })),
   );
 }

@@ -76,7 +76,7 @@ export class MemoryBatchStore implements BatchStore {
     await this.calls.enter('replace', `${next.run}/${next.batch}`);
     const key = keyOf(next.run, next.batch);
     if (!this.table.isCurrent(key, read.etag)) return null;
-    return { value: next, etag: this.table.set(key, next).etag };
+    return { value: next, etag: this.table.set(key, next) };
   }
 
   async replaceAndInsert(read: Versioned<Batch>, next: Batch, child: Batch): Promise<boolean> {

@@ -67,7 +67,7 @@ export class MemoryGateStore implements GateStore {
   ): Promise<{ readonly etag: string; readonly writtenAt: number } | null> {
     return this.trip('replacePace', PACE, () => {
       if ((this.paces.get(PACE)?.etag ?? '') !== read.etag) return null;
-      return { etag: this.paces.set(PACE, next).etag, writtenAt: Math.trunc(this.clock.now() + this.offsetMs) };
+      return { etag: this.paces.set(PACE, next), writtenAt: Math.trunc(this.clock.now() + this.offsetMs) };
     });
   }
 

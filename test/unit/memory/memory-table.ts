@@ -19,12 +19,12 @@ export class MemoryTable<T> {
     return found === undefined ? null : storedCopy(found);
   }
 
-  /** Writes whatever is there, unless storage would refuse it. */
-  set(key: string, value: T): Versioned<T> {
+  /** Writes whatever is there, unless storage would refuse it. Returns the new ETag. */
+  set(key: string, value: T): string {
     this.refuse(value);
-    const stored = { value: storedCopy(this.store(value)), etag: `W/"${++this.writes}"` };
-    this.entities.set(key, stored);
-    return storedCopy(stored);
+    const etag = `W/"${++this.writes}"`;
+    this.entities.set(key, { value: storedCopy(this.store(value)), etag });
+    return etag;
   }
 
   has(key: string): boolean {
