@@ -145,20 +145,20 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cure: 'Take the id from `rollcall status`; check that storage is the right one.',
   },
   'run-approved': {
-    sentence: ({ name, run, until }) =>
-      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval is valid until ${moment(until)}. See \`rollcall status ${run}\`.`,
+    sentence: ({ name, run, until, sameStorage }) =>
+      `${quoted(name)} is approved: it is read again now, compared with what Entra holds today, and sent unless it would do more than you have seen. The approval is valid until ${moment(until)}. See \`rollcall status ${run}${sameStorage}\`.`,
     cause: '`rollcall approve` has let a held file go.',
     cure: 'Nothing. `rollcall status <run>` shows what becomes of it.',
   },
   'run-refused': {
-    sentence: ({ name, run }) =>
-      `${quoted(name)} is refused: nothing of it will ever be sent, and its report says so. See \`rollcall status ${run}\`.`,
+    sentence: ({ name, run, sameStorage }) =>
+      `${quoted(name)} is refused: nothing of it will ever be sent, and its report says so. See \`rollcall status ${run}${sameStorage}\`.`,
     cause: '`rollcall refuse` has ended a held file.',
     cure: 'Nothing. HR drops a corrected file.',
   },
   'run-not-held': {
-    sentence: ({ run, state }) =>
-      `This file is not held (its state is "${state}"), so there is nothing to decide. See \`rollcall status ${run}\`.`,
+    sentence: ({ run, state, sameStorage }) =>
+      `This file is not held (its state is "${state}"), so there is nothing to decide. See \`rollcall status ${run}${sameStorage}\`.`,
     cause:
       'Only a held file can be approved or refused. Perhaps somebody has decided already, or a newer full file has replaced it.',
     cure: 'See `rollcall status <run>`.',

@@ -1,7 +1,7 @@
 // The options and the help of `rollcall approve` and `rollcall refuse`.
 import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, storageOption, toReason } from './options';
+import { assertOneStorage, dataOption, sameStorage, storageOption, toReason } from './options';
 
 const approveHelp = `
 Examples:
@@ -71,6 +71,7 @@ export const addDecideCommands: AddCommand = (program, terminal, end) => {
         const { storage = null, data = null, reason, json = false } = flags;
         assertOneStorage(command, data);
         const { runDecide } = await import('./decide.ts');
-        end(await runDecide({ decision, run, reason, storage, data, json }, terminal));
+        const where = { storage, data, sameStorage: sameStorage(command, data) };
+        end(await runDecide({ decision, run, reason, ...where, json }, terminal));
       });
 };

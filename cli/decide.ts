@@ -32,6 +32,8 @@ export interface DecideOptions extends StateOptions {
   readonly decision: 'approve' | 'refuse';
   readonly run: string;
   readonly reason: string;
+  /** `sameStorage` of the command. */
+  readonly sameStorage: string;
 }
 
 /** Runs the command; resolves to its exit code. */
@@ -44,7 +46,7 @@ export const runDecide = (options: DecideOptions, terminal: Terminal): Promise<n
     const decider = { by: await caller(), why: options.reason };
     const decided =
       options.decision === 'approve' ? await approveRun(ports, run, decider) : await refuseRun(ports, run, decider);
-    if (decided.kind !== 'decided') throw holdOf(decided, run);
+    if (decided.kind !== 'decided') throw holdOf(decided, run, options);
     const told = toldOf(options, decided.run);
     await tell({ run: run.run, source: run.source, file: fileNameOf(run), by: decider.by, ...told.json }, () => [
       sentenceOf(told.message),
@@ -52,18 +54,18 @@ export const runDecide = (options: DecideOptions, terminal: Terminal): Promise<n
     return exitCodes.clean;
   });
 
-function toldOf({ decision }: DecideOptions, run: Run) {
-  const values = { name: quote(fileNameOf(run)), run: run.run };
+function toldOf({ decision, sameStorage }: DecideOptions, run: Run) {
+  const values = { name: quote(fileNameOf(run)), run: run.run, sameStorage };
   if (decision === 'refuse') return { json: { decision: 'refused' }, message: { code: 'run-refused', values } };
   const until = run.approval?.until ?? 0;
   const json = { decision: 'approved', until: new Date(until).toISOString(), limits: run.approval?.limits ?? [] };
   return { json, message: { code: 'run-approved', values: { ...values, until } } };
 }
 
-function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run) {
+function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run, { sameStorage }: DecideOptions) {
   switch (undecided.kind) {
     case 'not-held':
-      return holdCommand('run-not-held', { run: run.run, state: undecided.state });
+      return holdCommand('run-not-held', { run: run.run, state: undecided.state, sameStorage });
     case 'not-the-guard':
       return holdCommand('run-not-approvable', { reason: run.reason === null ? [] : [{ path: '', ...run.reason }] });
     case 'void':

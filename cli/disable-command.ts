@@ -1,7 +1,7 @@
 // The options and the help of `rollcall disable`.
 import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, storageOption, toReason, toSourceName } from './options';
+import { assertOneStorage, dataOption, sameStorage, storageOption, toReason, toSourceName } from './options';
 
 const disableHelp = `
 Examples:
@@ -45,6 +45,7 @@ export const addDisableCommand: AddCommand = (program, terminal, end) => {
       const { storage = null, data = null, person, source, reason, json = false } = flags;
       assertOneStorage(command, data);
       const { runDisable } = await import('./disable.ts');
-      end(await runDisable({ storage, data, person, source, reason, json }, terminal));
+      const where = { storage, data, sameStorage: sameStorage(command, data) };
+      end(await runDisable({ ...where, person, source, reason, json }, terminal));
     });
 };

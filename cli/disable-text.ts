@@ -3,8 +3,12 @@ import type { DisableOrder, OnItsWay, Ordered } from '../shared/pipeline/disable
 import { dateOf } from '../shared/roster/roster-entry';
 import { fileOf } from './figures';
 
-/** The lines. `isRunning`: false if the machine of a folder does not run. */
-export function* disableText({ source, id }: DisableOrder, done: Ordered, isRunning: boolean): Generator<string> {
+/** The lines. `isRunning`: false if the machine of a folder does not run; `sameStorage`: that of the command. */
+export function* disableText(
+  { source, id }: DisableOrder,
+  done: Ordered,
+  { isRunning, sameStorage }: { readonly isRunning: boolean; readonly sameStorage: string },
+): Generator<string> {
   if (done.kind === 'under-way') yield `${source}: run ${done.run} is disabling ${id} already; nothing was added.`;
   else {
     yield `${source}: run ${done.run} disables ${id}. Leavers are sent before everything else.`;
@@ -13,7 +17,7 @@ export function* disableText({ source, id }: DisableOrder, done: Ordered, isRunn
   }
   if (!isRunning)
     yield '  The machine of this folder is not running: it sends the record when it is started (npm run local -- --data DIR).';
-  yield `  Follow it with: rollcall status ${done.run}`;
+  yield `  Follow it with: rollcall status ${done.run}${sameStorage}`;
   yield '  The next file from HR that lists the person as active enables the account again. To prevent that, make sure that HR';
   yield '  marks the person as a leaver; or, once the account is disabled, put the person on the hold list.';
 }

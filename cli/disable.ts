@@ -29,6 +29,8 @@ export interface DisableOptions extends StateOptions {
   /** The id of a person, as HR writes it. */
   readonly person: string;
   readonly reason: string;
+  /** `sameStorage` of the command. */
+  readonly sameStorage: string;
 }
 
 /** Runs the command; resolves to its exit code. */
@@ -41,7 +43,9 @@ export async function runDisable(options: DisableOptions, terminal: Terminal): P
     const ports = await portsOf(storage);
     const now = await storageTime(storage);
     const done = assertDone(await inRosterWords(() => disablePerson(ports, order, now)), source);
-    await tell(disableJson(order, done, isRunning), () => disableText(order, done, isRunning));
+    await tell(disableJson(order, done, isRunning), () =>
+      disableText(order, done, { isRunning, sameStorage: options.sameStorage }),
+    );
     return exitCodes.clean;
   });
 }

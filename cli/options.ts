@@ -1,6 +1,7 @@
 // Options that several commands have, and how their values are read.
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { isSourceName } from '../shared/core/names';
+import { optionOfStorage } from './storage-option';
 
 /** The name of a source. */
 export const toSourceName = (text: string): string => {
@@ -35,6 +36,18 @@ export const storageOption = (): Option =>
 /** The same on this computer. It wins over ROLLCALL_STORAGE, which names the account of every day. */
 export const dataOption = (): Option =>
   new Option('--data <folder>', 'folder of a machine on this computer (npm run local -- --data)');
+
+/**
+ * What names the same storage in a command that is typed next: an option with a space before it; empty if the environment names it.
+ */
+export function sameStorage(command: Command, data: string | null): string {
+  if (data !== null) return ` --data ${inQuotes(data)}`;
+  const isTyped = command.getOptionValueSource('storage') === 'cli';
+  return isTyped ? ` ${optionOfStorage(String(command.getOptionValue('storage')))}` : '';
+}
+
+/** As every shell takes it. */
+const inQuotes = (text: string): string => (/^[\w./:\\-]+$/.test(text) ? text : `"${text}"`);
 
 /** Ends the command if both are given; the variable of the environment does not count. */
 export const assertOneStorage = (command: Command, data: string | null): void => {

@@ -1,7 +1,7 @@
 // The options and the help of `rollcall status`.
 import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, storageOption, toPosition, toSourceName } from './options';
+import { assertOneStorage, dataOption, sameStorage, storageOption, toPosition, toSourceName } from './options';
 
 /** Runs of each source that `rollcall status` looks at unless told otherwise. */
 const LISTED_RUNS = 10;
@@ -55,6 +55,7 @@ export const addStatusCommand: AddCommand = (program, terminal, end) => {
       assertOneStorage(command, data);
       if (source !== null && person === null) command.error('error: --source is for --person');
       const { runStatus } = await import('./status.ts');
-      end(await runStatus({ storage, data, run: run ?? null, person, source, runs, json }, terminal));
+      const where = { storage, data, sameStorage: sameStorage(command, data) };
+      end(await runStatus({ ...where, run: run ?? null, person, source, runs, json }, terminal));
     });
 };

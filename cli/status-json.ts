@@ -1,13 +1,12 @@
 // `rollcall status --json`: a public interface. Members that do not apply are null; times are ISO 8601, UTC.
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
-import { decisionOf } from '../shared/pipeline/status/held-decision';
 import type { MachineStatus } from '../shared/pipeline/status/machine-status';
 import type { PersonInSource } from '../shared/pipeline/status/person-status';
 import type { RunStatus } from '../shared/pipeline/status/run-status';
 import { fileNameOf, type Run } from '../shared/run/run';
 import { sentenceOf } from './sentences';
-import { tellNeed } from './status-need';
+import { tellDecision, tellNeed } from './status-need';
 
 const timeOf = (ms: number | null): string | null => (ms === null || ms === 0 ? null : new Date(ms).toISOString());
 
@@ -19,7 +18,7 @@ const closureJson = (closure: Closure | null, by: string | null) =>
     by,
   };
 
-const runHead = (run: Run) => ({
+const runHead = (run: Run, sameStorage: string) => ({
   source: run.source,
   run: run.run,
   file: fileNameOf(run),
@@ -30,7 +29,7 @@ const runHead = (run: Run) => ({
     line: run.reason.line,
     column: run.reason.column,
   },
-  decide: decisionOf(run),
+  decide: tellDecision(run, sameStorage),
   approval: run.approval && {
     by: run.approval.by,
     why: run.approval.why,
@@ -61,12 +60,12 @@ export const callsLeft = (used: number): { readonly premium: number; readonly go
   governance: Math.max(MAX_CALLS_PER_DAY.governance - used, 0),
 });
 
-/** The whole machine. */
-export const machineJson = (status: MachineStatus) => ({
+/** The whole machine. `sameStorage`: that of the command, for the commands that are named. */
+export const machineJson = (status: MachineStatus, sameStorage: string) => ({
   at: timeOf(status.at),
   sources: status.sources.map(({ source, runs }) => ({
     source,
-    runs: runs.map(({ run, batches }) => ({ ...runHead(run), batches, verdicts: run.verdicts })),
+    runs: runs.map(({ run, batches }) => ({ ...runHead(run, sameStorage), batches, verdicts: run.verdicts })),
   })),
   gates: status.gates.map((gate) => ({
     tenant: gate.tenant,
@@ -83,12 +82,12 @@ export const machineJson = (status: MachineStatus) => ({
     })),
   })),
   queues: status.queues,
-  needs: status.needs.map(tellNeed),
+  needs: status.needs.map((need) => tellNeed(need, sameStorage)),
 });
 
-/** One run. */
-export const runJson = (status: RunStatus) => ({
-  ...runHead(status.run),
+/** One run. `sameStorage` as in `machineJson`. */
+export const runJson = (status: RunStatus, sameStorage: string) => ({
+  ...runHead(status.run, sameStorage),
   batches: status.batches,
   verdicts: status.verdicts,
   todo: status.todo,

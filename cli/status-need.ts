@@ -14,13 +14,26 @@ export interface ToldNeed {
   /** Null for a code of another version. */
   readonly cure: string | null;
   /** Null unless a held run waits for a yes or a no. */
-  readonly decide: DecisionNeeded | null;
+  readonly decide: ToldDecision | null;
 }
 
-/** Puts a need into words. */
-export function tellNeed(need: Need): ToldNeed {
+/** A decision that a person must make, and the commands that make it. */
+export interface ToldDecision extends DecisionNeeded {
+  readonly approve: string;
+  readonly refuse: string;
+}
+
+/** Null if no person can let the run go. `sameStorage`: that of the command, so that the commands work as they are shown, with a reason. */
+export function tellDecision(run: Run, sameStorage: string): ToldDecision | null {
+  const decision = decisionOf(run);
+  const command = (word: string): string => `rollcall ${word} ${run.run} --reason "…"${sameStorage}`;
+  return decision && { ...decision, approve: command('approve'), refuse: command('refuse') };
+}
+
+/** Puts a need into words; `sameStorage` as in `tellDecision`. */
+export function tellNeed(need: Need, sameStorage: string): ToldNeed {
   const { about, message } = messageOf(need);
-  const decide = need.kind === 'run' ? decisionOf(need.run) : null;
+  const decide = need.kind === 'run' ? tellDecision(need.run, sameStorage) : null;
   return { about, code: message.code, sentence: sentenceOf(message), cure: cureOf(message.code), decide };
 }
 
@@ -56,7 +69,7 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
 const NO_REASON: Message = { code: '', values: {} };
 
 /** How a decision is made, as lines of text. */
-export function* decisionLines({ plan, approve, refuse }: DecisionNeeded, indent: string): Generator<string> {
+export function* decisionLines({ plan, approve, refuse }: ToldDecision, indent: string): Generator<string> {
   yield plan === null
     ? `${indent}Its plan is not written yet. Look at it, then say yes or no:`
     : `${indent}Look at reports/${plan}, then say yes or no:`;

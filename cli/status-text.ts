@@ -2,7 +2,6 @@
 import { moment } from '../shared/core/english';
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
-import { decisionOf } from '../shared/pipeline/status/held-decision';
 import type { GateStatus, ListedRun, MachineStatus } from '../shared/pipeline/status/machine-status';
 import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/person-status';
 import type { RunStatus } from '../shared/pipeline/status/run-status';
@@ -13,7 +12,7 @@ import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
 import { count, counted, fileOf } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
-import { decisionLines, tellNeed } from './status-need';
+import { decisionLines, tellDecision, tellNeed } from './status-need';
 
 const verdictsText = (verdicts: Readonly<Record<Verdict, number>>): string =>
   VERDICTS.filter((word) => verdicts[word] > 0)
@@ -38,8 +37,8 @@ function* reasonLines(run: Run, indent: string): Generator<string> {
   yield `${indent}waits: ${sentenceOf({ code: waitsFor, values: {} })}${detail}${until} [${waitsFor}]`;
 }
 
-/** The whole machine. */
-export function* machineText(status: MachineStatus): Generator<string> {
+/** The whole machine. `sameStorage`: that of the command, for the commands that are named. */
+export function* machineText(status: MachineStatus, sameStorage: string): Generator<string> {
   yield `Rollcall at ${moment(status.at)}`;
   if (status.sources.length === 0) yield '\nNo file has arrived yet.';
   for (const { source, runs } of status.sources) {
@@ -55,7 +54,7 @@ export function* machineText(status: MachineStatus): Generator<string> {
   yield '';
   if (status.needs.length === 0) yield 'Nothing needs a person.';
   else yield `Needs a person: ${count(status.needs.length)}`;
-  for (const { about, code, sentence, cure, decide } of status.needs.map(tellNeed)) {
+  for (const { about, code, sentence, cure, decide } of status.needs.map((need) => tellNeed(need, sameStorage))) {
     yield `\n  ${about}`;
     yield `    ${sentence} [${code}]`;
     if (cure !== null) yield `    What to do: ${cure}`;
@@ -91,21 +90,16 @@ function* gateLines(gate: GateStatus): Generator<string> {
 const approvalText = ({ by, why, at, until }: Approval): string =>
   `by ${by} on ${moment(at)}, until ${moment(until)}: ${why}`;
 
-/** One run. */
-export function* runText({
-  run,
-  batches,
-  verdicts,
-  todo,
-  open,
-  oldestOpenNote,
-  reports,
-}: RunStatus): Generator<string> {
+/** One run. `sameStorage` as in `machineText`. */
+export function* runText(
+  { run, batches, verdicts, todo, open, oldestOpenNote, reports }: RunStatus,
+  sameStorage: string,
+): Generator<string> {
   yield `${run.source}/${fileOf(run)}, run ${run.run}: ${run.state}`;
   yield* reasonLines(run, '  ');
   const cure = run.reason === null ? null : cureOf(run.reason.code);
   if (cure !== null) yield `  What to do: ${cure}`;
-  const decide = decisionOf(run);
+  const decide = tellDecision(run, sameStorage);
   if (decide !== null) yield* decisionLines(decide, '  ');
   if (run.approval !== null) yield `  approved  ${approvalText(run.approval)}`;
   yield `  arrived   ${moment(run.arrivedAt)}`;

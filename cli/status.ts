@@ -25,6 +25,8 @@ export interface StatusOptions extends StateOptions {
   readonly source: string | null;
   /** Newest runs of each source that are looked at. */
   readonly runs: number;
+  /** `sameStorage` of the command, for the commands that the answer names. */
+  readonly sameStorage: string;
 }
 
 type Ports = MachinePorts & RunStatusPorts & Omit<PersonPorts, 'hash'>;
@@ -62,10 +64,10 @@ async function look(options: StatusOptions, tell: Tell, ports: Ports): Promise<n
     const run = await findRun(ports.runs, options.run);
     if (run === null) throw holdCommand('run-unknown', { run: options.run });
     const status = await lookAtRun(ports, run);
-    await tell(runJson(status), () => runText(status));
+    await tell(runJson(status, options.sameStorage), () => runText(status, options.sameStorage));
     return run.state === 'held' || run.state === 'parked' ? exitCodes.findings : exitCodes.clean;
   }
   const status = await lookAtMachine(ports, options.runs, now);
-  await tell(machineJson(status), () => machineText(status));
+  await tell(machineJson(status, options.sameStorage), () => machineText(status, options.sameStorage));
   return status.needs.length > 0 ? exitCodes.findings : exitCodes.clean;
 }

@@ -24,6 +24,10 @@ export function parseStorageOption(value: string): StorageSettings {
   return settingsOfAddress(url);
 }
 
+/** The option with this value, to be shown: a connection string is not repeated. */
+export const optionOfStorage = (value: string): string =>
+  CONNECTION_STRING.test(value) ? '--storage "CONNECTION STRING"' : `--storage ${value.trim()}`;
+
 /** Any service of the account names all of them. */
 function settingsOfAddress(url: URL): StorageSettings {
   if (url.protocol !== 'https:') throw holdCommand('storage-malformed', { trouble: 'not-https' });

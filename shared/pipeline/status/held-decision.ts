@@ -6,8 +6,6 @@ import { planNames } from '../plan/tell-plan';
 export interface DecisionNeeded {
   /** The page of the plan, in the container `reports`; null until it is written. */
   readonly plan: string | null;
-  readonly approve: string;
-  readonly refuse: string;
 }
 
 /** Null if no person can let the run go. */
@@ -15,7 +13,5 @@ export function decisionOf(run: Run): DecisionNeeded | null {
   if (!isApprovable(run)) return null;
   return {
     plan: run.settledAt > 0 ? `${run.source}/${run.run}/${planNames(reportNameOf(run)).page}` : null,
-    approve: `rollcall approve ${run.run} --reason "…"`,
-    refuse: `rollcall refuse ${run.run} --reason "…"`,
   };
 }

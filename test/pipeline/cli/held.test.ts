@@ -103,7 +103,7 @@ test('planned, held with the same numbers, refused; dropped again, approved, sen
   const page = `reports/${SOURCE}/${held.run}/people.csv.plan.html`;
   const status = await rollcall(['status', held.run], may('read'));
   expect(status.exitCode).toBe(1);
-  expect(status.out).toContain(`Look at ${page}, then say yes or no:\n    rollcall approve ${held.run} --reason`);
+  expect(status.out).toContain(`Look at ${page}, then say yes or no:\n    rollcall approve ${held.run} --reason "…"\n`);
 
   const refused = await rollcall(['refuse', held.run, '--reason', 'half an export'], may('all'));
   expect(refused.exitCode).toBe(0);
