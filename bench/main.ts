@@ -7,7 +7,7 @@ import { intakeTable } from './intake/intake-report';
 import { benchRoster } from './roster/bench-roster';
 import { rosterLines } from './roster/roster-report';
 import { benchYear, USUAL_YEARS } from './year/bench-year';
-import { yearLines } from './year/year-report';
+import { sizesText, yearLines } from './year/year-report';
 
 interface IntakeOptions {
   readonly rows: readonly number[];
@@ -94,7 +94,7 @@ program
   .description('a year of nightly full files on in-memory ports: what is sent, what is held, who is touched')
   .option(
     '--people <number>',
-    'one size only: people in the first file (default: 20000 for 365 days, 200000 for 20)',
+    `one size only: people in the first file (default: ${USUAL_YEARS.map(sizesText).join('; then ')})`,
     Number,
   )
   .option('--days <number>', 'nights, with --people', Number, 20)
@@ -102,6 +102,8 @@ program
   .option('--json', 'print one JSON value a size instead of text', false)
   .action(async ({ people, days, calls, json }: YearOptions) => {
     const years = people === undefined ? USUAL_YEARS : [{ people, days, calls }];
+    if (!json)
+      console.log(`${years.map(sizesText).join('; then ')}. The figures of each night go to standard error.\n`);
     await benchYear(years, (result) => console.log(json ? JSON.stringify(result) : yearLines(result)));
   });
 

@@ -1,12 +1,16 @@
 // What `bench year` prints: calls against sending everything, days over budget, bad files held, people wrongly touched, time and memory.
 import type { ProcessCost } from '../measured-process';
-import type { NightFigures, YearFigures } from './live-year';
+import type { NightFigures, YearFigures, YearSizes } from './live-year';
 
 export type YearResult = YearFigures & ProcessCost;
 
 const MB = 1_000_000;
 const grouped = (value: number): string => Math.round(value).toLocaleString('en-GB');
 const mark = (isMet: boolean): string => (isMet ? 'met' : 'NOT met');
+
+/** Sizes in words. */
+export const sizesText = ({ people, days, calls }: YearSizes): string =>
+  `${grouped(people)} people for ${days} nights with ${grouped(calls)} calls a day`;
 
 /** One night on a line. */
 export function nightLine({
@@ -39,7 +43,7 @@ export function yearLines(result: YearResult): string {
   const wrong = nights.reduce((sum, night) => sum + (night.wrong ?? 0), 0) + wronglySent + wrongAtTheEnd;
   const usual = nights.filter(({ kind }, at) => kind === 'usual' && !special.includes(nights[at] as NightFigures));
   return [
-    `${grouped(sizes.people)} people, ${sizes.days} nights, ${grouped(sizes.calls)} calls a day`,
+    sizesText(sizes),
     ...special.map(nightLine),
     `  calls: ${grouped(calls)}; all people each night: ${grouped(callsForAll)}; ${((calls / callsForAll) * 100).toFixed(1)} %`,
     `  a usual night: ${grouped(median(usual.map((one) => one.calls)))} calls (median)`,
