@@ -5,6 +5,7 @@ import { dropExport, putSource } from '../../local/drop-files';
 import { expectNewestRecords, expectVerdicts, expectWithinLimits } from './check-promise';
 import type { Ground } from './ground';
 import { startGround } from './ground';
+import { inLanes } from './kill-lanes';
 import { fireEvent, PLAIN_FILE } from './plain-life';
 import { countRepeated } from './repeated-calls';
 import { untilRest, untilRestOr } from './rest';
@@ -14,7 +15,7 @@ import { SOURCE, SOURCE_TEXT, writeFile } from './small-world';
 import type { AimedFault } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
 import type { StorageRequest } from './storage-request';
-import { isCopy, isRosterPointer, isStagedBlock, isWholeFile } from './storage-request';
+import { fileOfRun, isCopy, isRosterPointer, isStagedBlock, isWholeFile } from './storage-request';
 import { limitTests } from './until';
 
 /** Lives side by side. */
@@ -80,7 +81,7 @@ const isWhole = (request: StorageRequest): boolean =>
 /** After each block and each small file; before and after the two requests that others wait for. */
 function placesOf(requests: readonly StorageRequest[]): readonly Place[] {
   // A roster has a number and letters that tell two writers of one roster apart.
-  const fileOf = ({ path }: StorageRequest): string => path.replace(/^.*\//, '').replace(/^\d+-\w+\.roster$/, 'roster');
+  const fileOf = (request: StorageRequest): string => fileOfRun(request).replace(/^\d+-\w+\.roster$/, 'roster');
   // Eight digits, after letters that tell two writers of one report apart.
   const blockOf = ({ query }: StorageRequest): number =>
     Number(
@@ -164,19 +165,10 @@ test('a host killed between two blocks, or between the last block and the list, 
   expect(one.filter((file) => of(file) < 1)).toEqual([]);
   const waiting = places.filter((place) => ONLY.test(place.name));
   const broken: string[] = [];
-  await Promise.all(
-    Array.from({ length: LANES }, async () => {
-      const ground = await startGround();
-      try {
-        for (let place = waiting.shift(); place !== undefined; place = waiting.shift()) {
-          const failure = await playBigLife(ground, place).then(() => null, String);
-          process.stdout.write(`${place.name} ${failure === null ? 'held' : `BROKEN\n${failure}`}\n`);
-          if (failure !== null) broken.push(failure);
-        }
-      } finally {
-        await ground.stop();
-      }
-    }),
-  );
+  await inLanes(LANES, waiting, async (ground, place) => {
+    const failure = await playBigLife(ground, place).then(() => null, String);
+    process.stdout.write(`${place.name} ${failure === null ? 'held' : `BROKEN\n${failure}`}\n`);
+    if (failure !== null) broken.push(failure);
+  });
   expect(broken).toEqual([]);
 });

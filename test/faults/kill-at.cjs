@@ -91,8 +91,11 @@ function wrap(port, target) {
   });
 }
 
-/** Reports are named after their export: `people.csv.verdicts.csv` is `verdicts.csv`. */
-const kindOf = (file) => file.replace(/^[^.]*\.csv\./, '');
+/**
+ * Reports are named after their export: `people.csv.verdicts.csv` is `verdicts.csv`. Each attempt at a run names its files for itself:
+ * `rows-1-2.jsonl` is `rows.jsonl`.
+ */
+const kindOf = (file) => file.replace(/^[^.]*\.(csv|json)\.(?=.)/, '').replace(/-\d+-\d+(?=\.\w+$)/, '');
 
 const load = Module._load;
 const hooked = new WeakSet();

@@ -33,25 +33,36 @@ export async function playKills(
   const waiting = [...points];
   const all: Played[] = [];
   const misses = new Map<string, number>();
+  const playLine = async (ground: Ground, point: KillPoint): Promise<void> => {
+    const played = await playOne(ground, point, play);
+    all.push(played);
+    tell(played);
+    const key = `${point.name}:${point.side}`;
+    if (played.killed || played.failure !== null) return;
+    misses.set(key, (misses.get(key) ?? 0) + 1);
+    if ((misses.get(key) ?? 0) < MAX_MISSES) waiting.push({ ...point, nth: Math.ceil(point.nth / 2) });
+  };
+  await inLanes(lanes, waiting, playLine, start);
+  return all;
+}
+
+/** Plays each of the lines, which may grow meanwhile, in the next free lane; `start` as in `playKills`. */
+export async function inLanes<T>(
+  lanes: number,
+  lines: T[],
+  play: (ground: Ground, line: T) => Promise<void>,
+  start: (lane: number) => Promise<Ground> = startGround,
+): Promise<void> {
   await Promise.all(
-    Array.from({ length: Math.min(lanes, points.length) }, async (_, lane) => {
+    Array.from({ length: Math.min(lanes, lines.length) }, async (_, lane) => {
       const ground = await start(lane);
       try {
-        for (let point = waiting.shift(); point !== undefined; point = waiting.shift()) {
-          const played = await playOne(ground, point, play);
-          all.push(played);
-          tell(played);
-          const key = `${point.name}:${point.side}`;
-          if (played.killed || played.failure !== null) continue;
-          misses.set(key, (misses.get(key) ?? 0) + 1);
-          if ((misses.get(key) ?? 0) < MAX_MISSES) waiting.push({ ...point, nth: Math.ceil(point.nth / 2) });
-        }
+        for (let line = lines.shift(); line !== undefined; line = lines.shift()) await play(ground, line);
       } finally {
         await ground.stop();
       }
     }),
   );
-  return all;
 }
 
 async function playOne(ground: Ground, point: KillPoint, play: PlayKill): Promise<Played> {

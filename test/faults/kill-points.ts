@@ -24,7 +24,7 @@ export function readCalls(file: string): ReadonlyMap<string, number> {
 // A call that changes nothing leaves the same state before and after (what is appended to a run's file is in memory until the commit), so
 // one kill on each side of it is enough; calls that change something are killed at the first, at one in the middle, and at the last.
 const CHANGES_NOTHING =
-  /\.(append|read|readMany|readWhole|readRange|readText|readHoldList|exists|head|list|current|writtenAt|ofSource|inStates|onHold|all|family|releasable|keptBack|countStates|depth|get)$/;
+  /\.(append|read|readMany|readNote|readWhole|readRange|readText|readHoldList|exists|head|list|current|writtenAt|sources|ofSource|endedSince|inStates|onHold|all|family|closable|oldestOpenNote|releasable|keptBack|countStates|refusals|depth|get)$/;
 
 /** The table, in a stable order. */
 export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoint[] {
@@ -41,6 +41,17 @@ export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoin
             { name, nth, side: 'after' as const },
           ]),
     );
+}
+
+/**
+ * The calls of some names that change something: after the first and after the last one. Before one is after another one, and what a kill in
+ * between leaves differs in numbers only.
+ */
+export function changesOf(calls: ReadonlyMap<string, number>, names: RegExp): readonly KillPoint[] {
+  return [...calls]
+    .filter(([name]) => names.test(name) && !CHANGES_NOTHING.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, times]) => [...new Set([1, times])].map((nth) => ({ name, nth, side: 'after' as const })));
 }
 
 /** The calls on rosters, and on what a run writes about them. A host is killed at these in lives with several nights. */

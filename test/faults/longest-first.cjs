@@ -3,7 +3,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
-    const rank = ({ path }) => (path.includes('kill-table') ? 0 : path.includes('roster-kills') ? 1 : 2);
+    const rank = ({ path }) => (path.includes('kill-table') ? 0 : /(roster|decided)-kills/.test(path) ? 1 : 2);
     return [...tests].sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : 1));
   }
 };

@@ -11,7 +11,7 @@ import { fireEvent, playFault } from './plain-life';
 import { untilDepth } from './queue-watch';
 import type { StorageProxy } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
-import { isStagedBlock } from './storage-request';
+import { fileOfRun, isStagedBlock } from './storage-request';
 import type { StorageRequest, StorageService } from './storage-request';
 import { limitTests, until } from './until';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => ground.stop());
 
 const isFirstBlock = (request: StorageRequest): boolean =>
-  isStagedBlock(request) && request.path.endsWith('/rows.jsonl');
+  isStagedBlock(request) && fileOfRun(request) === 'rows.jsonl';
 
 /** From the first block of the file on, every request to these services is cut off, until `end` is called. */
 function cutOff(

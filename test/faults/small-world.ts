@@ -100,12 +100,17 @@ export interface PersonFacts {
   readonly title: unknown;
 }
 
+/** What the directory holds of a person once a row that could be read was processed. */
+export const factsOfRow = ({ person, active, title }: Omit<WorldRow, 'refused'>): PersonFacts => ({
+  ...{ employeeId: idOf(person), userName: userNameOf(person), enabled: active === true, title },
+});
+
 /** The newest record of each person that the service can accept: what the directory must hold at the end, by id. */
 export function newestRecords(world: World): readonly PersonFacts[] {
   const newest = new Map<number, PersonFacts>();
   for (const { person, active, title, refused } of world.files.flat()) {
     if (active === null || refused === true || person === world.failsForGood) continue;
-    newest.set(person, { employeeId: idOf(person), userName: userNameOf(person), enabled: active, title });
+    newest.set(person, factsOfRow({ person, active, title }));
   }
   return [...newest.values()].sort((a, b) => (a.employeeId < b.employeeId ? -1 : 1));
 }

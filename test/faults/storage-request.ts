@@ -45,6 +45,9 @@ export const isWholeFile = ({ service, method, path, query, headers }: StorageRe
   path.startsWith('runs/') &&
   !query.has('comp') &&
   headers['x-ms-copy-source'] === undefined;
+/** The name of a file of a run, whichever attempt at the run writes it: `rows-1-2.jsonl` is `rows.jsonl`. */
+export const fileOfRun = ({ path }: Pick<StorageRequest, 'path'>): string =>
+  path.replace(/^.*\//, '').replace(/-\d+-\d+(?=\.\w+$)/, '');
 /** The write that makes a new roster the current one. */
 export const isRosterPointer = ({ service, method, path }: StorageRequest): boolean =>
   service === 'Blob' && method === 'PUT' && /^rosters\/[^/]+\/current\.json$/.test(path);
