@@ -2,7 +2,7 @@
 // defined where it is read. The English is in cli-messages.ts.
 import { fault, finding, hold } from '../shared/core/codes';
 import type { PlacedMessage, Quote } from '../shared/core/message';
-import type { RunState } from '../shared/run/run';
+import type { RunState, ShownState } from '../shared/run/run';
 import type { VoidedBy } from '../shared/run/run-codes';
 
 /** Why a file on this computer cannot be used; `code` is the system's own where we have no words for it. */
@@ -40,6 +40,14 @@ export type StorageRefusal =
 /** A service of the account; also the word in the name of its roles. */
 export type StorageService = 'Blob' | 'Queue' | 'Table';
 
+/** What a person can say about a run that is on its way. */
+export type StopDecision = 'park' | 'resume' | 'abandon';
+
+/** How a run is after such a decision. `isNew`: false if it was so before. Rows: still to be sent, waiting for evidence. */
+type StoppedRun = { name: Quote; run: string; isNew: boolean; todo: number; open: number };
+/** Of an abandoned run also how many rows were held, and whether it has ended because nothing was ever sent of it. */
+type AbandonedRun = StoppedRun & { held: number; isOver: boolean };
+
 /** Codes of the command line. */
 export const cliCodes = {
   'file-not-readable': hold<{ path: Quote; reason: FileTrouble }>(),
@@ -62,6 +70,10 @@ export const cliCodes = {
   'run-unknown': hold<{ run: string }>(),
   'run-approved': finding<{ name: Quote; run: string; until: number; sameStorage: string }>(),
   'run-refused': finding<{ name: Quote; run: string; sameStorage: string }>(),
+  'run-is-parked': finding<StoppedRun>(),
+  'run-is-resumed': finding<StoppedRun>(),
+  'run-is-abandoned': finding<AbandonedRun>(),
+  'run-not-stoppable': hold<{ run: string; decision: StopDecision; state: ShownState }>(),
   'run-not-held': hold<{ run: string; state: RunState; sameStorage: string }>(),
   'run-not-approvable': hold<{ reason: readonly PlacedMessage[] }>(),
   'approval-too-late': hold<{ changed: VoidedBy }>(),

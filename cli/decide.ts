@@ -1,28 +1,10 @@
 // `rollcall approve` and `rollcall refuse`: a person decides about a file that is held.
-import { loadHash64 } from '../shared/core/hash';
-import type { Arrival } from '../shared/delivery/queues';
-import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
-import {
-  approveRun,
-  refuseRun,
-  type ApprovePorts,
-  type Decided,
-  type RefusePorts,
-} from '../shared/pipeline/decide/decide-held';
-import { findRun } from '../shared/pipeline/status/run-status';
-import { azureReportStore } from '../shared/report/azure-report-store';
-import { azureBatchTable } from '../shared/run/azure-batch-table';
-import { azureRunFiles } from '../shared/run/azure-run-files';
-import { PeopleIndexes } from '../shared/run/people-indexes';
-import { azureRunTable } from '../shared/run/azure-run-table';
-import { isRunId } from '../shared/core/names';
+import { approveRun, refuseRun, type Decided } from '../shared/pipeline/decide/decide-held';
 import { fileNameOf, type Run } from '../shared/run/run';
-import { azureSourceStore } from '../shared/source/azure-source-store';
-import { storageTime } from '../shared/storage/azure-clock';
-import type { Storage } from '../shared/storage/azure-storage';
-import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
 import { quote } from '../shared/core/message';
+import { decisionPorts } from './decision-ports';
 import { holdCommand } from './local-file';
+import { requireRun } from './require-run';
 import { sentenceOf } from './sentences';
 import { runOnState, type StateOptions } from './run-on-state';
 import { exitCodes, type Terminal } from './terminal';
@@ -39,10 +21,8 @@ export interface DecideOptions extends StateOptions {
 /** Runs the command; resolves to its exit code. */
 export const runDecide = (options: DecideOptions, terminal: Terminal): Promise<number> =>
   runOnState(options, terminal, async (storage, tell, caller) => {
-    if (!isRunId(options.run)) throw holdCommand('run-malformed', {});
-    const ports = await portsOf(storage);
-    const run = await findRun(ports.ledger.runs, options.run);
-    if (run === null) throw holdCommand('run-unknown', { run: options.run });
+    const ports = await decisionPorts(storage);
+    const run = await requireRun(ports.ledger.runs, options.run);
     const decider = { by: await caller(), why: options.reason };
     const decided =
       options.decision === 'approve' ? await approveRun(ports, run, decider) : await refuseRun(ports, run, decider);
@@ -73,22 +53,4 @@ function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run, { sa
     case 'too-early':
       return holdCommand('approval-too-early', { until: undecided.until });
   }
-}
-
-async function portsOf(storage: Storage): Promise<ApprovePorts & RefusePorts> {
-  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
-  const ahead = (await storageTime(storage)) - Date.now();
-  return {
-    ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
-    files,
-    indexes: new PeopleIndexes(files, await loadHash64()),
-    sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
-    evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
-    reports: azureReportStore(storage.blobs.getContainerClient('reports'), Math.random),
-    arrivals: azureWorkQueue<Arrival>(storage.queues.getQueueClient('arrivals')),
-    // The clock of this computer may be minutes off: an approval would end early, or late.
-    clock: { now: () => Date.now() + ahead, sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) },
-    // Events are the app's: what follows a decision is told by the app, and by the run itself.
-    emit: () => undefined,
-  };
 }

@@ -10,6 +10,7 @@ import { addInitCommand } from './init-command';
 import { addPlanCommand } from './plan-command';
 import { addRosterCommand } from './roster-command';
 import { addStatusCommand } from './status-command';
+import { addStopCommands } from './stop-command';
 import { withoutSecrets } from './storage-option';
 import { exitCodes, type Terminal } from './terminal';
 import { readVersion } from './version';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addRosterCommand,
   addDisableCommand,
   addDecideCommands,
+  addStopCommands,
 ];
 
 /** Runs `rollcall` with the arguments of the user (without node and script); resolves to the exit code. */

@@ -29,6 +29,13 @@ const runHead = (run: Run, sameStorage: string) => ({
     line: run.reason.line,
     column: run.reason.column,
   },
+  stop: run.stop && {
+    kind: run.stop.kind,
+    at: timeOf(run.stop.at),
+    code: run.stop.reason.code,
+    message: sentenceOf(run.stop.reason),
+  },
+  resumed: run.resumed && { by: run.resumed.by.quote, why: run.resumed.why.quote, at: timeOf(run.resumed.at) },
   decide: tellDecision(run, sameStorage),
   approval: run.approval && {
     by: run.approval.by,

@@ -2,7 +2,7 @@
 import type { Message } from '../shared/core/message';
 import { decisionOf, type DecisionNeeded } from '../shared/pipeline/status/held-decision';
 import type { Need } from '../shared/pipeline/status/needs';
-import type { Run } from '../shared/run/run';
+import { shownState, type Run } from '../shared/run/run';
 import { fileOf } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 
@@ -42,7 +42,10 @@ const nameOf = (run: Run): string => `${run.source}/${fileOf(run)}, run ${run.ru
 function messageOf(need: Need): { readonly about: string; readonly message: Message } {
   switch (need.kind) {
     case 'run':
-      return { about: `${nameOf(need.run)}, is ${need.run.state}`, message: need.run.reason ?? NO_REASON };
+      return {
+        about: `${nameOf(need.run)}, is ${shownState(need.run)}`,
+        message: need.run.stop?.reason ?? need.run.reason ?? NO_REASON,
+      };
     case 'gate':
       return { about: `tenant ${need.tenant}`, message: { code: need.closure.code, values: {} } };
     case 'job':

@@ -7,7 +7,7 @@ import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/per
 import type { RunStatus } from '../shared/pipeline/status/run-status';
 import type { Approval } from '../shared/run/approval';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
-import type { Run } from '../shared/run/run';
+import { shownState, type Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
 import { count, counted, fileOf } from './figures';
 import { cureOf, sentenceOf } from './sentences';
@@ -26,7 +26,9 @@ const closureText = ({ code, until }: Closure): string =>
   `closed until ${moment(until)}. ${sentenceOf({ code, values: {} })} [${code}]`;
 
 function* reasonLines(run: Run, indent: string): Generator<string> {
-  const { reason, waitsFor, waitsDetail, waitsUntil } = run;
+  const { reason, stop, waitsFor, waitsDetail, waitsUntil } = run;
+  if (stop !== null) yield `${indent}${stop.kind} ${moment(stop.at)}: ${sentenceOf(stop.reason)} [${stop.reason.code}]`;
+  if (reason?.code === stop?.reason.code) return;
   if (reason !== null) {
     const place = reason.line === null ? '' : `line ${reason.line}: `;
     yield `${indent}${place}${sentenceOf(reason)} [${reason.code}]`;
@@ -63,7 +65,7 @@ export function* machineText(status: MachineStatus, sameStorage: string): Genera
 }
 
 function* listedRun({ run, batches }: ListedRun): Generator<string> {
-  yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
+  yield `  ${run.run}  ${shownState(run).padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
   if (run.verdicts !== null) yield `    ${counted(run.rows, 'row')}: ${verdictsText(run.verdicts)}`;
   else if (run.rows > 0)
     yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${count(run.rejected)} rejected`;
@@ -95,13 +97,16 @@ export function* runText(
   { run, batches, verdicts, todo, open, oldestOpenNote, reports }: RunStatus,
   sameStorage: string,
 ): Generator<string> {
-  yield `${run.source}/${fileOf(run)}, run ${run.run}: ${run.state}`;
+  yield `${run.source}/${fileOf(run)}, run ${run.run}: ${shownState(run)}`;
   yield* reasonLines(run, '  ');
-  const cure = run.reason === null ? null : cureOf(run.reason.code);
+  const { code } = run.stop?.reason ?? run.reason ?? {};
+  const cure = code === undefined ? null : cureOf(code);
   if (cure !== null) yield `  What to do: ${cure}`;
   const decide = tellDecision(run, sameStorage);
   if (decide !== null) yield* decisionLines(decide, '  ');
   if (run.approval !== null) yield `  approved  ${approvalText(run.approval)}`;
+  const { resumed } = run;
+  if (resumed !== null) yield `  resumed   by ${resumed.by.quote} on ${moment(resumed.at)}: ${resumed.why.quote}`;
   yield `  arrived   ${moment(run.arrivedAt)}`;
   yield `  rows      ${count(run.rows)} = ${counted(run.users, 'user')} + ${count(run.rejected)} rejected + ${count(run.collapsed)} collapsed`;
   yield `  verdicts  ${verdictsText(verdicts)}`;
@@ -117,7 +122,7 @@ export function* personText(id: string, sources: readonly PersonInSource[]): Gen
   for (const { source, looked, deleted, runs } of sources) {
     yield `${source}: ${id} is in ${count(runs.length)} of the newest ${counted(looked, 'run')}`;
     for (const { run, records } of runs) {
-      yield `  ${run.run}  ${run.state.padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
+      yield `  ${run.run}  ${shownState(run).padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
       for (const record of records) yield `    ${recordText(record)}`;
     }
     if (deleted.length > 0)

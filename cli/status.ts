@@ -5,13 +5,13 @@ import { readGates } from '../shared/delivery/azure-gate-table';
 import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
 import { lookAtMachine, type MachinePorts } from '../shared/pipeline/status/machine-status';
 import { lookForPerson, type PersonPorts } from '../shared/pipeline/status/person-status';
-import { findRun, lookAtRun, type RunStatusPorts } from '../shared/pipeline/status/run-status';
+import { lookAtRun, type RunStatusPorts } from '../shared/pipeline/status/run-status';
 import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
-import { isRunId } from '../shared/core/names';
+import { waitsForPerson } from '../shared/run/run';
 import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
-import { holdCommand } from './local-file';
+import { requireRun } from './require-run';
 import { runOnState, type StateOptions, type Tell } from './run-on-state';
 import { machineJson, personJson, runJson } from './status-json';
 import { machineText, personText, runText } from './status-text';
@@ -60,12 +60,10 @@ async function look(options: StatusOptions, tell: Tell, ports: Ports): Promise<n
     return exitCodes.clean;
   }
   if (options.run !== null) {
-    if (!isRunId(options.run)) throw holdCommand('run-malformed', {});
-    const run = await findRun(ports.runs, options.run);
-    if (run === null) throw holdCommand('run-unknown', { run: options.run });
+    const run = await requireRun(ports.runs, options.run);
     const status = await lookAtRun(ports, run);
     await tell(runJson(status, options.sameStorage), () => runText(status, options.sameStorage));
-    return run.state === 'held' || run.state === 'parked' ? exitCodes.findings : exitCodes.clean;
+    return waitsForPerson(run) ? exitCodes.findings : exitCodes.clean;
   }
   const status = await lookAtMachine(ports, options.runs, now);
   await tell(machineJson(status, options.sameStorage), () => machineText(status, options.sameStorage));

@@ -38,6 +38,8 @@ function afterARepair(s) {
   s.f = { ...s.f, late: s.f.late - 1 };
   Object.assign(s.g, { ok: { A: 1 << 2, B: 0 }, two: { A: 1, B: 0 } });
 }
+/** Each run may be parked, resumed and abandoned once in all: decisions of a person, which nothing waits for. */
+const STOPS = { park: 1, resume: 1, abandon: 1 };
 const SCENARIOS = {
   // the first run carries A and B with value 1; the second as named; size = people per batch; the smallest first
   'one run, processed too late twice': one([1], { late: 2 }),
@@ -76,6 +78,11 @@ const SCENARIOS = {
   'full file: lost answer': two({ people: AB, val: 2, full: true }, { cut: 1 }),
   'full file: duplicate message': two({ people: AB, val: 2, full: true }, { dup: 1 }),
   'both people: batches of one': two(AB2, {}, { size: 1 }),
+  'one person, parked: lost answer': one([1, 2], { ...STOPS, cut: 1 }),
+  'one person, parked: crash': one([1, 2], { park: 1, abandon: 1, crash: 1 }),
+  'one person, parked: transient failure, entry lost': one([1, 2], { park: 1, abandon: 1, fail: 1, lost: 1 }),
+  'one person, as the roster, parked': one([1, 0], STOPS, { roster: 0 }),
+  'changes: parked': two(A2, STOPS),
 };
 // The scenario in which each rule is missed first; --each-rule begins with it.
 const MISSED_IN = {
@@ -111,6 +118,10 @@ const MISSED_IN = {
   lateEvidence: 'one run, processed too late twice',
   approvedAfresh: 'same content again, held: entry lost',
   contradicted: 'older run held, a newer row was rejected: crash',
+  parkedIsOvertaken: 'one person, parked: lost answer',
+  parkedIsLookedAt: 'one person, parked: lost answer',
+  parkedIsOpen: 'one person, parked: lost answer',
+  heldWasNeverSent: 'one person, parked: lost answer',
 };
 const DEEP = {
   // some 10 minutes and 3 GB each
@@ -124,6 +135,7 @@ const DEEP = {
   'deep: late and lost answer': two(A2, { late: 1, cut: 1 }),
   'deep: late and crash': two(A2, { late: 1, crash: 1 }),
   'deep: back to the roster, late and crash': one([1, 0], { late: 1, crash: 1 }, { roster: 0 }),
+  'deep: three runs, parked': one([1, 2, 1], STOPS),
   'deep: three runs, crash': one([1, 0, 0], { crash: 1 }, { roster: 0 }),
 };
 

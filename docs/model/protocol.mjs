@@ -50,10 +50,15 @@ export const RULES = {
   approvedAfresh: '§3.5: an approved run is compared with the roster of that moment',
   contradicted:
     '§3.5: a row of an approved run is superseded if a newer file has a row of the person that was rejected',
+  parkedIsOvertaken:
+    '§3 Order: a newer run overtakes the unsent rows of a parked run too: a sender may be about to send them',
+  parkedIsLookedAt: '§3 Order: rows of a parked run that a newer run carries are given up, though none is released',
+  parkedIsOpen: '§3 Order: a delivery of a parked or abandoned run is open until its verdict, like any other',
+  heldWasNeverSent: '§3 Order: abandoning holds a row only if it has no delivery; the others wait for their evidence',
 };
 
 // ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-// run[r]  { st: '' checking staged sending settled held refused, ok: approved, pin: the roster it is compared with, blob: '' or the
+// run[r]  { st: '' checking staged sending settled held refused, stop: '' or who releases nothing more: p(arked) a(bandoned), ok: approved, pin: the roster it is compared with, blob: '' or the
 //           roster named in the commit of its users (1: no matter any more), dec: '' or the people committed as unchanged ('-': nobody) }
 // ros     the roster { in: runs it contains, A, B: null or { r: run, val, c: confirmed } }; its content stands for its ETag
 // bat[id] { r, st: staged sending sent settled, d: delivery (the fence), rel: the delivery that was released last (kept only where messages
@@ -71,7 +76,7 @@ const LIVE = { staged: 1, sending: 1, settled: 1 };
 const runsOf = (sc) => sc.runs.map((_, r) => r).slice(1);
 
 export function init(sc) {
-  const run = { st: '', ok: 0, pin: '', blob: '', dec: '' },
+  const run = { st: '', stop: '', ok: 0, pin: '', blob: '', dec: '' },
     held = sc.roster ?? null,
     known = held === null ? null : { r: 0, val: held, c: 1 };
   const s = {
@@ -134,7 +139,7 @@ const rosKey = (ros) =>
 export function key(s) {
   // canonical: equal states have one key, whatever order they were reached in
   let k = s.gate + s.svc.slice().sort().join() + s.ev.join('') + s.dir.A + s.dir.B + s.ep.A + s.ep.B;
-  for (const r of s.run) k += `${r.st}${r.ok}${rosKey(r.pin)}/${rosKey(r.blob)}/${r.dec},`;
+  for (const r of s.run) k += `${r.st}${r.stop}${r.ok}${rosKey(r.pin)}/${rosKey(r.blob)}/${r.dec},`;
   k += rosKey(s.ros) + s.g.same + s.g.not;
   for (const id of Object.keys(s.bat).sort()) k += `|${id}${batKey(s.bat[id])}`;
   k += `#${s.q.map((m) => `${m.b}/${m.d}${m.h}`).sort()}#${s.proc.map(procKey).sort()}#${s.log.map((e) => e.p + e.e + e.ep + e.r + e.vis + e.x2).sort()}#`;
@@ -164,7 +169,7 @@ const rowsOf = (s, r, p) =>
 const isOpen = (s, R, r, p) =>
   rowsOf(s, r, p).some((w) => (R.unknownIsOpen ? w.n > 0 && w.w !== 'done' : w.w === 'open')); // by the ledger, not by the log
 const olderOpen = (s, R, r, p) => {
-  for (let k = 1; k < r; k++) if (isOpen(s, R, k, p)) return true;
+  for (let k = 1; k < r; k++) if ((R.parkedIsOpen || !s.run[k].stop) && isOpen(s, R, k, p)) return true;
   return false;
 };
 const olderUnanswered = (s, r, p) => {
@@ -297,6 +302,15 @@ function intakeDoor(s, sc, R, emit) {
       else if (!busy && (st === 'checking' || st === 'staged'))
         emit(`sweep starts intake of run ${r} again`, '', begin);
     }
+    if (st === 'staged' || st === 'sending') {
+      // Decisions of a person: nothing waits for them, so rest is without them.
+      const { stop } = s.run[r];
+      const decide = (words, budget, next) =>
+        emit(`a person ${words} run ${r}`, budget, (t) => setRun(t, r, { stop: next }));
+      if (stop === '') decide('parks', 'park', 'p');
+      if (stop === 'p') decide('resumes', 'resume', '');
+      if (stop !== 'a') decide('abandons', 'abandon', 'a');
+    }
     if (st === 'held') {
       // §4: held → checking (approved) | refused
       emit(`a person approves run ${r}`, '', (t) => {
@@ -398,6 +412,7 @@ function intake(s, sc, R, p, i, emit, drop) {
         t,
         Object.keys(s.bat)
           .filter((id) => s.bat[id].r < r && s.bat[id].st === 'staged')
+          .filter((id) => R.parkedIsOvertaken || !s.run[s.bat[id].r].stop)
           .sort(),
       ),
     );
@@ -467,7 +482,7 @@ function releaseDoor(s, sc, R, emit) {
   for (const id in s.bat) {
     const b = s.bat[id],
       { st } = s.run[b.r];
-    if (b.st !== 'staged' || !(st === 'sending' || (st === 'staged' && !R.overtakeFirst))) continue;
+    if (s.run[b.r].stop || b.st !== 'staged' || !(st === 'sending' || (st === 'staged' && !R.overtakeFirst))) continue;
     if (s.q.some((m) => m.b === id && m.d === b.d) || s.proc.some((p) => p.b === id && p.d === b.d)) continue;
     const plan = look(s, sc, R, b),
       words = Object.entries(plan).filter(([, v]) => v.length);
@@ -652,6 +667,7 @@ function reconcile(s, sc, R, id, emit) {
       close(x);
     });
   }
+  if (s.run[r].stop && b.st === 'staged') stopped(s, sc, R, id, emit);
   if (b.st !== 'sent' && b.st !== 'settled') return;
   if (s.proc.some((p) => p.k === 'settle' && p.r === r)) return; // one tick does both, in this order
   const judged = copy(b),
@@ -683,7 +699,7 @@ function reconcile(s, sc, R, id, emit) {
       goOn(t, id);
     });
   }
-  if (b.st === 'settled' && R.repair)
+  if (b.st === 'settled' && R.repair && s.run[r].stop !== 'a')
     for (const q of people) {
       // §3 Order, the repair; also in a settled run
       const row = b.rows[q],
@@ -703,6 +719,32 @@ function reconcile(s, sc, R, id, emit) {
         });
     }
 }
+/** The sweep: rows of a parked run that a newer one carries are given up; of an abandoned run nothing is left to send. */
+function stopped(s, sc, R, id, emit) {
+  const { r } = s.bat[id],
+    todo = withW(s.bat[id], 'todo');
+  if (s.run[r].stop === 'a')
+    return emit(`rows of ${id} that were never sent are held: run ${r} is abandoned`, '', (t) => {
+      const x = own(t, id);
+      x.d++;
+      for (const q of todo) {
+        const w = x.rows[q];
+        if (w.n > 0 && R.heldWasNeverSent) w.w = 'open';
+        else {
+          w.w = 'done';
+          if (!(RANK[w.v] > 1)) w.v = w.un && R.heldWasNeverSent ? 'not-seen' : 'held';
+        }
+      }
+      close(x);
+    });
+  const stale = todo.filter((q) => newerCarries(s, sc, R, r, q));
+  if (stale.length && R.parkedIsLookedAt)
+    emit(`rows {${stale}} of ${id} are given up: run ${r} is parked, and a newer one carries them`, '', (t) => {
+      const x = own(t, id);
+      for (const q of stale) giveUp(R, x, q);
+      close(x);
+    });
+}
 /** What was read is judged before the tick settles. */
 const hasNews = (s, sc, R, b) => Object.keys(b.rows).some((p) => judge(s, sc, R, copy(b), p));
 function judge(s, sc, R, b, p) {
@@ -718,12 +760,13 @@ function judge(s, sc, R, b, p) {
 }
 function decide(s, sc, R, b, p, failed) {
   // a row that waits for nothing any more
-  const row = b.rows[p];
+  const row = b.rows[p],
+    isFinal = s.run[b.r].stop === 'a';
   if (RANK[row.v] > 1) row.w = 'done';
   else if (newerCarries(s, sc, R, b.r, p)) {
     row.w = 'done';
     row.v = 'superseded';
-  } else if (failed ? row.t < 1 : row.z < 1) {
+  } else if (!isFinal && (failed ? row.t < 1 : row.z < 1)) {
     row.w = 'todo';
     if (failed) row.t++;
     else row.z++;
@@ -769,7 +812,8 @@ function settle(s, sc, R, p, i, emit, drop) {
   }
   if (p.pc === 'show')
     emit(`run ${r} is settled`, '', (t) => {
-      if (s.run[r].st === 'sending') setRun(t, r, { st: 'settled' });
+      // Every row of a parked run is decided, so there is nothing that could be resumed.
+      if (s.run[r].st === 'sending') setRun(t, r, { st: 'settled', ...(s.run[r].stop === 'p' && { stop: '' }) });
       if (R.settleAfterRoster) drop(t);
       else t.proc[i] = { ...p, pc: 'merge' };
     });
@@ -813,11 +857,17 @@ function service(s, sc, R, emit) {
 export function atRest(s, sc) {
   const R = { everybodyStaged: 1 };
   for (const r of runsOf(sc)) {
-    const { st, dec } = s.run[r],
+    const { st, stop, dec } = s.run[r],
       mine = Object.keys(s.bat).filter((id) => s.bat[id].r === r),
       stuck = mine.find((id) => s.bat[id].st !== 'settled');
     if (st === 'refused' || st === 'held') {
       if (mine.length) return `I3: run ${r} is ${st} and has batches`;
+      continue;
+    }
+    // A parked run waits for a person, and nobody waits for it.
+    if (stop === 'p' && st === 'sending' && mine.some((id) => s.bat[id].st === 'staged')) {
+      const waits = mine.find((id) => s.bat[id].st === 'sending' || s.bat[id].st === 'sent');
+      if (waits) return `I4: nothing moves, run ${r} is parked, and ${waits} still waits for evidence`;
       continue;
     }
     if (st !== 'settled' || stuck) return `I4: nothing moves, run ${r} is "${st}", batch ${stuck} not settled`;
@@ -841,9 +891,11 @@ export function atRest(s, sc) {
             ? false
             : v === 'superseded'
               ? newerCarries(s, sc, R, r, p) || (s.run[r].ok && contradicted(s, sc, r).includes(p))
-              : v === 'failed'
-                ? real === 'failed'
-                : v === 'not-seen' && !real;
+              : v === 'held'
+                ? stop === 'a' && !s.g.calls[r + p]
+                : v === 'failed'
+                  ? real === 'failed'
+                  : v === 'not-seen' && !real;
       if (!fair) return `I1: ${p} of run ${r} is "${v}", the service says "${real}"`;
     }
   }
@@ -853,6 +905,8 @@ export function atRest(s, sc) {
       const unsent = !s.g.calls[r + p] && rowsOf(s, r, p).some((w) => w.v === 'unchanged');
       if (unsent || s.run[r].dec.includes(p)) top = Math.max(top, r);
     }
+    // What a parked run has still to send may be a repair, and what it sent is in the roster when it settles.
+    if (runsOf(sc).some((r) => s.run[r].stop === 'p' && rowsOf(s, r, p).some(delivered))) continue;
     if (s.dir[p] !== valueOf(sc, top))
       return `I2: the directory holds value ${s.dir[p]} for ${p}, the newest that succeeded is of run ${top}`;
     const e = s.ros[p];

@@ -37,6 +37,7 @@ const IN_RUNBOOK: ReadonlySet<CodeKind> = new Set(['hold', 'halt']);
 const isInRunbook = (code: string, entry: CodeEntry): boolean =>
   (IN_RUNBOOK.has(entry.kind) && !code.startsWith('settings-')) ||
   code === 'settings-invalid' ||
+  code === 'run-not-served' ||
   code.endsWith('-poisoned');
 
 /** The codes for which docs/operations.md has an entry. */

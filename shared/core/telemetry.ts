@@ -41,6 +41,8 @@ export const EVENT_NAMES = [
   'rollcall.hold.broken',
   'rollcall.hold.lost',
   'rollcall.run.failed',
+  'rollcall.run.parked',
+  'rollcall.run.abandoned',
   'rollcall.poison.returned',
   'rollcall.poison.parked',
   'rollcall.app.refused',

@@ -1,6 +1,6 @@
 // What a release decides about each unsent row of a batch, given what it sees of other runs (docs/design.md §3 Order). Pure.
 import type { Batch, BatchRow } from '../run/batch';
-import { rowsWith, splitOff, withStateOfRows } from '../run/batch';
+import { noteReleased, rowsWith, splitOff, withStateOfRows } from '../run/batch';
 import { keepUnchanged, supersedeRow } from '../verdict/give-verdict';
 
 /** Row numbers by what happens to them now. */
@@ -60,12 +60,12 @@ export function applyPlan(batch: Batch, plan: ReleasePlan, now: number, waitUnti
     const settled = withStateOfRows(looked);
     return {
       // Also if it was released before: a message of then is no longer good (*released*).
-      batch: settled.state === 'staged' ? { ...settled, notBefore: waitUntil, releasedAt: 0 } : settled,
+      batch: settled.state === 'staged' ? { ...settled, notBefore: waitUntil, releasedAt: 0, releases: 0 } : settled,
       child: null,
       released: false,
     };
   }
-  if (plan.wait.size === 0) return { batch: { ...looked, releasedAt: now }, child: null, released: true };
+  if (plan.wait.size === 0) return { batch: noteReleased(looked, now), child: null, released: true };
   const { parent, child } = splitOff(looked, plan.wait, waitUntil);
-  return { batch: { ...parent, releasedAt: now }, child, released: true };
+  return { batch: noteReleased(parent, now), child, released: true };
 }

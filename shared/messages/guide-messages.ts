@@ -258,6 +258,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Correct the data in the HR system, export again, and drop the new file.',
   },
   {
+    codes: ['run-parked', 'run-abandoned'],
+    meaning: 'Your identity team stopped the file, or gave it up, before all of it was sent. The sentence says why.',
+    action: 'If it was given up, export the people whose rows are held again, and drop a new file.',
+  },
+  {
     codes: ['held-replaced'],
     meaning: 'The file was held, and a newer full file of yours has taken its place.',
     action: 'Nothing. Look at the report of the newer file.',

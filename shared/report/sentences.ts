@@ -29,7 +29,7 @@ function sentenceOfVerdictAndCode(fate: RowFate): string {
 const sentenceOrVerdict = (message: Message | null, { verdict }: RowFate): string =>
   message === null ? sentenceOfVerdict(verdict) : sentenceOf(message);
 
-const PART_OF_ROW: ValuesOf<typeof runCodes, 'delivery-poisoned'> = { part: 'row' };
+const PART_OF_ROW: ValuesOf<typeof runCodes, 'delivery-poisoned' | 'run-abandoned'> = { part: 'row' };
 
 /** Batches keep only the code of a row; these codes need no values from the file. */
 function messageOfBatchCode(code: string | null): Message | null {
@@ -38,6 +38,7 @@ function messageOfBatchCode(code: string | null): Message | null {
     case 'graph-request-too-large':
       return { code, values: {} };
     case 'delivery-poisoned':
+    case 'run-abandoned':
       return { code, values: PART_OF_ROW };
     case null:
     default:

@@ -62,6 +62,7 @@ export const batchEntity = (batch: Batch): TableEntity =>
     leavers: batch.leavers,
     notBefore: toTime(batch.notBefore),
     releasedAt: toTime(batch.releasedAt),
+    releases: batch.releases,
     sendingAt: toTime(batch.sendingAt),
     requestId: batch.requestId ?? '',
     children: batch.children,
@@ -82,6 +83,8 @@ const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Version
     leavers: entity.leavers === true,
     notBefore: fromTime(entity.notBefore),
     releasedAt: fromTime(entity.releasedAt),
+    // Entities of older versions lack it.
+    releases: Number(entity.releases ?? 0),
     sendingAt: fromTime(entity.sendingAt),
     requestId: entity.requestId === '' ? null : String(entity.requestId),
     children: Number(entity.children),

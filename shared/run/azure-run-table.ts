@@ -37,6 +37,9 @@ const ADDED = {
   approvals: 0,
   approval: null,
   toldAt: 0,
+  stop: null,
+  resumed: null,
+  trouble: null,
   readBy: '',
 } as const;
 

@@ -50,6 +50,8 @@ export interface Batch {
   readonly notBefore: number;
   /** When this delivery was last released, before its pointer was put on the queue; 0 = no message is good (*released*). */
   readonly releasedAt: number;
+  /** How often this delivery was released: more than once, and its message was lost or failed each time. */
+  readonly releases: number;
   /** When a sender last noted `sending`. */
   readonly sendingAt: number;
   /** Graph's `request-id` of the last 202. */
@@ -91,6 +93,7 @@ export const newBatch = (run: RunKey, packed: PackedBatch): Batch => ({
   leavers: packed.leavers,
   notBefore: 0,
   releasedAt: 0,
+  releases: 0,
   sendingAt: 0,
   requestId: null,
   children: 0,
@@ -122,6 +125,23 @@ export const nextDelivery = (batch: Batch, notBefore: number): Batch => ({
   delivery: batch.delivery + 1,
   notBefore,
   releasedAt: 0,
+  releases: 0,
+});
+
+/**
+ * After so many releases of one delivery it may be given up: with the default of 15 minutes after which a message counts as lost, that is a day. Our
+ * choice, 2026-11, as for intake.
+ */
+const RELEASES_OF_A_DAY = 96;
+
+/** True if this delivery has been released again and again for about a day, and no sender has noted it. */
+export const isStuckDelivery = (batch: Pick<Batch, 'releases'>): boolean => batch.releases >= RELEASES_OF_A_DAY;
+
+/** The delivery goes to the queue now; its message is good from then on (*released*). */
+export const noteReleased = (batch: Batch, now: number): Batch => ({
+  ...batch,
+  releasedAt: now,
+  releases: batch.releases + 1,
 });
 
 type Fenced = Pick<Batch, 'state' | 'delivery'>;
@@ -182,8 +202,19 @@ export const parkRows = (batch: Batch, code: string): Batch =>
     ...batch,
     delivery: batch.delivery + 1,
     releasedAt: 0,
+    releases: 0,
     rows: batch.rows.map((row) => holdRow(row, code)),
   });
+
+/**
+ * The run was abandoned: rows that were never sent are held for good, also those that the hold list keeps back; the others wait for evidence. Null if
+ * nothing is left to hold, or a sender is at work, whose own result comes first.
+ */
+export function abandonRows(batch: Batch, code: string): Batch | null {
+  if (batch.state === 'sending' || (batch.state !== 'staged' && !isKeptBack(batch))) return null;
+  const rows = batch.rows.map((row) => (row.hold === null ? row : { ...row, hold: null, code }));
+  return batch.state === 'staged' ? parkRows({ ...batch, rows }, code) : { ...batch, rows };
+}
 
 /** A batch as intake makes it, without the people whom the hold list keeps out. */
 export const keepBack = (batch: Batch, holdOf: (id: string) => Hold | null): Batch =>
@@ -211,6 +242,7 @@ export function splitOff(
     delivery: 1,
     notBefore,
     releasedAt: 0,
+    releases: 0,
     requestId: null,
     children: 0,
     rows: parent.rows.filter((row) => rows.has(row.row)),

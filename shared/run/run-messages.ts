@@ -154,6 +154,27 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       'Nobody decided about a held file (`rollcall approve`, `rollcall refuse`) for 30 days, so its data is too old to be sent.',
     cure: 'Drop a new export of the data, and decide about it in time if it is held.',
   },
+  'run-parked': {
+    sentence: ({ by, why }) =>
+      `${quoted(by)} has parked this file: ${quoted(why)}. Nothing more of it is sent until somebody resumes or abandons it; what was sent gets its verdicts as usual.`,
+    cause: 'An operator has parked the run (`rollcall park`).',
+    cure: 'When what spoke against it is cured, `rollcall resume <run>`. If it must not go on, `rollcall abandon <run>`; then HR drops a new file.',
+  },
+  'run-not-served': {
+    sentence: ({ step, fault, ticks, minutes }) =>
+      `This file is parked, because the step "${step}" failed for it in ${counted(ticks, 'tick')} in a row, over ${counted(minutes, 'minute')}, with [${fault}]. Nothing more of it is sent until somebody resumes or abandons it; all other files go on.`,
+    cause:
+      'Something about this one run makes a step of the timer fail every time, and it is no outage: storage answers, and the fault is not one that everybody would get. So it was parked by itself.',
+    cure: 'Cure what the fault says, then `rollcall resume <run>`. If it cannot be cured, `rollcall abandon <run>`: rows that were never sent are held, and HR drops a new file.',
+  },
+  'run-abandoned': {
+    sentence: (at) =>
+      at.part === 'file'
+        ? `${quoted(at.by)} has given this file up: ${quoted(at.why)}. Rows that were not sent are held, and never will be; the report shows which. Export these people again, and drop a new file.`
+        : 'The file was given up before this row was sent. Export the person again, and drop a new file.',
+    cause: 'An operator has abandoned the run (`rollcall abandon`). It is final.',
+    cure: 'Export the data again and drop a new file. Rows that were sent have their verdicts as usual.',
+  },
   'older-file-again': {
     sentence: (at) =>
       `This is the same file as ${quoted(at.name)} of ${moment(at.arrivedAt)}, and the newer file ${quoted(at.newerName)} of ${moment(at.newerArrivedAt)} has replaced values in it. Nothing was sent. If the older values are right after all, export them again; an exact copy would be held again.`,

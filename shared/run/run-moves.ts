@@ -4,9 +4,9 @@ import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
 import type { BatchState } from './batch';
-import type { Run, RunReason, RunState } from './run';
+import type { Run, RunReason, RunState, RunTrouble } from './run';
 import type { AttemptName } from './run-files';
-import { runIdOf } from './run';
+import { runIdOf, STOPPABLE_STATES } from './run';
 
 /** The states that each move may be made from, and the state it leads to. */
 const MOVES = {
@@ -17,6 +17,7 @@ const MOVES = {
   approve: { from: ['held'], to: 'checking' },
   expire: { from: ['held'], to: 'parked' },
   park: { from: ['received', 'checking'], to: 'parked' },
+  abandon: { from: ['received', 'checking'], to: 'parked' },
   send: { from: ['staged'], to: 'sending' },
   confirm: { from: ['sending'], to: 'confirming' },
   sendAgain: { from: ['confirming'], to: 'sending' },
@@ -46,6 +47,9 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   origin: 'file',
   state: 'received',
   reason: null,
+  stop: null,
+  resumed: null,
+  trouble: null,
   blobName: version.name,
   exportEtag: version.etag,
   arrivedAt: version.lastModified,
@@ -163,6 +167,39 @@ export function parkIntake(run: Run, reason: RunReason): Run | null {
 /** Gives the run a reason: it will end as `parked` when it settles. */
 export const noteReason = (run: Run, reason: RunReason): Run => ({ ...run, reason });
 
+/** Nothing more of the run is released until a person decides; what was sent is judged as before. Null if it is stopped already. */
+export const park = (run: Run, reason: RunReason, now: number): Run | null =>
+  run.stop === null && STOPPABLE_STATES.includes(run.state)
+    ? { ...run, stop: { kind: 'parked', reason, at: now }, ...NOT_WAITING }
+    : null;
+
+/** A parked run goes on where it stopped: release finds what it has to send. */
+export const resume = (run: Run, resumed: Run['resumed']): Run | null =>
+  run.stop?.kind === 'parked' && STOPPABLE_STATES.includes(run.state)
+    ? { ...run, stop: null, resumed, trouble: null }
+    : null;
+
+/**
+ * The run is given up for good. One whose users are committed ends as `parked` when all that was sent is judged, and what was never sent is held;
+ * nothing was sent of one that is still read, so it ends here. Null if it was abandoned before, or has ended, or is held: that one is refused.
+ */
+export function abandon(run: Run, reason: RunReason, now: number): Run | null {
+  const stop = { kind: 'abandoned', reason, at: now } as const;
+  if (!STOPPABLE_STATES.includes(run.state)) return move(run, 'abandon', { reason, stop });
+  return run.stop?.kind === 'abandoned' ? null : { ...run, reason, stop, trouble: null, onHold: null, ...NOT_WAITING };
+}
+
+const NOT_WAITING = { waitsFor: null, waitsDetail: null, waitsUntil: null } as const;
+
+/** A tick in which the run could not be served. */
+export const noteTrouble = (run: Run, { step, code }: Pick<RunTrouble, 'step' | 'code'>, now: number): Run => ({
+  ...run,
+  trouble: { step, code, ticks: (run.trouble?.ticks ?? 0) + 1, since: run.trouble?.since ?? now },
+});
+
+/** A tick in which it was served. Null if the one before was no trouble either. */
+export const endTrouble = (run: Run): Run | null => (run.trouble === null ? null : { ...run, trouble: null });
+
 /** Older runs have been overtaken: release may put the batches on the queue. */
 export const send = (run: Run): Run | null => move(run, 'send');
 
@@ -185,7 +222,9 @@ export interface ReportedRun {
 export function settle(run: Run, report: ReportedRun, now: number): Run | null {
   const changes = { rows: report.rows, verdicts: report.verdicts, settledAt: now };
   if (run.state === 'held' || run.state === 'refused' || run.state === 'parked') return { ...run, ...changes };
-  return move(run, run.reason === null ? 'settle' : 'settleParked', changes);
+  // Every row of a parked run is decided: there is nothing that could be resumed.
+  const stop = run.stop?.kind === 'abandoned' ? run.stop : null;
+  return move(run, run.reason === null ? 'settle' : 'settleParked', { ...changes, stop, trouble: null });
 }
 
 /** A repair or late evidence: rows of a run that had ended are open again. A run that was never sent has none. */

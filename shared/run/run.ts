@@ -6,8 +6,13 @@
 //                 ├──────────────────►│
 //                 └──► refused ◄──────┘
 //
-//   parked: from received or checking when intake fails for good, from held when nobody decides, and instead of settled when there is a
-//   reason; reopened like settled
+//   parked: from received or checking when intake fails for good or is abandoned, from held when nobody decides, and instead of settled when
+//   there is a reason; reopened like settled
+//
+//   A run between staged and confirming may be stopped (`stop`), whatever its state: nothing more of it is released, all else goes on.
+//
+//      (none) ── park ──► parked ── resume ──► (none)          parked ── its last row is decided ──► (none), settled
+//         └───── abandon ───┴─────► abandoned, for good        rows never sent are held, and the run ends as parked when the others are judged
 //
 //   received    the receipt: the export was seen (container, name, ETag), nothing was read
 //   checking    intake reads, maps and stages; nothing can be sent
@@ -22,7 +27,7 @@
 //
 // run-moves.ts names the moves and is the only code that writes the state of a run, batch.ts that of a batch.
 import { DAY_MS } from '../core/clock';
-import type { Message } from '../core/message';
+import type { Message, Quote } from '../core/message';
 import { withoutUnusable } from '../core/names';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
@@ -57,6 +62,9 @@ export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
 export const isApprovable = ({ state, reason }: Pick<Run, 'state' | 'reason'>): boolean =>
   state === 'held' && reason?.code === 'guard-tripped';
 
+/** True if the run was given up for good by a person: nothing more of it is sent. */
+export const isAbandoned = ({ stop }: Pick<Run, 'stop'>): boolean => stop?.kind === 'abandoned';
+
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
 /** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
@@ -65,6 +73,15 @@ export const LATE_EVIDENCE_MS = 7 * DAY_MS;
 export const mayNeedRepair = (run: Pick<Run, 'state' | 'settledAt' | 'unanswered'>, now: number): boolean =>
   run.unanswered > 0 && (OPEN_STATES.includes(run.state) || run.settledAt > now - LATE_EVIDENCE_MS);
 
+/** States in which a run can be stopped: its users are committed, and something may still be sent or judged. */
+export const STOPPABLE_STATES: readonly RunState[] = ['staged', ...OPEN_STATES];
+/** The run as people name it: a stopped one is parked or abandoned, whatever else it still does. */
+export type ShownState = RunState | RunStop['kind'];
+export const shownState = ({ state, stop }: Pick<Run, 'state' | 'stop'>): ShownState => stop?.kind ?? state;
+/** True if a person should look: it is held, or parked by anybody but a person who gave it up. */
+export const waitsForPerson = (run: Pick<Run, 'state' | 'stop'>): boolean =>
+  shownState(run) === 'held' || shownState(run) === 'parked';
+
 /** States in which intake still has work to do, and therefore a heartbeat. */
 export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
 
@@ -72,6 +89,26 @@ export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'stag
 export interface RunReason extends Message {
   readonly line: number | null;
   readonly column: string | null;
+}
+
+/** Why nothing more of a run is released. */
+export interface RunStop {
+  /** A parked run can be resumed; an abandoned one cannot, and its rows that were never sent are held. */
+  readonly kind: 'parked' | 'abandoned';
+  readonly reason: RunReason;
+  /** Since when, ms. */
+  readonly at: number;
+}
+
+/** A run that could not be served in tick after tick. */
+export interface RunTrouble {
+  /** What failed last, and its code. */
+  readonly step: string;
+  readonly code: string;
+  /** Ticks in which something failed, without one in between in which nothing did. */
+  readonly ticks: number;
+  /** The first of them, ms. */
+  readonly since: number;
 }
 
 /** Rows of a run that the hold list keeps back, and when they must be looked at: `looksAt`, ms, or when the list is not the one of `list`. */
@@ -107,6 +144,12 @@ export interface Run {
   readonly origin: RunOrigin;
   readonly state: RunState;
   readonly reason: RunReason | null;
+  /** Null if the run may be released. */
+  readonly stop: RunStop | null;
+  /** Who let it go on when it was parked last, and why; null if nobody had to. Ms. */
+  readonly resumed: { readonly by: Quote; readonly why: Quote; readonly at: number } | null;
+  /** Null if the run was served in the last tick. */
+  readonly trouble: RunTrouble | null;
   /** Name of the blob inside the container, with the source's folder: `contoso-hr/people.csv`. */
   readonly blobName: string;
   readonly exportEtag: string;

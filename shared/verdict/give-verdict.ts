@@ -38,10 +38,14 @@ export const keepUnchanged = <R extends RowEvidence>(row: R): R => ({
   verdict: row.verdict ?? 'unchanged',
 });
 
-/** The platform gave up on the row's delivery: one that was never sent is held, one that may have been accepted waits for evidence. */
+/**
+ * Nothing more of the row is sent: one that was never sent is held, one that may have been accepted waits for evidence, and one whose time was up
+ * already has waited long enough.
+ */
 export function holdRow<R extends RowEvidence>(row: R, code: string): R {
   if (row.work === 'done') return row;
   if (row.deliveries > 0) return { ...row, work: 'open' };
+  if (row.unanswered) return { ...row, work: 'done', verdict: row.verdict ?? 'not-seen' };
   return { ...row, work: 'done', verdict: row.verdict ?? 'held', code };
 }
 

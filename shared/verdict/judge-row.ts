@@ -53,28 +53,32 @@ function managerIsMissing(row: RowEvidence): boolean {
   return last !== undefined && row.changes.some(([change, effect]) => change === last && effect === 'reference-failed');
 }
 
-/** Decides an open row whose deliveries are all answered (*countEntries*), or a done one whose manager turned out to be missing. */
-export function judgeRow<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
-  if (row.work === 'open' && answersOf(row) >= row.deliveries) return decide(row, carriedByNewer);
+/**
+ * Decides an open row whose deliveries are all answered (*countEntries*), or a done one whose manager turned out to be missing. `isFinal`: its run is
+ * abandoned, so nothing is sent again.
+ */
+export function judgeRow<R extends RowEvidence>(row: R, carriedByNewer: boolean, isFinal = false): R {
+  if (row.work === 'open' && answersOf(row) >= row.deliveries) return decide(row, carriedByNewer, isFinal);
   if (
     row.work === 'done' &&
     managerIsMissing(row) &&
     row.code === MANAGER_NOT_RESOLVED &&
     row.retries < MAX_RETRIES &&
-    !carriedByNewer
+    !carriedByNewer &&
+    !isFinal
   )
-    return decide(row, false);
+    return decide(row, false, false);
   return row;
 }
 
 /** The row's time is up: deliveries without an answer count as unanswered, for the repair; the row is decided on the evidence there is. */
-export function closeSilentRow<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
+export function closeSilentRow<R extends RowEvidence>(row: R, carriedByNewer: boolean, isFinal = false): R {
   const answers = answersOf(row);
   const counted = answers < row.deliveries ? { ...row, unanswered: true, deliveries: answers } : row;
-  return decide(counted, carriedByNewer);
+  return decide(counted, carriedByNewer, isFinal);
 }
 
-function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
+function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean, isFinal: boolean): R {
   const failures = row.changes.filter(([, effect]) => effect === 'failed');
   const answered = answersOf(row) > 0;
   const verdict = answered
@@ -85,7 +89,7 @@ function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
     : row.verdict;
   if (isSuccess(verdict)) {
     if (!managerIsMissing(row)) return { ...row, work: 'done', verdict, code: null };
-    if (carriedByNewer || row.retries >= MAX_RETRIES)
+    if (carriedByNewer || isFinal || row.retries >= MAX_RETRIES)
       return { ...row, work: 'done', verdict, code: MANAGER_NOT_RESOLVED };
     return { ...row, work: 'todo', verdict, retries: row.retries + 1, code: MANAGER_NOT_RESOLVED };
   }
@@ -93,10 +97,10 @@ function decide<R extends RowEvidence>(row: R, carriedByNewer: boolean): R {
   if (verdict === 'skipped') return { ...row, work: 'done', verdict };
   if (answered) {
     const transient = failures.at(-1)?.[2] === true;
-    if (transient && row.retries < MAX_RETRIES) return { ...row, work: 'todo', retries: row.retries + 1 };
+    if (transient && !isFinal && row.retries < MAX_RETRIES) return { ...row, work: 'todo', retries: row.retries + 1 };
     return { ...row, work: 'done', verdict: 'failed' };
   }
-  if (row.resends < MAX_RESENDS) return { ...row, work: 'todo', resends: row.resends + 1 };
+  if (!isFinal && row.resends < MAX_RESENDS) return { ...row, work: 'todo', resends: row.resends + 1 };
   return { ...row, work: 'done', verdict: 'not-seen', code: null };
 }
 

@@ -69,6 +69,8 @@ export class AttackedWorld {
   readonly bystander: { readonly state: string | null; readonly created: number }[] = [];
   /** The longest invocation, ms on the hand clock; the platform ends one after `FUNCTION_LIMIT_MS`. */
   longestMs = 0;
+  /** What an operator does after each tick, if anything. */
+  operate: () => Promise<void> = () => Promise.resolve();
   private waiting: Tried[] = [];
   private files = 0;
 
@@ -113,6 +115,7 @@ export class AttackedWorld {
     this.pipeline.clock.pass(TICK_MS);
     await this.invoke(onTimer, null);
     await this.work();
+    await this.operate();
   }
 
   /** Ticks until no run goes on and no message is left. Meanwhile the bystander drops two files. */

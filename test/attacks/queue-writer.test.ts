@@ -104,6 +104,20 @@ attacksBy('queue-writer', [
     },
   },
   {
+    does: 'forges a note that the platform gave up a delivery',
+    holds: 'the batch is sent all the same',
+    attack: (world) => {
+      world.dropPeople('p1', 'p2');
+      // Whenever a message is released, the note is there first.
+      world.pipeline.deliveries.calls.before = async ({ method }) => {
+        if (method !== 'put') return;
+        for (const { run } of await world.attackedRuns())
+          world.put('deliveries-poison', { version: 1, run, batch: '000001', delivery: 1 });
+      };
+    },
+    expect: isSent,
+  },
+  {
     does: 'forges a note that the platform gave up an intake',
     holds: 'the file is sent all the same',
     attack: duringIntake(A_DAY - 1, 'arrivals-poison', (blob, run) => ({ version: 1, blob, run })),

@@ -1,5 +1,6 @@
 // Faults on the way in and between the functions: events and messages that are lost, doubled, late, malformed, or always fail.
 import { azureBatchTable } from '../../shared/run/azure-batch-table';
+import { changeBatch } from '../../shared/run/ledger';
 import type { BatchState } from '../../shared/run/batch';
 import { azureRunTable } from '../../shared/run/azure-run-table';
 import { readVerdicts } from './check-promise';
@@ -138,7 +139,7 @@ test('lost messages: what was released is released again', () =>
     },
   }));
 
-test('a delivery that fails at every try is parked with its run, and its rows are reported as held', async () => {
+test('a delivery that fails at every try of a day is parked with its run, and its rows are reported as held', async () => {
   const one = await ground.begin();
   try {
     await givePlainFile(one);
@@ -151,6 +152,10 @@ test('a delivery that fails at every try is parked with its run, and its rows ar
       .getContainerClient('runs')
       .getBlobClient(`people/${first!.run}/users.jsonl`)
       .deleteIfExists();
+    await untilEvents(host, 'rollcall.poison.returned', 1);
+    // So it went on for a day: the next note parks it.
+    const batches = azureBatchTable(one.storage.table('batches'));
+    for (const batch of await batchesOf(one)) await changeBatch(batches, batch, (now) => ({ ...now, releases: 96 }));
     const run = await until(
       async () => {
         const found = (await azureRunTable(one.storage.table('runs')).all())[0]?.value;

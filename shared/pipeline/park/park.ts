@@ -2,7 +2,7 @@
 // run shows the reason and ends as `parked`. People of a parked delivery that were never sent can be dropped again.
 import type { Arrival, DeliveryPointer } from '../../delivery/queues';
 import { INBOUND, sourceOrNone } from '../../export/export-store';
-import { parkRows } from '../../run/batch';
+import { isStuckDelivery, parkRows } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { RunReason } from '../../run/run';
 import { runIdOf } from '../../run/run';
@@ -25,7 +25,10 @@ const INTAKE: RunReason = {
   column: null,
 };
 
-/** A delivery that failed at every try. A message of an older delivery is void and does nothing. */
+/**
+ * A delivery that failed at every try. Like an intake, it is given up only after a day: until then its message counts as lost, and the delivery is
+ * released again. A message of an older delivery is void and does nothing.
+ */
 export async function parkDelivery(
   pipeline: Pick<Pipeline, 'ledger' | 'emit'>,
   pointer: DeliveryPointer,
@@ -35,19 +38,16 @@ export async function parkDelivery(
   const isVoid =
     read?.value.delivery !== pointer.delivery || (read.value.state !== 'staged' && read.value.state !== 'sending');
   if (isVoid) return;
+  const told = { run: pointer.run, batch: pointer.batch, delivery: pointer.delivery, code: DELIVERY.code };
+  if (!isStuckDelivery(read.value)) { emit('rollcall.poison.returned', told); return; }
   // The reason first: a run must not settle without it.
   await changeRun(ledger.runs, read.value, (now) => noteReason(now, DELIVERY));
   await changeBatch(ledger.batches, pointer, (now) =>
-    (now.state === 'staged' || now.state === 'sending') && now.delivery === pointer.delivery
+    (now.state === 'staged' || now.state === 'sending') && now.delivery === pointer.delivery && isStuckDelivery(now)
       ? parkRows(now, DELIVERY.code)
       : null,
   );
-  emit('rollcall.poison.parked', {
-    run: pointer.run,
-    batch: pointer.batch,
-    delivery: pointer.delivery,
-    code: DELIVERY.code,
-  });
+  emit('rollcall.poison.parked', told);
 }
 
 /**

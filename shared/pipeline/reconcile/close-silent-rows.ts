@@ -3,7 +3,7 @@ import type { BatchRow } from '../../run/batch';
 import { changeRun } from '../../run/ledger';
 import { lookAtOtherRuns } from '../../run/other-runs';
 import type { Run } from '../../run/run';
-import { OPEN_STATES } from '../../run/run';
+import { isAbandoned, OPEN_STATES } from '../../run/run';
 import { answersOf, closeSilentRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
 import type { ServedRuns } from '../serve/served-runs';
@@ -36,7 +36,7 @@ export async function closeSilentRows(
       if (unanswered > 0)
         await changeRun(ledger.runs, run, (now) => ({ ...now, unanswered: now.unanswered + unanswered }));
       await judgeBatch(pipeline, run, await lookAtOtherRuns(ledger, pipeline.indexes, run), value, (row, newer) =>
-        isSilent(row) ? closeSilentRow(row, newer) : row,
+        isSilent(row) ? closeSilentRow(row, newer, isAbandoned(run)) : row,
       );
       if (silent.length > 0)
         emit('rollcall.reconcile.silent', { run: value.run, batch: value.batch, rows: silent.length });

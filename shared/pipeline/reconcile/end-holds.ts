@@ -13,7 +13,7 @@ import type { OtherRuns } from '../../run/other-runs';
 import { lookAtOtherRuns, newestFirst } from '../../run/other-runs';
 import { namedInNewerFiles } from '../../run/newer-rows';
 import type { OnHold, Run, RunState } from '../../run/run';
-import { OPEN_STATES } from '../../run/run';
+import { isAbandoned, OPEN_STATES } from '../../run/run';
 import { reopen } from '../../run/run-moves';
 import { endHold, keepOnHold, supersedeUnsent } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
@@ -42,7 +42,7 @@ export async function endHolds(pipeline: EndHoldsPorts, served: ServedRuns): Pro
     lists.set(source, found);
     return found;
   };
-  const due = newestFirst(runs).filter((run) => LOOKED_AT.includes(run.state));
+  const due = newestFirst(runs).filter((run) => LOOKED_AT.includes(run.state) && !isAbandoned(run));
   await served.each('holds', due, async (run) => {
     const list = await listOf(run.source);
     const { onHold } = run;

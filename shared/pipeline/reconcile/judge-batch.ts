@@ -5,7 +5,7 @@ import { nextDelivery, rowsWith, splitOff, withStateOfRows } from '../../run/bat
 import { changeRun, replaceWithChild } from '../../run/ledger';
 import type { OtherRuns } from '../../run/other-runs';
 import type { Run } from '../../run/run';
-import { OPEN_STATES } from '../../run/run';
+import { isAbandoned, OPEN_STATES } from '../../run/run';
 import { reopen } from '../../run/run-moves';
 import { judgeRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
@@ -32,7 +32,7 @@ export async function judgeBatch(
       const newer = await others.newerCarries(row.id, row.lastWord);
       const changed = change(row, newer);
       // While a sender is at work, its rows only collect evidence: the sender's own result comes first.
-      rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer));
+      rows.push(read.value.state === 'sending' ? changed : judgeRow(changed, newer, isAbandoned(run)));
     }
     if (rows.every((row, i) => row === read.value.rows[i])) return false;
     // Reopens a run that had ended before anything in it changes: its reports are written again, and what must be sent is released.

@@ -15,7 +15,7 @@ import type { BatchStore } from '../../run/ledger';
 import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isApprovable, isOfFile } from '../../run/run';
+import { INTAKE_STATES, isAbandoned, isApprovable, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { isSuccess } from '../../verdict/verdict';
@@ -54,7 +54,9 @@ export async function gatherRun(
   const seen = isOfFile(run) ? new SeenIds(run.run) : null;
   const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
   const isComplete = await gatherRows(files, run, settings, { seen, part, fates, hash });
-  return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
+  // An abandoned file says nothing of who is missing from it.
+  const isFull = run.content === 'full' && !isAbandoned(run);
+  return { part: part.table(!isFull ? null : isComplete ? 'complete' : 'doubtful'), seen };
 }
 
 /**

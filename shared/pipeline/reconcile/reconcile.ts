@@ -6,6 +6,7 @@ import type { JobKey } from '../../graph/job-key';
 import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
+import { parkFailingRuns } from '../park/park-failing';
 import type { Pipeline } from '../pipeline';
 import { eachOnItsOwn } from '../../core/tasks';
 import type { OpenJobsPorts } from './open-jobs';
@@ -37,13 +38,17 @@ export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & Set
  */
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   const served = new ServedRuns(pipeline);
+  let stopped: ReadonlySet<string> = new Set();
   await eachOnItsOwn([
     () => sweep(pipeline, served),
     () => reconcileJobs(pipeline, served),
     () => release(pipeline, true, served),
     () => settleRuns(pipeline, served),
+    async () => {
+      stopped = await parkFailingRuns(pipeline, served);
+    },
   ]);
-  served.throwFirst();
+  served.throwFirst(({ run }) => stopped.has(run));
 }
 
 /** Each job in its turn, with an equal share of the time that is left: a log without end takes none from the others. */

@@ -5,7 +5,7 @@ import { withStateOfRows, nextDelivery, nameOf } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
-import { isLive, LIVE_STATES } from '../../run/run';
+import { isAbandoned, isLive, LIVE_STATES } from '../../run/run';
 import { repairRow } from '../../verdict/judge-row';
 import type { Pipeline } from '../pipeline';
 import { reopen } from '../../run/run-moves';
@@ -51,6 +51,8 @@ async function findRepairs(
   for (const run of newer) {
     const held = await rowsOfPerson(ledger.batches, indexes, run, id);
     if (held.length === 0 && run.content !== 'full') continue;
+    // The newest record is of a run that sends nothing any more, and an older one must not replace it.
+    if (isAbandoned(run)) return;
     for (const { batch, row } of held) {
       if (batch.state !== 'settled' || repairRow(row) === null) continue;
       const key = nameOf(batch);

@@ -2,7 +2,7 @@
 // last state. The others come first: `settled` promises them.
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { OPEN_STATES } from '../../run/run';
+import { isAbandoned, OPEN_STATES } from '../../run/run';
 import { followBatches } from '../../run/run-moves';
 import type { MissingPorts } from '../records/decide-missing';
 import { decideMissing } from '../records/decide-missing';
@@ -30,7 +30,8 @@ async function settleRun(pipeline: SettlePorts, run: Run): Promise<void> {
   const open = counts.staged + counts.sending + counts.sent;
   if (open === 0) {
     await noteInRoster(pipeline, run);
-    await decideMissing(pipeline, run);
+    // Whoever has no row in a file that was given up is not missing.
+    if (!isAbandoned(run)) await decideMissing(pipeline, run);
     return reportRun(pipeline, run);
   }
   if (followBatches(run, counts) !== null) await changeRun(ledger.runs, run, (now) => followBatches(now, counts));

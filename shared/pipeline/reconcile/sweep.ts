@@ -6,6 +6,7 @@ import { changeBatch, changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES, OPEN_STATES, wasNeverSent } from '../../run/run';
 import { restart } from '../../run/run-moves';
+import { tendStoppedRuns } from '../park/stopped-runs';
 import type { Pipeline } from '../pipeline';
 import type { ReportHeldPorts } from '../report/report-run';
 import { reportHeldRun } from '../report/report-run';
@@ -29,6 +30,7 @@ export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<v
     () => restartSilentIntakes(pipeline, served),
     () => takeOverFromDeadSenders(pipeline, served),
     () => reportUnreported(pipeline, served),
+    () => tendStoppedRuns(pipeline, served),
     () => endHolds(pipeline, served),
     () => remindOfHeldRuns(pipeline, served),
   ]);

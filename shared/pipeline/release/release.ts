@@ -62,7 +62,8 @@ export async function release(pipeline: ReleasePorts, onDuty = true, served = ne
   const depth = await deliveries.depth();
   if (depth > (onDuty ? WINDOW - LEAST_ROOM : NEARLY_EMPTY)) return;
   const room = WINDOW - depth;
-  const runs = new Map((await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => [value.run, value]));
+  const open = (await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => value);
+  const runs = new Map(open.filter(({ stop }) => stop === null).map((run) => [run.run, run]));
   const openings = rememberOpenings(pipeline);
   let candidates: readonly Waiting[] = [];
   await served.each('release', [...runs.values()], async (run) => {

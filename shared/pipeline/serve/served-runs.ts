@@ -4,17 +4,20 @@ import type { RunKey } from '../../core/run-key';
 import type { Pipeline } from '../pipeline';
 
 /** What is done for a run: the word of the event, and of the run's trouble. `look-up`: whether a log entry is about somebody it has sent. */
-type ServingStep = 'release' | 'look-up' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds';
+type ServingStep =
+  'release' | 'look-up' | 'evidence' | 'silence' | 'repair' | 'settle' | 'sweep' | 'report' | 'holds' | 'stop';
 
 /** A step that failed for a run. The one at fault may be another run (`RollcallError.run`), which can perhaps be served all the same. */
-interface RunFault {
+export interface RunFault {
   readonly run: RunKey;
+  /** The run that is at fault. */
+  readonly blamed: RunKey;
   readonly step: ServingStep;
   readonly error: unknown;
 }
 
 /** The code of an error: ours, or that there is none. */
-const codeOfFault = (error: unknown): string => (error instanceof RollcallError ? error.code : 'unexpected');
+export const codeOfFault = (error: unknown): string => (error instanceof RollcallError ? error.code : 'unexpected');
 
 const keyOf = ({ source, run }: RunKey): string => `${source}/${run}`;
 
@@ -37,7 +40,7 @@ export class ServedRuns {
     } catch (error) {
       const itself = { source: run.source, run: run.run };
       const blamed = (error instanceof RollcallError ? error.run : null) ?? itself;
-      this.found.push({ run: itself, step, error });
+      this.found.push({ run: itself, blamed, step, error });
       this.ports.emit('rollcall.run.failed', { ...blamed, step, code: codeOfFault(error) });
       return false;
     }
@@ -53,9 +56,9 @@ export class ServedRuns {
     return this.found.some((fault) => fault.step === step && keyOf(fault.run) === keyOf(run));
   }
 
-  /** Rejects with the first fault, if there is one: the trigger logs it, once. */
-  throwFirst(): void {
-    const [first] = this.found;
+  /** Rejects with the first fault, if there is one: the trigger logs it, once. What keeps failing for a run that waits for a person is only told. */
+  throwFirst(isWaiting: (run: RunKey) => boolean = () => false): void {
+    const first = this.found.find(({ blamed }) => !isWaiting(blamed));
     if (first !== undefined) throw first.error;
   }
 }

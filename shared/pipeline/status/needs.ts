@@ -7,7 +7,7 @@ import { pauseOf } from '../../delivery/job-gate';
 import { closureOf, type Closure } from '../../delivery/pace';
 import { graphCodes } from '../../graph/graph-codes';
 import { jobText, type JobKey } from '../../graph/job-key';
-import { INTAKE_STATES, isLive, OPEN_STATES, type Run } from '../../run/run';
+import { INTAKE_STATES, isLive, OPEN_STATES, waitsForPerson, type Run } from '../../run/run';
 
 const MINUTE_MS = 60_000;
 /** The sweep restarts a silent intake after 15 minutes by default; if it is silent for twice that time, it has failed before, or nobody restarts it. Our choice, 2026-11. */
@@ -19,7 +19,7 @@ const HISTORY_AFTER_MS = 30 * DAY_MS;
 
 /** One thing that needs a person. Times are ms since the epoch. */
 export type Need =
-  /** Held or parked, and no later file has made up for it. */
+  /** Held or parked, and no later file has made up for it; or parked on its way. */
   | { readonly kind: 'run'; readonly run: Run }
   /** Sending of the whole tenant is halted. */
   | { readonly kind: 'gate'; readonly tenant: string; readonly closure: Closure; readonly by: string | null }
@@ -99,7 +99,10 @@ function haltedJobs({ runs, gates }: Seen, now: number): readonly Need[] {
  * order again.
  */
 function mustBeLookedAt(run: Run, runs: readonly Run[], now: number): boolean {
-  if ((run.state !== 'held' && run.state !== 'parked') || run.arrivedAt < now - HISTORY_AFTER_MS) return false;
+  if (!waitsForPerson(run)) return false;
+  // It waits for a decision, however old it is, and whatever came later.
+  if (run.stop !== null) return true;
+  if (run.arrivedAt < now - HISTORY_AFTER_MS) return false;
   return !runs.some(
     (later) =>
       later.source === run.source &&

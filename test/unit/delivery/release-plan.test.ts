@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { applyPlan, planRelease } from '../../../shared/delivery/release-plan';
 import { openJobGate, pauseJob } from '../../../shared/delivery/job-gate';
-import { rowsWith } from '../../../shared/run/batch';
+import { isStuckDelivery, nextDelivery, rowsWith } from '../../../shared/run/batch';
 import { anyBatch, batchOf, rowOf } from '../run/made-batch';
 
 const NOW = 10_000;
@@ -17,7 +17,19 @@ const planned = async (batch: Parameters<typeof applyPlan>[0], newer: readonly s
 
 test('nothing in the way: the batch is sent as it is', async () => {
   const batch = batchOf([rowOf(1), rowOf(2)]);
-  expect(await planned(batch, [], [])).toEqual({ batch: { ...batch, releasedAt: NOW }, child: null, released: true });
+  const now = { ...batch, releasedAt: NOW, releases: 1 };
+  expect(await planned(batch, [], [])).toEqual({ batch: now, child: null, released: true });
+});
+
+test('each release of one delivery is counted; a new delivery, or one that has to wait, begins again', async () => {
+  const batch = batchOf([rowOf(1), rowOf(2)], { releases: 95 });
+  expect(isStuckDelivery(batch)).toBe(false);
+  const { batch: released } = await planned(batch, [], []);
+  expect(isStuckDelivery(released)).toBe(true);
+  expect(nextDelivery(released, 0).releases).toBe(0);
+  expect((await planned(batch, [], ['p1', 'p2'])).batch.releases).toBe(0);
+  const { batch: rest, child } = await planned(batch, [], ['p2']);
+  expect([rest.releases, child?.releases]).toEqual([96, 0]);
 });
 
 test('releaseLook: a row that is the last word about its person asks about newer rows of the person only', async () => {

@@ -101,7 +101,7 @@ test('the timer reconciles', async () => {
 describe('a poisoned', () => {
   test('pointer parks its delivery', async () => {
     const { pipeline } = await world();
-    putRun(pipeline, RUN, { made: [staged(1)] });
+    putRun(pipeline, RUN, { made: [staged(1, { releases: 96 })] });
     await onPoisonDelivery(pipeline, JSON.stringify(pointer), context);
     expect(pipeline.ledger.batches.peek(RUN, '000001')?.rows[0]?.verdict).toBe('held');
     expect(pipeline.ledger.runs.peek(runOf(RUN))?.reason?.code).toBe('delivery-poisoned');
@@ -140,7 +140,7 @@ describe('a poisoned', () => {
   test.each(stories)('%s whose parking fails is not kept: it fails and is tried again', async (_, story, message) => {
     for (const failure of [new Error('unexpected'), new RollcallError('storage-table', 'retry', 'storage failed')]) {
       const { pipeline } = await world();
-      putRun(pipeline, RUN, { made: [staged(1)] });
+      putRun(pipeline, RUN, { made: [staged(1, { releases: 96 })] });
       pipeline.ledger.runs.calls.before = () => {
         throw failure;
       };

@@ -60,6 +60,7 @@ test('a batch as intake packs it: its rows are fresh, nothing was sent, nothing 
     leavers: true,
     notBefore: 0,
     releasedAt: 0,
+    releases: 0,
     sendingAt: 0,
     requestId: null,
     children: 0,

@@ -20,6 +20,7 @@ export const batchOf = (rows: readonly BatchRow[], more: Partial<Batch> = {}): B
     leavers: false,
     notBefore: 0,
     releasedAt: 0,
+    releases: 0,
     sendingAt: 0,
     requestId: null,
     children: 0,

@@ -2,6 +2,7 @@
 import type { Run, RunState } from '../../../shared/run/run';
 import { INTAKE_STATES, LIVE_STATES, OPEN_STATES, RUN_STATES } from '../../../shared/run/run';
 import {
+  abandon,
   approve,
   check,
   expire,
@@ -9,11 +10,15 @@ import {
   hold,
   NO_COUNTS,
   noteReason,
+  noteTrouble,
+  endTrouble,
+  park,
   parkIntake,
   receivedRun,
   refuse,
   reopen,
   restart,
+  resume,
   send,
   settle,
   stage,
@@ -29,6 +34,8 @@ const counts = { rows: 9, users: 6, rejected: 2, collapsed: 1, batches: 3 };
 const staged = { ...counts, job, content: 'full', sha256: 'ab', sameAs: 'r0', readBy: '-0-2' } as const;
 const report = { rows: 9, verdicts: { ...noVerdicts(), created: 9 } };
 const approval = { by: 'ops@contoso.example', why: 'season', at: LATER, until: LATER + 1, limits: [] };
+const resumed = { by: { quote: 'ops@contoso.example' }, why: { quote: 'cured' }, at: LATER };
+const stopped = (kind: 'parked' | 'abandoned') => ({ kind, reason, at: NOW });
 const none = { staged: 0, sending: 0, sent: 0, settled: 5 };
 
 const runIn = (state: RunState, more: Partial<Run> = {}): Run => ({ ...receivedRun(VERSION, NOW), state, ...more });
@@ -63,6 +70,21 @@ const MOVES: readonly (readonly [string, (run: Run) => Run | null, Partial<Recor
     (run) => settle({ ...run, reason }, report, LATER),
     { sending: 'parked', confirming: 'parked', held: 'held', refused: 'refused', parked: 'parked' },
   ],
+  ['park', (run) => park(run, reason, LATER), { staged: 'staged', sending: 'sending', confirming: 'confirming' }],
+  [
+    'resume what is parked',
+    (run) => resume({ ...run, stop: { kind: 'parked', reason, at: NOW } }, resumed),
+    { staged: 'staged', sending: 'sending', confirming: 'confirming' },
+  ],
+  ['resume what is not parked', (run) => resume(run, resumed), {}],
+  [
+    'abandon',
+    (run) => abandon(run, reason, LATER),
+    {
+      ...{ received: 'parked', checking: 'parked' },
+      ...{ staged: 'staged', sending: 'sending', confirming: 'confirming' },
+    },
+  ],
   ['reopen', (run) => reopen({ ...run, job }), { settled: 'confirming', parked: 'confirming' }],
 ];
 
@@ -78,6 +100,9 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     run: expect.stringMatching(/^20261121T080509Z-[0-9a-f]{10}$/),
     state: 'received',
     reason: null,
+    stop: null,
+    resumed: null,
+    trouble: null,
     blobName: 'contoso-hr/people.csv',
     exportEtag: '"0x1"',
     arrivedAt: NOW,
@@ -146,6 +171,52 @@ describe('what a move writes beside the state', () => {
   });
 });
 
+describe('a run that is stopped', () => {
+  const waits = { waitsFor: 'pace', waitsDetail: 'x', waitsUntil: NOW };
+  const trouble = { step: 'release', code: 'unexpected', ticks: 3, since: NOW };
+
+  test('says why and since when, and waits for nothing but a person', () => {
+    expect(park(runIn('sending', waits), reason, LATER)).toEqual(
+      runIn('sending', { stop: { kind: 'parked', reason, at: LATER } }),
+    );
+  });
+  test('is not parked twice: the first reason stays', () => {
+    for (const kind of ['parked', 'abandoned'] as const)
+      expect(park(runIn('sending', { stop: stopped(kind) }), reason, LATER)).toBeNull();
+  });
+  test('goes on as it was, and says who let it; its failures are forgotten', () => {
+    expect(resume(runIn('confirming', { stop: stopped('parked'), trouble }), resumed)).toEqual(
+      runIn('confirming', { resumed }),
+    );
+    expect(resume(runIn('sending', { stop: stopped('abandoned') }), resumed)).toBeNull();
+  });
+  test('abandoned, it has a reason in the end, and the hold list keeps nobody for later', () => {
+    const onHold = { people: 1, leavers: 0, looksAt: NOW, list: null };
+    const run = runIn('sending', { ...waits, stop: stopped('parked'), trouble, onHold });
+    expect(abandon(run, reason, LATER)).toEqual(
+      runIn('sending', { reason, stop: { kind: 'abandoned', reason, at: LATER } }),
+    );
+    expect(abandon(runIn('sending', { stop: stopped('abandoned') }), reason, LATER)).toBeNull();
+  });
+  test('settles as any other if it was only parked, and stays abandoned if it was', () => {
+    expect(settle(runIn('sending', { stop: stopped('parked'), trouble }), report, LATER)).toEqual(
+      runIn('settled', { ...report, settledAt: LATER }),
+    );
+    const abandoned = { reason, stop: stopped('abandoned') };
+    expect(settle(runIn('sending', abandoned), report, LATER)).toEqual(
+      runIn('parked', { ...report, ...abandoned, settledAt: LATER }),
+    );
+  });
+  test('counts the ticks that failed, from the first one, whatever failed', () => {
+    const once = noteTrouble(runIn('sending'), { step: 'release', code: 'a' }, NOW);
+    expect(once.trouble).toEqual({ step: 'release', code: 'a', ticks: 1, since: NOW });
+    const twice = noteTrouble(once, { step: 'settle', code: 'b' }, LATER);
+    expect(twice.trouble).toEqual({ step: 'settle', code: 'b', ticks: 2, since: NOW });
+    expect(endTrouble(twice)).toEqual(runIn('sending'));
+    expect(endTrouble(runIn('sending'))).toBeNull();
+  });
+});
+
 describe('what the states guarantee', () => {
   const reachable = (from: RunState): ReadonlySet<RunState> => {
     const found = new Set<RunState>();
@@ -169,7 +240,8 @@ describe('what the states guarantee', () => {
   });
   test('no run is sent before it was staged (stagedFirst)', () => {
     const intoSending = RUN_STATES.filter((state) => MOVES.some(([, , to]) => to[state] === 'sending'));
-    expect(intoSending).toEqual(['staged', 'confirming']);
+    // What is sending stays so while it is stopped.
+    expect(intoSending.filter((state) => state !== 'sending')).toEqual(['staged', 'confirming']);
     expect(RUN_STATES.filter((state) => send(runIn(state)) !== null)).toEqual(['staged']);
   });
   test('what counts as newest is staged or later, and intake never works on what may be sent', () => {

@@ -71,6 +71,11 @@ describe('the platform gave up on the delivery', () => {
   test('a row that may have been accepted waits for evidence, and does not get the code', () => {
     expect(holdRow(row({ deliveries: 1 }), code)).toEqual(row({ work: 'open', deliveries: 1 }));
   });
+  test('a row whose time was up before was sent: it is not seen, or what it was by then', () => {
+    const silent = row({ unanswered: true, resends: 1 });
+    expect(holdRow(silent, code)).toEqual({ ...silent, work: 'done', verdict: 'not-seen' });
+    expect(holdRow({ ...silent, verdict: 'created' }, code)).toMatchObject({ work: 'done', verdict: 'created' });
+  });
   test('a row that is done stays as it is', () => {
     const done = row({ work: 'done', verdict: 'superseded' });
     expect(holdRow(done, code)).toBe(done);

@@ -10,6 +10,8 @@ import { batchOf, rowOf } from '../../run/made-batch';
 import { csvOf, DAY, JOB, journalOf, person, putRun, runOf, SOURCE } from '../contoso';
 
 describe('a delivery', () => {
+  /** As often as a delivery is released before it may be given up: once less is too little. */
+  const A_DAY = 96;
   const pointer = { version: 1, run: 'r1', batch: '000001', delivery: 2 } as const;
   const sent = rowOf(2, { work: 'open', deliveries: 1, sentAt: [1] });
 
@@ -18,7 +20,7 @@ describe('a delivery', () => {
     async (state: BatchState) => {
       const pipeline = await memoryPipeline();
       const done = rowOf(3, { work: 'done', verdict: 'created', deliveries: 1, sentAt: [1] });
-      putRun(pipeline, 'r1', { made: [batchOf([rowOf(1), sent, done], { delivery: 2, state })] });
+      putRun(pipeline, 'r1', { made: [batchOf([rowOf(1), sent, done], { delivery: 2, state, releases: A_DAY })] });
       await parkDelivery(pipeline, pointer);
       const parked = pipeline.ledger.batches.peek('r1', '000001');
       expect(parked).toMatchObject({ state: 'sent', delivery: 3 });
@@ -42,18 +44,33 @@ describe('a delivery', () => {
   );
   test('gives the run its reason before its rows their verdicts: a run must not settle without it', async () => {
     const pipeline = await memoryPipeline();
-    putRun(pipeline, 'r1', { made: [batchOf([rowOf(1)], { delivery: 2 })] });
+    putRun(pipeline, 'r1', { made: [batchOf([rowOf(1)], { delivery: 2, releases: A_DAY })] });
     const journal = journalOf(pipeline, (call) => (call.includes('replace') ? call : null));
     await parkDelivery(pipeline, pointer);
     expect(journal).toEqual(['runs.replace r1', 'batches.replace r1/000001']);
   });
+  test.each(['staged', 'sending'] as const)(
+    'of a %s batch parks nothing before that: anybody can forge one, and its message counts as lost',
+    async (state: BatchState) => {
+      const pipeline = await memoryPipeline();
+      const made = batchOf([rowOf(1)], { delivery: 2, state, releases: A_DAY - 1 });
+      putRun(pipeline, 'r1', { made: [made] });
+      const run = pipeline.ledger.runs.peek(runOf('r1'));
+      await parkDelivery(pipeline, pointer);
+      expect(pipeline.ledger.batches.peek('r1', '000001')).toEqual({ ...made, run: 'r1' });
+      expect(pipeline.ledger.runs.peek(runOf('r1'))).toEqual(run);
+      expect(pipeline.events.map(({ name, fields }) => [name, fields])).toEqual([
+        ['rollcall.poison.returned', { run: 'r1', batch: '000001', delivery: 2, code: 'delivery-poisoned' }],
+      ]);
+    },
+  );
   test.each([
     ['an older delivery', { delivery: 3 }],
     ['a delivery that was accepted', { delivery: 2, state: 'sent' as const }],
     ['a delivery that is settled', { delivery: 2, state: 'settled' as const }],
   ])('that is %s is ignored: nothing is written or logged', async (_, more) => {
     const pipeline = await memoryPipeline();
-    const made = batchOf([rowOf(1)], { state: 'staged', ...more });
+    const made = batchOf([rowOf(1)], { state: 'staged', releases: A_DAY, ...more });
     putRun(pipeline, 'r1', { made: [made] });
     await parkDelivery(pipeline, pointer);
     expect(pipeline.ledger.batches.peek('r1', '000001')).toEqual({ ...made, run: 'r1' });
@@ -70,9 +87,10 @@ describe('a delivery', () => {
   test.each([
     ['was accepted', { state: 'sent' as const }],
     ['became another one', { delivery: 3 }],
+    ['was released afresh', { releases: 1 }],
   ])('that %s between the read and the write is left as it is', async (_, more) => {
     const pipeline = await memoryPipeline();
-    const made = batchOf([rowOf(1)], { state: 'staged', delivery: 2 });
+    const made = batchOf([rowOf(1)], { state: 'staged', delivery: 2, releases: A_DAY });
     putRun(pipeline, 'r1', { made: [made] });
     pipeline.ledger.runs.calls.before = ({ method }) => {
       if (method === 'replace') pipeline.ledger.batches.put({ ...made, run: 'r1', ...more });
