@@ -39,7 +39,10 @@ export async function parkDelivery(
     read?.value.delivery !== pointer.delivery || (read.value.state !== 'staged' && read.value.state !== 'sending');
   if (isVoid) return;
   const told = { run: pointer.run, batch: pointer.batch, delivery: pointer.delivery, code: DELIVERY.code };
-  if (!isStuckDelivery(read.value)) { emit('rollcall.poison.returned', told); return; }
+  if (!isStuckDelivery(read.value)) {
+    emit('rollcall.poison.returned', told);
+    return;
+  }
   // The reason first: a run must not settle without it.
   await changeRun(ledger.runs, read.value, (now) => noteReason(now, DELIVERY));
   await changeBatch(ledger.batches, pointer, (now) =>
