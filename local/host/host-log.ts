@@ -18,6 +18,7 @@ export type HostEventName =
   | 'timer-next'
   | 'storage-error'
   | 'log'
+  | 'host-blocked'
   | 'host-stopping'
   | 'host-stopped'
   | 'host-fault';
@@ -53,6 +54,13 @@ export function createTell(write: (line: string) => void, asJson: boolean, now: 
     const told: HostEvent = { time, level, event, message, ...details };
     write(asJson ? JSON.stringify(told) : toLine(told));
   };
+}
+
+/** Logs that a process was ended because its loop stood still, and that another takes its place; its parent does. */
+export function tellBlocked(tell: Tell, silentForMs: number): void {
+  const then = 'Its process was ended, and another is started; its messages come again when their lease ends.';
+  const message = `The event loop was blocked for ${silentForMs / 1_000} s. ${then}`;
+  tell('error', 'host-blocked', message, { durationMs: silentForMs });
 }
 
 function toLine({ time, level, event, message, functionName, stack }: HostEvent): string {

@@ -32,6 +32,8 @@ export interface HostOptions {
   readonly queues: readonly string[];
   /** 0 takes any free one. */
   readonly port: number;
+  /** The app is loaded, and none of its functions has begun. */
+  readonly onLoaded?: () => void;
   readonly tell: Tell;
 }
 
@@ -82,6 +84,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   const blobQueue = new BlobQueue(services.hostId, storage, hostJson, services.queueLeaseMs, tell);
   const { listeners, httpFunctions } = createTriggers(registry, services, blobQueue);
   const server = await startServer(options.port, services, httpFunctions, listeners);
+  options.onLoaded?.();
   await blobQueue.start();
   for (const listener of listeners) {
     await listener.start();

@@ -1,10 +1,15 @@
-// The command: runs an app as `func start` would, until Ctrl-C or SIGTERM.
+// The command: runs an app as `func start` would, until Ctrl-C or SIGTERM. The process that was started by hand watches another, which runs the
+// app; one that has a parent already (host-process.ts, or the former) runs it itself.
 import { Command, InvalidArgumentError } from 'commander';
+import { fork } from 'node:child_process';
+import { url as inspectorUrl } from 'node:inspector';
 import { join, resolve } from 'node:path';
 import { faultCodes, HostFault } from './fault-codes';
 import { startHost } from './host';
-import { createTell, describeError, type Tell } from './host-log';
-import { readLocalSettings } from './settings';
+import { DEFAULT_BLOCKED_AFTER_MS, sendHeartbeats } from './heartbeat';
+import { createTell, describeError, type Tell, tellBlocked } from './host-log';
+import { AppSettings, readLocalSettings } from './settings';
+import { watchProcess } from './watched-process';
 
 interface Options {
   readonly app: string;
@@ -31,14 +36,24 @@ const command = new Command('local-host')
   .addHelpText('after', `\nExit codes:\n${exitCodes()}`)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : faultCodes['wrong-usage'].exitCode));
 
-void run(command.parse().opts<Options>());
+const given = command.parse().opts<Options>();
+// A debugger stops the loop on purpose, so then nobody watches.
+void (process.connected || inspectorUrl() !== undefined ? runApp(given) : watchApp(given));
 
-async function run(options: Options): Promise<void> {
-  const tell = createTell(
-    (line) => process.stdout.write(`${line}\n`),
-    options.json,
-    () => new Date(),
-  );
+/** Runs the app in a process of its own, and passes signals on. */
+async function watchApp({ json }: Options): Promise<void> {
+  const tell = createTellOnStdout(json);
+  const watched = watchProcess({
+    fork: () => fork(__filename, process.argv.slice(2), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] }),
+    onBlocked: (silentForMs) => tellBlocked(tell, silentForMs),
+  });
+  // Each of them: the app's process knows what a second Ctrl-C means.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void watched.stop(signal));
+  process.exit((await watched.exited).code ?? 1);
+}
+
+async function runApp(options: Options): Promise<void> {
+  const tell = createTellOnStdout(options.json);
   // Read before anything starts, so that a signal during the start is not lost.
   const asked = whenAskedToStop();
   try {
@@ -51,12 +66,14 @@ async function run(options: Options): Promise<void> {
     for (const [name, value] of Object.entries(file.values)) {
       process.env[name] ??= value;
     }
+    const blockedAfterMs = new AppSettings(process.env).duration('LOCAL_HOST_BLOCKED_AFTER', DEFAULT_BLOCKED_AFTER_MS);
     const host = await startHost({
       appDir,
       settings: process.env,
       containers: file.containers,
       queues: file.queues,
       port: options.port ?? file.port ?? defaultPort,
+      onLoaded: () => sendHeartbeats(blockedAfterMs),
       tell,
     });
     await asked;
@@ -65,6 +82,14 @@ async function run(options: Options): Promise<void> {
   } catch (error) {
     process.exit(tellFault(error, tell));
   }
+}
+
+function createTellOnStdout(json: boolean): Tell {
+  return createTell(
+    (line) => process.stdout.write(`${line}\n`),
+    json,
+    () => new Date(),
+  );
 }
 
 function tellFault(error: unknown, tell: Tell): number {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createTestBed, fixtureApp, uniqueName, until } from './host-under-test';
+import { createTestBed, fixtureApp, toBase64, uniqueName, until } from './host-under-test';
 
 const command = resolve(__dirname, '../../../dist/local/host/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'local-host-'));
@@ -72,6 +72,26 @@ test('settings come from the file below the environment, reach the app, and Ctrl
   expect(await bed.blobs.getContainerClient(container).exists()).toBe(true);
   expect(await bed.queues.getQueueClient(queue).exists()).toBe(true);
   typed.child.kill('SIGINT');
+  await typed.closed;
+  expect(typed.child.exitCode).toBe(0);
+  expect(typed.output()).toContain('Stopped.');
+});
+
+test('the process of an app that blocks its loop is ended and replaced; SIGTERM then ends it with 0', async () => {
+  const queue = bed.queues.getQueueClient(uniqueName('blocked'));
+  await queue.create();
+  const typed = type(['--app', fixtureApp('queues'), '--port', '0'], {
+    AzureWebJobsStorage: bed.connectionString,
+    IN_QUEUE: queue.name,
+    OUT_QUEUE: 'unused',
+    LOCAL_HOST_BLOCKED_AFTER: '00:00:02',
+    LOCAL_HOST_QUEUE_LEASE: '00:00:01',
+  });
+  await queue.sendMessage(toBase64({ id: 'blocks', blocks: 1 }));
+  await until('the message is worked on again', () => typed.output().includes('{"end":{"id":"blocks"'));
+  expect(typed.output()).toContain('ERROR The event loop was blocked for 2 s.');
+  expect(typed.output().split('Host started')).toHaveLength(3);
+  typed.child.kill('SIGTERM');
   await typed.closed;
   expect(typed.child.exitCode).toBe(0);
   expect(typed.output()).toContain('Stopped.');

@@ -9,6 +9,7 @@ import {
   type Note,
   noteFrom,
   notesOf,
+  patienceMs,
   toBase64,
   uniqueName,
   until,
@@ -85,6 +86,40 @@ test('SIGTERM lets running functions end, tells the app, and exits with 0', asyn
   expect(host.events().at(-1)).toMatchObject({ event: 'host-stopped' });
   const left = await bed.queues.getQueueClient(queue).getProperties();
   expect(left.approximateMessagesCount).toBe(0);
+});
+
+test('a process whose loop is blocked is ended, and another works on at the same address', async () => {
+  const { host, queue } = await startOnNewQueue({
+    LOCAL_HOST_BLOCKED_AFTER: '00:00:02',
+    LOCAL_HOST_QUEUE_LEASE: '00:00:01',
+  });
+  const { pid } = host;
+  await send(queue, { id: 'blocks', blocks: 1 });
+  await host.waitFor((event) => event.event === 'host-blocked', patienceMs);
+  await send(queue, { id: 'waits' });
+  const idsOf = (notes: readonly Note[]): unknown[] => notes.map((note) => (note.end as Note).id).sort();
+  await until('both ended', () => notesOf(host).filter(ended).length === 2);
+  expect(idsOf(notesOf(host).filter(ended))).toEqual(['blocks', 'waits']);
+  expect(existsSync(`/proc/${pid}`)).toBe(false);
+  const [before, after] = host.events().filter((event) => event.event === 'host-ready');
+  expect([after?.url, host.pid === pid]).toEqual([before?.url, false]);
+  expect(await host.stop()).toBe(0);
+});
+
+test('a process whose loop is blocked ends when it is stopped, and none takes its place', async () => {
+  const queue = uniqueName('life');
+  await bed.queues.getQueueClient(queue).create();
+  const host = await startHostProcess({
+    appDir: fixtureApp('queues'),
+    settings: { AzureWebJobsStorage: bed.connectionString, IN_QUEUE: queue, OUT_QUEUE: 'unused' },
+    stopWithinMs: 500,
+  });
+  await send(queue, { id: 'blocks', blocks: 1 });
+  await noteFrom(host, began);
+  expect(await host.stop()).toBe(1);
+  expect((await host.exited).signal).toBe('SIGKILL');
+  expect(existsSync(`/proc/${host.pid}`)).toBe(false);
+  expect(host.events().filter((event) => event.event === 'host-ready')).toHaveLength(1);
 });
 
 const faults: readonly [string, string, string][] = [

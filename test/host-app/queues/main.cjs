@@ -28,6 +28,8 @@ async function work(message, context) {
     dequeueCount,
     metadata: context.triggerMetadata,
   });
+  // A loop that no timer and no signal gets through.
+  while (dequeueCount <= (message.blocks ?? 0));
   await sleep(message.holdMs ?? 0);
   if (dequeueCount <= (message.failures ?? 0)) {
     throw new Error('asked to fail');
