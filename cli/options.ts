@@ -20,10 +20,16 @@ export const toPosition = (text: string): number => {
   return count;
 };
 
-/** A reason; not an empty one. */
+/** Characters of a reason, at most: it is kept with the run, and read by people. Our choice, 2026-11. */
+const MAX_REASON_CHARS = 1_000;
+
+/** A reason: not an empty one, on one line, and no longer than anybody reads. */
 export const toReason = (text: string): string => {
-  if (text.trim() === '') throw new InvalidArgumentError('Say why, in a few words.');
-  return text.trim();
+  const reason = text.trim();
+  if (reason === '') throw new InvalidArgumentError('Say why, in a few words.');
+  if (reason.length > MAX_REASON_CHARS || /\p{Cc}/u.test(reason))
+    throw new InvalidArgumentError(`Say why on one line of at most ${MAX_REASON_CHARS} characters.`);
+  return reason;
 };
 
 /** Where storage is, for the commands that read the state of a machine. */
