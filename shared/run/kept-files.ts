@@ -57,6 +57,16 @@ export const fileMissing = (run: RunKey, file: RunFile): RollcallError =>
     { run },
   );
 
+/** What `look` resolves to; null if a file of a run that it needs is gone: retention takes the files of an old run one by one, the first written first. */
+export async function unlessGone<T>(look: () => Promise<T>): Promise<T | null> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof RollcallError && error.code === 'run-file-missing') return null;
+    throw error;
+  }
+}
+
 /** The bytes of a file that has to be there. Throws `run-file-missing` (retry) if it is not. */
 export async function readRequired(
   files: Pick<RunFiles, 'read'>,

@@ -1,10 +1,12 @@
 // What a run must know about the other runs of its source: does a newer one carry the person, is an older delivery still open.
+import { once } from '../core/once';
 import type { JobKey } from '../graph/job-key';
 import { isSameJob } from '../graph/job-key';
 import { isSuccess } from '../verdict/verdict';
 import type { BatchRow } from './batch';
 import type { Families } from './rows-of-person';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
+import { unlessGone } from './kept-files';
 import type { Ledger } from './ledger';
 import type { IndexKey, PeopleIndexes } from './people-indexes';
 import type { Run } from './run';
@@ -81,6 +83,12 @@ export async function lookAtOtherRuns(
     }
     return false;
   };
+  // Retention may have taken the run of the same content, if nothing else came since; then nobody of it is known to be confirmed.
+  const repeated = once(async () => {
+    const before = olderLive.find((one) => one.run === run.sameAs);
+    const index = before && (await unlessGone(() => indexes.of(before)));
+    return index ? { before, index } : null;
+  });
   return {
     newerCarries: async (id, isLastWord) => {
       for (const one of newer) if (await carries(indexes, one, id, isLastWord)) return true;
@@ -92,16 +100,15 @@ export async function lookAtOtherRuns(
       (await olderHas(id, (row) => row.sentAt.length > 0)) || (await olderWentUnanswered(id)),
     isConfirmed: async (id) => {
       if (await wasConfirmedMeanwhile(id)) return true;
-      const { sameAs } = run;
-      if (sameAs === null) return false;
-      const before = olderLive.find((one) => one.run === sameAs);
-      if (before === undefined) return false;
+      const same = await repeated();
+      if (same === null) return false;
       // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content. One that is staged only now
       // finds this run, and drops the person.
-      for (const one of olderLive) if (one.run > sameAs && (await carries(indexes, one, id, false))) return false;
+      for (const one of olderLive)
+        if (one.run > same.before.run && (await carries(indexes, one, id, false))) return false;
       const record = (await indexes.of(run)).find(id)?.recordHash;
-      if (record === undefined || (await indexes.of(before)).find(id)?.recordHash !== record) return false;
-      const rows = await rowsOfPerson(batches, indexes, before, id);
+      if (record === undefined || same.index.find(id)?.recordHash !== record) return false;
+      const rows = await rowsOfPerson(batches, indexes, same.before, id);
       return rows.some(({ row }) => isConfirmedRow(row)) && !(await olderWentUnanswered(id));
     },
   };

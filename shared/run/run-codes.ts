@@ -33,7 +33,14 @@ export const runCodes = {
   'run-parked': hold<{ by: Quote; why: Quote }>(),
   'run-not-served': fault<{ step: string; fault: string; ticks: number; minutes: number }>(),
   'run-abandoned': hold<{ part: 'file'; by: Quote; why: Quote } | { part: 'row' }>(),
-  'older-file-again': hold<{ name: Quote; arrivedAt: number; newerName: Quote; newerArrivedAt: number }>(),
+  /** `inDoubt`: nobody knows any more whether the newer file has anybody of this one. */
+  'older-file-again': hold<{
+    name: Quote;
+    arrivedAt: number;
+    newerName: Quote;
+    newerArrivedAt: number;
+    inDoubt: boolean;
+  }>(),
   'duplicate-id': rejection<{ otherLine: number }>(),
   'duplicate-user-name': rejection<{ otherLine: number }>(),
   'run-file-missing': fault(),

@@ -177,9 +177,9 @@ export const runMessages: MessagesOf<typeof runCodes> = {
   },
   'older-file-again': {
     sentence: (at) =>
-      `This is the same file as ${quoted(at.name)} of ${moment(at.arrivedAt)}, and the newer file ${quoted(at.newerName)} of ${moment(at.newerArrivedAt)} has replaced values in it. Nothing was sent. If the older values are right after all, export them again; an exact copy would be held again.`,
+      `This is the same file as ${quoted(at.name)} of ${moment(at.arrivedAt)}, and the newer file ${quoted(at.newerName)} of ${moment(at.newerArrivedAt)} ${at.inDoubt ? 'may have replaced values in it: it is too long ago to know' : 'has replaced values in it'}. Nothing was sent. If the older values are right after all, export them again; an exact copy would be held again.`,
     cause:
-      'The file has exactly the content of an older one. Since then a newer file has come with some of the same people, or a newer full file.',
+      'The file has exactly the content of an older one. Since then a newer file has come with some of the same people, or a newer full file; or it is so long ago that nobody knows any more who was in it.',
     cure: 'None if it was dropped by mistake. If the older values are right after all, export them again; the new file must not be an exact copy, so leave out people who need no change.',
   },
   'duplicate-id': {

@@ -2,6 +2,7 @@
 // If it equals an older file whose people a newer one has carried since, it is held: it would put older values over newer ones.
 import { quote } from '../../core/message';
 import { holdRun } from '../../run/hold-run';
+import { unlessGone } from '../../run/kept-files';
 import type { Run } from '../../run/run';
 import { fileNameOf } from '../../run/run';
 import type { Pipeline } from '../pipeline';
@@ -22,20 +23,24 @@ export async function findRepeated(
   throw holdRun('older-file-again', {
     name: quote(fileNameOf(equal)),
     arrivedAt: equal.arrivedAt,
-    newerName: quote(fileNameOf(overtaker)),
-    newerArrivedAt: overtaker.arrivedAt,
+    newerName: quote(fileNameOf(overtaker.run)),
+    newerArrivedAt: overtaker.run.arrivedAt,
+    inDoubt: overtaker.inDoubt,
   });
 }
 
-/** A newer run that carries somebody from the older one. */
+/** A newer run that carries somebody from the older one, or may: who was in a file is not known once retention has taken its people index. */
 async function findOvertaker(
   pipeline: Pick<Pipeline, 'indexes'>,
   older: Run,
   newer: readonly Run[],
-): Promise<Run | null> {
+): Promise<{ readonly run: Run; readonly inDoubt: boolean } | null> {
+  const people = (run: Run) => unlessGone(() => pipeline.indexes.of(run));
   for (const one of newer) {
-    if (one.content === 'full') return one;
-    if ((await pipeline.indexes.of(one)).sharesSomebodyWith(await pipeline.indexes.of(older))) return one;
+    if (one.content === 'full') return { run: one, inDoubt: false };
+    const [theirs, ours] = [await people(one), await people(older)];
+    if (theirs === null || ours === null) return { run: one, inDoubt: true };
+    if (theirs.sharesSomebodyWith(ours)) return { run: one, inDoubt: false };
   }
   return null;
 }

@@ -11,6 +11,7 @@ import type { RosterEntry } from '../../roster/roster-entry';
 import { dayOf } from '../../roster/roster-entry';
 import { JoinedParts } from '../../roster/joined-parts';
 import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
+import { unlessGone } from '../../run/kept-files';
 import { keptSettingsOrNull, readKeptSettings } from '../../run/kept-settings';
 import type { PeopleIndexes } from '../../run/people-indexes';
 import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
@@ -45,8 +46,8 @@ export interface KnownPeoplePorts {
 
 /**
  * Reads what earlier runs say beside the roster: of a run on its way its rows and users, so some 100 bytes of memory for each person in whom it
- * differs from the roster. `afterEach`: called after each run, which may take seconds. Throws `run-file-missing` (retry) if a file of such a run
- * is gone.
+ * differs from the roster. A run of which retention has taken a file says nothing, like one that was not noted because all of its files were gone:
+ * of its people only what is in the roster is known. `afterEach`: called after each run, which may take seconds.
  */
 export async function readKnownPeople(
   ports: KnownPeoplePorts,
@@ -61,12 +62,15 @@ export async function readKnownPeople(
   const seen: SeenIds[] = [];
   const known = (idHash: bigint): RosterEntry | null => newerOf(roster?.find(idHash) ?? null, parts.find(idHash));
   for (const run of passed) {
-    const settings = await keptSettingsOrNull(ports.files, { source, run: run.run });
-    const said = await saidBy(ports, { source, ...run }, settings, known);
+    const said = await unlessGone(async () => {
+      const settings = await keptSettingsOrNull(ports.files, { source, run: run.run });
+      return { settings, ...(await saidBy(ports, { source, ...run }, settings, known)) };
+    });
+    await afterEach();
+    if (said === null) continue;
     await parts.add(said.part);
     if (said.seen !== null) seen.push(said.seen);
-    await afterEach();
-    if (settings !== null) madeBy.push(settings);
+    if (said.settings !== null) madeBy.push(said.settings);
   }
   const part = await parts.joined();
   const expected = part === null ? roster : await mergeTables(roster ?? emptyRoster(source), part, seen);

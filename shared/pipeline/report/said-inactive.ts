@@ -1,7 +1,7 @@
 // Whether an older run, which the roster of this one did not contain yet, sent the word that a person is inactive. Then HR's word did change,
 // and this run is right to enable the account. Asked only about rows that enabled one, so usually about nobody.
-import { RollcallError } from '../../core/errors';
 import type { SaidInactive } from '../../report/row-fates';
+import { unlessGone } from '../../run/kept-files';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import type { Run } from '../../run/run';
 import { isLive, LIVE_STATES } from '../../run/run';
@@ -19,7 +19,8 @@ export function saidInactiveBefore({ ledger, indexes }: Pick<Pipeline, 'ledger' 
       .filter((one) => isLive(one) && (one.settledAt === 0 || one.settledAt > run.arrivedAt - CLOCKS_DIFFER_MS));
   return async (id) => {
     for (const one of await (older ??= readOlder()))
-      if (await ignoringDeletedFiles(() => sentAsInactive({ ledger, indexes }, one, id))) return true;
+      // What a run whose files are gone sent of the person is not known: then the row is told.
+      if ((await unlessGone(() => sentAsInactive({ ledger, indexes }, one, id))) === true) return true;
     return false;
   };
 }
@@ -31,14 +32,4 @@ async function sentAsInactive(
 ): Promise<boolean> {
   const rows = await rowsOfPerson(ledger.batches, indexes, run, id);
   return rows.some(({ batch, row }) => batch.leavers && row.sentAt.length > 0);
-}
-
-/** What a run whose files are gone sent of the person is not known: then the row is told. */
-async function ignoringDeletedFiles(look: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await look();
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'run-file-missing') return false;
-    throw error;
-  }
 }

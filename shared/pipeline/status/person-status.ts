@@ -1,9 +1,9 @@
 // One person: which runs carry them, where, and with which verdict. Reads only, and keeps nothing of other people.
 import type { Hash64 } from '../../core/hash';
-import { RollcallError } from '../../core/errors';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore, RunStore } from '../../run/ledger';
 import { readDecision } from '../../run/decision';
+import { unlessGone } from '../../run/kept-files';
 import { PeopleIndexes } from '../../run/people-indexes';
 import { fateOfResting, type RestingFate } from '../../run/resting-row';
 import { recordsOfPerson, type RecordOfPerson } from '../../run/row-lines';
@@ -131,14 +131,10 @@ interface Carried {
   readonly hasUser: boolean;
 }
 
-async function rowsIn(ports: PersonPorts, run: Run, id: string): Promise<Carried | null> {
-  try {
+const rowsIn = (ports: PersonPorts, run: Run, id: string): Promise<Carried | null> =>
+  unlessGone(async () => {
     // Indexes of its own for each run: a large one takes 20 MB, and none is asked twice.
     const indexes = new PeopleIndexes(ports.files, ports.hash);
     const hasUser = (await indexes.of(run)).find(id) !== null;
     return { hasUser, sent: hasUser ? await rowsOfPerson(ports.batches, indexes, run, id) : [] };
-  } catch (error) {
-    if (error instanceof RollcallError && error.code === 'run-file-missing') return null;
-    throw error;
-  }
-}
+  });

@@ -482,7 +482,10 @@ export const samples: {
     'export-replaced': none,
     'intake-poisoned': none,
     'delivery-poisoned': [{ part: 'file' }, { part: 'row' }],
-    'older-file-again': [{ name: q('a.csv'), arrivedAt: 0, newerName: q('b.csv'), newerArrivedAt: 86_400_000 }],
+    'older-file-again': [
+      { name: q('a.csv'), arrivedAt: 0, newerName: q('b.csv'), newerArrivedAt: 86_400_000, inDoubt: false },
+      { name: q('a.csv'), arrivedAt: 0, newerName: q('b.csv'), newerArrivedAt: 86_400_000, inDoubt: true },
+    ],
     'duplicate-id': [{ otherLine: 3 }],
     'duplicate-user-name': [{ otherLine: 3 }],
     'people-on-hold': [

@@ -24,6 +24,10 @@ const isConfirmed = async (id: string, ...told: readonly ToldRun[]): Promise<boo
 test('the run before it has confirmed the record', async () => {
   expect(await isConfirmed('p1', before())).toBe(true);
 });
+test('retention has taken the run before it: who was in it is not known', async () => {
+  const gone: ToldRun = { run: 'r3', state: 'settled', batches: [batchOf([rowOf(1, confirmedRow)])] };
+  expect(await isConfirmed('p1', gone)).toBe(false);
+});
 test('a run that repeats no other has nothing to compare with', async () => {
   const others = await lookFrom(R5, repeating, before());
   expect(await others.isConfirmed('p1')).toBe(false);

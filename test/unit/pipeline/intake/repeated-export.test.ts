@@ -5,7 +5,7 @@ import type { RunState } from '../../../../shared/run/run';
 import { LIVE_STATES, RUN_STATES } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
-import { putRun, runOf } from '../contoso';
+import { putRun, runOf, SOURCE } from '../contoso';
 
 const RUN = runOf('r9', { state: 'checking' });
 const find = async (pipeline: MemoryPipeline): Promise<string | null> =>
@@ -53,6 +53,7 @@ describe('an older file with the same bytes', () => {
         arrivedAt,
         newerName: { quote: 'people-r2.csv' },
         newerArrivedAt: Date.parse('2026-11-21T00:00:00Z'),
+        inDoubt: false,
       },
     });
   });
@@ -62,6 +63,16 @@ describe('an older file with the same bytes', () => {
     putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });
     expect(await find(pipeline)).toBeNull();
   });
+  test.each(['r1', 'r2'])(
+    'is held if retention has taken the people of %s: then who was in it is not known',
+    async (gone) => {
+      const pipeline = await memoryPipeline();
+      putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
+      putRun(pipeline, 'r2', { state: 'settled', sha256: 'other', people: ['p3'] });
+      pipeline.files.remove({ source: SOURCE, run: gone }, 'people.idx');
+      await expect(find(pipeline)).rejects.toMatchObject({ code: 'older-file-again', values: { inDoubt: true } });
+    },
+  );
   test('is held if a full file has arrived since, whoever is in it', async () => {
     const pipeline = await memoryPipeline();
     putRun(pipeline, 'r1', { state: 'settled', sha256: 'same', people: ['p1'] });
