@@ -180,6 +180,15 @@ export function azureBatchTable(table: TableClient): BatchStore {
       }
       return found.slice(0, most);
     },
+    async countReleased(run, since, most) {
+      const filter = odata`PartitionKey eq ${run} and (state eq 'staged' or state eq 'sending') and releasedAt ge ${toTime(since)}`;
+      let count = 0;
+      for await (const page of listPages(table, { filter, select: ['partitionKey'] })) {
+        count += page.length;
+        if (count >= most) break;
+      }
+      return Math.min(count, most);
+    },
     keptBack: (run) => stream(odata`PartitionKey eq ${run} and keptBack eq true`),
     async countStates(run) {
       const counts = Object.fromEntries(BATCH_STATES.map((state) => [state, 0])) as Record<BatchState, number>;

@@ -58,6 +58,8 @@ export interface BatchStore {
   /** Batches of a run with a row that the hold list keeps back, in order of their number. */
   keptBack(run: string): AsyncIterable<Versioned<Batch>>;
   /** How many batches of a run are in each state. */
+  /** How many batches of a run have a pointer that was put on the queue at or after `since` (ms) and is not done with; `most` stands for more. */
+  countReleased(run: string, since: number, most: number): Promise<number>;
   countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
   /** All batches of a run, page by page, in order of their number. */
   all(run: string): AsyncIterable<readonly Versioned<Batch>[]>;

@@ -40,6 +40,8 @@ export const LEFT_AFTER_FLAG = Math.round((WINDOW * 2) / 3);
  * two messages carry the flag, the second finds no room and stops.
  */
 const LEAST_ROOM = Math.round(WINDOW / 6);
+/** Above this depth nothing is released. */
+const FULL = WINDOW - LEAST_ROOM;
 /**
  * At this depth or below, every delivery that ends looks for more, because the message with the flag may be lost. Low enough that the
  * flag's refill, which takes as long as several calls, is normally done before.
@@ -59,10 +61,12 @@ type Waiting = Candidate & { readonly notBefore: number };
  */
 export async function release(pipeline: ReleasePorts, onDuty = true, served = new ServedRuns(pipeline)): Promise<void> {
   const { ledger, deliveries, emit } = pipeline;
-  const depth = await deliveries.depth();
-  if (depth > (onDuty ? WINDOW - LEAST_ROOM : NEARLY_EMPTY)) return;
-  const room = WINDOW - depth;
+  const counted = await deliveries.depth();
+  if (!onDuty && counted > NEARLY_EMPTY) return;
   const open = (await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => value);
+  const depth = counted > FULL ? Math.min(counted, await countReleased(pipeline, open, served)) : counted;
+  if (depth > FULL) return;
+  const room = WINDOW - depth;
   const runs = new Map(open.filter(({ stop }) => stop === null).map((run) => [run.run, run]));
   const openings = rememberOpenings(pipeline);
   let candidates: readonly Waiting[] = [];
@@ -78,6 +82,23 @@ export async function release(pipeline: ReleasePorts, onDuty = true, served = ne
     chosen = chooseBatches(candidates, Math.min(failed.length, room - released));
   }
   if (released > 0) emit('rollcall.release.released', { batches: released });
+}
+
+/**
+ * How many messages on the queue can be ours, as far as that leaves room. Whoever may put messages there can put some that become visible only days
+ * later; the ledger knows of how many batches we have put one that is not done with.
+ */
+async function countReleased(
+  { ledger, clock, delays }: Pick<Pipeline, 'ledger' | 'clock' | 'delays'>,
+  runs: readonly Run[],
+  served: ServedRuns,
+): Promise<number> {
+  const since = clock.now() - delays.lostMessageMs;
+  let count = 0;
+  await served.each('release', runs, async ({ run }) => {
+    if (count <= FULL) count += await ledger.batches.countReleased(run, since, WINDOW);
+  });
+  return count;
 }
 
 /** The batches of a run that may go now; if none may, the run records what it waits for. */

@@ -370,6 +370,23 @@ describe.each([
       expect(await batches.releasable(run, now, now - 900_000, 2)).toHaveLength(2);
     });
     test('inStates returns only those states, in order', async () => {
+    test('countReleased: staged and sending, put on the queue since then; no more than asked for', async () => {
+      const run = newRunId();
+      const now = Date.UTC(2026, 10, 21, 8);
+      const list: readonly Partial<Batch>[] = [
+        {},
+        { releasedAt: now - 1 },
+        { releasedAt: now },
+        { releasedAt: now + 1 },
+        { releasedAt: now, state: 'sending' },
+        { releasedAt: now, state: 'sent' },
+        { releasedAt: now, state: 'settled' },
+      ];
+      await batches.insertNew(list.map((more, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, ...more })));
+      await batches.insertNew([fresh({ releasedAt: now })]);
+      expect(await batches.countReleased(run, now, 100)).toBe(3);
+      expect(await batches.countReleased(run, now, 2)).toBe(2);
+    });
       const run = newRunId();
       const states = ['sent', 'staged', 'sending', 'sent'] as const;
       await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));

@@ -128,6 +128,14 @@ export class MemoryBatchStore implements BatchStore {
       .map(({ source, batch, leavers, notBefore }) => ({ source, run, batch, leavers, notBefore }));
   }
 
+  async countReleased(run: string, since: number, most: number): Promise<number> {
+    await this.calls.enter('countReleased', run);
+    const released = [...this.of(run)].filter(
+      ({ state, releasedAt }) => (state === 'staged' || state === 'sending') && releasedAt >= Math.trunc(since),
+    );
+    return Math.min(released.length, most);
+  }
+
   keptBack(run: string): AsyncIterable<Versioned<Batch>> {
     return this.stream('keptBack', run, isKeptBack);
   }
