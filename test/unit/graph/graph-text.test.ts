@@ -135,6 +135,15 @@ describe('a page of the log', () => {
     entry.more = 'x'.repeat(chars - JSON.stringify(entry).length);
     expect(parseLogPage(page([entry]), ORIGIN)).toMatchObject({ unreadable: 1 - readable });
   });
+  test.each([
+    ['objects', '{}'],
+    ['lists', '[]'],
+    ['numbers', '1'],
+  ])('a page of millions of %s is not read, and one of 100,000 is', (_, part) => {
+    const of = (parts: number): string => `{"value":[${Array<string>(parts).fill(part).join()}]}`;
+    expect(() => parseLogPage(of(2_000_000), ORIGIN)).toThrow('too many parts');
+    expect(parseLogPage(of(100_000), ORIGIN)).toMatchObject({ unreadable: 100_000 });
+  });
   test('an entry that is nested too deep to be written again is no evidence', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const body = page([{ ...created, details: '@' }, created]).replace('"@"', deep);

@@ -50,3 +50,15 @@ test('the template creates the containers, queues and tables that the app uses',
     STORAGE_NAMES,
   );
 });
+
+test('the host does not log the names of the files that start a function, and the events of the function are logged', () => {
+  const { logLevel } = (JSON.parse(read('host.json')) as { logging: { logLevel: Record<string, string> } }).logging;
+  const triggered = [...read('functions/main.ts').matchAll(/app\.storageBlob\('([^']+)'/g)].map(([, name]) => name!);
+  expect(triggered).not.toEqual([]);
+  for (const name of triggered)
+    expect([name, logLevel[`Function.${name}`], logLevel[`Function.${name}.User`]]).toEqual([
+      name,
+      'Warning',
+      'Information',
+    ]);
+});
