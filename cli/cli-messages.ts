@@ -210,9 +210,9 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   },
   'run-not-approvable': {
     sentence: ({ reason }, tell) =>
-      `This file is not held for doing too much, so no approval can let it go. ${reason.map((one) => tell(one)).join(' ')}`,
+      `This file is not held for doing too much, nor for its quota, so no approval can let it go. ${reason.map((one) => tell(one)).join(' ')}`,
     cause:
-      'Something is wrong with the file or the settings themselves. An approval is for a file that is right but does a lot.',
+      'Something is wrong with the file or the settings themselves. An approval is for a file that is right but does a lot, or is one of very many.',
     cure: 'Do what the reason of the hold says, then drop the file again; or `rollcall refuse <run>`.',
   },
   'approval-too-late': {

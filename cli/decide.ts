@@ -46,7 +46,7 @@ function holdOf(undecided: Exclude<Decided, { kind: 'decided' }>, run: Run, { sa
   switch (undecided.kind) {
     case 'not-held':
       return holdCommand('run-not-held', { run: run.run, state: undecided.state, sameStorage });
-    case 'not-the-guard':
+    case 'not-approvable':
       return holdCommand('run-not-approvable', { reason: run.reason === null ? [] : [{ path: '', ...run.reason }] });
     case 'void':
       return holdCommand('approval-too-late', { changed: undecided.changed });

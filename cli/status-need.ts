@@ -72,10 +72,12 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
 const NO_REASON: Message = { code: '', values: {} };
 
 /** How a decision is made, as lines of text. */
-export function* decisionLines({ plan, approve, refuse }: ToldDecision, indent: string): Generator<string> {
-  yield plan === null
-    ? `${indent}Its plan is not written yet. Look at it, then say yes or no:`
-    : `${indent}Look at reports/${plan}, then say yes or no:`;
+export function* decisionLines(decision: ToldDecision, indent: string): Generator<string> {
+  const { plan, hasPlan, approve, refuse } = decision;
+  if (!hasPlan)
+    yield `${indent}It was not read to its end, so there is no plan. Find out why it came, then say yes or no:`;
+  else if (plan === null) yield `${indent}Its plan is not written yet. Look at it, then say yes or no:`;
+  else yield `${indent}Look at reports/${plan}, then say yes or no:`;
   yield `${indent}  ${approve}`;
   yield `${indent}  ${refuse}`;
 }

@@ -220,6 +220,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Drop the file beside it, under exactly the announced name; or delete the manifest.',
   },
   {
+    codes: ['quota-exceeded'],
+    meaning: 'More came from your source in a day than is read of it.',
+    action: 'Drop the file again the next day, or ask your identity team to approve it.',
+  },
+  {
     codes: ['rows-repeated'],
     meaning: 'Most rows only repeat other rows.',
     action: 'Export each person once.',

@@ -22,3 +22,7 @@ export interface Approval {
   /** The limits that had tripped, with their counts: the file passes if it trips no other, and none with a greater count. */
   readonly limits: readonly ApprovedLimit[];
 }
+
+/** True if intake that looks at `now`, ms, works under an approval. */
+export const isApprovedAt = ({ approval }: { readonly approval: Approval | null }, now: number): boolean =>
+  approval !== null && now < approval.until;

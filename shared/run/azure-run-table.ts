@@ -65,10 +65,13 @@ async function firstPartitionAfter(table: TableClient, partition: string): Promi
 
 /** The adapter; `table` must exist. */
 export function azureRunTable(table: TableClient): RunStore {
-  const list = async (filter: string): Promise<readonly Versioned<Run>[]> => {
+  const list = async (filter: string, most = Infinity): Promise<readonly Versioned<Run>[]> => {
     const found: Versioned<Run>[] = [];
-    for await (const page of listPages(table, filter ? { filter } : {})) found.push(...page.map(fromEntity));
-    return found;
+    for await (const page of listPages(table, filter ? { filter } : {})) {
+      found.push(...page.map(fromEntity));
+      if (found.length >= most) break;
+    }
+    return found.slice(0, most);
   };
   return {
     insert: (run) => tableCall(() => table.createEntity(runEntity(run)).then(() => true), [409], false),
@@ -92,6 +95,7 @@ export function azureRunTable(table: TableClient): RunStore {
           ...(range.before === undefined ? [] : [odata`RowKey lt ${range.before}`]),
           anyOf(states),
         ].join(' and '),
+        range.most,
       ),
     inStates: (states) => list(anyOf(states)),
     endedSince: (since) => list(`${anyOf(['settled', 'parked'])} and ${odata`settledAt gt ${toTime(since)}`}`),

@@ -13,11 +13,14 @@ export interface RunStore {
   replace(read: Versioned<Run>, next: Run): Promise<boolean>;
   /** Notes the time of the run's last sign of life, ms, and nothing else, whatever the run has become; one request. */
   beat(key: Pick<Run, 'source' | 'run'>, at: number): Promise<void>;
-  /** Runs of a source in the given states, oldest first; only those newer than `after` and older than `before`, where given. */
+  /**
+   * Runs of a source in the given states, oldest first; only those newer than `after` and older than `before`, and only the first `most` of them,
+   * where given.
+   */
   ofSource(
     source: string,
     states: readonly RunState[],
-    range?: { readonly after?: string; readonly before?: string },
+    range?: { readonly after?: string; readonly before?: string; readonly most?: number },
   ): Promise<readonly Versioned<Run>[]>;
   /** All runs of all sources in the given states, oldest first within a source. */
   inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
@@ -55,11 +58,11 @@ export interface BatchStore {
   oldestOpenNote(run: string): Promise<number | null>;
   /** Up to `most` staged batches, in order, that may go by `by` and have no pointer put on the queue after `lostBefore`; ms. */
   releasable(run: string, by: number, lostBefore: number, most: number): Promise<readonly Releasable[]>;
+  /** How many batches of a run have a pointer that was put on the queue at or after `since` (ms) and is not done with; `most` stands for more. */
+  countReleased(run: string, since: number, most: number): Promise<number>;
   /** Batches of a run with a row that the hold list keeps back, in order of their number. */
   keptBack(run: string): AsyncIterable<Versioned<Batch>>;
   /** How many batches of a run are in each state. */
-  /** How many batches of a run have a pointer that was put on the queue at or after `since` (ms) and is not done with; `most` stands for more. */
-  countReleased(run: string, since: number, most: number): Promise<number>;
   countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
   /** All batches of a run, page by page, in order of their number. */
   all(run: string): AsyncIterable<readonly Versioned<Batch>[]>;

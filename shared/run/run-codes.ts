@@ -7,6 +7,9 @@ import type { HoldListMistake } from '../holdlist/hold-list';
 /** Why a source keeps a job that another one names: its settings name it too, have mistakes, or a run of it may still send. */
 export type JobKept = 'named' | 'unreadable' | 'unfinished';
 
+/** What a source may drop only so much of in a day. */
+export type QuotaOf = 'files' | 'bytes' | 'rows';
+
 /** What has changed since a run was held, so that its approval would be for something else. */
 export type VoidedBy = 'settings' | 'hold-list';
 
@@ -21,6 +24,8 @@ export const runCodes = {
   'manifest-alone': hold<{ name: Quote }>(),
   'file-not-expected': hold<{ source: Quote; pattern: Quote; name: Quote; isDropped: boolean }>(),
   'corrected-row-shifted': hold<{ line: number }>(),
+  /** `day`: the midnight (UTC) with which it began, ms. */
+  'quota-exceeded': hold<{ what: QuotaOf; most: number; day: number }>(),
   'rows-repeated': hold<{ repeated: number; rows: number; line: number }>(),
   'export-replaced': hold(),
   'intake-poisoned': fault(),

@@ -1,8 +1,9 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
+import { DAY_MS } from '../core/clock';
 import { counted, grouped, moment, quoted } from '../core/english';
 import type { HoldListMistake } from '../holdlist/hold-list';
-import type { JobKept, runCodes, VoidedBy } from './run-codes';
+import type { JobKept, QuotaOf, runCodes, VoidedBy } from './run-codes';
 
 const JOB_KEPT: Readonly<Record<JobKept, (owner: string) => string>> = {
   named: (owner) => `belongs to ${owner}, whose settings name it too. Nothing was sent. Tell your identity team.`,
@@ -17,6 +18,15 @@ const VOIDED_BY: Readonly<Record<VoidedBy, string>> = {
   'hold-list': 'the hold list of this source was',
 };
 
+const QUOTAS: Readonly<Record<QuotaOf, (most: number, day: string) => string>> = {
+  files: (most, day) =>
+    `Before this file, ${counted(most, 'file')} came from this source on ${day}, as many as are read in a day.`,
+  bytes: (most, day) =>
+    `With this file, more than ${counted(most, 'byte')} would come from this source on ${day}, as many as are read in a day.`,
+  rows: (most, day) =>
+    `With this file, more than ${counted(most, 'row')} would come from this source on ${day}, as many as are read in a day.`,
+};
+
 const HOLD_LIST_MISTAKES: Readonly<Record<HoldListMistake, string>> = {
   'too-large': 'it is larger than any hold list should be',
   unreadable: 'it is damaged or not a CSV file',
@@ -27,6 +37,8 @@ const HOLD_LIST_MISTAKES: Readonly<Record<HoldListMistake, string>> = {
   'until-form': 'the day in the column "until" is not a date written like 2026-12-31',
   'id-twice': 'the id is on an earlier line too, with another day',
 };
+
+const dayOf = (ms: number): string => `${new Date(ms).toISOString().slice(0, 10)} (UTC)`;
 
 /** English. */
 export const runMessages: MessagesOf<typeof runCodes> = {
@@ -91,6 +103,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause:
       'A to-correct file came back, and the id of a row is not the one that this row had when the file was written. Usually rows were moved, or only some columns were sorted.',
     cure: 'Take the to-correct file from the reports again and correct cells only; sort whole rows or none.',
+  },
+  'quota-exceeded': {
+    sentence: ({ what, most, day }) =>
+      `${QUOTAS[what](most, dayOf(day))} Nothing was sent. Drop the file again after ${moment(day + DAY_MS)}, or ask your identity team to approve it.`,
+    cause:
+      'The files that arrived from the source on that day (UTC) have reached what it may drop in a day: `quota` in the source.json.',
+    cure: 'Find out why so much arrives. If it is right, approve the file (`rollcall approve <run> --reason "…"`) or have it dropped again the next day, and raise the `quota`. If not, stop whatever drops it, and refuse the files.',
   },
   'rows-repeated': {
     sentence: ({ repeated, rows, line }) =>

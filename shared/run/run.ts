@@ -16,7 +16,7 @@
 //
 //   received    the receipt: the export was seen (container, name, ETag), nothing was read
 //   checking    intake reads, maps and stages; nothing can be sent
-//   held        in doubt: 0 calls, a reason, a report; if the guard holds it, an approval leads back to checking
+//   held        in doubt: 0 calls, a reason, a report; if the guard or the quota holds it, an approval leads back to checking
 //   refused     will never be sent: replaced, or refused by a person
 //   staged      users are committed and visible to older runs; batches are being made
 //   sending     older runs have been overtaken; release may put batches on the queue
@@ -58,9 +58,13 @@ export const isLive = (run: Pick<Run, 'state' | 'job'>): boolean => LIVE_STATES.
 export const wasNeverSent = (run: Pick<Run, 'state' | 'job'>): boolean =>
   run.state === 'held' || run.state === 'refused' || (run.state === 'parked' && run.job === null);
 
-/** True if a person may let the run go: the guard holds it, and nothing else is wrong with it. */
-export const isApprovable = ({ state, reason }: Pick<Run, 'state' | 'reason'>): boolean =>
+/** True if the guard holds the run: it was read to its end, and its plan says what it would do. */
+export const isHeldByGuard = ({ state, reason }: Pick<Run, 'state' | 'reason'>): boolean =>
   state === 'held' && reason?.code === 'guard-tripped';
+
+/** True if a person may let the run go: it is held for what it would do, or for its quota, and nothing is known to be wrong with it. */
+export const isApprovable = (run: Pick<Run, 'state' | 'reason'>): boolean =>
+  isHeldByGuard(run) || (run.state === 'held' && run.reason?.code === 'quota-exceeded');
 
 /** True if the run was given up for good by a person: nothing more of it is sent. */
 export const isAbandoned = ({ stop }: Pick<Run, 'stop'>): boolean => stop?.kind === 'abandoned';

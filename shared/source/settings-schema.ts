@@ -4,6 +4,7 @@ import { maxIdPatternChars } from '../columns/id-pattern';
 import { JOB_ID } from '../graph/job-key';
 import { guardSchema } from './guard-settings';
 import { blankWords, leafSchema, mappingSchema } from './mapping-settings';
+import { quotaSchema } from './quota-settings';
 import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
 
 const oneOf = <const T extends readonly string[]>(words: T, options: object): TSchema & { static: T[number] } =>
@@ -190,6 +191,7 @@ export const sourceSchema = Type.Object(
     mapping: mappingSchema,
     refresh: refreshSchema,
     guard: Type.Optional(guardSchema),
+    quota: quotaSchema,
     unknownInactive: unknownInactiveSchema,
     missingPeople: missingSchema,
   },

@@ -7,7 +7,7 @@ import { APPROVAL_MS, LONGEST_ATTEMPT_MS } from '../../run/approval';
 import { readKeptSettings } from '../../run/kept-settings';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunState } from '../../run/run';
-import { isApprovable } from '../../run/run';
+import { isApprovable, isHeldByGuard } from '../../run/run';
 import { approve, refuse } from '../../run/run-moves';
 import type { VoidedBy } from '../../run/run-codes';
 import { voidedBy } from '../intake/assert-approval';
@@ -26,7 +26,7 @@ export type Undecided =
   /** It is not held; maybe it no longer is. */
   | { readonly kind: 'not-held'; readonly state: RunState }
   /** It is held because something is wrong with the file or the settings: no approval makes it right. */
-  | { readonly kind: 'not-the-guard'; readonly code: string }
+  | { readonly kind: 'not-approvable'; readonly code: string }
   /** An approval would be for something else than what was looked at. */
   | { readonly kind: 'void'; readonly changed: VoidedBy }
   /** An attempt at it may still be at work. */
@@ -36,13 +36,18 @@ export type Decided = { readonly kind: 'decided'; readonly run: Run } | Undecide
 
 export type ApprovePorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'arrivals' | 'clock'>;
 
-/** Lets a held run go: intake reads the kept export again, and holds it only if it would do more than what is approved now. */
+/**
+ * Lets a held run go: intake reads the kept export again, and holds it only if it would do more than what is approved now. One that is held for
+ * its quota is read to its end for the first time, so the guard may hold it then.
+ */
 export async function approveRun(ports: ApprovePorts, run: Run, { by, why }: Decider): Promise<Decided> {
   const { ledger, arrivals, clock } = ports;
   const obstacle = await obstacleTo(ports, run);
   if (obstacle !== null) return obstacle;
   const at = clock.now();
-  const limits = approvalOf((run.reason?.values as { readonly tripped: readonly Tripped[] }).tripped);
+  const limits = isHeldByGuard(run)
+    ? approvalOf((run.reason?.values as { readonly tripped: readonly Tripped[] }).tripped)
+    : [];
   const approval = { by, why, at, until: at + APPROVAL_MS, limits };
   const approved = await changeRun(ledger.runs, run, (now) =>
     isApprovable(now) && now.approvals === run.approvals && now.attempts === run.attempts
@@ -57,7 +62,7 @@ export async function approveRun(ports: ApprovePorts, run: Run, { by, why }: Dec
 
 async function obstacleTo(ports: ApprovePorts, run: Run): Promise<Undecided | null> {
   if (run.state !== 'held') return { kind: 'not-held', state: run.state };
-  if (!isApprovable(run)) return { kind: 'not-the-guard', code: run.reason?.code ?? '' };
+  if (!isApprovable(run)) return { kind: 'not-approvable', code: run.reason?.code ?? '' };
   const until = run.heartbeatAt + LONGEST_ATTEMPT_MS;
   if (run.attempts > 1 && ports.clock.now() < until) return { kind: 'too-early', until };
   const settings = await readKeptSettings(ports.files, run);

@@ -5,6 +5,7 @@ import { isCovered } from '../../guard/approved-limits';
 import type { GuardCounts } from '../../guard/guard-counts';
 import { holdForGuardOff, holdForTrips, warningsFor } from '../../guard/guard-outcome';
 import { judgeCounts } from '../../guard/judge-counts';
+import { isApprovedAt } from '../../run/approval';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -18,12 +19,12 @@ export function assertGuard({ isLoopback }: Pick<Pipeline, 'isLoopback'>, { guar
 /** What is worth a warning. Throws `FileHold` (`guard-tripped`) with all limits that tripped. */
 export function askGuard(
   { isLoopback, clock }: Pick<Pipeline, 'isLoopback' | 'clock'>,
-  { approval }: Pick<Run, 'approval'>,
+  run: Pick<Run, 'approval'>,
   { guard }: SourceSettings,
   counts: GuardCounts,
 ): readonly Finding[] {
   const { hold, warn } = judgeCounts(counts, guard, { isLoopback });
-  const approved = approval !== null && clock.now() < approval.until ? approval.limits : [];
+  const approved = isApprovedAt(run, clock.now()) ? (run.approval?.limits ?? []) : [];
   if (hold.some((tripped) => !isCovered(tripped, approved))) throw holdForTrips(hold);
   return warningsFor(warn);
 }

@@ -43,10 +43,10 @@ export async function intake(pipeline: IntakePorts, arrival: Arrival): Promise<v
 
   // Once the run is `staged`, older records of its people are stale: first overtake, then decide who is unchanged, and only then send.
   if (run.approvals > 0) await tellDecision(pipeline, run);
-  await overtakeOlderRuns(pipeline, run);
+  const held = await overtakeOlderRuns(pipeline, run);
   const sent = await decideUnchanged(pipeline, run, pins);
   await makeBatches(pipeline, run, { holdList: await pins.holdList(), sent });
-  await replaceHeldRuns(pipeline, run);
+  await replaceHeldRuns(pipeline, run, held);
   const sending = await changeRun(pipeline.ledger.runs, run, send);
   if (sending !== null) await release(pipeline);
 }

@@ -8,16 +8,20 @@ import { OPEN_STATES } from '../../run/run';
 import { supersedeRow } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
 
-/** Goes through the unsent batches of all older live runs. Must be complete before any batch of `run` is released. */
+/**
+ * Goes through the unsent batches of all older live runs. Must be complete before any batch of `run` is released. Resolves to the older runs that
+ * are held, which were seen with them: nothing of theirs is overtaken.
+ */
 export async function overtakeOlderRuns(
   pipeline: Pick<Pipeline, 'ledger' | 'indexes' | 'emit'>,
   run: Run,
-): Promise<void> {
+): Promise<readonly Run[]> {
   const { ledger, indexes, emit } = pipeline;
-  const older = (await ledger.runs.ofSource(run.source, ['staged', ...OPEN_STATES], { before: run.run })).map(
-    (one) => one.value,
-  );
+  const states = ['held', 'staged', ...OPEN_STATES] as const;
+  const older = (await ledger.runs.ofSource(run.source, states, { before: run.run })).map(({ value }) => value);
+  const held = older.filter(({ state }) => state === 'held');
   for (const old of older) {
+    if (old.state === 'held') continue;
     let superseded = 0;
     for await (const { value } of ledger.batches.inStates(old.run, ['staged'])) {
       const carried = new Set<string>();
@@ -28,6 +32,7 @@ export async function overtakeOlderRuns(
     if (superseded > 0)
       emit('rollcall.intake.overtook', { source: run.source, run: run.run, older: old.run, superseded });
   }
+  return held;
 }
 
 /** Null if no row of the batch is both unsent and carried. */

@@ -18,6 +18,7 @@ import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
 import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
+import type { RowsLeft } from './ask-quota';
 import { FileChanges } from '../read/file-changes';
 import { readKnownPeople } from '../read/known-people';
 import { loadPinned } from '../read/pin-roster';
@@ -55,6 +56,7 @@ export async function readAndCommit(
   run: Run,
   pins: RunPins,
   found: Found,
+  rowsLeft: RowsLeft,
 ): Promise<CommittedExport> {
   const { files } = pipeline;
   const { counts } = found;
@@ -84,6 +86,7 @@ export async function readAndCommit(
     const bytes = await readRequired(files, run, 'export');
     const afterChunk = async (more: readonly Finding[]): Promise<void> => {
       warnings.push(...more.slice(0, MAX_FINDINGS - warnings.length));
+      rowsLeft(counts.rows);
       await beat();
     };
     const staging = { settings, people, counts, rows, users, afterChunk };

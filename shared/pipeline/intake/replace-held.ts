@@ -11,18 +11,19 @@ import { reportRun } from '../report/report-run';
 import { ServedRuns } from '../serve/served-runs';
 
 /**
- * Ends the held runs that are older than a staged `full` run: refused, or parked if an operator ordered them. A held run that has just been approved
+ * Ends held runs, all older than a staged `full` run: refused, or parked if an operator ordered them. A held run that has just been approved
  * is overtaken like any other.
  */
 export async function replaceHeldRuns(
   pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'emit'> & ReportPorts,
   run: Run,
+  older: readonly Run[],
 ): Promise<void> {
   if (run.content !== 'full') return;
   const { ledger, clock, emit } = pipeline;
   const served = new ServedRuns(pipeline);
   const values = { newerName: quote(fileNameOf(run)), newerArrivedAt: run.arrivedAt };
-  for (const { value: held } of await ledger.runs.ofSource(run.source, ['held'], { before: run.run })) {
+  for (const held of older) {
     const isOrdered = isOrder(held);
     const code = isOrdered ? 'order-overtaken' : 'held-replaced';
     const reason: RunReason = { code, values, line: null, column: null };

@@ -9,6 +9,8 @@ import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import type { ClaimJobPorts } from './claim-job';
 import { assertGuard } from './ask-guard';
+import type { RowsLeft } from './ask-quota';
+import { askQuota } from './ask-quota';
 import { assertApproval } from './assert-approval';
 import { assertJob } from './assert-job';
 import { claimJob } from './claim-job';
@@ -57,18 +59,16 @@ async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): P
   try {
     const settings = await pins.settings();
     assertJob(pipeline, settings.job);
-    // Before the copy: a file that will not be read is not stored twice. The export of a run of records has no original.
-    if (isOfFile(run)) {
-      assertSize(run, settings);
-      if (!(await files.keepExport(run, run.blobName, run.exportEtag))) return await refuseReplaced(pipeline, run);
-    }
+    // The export of a run of records has no original.
+    const rowsLeft = isOfFile(run) ? await keepFile(pipeline, run, settings, pins) : WITHOUT_QUOTA;
+    if (rowsLeft === null) return await refuseReplaced(pipeline, run);
     assertGuard(pipeline, settings);
     await claimJob(pipeline, run, settings.job);
     await pins.holdList();
     await assertApproval(pipeline, run, settings);
     if (run.approval !== null)
       emit('rollcall.intake.approved', { source: run.source, run: run.run, approvals: run.approvals });
-    return await stageFrom(await readAndCommit(pipeline, run, pins, found));
+    return await stageFrom(await readAndCommit(pipeline, run, pins, found, rowsLeft));
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const ofFasterAttempt = await committedExport(files, run);
@@ -80,6 +80,25 @@ async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): P
     if (held !== null) emit('rollcall.intake.held', { source: run.source, run: run.run, code: reason.code });
     return held;
   }
+}
+
+const WITHOUT_QUOTA: RowsLeft = () => undefined;
+
+/**
+ * Copies the export of a file that may be read: one that may not is not stored twice. Resolves to the rows that are left of the day; null if the
+ * version that arrived is gone. Throws `FileHold`.
+ */
+async function keepFile(
+  pipeline: StageRunPorts,
+  run: Run,
+  settings: SourceSettings,
+  pins: RunPins,
+): Promise<RowsLeft | null> {
+  assertSize(run, settings);
+  // A file that is held unread may be approved, and that is for the list of this moment.
+  await pins.holdList();
+  const rowsLeft = await askQuota(pipeline, run, settings.quota);
+  return (await pipeline.files.keepExport(run, run.blobName, run.exportEtag)) ? rowsLeft : null;
 }
 
 /** Throws `FileHold` (`file-too-large`) by the size that the container gives; the reader counts again. */

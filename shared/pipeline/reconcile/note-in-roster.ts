@@ -15,7 +15,7 @@ import type { BatchStore } from '../../run/ledger';
 import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isAbandoned, isApprovable, isOfFile } from '../../run/run';
+import { INTAKE_STATES, isAbandoned, isHeldByGuard, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { isSuccess } from '../../verdict/verdict';
@@ -69,7 +69,7 @@ async function removeOldRosters(pipeline: RosterPorts, source: string, written: 
   let oldest = written;
   for (const { value } of await ledger.runs.ofSource(source, [...INTAKE_STATES, 'held'])) {
     // The plan of a held run is made from the roster that it pinned; once its reports are written, nobody reads that one.
-    if (value.state === 'held' && (!isApprovable(value) || value.settledAt > 0)) continue;
+    if (value.state === 'held' && (!isHeldByGuard(value) || value.settledAt > 0)) continue;
     const pinned = await readPinnedRoster(files, value);
     if (pinned === null) return;
     if (pinned.pin !== null && pinned.pin.name < oldest.name) oldest = pinned.pin;

@@ -11,7 +11,7 @@ import { heldText, summaryText } from '../../report/summary';
 import type { ReportWriter } from '../../report/report-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
-import { isApprovable, isOfFile, reportNameOf, wasNeverSent } from '../../run/run';
+import { isHeldByGuard, isOfFile, reportNameOf, wasNeverSent } from '../../run/run';
 import type { runCodes } from '../../run/run-codes';
 import { ofAttempt } from '../../run/run-files';
 import { settle } from '../../run/run-moves';
@@ -36,10 +36,10 @@ export type ReportHeldPorts = ReportPorts & PlanHeldPorts;
 /** Rows collected before they are turned into text. */
 const ROWS_AT_ONCE = 500;
 
-/** Writes the reports of a run that intake has just ended; a plan first, if an approval could let the file go. */
+/** Writes the reports of a run that intake has just ended; a plan first, if the guard holds it. */
 export async function reportHeldRun(pipeline: ReportHeldPorts, run: Run): Promise<void> {
   // Whom a run of records disables is in the list of missing people, or in the order.
-  if (isApprovable(run) && isOfFile(run)) await planHeldRun(pipeline, run);
+  if (isHeldByGuard(run) && isOfFile(run)) await planHeldRun(pipeline, run);
   await reportRun(pipeline, run);
 }
 

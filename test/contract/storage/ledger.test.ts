@@ -132,13 +132,14 @@ describe.each([
     test('of a source, between two: newer than one, older than the other', async () => {
       const mine = Array.from({ length: 4 }, () => runOf({ source: 'fabrikam-hr', state: 'sending' }));
       for (const run of mine) await runs.insert(run);
-      const between = async (range: { after?: string; before?: string }) =>
+      const between = async (range: { after?: string; before?: string; most?: number }) =>
         (await runs.ofSource('fabrikam-hr', ['sending'], range)).map((one) =>
           mine.findIndex((run) => run.run === one.value.run),
         );
       expect(await between({ after: mine[1]!.run })).toEqual([2, 3]);
       expect(await between({ before: mine[1]!.run })).toEqual([0]);
       expect(await between({ after: mine[0]!.run, before: mine[3]!.run })).toEqual([1, 2]);
+      expect(await between({ after: mine[0]!.run, most: 2 })).toEqual([1, 2]);
     });
     test('the sources are those that have a run, each once, in order', async () => {
       const mine = await open();
@@ -369,7 +370,6 @@ describe.each([
       expect(found[0]).toEqual({ source: 'contoso-hr', run, batch: '000001', leavers: true, notBefore: 0 });
       expect(await batches.releasable(run, now, now - 900_000, 2)).toHaveLength(2);
     });
-    test('inStates returns only those states, in order', async () => {
     test('countReleased: staged and sending, put on the queue since then; no more than asked for', async () => {
       const run = newRunId();
       const now = Date.UTC(2026, 10, 21, 8);
@@ -387,6 +387,7 @@ describe.each([
       expect(await batches.countReleased(run, now, 100)).toBe(3);
       expect(await batches.countReleased(run, now, 2)).toBe(2);
     });
+    test('inStates returns only those states, in order', async () => {
       const run = newRunId();
       const states = ['sent', 'staged', 'sending', 'sent'] as const;
       await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));

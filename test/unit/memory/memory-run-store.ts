@@ -59,17 +59,18 @@ export class MemoryRunStore implements RunStore {
   async ofSource(
     source: string,
     states: readonly RunState[],
-    range: { readonly after?: string; readonly before?: string } = {},
+    range: { readonly after?: string; readonly before?: string; readonly most?: number } = {},
   ): Promise<readonly Versioned<Run>[]> {
     await this.calls.enter('ofSource', source);
-    const { after, before } = range;
-    return this.table.all(
+    const { after, before, most } = range;
+    const found = this.table.all(
       (run) =>
         run.source === source &&
         states.includes(run.state) &&
         (after === undefined || run.run > after) &&
         (before === undefined || run.run < before),
     );
+    return found.slice(0, most);
   }
 
   async inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]> {

@@ -478,6 +478,11 @@ export const samples: {
       { source: q('contoso-hr'), pattern: q('*.csv'), name: q('x.txt'), isDropped: false },
     ],
     'corrected-row-shifted': [{ line: 3 }],
+    'quota-exceeded': [
+      { what: 'files', most: 300, day: 0 },
+      { what: 'bytes', most: 4_294_967_296, day: 0 },
+      { what: 'rows', most: 5_000_000, day: 0 },
+    ],
     'rows-repeated': [{ repeated: 10_001, rows: 12_000, line: 12_001 }],
     'export-replaced': none,
     'intake-poisoned': none,

@@ -316,7 +316,7 @@ describe('an approval', () => {
     const run = await all.drop(csvOf(person('p0')));
     expect(await approve(all, run)).toMatchObject({ kind: 'not-held' });
     const broken = await all.drop('Id,Status\np1,Active\n');
-    expect(await approve(all, broken)).toMatchObject({ kind: 'not-the-guard' });
+    expect(await approve(all, broken)).toMatchObject({ kind: 'not-approvable' });
   });
   test('of a run that another person has decided about since changes nothing', async () => {
     const all = await settled(100);

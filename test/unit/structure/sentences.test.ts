@@ -7,6 +7,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'shared/source/settings-schema.ts',
   'shared/source/mapping-settings.ts',
   'shared/source/guard-settings.ts',
+  'shared/source/quota-settings.ts',
   'shared/source/unknown-inactive-settings.ts',
 ]);
 

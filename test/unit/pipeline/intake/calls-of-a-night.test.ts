@@ -39,8 +39,8 @@ test('the calls of a night in which three people of four hundred changed', async
     'runs.read': 3,
     'runs.replace': 3,
     'batches.insertNew': 1,
-    // Listings: what ended before; files before, at the end of this one; whom to overtake; other runs for the decision; held runs; then what may be
-    // released, and other runs once more.
+    // Listings: the files of the day; what ended before; files before, at the end of this one; whom to overtake, with held runs; other runs for the
+    // decision; then what may be released, and other runs once more.
     'runs.ofSource': 6,
     'runs.inStates': 1,
     'batches.releasable': 1,

@@ -90,8 +90,8 @@ test('users are committed, then the run is staged, older runs overtaken, batches
     'none: runs.insert run',
     'received: runs.replace run',
     'checking: files.commit source.json',
-    'checking: files.keepExport export',
     'checking: files.commit hold.csv',
+    'checking: files.keepExport export',
     'checking: files.commit roster.json',
     'checking: files.commit rows.jsonl',
     'checking: files.commit header.json',
@@ -282,8 +282,8 @@ describe('a held file', () => {
       heartbeatAt: pipeline.clock.now(),
       settledAt: pipeline.clock.now(),
     });
-    // Its settings, which say how large it may be.
-    expect(pipeline.files.calls.count('commit')).toBe(1);
+    // Its settings, which say how large it may be, and the hold list for which an approval would be.
+    expect(pipeline.files.calls.count('commit')).toBe(2);
     expect(pipeline.reports.reports.size).toBe(3);
     expect(eventsOf(pipeline, 'rollcall.intake.refused')).toEqual([{ source: SOURCE, run, code: 'export-replaced' }]);
   });
