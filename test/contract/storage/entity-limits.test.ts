@@ -4,12 +4,15 @@ import { maxIdChars } from '../../../shared/columns/id-pattern';
 import { quote } from '../../../shared/core/message';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
 import type { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
+import { judgeJobAnswer } from '../../../shared/graph/job-status';
 import { azureBatchTable } from '../../../shared/run/azure-batch-table';
 import { azureRunTable } from '../../../shared/run/azure-run-table';
 import type { Batch, BatchRow } from '../../../shared/run/batch';
 import { noteSending, splitOff } from '../../../shared/run/batch';
 import type { BatchStore, RunStore } from '../../../shared/run/ledger';
+import type { Run } from '../../../shared/run/run';
 import { receivedRun } from '../../../shared/run/run-moves';
+import { parseSourceSettings } from '../../../shared/source/source-settings';
 import { addOutcome, MAX_CHANGES } from '../../../shared/verdict/judge-row';
 import type { Outcome } from '../../../shared/verdict/outcome';
 import { MemoryBatchStore } from '../../unit/memory/memory-batch-store';
@@ -21,6 +24,16 @@ const storage = openTestStorage();
 const MAX_USERS = 50;
 /** A character that takes two in JSON and three in UTF-8 is the worst that an id may have; a quote takes two in JSON twice over. */
 const CHARACTERS = ['x', '"', '\\', '漢'];
+
+const ANSWER = {
+  kind: 'answer',
+  status: 200,
+  requestId: null,
+  retryAfter: null,
+  contentType: 'application/json',
+} as const;
+const received = (): Run =>
+  receivedRun({ source: 'contoso-hr', name: 'contoso-hr/a.csv', etag: '"1"', lastModified: 0, bytes: 1 }, 0);
 
 let last = 0;
 const newRunId = (): string => `20261121T09${String(++last).padStart(4, '0')}Z-0123456789`;
@@ -116,12 +129,35 @@ describe.each(stores)('%s', (_, open) => {
     });
     expect(await batches.read(run, '000001')).toEqual(read);
   });
+  test.each([
+    ['a word of the enumeration', 'TooManyDeletes'],
+    ['a million letters', 'x'.repeat(1_000_000)],
+    ['a million characters of three bytes', '漢'.repeat(1_000_000)],
+    ['line ends', 'a\r\nb'],
+  ])('takes a run that waits for its job, whatever the service says of it: %s', async (_name, reason) => {
+    const { runs } = await open();
+    const body = JSON.stringify({ status: { code: 'Quarantine', quarantine: { reason } } });
+    const health = judgeJobAnswer({ ...ANSWER, body });
+    if (health.kind !== 'ill') throw new Error('the job is ill');
+    const run = { ...received(), waitsFor: health.code, waitsDetail: health.detail };
+    expect(await runs.insert(run)).toBe(true);
+    expect((await runs.read(run.source, run.run))?.value.waitsDetail).toMatch(/^(TooManyDeletes|unreadable)$/);
+  });
+  test('takes a run that is held for settings with more mistakes than anybody reads', async () => {
+    const { runs } = await open();
+    const mapping = Object.fromEntries(Array.from({ length: 5_000 }, (_unused, i) => [`漢"\\${i}`, { wrong: i }]));
+    const parsed = parseSourceSettings(JSON.stringify({ name: '漢'.repeat(1_000), mapping }), 'contoso-hr');
+    if (parsed.ok) throw new Error('the settings are wrong');
+    const { problems, more } = parsed;
+    expect(more).toBeGreaterThan(4_000);
+    const values = { settings: quote('漢'.repeat(10_000)), problems, more };
+    const run = { ...received(), reason: { code: 'source-invalid', values, line: null, column: null } };
+    expect(await runs.insert(run)).toBe(true);
+    expect((await runs.read(run.source, run.run))?.value.reason?.values).toEqual(values);
+  });
   test('refuses a run that no table takes', async () => {
     const { runs } = await open();
-    const run = receivedRun(
-      { source: 'contoso-hr', name: 'contoso-hr/a.csv', etag: '"1"', lastModified: 0, bytes: 1 },
-      0,
-    );
+    const run = received();
     const reason = { code: 'x', values: { text: 'x'.repeat(600_000) }, line: null, column: null };
     await expect(runs.insert({ ...run, reason })).rejects.toMatchObject({ code: 'entity-too-large' });
     expect(await runs.insert(run)).toBe(true);
