@@ -9,6 +9,7 @@ const ID_CODES: ReadonlySet<string> = new Set([
   'id-lost-zeros',
   'id-of-wrong-form',
   'id-too-long',
+  'id-with-control-characters',
   'duplicate-id',
   'InvalidAnchor',
 ]);

@@ -36,10 +36,15 @@ function idOfNumber(id: string): string | null {
   const digits = asDecimal.exec(id)?.[1] ?? withApostrophe.exec(id)?.[1];
   return digits ?? (asAmount.test(id) ? id.replace(/\D/g, '') : null);
 }
+/**
+ * Characters that no id has, and that nobody sees: controls such as line ends and tabs, Unicode's own line ends, half a surrogate pair. An id with one
+ * was cut or joined wrongly on its way, and another reader may leave the character out.
+ */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** The trouble with an id, by code. `id-pattern-slow` is about the pattern: the file cannot be read with it. */
 export type IdTrouble =
-  | { readonly code: 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
+  | { readonly code: 'id-with-control-characters' | 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
   | { readonly code: 'id-too-long'; readonly chars: number }
   | { readonly code: 'id-lost-zeros' | 'id-as-number'; readonly restored: string }
   | { readonly code: 'id-pattern-slow'; readonly ids: number };
@@ -58,6 +63,7 @@ export const createIdJudge = (
   let ids = 0;
 
   const judge = (id: string): IdTrouble | null => {
+    if (UNSEEN.test(id)) return { code: 'id-with-control-characters' };
     if (form !== null && fits(id)) return null;
     if (scientific.test(id)) return { code: 'id-in-scientific-notation' };
     if (textFormula.test(id)) return { code: 'id-as-formula' };

@@ -28,8 +28,8 @@ export const createIdCheck = (column: string, pattern: string | null): IdCheck =
       return null;
     }
     switch (trouble.code) {
+      case 'id-with-control-characters':
       case 'id-in-scientific-notation':
-        return rejectRecord(trouble.code, { id: quote(id) }, line, column);
       case 'id-as-formula':
         return rejectRecord(trouble.code, { id: quote(id) }, line, column);
       case 'id-as-number':

@@ -85,6 +85,7 @@ export const exportCodes = {
   'blank-word': rejection<{ column: Quote; word: Quote }>(),
   'id-lost-zeros': rejection<{ id: Quote; restored: Quote }>(),
   'id-of-wrong-form': rejection<{ id: Quote; pattern: Quote }>(),
+  'id-with-control-characters': rejection<{ id: Quote }>(),
   'id-too-long': rejection<{ id: Quote; chars: number; maxChars: number }>(),
   'json-record-broken': rejection(),
   'json-record-not-object': rejection<{ value: Quote }>(),

@@ -405,6 +405,12 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'The source declares the form of its ids (`id.pattern`), and this one does not match it.',
     cure: 'Correct the id in the HR system, or `id.pattern` in the source.json.',
   },
+  'id-with-control-characters': {
+    sentence: ({ id }) =>
+      `The id ${quoted(id)} has a line end, a tab or another character in it that nobody sees. Write the id alone.`,
+    cause: 'An id with a control character was joined with something else, or cut, on its way out of the HR system.',
+    cure: 'Take the id from the HR system again, and check how the export joins columns and lines.',
+  },
   'id-too-long': {
     sentence: ({ id, chars, maxChars }) =>
       `The id ${quoted(id)} has ${grouped(chars)} characters; the limit is ${grouped(maxChars)}. Write the id alone.`,

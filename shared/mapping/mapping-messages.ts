@@ -114,7 +114,7 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     sentence: (at) =>
       `${placeOf(at)} names the manager by ${quoted(at.value)}, which is not an id as the HR system writes it. Write the id.`,
     cause:
-      'A program has changed the id of the manager: it is written as a number (5003.0, 1.23E+05), as a formula, or without its zeros.',
+      'A program has changed the id of the manager: it is written as a number (5003.0, 1.23E+05), as a formula, without its zeros, or with a line end or another invisible character.',
     cure: 'Export the column of the manager as text, like that of the id.',
   },
   'user-not-scim': {

@@ -48,6 +48,7 @@ const MANAGER = `${enterpriseUserUrn}.manager.value`;
 
 /** What is damage of an id whatever its source. */
 const IS_DAMAGE: ReadonlySet<IdTrouble['code']> = new Set([
+  'id-with-control-characters',
   'id-in-scientific-notation',
   'id-as-formula',
   'id-as-number',

@@ -21,6 +21,11 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Take the id from the HR system again, with the column formatted as *Text*.',
   },
   {
+    codes: ['id-with-control-characters'],
+    meaning: 'The id has a line end, a tab or another character in it that nobody sees.',
+    action: 'Take the id from the HR system again.',
+  },
+  {
     codes: ['id-too-long'],
     meaning: 'The id is much longer than any id. Often a quote is missing, or the wrong column was exported as the id.',
     action: 'Take the id from the HR system again.',
@@ -102,7 +107,8 @@ export const guideToRows: readonly GuideRow[] = [
   },
   {
     codes: ['manager-id-damaged'],
-    meaning: 'The id of the manager is written as a number (`5003.0`), as a formula, or without its zeros.',
+    meaning:
+      'The id of the manager is written as a number (`5003.0`), as a formula, without its zeros, or with an invisible character.',
     action: 'Take the id from the HR system again, with the column formatted as *Text*.',
   },
   {

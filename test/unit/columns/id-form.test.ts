@@ -30,6 +30,16 @@ test('what matches the pattern is valid, whatever it looks like', () => {
   expect(codeOf('.*', '="1"')).toBeNull();
 });
 
+test.each(['12\r\n34', '12\t34', '12\u000034', '12\u008534', '12\u202834', '12\uD80034'])(
+  'an id with a character that nobody sees is none, whatever the pattern: %j',
+  (id) => {
+    for (const pattern of [null, '.*', '(?s).*']) expect(codeOf(pattern, id)).toBe('id-with-control-characters');
+  },
+);
+test.each(['12 34', 'Ü-1', '\u{1F600}'])('%s has no such character', (id) => {
+  expect(codeOf(null, id)).toBeNull();
+});
+
 test('a blank id has no form', () => {
   expect(codeOf('\\d{6}', '')).toBeNull();
 });

@@ -22,5 +22,5 @@ test('exactly the rejections that name the id are about the id', () => {
   expect(rejections.filter((code) => isIdTrouble(code, null, 'Id'))).toEqual(
     rejections.filter((code) => code.split('-').includes('id') && !code.startsWith('manager-')),
   );
-  expect(rejections.filter((code) => isIdTrouble(code, null, 'Id'))).toHaveLength(8);
+  expect(rejections.filter((code) => isIdTrouble(code, null, 'Id'))).toHaveLength(9);
 });

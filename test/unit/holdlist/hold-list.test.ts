@@ -54,6 +54,7 @@ describe('cannot be used', () => {
     ['a line has too few cells', ['p1,2026-12-31', 'p2,2026-12-31,x'], 'row', 2],
     ['a line has too many cells', ['p1,2026-12-31,a,b', 'p2,2026-12-31,x'], 'row', 2],
     ['Excel has changed an id', ['1.2E+05,2026-12-31,x'], 'row', 2],
+    ['an id has a line end in it', ['"p\n1",2026-12-31,x'], 'row', 2],
   ] as const)('where %s; the line is named', async (_, lines, mistake, line) => {
     expect((await parse(...lines)).fault).toEqual({ mistake, line });
   });

@@ -69,6 +69,16 @@ test('the column of a value in a list is found although entries before it are le
   });
 });
 
+test.each([
+  ['M-1', undefined],
+  ['M\n1', 'manager-id-damaged'],
+  ['M\u00851', 'manager-id-damaged'],
+])('the id of a manager is an id, too: %j', async (Manager, code) => {
+  const mapping = { [enterprise]: { manager: { value: 'Manager' } } };
+  const mapped = await mapRow(settingsWith({ mapping }), { Id: '1', Status: 'Active', Manager });
+  expect(mapped.kind === 'rejected' ? mapped.rejection.code : undefined).toBe(code);
+});
+
 test('an entry of a list is not kept for its constants, unless it has only constants', async () => {
   const row = { Id: '1', Status: 'Active', Street: '' };
   const partly = settingsWith({ mapping: { addresses: [{ streetAddress: 'Street', country: { const: 'DE' } }] } });

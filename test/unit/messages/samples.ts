@@ -220,6 +220,7 @@ export const samples: {
     'blank-word': [{ column: q('EmployeeID'), word: q('NULL') }],
     'id-lost-zeros': [{ id: q('123'), restored: q('00123') }],
     'id-of-wrong-form': [{ id: q('x'), pattern: q('\\d{5}') }],
+    'id-with-control-characters': [{ id: q('12␊34') }],
     'id-too-long': [{ id: q('x…'), chars: 32_000, maxChars: 256 }],
     'json-record-broken': none,
     'json-record-not-object': [{ value: q('17') }],
