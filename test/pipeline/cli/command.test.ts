@@ -44,7 +44,7 @@ test('--version prints the version of package.json, called from any folder', asy
 
 test('a reader that closes the pipe early is not a fault', async () => {
   const rows = Array.from({ length: 20_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Nobody knows`);
-  const long = folder.put('long.csv', csvOf(...rows));
+  const long = folder.put('long.csv', csvOf(rows.join('\n')));
   const piped = `"${process.execPath}" "${entry}" check "${long}" --source "${source}" --json | head -c 50`;
   const { out, err } = await run('/bin/sh', ['-c', piped]);
   expect(out).toHaveLength(50);
@@ -83,7 +83,7 @@ test('no user is left when the command is stopped in the middle', async () => {
   mkdirSync(TMPDIR);
   // So long that it is not over before the test comes to its turn again on a busy machine.
   const rows = Array.from({ length: 500_000 }, (_, i) => `${i},Li,li${i}@contoso.example,Active`);
-  const long = folder.put('stopped.csv', csvOf(...rows));
+  const long = folder.put('stopped.csv', csvOf(rows.join('\n')));
   const child = spawn(process.execPath, [entry, 'check', long, '--source', source, '--show', '1'], {
     env: { ...process.env, TMPDIR },
     stdio: 'ignore',

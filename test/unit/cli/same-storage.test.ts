@@ -42,6 +42,7 @@ test('the commands that decide about a held run name the storage', () => {
   const held = { state: 'held', reason: { code: 'guard-tripped' }, source: 's', run: 'R', settledAt: 0 };
   expect(tellDecision(held as Run, typed(['--storage', ADDRESS]))).toEqual({
     plan: null,
+    hasPlan: true,
     approve: `rollcall approve R --reason "…" --storage ${ADDRESS}`,
     refuse: `rollcall refuse R --reason "…" --storage ${ADDRESS}`,
   });

@@ -93,7 +93,12 @@ export class ToldHistory {
     const file = this.files.find(({ key }) => key.run === run);
     if (file === undefined) throw new Error('a file was judged that nobody dropped');
     const open = this.passed().filter((one) => this.run(one).state !== 'settled' && one !== file);
-    const under = open.flatMap(({ rows }) => rows.map(({ id }) => id));
+    // A row that the hold list keeps has passed and is on its way until the hold ends, also when its run has settled (ADR 0026).
+    const keptBack = (id: string): boolean => this.wasEverOnHold(id);
+    const under = [
+      ...open.flatMap(({ rows }) => rows.map(({ id }) => id)),
+      ...this.passed().flatMap((one) => (one === file ? [] : one.rows.map(({ id }) => id).filter(keptBack))),
+    ];
     file.judged.push({
       at: this.pipeline.clock.now(),
       directory: new Map(

@@ -54,6 +54,11 @@ const EXAMPLES: Readonly<Record<string, Told>> = {
     { active: { column: 'Status', active: ['Active'], inactive: [] } },
   ],
   'lint-no-user-name': ['note', {}, { path: '$.mapping.userName' }, { mapping: { title: 'A' } }],
+  'lint-extension-urn': [
+    'warning',
+    { 'urn:contoso:employee': { grade: 'Grade' } },
+    { path: '$.mapping["urn:contoso:employee"]' },
+  ],
   'lint-guard-off': ['warning', {}, { path: '$.guard' }, { guard: 'off' }],
   'lint-guard-weak': ['warning', {}, { path: '$.guard.disabled', percent: null }, { guard: { disabled: false } }],
 };
