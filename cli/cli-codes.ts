@@ -44,7 +44,7 @@ export type StorageService = 'Blob' | 'Queue' | 'Table';
 export type StopDecision = 'park' | 'resume' | 'abandon';
 
 /** How a run is after such a decision. `isNew`: false if it was so before. Rows: still to be sent, waiting for evidence. */
-type StoppedRun = { name: Quote; run: string; isNew: boolean; todo: number; open: number };
+type StoppedRun = { name: Quote; run: string; isNew: boolean; todo: number; open: number; sameStorage: string };
 /** Of an abandoned run also how many rows were held, and whether it has ended because nothing was ever sent of it. */
 type AbandonedRun = StoppedRun & { held: number; isOver: boolean };
 
@@ -73,7 +73,7 @@ export const cliCodes = {
   'run-is-parked': finding<StoppedRun>(),
   'run-is-resumed': finding<StoppedRun>(),
   'run-is-abandoned': finding<AbandonedRun>(),
-  'run-not-stoppable': hold<{ run: string; decision: StopDecision; state: ShownState }>(),
+  'run-not-stoppable': hold<{ run: string; decision: StopDecision; state: ShownState; sameStorage: string }>(),
   'run-not-held': hold<{ run: string; state: RunState; sameStorage: string }>(),
   'run-not-approvable': hold<{ reason: readonly PlacedMessage[] }>(),
   'approval-too-late': hold<{ changed: VoidedBy }>(),

@@ -52,11 +52,14 @@ const refused = (refusal: StorageRefusal, service: StorageService): string => {
   }
 };
 
-function notStoppable(run: string, decision: StopDecision, state: ShownState): string {
-  if (state === 'held') return `Nothing of it was sent; \`rollcall refuse ${run}\` ends it.`;
+const decide = (word: string, run: string, sameStorage: string): string =>
+  `\`rollcall ${word} ${run} --reason "…"${sameStorage}\``;
+
+function notStoppable(run: string, decision: StopDecision, state: ShownState, sameStorage: string): string {
+  if (state === 'held') return `Nothing of it was sent; ${decide('refuse', run, sameStorage)} ends it.`;
   if (state === 'abandoned') return 'It was given up for good.';
   if (state === 'received' || state === 'checking')
-    return `It is still being read, and nothing of it was sent; ${decision === 'resume' ? 'it is not parked' : `\`rollcall abandon ${run}\` ends it`}.`;
+    return `It is still being read, and nothing of it was sent; ${decision === 'resume' ? 'it is not parked' : `${decide('abandon', run, sameStorage)} ends it`}.`;
   return 'It has ended, so there is nothing to stop; what must still be sent is dropped again in a new file.';
 }
 
@@ -173,30 +176,30 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cure: 'Nothing. HR drops a corrected file.',
   },
   'run-is-parked': {
-    sentence: ({ name, run, isNew, todo, open }) =>
-      `${quoted(name)} ${isNew ? 'is parked now' : 'was parked already'}: ${counted(todo, 'row')} to be sent ${todo === 1 ? 'waits' : 'wait'}, but for those whose message is on the queue already; ${counted(open, 'row')} that ${open === 1 ? 'was' : 'were'} sent ${open === 1 ? 'is' : 'are'} judged as usual. Other files go on, and a newer one replaces its rows. Then: \`rollcall resume ${run}\`, or \`rollcall abandon ${run}\`.`,
+    sentence: ({ name, run, isNew, todo, open, sameStorage }) =>
+      `${quoted(name)} ${isNew ? 'is parked now' : 'was parked already'}: ${counted(todo, 'row')} to be sent ${todo === 1 ? 'waits' : 'wait'}, but for those whose message is on the queue already; ${counted(open, 'row')} that ${open === 1 ? 'was' : 'were'} sent ${open === 1 ? 'is' : 'are'} judged as usual. Other files go on, and a newer one replaces its rows. Then: ${decide('resume', run, sameStorage)}, or ${decide('abandon', run, sameStorage)}.`,
     cause: '`rollcall park` has stopped the sending of a file.',
     cure: '`rollcall resume <run>` lets it go on, `rollcall abandon <run>` ends it.',
   },
   'run-is-resumed': {
-    sentence: ({ name, run, isNew, todo, open }) =>
-      `${quoted(name)} ${isNew ? 'goes on' : 'was not parked'}: ${counted(todo, 'row')} to be sent, from the next tick of the timer on; ${counted(open, 'row')} ${open === 1 ? 'waits' : 'wait'} for the provisioning log. See \`rollcall status ${run}\`.`,
+    sentence: ({ name, run, isNew, todo, open, sameStorage }) =>
+      `${quoted(name)} ${isNew ? 'goes on' : 'was not parked'}: ${counted(todo, 'row')} to be sent, from the next tick of the timer on; ${counted(open, 'row')} ${open === 1 ? 'waits' : 'wait'} for the provisioning log. See \`rollcall status ${run}${sameStorage}\`.`,
     cause: '`rollcall resume` has let a parked file go on where it stopped.',
     cure: 'Nothing. If what parked it is not cured, it is parked again.',
   },
   'run-is-abandoned': {
-    sentence: ({ name, run, isNew, held, todo, open, isOver }) =>
+    sentence: ({ name, run, isNew, held, todo, open, isOver, sameStorage }) =>
       `${quoted(name)} ${isNew ? 'is given up for good' : 'was given up already'}: ${
         isOver
           ? 'nothing of it was sent, all its rows are held, and its report says so.'
           : `${counted(held, 'row')} that ${held === 1 ? 'was' : 'were'} never sent ${held === 1 ? 'is' : 'are'} held now${todo === 0 ? '' : `, ${grouped(todo)} more when the sender or intake that is at work with them has ended`}; ${counted(open, 'row')} that ${open === 1 ? 'was' : 'were'} sent ${open === 1 ? 'is' : 'are'} judged as usual. After the last verdict the report is written.`
-      } See \`rollcall status ${run}\`.`,
+      } See \`rollcall status ${run}${sameStorage}\`.`,
     cause: '`rollcall abandon` has ended a file for good.',
     cure: 'Have the people whose rows are held exported again, in a new file.',
   },
   'run-not-stoppable': {
-    sentence: ({ run, decision, state }) =>
-      `Nothing was changed: the state of this file is "${state}". ${notStoppable(run, decision, state)}`,
+    sentence: ({ run, decision, state, sameStorage }) =>
+      `Nothing was changed: the state of this file is "${state}". ${notStoppable(run, decision, state, sameStorage)}`,
     cause:
       'Only a file on its way can be parked, from the moment at which its users are staged until its last verdict; only a parked one can be resumed. A file that is still read can be abandoned, but not parked. A held file is refused instead.',
     cure: 'See `rollcall status <run>`; for a held file, `rollcall refuse <run>`.',

@@ -1,7 +1,7 @@
 // The options and the help of `rollcall park`, `rollcall resume` and `rollcall abandon`.
 import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, storageOption, toReason } from './options';
+import { assertOneStorage, dataOption, sameStorage, storageOption, toReason } from './options';
 
 const codesHelp = (blobRole: 'Reader' | 'Contributor', done: string, not: string) => `
 Your sign-in to Entra is used (az login), which needs the roles Storage Table Data Contributor and Storage Blob Data ${blobRole}.
@@ -80,7 +80,8 @@ export const addStopCommands: AddCommand = (program, terminal, end) => {
       .action(async (run: string, flags: StopFlags, command: Command) => {
         const { storage = null, data = null, reason, json = false } = flags;
         assertOneStorage(command, data);
-        const { runStop } = await import('./stop.js');
-        end(await runStop({ decision, run, reason, storage, data, json }, terminal));
+        const { runStop } = await import('./stop.ts');
+        const where = { storage, data, sameStorage: sameStorage(command, data) };
+        end(await runStop({ decision, run, reason, ...where, json }, terminal));
       });
 };
