@@ -85,7 +85,8 @@ function wrap(port, target) {
       if (name === 'files.writeWhole')
         return (run, file, ...rest) =>
           call(`${port}.${kindOf(file)}.writeWhole`, () => member.call(target, run, file, ...rest));
-      if (WRITERS.has(name)) return (run, file) => wrap(`${port}.${kindOf(file)}`, member.call(target, run, file));
+      if (WRITERS.has(name))
+        return (run, file, ...rest) => wrap(`${port}.${kindOf(file)}`, member.call(target, run, file, ...rest));
       return (...args) => call(name, () => member.apply(target, args));
     },
   });
