@@ -1,7 +1,6 @@
 // The options and the help of `rollcall approve` and `rollcall refuse`.
-import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, sameStorage, storageOption, toReason } from './options';
+import { addDecision } from './decision-command';
 
 const approveHelp = `
 Examples:
@@ -47,31 +46,13 @@ const decisions = [
   },
 ] as const;
 
-interface DecideFlags {
-  readonly reason: string;
-  readonly storage?: string;
-  readonly data?: string;
-  readonly json?: true;
-}
+const REASON = 'why: kept with the run; if the file is refused, HR reads it';
 
 /** Adds the commands; `end` takes its exit code. */
 export const addDecideCommands: AddCommand = (program, terminal, end) => {
-  for (const { decision, summary, description, help } of decisions)
-    program
-      .command(decision)
-      .summary(summary)
-      .description(description)
-      .argument('<run>', 'id of the run, as `rollcall status` lists it')
-      .requiredOption('--reason <text>', 'why: kept with the run; if the file is refused, HR reads it', toReason)
-      .addOption(storageOption())
-      .addOption(dataOption())
-      .option('--json', 'print one JSON object instead of text')
-      .addHelpText('after', help)
-      .action(async (run: string, flags: DecideFlags, command: Command) => {
-        const { storage = null, data = null, reason, json = false } = flags;
-        assertOneStorage(command, data);
-        const { runDecide } = await import('./decide.ts');
-        const where = { storage, data, sameStorage: sameStorage(command, data) };
-        end(await runDecide({ decision, run, reason, ...where, json }, terminal));
-      });
+  for (const { decision, ...words } of decisions)
+    addDecision(program, { decision, ...words, reason: REASON }, async (typed) => {
+      const { runDecide } = await import('./decide.ts');
+      end(await runDecide({ decision, ...typed }, terminal));
+    });
 };

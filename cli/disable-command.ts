@@ -1,7 +1,7 @@
 // The options and the help of `rollcall disable`.
 import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, sameStorage, storageOption, toReason, toSourceName } from './options';
+import { dataOption, storageNamed, storageOption, toReason, toSourceName } from './options';
 
 const disableHelp = `
 Examples:
@@ -42,10 +42,9 @@ export const addDisableCommand: AddCommand = (program, terminal, end) => {
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', disableHelp)
     .action(async (flags: DisableFlags, command: Command) => {
-      const { storage = null, data = null, person, source, reason, json = false } = flags;
-      assertOneStorage(command, data);
+      const { person, source, reason, json = false } = flags;
+      const where = storageNamed(command, flags);
       const { runDisable } = await import('./disable.ts');
-      const where = { storage, data, sameStorage: sameStorage(command, data) };
       end(await runDisable({ ...where, person, source, reason, json }, terminal));
     });
 };

@@ -55,6 +55,23 @@ export function sameStorage(command: Command, data: string | null): string {
 /** As every shell takes it. */
 const inQuotes = (text: string): string => (/^[\w./:\\-]+$/.test(text) ? text : `"${text}"`);
 
+/** Where storage is, as it was typed. */
+export interface NamedStorage {
+  readonly storage: string | null;
+  readonly data: string | null;
+  readonly sameStorage: string;
+}
+
+/** Reads it for commands whose answer names others. Ends the command if two places are named. */
+export function storageNamed(
+  command: Command,
+  flags: { readonly storage?: string; readonly data?: string },
+): NamedStorage {
+  const { storage = null, data = null } = flags;
+  assertOneStorage(command, data);
+  return { storage, data, sameStorage: sameStorage(command, data) };
+}
+
 /** Ends the command if both are given; the variable of the environment does not count. */
 export const assertOneStorage = (command: Command, data: string | null): void => {
   if (data !== null && command.getOptionValueSource('storage') === 'cli')

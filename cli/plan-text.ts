@@ -1,9 +1,9 @@
 // `rollcall plan` as text for people: what the file would do, what would hold it, the numbers, and where the plan is.
+import { counted, grouped } from '../shared/core/english';
 import type { Tripped } from '../shared/guard/tripped';
 import { planWords, sentenceOfLimit } from '../shared/messages/catalogue';
 import { PLAN_KINDS } from '../shared/plan/plan';
 import { cliCodes } from './cli-codes';
-import { count, counted } from './figures';
 import { findingsOfPlan, type PlanReport, type PlannedReport } from './plan-report';
 import { sentenceOf } from './sentences';
 
@@ -60,15 +60,15 @@ const line = (name: string, value: string): string => `  ${name.padEnd(WIDTH)}${
 function* numberLines({ inputs, plan }: PlannedReport): Generator<string> {
   const { counts, known, rows, collapsed, calls, content } = plan.planned;
   const { dailyCalls, doneAt } = plan.summary;
-  yield line(planWords.rows, `${count(rows)}. ${planWords.contentOf[content]}`);
-  yield line(planWords.known, `${count(known)}, ${KNOWN_BY[inputs.comparedWith]}`);
+  yield line(planWords.rows, `${grouped(rows)}. ${planWords.contentOf[content]}`);
+  yield line(planWords.known, `${grouped(known)}, ${KNOWN_BY[inputs.comparedWith]}`);
   for (const kind of PLAN_KINDS) {
     if (counts[kind] === 0) continue;
     const share = known > 0 && kind !== 'rejected' && kind !== 'new' ? counts[kind] / known : null;
     yield line(planWords.kinds[kind], planWords.amount(counts[kind], share));
   }
-  if (collapsed > 0) yield line('Repeated rows', count(collapsed));
-  yield line(planWords.calls, `${count(calls)}, ${planWords.budgetShare(calls / dailyCalls, dailyCalls)} a day`);
+  if (collapsed > 0) yield line('Repeated rows', grouped(collapsed));
+  yield line(planWords.calls, `${grouped(calls)}, ${planWords.budgetShare(calls / dailyCalls, dailyCalls)} a day`);
   if (doneAt !== null) yield line(planWords.done, planWords.doneAt(doneAt));
 }
 

@@ -1,5 +1,5 @@
 // `rollcall roster` as text for people.
-import { moment } from '../shared/core/english';
+import { counted, grouped, moment } from '../shared/core/english';
 import type { KnownPerson, PersonInRoster } from '../shared/pipeline/roster/find-in-roster';
 import type {
   RosterCounts,
@@ -9,7 +9,6 @@ import type {
 } from '../shared/pipeline/roster/look-at-rosters';
 import type { Rebuilt } from '../shared/pipeline/roster/rebuild-roster';
 import { dateOf, MAX_TRIES, nextTryOn, UNCONFIRMED_REASONS } from '../shared/roster/roster-entry';
-import { count, counted } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 
 const SETTINGS: Readonly<Record<SettingsEpoch, string>> = {
@@ -18,7 +17,7 @@ const SETTINGS: Readonly<Record<SettingsEpoch, string>> = {
   unusable: 'missing, or with mistakes',
 };
 
-const people = (value: number): string => (value === 1 ? '1 person' : `${count(value)} people`);
+const people = (value: number): string => (value === 1 ? '1 person' : `${grouped(value)} people`);
 
 function* troubleLines(source: string, trouble: RosterTrouble): Generator<string> {
   yield `${source}: ${sentenceOf({ code: trouble, values: {} })} [${trouble}]`;
@@ -39,11 +38,11 @@ export function* rosterText(found: readonly RosterStatus[]): Generator<string> {
 function* countLines(source: string, counts: RosterCounts): Generator<string> {
   const { active, inactive, neverConfirmed, unconfirmed, oldestConfirmation, epochs, missing } = counts;
   yield `${source}: ${people(counts.people)}`;
-  yield `  confirmed    ${count(active)} active, ${count(inactive)} inactive${neverConfirmed === 0 ? '' : `; ${count(neverConfirmed)} never confirmed`}`;
+  yield `  confirmed    ${grouped(active)} active, ${grouped(inactive)} inactive${neverConfirmed === 0 ? '' : `; ${grouped(neverConfirmed)} never confirmed`}`;
   if (oldestConfirmation !== null) yield `  oldest       confirmed on ${dateOf(oldestConfirmation)}`;
   const inVain = UNCONFIRMED_REASONS.filter((why) => unconfirmed[why] > 0);
-  yield `  unconfirmed  ${inVain.map((why) => `${count(unconfirmed[why])} ${why}`).join(', ') || 'nobody'}`;
-  yield `  missing      ${missing.map(({ since, people: many }) => `${count(many)} since ${dateOf(since)}`).join(', ') || 'nobody'}`;
+  yield `  unconfirmed  ${inVain.map((why) => `${grouped(unconfirmed[why])} ${why}`).join(', ') || 'nobody'}`;
+  yield `  missing      ${missing.map(({ since, people: many }) => `${grouped(many)} since ${dateOf(since)}`).join(', ') || 'nobody'}`;
   for (const [at, { epoch, people: many }] of epochs.entries())
     yield `  epoch ${String(at + 1).padEnd(6)} ${people(many)}: mapping ${epoch.mapping}, schema ${epoch.schema}, job ${epoch.job}`;
   yield `  settings     ${SETTINGS[counts.settings]}`;

@@ -1,7 +1,7 @@
 // The options and the help of `rollcall status`.
 import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, sameStorage, storageOption, toPosition, toSourceName } from './options';
+import { dataOption, storageNamed, storageOption, toPosition, toSourceName } from './options';
 
 /** Runs of each source that `rollcall status` looks at unless told otherwise. */
 const LISTED_RUNS = 10;
@@ -50,12 +50,11 @@ export const addStatusCommand: AddCommand = (program, terminal, end) => {
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', statusHelp)
     .action(async (run: string | undefined, flags: StatusFlags, command: Command) => {
-      const { storage = null, data = null, person = null, source = null, runs, json = false } = flags;
+      const { person = null, source = null, runs, json = false } = flags;
       if (run !== undefined && person !== null) command.error('error: a run and --person cannot be used together');
-      assertOneStorage(command, data);
+      const where = storageNamed(command, flags);
       if (source !== null && person === null) command.error('error: --source is for --person');
       const { runStatus } = await import('./status.ts');
-      const where = { storage, data, sameStorage: sameStorage(command, data) };
       end(await runStatus({ ...where, run: run ?? null, person, source, runs, json }, terminal));
     });
 };

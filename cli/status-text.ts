@@ -1,5 +1,5 @@
 // `rollcall status` as text for people: the newest runs, the gate, the queues, and last what needs somebody.
-import { moment } from '../shared/core/english';
+import { counted, grouped, moment } from '../shared/core/english';
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { GateStatus, ListedRun, MachineStatus } from '../shared/pipeline/status/machine-status';
@@ -9,18 +9,18 @@ import type { Approval } from '../shared/run/approval';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
 import { shownState, type Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
-import { count, counted, fileOf } from './figures';
+import { fileOf } from './figures';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
 import { decisionLines, tellDecision, tellNeed } from './status-need';
 
 const verdictsText = (verdicts: Readonly<Record<Verdict, number>>): string =>
   VERDICTS.filter((word) => verdicts[word] > 0)
-    .map((word) => `${count(verdicts[word])} ${word}`)
+    .map((word) => `${grouped(verdicts[word])} ${word}`)
     .join(', ') || 'none yet';
 
 const batchesText = (batches: Readonly<Record<BatchState, number>>): string =>
-  BATCH_STATES.map((state) => `${count(batches[state])} ${state}`).join(', ');
+  BATCH_STATES.map((state) => `${grouped(batches[state])} ${state}`).join(', ');
 
 const closureText = ({ code, until }: Closure): string =>
   `closed until ${moment(until)}. ${sentenceOf({ code, values: {} })} [${code}]`;
@@ -51,11 +51,11 @@ export function* machineText(status: MachineStatus, sameStorage: string): Genera
   if (status.gates.length === 0) yield 'Gate: nothing was ever sent.';
   for (const gate of status.gates) yield* gateLines(gate);
   yield `Queues: ${Object.entries(status.queues)
-    .map(([name, messages]) => `${name} ${count(messages)}`)
+    .map(([name, messages]) => `${name} ${grouped(messages)}`)
     .join(', ')}`;
   yield '';
   if (status.needs.length === 0) yield 'Nothing needs a person.';
-  else yield `Needs a person: ${count(status.needs.length)}`;
+  else yield `Needs a person: ${grouped(status.needs.length)}`;
   for (const { about, code, sentence, cure, decide } of status.needs.map((need) => tellNeed(need, sameStorage))) {
     yield `\n  ${about}`;
     yield `    ${sentence} [${code}]`;
@@ -68,7 +68,7 @@ function* listedRun({ run, batches }: ListedRun): Generator<string> {
   yield `  ${run.run}  ${shownState(run).padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
   if (run.verdicts !== null) yield `    ${counted(run.rows, 'row')}: ${verdictsText(run.verdicts)}`;
   else if (run.rows > 0)
-    yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${count(run.rejected)} rejected`;
+    yield `    ${counted(run.rows, 'row')}: ${counted(run.users, 'user')}, ${grouped(run.rejected)} rejected`;
   if (batches !== null) yield `    batches: ${batchesText(batches)}`;
   if (run.approval !== null) yield `    approved ${approvalText(run.approval)}`;
   yield* reasonLines(run, '    ');
@@ -79,7 +79,7 @@ function* gateLines(gate: GateStatus): Generator<string> {
   yield `Gate of tenant ${gate.tenant}: ${gate.closure === null ? 'open' : closureText(gate.closure)}`;
   if (gate.closedBy !== null) yield `  closed by the answer to ${gate.closedBy}`;
   if (gate.strikes > 0) yield `  ${counted(gate.strikes, 'answer')} "wait" (429) since the last accepted call`;
-  yield `  ${counted(gate.usedToday, 'call')} in 24 hours; left: ${count(left.premium)} of ${count(MAX_CALLS_PER_DAY.premium)} (P1, P2), or ${count(left.governance)} of ${count(MAX_CALLS_PER_DAY.governance)} (ID Governance)`;
+  yield `  ${counted(gate.usedToday, 'call')} in 24 hours; left: ${grouped(left.premium)} of ${grouped(MAX_CALLS_PER_DAY.premium)} (P1, P2), or ${grouped(left.governance)} of ${grouped(MAX_CALLS_PER_DAY.governance)} (ID Governance)`;
   for (const { job, sources, pause, pausedBy, refusals, logReadUntil } of gate.jobs) {
     yield `  job ${job.jobId} (${sources.join(', ')}): ${pause === null ? 'open' : closureText(pause)}`;
     if (pausedBy !== null) yield `    paused by the answer to ${pausedBy}`;
@@ -108,9 +108,10 @@ export function* runText(
   const { resumed } = run;
   if (resumed !== null) yield `  resumed   by ${resumed.by.quote} on ${moment(resumed.at)}: ${resumed.why.quote}`;
   yield `  arrived   ${moment(run.arrivedAt)}`;
-  yield `  rows      ${count(run.rows)} = ${counted(run.users, 'user')} + ${count(run.rejected)} rejected + ${count(run.collapsed)} collapsed`;
+  yield `  rows      ${grouped(run.rows)} = ${counted(run.users, 'user')} + ${grouped(run.rejected)} rejected + ${grouped(run.collapsed)} collapsed`;
   yield `  verdicts  ${verdictsText(verdicts)}`;
-  if (todo + open > 0) yield `  open      ${count(todo)} to be sent, ${count(open)} waiting for the provisioning log`;
+  if (todo + open > 0)
+    yield `  open      ${grouped(todo)} to be sent, ${grouped(open)} waiting for the provisioning log`;
   yield `  batches   ${batchesText(batches)}`;
   if (oldestOpenNote !== null) yield `  oldest open delivery  ${moment(oldestOpenNote)}`;
   yield `  reports   ${reports === null ? 'not written yet' : `reports/${reports}`}`;
@@ -120,7 +121,7 @@ export function* runText(
 export function* personText(id: string, sources: readonly PersonInSource[]): Generator<string> {
   if (sources.length === 0) yield 'No file has arrived yet.';
   for (const { source, looked, deleted, runs } of sources) {
-    yield `${source}: ${id} is in ${count(runs.length)} of the newest ${counted(looked, 'run')}`;
+    yield `${source}: ${id} is in ${grouped(runs.length)} of the newest ${counted(looked, 'run')}`;
     for (const { run, records } of runs) {
       yield `  ${run.run}  ${shownState(run).padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
       for (const record of records) yield `    ${recordText(record)}`;

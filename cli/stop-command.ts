@@ -1,7 +1,6 @@
 // The options and the help of `rollcall park`, `rollcall resume` and `rollcall abandon`.
-import type { Command } from 'commander';
 import type { AddCommand } from './add-command';
-import { assertOneStorage, dataOption, sameStorage, storageOption, toReason } from './options';
+import { addDecision } from './decision-command';
 
 const codesHelp = (blobRole: 'Reader' | 'Contributor', done: string, not: string) => `
 Your sign-in to Entra is used (az login), which needs the roles Storage Table Data Contributor and Storage Blob Data ${blobRole}.
@@ -57,31 +56,13 @@ const decisions = [
   },
 ] as const;
 
-interface StopFlags {
-  readonly reason: string;
-  readonly storage?: string;
-  readonly data?: string;
-  readonly json?: true;
-}
+const REASON = 'why: kept with the run';
 
 /** Adds the commands; `end` takes its exit code. */
 export const addStopCommands: AddCommand = (program, terminal, end) => {
-  for (const { decision, summary, description, help } of decisions)
-    program
-      .command(decision)
-      .summary(summary)
-      .description(description)
-      .argument('<run>', 'id of the run, as `rollcall status` lists it')
-      .requiredOption('--reason <text>', 'why: kept with the run', toReason)
-      .addOption(storageOption())
-      .addOption(dataOption())
-      .option('--json', 'print one JSON object instead of text')
-      .addHelpText('after', help)
-      .action(async (run: string, flags: StopFlags, command: Command) => {
-        const { storage = null, data = null, reason, json = false } = flags;
-        assertOneStorage(command, data);
-        const { runStop } = await import('./stop.ts');
-        const where = { storage, data, sameStorage: sameStorage(command, data) };
-        end(await runStop({ decision, run, reason, ...where, json }, terminal));
-      });
+  for (const { decision, ...words } of decisions)
+    addDecision(program, { decision, ...words, reason: REASON }, async (typed) => {
+      const { runStop } = await import('./stop.ts');
+      end(await runStop({ decision, ...typed }, terminal));
+    });
 };

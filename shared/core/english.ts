@@ -1,4 +1,5 @@
-// What English sentences need: plurals, quotation marks, lists. Only `*-messages.ts` files use it; another language brings its own.
+// What English sentences need: plurals, quotation marks, lists. Only `*-messages.ts` files and the texts of
+// commands use it; another language brings its own.
 import type { Quote } from './message';
 
 const plurals = new Intl.PluralRules('en');
