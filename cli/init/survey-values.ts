@@ -62,7 +62,10 @@ export async function surveyValues(
         const blank = knownBlankWord(written(role));
         if (blank !== null) blanks.set(blank, (blanks.get(blank) ?? 0) + 1);
       }
-      const read: ReadRole = (role) => (knownBlankWord(written(role)) === null ? written(role) : '');
+      const read: ReadRole = (role) => {
+        const text = written(role);
+        return knownBlankWord(text) === null ? text : '';
+      };
       const word = read('status').trim();
       if (word !== '' && words.size <= maxStatusWords && !words.has(foldStatusWord(word)))
         words.set(foldStatusWord(word), word);

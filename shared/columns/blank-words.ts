@@ -23,9 +23,9 @@ export function knownBlankWord(value: string): string | null {
   return word.length <= LONGEST && KNOWN.has(word) ? word : null;
 }
 
-/** Makes the test of declared words: the whole value; case and outer spaces do not count. Null if no word is declared. */
-export function compileBlankWords(words: readonly string[] | undefined): ((value: string) => boolean) | null {
-  if (words === undefined || words.length === 0) return null;
+/** Makes the test of declared words: the whole value; case and outer spaces do not count. Nothing is one if no word is declared. */
+export function compileBlankWords(words: readonly string[] | undefined): (value: string) => boolean {
+  if (words === undefined || words.length === 0) return () => false;
   const folded = new Set(words.map(foldStatusWord));
   const longest = Math.max(...[...folded].map(({ length }) => length));
   // Lower case and composition change the length of few letters, and never by more than a factor of four.

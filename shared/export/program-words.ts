@@ -33,8 +33,8 @@ const MAX_WORDS_TOLD = 5;
 
 /** What a file's cells say in place of a value. */
 export interface ProgramWords {
-  /** True of a value that `file.blank` declares to be none; null if it declares no word. */
-  readonly isBlank: ((value: string) => boolean) | null;
+  /** True of a value that `file.blank` declares to be none. */
+  readonly isBlank: (value: string) => boolean;
   /** Judges the value of a column that the settings read: the rejection, or null. Well-known words for blank are counted. */
   check(value: string, line: number, column: string): Rejection | null;
   /** The well-known words for blank that were met and not declared, column by column. Complete at the end of the file. */

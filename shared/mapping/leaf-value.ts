@@ -79,7 +79,7 @@ export function compileLeaf(
   const inCase = compileCase(leaf.case);
   const convert = compileTable(leaf, origin, empty, conversion);
   const isDeclaredBlank = compileBlankWords(leaf.blank);
-  const isBlank = (text: string): boolean => text.trim() === '' || isDeclaredBlank?.(text) === true;
+  const isBlank = (text: string): boolean => text.trim() === '' || isDeclaredBlank(text);
   const { split } = leaf;
   const plain = isPlain(leaf, type);
   return (row) => {

@@ -15,7 +15,7 @@ import type { RowEvidence } from '../verdict/row-evidence';
 import type { RunKey } from '../core/run-key';
 import type { PackedBatch } from '../people/people';
 import type { Hold } from '../holdlist/hold-list';
-import { holdRow, keepOnHold } from '../verdict/give-verdict';
+import { holdRow, keepOnHold, supersedeRow } from '../verdict/give-verdict';
 
 export const BATCH_STATES = ['staged', 'sending', 'sent', 'settled'] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
@@ -115,6 +115,13 @@ export function withStateOfRows(batch: Batch): Batch {
 
 const mapRows = (batch: Batch, work: BatchRow['work'], change: (row: BatchRow) => BatchRow): readonly BatchRow[] =>
   batch.rows.map((row) => (row.work === work ? change(row) : row));
+
+/** A newer run carries some of the unsent rows: they are given up. Null if it carries none, or the batch is not staged. */
+export function supersedeRows(batch: Batch, isCarried: (row: BatchRow) => boolean): Batch | null {
+  if (batch.state !== 'staged' || !rowsWith(batch, 'todo').some(isCarried)) return null;
+  const rows = mapRows(batch, 'todo', (row) => (isCarried(row) ? supersedeRow(row) : row));
+  return withStateOfRows({ ...batch, rows });
+}
 
 /** Names the batch among those of all runs. */
 export const nameOf = ({ run, batch }: Pick<Batch, 'run' | 'batch'>): string => `${run}/${batch}`;

@@ -11,7 +11,7 @@ export function checkBlankWords({ file, active, mapping }: SourceSettings): read
   const isBlank = compileBlankWords(file.blank);
   for (const list of ['active', 'inactive'] as const) {
     active[list].forEach((word, index) => {
-      if (isBlank?.(word) !== true) return;
+      if (!isBlank(word)) return;
       const values = { word: quote(word), place: 'active' } as const;
       problems.push(problemAt(['active', list, index], 'settings-blank-word-used', values));
     });
@@ -19,7 +19,7 @@ export function checkBlankWords({ file, active, mapping }: SourceSettings): read
   for (const { path, leaf } of walkMapping(mapping)) {
     const isBlankHere = compileBlankWords(leaf.blank);
     for (const word of Object.keys(leaf.values ?? {})) {
-      if (isBlank?.(word) !== true && isBlankHere?.(word) !== true) continue;
+      if (!isBlank(word) && !isBlankHere(word)) continue;
       const values = { word: quote(word), place: 'values' } as const;
       problems.push(problemAt(['mapping', ...path, 'values', word], 'settings-blank-word-used', values));
     }

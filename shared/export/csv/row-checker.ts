@@ -54,7 +54,7 @@ export const createRowChecker = (
     for (let at = 0; at < width; at++) {
       const cell = cells[at] ?? '';
       if (cell.length > maxCellChars) rejection ??= checkLength(cell, line, columns[at] ?? '');
-      const isBlank = isRead[at] === true && words.isBlank?.(cell) === true;
+      const isBlank = isRead[at] === true && words.isBlank(cell);
       if (isBlank) cells[at] = '';
       else if (isRead[at] === true) rejection ??= words.check(cell, line, columns[at] ?? '');
       if (!suspicious) continue;

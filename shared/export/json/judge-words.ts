@@ -23,7 +23,7 @@ export function judgeWords(
     const isRead = isBelow || columns.has(path);
     if (typeof value === 'string') {
       if (!isRead) return value;
-      if (words.isBlank?.(value) === true) return '';
+      if (words.isBlank(value)) return '';
       rejection ??= words.check(value, line, path);
       return value;
     }

@@ -1,11 +1,9 @@
 // A newer run overtakes the older ones of its source: their unsent rows for its people are superseded (*overtakeFirst*).
-import type { Batch } from '../../run/batch';
-import { withStateOfRows } from '../../run/batch';
+import { supersedeRows } from '../../run/batch';
 import { changeBatch } from '../../run/ledger';
 import { carries } from '../../run/other-runs';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
-import { supersedeRow } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
 
 /**
@@ -26,20 +24,13 @@ export async function overtakeOlderRuns(
     for await (const { value } of ledger.batches.inStates(old.run, ['staged'])) {
       const carried = new Set<string>();
       for (const row of value.rows) if (await carries(indexes, run, row.id, row.lastWord)) carried.add(row.id);
-      const changed = await changeBatch(ledger.batches, value, (batch) => overtaken(batch, carried));
+      const changed = await changeBatch(ledger.batches, value, (batch) =>
+        supersedeRows(batch, ({ id }) => carried.has(id)),
+      );
       if (changed !== null) superseded += changed.rows.filter((row) => row.verdict === 'superseded').length;
     }
     if (superseded > 0)
       emit('rollcall.intake.overtook', { source: run.source, run: run.run, older: old.run, superseded });
   }
   return held;
-}
-
-/** Null if no row of the batch is both unsent and carried. */
-function overtaken(batch: Batch, carried: ReadonlySet<string>): Batch | null {
-  if (batch.state !== 'staged' || !batch.rows.some((row) => row.work === 'todo' && carried.has(row.id))) return null;
-  return withStateOfRows({
-    ...batch,
-    rows: batch.rows.map((row) => (row.work === 'todo' && carried.has(row.id) ? supersedeRow(row) : row)),
-  });
 }

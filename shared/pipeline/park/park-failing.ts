@@ -62,10 +62,8 @@ async function noteFault(
   const changed = await changeRun(ledger.runs, run, (read) => {
     if (!STOPPABLE_STATES.includes(read.state) || read.stop !== null) return null;
     const noted = noteTrouble(read, { step, code: codeOfFault(error) }, now);
-    return (
-      (noted.trouble !== null && isLasting(noted.trouble, now) && park(noted, reasonOf(noted.trouble, now), now)) ||
-      noted
-    );
+    const { trouble } = noted;
+    return trouble !== null && isLasting(trouble, now) ? park(noted, reasonOf(trouble, now), now) : noted;
   });
   const { trouble = null, stop = null } = changed ?? {};
   if (trouble === null || stop === null) return false;

@@ -2,13 +2,12 @@
 // repeated: rows change by compare-and-swap, and what is done is found done.
 import { RollcallError } from '../../core/errors';
 import type { Batch, BatchRow } from '../../run/batch';
-import { abandonRows, rowsWith, splitOff, withStateOfRows } from '../../run/batch';
+import { abandonRows, rowsWith, splitOff, supersedeRows } from '../../run/batch';
 import type { BatchStore } from '../../run/ledger';
 import { changeBatch } from '../../run/ledger';
 import { lookAtOtherRuns } from '../../run/other-runs';
 import type { Run } from '../../run/run';
 import { isAbandoned, STOPPABLE_STATES } from '../../run/run';
-import { supersedeRow } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
 import type { ServedRuns } from '../serve/served-runs';
 
@@ -76,12 +75,7 @@ async function giveUpCarriedRows({ ledger, indexes }: StoppedPorts, run: Run): P
       if (await others.newerCarries(row.id, row.lastWord)) carried.add(row.row);
     if (carried.size === 0) continue;
     await changeBatch(ledger.batches, value, (batch) =>
-      batch.state === 'staged' && batch.delivery === value.delivery
-        ? withStateOfRows({
-            ...batch,
-            rows: batch.rows.map((row) => (row.work === 'todo' && carried.has(row.row) ? supersedeRow(row) : row)),
-          })
-        : null,
+      batch.delivery === value.delivery ? supersedeRows(batch, ({ row }) => carried.has(row)) : null,
     );
   }
 }
