@@ -1,4 +1,5 @@
 // The result of mapping one record of an export.
+import type { StatusSwitches } from '../columns/status-switches';
 import type { Rejection } from '../core/rejection';
 import type { Finding } from '../export/export-record';
 import type { ScimUser } from '../scim/user';
@@ -14,6 +15,13 @@ export type MappedRecord =
       readonly active: boolean;
       /** Since when the person is gone, ms since the epoch; null for somebody active, and where no date can be read. */
       readonly leftAt: number | null;
+      /** Absent if the row's dates will change nothing. */
+      readonly switches?: StatusSwitches;
+      /**
+       * The settings let the row wait for its first day (`active.from` with `not-yet`): nothing is sent before the first switch, and `user` is the
+       * record as it will be sent then.
+       */
+      readonly isNotYet?: true;
       readonly user: ScimUser;
       readonly warnings: readonly Finding[];
     }
