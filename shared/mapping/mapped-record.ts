@@ -18,10 +18,10 @@ export type MappedRecord =
       /** Absent if the row's dates will change nothing. */
       readonly switches?: StatusSwitches;
       /**
-       * The settings let the row wait for its first day (`active.from` with `not-yet`): nothing is sent before the first switch, and `user` is the
-       * record as it will be sent then.
+       * Only of a row that waits for its first day (`active.from` with `not-yet`): the date, yyyy-MM-dd in the declared zone, from which it goes. That is
+       * the first switch; `user` is the record as it will be sent then.
        */
-      readonly isNotYet?: true;
+      readonly goesOn?: string;
       readonly user: ScimUser;
       readonly warnings: readonly Finding[];
     }
