@@ -12,7 +12,7 @@ export async function mapAlone(path: string): Promise<number> {
   const settings = peopleSettings(BENCH_SOURCE);
   const { size } = await stat(path);
   const opened = await openExport(createReadStream(path), exportExpectation(settings, basename(path), size));
-  const mapper = compileMapping(settings).bind(opened.shape);
+  const mapper = compileMapping(settings, { at: 0 }).bind(opened.shape);
   let users = 0;
   for await (const records of opened.records)
     for (const record of await mapper.map(records)) if (record.kind === 'user') users++;

@@ -5,20 +5,22 @@ import { coreUserUrn, enterpriseUserUrn, isCustomExtension } from '../scim/scim-
 import type { ScimUser } from '../scim/user';
 import { userCheckFor, type UserCheck, type UserFault } from '../scim/user-schema';
 import type { SourceSettings } from '../source/settings-schema';
+import type { AsOf } from './as-of';
 import { toRejection, warningsOf } from './checked-user';
 import { ExpressionFailure } from './expression-failure';
 import { isFailed, type ExpressionResult, type RowInput } from './expression-wire';
 import { openExpressions, type Expressions, type OpenExpressions } from './expressions';
 import { compileActive, compileId } from './id-and-status';
 import { compileLeaveDate } from './leave-date';
-import type { MappedRecord } from './mapped-record';
+import type { MappedRecord, MappedUser } from './mapped-record';
 import type { mappingCodes } from './mapping-codes';
 import { planMapping, type MappingPlan } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';
+import type { RowStatus } from './row-status';
 import type { PlanNode } from './user-plan';
 import { idColumnOf } from '../source/settings-schema';
 
-export type { MappedRecord } from './mapped-record';
+export type { MappedRecord, MappedUser } from './mapped-record';
 
 /** Settings compiled, not yet bound to a file. */
 export interface CompiledMapping {
@@ -67,11 +69,12 @@ class BoundMapping implements RecordMapper {
     private readonly settings: SourceSettings,
     shape: ExportShape,
     private readonly check: UserCheck,
+    asOf: AsOf,
     open: OpenExpressions,
   ) {
     const plan = planMapping(settings, shape);
     this.readId = compileId(settings, shape);
-    this.readActive = compileActive(settings, shape);
+    this.readActive = compileActive(settings, shape, plan.status, asOf);
     this.readLeaveDate = compileLeaveDate(settings, shape);
     this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
     this.plan = plan;
@@ -146,9 +149,10 @@ class BoundMapping implements RecordMapper {
 
   private mapReadable({ row, line }: ReadableRecord, hand: RowInHand): MappedRecord {
     const externalId = this.readId(hand);
-    const active = this.readActive(hand);
+    const status = this.readActive(hand);
     let userName: string | null = null;
-    if (externalId !== null && active !== null) {
+    if (externalId !== null && status !== null) {
+      const { active } = status;
       const user = this.buildUser(hand, externalId, active);
       userName = typeof user['userName'] === 'string' ? user['userName'] : null;
       const fault = hand.rejection === null ? this.faultOf(user) : null;
@@ -156,8 +160,8 @@ class BoundMapping implements RecordMapper {
       if (hand.rejection === null) {
         if (userName !== null && isWithoutDomain(userName)) this.noteWithoutDomain(line);
         const warnings = warningsOf(user, line, this.idColumn, this.settings.job.target);
-        return {
-          kind: 'user',
+        const mapped = {
+          kind: 'user' as const,
           row,
           line,
           externalId,
@@ -167,6 +171,7 @@ class BoundMapping implements RecordMapper {
           user,
           warnings,
         };
+        return withDays(mapped, status);
       }
     }
     if (hand.rejection === null) throw new TypeError('a row without a user has a rejection');
@@ -191,8 +196,15 @@ class BoundMapping implements RecordMapper {
   }
 }
 
-/** Compiles valid settings. A row has one rejection: the id's, else the status's, else the first in the order of the user. */
-export function compileMapping(settings: SourceSettings): CompiledMapping {
+/** Most rows have no days to come, and stay as they are. */
+const withDays = (mapped: MappedUser, { switches, goesOn }: RowStatus): MappedUser =>
+  switches.length === 0 ? mapped : { ...mapped, switches, ...(goesOn !== null && { goesOn }) };
+
+/**
+ * Compiles valid settings. `asOf`: the moment by which the days of a row are judged. A row has one rejection: the id's, else the status's, else the
+ * first in the order of the user.
+ */
+export function compileMapping(settings: SourceSettings, asOf: AsOf): CompiledMapping {
   const check = userCheckFor(settings.job.target);
-  return { bind: (shape, open = openExpressions) => new BoundMapping(settings, shape, check, open) };
+  return { bind: (shape, open = openExpressions) => new BoundMapping(settings, shape, check, asOf, open) };
 }

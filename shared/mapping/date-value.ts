@@ -11,7 +11,7 @@ export type DateFault = 'date-unreadable' | 'date-impossible' | 'date-ambiguous'
 export type DateReading =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: DateFault };
 
-const fault = (code: DateFault): DateReading => ({ ok: false, fault: code });
+const fault = (code: DateFault) => ({ ok: false, fault: code }) as const;
 
 /** Readings kept per column: dates repeat (twenty years of hire dates are 7,300), and luxon takes microseconds for each. */
 const maxKeptReadings = 20_000;
@@ -19,14 +19,17 @@ const maxKeptReadings = 20_000;
 /** What Excel writes for days between 1927 and 2119 when a cell is not formatted as a date. */
 const excelSerial = /^[1-7]\d{4}([.,]\d+)?$/;
 
+/** A year 24 is 2024 written with too few digits. */
+const isLikelyYear = (year: number): boolean => year >= 1000 && year <= 9999;
+
 /**
  * Writes an instant for the target: Entra `2026-10-01T00:00:00Z`; Active Directory `20261001000000.0Z`, the input of the job's
- * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999: a year 24 is 2024 written with too few digits.
+ * FormatDateTime with `yyyyMMddHHmmss.fZ`. Null outside the years 1000 to 9999.
  * @see docs/reference/graph-provisioning.md §1.4, dates
  */
 export function writeInstant(millis: number, target: ProvisioningTarget): string | null {
   const iso = new Date(millis).toISOString();
-  if (!/^[1-9]\d{3}-/.test(iso)) return null;
+  if (!isLikelyYear(new Date(millis).getUTCFullYear())) return null;
   return target === 'entra'
     ? `${iso.slice(0, 19)}Z`
     : `${iso.slice(0, 19).replace(/[-:T]/g, '')}.${iso.slice(20, 21)}Z`;
@@ -55,7 +58,8 @@ function compileFormat(format: string, zone: Zone): Parse {
   };
 }
 
-const zoneOf = (name: string): Zone =>
+/** A declared zone; UTC if none is. */
+export const zoneOf = (name = 'UTC'): Zone =>
   /^utc/i.test(name) ? FixedOffsetZone.parseSpecifier(name) : IANAZone.create(name);
 
 function readByAll(text: string, parses: readonly Parse[]): number | DateFault {
@@ -69,29 +73,52 @@ function readByAll(text: string, parses: readonly Parse[]): number | DateFault {
   return faults.includes('date-impossible') ? 'date-impossible' : 'date-unreadable';
 }
 
-/** Compiles a leaf's `date`: reads a text by the declared formats (all of them, so that two meanings are noticed) in the declared zone. */
-export function compileDate(
-  date: NonNullable<Leaf['date']>,
-  target: ProvisioningTarget,
-): (text: string) => DateReading {
-  const zone = zoneOf(date.zone ?? 'UTC');
-  const parses = [date.format].flat().map((format) => compileFormat(format, zone));
-  const kept = new Map<string, DateReading>();
-  const read = (text: string): DateReading => {
-    const instant = readByAll(text, parses);
-    if (typeof instant !== 'number') return fault(instant);
-    const written = writeInstant(instant, target);
-    return written === null ? fault('date-impossible') : { ok: true, text: written };
-  };
+/** How a column writes its dates. */
+type DateForm = NonNullable<Leaf['date']>;
+
+type ReadingFault = ReturnType<typeof fault>;
+
+/** Reads a text by the declared formats (all of them, so that two meanings are noticed) in the declared zone; what `toReading` makes of it is kept. */
+function compileReading<R>(
+  { format }: DateForm,
+  zone: Zone,
+  toReading: (instant: number) => R | ReadingFault,
+): (text: string) => R | ReadingFault {
+  const parses = [format].flat().map((one) => compileFormat(one, zone));
+  const kept = new Map<string, R | ReadingFault>();
   return (text) => {
     if (text.length > maxDateChars) return fault('date-unreadable');
     const known = kept.get(text);
     if (known !== undefined) return known;
     if (kept.size >= maxKeptReadings) kept.clear();
-    const reading = read(text);
+    const instant = readByAll(text, parses);
+    const reading = typeof instant === 'number' ? toReading(instant) : fault(instant);
     kept.set(text, reading);
     return reading;
   };
+}
+
+/** Compiles a leaf's `date`: from a text of the file to the form of the target. */
+export function compileDate(date: DateForm, target: ProvisioningTarget): (text: string) => DateReading {
+  return compileReading<DateReading>(date, zoneOf(date.zone), (instant) => {
+    const written = writeInstant(instant, target);
+    return written === null ? fault('date-impossible') : { ok: true, text: written };
+  });
+}
+
+/** A day that was read, as what a caller makes of it. */
+export type DayReading<D> = { readonly ok: true; readonly value: D } | ReadingFault;
+
+/**
+ * Compiles the reader of whole days: a text with a time of day means the day on which that time is in the declared zone. `toValue` is given some
+ * instant of the day, and asked once for each text.
+ */
+export function compileDay<D>(date: DateForm, toValue: (day: DateTime) => D): (text: string) => DayReading<D> {
+  const zone = zoneOf(date.zone);
+  return compileReading<DayReading<D>>(date, zone, (instant) => {
+    const day = DateTime.fromMillis(instant, { zone });
+    return isLikelyYear(day.year) ? { ok: true, value: toValue(day) } : fault('date-impossible');
+  });
 }
 
 /** Reads a dateTime in the standard form, with an offset: `2026-10-01T00:00:00+02:00`. @see RFC 7643 §2.3.5 */

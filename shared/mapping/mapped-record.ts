@@ -4,27 +4,30 @@ import type { Rejection } from '../core/rejection';
 import type { Finding } from '../export/export-record';
 import type { ScimUser } from '../scim/user';
 
-/** A user, or why the row gives none. `row` and `line` are those of the record. */
+/** A user. `row` and `line` are those of the record. */
+export interface MappedUser {
+  readonly kind: 'user';
+  readonly row: number;
+  readonly line: number;
+  readonly externalId: string;
+  readonly userName: string | null;
+  readonly active: boolean;
+  /** Since when the person is gone, ms since the epoch; null for somebody active, and where no date can be read. */
+  readonly leftAt: number | null;
+  /** Absent if the row's dates will change nothing. */
+  readonly switches?: StatusSwitches;
+  /**
+   * Only of a row that waits for its first day (`active.from` with `not-yet`): the date, yyyy-MM-dd in the declared zone, from which it goes. That is
+   * the first switch; `user` is the record as it will be sent then.
+   */
+  readonly goesOn?: string;
+  readonly user: ScimUser;
+  readonly warnings: readonly Finding[];
+}
+
+/** A user, or why the row gives none. */
 export type MappedRecord =
-  | {
-      readonly kind: 'user';
-      readonly row: number;
-      readonly line: number;
-      readonly externalId: string;
-      readonly userName: string | null;
-      readonly active: boolean;
-      /** Since when the person is gone, ms since the epoch; null for somebody active, and where no date can be read. */
-      readonly leftAt: number | null;
-      /** Absent if the row's dates will change nothing. */
-      readonly switches?: StatusSwitches;
-      /**
-       * Only of a row that waits for its first day (`active.from` with `not-yet`): the date, yyyy-MM-dd in the declared zone, from which it goes. That is
-       * the first switch; `user` is the record as it will be sent then.
-       */
-      readonly goesOn?: string;
-      readonly user: ScimUser;
-      readonly warnings: readonly Finding[];
-    }
+  | MappedUser
   | {
       readonly kind: 'rejected';
       readonly row: number;

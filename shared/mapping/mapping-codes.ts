@@ -18,6 +18,7 @@ export const mappingCodes = {
   'id-missing': rejection<Place>(),
   'status-missing': rejection<Place>(),
   'status-unknown': rejection<Place & { value: Quote | null }>(),
+  'status-days-crossed': rejection<Place & { first: string; last: string; firstColumn: Quote }>(),
   'value-missing': rejection<Place>(),
   'value-not-in-table': rejection<Place & { value: Quote }>(),
   'value-not-single': rejection<Place>(),

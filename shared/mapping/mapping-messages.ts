@@ -44,9 +44,10 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     cure: 'Fill in the id. If the row is a total or a note, leave it out of the export.',
   },
   'status-missing': {
-    sentence: (at) => `${placeOf(at)} is blank. Fill in the status, which decides whether the account is enabled.`,
-    cause: 'The status column is blank. Nobody is enabled or disabled by a guess.',
-    cure: 'Fill in the status.',
+    sentence: (at) => `${placeOf(at)} is blank. Fill it in: it decides whether the account is enabled.`,
+    cause:
+      'The status, or the day from which or until which somebody is active, is blank, and the settings do not say what that means. Nobody is enabled or disabled by a guess.',
+    cure: 'Fill in the cell, or say what a blank cell means (`blank` in `active` of the source.json).',
   },
   'status-unknown': {
     sentence: (at) =>
@@ -55,6 +56,13 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
         : `${placeOf(at)}: ${quoted(at.value)} is not an agreed status word. Correct it, or have the new word added.`,
     cause: 'The status word is neither among the active nor among the inactive words of the settings.',
     cure: 'Correct the word, or add it to `active` in the source.json.',
+  },
+  'status-days-crossed': {
+    sentence: (at) =>
+      `${placeOf(at)}: the last day, ${at.last}, is before the first day, ${at.first}, in column ${quoted(at.firstColumn)}. Correct one of them.`,
+    cause:
+      'The row says that somebody leaves before they begin. Often it is a rehire whose last day of the earlier time is still there. It is unclear what is meant, so nobody is enabled or disabled.',
+    cure: 'Correct the days. Of a rehire, remove the old last day, or have HR export one row for each time.',
   },
   'value-missing': {
     sentence: (at) => `${placeOf(at)} is blank. Fill it in.`,

@@ -24,6 +24,7 @@ import {
   type MappingNode,
   valueTypeOf,
 } from '../source/mapping-settings';
+import { statusColumnsOf } from '../source/active-settings';
 import { columnsOfLeaf } from '../source/mapped-leaves';
 import type { SourceSettings } from '../source/settings-schema';
 import { bindColumn, rejectRow, type Origin, type RawReader } from './row-in-hand';
@@ -40,6 +41,8 @@ export interface PlannedExpression {
 /** A compiled mapping: its members at the root of the user, and the expressions to be evaluated before they are built. */
 export interface MappingPlan {
   readonly members: readonly PlanMember[];
+  /** The raw values of the status columns, in the order of the settings. */
+  readonly status: readonly RawReader[];
   /** In the order of `RowInHand.results`. */
   readonly expressions: readonly PlannedExpression[];
 }
@@ -87,7 +90,7 @@ class Planner {
     };
   }
 
-  private reader(column: string | undefined, expression: string | undefined): RawReader {
+  reader(column: string | undefined, expression: string | undefined): RawReader {
     if (column !== undefined) return bindColumn(this.shape, column);
     if (expression === undefined) return () => undefined;
     const joined = compileJoin(expression, this.shape);
@@ -135,9 +138,12 @@ class Planner {
 }
 
 /** Plans a valid mapping for the files of one shape. Custom extensions come last, sorted, as their attributes are. */
-export function planMapping({ mapping, job, id }: SourceSettings, shape: ExportShape): MappingPlan {
+export function planMapping({ mapping, job, id, active }: SourceSettings, shape: ExportShape): MappingPlan {
   const pattern = typeof id === 'string' ? null : (id.pattern ?? null);
   const planner = new Planner(shape, job.target, createIdJudge(pattern));
+  const status = statusColumnsOf(active).map(({ status: { column, expression } }) =>
+    planner.reader(column, expression),
+  );
   const known = Object.entries(rootAttributes).flatMap(([name, attribute]) => {
     const settings = Object.hasOwn(mapping, name) ? mapping[name] : undefined;
     return settings === undefined ? [] : [{ name, node: planner.node(settings, attribute, name), carries: true }];
@@ -148,5 +154,5 @@ export function planMapping({ mapping, job, id }: SourceSettings, shape: ExportS
     node: planner.extension(mapping[name] as MappingBranch),
     carries: true,
   }));
-  return { members: [...known, ...extensions], expressions: planner.expressions };
+  return { members: [...known, ...extensions], status, expressions: planner.expressions };
 }

@@ -46,6 +46,11 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Write an agreed word, or have the new word added to the settings.',
   },
   {
+    codes: ['status-days-crossed'],
+    meaning: 'The last day is before the first day. Often a rehire still has the last day of the earlier time.',
+    action: 'Correct the days; for a rehire, remove the old last day.',
+  },
+  {
     codes: ['excel-error-value'],
     meaning: 'Excel has no value to show (`#N/A`, `#REF!`, `#NV`), or `#####` because the column was too narrow.',
     action: 'Correct the formula or widen the column, and save again; or leave the cell blank.',
@@ -132,6 +137,11 @@ export const guideToRows: readonly GuideRow[] = [
     codes: ['inactive-and-unknown'],
     meaning: 'The person is inactive, and nothing was ever sent for them, so there should be no account to disable.',
     action: 'Nothing. If the person still has an account, tell your identity team.',
+  },
+  {
+    codes: ['not-yet'],
+    meaning: 'The first day of the person is still to come, so nothing was sent yet. The sentence names the day.',
+    action: 'Nothing. If the day is wrong, correct it.',
   },
   {
     codes: ['tried-again-later'],
@@ -350,6 +360,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['guard-warned'],
     meaning: 'The file does more than usual, but not so much that it was held.',
     action: 'Check whether that is intended; if not, drop a corrected file soon.',
+  },
+  {
+    codes: ['people-not-yet'],
+    meaning: 'Some people in the file have their first day still to come; nothing is sent for them yet.',
+    action: 'Nothing.',
   },
   {
     codes: ['inactive-people-unknown'],

@@ -50,7 +50,7 @@ const KINDS: PlanWords['kinds'] = {
   resent: 'Sent again',
   waiting: 'Waiting for the next try',
   'on-hold': 'On the hold list',
-  skipped: 'Skipped: inactive and unknown',
+  skipped: 'Skipped: inactive and unknown, or not yet due',
   rejected: 'Rejected',
 };
 
@@ -65,6 +65,7 @@ export const planMessages: PlanWords = {
   notes: {
     onHold: (until) => `On the hold list until ${until}: nothing is sent until then.`,
     nextTry: (day) => `Was sent before without success, and has not changed since. The next try is on ${day}.`,
+    goesOn: (day) => `The first day is still to come: the row goes from ${day} on.`,
     valuesGone: (attributes) =>
       `The values that Entra holds today are no longer kept here. What changes: ${all.format(attributes)}.`,
     recordGone: 'The record of this person is no longer kept here, so there is no name to show.',

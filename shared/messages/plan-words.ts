@@ -30,6 +30,8 @@ export interface PlanOutlook {
 export interface PlanNotes {
   readonly onHold: (until: string) => string;
   readonly nextTry: (day: string) => string;
+  /** The row waits for its first day. */
+  readonly goesOn: (day: string) => string;
   /** Attributes that change; their values of today are no longer kept. */
   readonly valuesGone: (attributes: readonly string[]) => string;
   /** The record of a person without a row is no longer kept, so it is not known who it is. */

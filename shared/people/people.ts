@@ -17,6 +17,8 @@ export interface StagedUser {
   readonly active: boolean;
   /** Since when an inactive person is gone, ms since the epoch; null or absent if that is not known. */
   readonly leftAt?: number | null;
+  /** The date, yyyy-MM-dd, from which a row goes that waits for its first day; null or absent for one that goes. */
+  readonly goesOn?: string | null;
   readonly offset: number;
   readonly bytes: number;
 }
@@ -92,8 +94,9 @@ export interface PersonInFile {
   readonly idHash: bigint;
   readonly recordHash: bigint;
   readonly user: ScimUser;
-  /** As `StagedUser.leftAt`. */
+  /** As in `StagedUser`. */
   readonly leftAt: number | null;
+  readonly goesOn: string | null;
 }
 
 /**
@@ -149,8 +152,8 @@ export class People<C = never> {
     const first = this.byId.putIfAbsent(idHash, at);
     if (first !== null) return this.addAgain(user, recordHash, first);
     this.count++;
-    const { line, leftAt = null } = user;
-    const { candidate, isAgain, wasActive } = this.lookUp({ at, line, idHash, recordHash, user: scim, leftAt });
+    const { line, leftAt = null, goesOn = null } = user;
+    const { candidate, isAgain, wasActive } = this.lookUp({ at, line, idHash, recordHash, user: scim, leftAt, goesOn });
     this.rows.set(at, user.row);
     this.lines.set(at, user.line);
     this.offsets.set(at, user.offset);

@@ -1,4 +1,5 @@
-// The epoch of a source's records: as long as it is the same, the same row gives the same record, and equal hashes mean equal people.
+// The epoch of a source's records: as long as it is the same, the same row gives the same record (until a day of it comes, if it has any), and
+// equal hashes mean equal people.
 import { stableHash } from '../core/hash';
 import type { JobKey } from '../graph/job-key';
 import { foldJob, jobText } from '../graph/job-key';

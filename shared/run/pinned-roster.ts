@@ -1,5 +1,6 @@
 // Which roster a run compares its file with (`roster.json`): noted once, so that every attempt compares with the same one (*pinnedRoster*);
 // noted afresh after each approval (*approvedAfresh*).
+import { DAY_MS } from '../core/clock';
 import type { Day } from '../roster/roster-entry';
 import type { RosterPin } from '../roster/roster-store';
 import { readOrWriteOnce } from './kept-files';
@@ -19,10 +20,12 @@ export interface PreviousRuns {
   readonly passed: readonly PassedRun[];
 }
 
-/** The roster and the day of the first attempt; `pin` is null if there was no roster yet. */
+/** The roster and the moment of the first attempt; `pin` is null if there was no roster yet. */
 export interface PinnedRoster {
   readonly pin: RosterPin | null;
   readonly day: Day;
+  /** The moment, ms since the epoch, by which the days of its rows are judged: at every attempt the same. */
+  readonly at: number;
   readonly previous: PreviousRuns;
 }
 
@@ -31,17 +34,18 @@ type NotedRun = Pick<Run, 'source' | 'run' | 'approvals'>;
 
 const noteOf = ({ approvals }: NotedRun): RosterNote => (approvals === 0 ? 'roster.json' : `roster-${approvals}.json`);
 
-/** Notes of older versions say less about earlier runs. */
+/** Notes of older versions say less about earlier runs, and of the moment only its day. */
 const NONE: PreviousRuns = { last: null, fullRows: null, passed: [] };
 const OF_FIRST_ATTEMPT: Pick<PassedRun, 'readBy'> = { readBy: '' };
 
 function parse(text: Buffer): PinnedRoster {
-  const { previous, ...pinned } = JSON.parse(text.toString('utf8')) as Omit<PinnedRoster, 'previous'> & {
+  const { previous, ...pinned } = JSON.parse(text.toString('utf8')) as Omit<PinnedRoster, 'previous' | 'at'> & {
     readonly previous?: Partial<PreviousRuns>;
+    readonly at?: number;
   };
   const known = { ...NONE, ...previous };
   const passed = known.passed.map((one) => ({ ...OF_FIRST_ATTEMPT, ...one }));
-  return { ...pinned, previous: { ...known, passed } };
+  return { at: pinned.day * DAY_MS, ...pinned, previous: { ...known, passed } };
 }
 
 /** What is noted; if no attempt has come that far, notes what `look` finds. */

@@ -57,6 +57,7 @@ export const runCodes = {
   'storage-blob': fault(),
   'name-unusable': fault(),
   'people-on-hold': finding<{ people: number; leavers: number }>(),
+  'people-not-yet': finding<{ people: number }>(),
   'inactive-people-unknown': finding<{ skipped: number; sent: number }>(),
   'rows-to-correct-left-out': finding<{ written: number; total: number }>(),
   'row-collapsed': finding<{ firstLine: number }>(),

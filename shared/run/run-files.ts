@@ -76,9 +76,19 @@ export interface RunFiles {
 
 /**
  * Why a record need not be sent: Entra is confirmed to hold it; or it was sent in vain and is to be tried again on a later day; or it is of an
- * inactive person for whom nothing was ever sent, and the settings say that such people are skipped.
+ * inactive person for whom nothing was ever sent, and the settings say that such people are skipped; or its first day has not come.
  */
-export type Candidate = 'confirmed' | 'unknown-inactive' | { readonly why: UnconfirmedReason; readonly nextTry: Day };
+export type Candidate =
+  'confirmed' | 'unknown-inactive' | { readonly why: UnconfirmedReason; readonly nextTry: Day } | NotYet;
+
+/** The row waits for its first day: it must not be sent before this date, yyyy-MM-dd, whatever is known of the person. */
+export interface NotYet {
+  readonly goesOn: string;
+}
+
+/** True of a row that waits for its first day. */
+export const isNotYet = (candidate: Candidate): candidate is NotYet =>
+  typeof candidate === 'object' && 'goesOn' in candidate;
 
 /** A line of `rows.jsonl`: the destination of one record. */
 export type RowLine =

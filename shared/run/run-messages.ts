@@ -266,6 +266,12 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause: 'The check found a `hold.csv` beside the settings, with people of this file in it.',
     cure: 'Nothing to do.',
   },
+  'people-not-yet': {
+    sentence: ({ people }) =>
+      `For ${counted(people, 'person', 'people')} in the file the first day is still to come: nothing would be sent yet.`,
+    cause: 'The settings let rows wait for the first day (`active.from` with `"before": "not-yet"`).',
+    cure: 'Nothing to do if the number is as expected. `rollcall check --date` shows the file as on another day.',
+  },
   'inactive-people-unknown': {
     sentence: ({ skipped, sent }) =>
       `A check does not know what was sent before. In a first run, ${counted(skipped, 'inactive person', 'inactive people')} in this file would be skipped and ${grouped(sent)} sent; in later runs, every inactive person for whom nothing was ever sent is skipped.`,

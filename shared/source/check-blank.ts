@@ -1,6 +1,7 @@
 // Checks that no word means both "no value" and a value: `file.blank` and `blank` of the leaves against status words and tables of values.
 import { compileBlankWords } from '../columns/blank-words';
 import { quote } from '../core/message';
+import { statusColumnsOf } from './active-settings';
 import { walkMapping } from './mapped-leaves';
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
@@ -9,12 +10,14 @@ import type { SourceSettings } from './settings-schema';
 export function checkBlankWords({ file, active, mapping }: SourceSettings): readonly SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const isBlank = compileBlankWords(file.blank);
-  for (const list of ['active', 'inactive'] as const) {
-    active[list].forEach((word, index) => {
-      if (!isBlank(word)) return;
-      const values = { word: quote(word), place: 'active' } as const;
-      problems.push(problemAt(['active', list, index], 'settings-blank-word-used', values));
-    });
+  for (const { path, status } of statusColumnsOf(active)) {
+    for (const list of ['active', 'inactive'] as const) {
+      (status[list] ?? []).forEach((word, index) => {
+        if (!isBlank(word)) return;
+        const values = { word: quote(word), place: 'active' } as const;
+        problems.push(problemAt([...path, list, index], 'settings-blank-word-used', values));
+      });
+    }
   }
   for (const { path, leaf } of walkMapping(mapping)) {
     const isBlankHere = compileBlankWords(leaf.blank);

@@ -4,13 +4,13 @@ import { schemaCheck } from '../core/schema-check';
 import { compileColumnNames } from '../columns/column-names';
 import { compileIdPattern } from '../columns/id-pattern';
 import { findEncoding } from '../export/text/encoding-names';
-import { foldStatusWord } from '../columns/fold';
+import { checkActive } from './check-active';
 import { checkGuard } from './check-guard';
 import { checkDate } from './check-leaf';
 import { leaveDateOf, settingsFrameSchema, type SourceSettings } from './settings-schema';
 import type { FormMistake } from './source-codes';
 import { toSettingsProblems } from './schema-problems';
-import { problemAt, type SettingsPath, type SettingsProblem } from './settings-problem';
+import { problemAt, type SettingsProblem } from './settings-problem';
 
 const frameCheck = schemaCheck(settingsFrameSchema, { allErrors: true, useDefaults: true, allowUnionTypes: true });
 
@@ -68,23 +68,6 @@ function checkIdPattern(root: Members): SettingsProblem[] {
   return form.ok ? [] : [problemAt(['id', 'pattern'], 'settings-pattern-invalid', { fault: form.fault })];
 }
 
-function checkStatusWords(root: Members): SettingsProblem[] {
-  const active = membersOf(root['active']);
-  const firstPlace = new Map<string, string>();
-  const problems: SettingsProblem[] = [];
-  for (const list of ['active', 'inactive']) {
-    for (const [index, word] of stringsOf(active[list]).entries()) {
-      const folded = foldStatusWord(word);
-      if (folded === '') continue;
-      const before = firstPlace.get(folded);
-      const path: SettingsPath = ['active', list, index];
-      if (before === undefined) firstPlace.set(folded, list);
-      else problems.push(problemAt(path, 'settings-status-overlap', { word: quote(word), list: before }));
-    }
-  }
-  return problems;
-}
-
 function checkFile(root: Members): SettingsProblem[] {
   const file = membersOf(root['file']);
   const problems: SettingsProblem[] = [];
@@ -128,7 +111,7 @@ export function checkRules(
     ...checkFile(root),
     ...checkAliases(root, columns),
     ...checkIdPattern(root),
-    ...checkStatusWords(root),
+    ...checkActive(root['active']),
     ...checkGuard(root['guard']),
   ];
 }

@@ -1,5 +1,6 @@
 // Warnings about settings that are valid but will not do what their author expects, such as values that the service is known to ignore.
 import { customExtensionPrefix, isCustomExtension, workOnlyLists } from '../scim/scim-schema';
+import { canBeInactive } from './active-settings';
 import { dateTokens } from './date-format';
 import type { Leaf } from './mapping-settings';
 import type { ValuesOf } from '../core/codes';
@@ -21,6 +22,9 @@ const warn = <C extends LintCode>(
 // Lists that no default mapping of the two jobs reads (docs/reference/graph-provisioning.md §1.3, §1.4).
 const unmappedLists = ['ims', 'photos', 'entitlements', 'roles', 'x509Certificates'];
 
+const hasShortYear = ({ format }: NonNullable<Leaf['date']>): boolean =>
+  [format].flat().some((one) => dateTokens(one).includes('yy'));
+
 function* lintLeaf({ path, leaf }: PlacedLeaf, target: string): Generator<SettingsProblem> {
   const at = ['mapping', ...path];
   const root = String(path[0]);
@@ -28,8 +32,7 @@ function* lintLeaf({ path, leaf }: PlacedLeaf, target: string): Generator<Settin
   if (leaf.whenEmpty === 'clear') {
     yield isList ? warn(at, 'lint-clear-in-list', {}) : warn(at, 'lint-clear-needs-null-flow', {});
   }
-  const formats = leaf.date === undefined ? [] : [leaf.date.format].flat();
-  if (formats.some((format) => dateTokens(format).includes('yy'))) {
+  if (leaf.date !== undefined && hasShortYear(leaf.date)) {
     yield warn(at, 'lint-two-digit-year', {});
   }
   if (target === 'entra' && root === 'emails' && path[2] === 'value') {
@@ -57,6 +60,17 @@ function* lintWorkOnly(leaves: readonly PlacedLeaf[], list: string): Generator<S
     } else {
       yield warn([...at, 'type'], 'lint-not-work', { isConst: false });
     }
+  }
+}
+
+function* lintActive({ active }: SourceSettings): Generator<SettingsProblem> {
+  const { until, from } = active;
+  if (!canBeInactive(active)) {
+    const isPlain = active.inactive !== undefined;
+    yield warn(isPlain ? ['active', 'inactive'] : ['active'], 'lint-no-inactive-words', {});
+  }
+  for (const [member, day] of Object.entries({ until, from })) {
+    if (day !== undefined && hasShortYear(day.date)) yield warn(['active', member], 'lint-two-digit-year', {});
   }
 }
 
@@ -103,8 +117,6 @@ export function lintSourceSettings(settings: SourceSettings): readonly SettingsP
   if (settings.missingPeople !== 'nothing' && settings.file.content !== 'full') {
     problems.push(warn(['missingPeople'], 'lint-missing-needs-full', {}));
   }
-  if (settings.active.inactive.length === 0) {
-    problems.push(warn(['active', 'inactive'], 'lint-no-inactive-words', {}));
-  }
+  problems.push(...lintActive(settings));
   return problems;
 }

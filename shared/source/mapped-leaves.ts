@@ -2,6 +2,7 @@
 import { enterpriseUserUrn, isCustomExtension, rootAttributes, simpleAttribute } from '../scim/scim-schema';
 import type { ScimAttribute } from '../scim/scim-schema';
 import { toLeaf, type Leaf, type LeafSettings, type MappingBranch, type MappingNode } from './mapping-settings';
+import { statusColumnsOf } from './active-settings';
 import type { SettingsPath } from './settings-problem';
 import { inspectExpression } from './expression-syntax';
 import { leaveDateOf, type SourceSettings, idColumnOf } from './settings-schema';
@@ -40,11 +41,17 @@ export function* walkMapping(mapping: MappingBranch): Generator<PlacedLeaf> {
 }
 
 /** The columns that a leaf reads; for JSON, paths. */
-export function columnsOfLeaf(leaf: Leaf): readonly string[] {
+export function columnsOfLeaf(leaf: Pick<Leaf, 'column' | 'expression'>): readonly string[] {
   if (leaf.column !== undefined) return [leaf.column];
   if (leaf.expression === undefined) return [];
   const syntax = inspectExpression(leaf.expression);
   return syntax.ok ? syntax.columns : [];
+}
+
+/** The columns that decide whether an account is enabled: those with words, and those with days. */
+function columnsOfActive({ active }: Pick<SourceSettings, 'active'>): readonly string[] {
+  const days = [active.until, active.from].flatMap((day) => (day === undefined ? [] : [day.column]));
+  return [...statusColumnsOf(active).flatMap(({ status }) => columnsOfLeaf(status)), ...days];
 }
 
 /** True of the leaf that names the manager. */
@@ -59,7 +66,7 @@ export function columnsOf(settings: SourceSettings): {
   readonly managers: readonly string[];
   readonly mapped: readonly string[];
 } {
-  const required = new Set([idColumnOf(settings), settings.active.column]);
+  const required = new Set([idColumnOf(settings), ...columnsOfActive(settings)]);
   const mapped = new Set(required);
   const managers = new Set<string>();
   for (const { path, leaf } of walkMapping(settings.mapping)) {
@@ -76,8 +83,11 @@ export function columnsOf(settings: SourceSettings): {
 
 /** Column → the texts that valid settings name for it: status words, texts of tables of values, and the column's own words for blank. */
 export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, readonly string[]>> {
-  const { column, active, inactive } = settings.active;
-  const known = new Map<string, readonly string[]>([[column, [...active, ...inactive]]]);
+  const known = new Map<string, readonly string[]>();
+  for (const { status } of statusColumnsOf(settings.active)) {
+    const { column, active = [], inactive = [] } = status;
+    if (column !== undefined) known.set(column, [...active, ...inactive]);
+  }
   for (const { leaf } of walkMapping(settings.mapping)) {
     if (leaf.column === undefined) continue;
     const named = [...Object.keys(leaf.values ?? {}), ...(leaf.blank ?? [])];

@@ -36,3 +36,9 @@ export const MAX_PROBLEMS_TOLD = 20;
 
 /** Characters that are kept of the path of a mistake. */
 export const MAX_PATH_CHARS = 300;
+
+/** Most columns that say together whether an account is enabled (`active.all`). HR systems have one to three. */
+export const MAX_STATUS_COLUMNS = 20;
+
+/** Earliest day on which a row that waits for its first day goes, days before it: a year. */
+export const MAX_DAYS_BEFORE = 366;

@@ -2,6 +2,7 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { maxIdPatternChars } from '../columns/id-pattern';
 import { JOB_ID } from '../graph/job-key';
+import { activeSchema } from './active-settings';
 import { guardSchema } from './guard-settings';
 import { blankWords, leafSchema, mappingSchema } from './mapping-settings';
 import { quotaSchema } from './quota-settings';
@@ -15,9 +16,6 @@ export const defaultMaxBytes = 1024 ** 3;
 
 /** Largest inflated size of a compressed file, bytes, unless `file.maxInflatedBytes` says otherwise. Our choice, 2026-11. */
 export const defaultMaxInflatedBytes = 2 * 1024 ** 3;
-
-const statusWords = (minItems: number, description: string) =>
-  Type.Array(Type.String({ minLength: 1, pattern: '\\S' }), { minItems, description });
 
 const fileSchema = Type.Object(
   {
@@ -110,19 +108,6 @@ const idSchema = Type.Union(
     ),
   ],
   { description: 'The column that names a person for ever; becomes externalId.' },
-);
-
-const activeSchema = Type.Object(
-  {
-    column: Type.String({ minLength: 1, description: 'Name of the column.' }),
-    active: statusWords(1, 'Words that mean: the account is enabled.'),
-    inactive: statusWords(0, 'Words that mean: the account is disabled.'),
-  },
-  {
-    additionalProperties: false,
-    description:
-      'The status column with its closed list of words. Case and outer spaces do not count; any other word, or none, rejects the row.',
-  },
 );
 
 /** Longest interval of a refresh, days: a year. Our choice, 2026-11. */

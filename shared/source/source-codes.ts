@@ -41,6 +41,12 @@ export type LeafClash =
   | { clash: 'required'; whenEmpty: string }
   | { clash: 'never-found'; reason: 'blank' | 'trimmed' | 'lower' | 'upper' };
 
+/** Which parts of `active` exclude each other, or decide nothing. */
+export type StatusClash =
+  | { clash: 'without-column' | 'others-beside-active' | 'decides-nothing' | 'days-without-not-yet' }
+  | { clash: 'same-column'; column: Quote }
+  | { clash: 'blank-word'; word: Quote; blank: 'active' | 'inactive' };
+
 /** Why a function is not offered to expressions. */
 export type ForbiddenReason = 'time' | 'chance' | 'evaluation' | 'zone';
 
@@ -61,6 +67,8 @@ export const sourceCodes = {
   'settings-member-form': hold<FormMistake>(),
   'settings-name-differs': hold<{ folder: Quote }>(),
   'settings-status-overlap': hold<{ word: Quote; list: string }>(),
+  'settings-status-source': hold<{ named: readonly string[]; isInList: boolean }>(),
+  'settings-status-contradiction': hold<StatusClash>(),
   'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' }>(),
   'settings-pattern-invalid': hold<{ fault: IdPatternFault }>(),
   'settings-alias-twice': hold<{ alias: Quote; column: Quote }>(),

@@ -11,6 +11,7 @@ import type {
   LeafClash,
   SettingsExcess,
   sourceCodes,
+  StatusClash,
   TypeMistake,
 } from './source-codes';
 
@@ -131,6 +132,23 @@ function describeClash(at: LeafClash): string {
   }
 }
 
+function describeStatusClash(at: StatusClash): string {
+  switch (at.clash) {
+    case 'without-column':
+      return 'This belongs beside a column or an expression, and there is none here. Within "all", write it in the list.';
+    case 'others-beside-active':
+      return '"others" takes the place of the list "active". Keep one of the two.';
+    case 'decides-nothing':
+      return 'Whatever the column says, the person would be active. Say what means inactive, or remove it.';
+    case 'days-without-not-yet':
+      return '"daysBefore" has no effect unless "before" is "not-yet".';
+    case 'same-column':
+      return `The column ${quoted(at.column)} decides here a second time. Name it once.`;
+    case 'blank-word':
+      return `Programs write ${quoted(at.word)} for no value, and a blank cell means ${at.blank} here. Move it to file.blank.`;
+  }
+}
+
 const FORBIDDEN: Readonly<Record<ForbiddenReason, string>> = {
   time: 'its result depends on the time',
   chance: 'its result depends on chance',
@@ -215,6 +233,22 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     sentence: ({ word, list }) => `${quoted(word)} is already in the list "${list}".`,
     cause: 'A status word would have two meanings, or is repeated. Case and outer spaces do not count.',
     cure: 'Keep each word once, in one list.',
+  },
+  'settings-status-source': {
+    sentence: ({ named, isInList }) => {
+      const wanted = isInList
+        ? 'Exactly one of "column" and "expression"'
+        : 'One of "column", "expression" and "all", or "until" or "from",';
+      return `${wanted} is needed; ${named.length === 0 ? 'there is none' : `there are ${named.join(' and ')}`}.`;
+    },
+    cause:
+      'These say where the status comes from: a column, an expression, several columns (`all`), or days alone (`until`, `from`).',
+    cure: 'Keep or add one of them; days may stand beside any.',
+  },
+  'settings-status-contradiction': {
+    sentence: (clash) => describeStatusClash(clash),
+    cause: 'Two parts of `active` contradict each other, or one of them decides nothing.',
+    cure: 'Change or remove the part that the message names. `docs/mapping.md` has an example of each form.',
   },
   'settings-blank-word-used': {
     sentence: ({ word, place }) =>
@@ -379,8 +413,9 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   },
   'lint-no-inactive-words': {
     sentence: ({ path }) => about(path, 'No status word means inactive, so this source can never disable anybody.'),
-    cause: 'The list `active.inactive` is empty.',
-    cure: 'Add the words for people who have left, unless this is intended.',
+    cause:
+      'No status column has words for inactive people (`inactive`), and no day of the row ends anything (`until`).',
+    cure: 'Add the words for people who have left, or the column with the last day, unless this is intended.',
   },
   'lint-extension-urn': {
     sentence: ({ path }) =>

@@ -21,6 +21,10 @@ export const TRIED_AGAIN_LATER = 'tried-again-later';
 export const VERDICT_OF_UNKNOWN_INACTIVE: Verdict = 'skipped';
 export const INACTIVE_AND_UNKNOWN = 'inactive-and-unknown';
 
+/** The verdict of a row that waits for its first day, and the code beside it. */
+export const VERDICT_OF_NOT_YET: Verdict = 'skipped';
+export const NOT_YET = 'not-yet';
+
 /** The verdict of a row that is not sent because the same record was sent in vain: that of the last try. */
 export const verdictOfWaiting = (why: UnconfirmedReason): Verdict =>
   why === 'manager-not-resolved' ? VERDICT_OF_CONFIRMED : why;

@@ -10,6 +10,7 @@ export const verdictCodes = {
   'newer-row-rejected': besideVerdict(),
   'turned-on-again': besideVerdict(),
   'inactive-and-unknown': besideVerdict(),
+  'not-yet': besideVerdict<{ goesOn: string }>(),
   'tried-again-later': besideVerdict<{ why: UnconfirmedReason; nextTry: string }>(),
   'verdict-missing': fault(),
 };

@@ -53,6 +53,13 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
       'The settings of the source say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), so that people who left years ago get no disabled accounts. In a first run that needs a leave date that is old enough.',
     cure: 'Nothing. If the person has an account all the same, tell your identity team: it has to be disabled there. A person who becomes active is sent with the next file.',
   },
+  'not-yet': {
+    sentence: ({ goesOn }) =>
+      `Nothing was sent yet: this person's first day is still to come. The row goes from ${goesOn} on.`,
+    cause:
+      'The settings of the source let rows wait for the first day (`active.from` with `"before": "not-yet"`), so that nobody has an account too early.',
+    cure: 'Nothing. If the day is wrong, correct it in the HR system.',
+  },
   'tried-again-later': {
     sentence: ({ why, nextTry }) =>
       `${TRIED[why]} Nothing was sent now, because the row has not changed since. It is sent again with the first file from ${nextTry} on, or as soon as its values change.`,

@@ -11,7 +11,7 @@ import { checkManifest } from '../../export/manifest';
 import type { HoldList } from '../../holdlist/hold-list';
 import { holdAt } from '../../holdlist/hold-list';
 import { openExport } from '../../export/open-export';
-import { People } from '../../people/people';
+import { People, type PersonInFile } from '../../people/people';
 import { exportExpectation, type SourceSettings } from '../../source/source-settings';
 import { mapRows, type LineSink, type RowCounts } from '../read/map-rows';
 import { usableHoldList } from '../read/pin-hold-list';
@@ -29,6 +29,8 @@ export interface FileToCheck {
   readonly bytes: number;
   /** When it is checked, ms: how long ago somebody left counts from that day. */
   readonly at: number;
+  /** The date, yyyy-MM-dd, as of which the days of its rows are judged in every zone; absent: the moment `at`. */
+  readonly date?: string;
   readonly content: AsyncIterable<Uint8Array>;
   /** `<file>.manifest.json`, parsed; `undefined` if there is none. */
   readonly manifest: unknown;
@@ -65,8 +67,8 @@ export interface CheckedFile {
   /** About the file and the settings; those about rows went to the sinks. */
   readonly findings: readonly Finding[];
   /**
-   * The users, for their packing; not usable if the file is held. Candidates are those whom a first run would skip (`unknownInactive`): a check
-   * has no roster.
+   * The users, for their packing; not usable if the file is held. Candidates are those who wait for their first day, and whom a first run would skip
+   * (`unknownInactive`): a check has no roster.
    */
   readonly people: People<Candidate>;
 }
@@ -79,11 +81,20 @@ export async function checkFile(
   sinks: CheckSinks,
 ): Promise<CheckedFile> {
   const skips = skipsUnknownInactive(settings, dayOf(file.at), true);
-  const people = new People<Candidate>(hash, ({ user, leftAt }) => ({
-    candidate: skips?.({ active: user.active, leftAt }) === true ? 'unknown-inactive' : null,
+  let waiting = 0;
+  const candidateOf = ({ user, leftAt, goesOn }: PersonInFile): Candidate | null => {
+    if (goesOn !== null) {
+      waiting++;
+      return { goesOn };
+    }
+    return skips?.({ active: user.active, leftAt }) === true ? 'unknown-inactive' : null;
+  };
+  const people = new People<Candidate>(hash, (person) => ({
+    candidate: candidateOf(person),
     isAgain: false,
     wasActive: false,
   }));
+  const asOf = file.date === undefined ? { at: file.at } : { date: file.date };
   const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
   let opened: OpenExport | null = null;
   let warnings = 0;
@@ -98,8 +109,8 @@ export async function checkFile(
   try {
     const list = file.holdList === undefined ? null : await usableHoldList(file.holdList.content);
     opened = await openExport(file.content, exportExpectation(settings, file.name, file.bytes));
-    ofMapping = (await mapRows({ opened, settings, people, counts, rows: sinks.rows, users: sinks.users, afterChunk }))
-      .findings;
+    const { rows, users } = sinks;
+    ofMapping = (await mapRows({ opened, settings, people, counts, rows, users, afterChunk, asOf })).findings;
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
     if (list !== null) onHold = findingsOfHolds(list, people, file.holdList?.at ?? 0);
@@ -119,7 +130,7 @@ export async function checkFile(
       ...(opened?.findings ?? []),
       ...ofMapping,
       ...onHold,
-      ...(reason === null ? findingsOfInactive(settings, people) : []),
+      ...(reason === null ? [...findingsOfWaiting(waiting), ...findingsOfInactive(settings, people)] : []),
       ...findingsOfSettings(settings),
     ],
     people,
@@ -137,6 +148,13 @@ function findingsOfHolds(list: HoldList, people: People<Candidate>, at: number):
   }
   if (values.people === 0) return [];
   return [{ severity: 'note', code: 'people-on-hold', values, line: null, column: null, id: null }];
+}
+
+/** Those who wait for their first day, as a note; none, no note. */
+function findingsOfWaiting(people: number): readonly Finding[] {
+  if (people === 0) return [];
+  const values: ValuesOf<typeof runCodes, 'people-not-yet'> = { people };
+  return [{ severity: 'note', code: 'people-not-yet', values, line: null, column: null, id: null }];
 }
 
 /** What a first run would do with the inactive people of the file, as a note; none, or no rule for them, no note. */

@@ -7,7 +7,8 @@ import { lookAtOtherRuns } from '../../run/other-runs';
 import { readRecordLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
-import { ofAttempt } from '../../run/run-files';
+import { isNotYet, ofAttempt } from '../../run/run-files';
+import { mayWait } from '../../source/active-settings';
 import type { Pipeline } from '../pipeline';
 import { candidatesBy, loadPinned } from '../read/pin-roster';
 import type { RunPins } from '../read/run-pins';
@@ -35,10 +36,12 @@ export async function decideUnchanged(
   return writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));
 }
 
-/** Without a roster only the settings can make candidates (`unknownInactive`). */
+/** Without a roster only the settings can make candidates (`unknownInactive`, `active.from`). */
 async function mayHaveCandidates(pins: RunPins): Promise<boolean> {
   const { pin, day } = await pins.roster();
-  return pin !== null || skipsUnknownInactive(await pins.settings(), day, true) !== null;
+  if (pin !== null) return true;
+  const settings = await pins.settings();
+  return mayWait(settings.active) || skipsUnknownInactive(settings, day, true) !== null;
 }
 
 async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: Doubt): Promise<readonly number[]> {
@@ -57,7 +60,9 @@ async function doubtIn(pipeline: DecidePorts, run: Run, pins: RunPins): Promise<
   const { ledger, indexes, rosters, hash } = pipeline;
   const others = await lookAtOtherRuns(ledger, indexes, run);
   const current = (await rosters.current(run.source))?.value ?? null;
-  const mayDiffer: Doubt = async (id) => (await others.newerCarries(id, false)) || others.olderMayChange(id);
+  // Whatever was sent of a person whose first day has not come: this row must not follow it.
+  const mayDiffer: Doubt = async (id, candidate) =>
+    !isNotYet(candidate) && ((await others.newerCarries(id, false)) || (await others.olderMayChange(id)));
   if (current?.name === pin?.name) return others.areQuiet() ? null : mayDiffer;
   const settings = await pins.settings();
   const roster = await loadPinned(pipeline, run.source, current);
@@ -67,6 +72,7 @@ async function doubtIn(pipeline: DecidePorts, run: Run, pins: RunPins): Promise<
     const idHash = hash(foldId(id));
     // Whom a run that has settled since has sent is not unknown, whatever the row says.
     if (candidate === 'unknown-inactive') return roster === null || roster.find(idHash) === null;
+    if (isNotYet(candidate)) return true;
     const record = index.find(id)?.recordHash;
     return record !== undefined && findCandidate(idHash, record) !== null;
   };

@@ -64,7 +64,7 @@ export async function readAndCommit(
   const rows = files.write(run, ofAttempt({ readBy }, 'rows.jsonl'));
   const users = files.write(run, 'users.jsonl', blocksOf(run));
   const settings = await pins.settings();
-  const { pin, day, previous } = await pins.roster();
+  const { pin, day, at, previous } = await pins.roster();
   const roster = await loadPinned(pipeline, run.source, pin);
   const beat = startHeartbeat(pipeline, run);
   const known = await readKnownPeople(pipeline, run.source, roster, previous, beat);
@@ -92,7 +92,7 @@ export async function readAndCommit(
     const staging = { settings, people, counts, rows, users, afterChunk };
     if (isOfFile(run)) {
       opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
-      const { isReturned, findings } = await mapRows({ ...staging, opened });
+      const { isReturned, findings } = await mapRows({ ...staging, opened, asOf: { at } });
       warnings.unshift(...findings);
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
       sameAs = await findRepeated(pipeline, await earlier(), opened.sha256() ?? '');

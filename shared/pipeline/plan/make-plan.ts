@@ -8,8 +8,8 @@ import type { GuardDecision } from '../../guard/judge-counts';
 import { judgeCounts } from '../../guard/judge-counts';
 import type { HoldList } from '../../holdlist/hold-list';
 import { holdAt } from '../../holdlist/hold-list';
-import type { MappedRecord } from '../../mapping/compile-mapping';
-import { compileMapping } from '../../mapping/compile-mapping';
+import type { AsOf } from '../../mapping/as-of';
+import { compileMapping, type MappedRecord, type MappedUser } from '../../mapping/compile-mapping';
 import { People } from '../../people/people';
 import type { PlanNotes } from '../../messages/plan-words';
 import type { PlanEntry, PlanKind } from '../../plan/plan';
@@ -36,6 +36,8 @@ export interface FileToPlan extends KnownPeople {
   readonly open: () => Promise<OpenExport>;
   readonly settings: SourceSettings;
   readonly day: Day;
+  /** The moment by which the days of its rows are judged. */
+  readonly asOf: AsOf;
   /** The id of the run, or one that sorts after all runs of the source. */
   readonly run: string;
   readonly holdList: HoldList;
@@ -85,7 +87,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
   };
   const dropped = new DroppedRows();
   const staging = { settings, people, counts, ...NOWHERE, dropped: dropped.note, afterChunk };
-  const { isReturned } = await mapRows({ ...staging, opened: first });
+  const { isReturned } = await mapRows({ ...staging, opened: first, asOf: file.asOf });
   const content = isReturned ? 'changes' : settings.file.content;
   const numbers = changes.counts(people, { content, counts, lastRows });
   const told = Object.fromEntries(PLAN_KINDS.map((kind) => [kind, 0])) as Record<PlanKind, number>;
@@ -111,9 +113,8 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
 const nothing = { append: () => Promise.resolve() };
 const NOWHERE = { rows: nothing, users: nothing };
 
-type UserRecord = Extract<MappedRecord, { kind: 'user' }>;
 /** A row of a person who is compared, or the entry of one who need not be. */
-type Told = { readonly entry: PlanEntry } | { readonly record: UserRecord; readonly judged: JudgedPerson };
+type Told = { readonly entry: PlanEntry } | { readonly record: MappedUser; readonly judged: JudgedPerson };
 
 async function tellRows(
   file: FileToPlan,
@@ -122,7 +123,7 @@ async function tellRows(
   dropped: DroppedRows,
 ): Promise<void> {
   const opened = await file.open();
-  const mapper = compileMapping(file.settings).bind(opened.shape);
+  const mapper = compileMapping(file.settings, file.asOf).bind(opened.shape);
   try {
     for await (const records of opened.records) {
       const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, dropped));
@@ -141,7 +142,7 @@ async function tellRows(
 
 function toldOf(
   record: MappedRecord,
-  { hash, tell }: PlanTeller,
+  { hash, tell, notes }: PlanTeller,
   changes: FileChanges,
   dropped: DroppedRows,
 ): readonly Told[] {
@@ -153,7 +154,8 @@ function toldOf(
     const values = { otherLine: why.otherLine };
     return [{ entry: rejectedEntry(row, line, record.externalId, tell({ code: why.kind, values })) }];
   }
-  const { user, leftAt } = record;
+  const { user, leftAt, goesOn } = record;
+  if (goesOn !== undefined) return [{ entry: waitingEntry(record, notes.goesOn(goesOn)) }];
   const person = { idHash: hash(foldId(record.externalId)), recordHash: hash(JSON.stringify(user)), user, leftAt };
   return [{ record, judged: changes.judge(person) }];
 }
@@ -162,11 +164,15 @@ const rejectedEntry = (row: number, line: number, id: string | null, note: strin
   ...{ kind: 'rejected', row, line, id, name: null, changes: [], note },
 });
 
+const waitingEntry = ({ row, line, externalId: id, user }: MappedUser, note: string): PlanEntry => ({
+  ...{ kind: 'skipped', row, line, id, name: nameOf(user), changes: [], note },
+});
+
 function entryOf(
   { record, judged }: Extract<Told, { record: unknown }>,
   file: FileToPlan,
   { notes }: PlanTeller,
-  old: ReadonlyMap<bigint, UserRecord['user']>,
+  old: ReadonlyMap<bigint, MappedUser['user']>,
 ): PlanEntry {
   const { row, line, externalId: id, user } = record;
   const { said } = judged;

@@ -61,7 +61,17 @@ export async function planFile(
     (opened = await openExport(file.read(), exportExpectation(settings, name, bytes)));
   const told = await tellPlan(
     hash,
-    { ...compared, open, settings, holdList, isLoopback, day: dayOf(now), run: AFTER_ALL_RUNS, at: now },
+    {
+      ...compared,
+      open,
+      settings,
+      holdList,
+      isLoopback,
+      day: dayOf(now),
+      asOf: { at: now },
+      run: AFTER_ALL_RUNS,
+      at: now,
+    },
     { source: settings.name, file: name, run: null, madeAt: now, callsPerDay },
     csv,
   );

@@ -38,6 +38,7 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
       settings,
       ...(await readKnownPeople(ports, run.source, roster, pinned.previous)),
       day: pinned.day,
+      asOf: { at: pinned.at },
       run: run.run,
       holdList: await pinnedHoldList(ports, run),
       at: run.arrivedAt,

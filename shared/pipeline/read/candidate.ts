@@ -2,11 +2,11 @@
 // tried again on a later day.
 import type { Comparison, RefreshDays } from '../../roster/compare-record';
 import type { RosterEntry } from '../../roster/roster-entry';
-import type { Candidate } from '../../run/run-files';
+import type { Candidate, NotYet } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 
 /** Why a record of somebody whom the roster knows need not be sent. */
-export type KnownCandidate = Exclude<Candidate, 'unknown-inactive'>;
+export type KnownCandidate = Exclude<Candidate, 'unknown-inactive' | NotYet>;
 
 /** Null if the record must be sent; an entry of a newer run says that run `run` came too late. */
 export function candidateOf(entry: RosterEntry, compared: Comparison, run: string): KnownCandidate | null {

@@ -74,7 +74,11 @@ export class FileChanges {
 
   /** Given to `People`: each person is asked for once, in file order. */
   readonly lookUp = (person: PersonInFile): LookedUp<Candidate> => {
-    const { at, user } = person;
+    const { at, user, goesOn } = person;
+    if (goesOn !== null) {
+      this.flags.set(at, SKIPPED);
+      return { candidate: { goesOn }, isAgain: false, wasActive: false };
+    }
     let hashes: ReadonlyMap<string, number> | undefined;
     const attributesOf = (): ReadonlyMap<string, number> => (hashes ??= attributeHashes(user, this.file.hash));
     const { held, said, isSkipped } = this.judge(person, attributesOf);

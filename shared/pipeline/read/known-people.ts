@@ -17,6 +17,7 @@ import type { PeopleIndexes } from '../../run/people-indexes';
 import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
 import { isOfFile } from '../../run/run';
 import type { Candidate, RunFiles } from '../../run/run-files';
+import { isNotYet } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { isAnybodys, rowsOfRun } from './rows-of-run';
 
@@ -111,6 +112,8 @@ async function saidBy(
  * since, it is sent all the same (*freshCompare*).
  */
 function isSaidBefore(candidate: Candidate | undefined, known: RosterEntry | null, recordHash: bigint): boolean {
+  // It says what the person will be on a later day.
+  if (candidate !== undefined && isNotYet(candidate)) return true;
   if (known === null) return candidate === 'unknown-inactive';
   // What was sent in vain and is sent now is expected to arrive; a candidate is what rests.
   if (known.unconfirmed !== null && candidate === undefined) return false;

@@ -2,6 +2,7 @@
 // whole-file checks amend. Intake and `rollcall check` share it, so that a check on a laptop says what intake will say.
 import type { ValuesOf } from '../../core/codes';
 import type { Finding, OpenExport } from '../../export/export-record';
+import type { AsOf } from '../../mapping/as-of';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
 import type { Dropped, Duplicate, People } from '../../people/people';
@@ -43,6 +44,8 @@ export interface RowStaging {
 /** What is mapped, and where it goes. */
 export interface RowMapping extends RowStaging {
   readonly opened: OpenExport;
+  /** The moment by which the days of a row are judged. */
+  readonly asOf: AsOf;
 }
 
 /** What is known of a file after its last row. */
@@ -57,8 +60,8 @@ export interface MappedRows {
  * Throws `FileHold` if the file is held: then the counts say how far it was read.
  */
 export async function mapRows(staging: RowMapping): Promise<MappedRows> {
-  const { opened, settings } = staging;
-  const mapper = compileMapping(settings).bind(opened.shape);
+  const { opened, settings, asOf } = staging;
+  const mapper = compileMapping(settings, asOf).bind(opened.shape);
   let isReturned = false;
   try {
     await stageRows(staging, mapChunks());
@@ -117,11 +120,11 @@ function gatherLines(
       lines.rows.append(rowText({ row, line, id, rejected: { code, values, column: at.column } }));
       continue;
     }
-    const { row, line, externalId: id, userName, active, leftAt } = record;
+    const { row, line, externalId: id, userName, active, leftAt, goesOn = null } = record;
     const before = lines.users.length;
     const offset = begin + before;
     const text = lines.users.append(JSON.stringify(record.user));
-    const staged = { row, line, externalId: id, userName, active, leftAt, offset, bytes: text.length };
+    const staged = { row, line, externalId: id, userName, active, leftAt, goesOn, offset, bytes: text.length };
     const added = people.add(staged, text, record.user);
     if (added.kind === 'kept') {
       counts.users++;

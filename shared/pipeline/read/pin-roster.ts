@@ -24,7 +24,8 @@ export async function pinRoster(
   const { files, rosters, clock } = pipeline;
   return notePinnedRoster(files, run, async () => {
     const previous = await lookAtPreviousRuns(pipeline, run);
-    return { pin: (await rosters.current(run.source))?.value ?? null, day: dayOf(clock.now()), previous };
+    const at = clock.now();
+    return { pin: (await rosters.current(run.source))?.value ?? null, day: dayOf(at), at, previous };
   });
 }
 

@@ -8,7 +8,7 @@ import type { RowResults } from '../../../shared/mapping/expression-wire';
 import { isFailed } from '../../../shared/mapping/expression-wire';
 import { expressionTimeoutMs } from '../../../shared/mapping/expression-value';
 import { openExpressions, type Expressions } from '../../../shared/mapping/expressions';
-import { csvShape, settingsWith } from '../../unit/mapping/one-row';
+import { csvShape, NOW, settingsWith } from '../../unit/mapping/one-row';
 import { compileMapping } from '../../../shared/mapping/compile-mapping';
 import { expressionsHere } from '../../unit/mapping/expressions-here';
 
@@ -129,7 +129,7 @@ test('a mapping without expressions, or with joined columns only, starts no proc
   });
   const record = { kind: 'csv', row: 1, line: 2, cells: ['1', 'Active', 'a@contoso.example'] } as const;
   for (const title of ['Email', { expression: "Id & ' ' & Email" }]) {
-    const mapper = compileMapping(settingsWith({ mapping: { title } })).bind(shape, refuse);
+    const mapper = compileMapping(settingsWith({ mapping: { title } }), NOW).bind(shape, refuse);
     expect(await mapper.map([record])).toMatchObject([{ kind: 'user' }]);
   }
 });

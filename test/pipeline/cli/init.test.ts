@@ -55,7 +55,7 @@ describe('rollcall init', () => {
       expect(settings.name).toBe(name);
       expect(settings.id).toEqual({ column: columns[0], pattern: '\\d+' });
       expect(settings.active.column).toBe(columns[4]);
-      expect([settings.active.active.length, settings.active.inactive.length]).toEqual([1, 1]);
+      expect([settings.active.active?.length, settings.active.inactive?.length]).toEqual([1, 1]);
       expect(settings.mapping).toMatchObject({
         userName: { column: columns[3], required: true },
         name: { givenName: columns[1], familyName: columns[2] },

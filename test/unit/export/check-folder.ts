@@ -47,10 +47,12 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
   const content = readFileSync(join(folder, file));
   const beside = join(folder, `${file}.manifest.json`);
   const manifest = existsSync(beside) ? parseManifest(readFileSync(beside, 'utf8')) : undefined;
+  const day = join(folder, 'today.txt');
+  const date = existsSync(day) ? { date: readFileSync(day, 'utf8').trim() } : {};
   const checked = await checkFile(
     await loadHash64(),
     settings,
-    { name: file, bytes: content.length, at: 0, content: partsOf(content), manifest },
+    { name: file, bytes: content.length, at: 0, ...date, content: partsOf(content), manifest },
     sinks,
   );
   const { counts } = checked;

@@ -7,7 +7,7 @@ import { compileMapping } from '../../../shared/mapping/compile-mapping';
 import { sentenceOf } from '../../../shared/messages/catalogue';
 import { lintSourceSettings } from '../../../shared/source/lint-source-settings';
 import { exportExpectation, matchesFilePattern, parseSourceSettings } from '../../../shared/source/source-settings';
-import { csvShape } from './one-row';
+import { csvShape, NOW } from './one-row';
 import { rounds } from '../../rounds';
 import { expressionsHere } from './expressions-here';
 
@@ -57,6 +57,38 @@ const replacement = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
   fc.constantFrom('Email', ['Email'], [{ value: 'Email' }], undefined),
 );
+const statusMembers = {
+  column: fc.constantFrom('Status', 'Dept', 'Country', 'Missing'),
+  expression: fc.constantFrom('Status', "Dept = '' ? 'Active' : 'Left'", '$number(Dept)', '['),
+  active: fc.constantFrom(['Active'], ['7', 'true'], []),
+  inactive: fc.constantFrom(['Left'], ['Active'], ['-'], []),
+  others: fc.constantFrom('active', 'inactive'),
+  blank: fc.constantFrom('active', 'inactive', 'reject'),
+};
+const day = {
+  column: fc.constantFrom('HireDate', 'Phone', 'Status'),
+  date: fc.record({
+    format: fc.constantFrom('dd/MM/yyyy', ['d.M.yyyy', 'dd/MM/yyyy'], 'MM'),
+    zone: fc.constant('UTC'),
+  }),
+  blank: statusMembers.blank,
+};
+const status = fc.record(
+  {
+    ...statusMembers,
+    all: fc.array(fc.record(statusMembers, { requiredKeys: [] }), { maxLength: 3 }),
+    until: fc.record(day, { requiredKeys: ['column', 'date'] }),
+    from: fc.record(
+      {
+        ...day,
+        before: fc.constantFrom('inactive', 'active', 'not-yet'),
+        daysBefore: fc.integer({ min: -1, max: 400 }),
+      },
+      { requiredKeys: ['column', 'date', 'before'] },
+    ),
+  },
+  { requiredKeys: [] },
+);
 const cells = fc.array(
   fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('Active', '45123', '01/02/2024', 'true', '7')),
   {
@@ -67,7 +99,10 @@ const cells = fc.array(
 
 test('changed settings are refused with a path for each mistake, or map every row', async () => {
   let accepted = 0;
-  const change = fc.tuple(fc.constantFrom(...places), replacement);
+  const change = fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...places), replacement) },
+    { weight: 1, arbitrary: fc.tuple(fc.constant<Steps>(['active']), status) },
+  );
   await fc.assert(
     fc.asyncProperty(
       fc.array(change, { minLength: 1, maxLength: 2 }),
@@ -95,7 +130,7 @@ test('changed settings are refused with a path for each mistake, or map every ro
           line: index + 2,
           cells: ['1', 'Active', ...row.slice(2)],
         }));
-        const mapped = await compileMapping(parsed.settings).bind(csvShape(columns), expressionsHere).map(records);
+        const mapped = await compileMapping(parsed.settings, NOW).bind(csvShape(columns), expressionsHere).map(records);
         expect(mapped.map(({ row }) => row)).toEqual(records.map(({ row }) => row));
       },
     ),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ExportRecord } from '../../../shared/export/export-record';
 import { expressionsHere } from './expressions-here';
 import { compileMapping } from '../../../shared/mapping/compile-mapping';
-import { csvShape, mapRow, settingsWith } from './one-row';
+import { csvShape, mapRow, NOW, settingsWith } from './one-row';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const custom = 'urn:ietf:params:scim:schemas:extension:contoso:1.0:User';
@@ -39,7 +39,7 @@ test('the text of a user does not depend on the order of the settings', async ()
 test('a record that cannot be read is rejected as it is', async () => {
   const rejection = { code: 'field-count', values: {}, at: { line: 9, column: null } };
   const record: ExportRecord = { kind: 'unreadable', row: 4, line: 9, id: '77', rejection };
-  const mapper = compileMapping(settingsWith({})).bind(csvShape(['Id', 'Status', 'Email']));
+  const mapper = compileMapping(settingsWith({}), NOW).bind(csvShape(['Id', 'Status', 'Email']));
   expect(await mapper.map([record])).toEqual([
     { kind: 'rejected', row: 4, line: 9, id: '77', userName: null, rejection },
   ]);
@@ -128,7 +128,7 @@ const cell = fc.oneof(
 
 test('each record gives one result, in its order, and a user only with an id and a status of the lists', async () => {
   const settings = settingsWith({ mapping: { userName: 'Email', title: { expression: '$uppercase(Email)' } } });
-  const mapper = compileMapping(settings).bind(csvShape(['Id', 'Status', 'Email']), expressionsHere);
+  const mapper = compileMapping(settings, NOW).bind(csvShape(['Id', 'Status', 'Email']), expressionsHere);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { maxLength: 20 }), async (rows) => {
       const records = rows.map((cells, index): ExportRecord => ({

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSourceSettings } from '../../../shared/source/source-settings';
-import { mapFileOf } from './one-row';
+import { mapFileOf, NOW } from './one-row';
 
 interface Example {
   readonly settings: object;
   readonly row?: Readonly<Record<string, unknown>>;
+  /** The day by which the days of the row are judged. */
+  readonly today?: string;
   readonly user?: object;
   readonly absent?: readonly string[];
+  readonly waits?: string;
   readonly rejected?: { readonly code: string; readonly column: string };
   readonly problems?: Readonly<Record<string, string>>;
 }
@@ -32,7 +35,8 @@ test('the page has an example for each feature of a leaf', () => {
   const text = JSON.stringify(examples);
   const features = ['column', 'const', 'expression', 'type', 'date', 'values', 'unknown', 'default', 'required'];
   const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country', 'blank', 'form'];
-  expect([...features, ...more].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
+  const ofStatus = ['all', 'others', 'until', 'from', 'before', 'daysBefore'];
+  expect([...features, ...more, ...ofStatus].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
 });
 
 test.each(examples)('example %i of docs/mapping.md (%s) does what the page says', async (_number, _title, example) => {
@@ -44,7 +48,8 @@ test.each(examples)('example %i of docs/mapping.md (%s) does what the page says'
     return;
   }
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const mapped = await mapFileOf(parsed.settings, example.row ?? {});
+  const { today } = example;
+  const mapped = await mapFileOf(parsed.settings, example.row ?? {}, today === undefined ? NOW : { date: today });
   if (example.rejected !== undefined) {
     expect(mapped).toMatchObject({
       kind: 'rejected',
@@ -52,7 +57,7 @@ test.each(examples)('example %i of docs/mapping.md (%s) does what the page says'
     });
     return;
   }
-  expect(mapped).toMatchObject({ kind: 'user' });
+  expect(mapped).toMatchObject({ kind: 'user', ...(example.waits !== undefined && { goesOn: example.waits }) });
   const user: Record<string, unknown> = mapped.kind === 'user' ? mapped.user : {};
   for (const [member, value] of Object.entries(example.user ?? {}))
     expect([member, user[member]]).toEqual([member, value]);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/export/export-record';
 import { openExport } from '../../../shared/export/open-export';
+import type { AsOf } from '../../../shared/mapping/as-of';
 import { compileMapping, type MappedRecord } from '../../../shared/mapping/compile-mapping';
 import { expressionsHere } from './expressions-here';
 import { exportExpectation, parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
@@ -15,6 +16,9 @@ export const baseSettings = {
   active: { column: 'Status', active: ['Active'], inactive: ['Left'] },
   mapping: { userName: 'Email' },
 };
+
+/** The moment by which rows are judged where a test says nothing else: noon of 28 November 2026, UTC. */
+export const NOW: AsOf = { at: Date.UTC(2026, 10, 28, 12) };
 
 /** Settings of the base with members replaced; throws with the problems when they are not valid. */
 export function settingsWith(members: object): SourceSettings {
@@ -44,13 +48,17 @@ export const jsonShape: ExportShape = {
 };
 
 /** Maps one row of named values, as CSV cells or as a JSON record by the settings' format. */
-export async function mapRow(settings: SourceSettings, row: Readonly<Record<string, unknown>>): Promise<MappedRecord> {
+export async function mapRow(
+  settings: SourceSettings,
+  row: Readonly<Record<string, unknown>>,
+  asOf: AsOf = NOW,
+): Promise<MappedRecord> {
   const isCsv = settings.file.format === 'csv';
   const shape = isCsv ? csvShape(Object.keys(row)) : jsonShape;
   const record: ExportRecord = isCsv
     ? { kind: 'csv', row: 1, line: 2, cells: Object.values(row).map(String) }
     : { kind: 'json', row: 1, line: 2, value: row as JsonObject };
-  const [mapped] = await compileMapping(settings).bind(shape, expressionsHere).map([record]);
+  const [mapped] = await compileMapping(settings, asOf).bind(shape, expressionsHere).map([record]);
   return mapped!;
 }
 
@@ -58,11 +66,12 @@ export async function mapRow(settings: SourceSettings, row: Readonly<Record<stri
 export async function mapFileOf(
   settings: SourceSettings,
   row: Readonly<Record<string, unknown>>,
+  asOf: AsOf = NOW,
 ): Promise<MappedRecord> {
   const isCsv = settings.file.format === 'csv';
   const text = isCsv ? stringify([Object.keys(row), Object.values(row).map(String)]) : JSON.stringify([row]);
   const opened = await openExport(Readable.from([Buffer.from(text)]), exportExpectation(settings, 'people', null));
-  const mapper = compileMapping(settings).bind(opened.shape, expressionsHere);
+  const mapper = compileMapping(settings, asOf).bind(opened.shape, expressionsHere);
   const mapped: MappedRecord[] = [];
   for await (const records of opened.records) mapped.push(...(await mapper.map(records)));
   expect(mapped).toHaveLength(1);

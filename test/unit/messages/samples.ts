@@ -276,6 +276,15 @@ export const samples: {
   mapping: {
     'id-missing': [place, placeless],
     'status-missing': [place],
+    'status-days-crossed': [
+      {
+        column: q('LeaveDate'),
+        attribute: 'active',
+        first: '2027-01-01',
+        last: '2024-12-31',
+        firstColumn: q('HireDate'),
+      },
+    ],
     'status-unknown': [
       { ...place, value },
       { ...place, value: null },
@@ -350,6 +359,21 @@ export const samples: {
     ],
     'settings-name-differs': [{ folder: q('contoso-hr') }],
     'settings-status-overlap': [{ word: q('Left'), list: 'inactive' }],
+    'settings-status-source': [
+      { named: [], isInList: false },
+      { named: ['column', 'all'], isInList: false },
+      { named: [], isInList: true },
+      { named: ['column', 'expression'], isInList: true },
+    ],
+    'settings-status-contradiction': [
+      { clash: 'without-column' },
+      { clash: 'others-beside-active' },
+      { clash: 'decides-nothing' },
+      { clash: 'days-without-not-yet' },
+      { clash: 'same-column', column: q('Status') },
+      { clash: 'blank-word', word: q('NULL'), blank: 'active' },
+      { clash: 'blank-word', word: q('-'), blank: 'inactive' },
+    ],
     'settings-blank-word-used': [
       { word: q('NULL'), place: 'active' },
       { word: q('-'), place: 'values' },
@@ -499,6 +523,7 @@ export const samples: {
       { people: 2, leavers: 1 },
       { people: 3, leavers: 2 },
     ],
+    'people-not-yet': [{ people: 1 }, { people: 2 }],
     'inactive-people-unknown': [
       { skipped: 1, sent: 0 },
       { skipped: 2, sent: 1 },
@@ -585,6 +610,7 @@ export const samples: {
     'newer-row-rejected': none,
     'turned-on-again': none,
     'inactive-and-unknown': none,
+    'not-yet': [{ goesOn: '2026-12-24' }],
     'tried-again-later': [
       { why: 'failed', nextTry: '2026-12-04' },
       { why: 'skipped', nextTry: '2026-12-04' },

@@ -58,6 +58,8 @@ test.each([
     `at most ${limits.MAX_SETTINGS_BYTES / 1024 / 1024} MiB, ${number(limits.MAX_SETTINGS_VALUES)} values`,
   ],
   ['docs/mapping.md', `${limits.MAX_SETTINGS_DEPTH} levels and ${number(limits.MAX_SETTINGS_TEXT_CHARS)} characters`],
+  ['docs/mapping.md', `a list of at most ${limits.MAX_STATUS_COLUMNS} columns`],
+  ['docs/mapping.md', `(0 to ${limits.MAX_DAYS_BEFORE}; 0 by default)`],
   ['docs/mapping.md', `${number(limits.MAX_ATTRIBUTES)} attributes and ${limits.MAX_LIST_ENTRIES} entries`],
   ['docs/mapping.md', `${number(limits.MAX_EXPRESSION_CHARS)} characters and ${limits.MAX_EXPRESSION_DEPTH} levels`],
   ['docs/mapping.md', `all of them ${number(limits.MAX_EXPRESSIONS_CHARS)} characters`],

@@ -13,6 +13,8 @@ export interface ToldCheck {
   /** The length that the file has; that of its content unless it was cut. */
   readonly bytes?: number;
   readonly manifest?: unknown;
+  /** The day on which it is looked at, yyyy-MM-dd. */
+  readonly date?: string;
   /** The text of the hold list beside the settings; it is 21 November 2026. */
   readonly holdList?: string;
   /** The `file` of the settings, and everything else in them. */
@@ -66,6 +68,7 @@ export async function check(content: string | AsyncIterable<Uint8Array>, told: T
       at: Date.UTC(2026, 10, 21),
       content: typeof content === 'string' ? bytesOf(Buffer.from(content)) : content,
       manifest: told.manifest,
+      ...(told.date !== undefined && { date: told.date }),
       ...(told.holdList !== undefined && {
         holdList: { content: Buffer.from(told.holdList), at: Date.UTC(2026, 10, 21) },
       }),

@@ -63,7 +63,10 @@ describe('the roster of a run', () => {
     expect(older.run < run.run).toBe(true);
     expect(await pinRoster(all.pipeline, run)).toEqual(first);
     all.pipeline.files.put(run, 'roster.json', JSON.stringify({ pin: null, day: 7 }));
-    expect((await pinRoster(all.pipeline, run)).previous).toEqual({ last: null, fullRows: null, passed: [] });
+    expect(await pinRoster(all.pipeline, run)).toMatchObject({
+      at: 7 * DAY_MS,
+      previous: { last: null, fullRows: null, passed: [] },
+    });
   });
   test('stays none, if there was none at the first attempt', async () => {
     const all = await nights();
@@ -76,7 +79,7 @@ describe('the roster of a run', () => {
   test('of two attempts at once is that of the faster one', async () => {
     const { all, run } = await secondNight();
     const { files } = all.pipeline;
-    const other = { pin: null, day: 7, previous: { last: null, fullRows: null, passed: [] } };
+    const other = { pin: null, day: 7, at: 7 * DAY_MS + 5, previous: { last: null, fullRows: null, passed: [] } };
     files.calls.before = ({ method }) => {
       if (method === 'commit') files.put(run, 'roster.json', JSON.stringify(other));
     };

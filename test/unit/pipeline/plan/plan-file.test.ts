@@ -89,6 +89,16 @@ test('for all files: the same limits with the same numbers, the same people, and
   expect(Math.min(heldOnes, sentOnes)).toBeGreaterThan(0);
 });
 
+test('who waits for a first day is told with the day, and no call is made', async () => {
+  const date = { format: 'yyyy-MM-dd', zone: 'Europe/Berlin' };
+  const active = { from: { column: 'First', date, before: 'not-yet' } };
+  const { pipeline } = await nights({ content: 'full' });
+  const content = 'Id,Email,First\np1,p1@contoso.example,2027-01-01\np2,p2@contoso.example,2020-01-01\n';
+  const { planned, csv } = await look(pipeline, fileOf(content, { settings: parsed({ active }) }));
+  expect(planned).toMatchObject({ rows: 2, calls: 1, counts: { new: 1, skipped: 1 } });
+  expect(csv).toContain('The first day is still to come: the row goes from 2027-01-01 on.');
+});
+
 test('an earlier file that has not settled is told: its people are not confirmed yet', async () => {
   const all = await confirmed(3);
   expect((await compareWithSource(all.pipeline, SOURCE)).unsettled).toBe(0);

@@ -43,6 +43,7 @@ async function mapped(content: string, file: object = {}, more: object = {}) {
     counts,
     rows,
     users,
+    asOf: { at: 0 },
     afterChunk: (warnings) => Promise.resolve(void warned.push(warnings.length)),
   });
   const lines = rows
