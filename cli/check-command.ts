@@ -1,7 +1,7 @@
 // The options and the help of `rollcall check`.
 import { Option } from 'commander';
 import type { AddCommand } from './add-command';
-import { toCount, toPosition } from './options';
+import { toCount, toDate, toPosition } from './options';
 
 /** Findings that the text shows unless told otherwise. */
 const SHOWN_FINDINGS = 100;
@@ -13,6 +13,7 @@ Examples:
   rollcall check people.csv --source source.json --batch 1 > request.json
   rollcall check people.csv --source source.json --users users.jsonl
   rollcall check people.csv --source source.json --json | jq .reason
+  rollcall check people.csv --source source.json --date 2027-01-01
 
 Nothing is sent, and nothing leaves this computer. If <file>.manifest.json lies beside the file, it must match.
 
@@ -26,6 +27,7 @@ interface CheckFlags {
   readonly show?: number;
   readonly batch?: number;
   readonly users?: string;
+  readonly date?: string;
   readonly findings: number;
   readonly json?: true;
 }
@@ -47,6 +49,7 @@ export const addCheckCommand: AddCommand = (program, terminal, end) => {
         .conflicts('json'),
     )
     .option('--users <file>', 'write every accepted user, one SCIM JSON object per line')
+    .option('--date <yyyy-MM-dd>', 'check as on this day, for files with first and last days (default: today)', toDate)
     .option('--findings <number>', 'findings that the text shows at most', toCount, SHOWN_FINDINGS)
     .option('--json', 'print one JSON object instead of text')
     .addHelpText('after', checkHelp)
@@ -60,6 +63,7 @@ export const addCheckCommand: AddCommand = (program, terminal, end) => {
             show: flags.show ?? 0,
             batch: flags.batch ?? null,
             users: flags.users ?? null,
+            date: flags.date ?? null,
             json: flags.json ?? false,
             maxFindings: flags.findings,
           },

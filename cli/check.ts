@@ -38,6 +38,8 @@ export interface CheckOptions {
   readonly batch: number | null;
   /** Where all accepted users go. */
   readonly users: string | null;
+  /** The day on which the file is looked at, yyyy-MM-dd; null: now. */
+  readonly date: string | null;
   readonly json: boolean;
   /** The most findings that the text shows. */
   readonly maxFindings: number;
@@ -83,7 +85,8 @@ async function checkAndTell(
     const wantsUsers = options.users !== null || options.batch !== null || options.show > 0;
     const sinks = { ...spools, users: wantsUsers ? spools.users : nowhere };
     const holdList = await readHoldList(options.source);
-    const checked = await check(file, settings, holdList, sinks, !options.json && terminal.isInteractive);
+    const isShown = !options.json && terminal.isInteractive;
+    const checked = await check(file, settings, holdList, sinks, { date: options.date, isShown });
     const texts: CheckTexts = {
       rows: () => spools.rows.read(),
       users: () => spools.users.read(),
@@ -111,17 +114,19 @@ async function check(
   settings: SourceSettings,
   holdList: Buffer | null,
   sinks: Omit<CheckSinks, 'progress'>,
-  isShown: boolean,
+  { date, isShown }: { readonly date: string | null; readonly isShown: boolean },
 ): Promise<CheckedFile> {
+  const at = date === null ? Date.now() : middleOf(date);
   const progress = showProgress(file.bytes, isShown);
   try {
     const toCheck = {
       name: basename(file.path),
       bytes: file.bytes,
-      at: Date.now(),
+      at,
+      ...(date !== null && { date }),
       content: file.read((bytes) => progress.bytes(bytes)),
       manifest: await readManifest(file.path),
-      ...(holdList !== null && { holdList: { content: holdList, at: Date.now() } }),
+      ...(holdList !== null && { holdList: { content: holdList, at } }),
     };
     return await checkFile(await loadHash64(), settings, toCheck, {
       ...sinks,
@@ -131,6 +136,9 @@ async function check(
     progress.end();
   }
 }
+
+/** Of a day, UTC, ms: what counts in whole days of UTC counts from that day. */
+const middleOf = (date: string): number => Date.parse(`${date}T12:00:00Z`);
 
 /** With `--batch`, standard output is only the request, ready for a file or a pipe, so the text goes to standard error. */
 async function tell(options: CheckOptions, terminal: Terminal, report: CheckReport): Promise<void> {

@@ -13,6 +13,13 @@ export const toCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 };
+/** A day of the calendar, yyyy-MM-dd. */
+export const toDate = (text: string): string => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(text))
+    throw new InvalidArgumentError('Write the day as yyyy-MM-dd.');
+  return text;
+};
 /** A whole number from 1. */
 export const toPosition = (text: string): number => {
   const count = toCount(text);
