@@ -36,7 +36,14 @@ export type TextDamage =
   { damage: 'letter-lost' | 'letters-split'; line: number; column: Quote; value: Quote } | { damage: 'noncharacters' };
 
 /** What is wrong in a JSON document between its records. */
-export type JsonMistake = 'unopened' | 'after-end' | 'colon' | 'comma' | 'key' | 'key-text' | 'value';
+export type JsonMistake = 'unopened' | 'after-end' | 'colon' | 'comma' | 'comma-at-end' | 'key' | 'key-text' | 'value';
+
+/** Why it is unclear where the list of people is. `lists`: paths of lists of objects, the first ones. */
+export type RecordsTrouble =
+  | { found: 'none'; path: Quote | null; lists: readonly Quote[] }
+  | { found: 'many'; path: Quote | null }
+  | { found: 'several'; lists: readonly Quote[] }
+  | { found: 'object' | 'no-members' };
 
 /** The codes of reading a file: holds of the whole file, rejections of one record, findings. */
 export const exportCodes = {
@@ -71,7 +78,9 @@ export const exportCodes = {
   'id-pattern-slow': hold<{ pattern: Quote; seconds: number; ids: number }>(),
   'row-too-wide': hold<{ line: number; cells: number; maxCells: number }>(),
   'json-broken': hold<{ line: number; mistake: JsonMistake }>(),
-  'json-records-missing': hold<{ found: 'none' | 'many'; path: Quote | null } | { found: 'object' | 'no-members' }>(),
+  'json-lines-with-commas': hold<{ line: number }>(),
+  'json-records-missing': hold<RecordsTrouble>(),
+  'file-of-one-page': hold<{ member: Quote }>(),
   'row-ragged': rejection<{ cells: number; expected: number }>(),
   'quote-misplaced': rejection(),
   'cell-too-long': rejection<{ column: Quote; chars: number; maxChars: number }>(),
@@ -93,6 +102,7 @@ export const exportCodes = {
   'json-record-too-wide': rejection<{ parts: number; maxParts: number }>(),
   'json-key-doubled': rejection<{ key: Quote } | { column: Quote }>(),
   'encoding-detected': finding<{ encoding: string; samples: readonly Quote[] }>(),
+  'json-list-found': finding<{ path: Quote }>(),
   'column-renamed': finding<{ written: Quote; column: Quote }>(),
   'column-unknown': finding<{ count: number; columns: readonly Quote[] }>(),
   'column-absent': finding<{ format: 'csv' | 'json'; column: Quote }>(),

@@ -1,5 +1,5 @@
 // What reading a file says, in English: for HR, and for the engineer where the settings are the cause.
-import type { MessagesOf, ValuesOf } from '../core/codes';
+import type { MessagesOf } from '../core/codes';
 import { agree, counted, grouped, listed, listedOr, quoted, sentences } from '../core/english';
 import type {
   ArchiveDamage,
@@ -7,6 +7,7 @@ import type {
   exportCodes,
   FileContent,
   JsonMistake,
+  RecordsTrouble,
   TextDamage,
   Truncation,
 } from './export-codes';
@@ -101,19 +102,28 @@ const JSON_MISTAKES: Readonly<Record<JsonMistake, string>> = {
   'after-end': 'something follows the end of the document',
   colon: 'a ":" is missing',
   comma: 'a "," is missing',
+  'comma-at-end': 'a "," comes just before the closing bracket',
   key: 'a key in quotes is missing',
   'key-text': 'a key is not a valid JSON string',
   value: 'a value is missing',
 };
 
-function describeRecords(at: ValuesOf<typeof exportCodes, 'json-records-missing'>): string {
-  if ('path' in at) {
-    const place = at.path === null ? 'at the top of the file' : `at ${quoted(at.path)}`;
-    return at.found === 'none' ? `There is no list of people ${place}.` : `There is more than one list ${place}.`;
+function describeRecords(at: RecordsTrouble): string {
+  switch (at.found) {
+    case 'none':
+      return sentences(
+        `There is no list of people ${at.path === null ? 'at the top of the file' : `at ${quoted(at.path)}`}.`,
+        at.lists.length === 0 ? null : `There is one at ${listedOr(at.lists)}. Tell your identity team.`,
+      );
+    case 'many':
+      return `There is more than one list ${at.path === null ? 'at the top of the file' : `at ${quoted(at.path)}`}.`;
+    case 'several':
+      return `The file has several lists (${listed(at.lists)}), and the settings do not say which one has the people. Tell your identity team.`;
+    case 'object':
+      return 'The file is one JSON object without a list of people in it, and it is not one person. Tell your identity team.';
+    case 'no-members':
+      return 'The records have no members that could be columns. Give the path of the list of people, for example --records export.employees.';
   }
-  return at.found === 'object'
-    ? 'The file is one JSON object, and the settings do not say where in it the list of people is. Tell your identity team.'
-    : 'The records have no members that could be columns. Give the path of the list of people, for example --records export.employees.';
 }
 
 /** English. */
@@ -319,9 +329,24 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause: 'The JSON document is malformed outside its records, so it is unclear where they begin and end.',
     cure: 'Have a JSON library write the file, not a text template; a JSON validator shows the place.',
   },
+  'json-lines-with-commas': {
+    sentence: ({ line }) =>
+      `From line ${grouped(line)} on, a comma follows each record, but no brackets make a list of them. Leave the commas out, or put "[" before the first record and "]" after the last.`,
+    cause:
+      'The records follow one another with commas between them, as in a JSON array, but the brackets of the array are missing. That is neither JSON nor JSON lines.',
+    cure: 'Have a JSON library write the file: one array, or one object per line without commas.',
+  },
+  'file-of-one-page': {
+    sentence: ({ member }) =>
+      `The file is one page of several: ${quoted(member)} leads to another page, and its people are missing here. Export all pages into one file.`,
+    cause:
+      'Beside the list of people is a link to a further page (such as `@odata.nextLink`, `__next` or `paging.next`), or a mark that there is one: somebody saved one answer of an API that gives its people page by page.',
+    cure: 'Have the export follow the links and write the people of all pages into one list, without the link.',
+  },
   'json-records-missing': {
     sentence: (at) => describeRecords(at),
-    cause: 'There is no array of people where the source says (`file.records`), or there is more than one.',
+    cause:
+      'There is no array of people where the source says (`file.records`), or there is more than one; or the source does not say it, and the file leaves a choice.',
     cure: 'Set `file.records` in the source.json (`--records` of `rollcall init`) to the path of the array, for example `export.employees`.',
   },
   'row-ragged': {
@@ -457,6 +482,12 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cause:
       'The source declares no encoding, so it was recognised by the accented letters. The values show how they were read.',
     cure: 'If the values look right, declare this encoding in `file.encoding`, so that it is never guessed again.',
+  },
+  'json-list-found': {
+    sentence: ({ path }) =>
+      `The list of people was found at ${quoted(path)}. Write that into "file.records" of the settings.`,
+    cause: 'The file is one JSON object, the settings do not say where in it the people are, and it has one list only.',
+    cure: 'Set `file.records` in the source.json, so that a second list never makes a file doubtful.',
   },
   'column-renamed': {
     sentence: ({ written, column }) => `Column ${quoted(written)} is read as ${quoted(column)}.`,

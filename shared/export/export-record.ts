@@ -61,6 +61,8 @@ export interface Finding extends Message {
 /** An export that has been opened: its shape is settled from the first bytes, the records stream. */
 export interface OpenExport {
   readonly shape: ExportShape;
+  /** JSON: the path at which the list of people was found, `d.results`; null where nothing had to be found. */
+  readonly foundAt: string | null;
   /** Records in file order, in chunks for speed. Throws `FileHold` when the file turns out damaged. */
   readonly records: AsyncIterable<readonly ExportRecord[]>;
   /** What was found so far; complete when `records` has ended. */
@@ -82,7 +84,7 @@ export interface ExportExpectation {
   readonly skipLines: number;
   /** Prefix of comment lines. */
   readonly comment: string | null;
-  /** JSON: dotted path of the array. */
+  /** JSON: dotted path of the array; null if it is the document, or is to be found. */
   readonly recordsPath: string | null;
   /** Contract name of a column → other names under which the file may carry it. */
   readonly aliases: Readonly<Record<string, readonly string[]>>;

@@ -53,6 +53,7 @@ const openRaw = async (raw: RawBytes, expect: ExportExpectation): Promise<OpenEx
       header: csv?.header.header ?? null,
       returned: csv?.header.returned ?? null,
     },
+    foundAt: 'foundAt' in people ? people.foundAt : null,
     records: readToEnd(),
     get findings() {
       return [...people.findings, ...findings];

@@ -310,6 +310,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Tell your identity team; drop the file again when they say so.',
   },
   {
+    codes: ['file-of-one-page'],
+    meaning: 'The file has only one page of the people: it links to another page, which is not in it.',
+    action: 'Tell the people who run the HR system: the export must hold all pages.',
+  },
+  {
     codes: ['manifest-invalid', 'manifest-differs'],
     meaning: 'The file does not match its manifest, or the manifest is missing or malformed.',
     action: 'Export both again, and upload them together.',
@@ -322,6 +327,7 @@ export const guideToFiles: readonly GuideRow[] = [
   {
     codes: [
       'json-broken',
+      'json-lines-with-commas',
       'json-records-missing',
       'source-invalid',
       'hold-list-broken',
@@ -350,6 +356,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['column-renamed', 'column-unknown', 'header-changed'],
     meaning: 'The header has changed, has columns that nobody reads, or writes a name differently.',
     action: 'Nothing if that is intended.',
+  },
+  {
+    codes: ['json-list-found'],
+    meaning: 'JSON only: the list of people was found where nobody had said that it is.',
+    action: 'Nothing; your identity team can write its place into the settings.',
   },
   {
     codes: ['people-on-hold'],

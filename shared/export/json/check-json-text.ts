@@ -45,7 +45,8 @@ export const checkJsonText = (
   const checkAny = (any: JsonValue, path: string, isRead: boolean): JsonValue => {
     if (typeof any === 'string') return checkText(any, path, isRead);
     if (typeof any !== 'object' || any === null) return any;
-    if (Array.isArray(any)) return (any as readonly JsonValue[]).map((item) => checkAny(item, path, isRead));
+    if (Array.isArray(any))
+      return (any as readonly JsonValue[]).map((item, at) => checkAny(item, `${path}.${at}`, isRead));
     return checkMembers(any as JsonObject, path, isRead);
   };
 

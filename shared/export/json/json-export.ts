@@ -1,4 +1,6 @@
-// A JSON export: text → records, each checked, in chunks. An array, one object per line, or an array under a declared path.
+// A JSON export: text → records, each checked, in chunks. An array, objects one after the other, or an array somewhere in an object.
+import { quote } from '../../core/message';
+import { findIn } from '../find-in-file';
 import { peek } from '../bytes/peek';
 import { createIdCheck } from '../check-id';
 import { createTidiedText } from '../tidied-text';
@@ -7,48 +9,25 @@ import type { ExportExpectation, ExportRecord, Finding } from '../export-record'
 import { gatherRecords, readRawRecords } from '../gather-records';
 import { holdFile } from '../hold-file';
 import { dialectSampleChars } from '../export-limits';
-import { createJsonLineSplitter } from './json-lines';
-import { createJsonSplitter, type JsonSplitter } from './json-splitter';
-import { measureValue } from './measure-value';
+import { chooseSplitter } from './choose-splitter';
 import { createRecordChecker } from './record-checker';
 
 /** A JSON export; `records` may throw holds until its very end. */
 export interface OpenJson {
+  /** Where the list of people was found in the document; null if the settings say it, or if it is no part of an object. */
+  readonly foundAt: string | null;
   /** Complete when `records` has ended. */
   readonly findings: readonly Finding[];
   readonly records: AsyncIterable<readonly ExportRecord[]>;
 }
-
-const chooseSplitter = (sample: string, whole: boolean, recordsPath: string | null): JsonSplitter => {
-  const begin = sample.search(/\S/);
-  const isJson = begin === -1 || '[{'.includes(sample[begin] ?? '');
-  if (!isJson) {
-    throw holdFile(
-      'file-in-other-format',
-      { expected: 'json' },
-      {
-        line: 1,
-      },
-    );
-  }
-  if (recordsPath !== null || sample[begin] === '[') return createJsonSplitter(recordsPath, 1);
-  const lineEnd = sample.indexOf('\n', begin);
-  const line = (lineEnd === -1 ? sample.slice(begin) : sample.slice(begin, lineEnd)).trimEnd();
-  const lineIsWhole = lineEnd !== -1 || whole;
-  if (!lineIsWhole || measureValue(line, 0, true).behind === line.length) return createJsonLineSplitter(1);
-  if (whole && measureValue(sample.trim(), 0, true).behind === -1) {
-    throw holdFile('file-truncated', { within: 'document', line: null });
-  }
-  throw holdFile('json-records-missing', { found: 'object' }, { line: 1 });
-};
 
 /** Opens JSON text; throws holds for a file without content or of another shape. */
 export const openJson = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenJson> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
   if (sample.trim() === '' && start.complete) throw holdFile('file-empty', { content: 'blank' });
-  const splitter = chooseSplitter(sample, start.complete, expect.recordsPath);
-  const findings: Finding[] = [];
+  const { splitter, foundAt } = chooseSplitter(sample, start.complete, expect);
+  const findings: Finding[] = foundAt === null ? [] : [findIn('note', 'json-list-found', { path: quote(foundAt) })];
   const tidied = createTidiedText();
   const words = createProgramWords(expect);
   const ids = createIdCheck(expect.idColumn, expect.idPattern);
@@ -61,5 +40,5 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
     if (rows === 0) throw holdFile('file-without-rows', { format: 'json' });
     findings.push(...checker.tellAbsent(), ...tidied.findings(), ...words.findings(), ...ids.findings());
   }
-  return { findings, records: records() };
+  return { foundAt, findings, records: records() };
 };

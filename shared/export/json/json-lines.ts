@@ -1,7 +1,7 @@
 // JSON lines: one object per line → the raw text of each.
 import { holdFile } from '../hold-file';
 import { maxRecordChars } from '../export-limits';
-import type { JsonSplitter, RawJsonRecord } from './json-splitter';
+import type { JsonSplitter, RawJsonRecord } from './walk-document';
 import { measureValue } from './measure-value';
 
 /** Makes a splitter that treats every line that is not blank as a record; a truncated last line holds the file. */

@@ -6,7 +6,7 @@ import type { Rejection } from '../../core/rejection';
 import { rejectRecord } from '../check-values';
 import type { JsonObject, JsonValue } from '../export-record';
 import { maxJsonDepth, maxJsonParts } from '../export-limits';
-import type { RawJsonRecord } from './json-splitter';
+import type { RawJsonRecord } from './walk-document';
 
 /** The value of a record, or why it has none. */
 export type ReadJsonRecord = { readonly value: JsonObject } | { readonly rejection: Rejection };
@@ -48,19 +48,29 @@ type Open = { readonly members: Map<string, JsonValue> } | { readonly items: Jso
 
 const sameJson = (one: JsonValue, other: JsonValue): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+interface DoubledKey {
+  readonly key: string;
+  /** As in the settings: `names.1.first`. */
+  readonly path: string;
+}
+
 /** Reads token by token, so that a repeated key is seen. If its values differ, returns the key in place of a value. */
-const readCarefully = async (raw: string): Promise<{ readonly value: JsonValue } | { readonly doubled: string }> => {
+const readCarefully = async (
+  raw: string,
+): Promise<{ readonly value: JsonValue } | { readonly doubled: DoubledKey }> => {
   const tokens = Readable.from([raw]).pipe(parser({ packValues: true, streamValues: false }));
   const open: { readonly at: Open; key: string | null }[] = [];
   let root: JsonValue = null;
-  const doubled: string[] = [];
+  const doubled: DoubledKey[] = [];
+  const pathOfOpen = (): string =>
+    open.map(({ at, key }) => ('items' in at ? String(at.items.length) : (key ?? ''))).join('.');
   const add = (value: JsonValue): void => {
     const top = open.at(-1);
     if (top === undefined) root = value;
     else if ('items' in top.at) top.at.items.push(value);
     else if (top.key !== null) {
       const before = top.at.members.get(top.key);
-      if (before !== undefined && !sameJson(before, value)) doubled.push(top.key);
+      if (before !== undefined && !sameJson(before, value)) doubled.push({ key: top.key, path: pathOfOpen() });
       top.at.members.set(top.key, value);
     }
   };
@@ -121,7 +131,7 @@ export const readJsonRecord = async (record: RawJsonRecord): Promise<ReadJsonRec
   const careful = await readCarefully(kept);
   return 'doubled' in careful
     ? {
-        rejection: rejectRecord('json-key-doubled', { key: quote(careful.doubled) }, line, careful.doubled),
+        rejection: rejectRecord('json-key-doubled', { key: quote(careful.doubled.key) }, line, careful.doubled.path),
       }
     : { value: careful.value as JsonObject };
 };

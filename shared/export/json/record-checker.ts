@@ -13,7 +13,7 @@ import { createNoIdTest, type ProgramWords } from '../program-words';
 import { checkJsonText } from './check-json-text';
 import { judgeWords } from './judge-words';
 import { readJsonRecord } from './json-record';
-import type { RawJsonRecord } from './json-splitter';
+import type { RawJsonRecord } from './walk-document';
 import { createMemberRenamer } from './rename-members';
 
 /** The checks of one file. */

@@ -135,9 +135,11 @@ describe('rollcall init', () => {
     const settings = proposed(out);
     expect(settings).toMatchObject({ id: 'id', file: { format: 'json', records: 'export.employees' } });
     expect(settings.mapping).toMatchObject({ title: 'job.title', [enterprise]: { department: 'department.name' } });
-    const lost = await rollcall('init', file);
+    expect((await rollcall('init', file)).exitCode).toBe(0);
+    const two = folder.put('two.json', JSON.stringify({ staff: [person], agency: [person] }));
+    const lost = await rollcall('init', two);
     expect(lost).toMatchObject({ exitCode: 2, out: '' });
-    expect(lost.err).toContain('[json-records-missing]');
+    expect(lost.err).toMatch(/several lists \("staff", "agency"\).*\[json-records-missing\]/);
   });
 
   test('a file with only unknown columns still gives valid settings, with every place marked', async () => {

@@ -190,20 +190,24 @@ export const samples: {
       { pattern: q('(a?){500}'), seconds: 10, ids: 1 },
       { pattern: q('(a?){500}'), seconds: 10, ids: 2_000 },
     ],
-    'json-broken': (['unopened', 'after-end', 'colon', 'comma', 'key', 'key-text', 'value'] as const).map(
-      (mistake) => ({
-        line: 3,
-        mistake,
-      }),
-    ) as unknown as SamplesOf<typeof exportCodes>['json-broken'],
+    'json-broken': (
+      ['unopened', 'after-end', 'colon', 'comma', 'comma-at-end', 'key', 'key-text', 'value'] as const
+    ).map((mistake) => ({
+      line: 3,
+      mistake,
+    })) as unknown as SamplesOf<typeof exportCodes>['json-broken'],
     'json-records-missing': [
-      { found: 'none', path: null },
-      { found: 'none', path: q('a.b') },
+      { found: 'none', path: null, lists: [] },
+      { found: 'none', path: q('a.b'), lists: [q('value')] },
       { found: 'many', path: null },
       { found: 'many', path: q('a.b') },
+      { found: 'several', lists: [q('employees'), q('d.results')] },
       { found: 'object' },
       { found: 'no-members' },
     ],
+    'json-lines-with-commas': [{ line: 1 }, { line: 2_000 }],
+    'file-of-one-page': [{ member: q('@odata.nextLink') }],
+    'json-list-found': [{ path: q('d.results') }],
     'row-ragged': [
       { cells: 1, expected: 2 },
       { cells: 2, expected: 1 },
