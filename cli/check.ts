@@ -9,6 +9,7 @@ import { bulkRequestOf, countBatches } from '../shared/pipeline/check/bulk-reque
 import { checkFile, type CheckedFile, type CheckSinks, type HoldReason } from '../shared/pipeline/check/check-file';
 import { acceptedUsers, findingsOf, type CheckFinding, type CheckTexts } from '../shared/pipeline/check/findings';
 import { runIdOf } from '../shared/run/run';
+import { lookupOf } from '../shared/source/mapped-leaves';
 import type { SourceSettings } from '../shared/source/source-settings';
 import type { CheckReport } from './check-report';
 import { writeCheckJson } from './check-report-json';
@@ -117,14 +118,15 @@ async function check(
   { date, isShown }: { readonly date: string | null; readonly isShown: boolean },
 ): Promise<CheckedFile> {
   const at = date === null ? Date.now() : middleOf(date);
-  const progress = showProgress(file.bytes, isShown);
+  const readings = lookupOf(settings) === null ? 1 : 2;
+  const progress = showProgress(file.bytes * readings, isShown);
   try {
     const toCheck = {
       name: basename(file.path),
       bytes: file.bytes,
       at,
       ...(date !== null && { date }),
-      content: file.read((bytes) => progress.bytes(bytes)),
+      read: () => file.read((bytes) => progress.bytes(bytes)),
       manifest: await readManifest(file.path),
       ...(holdList !== null && { holdList: { content: holdList, at } }),
     };

@@ -4,6 +4,7 @@ import { FileHold } from '../shared/core/errors';
 import { loadHash64 } from '../shared/core/hash';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import { planFile, type PlanOfFile } from '../shared/pipeline/plan/plan-file';
+import { lookupOf } from '../shared/source/mapped-leaves';
 import type { Storage } from '../shared/storage/azure-storage';
 import { findFile, readManifest, type LocalFile } from './local-file';
 import { planPaths, writePlan, type PlanPaths } from './plan-files';
@@ -71,8 +72,9 @@ async function write(
   const manifest = await readManifest(file.path);
   const toLookAt = { name: basename(file.path), bytes: file.bytes, manifest, settings, holdList };
   const at = { now: Date.now(), isLoopback, callsPerDay: MAX_CALLS_PER_DAY.premium };
-  // It is read twice.
-  const progress = showProgress(file.bytes * 2, !json && terminal.isInteractive, false);
+  // It is read twice, and once more for managers that are looked up.
+  const readings = lookupOf(settings) === null ? 2 : 3;
+  const progress = showProgress(file.bytes * readings, !json && terminal.isInteractive, false);
   try {
     return await writePlan(resolve(out), paths, reads, (csv) =>
       planFile(hash, { ...toLookAt, read: () => file.read((bytes) => progress.bytes(bytes)) }, compared, at, csv),

@@ -28,8 +28,8 @@ const kindOf = (code: number): string => {
   return String.fromCharCode(code);
 };
 
-/** `E-00123` and `E-7` are both `A-0`. */
-function formOf(id: string): string {
+/** The form in which an id is built: `E-00123` and `E-7` are both `A-0`. */
+export function formOf(id: string): string {
   let form = '';
   let last = '';
   for (let at = 0; at < id.length; at++) {

@@ -274,7 +274,8 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
             `It has: ${listed(at.found)}.`,
             at.isSingle ? 'The file may use another separator.' : null,
           ),
-    cause: 'The settings need this column for `id`, `active` or `userName`, under its own name or one of its aliases.',
+    cause:
+      'The settings need this column for `id`, `active` or `userName`, or to look up managers in it (`lookup`), under its own name or one of its aliases.',
     cure: 'Add the column to the export, or add its new name to `file.aliases`.',
   },
   'column-doubled': {

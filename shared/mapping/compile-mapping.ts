@@ -12,6 +12,7 @@ import { isFailed, type ExpressionResult, type RowInput } from './expression-wir
 import { openExpressions, type Expressions, type OpenExpressions } from './expressions';
 import { compileActive, compileId } from './id-and-status';
 import { compileLeaveDate } from './leave-date';
+import { ManagerLookup, type FindPerson } from './manager-lookup';
 import type { MappedRecord, MappedUser } from './mapped-record';
 import type { mappingCodes } from './mapping-codes';
 import { planMapping, type MappingPlan } from './plan-mapping';
@@ -24,8 +25,11 @@ export type { MappedRecord, MappedUser } from './mapped-record';
 
 /** Settings compiled, not yet bound to a file. */
 export interface CompiledMapping {
-  /** Resolves columns to places in the file's rows. The mapper has to be ended. */
-  bind(shape: ExportShape, open?: OpenExpressions): RecordMapper;
+  /**
+   * Resolves columns to places in the file's rows. The mapper has to be ended. `findPerson` is asked where the settings look up managers; without it
+   * they are left out.
+   */
+  bind(shape: ExportShape, open?: OpenExpressions, findPerson?: FindPerson | null): RecordMapper;
 }
 
 /** Maps the records of one file. */
@@ -61,6 +65,7 @@ class BoundMapping implements RecordMapper {
   private readonly members: readonly { readonly name: string; readonly node: PlanNode; readonly custom: boolean }[];
   private readonly plan: MappingPlan;
   private readonly expressions: Expressions;
+  private readonly managers: ManagerLookup;
   private readonly idColumn: string;
   private readonly asksForDomain: boolean;
   private readonly withoutDomain = { users: 0, line: 0 };
@@ -71,6 +76,7 @@ class BoundMapping implements RecordMapper {
     private readonly check: UserCheck,
     asOf: AsOf,
     open: OpenExpressions,
+    findPerson: FindPerson | null,
   ) {
     const plan = planMapping(settings, shape);
     this.readId = compileId(settings, shape);
@@ -79,6 +85,7 @@ class BoundMapping implements RecordMapper {
     this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
     this.plan = plan;
     this.expressions = open({ texts: plan.expressions.map(({ text }) => text), columns: shape.columns });
+    this.managers = new ManagerLookup(findPerson);
     this.idColumn = idColumnOf(settings);
     const { userName } = settings.mapping;
     this.asksForDomain = typeof userName === 'object' && 'form' in userName && userName.form === 'upn';
@@ -91,9 +98,13 @@ class BoundMapping implements RecordMapper {
 
   findings(): readonly Finding[] {
     const { users, line } = this.withoutDomain;
-    if (users === 0) return [];
+    const ofManagers = this.managers.findings();
+    if (users === 0) return ofManagers;
     const values: ValuesOf<typeof mappingCodes, 'user-names-without-domain'> = { users, line };
-    return [{ severity: 'note', code: 'user-names-without-domain', values, line, column: null, id: null }];
+    return [
+      { severity: 'note', code: 'user-names-without-domain', values, line, column: null, id: null },
+      ...ofManagers,
+    ];
   }
 
   end(): void {
@@ -143,6 +154,7 @@ class BoundMapping implements RecordMapper {
       cells: record.kind === 'csv' ? record.cells : noCells,
       value: record.kind === 'json' ? record.value : noValue,
       results,
+      managers: this.managers,
       rejection: null,
     });
   }
@@ -206,5 +218,8 @@ const withDays = (mapped: MappedUser, { switches, goesOn }: RowStatus): MappedUs
  */
 export function compileMapping(settings: SourceSettings, asOf: AsOf): CompiledMapping {
   const check = userCheckFor(settings.job.target);
-  return { bind: (shape, open = openExpressions) => new BoundMapping(settings, shape, check, asOf, open) };
+  return {
+    bind: (shape, open = openExpressions, findPerson = null) =>
+      new BoundMapping(settings, shape, check, asOf, open, findPerson),
+  };
 }

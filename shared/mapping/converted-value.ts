@@ -57,6 +57,7 @@ export function compileConversion(
   }
   if (leaf.phone !== undefined) return byPhone(leaf.phone.country, origin);
   if (leaf.country !== undefined) return byCountry(leaf.country, origin);
+  if (leaf.lookup !== undefined) return (text, row) => row.managers?.idOf(text, row, origin.column);
   switch (type) {
     case 'dateTime':
       return byDate((text) => readStandardDateTime(text, target), [], origin);

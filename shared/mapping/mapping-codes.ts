@@ -13,6 +13,12 @@ export type ExpressionTrouble =
   | { trouble: 'ended'; maxMs: number; maxMegabytes: number }
   | { trouble: 'not-offered'; name: string };
 
+/** Why a manager was left out. `line` is the first of the `rows` that name the manager; `lines` are those of the people who have the value. */
+export type ManagerNotFound =
+  | { why: 'nobody'; value: Quote; rows: number; line: number }
+  | { why: 'several' | 'without-id'; value: Quote; rows: number; line: number; lines: readonly number[] }
+  | { why: 'others' | 'not-whole'; rows: number; line: number };
+
 /** The codes with which the mapping rejects a row, holds a file or warns. */
 export const mappingCodes = {
   'id-missing': rejection<Place>(),
@@ -42,6 +48,8 @@ export const mappingCodes = {
   'expressions-unavailable': fault(),
   'user-name-missing': finding(),
   'user-names-without-domain': finding<{ users: number; line: number }>(),
+  'manager-not-found': finding<ManagerNotFound>(),
+  'managers-are-nobody': finding<{ column: Quote | null; managers: number; value: Quote; line: number }>(),
   'id-longer-than-employee-id': finding<{ maxChars: number }>(),
 };
 

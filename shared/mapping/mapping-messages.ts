@@ -1,8 +1,8 @@
 // What the mapping says, in English: for HR where a value is wrong, for the engineer where an expression is.
 import type { MessagesOf } from '../core/codes';
-import { agree, counted, grouped, quoted } from '../core/english';
+import { agree, counted, grouped, quoted, sentences } from '../core/english';
 import type { Quote } from '../core/message';
-import type { ExpressionTrouble, mappingCodes, Place } from './mapping-codes';
+import type { ExpressionTrouble, ManagerNotFound, mappingCodes, Place } from './mapping-codes';
 
 const placeOf = ({ column, attribute }: Place): string =>
   column === null ? `The value of ${attribute}` : `Column ${quoted(column)}`;
@@ -33,6 +33,24 @@ function describeTrouble(at: ExpressionTrouble): string {
       return `it was ended after ${grouped(at.maxMs)} ms, or because it used ${grouped(at.maxMegabytes)} MB of memory`;
     case 'not-offered':
       return `the function $${at.name} is not available`;
+  }
+}
+
+function describeNotFound(at: ManagerNotFound): string {
+  const first = at.rows === 1 ? `on line ${grouped(at.line)}` : `the first on line ${grouped(at.line)}`;
+  const rows = `${counted(at.rows, 'row')} (${first})`;
+  if (at.why === 'not-whole')
+    return `Managers are looked up only in files that have everybody, so they were left out of ${rows}. The next whole file sets them.`;
+  if (at.why === 'others')
+    return `The managers that ${counted(at.rows, 'more row')} (${first}) name were left out as well.`;
+  const left = `so this manager was left out of ${rows}.`;
+  switch (at.why) {
+    case 'nobody':
+      return `Nobody in the file has the value ${quoted(at.value)}, ${left} Correct the value.`;
+    case 'several':
+      return `More than one person has the value ${quoted(at.value)} (lines ${at.lines.map(grouped).join(' and ')}), ${left}`;
+    case 'without-id':
+      return `The row with the value ${quoted(at.value)} (line ${at.lines.map(grouped).join()}) has no usable id, ${left} Correct that id.`;
   }
 }
 
@@ -207,6 +225,23 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     sentence: () => 'The row has no sign-in name; a new person cannot get an account without one.',
     cause: 'The attribute userName is empty. That is enough to update a person, but not to create one.',
     cure: 'Fill in the sign-in name of new people.',
+  },
+  'manager-not-found': {
+    sentence: (at) => describeNotFound(at),
+    cause:
+      'The settings look up managers by a value such as an e-mail address (`lookup`). Nobody in the file has this one, or more than one person has it, or its row has no id that is certain. Nobody is named as manager by a guess.',
+    cure: 'Correct the value in the HR system, or the row of the manager. If names are not unique, have managers named by their id or e-mail address.',
+  },
+  'managers-are-nobody': {
+    sentence: ({ column, managers, value, line }) =>
+      sentences(
+        `No manager in the file is the id of anybody in it: ${column === null ? 'the manager' : `column ${quoted(column)}`} says ${quoted(value)} on line ${grouped(line)}.`,
+        managers === 1 ? null : `That is so of all ${grouped(managers)} managers.`,
+        'If these are e-mail addresses or names, have them looked up (`lookup`).',
+      ),
+    cause:
+      'Entra finds a manager by the id of the person. The column holds values that are nobody’s id in this file: e-mail addresses, names, ids of another kind; or all managers are in the files of another source.',
+    cure: 'Map the column that has the id of the manager, or look the managers up: `"lookup"` beside the column, with the column that has the same value in the row of the manager. Nothing if all managers are in another source.',
   },
   'id-longer-than-employee-id': {
     sentence: ({ maxChars }) =>

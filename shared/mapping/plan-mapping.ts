@@ -77,14 +77,14 @@ class Planner {
 
   /**
    * The manager is named by an id, so a damaged one is no better than in the id's own column; but it may be the id of another source, so its form is
-   * not asked for. A well-known word for blank is nobody, also if it is not declared: the file's findings tell of it.
+   * not asked for. A well-known word for blank is nobody, also if it is not declared: the file's findings tell of it. A value that is looked up is no id.
    */
-  private managerReader(read: RawReader, { values }: Leaf, origin: Origin): RawReader {
+  private managerReader(read: RawReader, { values, lookup }: Leaf, origin: Origin): RawReader {
     return (row) => {
       const raw = read(row);
       if (typeof raw !== 'string' || Object.hasOwn(values ?? {}, raw.trim())) return raw;
       if (knownBlankWord(raw) !== null) return '';
-      const trouble = this.judgeId(raw.trim());
+      const trouble = lookup === undefined ? this.judgeId(raw.trim()) : null;
       if (trouble === null || !IS_DAMAGE.has(trouble.code)) return raw;
       return rejectRow(row, 'manager-id-damaged', origin, { value: quote(raw.trim()) });
     };

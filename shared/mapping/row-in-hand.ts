@@ -3,6 +3,7 @@ import type { Rejection } from '../core/rejection';
 import type { JsonObject, ExportShape } from '../export/export-record';
 import type { ValuesOf } from '../core/codes';
 import { quote } from '../core/message';
+import type { ManagerLookup } from './manager-lookup';
 import type { MappingCode, mappingCodes, Place } from './mapping-codes';
 import { compileMemberPath } from '../columns/record-value';
 import type { RawValue } from '../columns/record-value';
@@ -14,6 +15,8 @@ export interface RowInHand {
   readonly value: JsonObject;
   /** Results of the expressions that had to be awaited, by their number; an Error where one failed. */
   readonly results: readonly unknown[];
+  /** Null where nobody is looked up. */
+  readonly managers: ManagerLookup | null;
   rejection: Rejection | null;
 }
 

@@ -419,6 +419,17 @@ export const guideToFindings: readonly GuideRow[] = [
     action: 'Nothing; your identity team lets the provisioning job add it.',
   },
   {
+    codes: ['manager-not-found'],
+    meaning:
+      'A manager was left out: nobody in the file, or more than one person, has the value that names the manager.',
+    action: 'Correct the value that the sentence shows, or the row of the manager.',
+  },
+  {
+    codes: ['managers-are-nobody'],
+    meaning: 'No manager in the file is the id of a person in it.',
+    action: 'Tell your identity team; nothing if all managers are in the files of another source.',
+  },
+  {
     codes: ['user-name-missing'],
     meaning: 'The sign-in name is blank; a new person cannot get an account without one.',
     action: 'Fill in the sign-in name of new people.',

@@ -3,7 +3,7 @@ import { quote } from '../core/message';
 import type { LeafClash, TypeMistake } from './source-codes';
 import { schemaCheck } from '../core/schema-check';
 import { isSupportedCountry } from 'libphonenumber-js';
-import type { SimpleAttribute } from '../scim/scim-schema';
+import { enterpriseUserUrn, type SimpleAttribute } from '../scim/scim-schema';
 import { faultOfDateFormat, isKnownZone } from './date-format';
 import { inspectExpression } from './expression-syntax';
 import { leafSchema, type Leaf, valueTypeOf, type LeafValueType } from './mapping-settings';
@@ -42,7 +42,7 @@ function checkTyping(leaf: Leaf, attribute: SimpleAttribute, custom: boolean, at
   if (leaf.type !== undefined && !custom && valueTypeOf({}, attribute) !== leaf.type) {
     mistyped('type', { expected: 'scim-type', type: attribute.type });
   }
-  const texts = (['date', 'phone', 'country'] as const).filter((member) => leaf[member] !== undefined);
+  const texts = (['date', 'phone', 'country', 'lookup'] as const).filter((member) => leaf[member] !== undefined);
   if (texts.length > 1) clashing(texts[1] ?? '', { clash: 'excludes', other: texts[0] ?? '' });
   for (const member of texts) {
     const possible = type === 'string' || (member === 'date' && type === 'dateTime');
@@ -118,6 +118,27 @@ function checkForm(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
   return [problemAt([...at, 'form'], 'settings-leaf-contradiction', { clash: 'not-user-name' })];
 }
 
+const isManagerValue = ([, root, member, value]: SettingsPath): boolean =>
+  root === enterpriseUserUrn && member === 'manager' && value === 'value';
+
+function checkLeafLookup(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
+  const { lookup, column, required, whenEmpty } = leaf;
+  if (lookup === undefined) return [];
+  const here = [...at, 'lookup'];
+  const clashing = (clash: LeafClash) => [problemAt(here, 'settings-leaf-contradiction', clash)];
+  if (!isManagerValue(at)) return clashing({ clash: 'not-manager' });
+  if (typeof lookup === 'object') {
+    const syntax = inspectExpression(lookup.expression);
+    if (!syntax.ok) return [problemAt([...here, 'expression'], syntax.code, syntax.values)];
+  }
+  return [
+    ...(lookup === column ? clashing({ clash: 'looks-up-itself' }) : []),
+    // Whoever is not found is left out, so the two would contradict each other.
+    ...(required === true ? clashing({ clash: 'excludes', other: 'required' }) : []),
+    ...(whenEmpty === 'reject' ? clashing({ clash: 'excludes', other: 'whenEmpty' }) : []),
+  ];
+}
+
 /** All mistakes of one leaf at `at`. `custom` attributes may choose their type; others have that of the SCIM schema. */
 export function checkLeaf(
   value: unknown,
@@ -135,5 +156,6 @@ export function checkLeaf(
     ...checkTyping(leaf, attribute, custom, at),
     ...checkCombination(leaf, at),
     ...checkConversions(leaf, at),
+    ...checkLeafLookup(leaf, at),
   ];
 }

@@ -1,7 +1,14 @@
 // The leaves of a mapping: which columns of the file they read, and which texts they name for them.
 import { enterpriseUserUrn, isCustomExtension, rootAttributes, simpleAttribute } from '../scim/scim-schema';
 import type { ScimAttribute } from '../scim/scim-schema';
-import { toLeaf, type Leaf, type LeafSettings, type MappingBranch, type MappingNode } from './mapping-settings';
+import {
+  toLeaf,
+  type Leaf,
+  type LeafSettings,
+  type Lookup,
+  type MappingBranch,
+  type MappingNode,
+} from './mapping-settings';
 import { statusColumnsOf } from './active-settings';
 import type { SettingsPath } from './settings-problem';
 import { inspectExpression } from './expression-syntax';
@@ -54,31 +61,46 @@ function columnsOfActive({ active }: Pick<SourceSettings, 'active'>): readonly s
   return [...statusColumnsOf(active).flatMap(({ status }) => columnsOfLeaf(status)), ...days];
 }
 
+/** The columns that are read to look up managers; none for a leaf that looks up nobody. */
+function columnsOfLookup({ lookup }: Pick<Leaf, 'lookup'>): readonly string[] {
+  return lookup === undefined ? [] : columnsOfLeaf(typeof lookup === 'string' ? { column: lookup } : lookup);
+}
+
+/** Where valid settings look up managers; null if they name them by their ids. */
+export function lookupOf({ mapping }: Pick<SourceSettings, 'mapping'>): Lookup | null {
+  for (const { leaf } of walkMapping(mapping)) if (leaf.lookup !== undefined) return leaf.lookup;
+  return null;
+}
+
 /** True of the leaf that names the manager. */
 export const isManager = ([root, member]: SettingsPath): boolean => root === enterpriseUserUrn && member === 'manager';
 
 /**
- * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `managers` those of the manager; `mapped`
- * are all that are read.
+ * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `managers` those of the manager, `lookups` those in
+ * which managers are looked up; `mapped` are all that are read.
  */
 export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
   readonly managers: readonly string[];
+  readonly lookups: readonly string[];
   readonly mapped: readonly string[];
 } {
   const required = new Set([idColumnOf(settings), ...columnsOfActive(settings)]);
   const mapped = new Set(required);
   const managers = new Set<string>();
+  const lookups = new Set<string>();
   for (const { path, leaf } of walkMapping(settings.mapping)) {
     for (const column of columnsOfLeaf(leaf)) {
       mapped.add(column);
       if (path[0] === 'userName') required.add(column);
       if (isManager(path)) managers.add(column);
     }
+    for (const column of columnsOfLookup(leaf)) lookups.add(column);
   }
+  for (const column of lookups) mapped.add(column);
   const leaveDate = leaveDateOf(settings);
   if (leaveDate !== null) mapped.add(leaveDate.column);
-  return { required: [...required], managers: [...managers], mapped: [...mapped] };
+  return { required: [...required], managers: [...managers], lookups: [...lookups], mapped: [...mapped] };
 }
 
 /** Column → the texts that valid settings name for it: status words, texts of tables of values, and the column's own words for blank. */

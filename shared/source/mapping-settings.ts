@@ -63,6 +63,30 @@ export const dateSchema = Type.Object(
   },
 );
 
+/** Where managers are looked up: in a column, or in what an expression makes of each row. */
+export type Lookup = string | { readonly expression: string };
+
+const lookupSchema = Type.Unsafe<Lookup>({
+  anyOf: [
+    { type: 'string', minLength: 1, maxLength: 500 },
+    {
+      type: 'object',
+      properties: {
+        expression: {
+          type: 'string',
+          minLength: 1,
+          maxLength: MAX_EXPRESSION_CHARS,
+          description: 'Over the columns of the row of the manager: "FirstName & \' \' & LastName".',
+        },
+      },
+      required: ['expression'],
+      additionalProperties: false,
+    },
+  ],
+  description:
+    'manager.value only, in full files: the value is no id; the manager is the person whose row has it in this column.',
+});
+
 /** Schema of a leaf in its long form. */
 export const leafSchema = Type.Object(
   {
@@ -127,6 +151,7 @@ export const leafSchema = Type.Object(
         'userName only: a value without @domain rejects the row. Default: the job’s mapping may add the domain.',
       ),
     ),
+    lookup: Type.Optional(lookupSchema),
     country: Type.Optional(
       oneOf(['alpha-2', 'alpha-3'], 'The value is a country (code or name) and is sent as ISO 3166-1 code.'),
     ),

@@ -37,6 +37,7 @@ export type TypeMistake =
 /** Which members of an attribute exclude each other, or do nothing together. */
 export type LeafClash =
   | { clash: 'beside-const' | 'empty-text' | 'without-values' | 'beside-default' | 'not-user-name' }
+  | { clash: 'not-manager' | 'looks-up-itself' }
   | { clash: 'excludes'; other: string }
   | { clash: 'required'; whenEmpty: string }
   | { clash: 'never-found'; reason: 'blank' | 'trimmed' | 'lower' | 'upper' };
@@ -70,6 +71,7 @@ export const sourceCodes = {
   'settings-status-source': hold<{ named: readonly string[]; isInList: boolean }>(),
   'settings-status-contradiction': hold<StatusClash>(),
   'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' }>(),
+  'settings-lookup-needs-full': hold(),
   'settings-pattern-invalid': hold<{ fault: IdPatternFault }>(),
   'settings-alias-twice': hold<{ alias: Quote; column: Quote }>(),
   'settings-encoding-unknown': hold<{ encoding: Quote }>(),

@@ -123,6 +123,10 @@ function describeClash(at: LeafClash): string {
       return 'This has no effect beside "default", which fills blank cells.';
     case 'not-user-name':
       return 'Only "userName" has a form.';
+    case 'not-manager':
+      return 'Only the manager ("manager.value") is looked up.';
+    case 'looks-up-itself':
+      return 'This column names the manager. Give the column that has the same value in the row of the manager, such as the e-mail address.';
     case 'excludes':
       return `This cannot be combined with "${at.other}".`;
     case 'required':
@@ -257,6 +261,13 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
         : `${quoted(word)} means blank, so it never comes to the table of values.`,
     cause: 'A word would have two meanings: no value, and a value. Case and outer spaces do not count.',
     cure: 'Remove it from the words for blank (`file.blank`, `blank`), or from the other list.',
+  },
+  'settings-lookup-needs-full': {
+    sentence: () =>
+      'Managers are looked up among all people, so every file must have everybody: write "content": "full" in "file", or map the id of the manager.',
+    cause:
+      'Who has an e-mail address or a name is known only where everybody is in the file (`file.content` is `full`); a file of changes has few people.',
+    cure: 'Have the HR system export everybody and set `file.content` to `full`; or map a column with the id of the manager, without `lookup`.',
   },
   'settings-pattern-invalid': {
     sentence: ({ fault }) => PATTERN_FAULTS[fault],

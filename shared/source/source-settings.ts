@@ -2,6 +2,7 @@
 import type { ExportExpectation } from '../export/export-record';
 import { findEncoding } from '../export/text/encoding-names';
 import { checkBlankWords } from './check-blank';
+import { checkLookup } from './check-lookup';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules, frameOf } from './check-frame';
 import { readJsonText, type JsonLimit } from './json-text';
@@ -57,12 +58,14 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
   }
   const columns = isWhole ? columnsOf(frame.settings).mapped : [];
   const ofBlank = isWhole ? checkBlankWords(frame.settings) : [];
+  const ofLookup = isWhole ? checkLookup(frame.settings) : [];
   const problems = [
     ...twice,
     ...frame.problems,
     ...ofMapping,
     ...checkRules(json.value, expectedName, columns),
     ...ofBlank,
+    ...ofLookup,
   ];
   return problems.length === 0 && frame.settings !== null ? { ok: true, settings: frame.settings } : refused(problems);
 }
@@ -133,7 +136,8 @@ export function exportExpectation(
     comment: file.comment ?? null,
     recordsPath: file.records ?? null,
     aliases: file.aliases ?? {},
-    requiredColumns: columns.required,
+    // Without the column nobody would be found, and everybody would lose their manager.
+    requiredColumns: [...columns.required, ...columns.lookups],
     mappedColumns: columns.mapped,
     knownTexts: knownTextsOf(settings),
     blankWords: file.blank ?? [],

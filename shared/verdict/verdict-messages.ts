@@ -9,17 +9,17 @@ const TRIED: Readonly<Record<UnconfirmedReason, string>> = {
   failed: 'Entra could not take these values from an earlier file.',
   skipped: 'Entra left this person out of an earlier file.',
   'not-seen': 'Entra has not said what became of these values, which an earlier file had.',
-  'manager-not-resolved': 'The account has these values, but its manager was not found.',
+  'manager-not-resolved': 'The account has these values, but its manager could not be set.',
 };
 
 /** English. */
 export const verdictMessages: MessagesOf<typeof verdictCodes> = {
   'manager-not-resolved': {
     sentence: () =>
-      'The manager was not set, because Microsoft Entra could not resolve the id of the manager. Check that id.',
+      'The manager was not set, because Microsoft Entra could not resolve the id that this row gives for the manager. Check that it is the id of that person, and not a name or an e-mail address.',
     cause:
-      'The person was written, but the service could not set their manager. Either it does not know that id yet, or the rules of the job exclude the manager. The row is sent again up to three times.',
-    cure: 'Check that the manager is in a file that was sent, under the same id, then drop the row again. If the manager is there, check the scoping rules of the job.',
+      'The person was written, but the service could not set their manager. Either it knows nobody by this id (yet), or the rules of the job exclude the manager. The row is sent again up to three times.',
+    cure: 'Check that the manager is in a file that was sent, under the same id, then drop the row again. If the column has names or e-mail addresses, have them looked up (`lookup`). If the manager is there, check the scoping rules of the job.',
   },
   'on-hold-list': {
     sentence: ({ until, why, isLeaver }) =>

@@ -13,6 +13,7 @@ import { holdAt } from '../../holdlist/hold-list';
 import { openExport } from '../../export/open-export';
 import { People, type PersonInFile } from '../../people/people';
 import { exportExpectation, type SourceSettings } from '../../source/source-settings';
+import { managersOf } from '../read/managers-of-file';
 import { mapRows, type LineSink, type RowCounts } from '../read/map-rows';
 import { usableHoldList } from '../read/pin-hold-list';
 import { findingsOfSettings } from '../read/settings-findings';
@@ -31,7 +32,8 @@ export interface FileToCheck {
   readonly at: number;
   /** The date, yyyy-MM-dd, as of which the days of its rows are judged in every zone; absent: the moment `at`. */
   readonly date?: string;
-  readonly content: AsyncIterable<Uint8Array>;
+  /** Its content from the beginning; called twice if the settings look up managers. */
+  readonly read: () => AsyncIterable<Uint8Array>;
   /** `<file>.manifest.json`, parsed; `undefined` if there is none. */
   readonly manifest: unknown;
   /** The `hold.csv` beside the settings, and the time (ms) at which it decides; absent if there is none. */
@@ -108,9 +110,12 @@ export async function checkFile(
   let ofMapping: readonly Finding[] = [];
   try {
     const list = file.holdList === undefined ? null : await usableHoldList(file.holdList.content);
-    opened = await openExport(file.content, exportExpectation(settings, file.name, file.bytes));
+    const open = () => openExport(file.read(), exportExpectation(settings, file.name, file.bytes));
+    const managers = await managersOf({ settings, hash, open });
+    opened = await open();
     const { rows, users } = sinks;
-    ofMapping = (await mapRows({ opened, settings, people, counts, rows, users, afterChunk, asOf })).findings;
+    const staging = { settings, people, counts, rows, users, managers, afterChunk };
+    ofMapping = (await mapRows({ ...staging, opened, asOf })).findings;
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
     if (list !== null) onHold = findingsOfHolds(list, people, file.holdList?.at ?? 0);

@@ -27,6 +27,7 @@ import type { CommittedExport } from './committed-export';
 import { commitUsers } from './committed-export';
 import { earlierFiles } from './earlier-files';
 import { findRepeated } from './repeated-export';
+import { managersOf } from '../read/managers-of-file';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { stageRecords } from './stage-records';
@@ -83,21 +84,28 @@ export async function readAndCommit(
     await writeFindings(pipeline, run, readBy, findings.slice(0, MAX_FINDINGS));
   };
   try {
-    const bytes = await readRequired(files, run, 'export');
+    const open = async () =>
+      openExport(await readRequired(files, run, 'export'), exportExpectation(settings, fileNameOf(run), run.bytes));
     const afterChunk = async (more: readonly Finding[]): Promise<void> => {
       warnings.push(...more.slice(0, MAX_FINDINGS - warnings.length));
       rowsLeft(counts.rows);
       await beat();
     };
+    const afterFirst = (rowsRead: number): Promise<void> => {
+      rowsLeft(rowsRead);
+      return beat();
+    };
+    const isKnown = (idHash: bigint): boolean => known.expected?.find(idHash) != null;
     const staging = { settings, people, counts, rows, users, afterChunk };
     if (isOfFile(run)) {
-      opened = await openExport(bytes, exportExpectation(settings, fileNameOf(run), run.bytes));
-      const { isReturned, findings } = await mapRows({ ...staging, opened, asOf: { at } });
+      const managers = await managersOf({ settings, hash: pipeline.hash, open, isKnown, afterChunk: afterFirst });
+      opened = await open();
+      const { isReturned, findings } = await mapRows({ ...staging, opened, managers, asOf: { at } });
       warnings.unshift(...findings);
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
       sameAs = await findRepeated(pipeline, await earlier(), opened.sha256() ?? '');
       if (!isReturned) content = settings.file.content;
-    } else await stageRecords(staging, bytes);
+    } else await stageRecords(staging, await readRequired(files, run, 'export'));
     const numbers = changes.counts(people, { content, counts, lastRows: known.lastRows });
     // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
     warnings.unshift(...askGuard(pipeline, run, settings, numbers));

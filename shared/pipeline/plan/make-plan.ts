@@ -10,6 +10,7 @@ import type { HoldList } from '../../holdlist/hold-list';
 import { holdAt } from '../../holdlist/hold-list';
 import type { AsOf } from '../../mapping/as-of';
 import { compileMapping, type MappedRecord, type MappedUser } from '../../mapping/compile-mapping';
+import type { FindPerson } from '../../mapping/manager-lookup';
 import { People } from '../../people/people';
 import type { PlanNotes } from '../../messages/plan-words';
 import type { PlanEntry, PlanKind } from '../../plan/plan';
@@ -22,6 +23,7 @@ import { isNews } from '../read/compare-person';
 import type { JudgedPerson } from '../read/file-changes';
 import { FileChanges } from '../read/file-changes';
 import type { KnownPeople } from '../read/known-people';
+import { managersOf } from '../read/managers-of-file';
 import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { candidateOf } from '../read/candidate';
@@ -32,7 +34,7 @@ import { tellMissing } from './tell-missing';
 
 /** The file, and what it is compared with. */
 export interface FileToPlan extends KnownPeople {
-  /** Opens the file; called twice. */
+  /** Opens the file; called twice, or three times if the settings look up managers. */
   readonly open: () => Promise<OpenExport>;
   readonly settings: SourceSettings;
   readonly day: Day;
@@ -79,7 +81,6 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
   const changes = new FileChanges({ ...file, hash, run: { run: file.run } });
   const people = new People(hash, changes.lookUp);
   const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
-  const first = await file.open();
   let warnings = 0;
   const afterChunk = (found: readonly Finding[]): Promise<void> => {
     warnings += found.length;
@@ -87,7 +88,10 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
   };
   const dropped = new DroppedRows();
   const staging = { settings, people, counts, ...NOWHERE, dropped: dropped.note, afterChunk };
-  const { isReturned } = await mapRows({ ...staging, opened: first, asOf: file.asOf });
+  const isKnown = (idHash: bigint): boolean => expected?.find(idHash) != null;
+  const managers = await managersOf({ settings, hash, open: file.open, isKnown });
+  const first = await file.open();
+  const { isReturned, findings } = await mapRows({ ...staging, opened: first, managers, asOf: file.asOf });
   const content = isReturned ? 'changes' : settings.file.content;
   const numbers = changes.counts(people, { content, counts, lastRows });
   const told = Object.fromEntries(PLAN_KINDS.map((kind) => [kind, 0])) as Record<PlanKind, number>;
@@ -95,7 +99,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     for (const { kind } of entries) told[kind]++;
     await teller.add(entries);
   };
-  await tellRows(file, { ...teller, add }, changes, dropped);
+  await tellRows(file, { ...teller, add }, changes, dropped, managers.findPerson);
   if (content === 'full' && expected !== null) await tellMissing(expected, people, file.oldRecords, teller.notes, add);
   return {
     content,
@@ -105,7 +109,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     decision: judgeCounts(numbers, settings.guard, { isLoopback: file.isLoopback }),
     calls: [...people.packed()].filter(({ candidates }) => !candidates).length,
     collapsed: counts.collapsed,
-    findings: first.findings,
+    findings: [...first.findings, ...findings],
     warnings,
   };
 }
@@ -121,9 +125,10 @@ async function tellRows(
   teller: PlanTeller,
   changes: FileChanges,
   dropped: DroppedRows,
+  findPerson: FindPerson | null,
 ): Promise<void> {
   const opened = await file.open();
-  const mapper = compileMapping(file.settings, file.asOf).bind(opened.shape);
+  const mapper = compileMapping(file.settings, file.asOf).bind(opened.shape, undefined, findPerson);
   try {
     for await (const records of opened.records) {
       const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, dropped));

@@ -22,7 +22,7 @@ export interface FileToLookAt {
   /** Its name, without folders. */
   readonly name: string;
   readonly bytes: number;
-  /** Its content from the beginning; called twice. */
+  /** Its content from the beginning; called twice, or three times if the settings look up managers. */
   readonly read: () => AsyncIterable<Uint8Array>;
   /** `<file>.manifest.json`, parsed; `undefined` if there is none. */
   readonly manifest: unknown;

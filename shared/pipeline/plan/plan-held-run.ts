@@ -18,7 +18,7 @@ export type PlanHeldPorts = Pick<
   'files' | 'indexes' | 'rosters' | 'reports' | 'clock' | 'hash' | 'isLoopback' | 'callsPerDay'
 >;
 
-/** Writes both files of the plan, unless its settings are refused by now. The file is read twice more; it was read to its end before, or it would not be held by the guard. */
+/** Writes both files of the plan, unless its settings are refused by now. The file is read twice more, or three times if managers are looked up; it was read to its end before, or it would not be held by the guard. */
 export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void> {
   const { files, reports, clock, hash, isLoopback, callsPerDay } = ports;
   const settings = await usableKeptSettings(files, run);

@@ -9,6 +9,7 @@ import type { Dropped, Duplicate, People } from '../../people/people';
 import type { runCodes } from '../../run/run-codes';
 import type { Candidate, RowLine, RowTrouble } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
+import type { ManagersOfFile } from './managers-of-file';
 import { limitRepeated } from './repeated-rows';
 import { checkReturnedRows } from './returned-rows';
 import { idColumnOf } from '../../source/settings-schema';
@@ -37,6 +38,8 @@ export interface RowStaging {
   readonly users: LineSink;
   /** Told of each row that is not sent because of another one: at once, or at the end if the other one comes later. */
   readonly dropped?: (row: number, why: Dropped) => void;
+  /** Told of the users of the file, for their managers. */
+  readonly managers?: ManagersOfFile;
   /** After each chunk of records and of amendments, with the warnings about its users. */
   readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
 }
@@ -60,15 +63,17 @@ export interface MappedRows {
  * Throws `FileHold` if the file is held: then the counts say how far it was read.
  */
 export async function mapRows(staging: RowMapping): Promise<MappedRows> {
-  const { opened, settings, asOf } = staging;
-  const mapper = compileMapping(settings, asOf).bind(opened.shape);
+  const { opened, settings, asOf, managers } = staging;
+  const mapper = compileMapping(settings, asOf).bind(opened.shape, undefined, managers?.findPerson);
   let isReturned = false;
   try {
     await stageRows(staging, mapChunks());
   } finally {
     mapper.end();
   }
-  return { isReturned, findings: mapper.findings() };
+  managers?.assertRead();
+  const ofManagers = managers?.findings(staging.people, isReturned) ?? [];
+  return { isReturned, findings: [...mapper.findings(), ...ofManagers] };
 
   async function* mapChunks(): AsyncGenerator<readonly MappedRecord[]> {
     for await (const records of opened.records) {
@@ -121,6 +126,7 @@ function gatherLines(
       continue;
     }
     const { row, line, externalId: id, userName, active, leftAt, goesOn = null } = record;
+    staging.managers?.note(record.user, line, people);
     const before = lines.users.length;
     const offset = begin + before;
     const text = lines.users.append(JSON.stringify(record.user));

@@ -52,7 +52,7 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
   const checked = await checkFile(
     await loadHash64(),
     settings,
-    { name: file, bytes: content.length, at: 0, ...date, content: partsOf(content), manifest },
+    { name: file, bytes: content.length, at: 0, ...date, read: () => partsOf(content), manifest },
     sinks,
   );
   const { counts } = checked;

@@ -49,6 +49,7 @@ const leaf = fc.record(
     split: fc.record({ on: fc.string(), take: fc.integer({ min: -200, max: 200 }) }),
     phone: fc.record({ country: fc.constantFrom('DE', 'XX', 'de') }),
     country: fc.constantFrom('alpha-2', 'alpha-3'),
+    lookup: fc.constantFrom('Email', 'Dept', { expression: 'FirstName & LastName' }, { expression: '{' }, {}),
   },
   { requiredKeys: [] },
 );

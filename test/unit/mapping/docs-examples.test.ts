@@ -8,6 +8,8 @@ interface Example {
   readonly row?: Readonly<Record<string, unknown>>;
   /** The day by which the days of the row are judged. */
   readonly today?: string;
+  /** Rows after it in the file. */
+  readonly others?: readonly Readonly<Record<string, unknown>>[];
   readonly user?: object;
   readonly absent?: readonly string[];
   readonly waits?: string;
@@ -34,7 +36,7 @@ const examples = blocksOf('example').map(({ title, value }, index) => [index + 1
 test('the page has an example for each feature of a leaf', () => {
   const text = JSON.stringify(examples);
   const features = ['column', 'const', 'expression', 'type', 'date', 'values', 'unknown', 'default', 'required'];
-  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country', 'blank', 'form'];
+  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country', 'blank', 'form', 'lookup'];
   const ofStatus = ['all', 'others', 'until', 'from', 'before', 'daysBefore'];
   expect([...features, ...more, ...ofStatus].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
 });
@@ -48,8 +50,9 @@ test.each(examples)('example %i of docs/mapping.md (%s) does what the page says'
     return;
   }
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const { today } = example;
-  const mapped = await mapFileOf(parsed.settings, example.row ?? {}, today === undefined ? NOW : { date: today });
+  const { today, others } = example;
+  const asOf = today === undefined ? NOW : { date: today };
+  const mapped = await mapFileOf(parsed.settings, example.row ?? {}, asOf, others);
   if (example.rejected !== undefined) {
     expect(mapped).toMatchObject({
       kind: 'rejected',

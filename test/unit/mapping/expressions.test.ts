@@ -169,7 +169,7 @@ test('joined columns give what the interpreter gives, for all texts and cells', 
       expect(join).not.toBeNull();
       const input = Object.fromEntries(columns.map((column, index) => [column, cells[index]!.normalize('NFC').trim()]));
       const expected = (await jsonata(expression).evaluate(input)) as string | undefined;
-      const joined = join!({ line: 1, cells, value: {}, results: [], rejection: null });
+      const joined = join!({ line: 1, cells, value: {}, results: [], managers: null, rejection: null });
       // A lone missing column is "nothing" to the interpreter; both are blank to the mapping.
       expect(joined).toBe(expected ?? '');
     }),

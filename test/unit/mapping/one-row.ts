@@ -1,10 +1,12 @@
 // What the mapping's tests share: a mapper for a mapping, a shape for columns, records of cells.
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
+import { loadHash64 } from '../../../shared/core/hash';
 import type { ExportRecord, ExportShape, JsonObject } from '../../../shared/export/export-record';
 import { openExport } from '../../../shared/export/open-export';
 import type { AsOf } from '../../../shared/mapping/as-of';
 import { compileMapping, type MappedRecord } from '../../../shared/mapping/compile-mapping';
+import { managersOf } from '../../../shared/pipeline/read/managers-of-file';
 import { expressionsHere } from './expressions-here';
 import { exportExpectation, parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
 
@@ -62,19 +64,25 @@ export async function mapRow(
   return mapped!;
 }
 
-/** Maps one row of named values as a run does: written to a file, opened by the reader, mapped. */
+/** Maps one row of named values as a run does: written to a file, before `others`, opened by the reader, mapped. */
 export async function mapFileOf(
   settings: SourceSettings,
   row: Readonly<Record<string, unknown>>,
   asOf: AsOf = NOW,
+  others: readonly Readonly<Record<string, unknown>>[] = [],
 ): Promise<MappedRecord> {
+  const rows = [row, ...others];
   const isCsv = settings.file.format === 'csv';
-  const text = isCsv ? stringify([Object.keys(row), Object.values(row).map(String)]) : JSON.stringify([row]);
-  const opened = await openExport(Readable.from([Buffer.from(text)]), exportExpectation(settings, 'people', null));
-  const mapper = compileMapping(settings, asOf).bind(opened.shape, expressionsHere);
+  const cells = rows.map((one) => Object.values(one).map(String));
+  const text = isCsv ? stringify([Object.keys(row), ...cells]) : JSON.stringify(rows);
+  const open = () => openExport(Readable.from([Buffer.from(text)]), exportExpectation(settings, 'people', null));
+  const hash = await loadHash64();
+  const { findPerson } = await managersOf({ settings, hash, open, expressions: expressionsHere });
+  const opened = await open();
+  const mapper = compileMapping(settings, asOf).bind(opened.shape, expressionsHere, findPerson);
   const mapped: MappedRecord[] = [];
   for await (const records of opened.records) mapped.push(...(await mapper.map(records)));
-  expect(mapped).toHaveLength(1);
+  expect(mapped).toHaveLength(rows.length);
   return mapped[0]!;
 }
 

@@ -66,7 +66,7 @@ export async function check(content: string | AsyncIterable<Uint8Array>, told: T
       name: told.name ?? 'people.csv',
       bytes: told.bytes ?? bytes?.length ?? 0,
       at: Date.UTC(2026, 10, 21),
-      content: typeof content === 'string' ? bytesOf(Buffer.from(content)) : content,
+      read: () => (typeof content === 'string' ? bytesOf(Buffer.from(content)) : content),
       manifest: told.manifest,
       ...(told.date !== undefined && { date: told.date }),
       ...(told.holdList !== undefined && {
