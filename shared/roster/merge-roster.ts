@@ -3,7 +3,7 @@
 import { EntryCopier, EntryView, keyAt, markSeen, writeEntry } from './entry-bytes';
 import { dayOf, joinEntries } from './roster-entry';
 import type { Epoch, RosterHeader } from './roster-file';
-import { crcOf, entryBytesOf, headerLine, MAX_EPOCHS, placeOfEpoch, trailerOf } from './roster-file';
+import { crcOf, entryBytesOf, headerLine, MAX_EPOCHS, placeOfEpoch, TRAILER_BYTES, trailerOf } from './roster-file';
 import type { OpenRoster } from './read-roster';
 import { loadRoster } from './read-roster';
 import { RosterTable } from './roster-table';
@@ -118,7 +118,8 @@ export const emptyRoster = (source: string): RosterTable =>
 /** The same merge in memory: resolves to a new table, and leaves `old` as it is. */
 export async function mergeTables(old: RosterTable, part: RosterTable, seen: Seen): Promise<RosterTable> {
   const open = { header: old.header, blocks: blocksOf(old) };
-  const most = (old.size + part.size) * entryBytesOf(joinHeaders(old.header, part.header));
+  const header = joinHeaders(old.header, part.header);
+  const most = headerLine(header).length + (old.size + part.size) * entryBytesOf(header) + TRAILER_BYTES;
   return loadRoster(mergeRoster(open, part, seen), part.header.source, most);
 }
 

@@ -64,6 +64,10 @@ async function* readBlocks(
   } finally {
     await pieces.return?.();
   }
+  checkEnd(rest, count, crc);
+}
+
+function checkEnd(rest: Buffer, count: number, crc: number): void {
   if (!rest.equals(trailerOf(count, crc))) throw damaged('its end is missing or its checksum is wrong');
 }
 
@@ -80,15 +84,33 @@ function lastKeyOf(block: Buffer, entryBytes: number, before: bigint): bigint {
   return last;
 }
 
-/** Loads a whole roster for look-ups; `bytes` is the length of its file. Throws `RollcallError` if it is damaged. */
+/**
+ * Loads a whole roster for look-ups; `most` is the length of its file, or more. It is read into its place and checked there, since copies of so much
+ * would be most of what a nightly intake takes. Throws `RollcallError` if it is damaged.
+ */
 export async function loadRoster(
   chunks: AsyncIterable<Uint8Array>,
   source: string,
-  bytes: number,
+  most: number,
 ): Promise<RosterTable> {
-  const { header, blocks } = await openRoster(chunks, source);
-  const entries = Buffer.allocUnsafeSlow(bytes);
+  const file = Buffer.allocUnsafeSlow(most);
   let end = 0;
-  for await (const block of blocks) end += block.copy(entries, end);
-  return new RosterTable(header, entries.subarray(0, end));
+  for await (const chunk of chunks) {
+    if (end + chunk.length > most) throw damaged('it is longer than it was written');
+    file.set(chunk, end);
+    end += chunk.length;
+  }
+  return checkWhole(file.subarray(0, end), source);
+}
+
+function checkWhole(file: Buffer, source: string): RosterTable {
+  const line = file.subarray(0, file.indexOf(LF) + 1);
+  if (line.length === 0) throw damaged('it has no header');
+  const header = readHeader(line, source);
+  const entryBytes = entryBytesOf(header);
+  const count = Math.max(0, Math.floor((file.length - line.length - TRAILER_BYTES) / entryBytes));
+  const entries = file.subarray(line.length, line.length + count * entryBytes);
+  lastKeyOf(entries, entryBytes, -1n);
+  checkEnd(file.subarray(line.length + entries.length), count, crcOf(entries, crcOf(line)));
+  return new RosterTable(header, entries);
 }

@@ -108,6 +108,9 @@ export class AzureBlockWriter implements BlockWriter {
     if (this.held > 0) await this.sendBlock();
     await Promise.all(this.inFlight);
     if (this.failure !== null) throw this.failure;
+    // Whoever commits may go on for long with the writer in reach: its memory is not needed any more.
+    this.arrived.length = 0;
+    this.block = Buffer.alloc(0);
     const metadata = note === undefined ? {} : { [NOTE]: note };
     return blobCall(
       () => this.blob.commitBlockList(this.blocks, { conditions, metadata }).then(() => true),
