@@ -42,12 +42,12 @@ export class MemoryBatchStore implements BatchStore {
 
   /** All batches of a run in order; not a call. */
   peekAll(run: string): readonly Batch[] {
-    return this.table.all((batch) => batch.run === run).map(({ value }) => value);
+    return [...this.of(run)];
   }
 
-  /** What is stored, uncopied and in no order. */
-  private *of(run: string): Generator<Batch> {
-    for (const batch of this.table.values()) if (batch.run === run) yield batch;
+  /** What is stored, in order. */
+  private of(run: string): Generator<Batch> {
+    return this.table.values(keyOf(run, ''));
   }
 
   /** Deletes the batches of a run, as retention does; not a call. */
@@ -90,10 +90,9 @@ export class MemoryBatchStore implements BatchStore {
 
   async family(run: string, packedBatch: string): Promise<readonly Versioned<Batch>[]> {
     await this.calls.enter('family', `${run}/${packedBatch}`);
-    return [...this.of(run)]
-      .filter(({ batch }) => batch === packedBatch || batch.startsWith(`${packedBatch}.`))
-      .sort((a, b) => (a.batch < b.batch ? -1 : 1))
-      .flatMap(({ batch }) => this.table.get(keyOf(run, batch)) ?? []);
+    const key = keyOf(run, packedBatch);
+    const all = this.table.page('', Number.POSITIVE_INFINITY, () => true, key);
+    return all.flatMap(([found, batch]) => (found === key || found.startsWith(`${key}.`) ? [batch] : []));
   }
 
   inStates(run: string, states: readonly BatchState[]): AsyncIterable<Versioned<Batch>> {
@@ -123,7 +122,6 @@ export class MemoryBatchStore implements BatchStore {
         ({ state, notBefore, releasedAt }) =>
           state === 'staged' && notBefore <= Math.trunc(by) && releasedAt < Math.trunc(lostBefore),
       )
-      .sort((a, b) => (a.batch < b.batch ? -1 : 1))
       .slice(0, most)
       .map(({ source, batch, leavers, notBefore }) => ({ source, run, batch, leavers, notBefore }));
   }
@@ -158,7 +156,7 @@ export class MemoryBatchStore implements BatchStore {
   ): AsyncGenerator<readonly Versioned<Batch>[]> {
     await this.calls.enter(method, run);
     for (let after = ''; ;) {
-      const page = this.table.page(after, PAGE_ENTITIES, (batch) => batch.run === run && fits(batch));
+      const page = this.table.page(after, PAGE_ENTITIES, fits, keyOf(run, ''));
       const last = page.at(-1);
       if (last === undefined) return;
       [after] = last;
