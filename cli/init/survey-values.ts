@@ -76,7 +76,7 @@ export async function surveyValues(
       if (ids.size < MAX_COMPARED) ids.add(id);
       if (managers.size < MAX_COMPARED) managers.add(read('manager').trim());
       const country = read('country').trim();
-      if (unknownCountry === null && country !== '' && toCountry(country) === null) unknownCountry = country;
+      if (unknownCountry === null && country !== '' && !toCountry(country).ok) unknownCountry = country;
     }
   }
   managers.delete('');

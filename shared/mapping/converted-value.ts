@@ -20,16 +20,22 @@ const byDate =
   };
 
 const byPhone =
-  (country: string, origin: Origin): Conversion =>
+  ({ country, extension }: NonNullable<Leaf['phone']>, origin: Origin): Conversion =>
   (text, row) => {
-    const reading = readPhone(text, country);
+    const reading = readPhone(text, country, extension ?? null);
     if (reading.ok) return reading.text;
     return rejectRow(row, reading.fault, origin, { value: quote(text) });
   };
 
 function byCountry(form: 'alpha-2' | 'alpha-3', origin: Origin): Conversion {
-  const toCode = compileCountry(form);
-  return (text, row) => toCode(text) ?? rejectRow(row, 'country-unknown', origin, { value: quote(text) });
+  const read = compileCountry(form);
+  return (text, row) => {
+    const reading = read(text);
+    if (reading.ok) return reading.code;
+    const value = quote(text);
+    if (reading.readings.length === 0) return rejectRow(row, 'country-unknown', origin, { value });
+    return rejectRow(row, 'country-ambiguous', origin, { value, readings: quoteAll(reading.readings) });
+  };
 }
 
 const byType: Readonly<Record<'boolean' | 'integer', (origin: Origin) => Conversion>> = {
@@ -55,7 +61,7 @@ export function compileConversion(
   if (leaf.date !== undefined) {
     return byDate(compileDate(leaf.date, target), [leaf.date.format].flat(), origin);
   }
-  if (leaf.phone !== undefined) return byPhone(leaf.phone.country, origin);
+  if (leaf.phone !== undefined) return byPhone(leaf.phone, origin);
   if (leaf.country !== undefined) return byCountry(leaf.country, origin);
   if (leaf.lookup !== undefined) return (text, row) => row.managers?.idOf(text, row, origin.column);
   switch (type) {

@@ -1,58 +1,75 @@
 // Converts countries to their ISO 3166-1 codes.
 import countries from 'i18n-iso-countries/index';
-import de from 'i18n-iso-countries/langs/de.json';
-import en from 'i18n-iso-countries/langs/en.json';
-import es from 'i18n-iso-countries/langs/es.json';
-import fr from 'i18n-iso-countries/langs/fr.json';
-import it from 'i18n-iso-countries/langs/it.json';
-import nl from 'i18n-iso-countries/langs/nl.json';
-import pl from 'i18n-iso-countries/langs/pl.json';
-import pt from 'i18n-iso-countries/langs/pt.json';
+import { countriesNamed } from './country-names';
 import { maxCountryChars } from './typed-lengths';
 
-/** Languages in which names of countries are recognised. */
-export const countryLanguages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt'] as const;
-
-// The package's main entry registers all 70 languages; these are enough and load in a few milliseconds.
-for (const locale of [en, de, fr, es, it, nl, pl, pt]) countries.registerLocale(locale);
+/** The code that was asked for, or the countries that the text may mean (their English names with their codes): none, or several. */
+export type CountryReading =
+  { readonly ok: true; readonly code: string } | { readonly ok: false; readonly readings: readonly string[] };
 
 /** Distinct texts kept per column; there are 249 countries. */
 const maxKeptCountries = 2_000;
 
-const foldName = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-// Folded name → code; null for a name that means two countries, such as Congo.
-const codesByName = new Map<string, string | null>();
-for (const language of countryLanguages) {
-  for (const [code, names] of Object.entries(countries.getNames(language, { select: 'all' }))) {
-    for (const name of [names].flat().map(foldName)) {
-      const known = codesByName.get(name);
-      codesByName.set(name, known === undefined || known === code ? code : null);
-    }
+/** The countries that a code or a name may mean. */
+function readOne(text: string): readonly string[] {
+  const code = text.toUpperCase();
+  if (/^[A-Z]{2}$/.test(code) && countries.isValid(code)) return [code];
+  if (/^[A-Z]{3}$/.test(code)) {
+    const alpha2 = countries.alpha3ToAlpha2(code);
+    if (alpha2 !== undefined) return [alpha2];
   }
+  // 36 may be Australia (036), or Hungary by its telephone code.
+  if (/^\d{3}$/.test(code)) return [countries.numericToAlpha2(code) ?? []].flat();
+  return countriesNamed(text);
 }
 
-const byName = (text: string): string | null => codesByName.get(foldName(text)) ?? null;
+// `DE - Germany`, `Germany (DE)`, `DEU: Germany`: a code of ISO 3166-1 and a name.
+const codeBefore = /^([A-Za-z]{2,3})\s*(?:[-–—:/|,]|\s)\s*(\S.*)$/;
+const codeBehind = /^(.*\S)\s*(?:[-–—:/|,]\s*([A-Za-z]{2,3})|[([]([A-Za-z]{2,3})[)\]])$/;
 
-const toAlpha2 = (text: string): string | null => {
-  const code = text.toUpperCase();
-  if (/^[A-Z]{2}$/.test(code) && countries.isValid(code)) return code;
-  if (/^[A-Z]{3}$/.test(code)) return countries.alpha3ToAlpha2(code) ?? byName(text);
-  // 36 may be Australia (036), or Hungary by its telephone code.
-  if (/^\d{3}$/.test(code)) return countries.numericToAlpha2(code) ?? null;
-  return byName(text);
+/** The countries of a text that says one country twice; both if it says two. */
+function readTwice(text: string): readonly string[] {
+  const before = codeBefore.exec(text);
+  const behind = codeBehind.exec(text);
+  const pairs = [
+    [before?.[1], before?.[2]],
+    [behind?.[2] ?? behind?.[3], behind?.[1]],
+  ];
+  for (const [code = '', name = ''] of pairs) {
+    const [ofCode, ofName] = [readOne(code), readOne(name)];
+    if (code === '' || ofCode.length === 0 || ofName.length === 0) continue;
+    const both = ofName.filter((country) => ofCode.includes(country));
+    return both.length === 1 ? both : [...new Set([...ofCode, ...ofName])];
+  }
+  return [];
+}
+
+const toAlpha2 = (text: string): readonly string[] => {
+  const found = readOne(text);
+  return found.length > 0 ? found : readTwice(text);
 };
 
-/** Compiles a leaf's `country`: a code (two letters, three letters, three digits) or a name → the code asked for; null if unknown. */
-export function compileCountry(form: 'alpha-2' | 'alpha-3'): (text: string) => string | null {
-  const kept = new Map<string, string | null>();
+const describe = (code: string): string => `${countries.getName(code, 'en') ?? code} (${code})`;
+
+/**
+ * Compiles a leaf's `country`: a code (two letters, three letters, three digits), a name, or both, → the code asked for. A text that may mean
+ * two countries is none.
+ */
+export function compileCountry(form: 'alpha-2' | 'alpha-3'): (text: string) => CountryReading {
+  const kept = new Map<string, CountryReading>();
+  const read = (text: string): CountryReading => {
+    const [alpha2, ...more] = toAlpha2(text);
+    if (alpha2 === undefined) return { ok: false, readings: [] };
+    if (more.length > 0) return { ok: false, readings: [alpha2, ...more].map(describe) };
+    const code = form === 'alpha-2' ? alpha2 : countries.alpha2ToAlpha3(alpha2);
+    return code === undefined ? { ok: false, readings: [] } : { ok: true, code };
+  };
   return (text) => {
-    if (text.length > maxCountryChars) return null;
+    if (text.length > maxCountryChars) return { ok: false, readings: [] };
     const known = kept.get(text);
     if (known !== undefined) return known;
-    const alpha2 = toAlpha2(text);
-    const code = alpha2 === null || form === 'alpha-2' ? alpha2 : (countries.alpha2ToAlpha3(alpha2) ?? null);
-    if (kept.size < maxKeptCountries) kept.set(text, code);
-    return code;
+    const reading = read(text);
+    if (kept.size < maxKeptCountries) kept.set(text, reading);
+    return reading;
   };
 }

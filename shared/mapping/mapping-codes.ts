@@ -42,6 +42,7 @@ export const mappingCodes = {
   'phone-unreadable': rejection<Place & { value: Quote }>(),
   'phone-extension': rejection<Place & { value: Quote }>(),
   'country-unknown': rejection<Place & { value: Quote }>(),
+  'country-ambiguous': rejection<Place & { value: Quote; readings: readonly Quote[] }>(),
   'expression-failed': rejection<Place & ExpressionTrouble>(),
   'expression-limit': rejection<Place & ExpressionTrouble>(),
   'expression-always-slow': hold<{ maxMs: number; rows: number }>(),

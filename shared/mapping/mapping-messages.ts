@@ -185,13 +185,19 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     sentence: (at) =>
       `${placeOf(at)}: ${quoted(at.value)} has an extension, which cannot be sent. Write the full direct number.`,
     cause: 'The phone number has an extension, which the international form (E.164) cannot carry.',
-    cure: 'Write the full direct number, or map the column as plain text.',
+    cure: 'Write the full direct number, or say in the source.json what becomes of extensions (`phone.extension`).',
   },
   'country-unknown': {
     sentence: (at) =>
       `${placeOf(at)}: ${quoted(at.value)} is not a known country. Write its two-letter code, such as DE.`,
     cause: 'The value is not a country: neither an ISO 3166-1 code nor a known name.',
     cure: 'Write the two-letter code, for example DE, or add a table (`values`) to the attribute.',
+  },
+  'country-ambiguous': {
+    sentence: (at) =>
+      `${placeOf(at)}: ${quoted(at.value)} may be ${at.readings.map(({ quote }) => quote).join(' or ')}. Write the two-letter code.`,
+    cause: 'The name means two countries, such as Congo; or a code and a name beside it mean different ones.',
+    cure: 'Write the two-letter code, for example CD, or add a table (`values`) to the attribute.',
   },
   'expression-failed': {
     sentence: (at) =>

@@ -12,6 +12,18 @@ const decimal = /^\d+[.,]0+$/;
 // 123456/57 names two lines, and the digits of both together are the number of a third.
 const secondLine = /^(.*\d)\s*\/\s*\d{1,2}$/;
 
+/** What becomes of an extension; without a word for it, the number cannot be sent. */
+export type PhoneExtension = 'drop' | 'keep';
+
+/** Marks an extension in the form that Entra knows, `+1 4251234567X12345`. @see docs/reference/graph-provisioning.md §1.4 */
+const EXTENSION_MARK = 'X';
+
+/** The text before its extension, which the library finds at the end. */
+function withoutExtension(text: string, { ext }: PhoneNumber): string {
+  if (ext === undefined) return text;
+  return text.slice(0, text.lastIndexOf(ext)).replace(/\D+$/, '');
+}
+
 /**
  * True for a number without + that is a different valid number with one: Excel removes the +. Where national numbers begin with 0, a
  * number without it may be of any country; elsewhere only one that begins with the country's own code is in doubt.
@@ -35,16 +47,18 @@ function namesTwoLines(text: string, country: CountryCode): boolean {
 /**
  * Reads a phone number as E.164 (`+49431000000`); a number without + belongs to `country`. A number must be possible (right
  * length for its country), not proven to be in use: numbering plans change faster than tables of them. One that can be read in two ways
- * is unreadable.
+ * is unreadable. A kept extension follows an X: `+49431000000X12`.
  */
-export function readPhone(text: string, country: string): PhoneReading {
+export function readPhone(text: string, country: string, extension: PhoneExtension | null): PhoneReading {
   if (text.length > maxPhoneChars) return { ok: false, fault: 'phone-unreadable' };
   // The country was checked with the settings.
   const home = country as CountryCode;
   const number = parsePhoneNumberFromString(text, { defaultCountry: home, extract: false });
   if (number?.isPossible() !== true) return { ok: false, fault: 'phone-unreadable' };
-  if (number.ext !== undefined) return { ok: false, fault: 'phone-extension' };
-  if (decimal.test(text) || hasLostPlus(text, number) || namesTwoLines(text, home))
+  if (number.ext !== undefined && extension === null) return { ok: false, fault: 'phone-extension' };
+  const bare = withoutExtension(text, number);
+  if (decimal.test(bare) || hasLostPlus(bare, number) || namesTwoLines(bare, home))
     return { ok: false, fault: 'phone-unreadable' };
-  return { ok: true, text: number.number };
+  const kept = number.ext !== undefined && extension === 'keep' ? EXTENSION_MARK + number.ext : '';
+  return { ok: true, text: number.number + kept };
 }

@@ -71,7 +71,7 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Fill it in.',
   },
   {
-    codes: ['value-not-in-table', 'country-unknown', 'value-not-boolean', 'value-not-integer'],
+    codes: ['value-not-in-table', 'country-unknown', 'country-ambiguous', 'value-not-boolean', 'value-not-integer'],
     meaning: 'The value is not one of those that are expected.',
     action: 'Correct it, or have the new value added to the settings.',
   },

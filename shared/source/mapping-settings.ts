@@ -141,7 +141,15 @@ export const leafSchema = Type.Object(
     ),
     phone: Type.Optional(
       Type.Object(
-        { country: Type.String({ pattern: '^[A-Z]{2}$', description: 'Country of numbers without +: "DE".' }) },
+        {
+          country: Type.String({ pattern: '^[A-Z]{2}$', description: 'Country of numbers without +: "DE".' }),
+          extension: Type.Optional(
+            oneOf(
+              ['drop', 'keep'],
+              'An extension (x45, ext. 45) is left out, or follows the number as Entra writes it: +15550100123X45. Default: it rejects the row.',
+            ),
+          ),
+        },
         { additionalProperties: false, description: 'The value is a phone number and is sent as E.164: +494310000.' },
       ),
     ),

@@ -47,7 +47,10 @@ const leaf = fc.record(
     trim: fc.boolean(),
     case: fc.constantFrom('lower', 'upper'),
     split: fc.record({ on: fc.string(), take: fc.integer({ min: -200, max: 200 }) }),
-    phone: fc.record({ country: fc.constantFrom('DE', 'XX', 'de') }),
+    phone: fc.record(
+      { country: fc.constantFrom('DE', 'XX', 'de'), extension: fc.constantFrom('drop', 'keep', 'omit') },
+      { requiredKeys: ['country'] },
+    ),
     country: fc.constantFrom('alpha-2', 'alpha-3'),
     lookup: fc.constantFrom('Email', 'Dept', { expression: 'FirstName & LastName' }, { expression: '{' }, {}),
   },

@@ -36,7 +36,7 @@ const examples = blocksOf('example').map(({ title, value }, index) => [index + 1
 test('the page has an example for each feature of a leaf', () => {
   const text = JSON.stringify(examples);
   const features = ['column', 'const', 'expression', 'type', 'date', 'values', 'unknown', 'default', 'required'];
-  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'country', 'blank', 'form', 'lookup'];
+  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'extension', 'country', 'blank', 'form', 'lookup'];
   const ofStatus = ['all', 'others', 'until', 'from', 'before', 'daysBefore'];
   expect([...features, ...more, ...ofStatus].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
 });

@@ -73,7 +73,7 @@ const csv: readonly (readonly [name: string, leaf: object | string, cell: string
   ['a country by a French name', { column: 'Value', country: 'alpha-3' }, 'Allemagne', 'DEU'],
   ['a country without its accents', { column: 'Value', country: 'alpha-2' }, 'Espana', 'ES'],
   ['a country by a name of two letters', { column: 'Value', country: 'alpha-2' }, 'UK', 'GB'],
-  ['a name of two countries', { column: 'Value', country: 'alpha-2' }, 'Congo', { code: 'country-unknown' }],
+  ['a name of two countries', { column: 'Value', country: 'alpha-2' }, 'Congo', { code: 'country-ambiguous' }],
   ['no country', { column: 'Value', country: 'alpha-2' }, 'Atlantis', { code: 'country-unknown' }],
   ['an unassigned code', { column: 'Value', country: 'alpha-2' }, 'XX', { code: 'country-unknown' }],
 ];

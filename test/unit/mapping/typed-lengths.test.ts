@@ -45,11 +45,11 @@ test('a text of the greatest length is read, and one that is longer is not', asy
   expect(readStandardDateTime(instant(maxStandardDateChars - 26), 'entra')).toMatchObject({ ok: true });
   expect(readStandardDateTime(instant(maxStandardDateChars - 25), 'entra')).toMatchObject({ ok: false });
   const spaced = (chars: number): string => '+49 431 000000'.padEnd(chars);
-  expect(readPhone(spaced(maxPhoneChars), 'DE')).toEqual({ ok: true, text: '+49431000000' });
-  expect(readPhone(spaced(maxPhoneChars + 1), 'DE')).toEqual({ ok: false, fault: 'phone-unreadable' });
+  expect(readPhone(spaced(maxPhoneChars), 'DE', null)).toEqual({ ok: true, text: '+49431000000' });
+  expect(readPhone(spaced(maxPhoneChars + 1), 'DE', null)).toEqual({ ok: false, fault: 'phone-unreadable' });
   const accents = (chars: number): string => `France${'\u0301'.repeat(chars - 6)}`;
-  expect(compileCountry('alpha-2')(accents(maxCountryChars))).toBe('FR');
-  expect(compileCountry('alpha-2')(accents(maxCountryChars + 1))).toBeNull();
+  expect(compileCountry('alpha-2')(accents(maxCountryChars))).toEqual({ ok: true, code: 'FR' });
+  expect(compileCountry('alpha-2')(accents(maxCountryChars + 1))).toEqual({ ok: false, readings: [] });
   const number = async (chars: number): Promise<unknown> =>
     mapRow(settingsWith({ mapping: { [extension]: { value: { column: 'Value', type: 'integer' } } } }), {
       ...{ Id: '1', Status: 'Active' },

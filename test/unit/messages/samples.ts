@@ -352,6 +352,7 @@ export const samples: {
     'settings-not-json': [{ line: 3, column: 5 }],
     'settings-too-large': [
       ...(['bytes', 'attributes', 'expressions'] as const).map((excess) => ({ excess, max: 1_000 })),
+    'country-ambiguous': [{ ...place, value, readings: [q('Congo (CG)'), q('DR Congo (CD)')] }],
       ...(['depth', 'values', 'chars'] as const).map((excess) => ({ excess, max: 100, line: 3, column: 2 })),
     ] as unknown as SamplesOf<typeof sourceCodes>['settings-too-large'],
     'settings-key-twice': none,
