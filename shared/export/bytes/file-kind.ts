@@ -33,7 +33,15 @@ const maxControlShare = 0.15;
 /** Share of NUL at both even and odd positions above which a file is not text: UTF-16 of Latin letters has them at one of the two. */
 const maxNulShare = 0.1;
 
-const isBinary = (head: Buffer): boolean => {
+/** Without the Ctrl-Z of DOS at the end, which may fill up a sector. */
+const withoutEndMark = (head: Buffer): Buffer => {
+  let end = head.length;
+  while (end > 0 && head[end - 1] === 0x1a) end--;
+  return head.subarray(0, end);
+};
+
+const isBinary = (whole: Buffer): boolean => {
+  const head = withoutEndMark(whole);
   let controls = 0;
   const nul = { even: 0, odd: 0 };
   head.forEach((byte, at) => {

@@ -5,6 +5,7 @@ import type { Peeked } from '../bytes/peek';
 import { encodingSampleBytes } from '../export-limits';
 import { holdFile } from '../hold-file';
 import { createDecoder } from './decoder';
+import { withoutEndMark } from './end-mark';
 import { settleFromSample, settleFromStart, type SettledEncoding } from './settle-encoding';
 
 /** The text in parts, and what is known about its encoding so far (final when the text has ended). */
@@ -117,7 +118,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
   }
 
   return {
-    text: decode(),
+    text: withoutEndMark(decode()),
     encoding: () => settled ?? { encoding: 'utf-8', how: 'valid-utf-8', markBytes: 0 },
     samples: () => samples,
   };
