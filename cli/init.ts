@@ -77,6 +77,7 @@ const expectationOf = (file: LocalFile, header: FoundHeader, records: string | n
   blankWords: [],
   decisiveColumns: [],
   managerColumns: [],
+  nameColumns: [],
   idColumn: '',
   idPattern: null,
   maxBytes: defaultMaxBytes,

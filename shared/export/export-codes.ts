@@ -22,6 +22,12 @@ export type ArchiveDamage =
 /** Why an encoding is in doubt. */
 export type EncodingDoubt =
   | { doubt: 'no-words'; guess: string | null }
+  /** No encoding that is detected makes words, but this one does. */
+  | { doubt: 'words-elsewhere'; encoding: string; value: Quote }
+  /** `value` as declared is no word, or an odd one; the same in the other encoding, if there is one that makes words. */
+  | { doubt: 'declared'; encoding: string; value: Quote; other: string | null; otherValue: Quote | null }
+  /** A byte that the declared encoding lacks; another makes this word. */
+  | { doubt: 'declared-byte'; encoding: string; byte: string; line: number; other: string; value: Quote }
   | {
       doubt: 'two-readings' | 'turns-later';
       first: Quote;
@@ -33,7 +39,10 @@ export type EncodingDoubt =
 
 /** How text was damaged before it reached us. */
 export type TextDamage =
-  { damage: 'letter-lost' | 'letters-split'; line: number; column: Quote; value: Quote } | { damage: 'noncharacters' };
+  | { damage: 'letter-lost' | 'letters-split'; line: number; column: Quote; value: Quote }
+  | { damage: 'letters-replaced'; line: number; column: Quote; value: Quote; values: number }
+  | { damage: 'encoding-changes'; line: number }
+  | { damage: 'noncharacters' };
 
 /** What is wrong in a JSON document between its records. */
 export type JsonMistake = 'unopened' | 'after-end' | 'colon' | 'comma' | 'comma-at-end' | 'key' | 'key-text' | 'value';
@@ -120,6 +129,7 @@ export const exportCodes = {
     line: number;
     areLeftOut: boolean;
   }>(),
+  'names-of-question-marks': finding<{ column: Quote; value: Quote; values: number; line: number }>(),
   'accents-composed': finding<{ values: number; line: number }>(),
   'ids-of-other-form': finding<{ column: Quote; ids: readonly Quote[]; count: number; line: number }>(),
   'spaces-made-plain': finding<{ values: number; line: number }>(),

@@ -77,6 +77,12 @@ function describeDoubt(at: EncodingDoubt): string {
   switch (at.doubt) {
     case 'no-words':
       return `The file is not UTF-8, and its accented letters make no sense in any encoding that is recognised${at.guess === null ? '' : ` (it may be ${at.guess})`}.`;
+    case 'words-elsewhere':
+      return `The file is not UTF-8, and its accented letters make no sense in the encodings that are recognised. Read as ${nameOf(at.encoding)}, they make words: ${quoted(at.value)}.`;
+    case 'declared':
+      return `The settings declare ${nameOf(at.encoding)}, but read that way the file contains ${quoted(at.value)}, which is no word.${at.other === null ? '' : ` Read as ${nameOf(at.other)}, it is ${quoted(at.otherValue ?? { quote: '' })}.`}`;
+    case 'declared-byte':
+      return `The settings declare ${nameOf(at.encoding)}, but line ${at.line} contains a byte (${at.byte}) that means nothing there. Read as ${nameOf(at.other)}, the file makes words: ${quoted(at.value)}.`;
     case 'two-readings':
       return `The file is not UTF-8, and the same letters can be read as ${quoted(at.first)} (${nameOf(at.firstEncoding)}) or as ${quoted(at.second)} (${nameOf(at.secondEncoding)}).`;
     case 'turns-later':
@@ -92,6 +98,10 @@ function describeTextDamage(at: TextDamage): string {
       return `On line ${at.line}, column ${quoted(at.column)}, a letter was lost: ${quoted(at.value)}.`;
     case 'letters-split':
       return `On line ${at.line}, column ${quoted(at.column)}, accented letters are broken: ${quoted(at.value)}.`;
+    case 'letters-replaced':
+      return `The file has not one accented letter, and question marks in place of letters in ${counted(at.values, 'name')}; the first is on line ${at.line}, column ${quoted(at.column)}: ${quoted(at.value)}.`;
+    case 'encoding-changes':
+      return `On line ${at.line} the file goes on in another encoding: something was appended to it.`;
     case 'noncharacters':
       return 'The file contains code points that are reserved and never part of a text.';
   }
@@ -238,7 +248,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     sentence: ({ declared }) =>
       `The settings declare an encoding that cannot be read: ${quoted(declared)}. Tell your identity team.`,
     cause: '`file.encoding` names an encoding that Rollcall cannot read.',
-    cure: 'Use one of utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-15, iso-8859-2.',
+    cure: 'Use one of utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-15, iso-8859-2, or those of DOS and the Macintosh: cp850, cp437, macintosh.',
   },
   'encoding-contradicted': {
     sentence: ({ declared, mark }) =>
@@ -250,8 +260,8 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
   'encoding-doubtful': {
     sentence: (doubt) => `${describeDoubt(doubt)} Save it as "CSV UTF-8".`,
     cause:
-      'The accented letters can be read in more than one way, or in none that makes sense, and the source declares no encoding.',
-    cure: 'Save the file as "CSV UTF-8", or declare `file.encoding` if you know it (Excel in Western Europe writes windows-1252).',
+      'The accented letters can be read in more than one way, or in none that makes sense; or they make no words in the encoding that the source declares.',
+    cure: 'Save the file as "CSV UTF-8", or declare `file.encoding` if you know it: Excel in Western Europe writes windows-1252, Excel for Mac macintosh, bcp and DOS programs cp850.',
   },
   'byte-undecodable': {
     sentence: ({ encoding, line, isExact, byte }) =>
@@ -262,7 +272,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
   'text-damaged': {
     sentence: (damage) => `${describeTextDamage(damage)} Export the file again as "CSV UTF-8".`,
     cause:
-      'The text was damaged before it arrived: it contains the replacement character U+FFFD, or an accented letter became two characters, such as Ã©.',
+      'The text was damaged before it arrived: it contains the replacement character U+FFFD; or an accented letter became two characters, such as Ã©, or a question mark, such as M?ller; or text in another encoding was appended to it.',
     cure: 'Find the program between the HR system and this file that reads it in the wrong encoding. Export the file again as "CSV UTF-8"; no setting repairs it.',
   },
   'column-missing': {
@@ -533,6 +543,13 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
       ),
     cause: 'Programs write such words for "no value", and the settings do not say whether these are meant so.',
     cure: 'If they mean blank, add them to `file.blank`, or to `blank` of the column; otherwise add them to its `values`.',
+  },
+  'names-of-question-marks': {
+    sentence: ({ column, value, values, line }) =>
+      `Column ${quoted(column)} says only ${quoted(value)} in ${counted(values, 'cell')}${values === 1 ? ', ' : '; the first is '}on line ${grouped(line)}. Letters may have been lost.`,
+    cause:
+      'The file has not one accented letter, and names of question marks only. A program that writes ASCII puts a question mark in place of each letter that it cannot write.',
+    cure: 'Look at these people in the HR system. If their names are not question marks there, export the file again as "CSV UTF-8".',
   },
   'accents-composed': {
     sentence: ({ values, line }) =>

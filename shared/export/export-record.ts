@@ -100,6 +100,8 @@ export interface ExportExpectation {
   readonly decisiveColumns: readonly string[];
   /** Columns of managers: the mapping leaves such a word out there. */
   readonly managerColumns: readonly string[];
+  /** Columns with names of people: a `?` within their words may be a letter that was lost. */
+  readonly nameColumns: readonly string[];
   /** The column of the id and the id's declared form, for checks on Excel damage. */
   readonly idColumn: string;
   readonly idPattern: string | null;

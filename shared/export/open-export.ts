@@ -7,6 +7,7 @@ import { unpack } from './bytes/unpack';
 import { openCsv, type OpenCsv } from './csv/csv-export';
 import type { ExportExpectation, ExportRecord, Finding, OpenExport } from './export-record';
 import { openJson, type OpenJson } from './json/json-export';
+import { createLostLetters } from './lost-letters';
 import { decodeExport, type DecodedExport } from './text/decode-export';
 
 const describeEncoding = (decoded: DecodedExport): Finding[] => {
@@ -32,13 +33,15 @@ export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: Expor
 const openRaw = async (raw: RawBytes, expect: ExportExpectation): Promise<OpenExport> => {
   const { bytes: content, compression } = await unpack(raw.bytes, expect.maxInflatedBytes);
   const decoded = decodeExport(content, expect.encoding);
-  const csv: OpenCsv | null = expect.format === 'csv' ? await openCsv(decoded.text, expect) : null;
-  const people: OpenCsv | OpenJson = csv ?? (await openJson(decoded.text, expect));
+  const lost = createLostLetters(expect, decoded.mayHaveLostLetters);
+  const csv: OpenCsv | null = expect.format === 'csv' ? await openCsv(decoded.text, expect, lost) : null;
+  const people: OpenCsv | OpenJson = csv ?? (await openJson(decoded.text, expect, lost));
   const findings: Finding[] = [];
 
   async function* readToEnd(): AsyncGenerator<readonly ExportRecord[]> {
     yield* people.records;
-    findings.push(...describeEncoding(decoded));
+    decoded.confirm();
+    findings.push(...describeEncoding(decoded), ...lost.settle());
   }
 
   return {

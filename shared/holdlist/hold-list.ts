@@ -55,6 +55,7 @@ const expectationOf = (content: Uint8Array): ExportExpectation => ({
   blankWords: [],
   decisiveColumns: ['id'],
   managerColumns: [],
+  nameColumns: [],
   idColumn: 'id',
   idPattern: null,
   maxBytes: MAX_HOLD_LIST_BYTES,

@@ -207,7 +207,7 @@ export const guideToFiles: readonly GuideRow[] = [
   },
   {
     codes: ['encoding-doubtful', 'encoding-contradicted', 'encoding-unsupported', 'byte-undecodable', 'text-damaged'],
-    meaning: 'Letters such as é, ü or ñ cannot be read reliably, or are already broken (`Ã©`).',
+    meaning: 'Letters such as é, ü or ñ cannot be read reliably, or are already broken (`Ã©`, `M?ller`).',
     action: 'Save it as *CSV UTF-8*; if that does not help, tell your identity team.',
   },
   {
@@ -406,6 +406,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['blank-words-undeclared'],
     meaning: 'Cells of a column say `NULL`, `nan` or `-`, words that programs write for no value.',
     action: 'If they mean that the cell is blank, have the word declared in the settings.',
+  },
+  {
+    codes: ['names-of-question-marks'],
+    meaning: 'Names are question marks only, and the file has not one accented letter: letters may have been lost.',
+    action: 'Look at these people. If the HR system has their names, export again as *CSV UTF-8*.',
   },
   {
     codes: ['accents-composed', 'spaces-made-plain', 'direction-marks-trimmed'],

@@ -75,32 +75,48 @@ export function lookupOf({ mapping }: Pick<SourceSettings, 'mapping'>): Lookup |
 /** True of the leaf that names the manager. */
 export const isManager = ([root, member]: SettingsPath): boolean => root === enterpriseUserUrn && member === 'manager';
 
+const NAMES_OF_PERSON: ReadonlySet<string> = new Set(['name', 'displayName', 'nickName']);
+const NO_NAMES: ReadonlySet<string> = new Set(['honorificPrefix', 'honorificSuffix']);
+
+/** True of the leaves that name the person. */
+const isName = ([root, member]: SettingsPath): boolean =>
+  NAMES_OF_PERSON.has(String(root)) && !NO_NAMES.has(String(member));
+
 /**
  * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `managers` those of the manager, `lookups` those in
- * which managers are looked up; `mapped` are all that are read.
+ * which managers are looked up, `names` those of the person's names; `mapped` are all that are read.
  */
 export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
   readonly managers: readonly string[];
   readonly lookups: readonly string[];
+  readonly names: readonly string[];
   readonly mapped: readonly string[];
 } {
   const required = new Set([idColumnOf(settings), ...columnsOfActive(settings)]);
   const mapped = new Set(required);
   const managers = new Set<string>();
   const lookups = new Set<string>();
+  const names = new Set<string>();
   for (const { path, leaf } of walkMapping(settings.mapping)) {
     for (const column of columnsOfLeaf(leaf)) {
       mapped.add(column);
       if (path[0] === 'userName') required.add(column);
       if (isManager(path)) managers.add(column);
+      if (isName(path)) names.add(column);
     }
     for (const column of columnsOfLookup(leaf)) lookups.add(column);
   }
   for (const column of lookups) mapped.add(column);
   const leaveDate = leaveDateOf(settings);
   if (leaveDate !== null) mapped.add(leaveDate.column);
-  return { required: [...required], managers: [...managers], lookups: [...lookups], mapped: [...mapped] };
+  return {
+    required: [...required],
+    managers: [...managers],
+    lookups: [...lookups],
+    names: [...names],
+    mapped: [...mapped],
+  };
 }
 
 /** Column → the texts that valid settings name for it: status words, texts of tables of values, and the column's own words for blank. */

@@ -143,6 +143,7 @@ export function exportExpectation(
     blankWords: file.blank ?? [],
     decisiveColumns: columns.required,
     managerColumns: columns.managers,
+    nameColumns: columns.names,
     idColumn: idColumnOf(settings),
     idPattern: typeof id === 'string' ? null : (id.pattern ?? null),
     maxBytes: file.maxBytes,

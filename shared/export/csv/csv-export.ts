@@ -8,6 +8,7 @@ import type { ExportExpectation, ExportRecord, Finding } from '../export-record'
 import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records';
 import { holdFile } from '../hold-file';
 import { charsPerChunk, dialectSampleChars } from '../export-limits';
+import type { LostLetters } from '../lost-letters';
 import { createProgramWords } from '../program-words';
 import { settleDialect } from './dialect';
 import { settleHeader, type SettledHeader } from './header';
@@ -55,7 +56,11 @@ const tellPreamble = (lines: number, headerLine: number): readonly Finding[] =>
   lines === 0 ? [] : [findIn('note', 'preamble-skipped', { lines, headerLine }, { line: headerLine })];
 
 /** Opens CSV text; throws holds for a file without header, required columns or rows. */
-export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenCsv> => {
+export const openCsv = async (
+  text: AsyncIterable<string>,
+  expect: ExportExpectation,
+  lost: LostLetters,
+): Promise<OpenCsv> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
   if (sample.trim() === '' && start.complete) throw holdFile('file-empty', { content: 'blank' });
@@ -74,7 +79,7 @@ export const openCsv = async (text: AsyncIterable<string>, expect: ExportExpecta
   const tidied = createTidiedText();
   const words = createProgramWords(expect);
   const ids = createIdCheck(expect.idColumn, expect.idPattern);
-  const checkRow = createRowChecker(header, trailing, expect, tidied, words, ids);
+  const checkRow = createRowChecker(header, trailing, expect, tidied, words, ids, lost);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);

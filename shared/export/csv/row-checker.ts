@@ -7,6 +7,7 @@ import { checkLength, checkValue, rejectRecord } from '../check-values';
 import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord } from '../export-record';
 import { tidyText, withoutEdgeMarks } from '../text/tidy-text';
+import type { LostLetters } from '../lost-letters';
 import { createNoIdTest, type ProgramWords } from '../program-words';
 import { holdFile } from '../hold-file';
 import { maxCellChars } from '../export-limits';
@@ -26,12 +27,15 @@ export const createRowChecker = (
   tidied: TidiedText,
   words: ProgramWords,
   ids: IdCheck,
+  lost: LostLetters,
 ): CheckRow => {
   const { columns } = header;
   const width = columns.length;
   const idIndex = columns.indexOf(expect.idColumn);
   const read = new Set([expect.idColumn, ...expect.requiredColumns, ...expect.mappedColumns]);
   const isRead = columns.map((name) => read.has(name));
+
+  const nameIndexes = lost.columns.map((name) => columns.indexOf(name)).filter((at) => at !== -1);
 
   const isNoId = createNoIdTest(expect);
   const limitSpoiled = createSpoiledRowsLimit();
@@ -91,6 +95,7 @@ export const createRowChecker = (
       holdIfDamaged();
       return unreadable(firstCell, ragged);
     }
+    if (lost.isLooking()) for (const at of nameIndexes) lost.look(cells[at] ?? '', line, columns[at] ?? '');
     const rejection = checkCells(cells, line, suspicious) ?? ids.check(idTextOf(cells[idIndex]), line);
     return rejection === null
       ? { kind: 'csv', row, line, cells }

@@ -4,6 +4,7 @@ import { findIn } from '../find-in-file';
 import { peek } from '../bytes/peek';
 import { createIdCheck } from '../check-id';
 import { createTidiedText } from '../tidied-text';
+import type { LostLetters } from '../lost-letters';
 import { createProgramWords } from '../program-words';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords } from '../gather-records';
@@ -22,7 +23,11 @@ export interface OpenJson {
 }
 
 /** Opens JSON text; throws holds for a file without content or of another shape. */
-export const openJson = async (text: AsyncIterable<string>, expect: ExportExpectation): Promise<OpenJson> => {
+export const openJson = async (
+  text: AsyncIterable<string>,
+  expect: ExportExpectation,
+  lost: LostLetters,
+): Promise<OpenJson> => {
   const start = await peek(text, dialectSampleChars);
   const sample = start.head.join('');
   if (sample.trim() === '' && start.complete) throw holdFile('file-empty', { content: 'blank' });
@@ -31,7 +36,7 @@ export const openJson = async (text: AsyncIterable<string>, expect: ExportExpect
   const tidied = createTidiedText();
   const words = createProgramWords(expect);
   const ids = createIdCheck(expect.idColumn, expect.idPattern);
-  const checker = createRecordChecker(expect, tidied, words, ids);
+  const checker = createRecordChecker(expect, tidied, words, ids, lost);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>

@@ -9,6 +9,7 @@ import { rejectRecord } from '../check-values';
 import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
+import type { LostLetters } from '../lost-letters';
 import { createNoIdTest, type ProgramWords } from '../program-words';
 import { checkJsonText } from './check-json-text';
 import { judgeWords } from './judge-words';
@@ -30,17 +31,27 @@ export const createRecordChecker = (
   tidied: TidiedText,
   words: ProgramWords,
   ids: IdCheck,
+  lost: LostLetters,
 ): RecordChecker => {
   const isNoId = createNoIdTest(expect);
   const rename = createMemberRenamer(expect);
   const required = new Set([expect.idColumn, ...expect.requiredColumns]);
   const readId = compileMemberPath(expect.idColumn);
+  const names = lost.columns.map((name) => ({ name, read: compileMemberPath(name) }));
   const absent = new Map([...required, ...expect.mappedColumns].map((name) => [name, compileMemberPath(name)]));
   const columns = new Set(absent.keys());
   const read = new Set([...columns].flatMap((name) => [name, firstStepOf(name)]));
 
   const noteMembers = (record: JsonObject): void => {
     for (const [name, readMember] of absent) if (readMember(record) !== undefined) absent.delete(name);
+  };
+
+  const lookForLostLetters = (record: JsonObject, line: number): void => {
+    if (!lost.isLooking()) return;
+    for (const { name, read: readName } of names) {
+      const value = readName(record);
+      if (typeof value === 'string') lost.look(value, line, name);
+    }
   };
 
   return {
@@ -63,10 +74,12 @@ export const createRecordChecker = (
       }
       const { record, rejection: ofWords } = judgeWords(renamed.record, line, columns, read, words);
       noteMembers(record);
+      // An escape (\u0000, \b) is plain ASCII that hides a control character, or a letter above ASCII.
+      const hasEscape = raw.raw.includes('\\');
+      if (hasEscape) lost.lookAtEscapes(raw.raw);
+      lookForLostLetters(record, line);
       const id = idTextOf(readId(record));
-      // An escape (\u0000, \b) is plain ASCII that hides a control character.
-      const closer = suspicious || raw.raw.includes('\\');
-      const checked = checkJsonText(record, line, read, closer, raw.raw.length);
+      const checked = checkJsonText(record, line, read, suspicious || hasEscape, raw.raw.length);
       const rejection = checked.rejection ?? ofWords ?? ids.check(id, line);
       if (rejection !== null) return unreadable(isNoId(rejection) ? '' : id, rejection, record);
       for (const tidying of checked.tidied) tidied.note(tidying, line, null);

@@ -31,3 +31,6 @@ export const centralAlphabets: readonly string[] = [
 
 /** Languages of Windows-1254: Turkish, German. */
 export const turkishAlphabets: readonly string[] = ['çğıöşüâîûi\u0307', 'äöüß'];
+
+/** Languages of Windows-1257 and ISO-8859-13: Lithuanian, Latvian, Estonian, Polish, German. */
+export const balticAlphabets: readonly string[] = ['ąčęėįšųūž', 'āčēģīķļņōŗšūž', 'äöõüšž', 'ąćęłńóśźż', 'äöüß'];

@@ -4,7 +4,8 @@ import { isAscii } from 'node:buffer';
 import type { Peeked } from '../bytes/peek';
 import { encodingSampleBytes } from '../export-limits';
 import { holdFile } from '../hold-file';
-import { createDecoder } from './decoder';
+import { watchDeclared, type WatchedEncoding } from './declared-encoding';
+import { createDecoder, type TextDecoderOfParts } from './decoder';
 import { withoutEndMark } from './end-mark';
 import { settleFromSample, settleFromStart, type SettledEncoding } from './settle-encoding';
 
@@ -14,6 +15,13 @@ export interface DecodedExport {
   readonly encoding: () => SettledEncoding;
   /** For a detected encoding: up to three values with letters above ASCII, as they were read. */
   readonly samples: () => readonly string[];
+  /**
+   * To be called when all records are read: throws `encoding-doubtful` if the words are not those of the declared encoding. Not before, because
+   * damage is told with its line.
+   */
+  readonly confirm: () => void;
+  /** True if the text so far has a `?` and not one letter above ASCII: a program may have written `?` for those that it could not write. */
+  readonly mayHaveLostLetters: () => boolean;
 }
 
 /** Sample values shown for a detected encoding. */
@@ -21,6 +29,8 @@ const maxSamples = 3;
 /** Characters of a value shown on each side of its first letter above ASCII. */
 const maxSampleSide = 30;
 const letter = /[\u00aa-\u024f\u0370-\uffff]/g;
+const letterAboveAscii = /(?![\0-\x7f])\p{L}/u;
+const QUESTION_MARK = 0x3f;
 const border = /[\r\n,;|\t"{}[\]]/;
 
 // A symbol within a word, as a letter looks when it is read in a wrong encoding: Wa³êsa.
@@ -64,10 +74,31 @@ const gatherSample = async (first: Buffer, iterator: AsyncIterator<Buffer>): Pro
 export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): DecodedExport => {
   const start = settleFromStart(Buffer.concat(bytes.head), declared);
   const samples: string[] = [];
+  const declaredWatch = start?.how === 'declared' ? watchDeclared(start.encoding) : null;
   let settled = start;
+  let hasQuestionMark = false;
+  let hasLetter = false;
+
+  const noteSigns = (bytes: Buffer, text: string): void => {
+    if (hasLetter) return;
+    hasQuestionMark ||= bytes.includes(QUESTION_MARK);
+    // In UTF-16 a letter may be made of two bytes that are ASCII.
+    const isPlain = isAscii(bytes) && text.length === bytes.length;
+    hasLetter = !isPlain && letterAboveAscii.test(text);
+  };
+
+  const decodePart = (decoder: TextDecoderOfParts, part: Buffer): string => {
+    declaredWatch?.look(part);
+    try {
+      return decoder.decode(part);
+    } catch (cause) {
+      throw declaredWatch?.explain(cause) ?? cause;
+    }
+  };
 
   async function* decode(): AsyncGenerator<string> {
     const iterator = bytes.all[Symbol.asyncIterator]();
+    let watch: WatchedEncoding | null = null;
     let skip = start?.markBytes ?? 0;
     let decoder = start === null ? null : createDecoder(start.encoding);
     let line = 1;
@@ -86,18 +117,20 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
           if (isAscii(part)) {
             const text = part.toString('latin1');
             for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line++;
+            noteSigns(part, text);
             yield text;
             continue;
           }
           const gathered = await gatherSample(part, iterator);
           settled = settleFromSample(Buffer.concat(gathered.parts), gathered.isRest, line);
           decoder = createDecoder(settled.encoding);
+          watch = settled.legacy ?? null;
           sample = gathered.parts;
         }
         // The sample is decoded part by part too: records that are read together stay in memory together.
         for (const one of sample ?? [part]) {
-          const text = decoder.decode(one);
-          if (sample === null) settled?.legacy?.look(one);
+          const text = decodePart(decoder, one);
+          if (sample === null) watch?.look(one);
           if (settled?.how === 'detected' && sample === null && signInWord.test(text)) {
             throw holdFile('encoding-doubtful', {
               doubt: 'odd-later',
@@ -106,12 +139,13 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
             });
           }
           if (samples.length < maxSamples && settled?.how === 'detected') collectSamples(text, samples);
+          noteSigns(one, text);
           if (text.length > 0) yield text;
         }
       }
       const tail = decoder?.end() ?? '';
       if (tail.length > 0) yield tail;
-      settled?.legacy?.confirm();
+      watch?.confirm();
     } finally {
       await iterator.return?.();
     }
@@ -121,5 +155,7 @@ export const decodeExport = (bytes: Peeked<Buffer>, declared: string | null): De
     text: withoutEndMark(decode()),
     encoding: () => settled ?? { encoding: 'utf-8', how: 'valid-utf-8', markBytes: 0 },
     samples: () => samples,
+    confirm: () => declaredWatch?.confirm(),
+    mayHaveLostLetters: () => hasQuestionMark && !hasLetter,
   };
 };

@@ -2,6 +2,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { holdFile } from '../hold-file';
+import { createAppendedTextSearch } from './appended-text';
+import { singleByteTable } from './single-byte';
 
 /** Decodes text in parts. Throws `byte-undecodable`, or `file-truncated` if the text ends within a character. */
 export interface TextDecoderOfParts {
@@ -12,6 +14,12 @@ export interface TextDecoderOfParts {
 const countLines = (bytes: Buffer, end: number): number => {
   let lines = 0;
   for (let at = bytes.indexOf(10); at !== -1 && at < end; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines;
+};
+
+const countLineFeeds = (text: string): number => {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
 };
 
@@ -79,6 +87,7 @@ const isUndecodable = (cause: unknown): boolean =>
 
 const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfParts => {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  const findAppended = createAppendedTextSearch();
   let line = 1;
   let count = 0;
   return {
@@ -86,7 +95,9 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
       count += part.length;
       try {
         const text = decoder.decode(part, { stream: true });
-        for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line++;
+        const appended = findAppended(text);
+        line += countLineFeeds(appended === -1 ? text : text.slice(0, appended));
+        if (appended !== -1) throw holdFile('text-damaged', { damage: 'encoding-changes', line }, { line });
         return text;
       } catch (cause) {
         if (!isUndecodable(cause)) throw cause;
@@ -104,15 +115,6 @@ const createUtf16Decoder = (encoding: 'utf-16le' | 'utf-16be'): TextDecoderOfPar
       }
     },
   };
-};
-
-/** The 256 characters of a single-byte encoding, or `null` for any other. Undefined bytes and C1 controls are `U+FFFD`. */
-const singleByteTable = (encoding: string): string | null => {
-  const bytes = Array.from({ length: 256 }, (_, byte) => byte);
-  // In a multi-byte encoding, some bytes form one character with the next.
-  if (bytes.some((byte) => iconv.decode(Buffer.from([byte, 0x40]), encoding).length !== 2)) return null;
-  const table = bytes.map((byte) => iconv.decode(Buffer.from([byte]), encoding));
-  return table.map((character) => (/[\x80-\x9f]/.test(character) ? '\ufffd' : character)).join('');
 };
 
 const createTableDecoder = (encoding: string): TextDecoderOfParts => {

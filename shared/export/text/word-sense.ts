@@ -1,4 +1,5 @@
 // Scores how implausible a decoded word is in any language. Encodings are told apart by this score, the price.
+import { isNoWord } from './no-word';
 
 /** `foreign`: no single alphabet has all its letters, or it contains a symbol. `odd`: number of letters where names hardly ever have them. */
 export interface WordPrice {
@@ -6,10 +7,10 @@ export interface WordPrice {
   readonly odd: number;
 }
 
-const vowels = 'aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿąęěůőűăı';
+const vowels = 'aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿąęěůőűăıāēīōūėįųŕĺ';
 const edges = /^[^\p{L}]+|[^\p{L}]+$/gu;
-// Between letters only an apostrophe, a Catalan middle dot, a soft hyphen and a non-breaking space are allowed.
-const innerSign = /[^\p{L}\p{M}'’·\u00ad\u00a0]/u;
+// Between letters only an apostrophe or an accent in its place, a Catalan middle dot, a soft hyphen and a non-breaking space are allowed.
+const innerSign = /[^\p{L}\p{M}'’‘´·\u00ad\u00a0]/u;
 
 const isVowel = (letter: string | undefined): boolean => letter !== undefined && vowels.includes(letter);
 const isConsonant = (letter: string | undefined): boolean =>
@@ -54,9 +55,11 @@ const crowded = (word: string, at: number): boolean => {
   const [first, second, , fourth, fifth] = [word[at - 2], word[at - 1], word[at], word[at + 1], word[at + 2]];
   return (
     (isConsonant(second) && isConsonant(fourth)) ||
-    (isConsonant(second) && isConsonant(first)) ||
-    (isConsonant(fourth) && isConsonant(fifth)) ||
-    (at === 0 && isConsonant(fourth) && !'hlmrv'.includes(fourth ?? '') && 'řďťňćčłľş'.includes(word[at] ?? ''))
+    // Croatian Brčić, Crnčević: r is a vowel there.
+    (isConsonant(second) && isConsonant(first) && !(isVowel(fourth) && (second === 'r' || first === 'r'))) ||
+    // Slovene Škrjanec, Croatian Štrbac.
+    (isConsonant(fourth) && isConsonant(fifth) && !(at === 0 && word[at] === 'š')) ||
+    (at === 0 && isConsonant(fourth) && !'hlmrv'.includes(fourth ?? '') && 'řďťňćčłľşŗķļņģ'.includes(word[at] ?? ''))
   );
 };
 
@@ -71,8 +74,7 @@ const oddAt = (word: string, at: number): boolean => {
 
 /** The price of one word (letters, with at least one above ASCII) against the alphabets of an encoding. */
 export const priceWord = (word: string, alphabets: readonly string[]): WordPrice => {
-  // Nobody writes the generic currency sign; in ISO-8859-15 its byte is the euro sign.
-  if (word.includes('¤')) return { foreign: true, odd: 0 };
+  if (isNoWord(word)) return { foreign: true, odd: 0 };
   const inner = word.replace(edges, '');
   // A symbol before or after letters may be a misread letter (³ for ł, ¹ for š). These never are: ° ² § · ¢.
   const touching =
@@ -84,10 +86,13 @@ export const priceWord = (word: string, alphabets: readonly string[]): WordPrice
   if (touching || innerSign.test(inner)) return { foreign: true, odd: 0 };
   if (inner === '') return { foreign: false, odd: 0 };
   const lower = inner.toLowerCase();
-  const letters = Array.from(lower).filter((letter) => letter > '\u007f' && /\p{L}/u.test(letter));
+  // The ordinals at the end of Mª and Nº are letters of no alphabet.
+  const letters = Array.from(lower.replace(/(?<=.)[ªº]$/u, '')).filter(
+    (letter) => letter > '\u007f' && /\p{L}/u.test(letter),
+  );
   const foreign = !alphabets.some((alphabet) => letters.every((letter) => alphabet.includes(letter)));
-  // A capital after a lower-case letter within one word (ASCII capitals, as after Mc and Mac, are ignored).
-  const capital = /\p{Ll}(?![A-Z])\p{Lu}/u.test(inner) ? 1 : 0;
+  // A capital after a lower-case letter within one word (ASCII capitals, as after Mc and Mac, are ignored, and so is the Irish hÉ), and KŠthe.
+  const capital = /(?<=\p{L})\p{Ll}(?![A-Z])\p{Lu}|\p{Lu}(?![A-Z])\p{Lu}\p{Ll}/u.test(inner) ? 1 : 0;
   let odd = capital;
   for (let at = 0; at < lower.length; at++) if ((lower[at] ?? '') > '\u007f' && oddAt(lower, at)) odd++;
   return { foreign, odd };

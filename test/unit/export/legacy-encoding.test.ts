@@ -3,63 +3,8 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { FileHold } from '../../../shared/core/errors';
 import { tellLegacyEncoding } from '../../../shared/export/text/legacy-encoding';
+import { languages } from './names-of-languages';
 import { readExport } from './read-export';
-
-const western = ['windows-1252'];
-const central = ['iso-8859-2', 'windows-1250'];
-
-const languages: readonly (readonly [language: string, encodings: readonly string[], names: string])[] = [
-  [
-    'French',
-    western,
-    'Hélène Thérèse François Benoît Chloé Zoé Gaëtan Mickaël Loïc Anaïs Noël Aurélie Jérôme Désirée Inès Agnès Lefèvre Beauséjour Mathéo Côté Bérénice Geneviève Frédérique Cécile Rémi Étienne Éric Hervé Joël Maëlle Mélanie Noémie Raphaël Sébastien Stéphane Valérie Véronique Jérémy Théo Léa Élodie Émile Gérard Gisèle Irène Michèle Solène Eugène Barthélémy Guérin Prévost Séguin Légaré Bélanger Trépanier Gagné Désilets Hébert Bégin Dubé Pâquet Pérès',
-  ],
-  [
-    'German',
-    western,
-    'Müller Jürgen Groß Schröder Köhler Weiß Böhm Jäger Krämer Schäfer Günther Voß Lüdecke Töpfer Größe Übel Österreich Ähren',
-  ],
-  [
-    'Spanish',
-    western,
-    'José Núñez Peña Muñoz Ibáñez Martínez García Hernández López Sánchez Ramírez González Íñigo Begoña Iñaki Ángel Óscar Mónica Ordóñez Zúñiga Piñeiro Cañizares Castaño',
-  ],
-  [
-    'Portuguese',
-    western,
-    'João Conceição Gonçalves Simões Magalhães Guimarães Inês Mônica Antônio Luís Araújo Sebastião Assunção Brandão Falcão Leitão Ângela Patrícia',
-  ],
-  ['Italian', western, 'Nicolò Niccolò Fabrò Cantù Papà Mosè Noè Dalpasserò Nicolà Desirè'],
-  [
-    'Swedish',
-    western,
-    'Åsa Håkan Göran Björn Sjöberg Åkesson Sjöström Lindström Bäckström Öberg Ström Hägg Ståhl Märta Pär Sörensen',
-  ],
-  [
-    'Danish and Norwegian',
-    western,
-    'Søren Jørgen Bjørn Kåre Ærø Øystein Håkon Kjær Møller Sørensen Jørgensen Næss Tórshavn Åge Bjørnson Mørk Ødegård Bråten Grønn',
-  ],
-  [
-    'Icelandic',
-    western,
-    'Þór Guðrún Sigurður Jón Björk Ásta Þórdís Guðmundur Halldór Davíð Róbert Eiður Aðalsteinn Ægir Örn',
-  ],
-  [
-    'Polish',
-    central,
-    'Łukasz Wałęsa Dąbrowska Ćwikła Wiśniewska Żak Kamiński Zieliński Woźniak Kozłowski Jabłoński Wójcik Małgorzata Grażyna Bożena Stanisław Mirosław Rafał Michał Gołąb Nowakówna Śmiały',
-  ],
-  [
-    'Czech',
-    central,
-    'Dvořák Jiří Růžena Šťastný Beneš Nováček Kučera Černý Procházka Veselý Říha Němec Pokorný Doležal Růžička Sedláček Zdeněk Ondřej Lukáš Matěj Vojtěch Bohouš Vlček',
-  ],
-  ['Hungarian', central, 'Őry Szűcs Kovács Szabó Tóth Horváth Németh Erdős Győző Gergő László Jenő Sándor Péter Fűzes'],
-  ['Romanian', central, 'Ştefan Ţepeş Mădălina Cătălin Râşnov Pîrvu Ionuţ Bogdănescu Ană Mureşan Grigoraş Bălan'],
-  ['Croatian', central, 'Đorđe Kovačić Šimić Žarko Babić Marković Čović Ćosić Horvatinčić'],
-  ['Turkish', ['windows-1254'], 'Erdoğan Yıldız Şahin Özdemir Çelik Gülşen İbrahim Işık Doğan Ayşe Güneş Kılıç Aydın'],
-];
 
 /** The names as they are read, or `null` if they are held. */
 const readBack = (names: string, encoding: string): string | null => {
@@ -121,5 +66,61 @@ describe('recognising the encoding of names', () => {
     expect([more.hold, more.shape?.encoding, more.records.length]).toEqual([null, 'windows-1252', 702]);
     // ¹ is what the ą of Windows-1250 looks like.
     expect((await readExport(csv('D¹browska'))).hold?.code).toBe('encoding-doubtful');
+  });
+});
+
+describe('letters that DOS and the Macintosh write', () => {
+  const western = languages.filter(([language]) => /^(?:French|German|Spanish|Portuguese|Swedish)$/.test(language));
+
+  test.each(western)(
+    'of %s: are held, and told is in which encoding they are words',
+    (_language, _encodings, names) => {
+      for (const encoding of ['cp850', 'macintosh']) {
+        const bytes = iconv.encode(names.split(' ').join(';'), encoding);
+        let hold: unknown = null;
+        try {
+          tellLegacyEncoding(bytes);
+        } catch (cause) {
+          hold = cause;
+        }
+        expect(hold).toMatchObject({ code: 'encoding-doubtful', values: { doubt: 'words-elsewhere', encoding } });
+      }
+    },
+  );
+
+  test('are held where they look like small letters of Windows-1252', async () => {
+    const { hold } = await readExport(
+      iconv.encode('EmployeeID,Email,Status\nBjörn,Göran,Sören\nLindström,b,Nyström\n', 'macintosh'),
+    );
+    expect(hold?.values).toEqual({
+      doubt: 'two-readings',
+      first: { quote: 'Bjšrn' },
+      firstEncoding: 'windows-1252',
+      second: { quote: 'Björn' },
+      secondEncoding: 'macintosh',
+    });
+  });
+
+  test('an encoding that was refused is not named', () => {
+    const tell = (bytes: Buffer) => () => tellLegacyEncoding(bytes);
+    for (const text of ['Иван;Ольга;Пётр', 'Γιώργος;Ελένη'])
+      for (const encoding of ['windows-1251', 'windows-1253', 'koi8-r']) {
+        const bytes = iconv.encode(text, encoding);
+        if (iconv.decode(bytes, encoding) !== text) continue;
+        let guess: unknown = null;
+        try {
+          tell(bytes)();
+        } catch (cause) {
+          guess = (cause as FileHold).values['guess'] ?? null;
+        }
+        expect([
+          'windows-1252',
+          'iso-8859-1',
+          'iso-8859-9',
+          'iso-8859-2',
+          'windows-1250',
+          'windows-1254',
+        ]).not.toContain(guess);
+      }
   });
 });

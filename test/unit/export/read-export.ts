@@ -20,6 +20,7 @@ export const plainExpectation: ExportExpectation = {
   blankWords: [],
   decisiveColumns: [],
   managerColumns: [],
+  nameColumns: [],
   idColumn: 'EmployeeID',
   idPattern: null,
   maxBytes: 100_000_000,

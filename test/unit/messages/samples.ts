@@ -139,6 +139,10 @@ export const samples: {
     'encoding-doubtful': [
       { doubt: 'no-words', guess: null },
       { doubt: 'no-words', guess: 'koi8-r' },
+      { doubt: 'words-elsewhere', encoding: 'cp850', value },
+      { doubt: 'declared', encoding: 'windows-1252', value, other: 'macintosh', otherValue: value },
+      { doubt: 'declared', encoding: 'windows-1252', value, other: null, otherValue: null },
+      { doubt: 'declared-byte', encoding: 'windows-1252', byte: '0x81', line: 3, other: 'cp850', value },
       {
         doubt: 'two-readings',
         first: value,
@@ -163,6 +167,9 @@ export const samples: {
     'text-damaged': [
       { damage: 'letter-lost', line: 3, column: q('Name'), value },
       { damage: 'letters-split', line: 3, column: q('Name'), value },
+      { damage: 'letters-replaced', line: 3, column: q('Name'), value, values: 1 },
+      { damage: 'letters-replaced', line: 3, column: q('Name'), value, values: 2 },
+      { damage: 'encoding-changes', line: 3 },
       { damage: 'noncharacters' },
     ],
     'column-missing': [
@@ -272,6 +279,10 @@ export const samples: {
       { values: 1, line: 2 },
       { values: 12, line: 1_002 },
     ],
+    'names-of-question-marks': [
+      { column: q('LastName'), value: q('??'), values: 1, line: 3 },
+      { column: q('LastName'), value: q('??'), values: 2, line: 3 },
+    ],
     'accents-composed': [
       { values: 1, line: 3 },
       { values: 2, line: 3 },
@@ -341,6 +352,7 @@ export const samples: {
     'phone-unreadable': [{ ...place, value }],
     'phone-extension': [{ ...place, value }],
     'country-unknown': [{ ...place, value }],
+    'country-ambiguous': [{ ...place, value, readings: [q('Congo (CG)'), q('DR Congo (CD)')] }],
     'expression-failed': troubles,
     'expression-limit': troubles,
     'expressions-unavailable': none,
@@ -352,7 +364,6 @@ export const samples: {
     'settings-not-json': [{ line: 3, column: 5 }],
     'settings-too-large': [
       ...(['bytes', 'attributes', 'expressions'] as const).map((excess) => ({ excess, max: 1_000 })),
-    'country-ambiguous': [{ ...place, value, readings: [q('Congo (CG)'), q('DR Congo (CD)')] }],
       ...(['depth', 'values', 'chars'] as const).map((excess) => ({ excess, max: 100, line: 3, column: 2 })),
     ] as unknown as SamplesOf<typeof sourceCodes>['settings-too-large'],
     'settings-key-twice': none,
