@@ -293,7 +293,8 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
       'first' in at
         ? `The columns ${quoted(at.first)} and ${quoted(at.second)} both mean ${quoted(at.column)}. Remove or rename one of them.`
         : `The column ${quoted(at.column)} appears more than once in the header on line ${at.line}. Keep one, and remove or rename the others.`,
-    cause: 'Two columns of the file have the same name, or two mean the same column of the settings.',
+    cause:
+      'Two columns of the file have the name of one column that the settings read, or two mean the same column of the settings.',
     cure: 'Remove or rename one of them, or remove the alias that makes them equal.',
   },
   'header-too-large': {

@@ -4,14 +4,18 @@ import { compileExpression, expressionTimeoutMs } from './expression-value';
 import type { ExpressionResult, ExpressionSetup, FailedExpression, RowInput, RowResults } from './expression-wire';
 import { isFailed } from './expression-wire';
 
-/** Makes the input object of a CSV row: column → cell, composed and without outer spaces. JSON records are their own input. */
+/**
+ * Makes the input object of a CSV row: column → cell, composed and without outer spaces. JSON records are their own input. Columns that share
+ * a name are not in it: an expression that computes the name of its column would read one of them by chance.
+ */
 function compileRowInput(columns: readonly string[]): (cells: readonly string[]) => unknown {
+  const counts = new Map<string, number>();
+  for (const name of columns) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const single = columns.flatMap((name, index) => (counts.get(name) === 1 ? [{ name, index }] : []));
   return (cells) => {
     // Without a prototype, so that a column may have the name of an object's method.
     const input = Object.create(null) as Record<string, string>;
-    for (let index = 0; index < columns.length; index += 1) {
-      input[columns[index] ?? ''] = compose(cells[index] ?? '').trim();
-    }
+    for (const { name, index } of single) input[name] = compose(cells[index] ?? '').trim();
     return input;
   };
 }

@@ -29,7 +29,10 @@ const findReturned = (header: readonly string[]): ReturnedColumns | null => {
   return { row: row ?? null, code: code ?? null, reason: reason ?? null };
 };
 
-/** Settles the header of a file; throws holds for a missing required column, a duplicate one, or too many. */
+/**
+ * Settles the header of a file; throws holds for a missing required column, for two columns that stand for one that is read, or for too many.
+ * Columns that nobody reads may share a name.
+ */
 export const settleHeader = (written: readonly string[], line: number, contract: ColumnContract): SettledHeader => {
   if (written.length > maxColumns) throw holdFile('header-too-large', { columns: written.length }, { line });
   const asRead = written.map((name) => name.normalize('NFC').trim());
@@ -51,10 +54,11 @@ export const settleHeader = (written: readonly string[], line: number, contract:
       { line, column: missing[0] ?? null },
     );
   }
+  const isRead = (name: string): boolean => contractNames.names.has(name) || ourColumnOf(name) !== null;
   const seen = new Map<string, string>();
   columns.forEach((name, index) => {
     const before = seen.get(name);
-    if (name !== '' && before !== undefined) {
+    if (name !== '' && before !== undefined && isRead(name)) {
       throw holdFile(
         'column-doubled',
         before === header[index]
