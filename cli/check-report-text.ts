@@ -1,9 +1,11 @@
-// The check as text for people: how the file was read and what that was decided by, the counts, and every finding with its place.
+// The check as text for people: how the file was read and what that was decided by, the counts, and every finding with its place; beside the
+// first finding of a code, what to do about it.
 import type { ExportShape } from '../shared/export/export-record';
 import type { CheckFinding } from '../shared/pipeline/check/findings';
+import { countAccounts } from '../shared/pipeline/check/accounts';
 import { countBatches } from '../shared/pipeline/check/bulk-requests';
 import type { CheckReport } from './check-report';
-import { sentenceOf } from './sentences';
+import { cureOf, curesOf, sentenceOf } from './sentences';
 import { plainText } from './terminal';
 
 /** Column names that are listed as proof of the delimiter. */
@@ -21,15 +23,21 @@ export async function* checkText(report: CheckReport, maxFindings: number): Asyn
   const reason = checked === null ? report.failure : checked.reason;
   const size = report.bytes === null ? '' : ` (${counted(report.bytes, 'byte')})`;
   yield reason === null ? `${file}${size}: accepted` : `${file}${size}: HELD, nothing of it would be sent`;
-  if (reason !== null) yield `  ${placeOf({ ...reason, id: null })}${plainText(sentenceOf(reason))} [${reason.code}]`;
+  if (reason !== null) {
+    yield `  ${placeOf({ ...reason, id: null })}${plainText(sentenceOf(reason))} [${reason.code}]`;
+    for (const cure of curesOf(reason)) yield `  What to do: ${plainText(cure)}`;
+  }
   if (checked !== null) {
     yield '';
     if (checked.shape !== null) yield* shapeLines(checked.shape);
     const { rows, users, rejected, collapsed } = checked.counts;
     const extent = reason === null ? '' : ' (as far as it was read)';
     yield `  rows         ${number.format(rows)} = ${counted(users, 'user')} + ${number.format(rejected)} rejected + ${number.format(collapsed)} collapsed${extent}`;
-    if (reason === null)
+    if (reason === null) {
+      const { enabled, disabled } = countAccounts(checked);
+      yield `  accounts     ${number.format(enabled)} enabled, ${number.format(disabled)} disabled`;
       yield `  to be sent   ${counted(countBatches(checked), 'batch', 'batches')} of at most 50 users`;
+    }
   }
   yield* findingLines(report.findings, maxFindings, reason === null);
 }
@@ -52,6 +60,7 @@ async function* findingLines(
 ): AsyncGenerator<string> {
   let shown = 0;
   let hidden = 0;
+  const cured = new Set<string>();
   for await (const one of findings) {
     // It is at the top already.
     if (one.severity === 'hold') continue;
@@ -61,6 +70,10 @@ async function* findingLines(
     }
     if (shown++ === 0) yield '\nFindings';
     yield `  ${one.severity.padEnd(8)} ${placeOf(one)}${plainText(sentenceOf(one))} [${one.code}]`;
+    // Once for each code: a thousand rows may have the same mistake.
+    const cure = cured.has(one.code) ? null : cureOf(one.code);
+    cured.add(one.code);
+    if (cure !== null) yield `           What to do: ${plainText(cure)}`;
   }
   if (hidden > 0)
     yield `  … and ${number.format(hidden)} more: --findings ${max + hidden} shows them, --json lists all.`;

@@ -1,5 +1,6 @@
 // Sentences for the terminal: those of the product, and those of the commands themselves.
 import { language } from '../shared/messages/language';
+import type { Message, PlacedMessage } from '../shared/core/message';
 import { cureBy, tablesOf, tellBy } from '../shared/messages/catalogue';
 import { cliMessages } from './cli-messages';
 
@@ -10,3 +11,15 @@ export const sentenceOf = tellBy(tables);
 
 /** What to do about a code; null for a code that is in no table. */
 export const cureOf = cureBy(tables);
+
+/** What to do about a message: of one that lists mistakes in settings, for each kind of mistake, with the place of the first. */
+export function curesOf({ code, values }: Message): readonly string[] {
+  const problems: unknown = values['problems'];
+  if (!Array.isArray(problems)) return [cureOf(code)].flatMap((cure) => cure ?? []);
+  const cures = new Map<string, string>();
+  for (const problem of problems as readonly PlacedMessage[]) {
+    const cure = cureOf(problem.code);
+    if (cure !== null && !cures.has(problem.code)) cures.set(problem.code, `${problem.path}: ${cure}`);
+  }
+  return [...cures.values()];
+}

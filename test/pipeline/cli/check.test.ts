@@ -10,12 +10,13 @@ import { csvOf, newFolder, rollcall, sourceText } from './recorded-terminal';
 /** The object that `--json` prints, with the members that the tests compute with. */
 interface Report {
   readonly state: string;
-  readonly reason: { readonly code: string; readonly message: string } | null;
+  readonly reason: { readonly code: string; readonly message: string; readonly cure: string | null } | null;
   readonly rows: number;
   readonly users: number;
   readonly rejected: number;
   readonly collapsed: number;
   readonly findings: readonly (CheckFinding & { readonly message: string })[];
+  readonly cures: Readonly<Record<string, string | null>>;
 }
 
 interface BulkRequest {
@@ -60,7 +61,10 @@ describe('rollcall check --json', () => {
       users: 2,
       rejected: 0,
       collapsed: 0,
+      enabled: 1,
+      disabled: 1,
       findings: [],
+      cures: {},
     });
   });
 
@@ -91,6 +95,13 @@ describe('rollcall check --json', () => {
       ['reject', 'duplicate-user-name', 9, 'Email', '6'],
     ]);
     expect(report.findings[1]?.message).toContain('line 4');
+    expect(Object.keys(report.cures)).toEqual([
+      'status-unknown',
+      'row-collapsed',
+      'duplicate-id',
+      'duplicate-user-name',
+    ]);
+    expect(report.cures['status-unknown']).toMatch(/source\.json/);
   });
 
   test('a held file gives the reason, counts as far as it was read, and ends with exit code 2', async () => {
@@ -119,7 +130,7 @@ describe('rollcall check --json', () => {
   test('a missing file is an object too, with all members', async () => {
     const { exitCode, report } = await checkJson(folder.path('nobody.csv'));
     expect(exitCode).toBe(2);
-    expect(Object.keys(report)).toHaveLength(13);
+    expect(Object.keys(report)).toHaveLength(16);
     expect(report).toMatchObject({ bytes: null, state: 'held', reason: { code: 'file-not-readable' } });
   });
 
@@ -253,6 +264,18 @@ describe('the text', () => {
     expect(out).toContain('12 = 0 users + 12 rejected + 0 collapsed');
     expect(out.match(/\[status-unknown\]/g)).toHaveLength(10);
     expect(out).toContain('… and 2 more: --findings 12');
+  });
+
+  test('says how many accounts would be enabled and disabled, and beside the first of each mistake what to do', async () => {
+    const rows = ['1,Li,li@contoso.example,Active', '2,Lu,lu@contoso.example,Left', '3,Lo,lo@contoso.example,Maybe'];
+    const file = folder.put('cures.csv', csvOf(...rows, '4,La,la@contoso.example,Maybe'));
+    const { out } = await rollcall('check', file, '--source', source);
+    expect(out).toContain('accounts     1 enabled, 1 disabled');
+    expect(out.match(/\[status-unknown\]/g)).toHaveLength(2);
+    expect(out.match(/\[status-unknown\]\n {11}What to do: \S/g)).toHaveLength(1);
+    const held = await rollcall('check', folder.put('cut.csv', `${csvOf()}"3`), '--source', source);
+    expect(held.out).toMatch(/\[file-truncated\]\n {2}What to do: Upload/);
+    expect(held.out).not.toContain('accounts');
   });
 
   test('cannot rewrite the screen with the content of the file', async () => {
