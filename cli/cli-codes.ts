@@ -53,6 +53,7 @@ export const cliCodes = {
   'file-not-readable': hold<{ path: Quote; reason: FileTrouble }>(),
   'source-not-readable': hold<{ path: Quote; reason: FileTrouble }>(),
   'file-not-writable': hold<{ path: Quote; reason: FileTrouble }>(),
+  'header-is-person': hold<{ cells: readonly Quote[] }>(),
   'storage-not-named': hold(),
   'storage-malformed': hold<{ trouble: StorageValueTrouble }>(),
   'storage-not-signed-in': hold(),

@@ -1,6 +1,6 @@
 // What the commands say about files on this computer, about storage, and about what needs a person, in English.
 import type { MessagesOf } from '../shared/core/codes';
-import { counted, grouped, moment, quoted } from '../shared/core/english';
+import { counted, grouped, listed, moment, quoted } from '../shared/core/english';
 import type { ShownState } from '../shared/run/run';
 import type {
   cliCodes,
@@ -79,6 +79,14 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     sentence: ({ path, reason }) => `The file ${quoted(path)} cannot be written: ${describeFile(reason)}.`,
     cause: 'The path given with `--out` already exists, is in a folder that does not, or is not yours to write.',
     cure: 'Check the path and the permissions; `--out` never overwrites a file.',
+  },
+  'header-is-person': {
+    sentence: ({ cells }) =>
+      cells.length === 0
+        ? 'The file has no line that looks like the names of columns.'
+        : `This line looks like a person, not like the names of columns: ${listed(cells)}. No line above or below it looks like a header.`,
+    cause: 'The table has no header row, so nobody can say what its columns mean.',
+    cure: 'Have the export write a header row with the names of its columns.',
   },
   'storage-not-named': {
     sentence: () =>

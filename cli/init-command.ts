@@ -1,15 +1,18 @@
 // The options and the help of `rollcall init`.
 import type { AddCommand } from './add-command';
-import { toSourceName } from './options';
+import { toDelimiter, toEncoding, toSourceName } from './options';
 
 const initHelp = `
 Examples:
   rollcall init people.csv > source.json
   rollcall init people.csv --name contoso-hr --out sources/contoso-hr/source.json
   rollcall init people.json --records export.employees
+  rollcall init people.txt --encoding cp850 --delimiter tab
 
 Column names are recognised in English, German, French and Spanish. Everything uncertain is listed on standard error
-with its place in the settings; a status word that nobody knows is put into no list. --out never overwrites a file.
+with its place in the settings; a status word that nobody knows, or that can be read in two ways, is put into no list.
+Where only you know the value, the settings say REPLACE-WITH-…: check refuses them until it is replaced, but for the
+job, which there is after the set-up. --out never overwrites a file.
 
 Exit codes:
   0  settings proposed
@@ -18,6 +21,8 @@ Exit codes:
 interface InitFlags {
   readonly name?: string;
   readonly records?: string;
+  readonly encoding?: string;
+  readonly delimiter?: string;
   readonly out?: string;
 }
 
@@ -30,11 +35,13 @@ export const addInitCommand: AddCommand = (program, terminal, end) => {
     .argument('<file>', 'an export as HR writes it: CSV or JSON, also as .gz or .zip')
     .option('--name <name>', 'name of the source: that of its folder (default: from the file)', toSourceName)
     .option('--records <path>', 'JSON: path of the array of people')
+    .option('--encoding <name>', 'encoding of the file (default: detected)', toEncoding)
+    .option('--delimiter <character>', 'CSV: one character, or tab (default: detected)', toDelimiter)
     .option('-o, --out <source.json>', 'write a new file instead of standard output')
     .addHelpText('after', initHelp)
     .action(async (file: string, flags: InitFlags) => {
-      const { name = null, records = null, out = null } = flags;
+      const { name = null, records = null, encoding = null, delimiter = null, out = null } = flags;
       const { runInit } = await import('./init.ts');
-      end(await runInit({ file, name, records, out }, terminal));
+      end(await runInit({ file, name, records, encoding, delimiter, out }, terminal));
     });
 };

@@ -2,19 +2,21 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { FileHold, RollcallError } from '../shared/core/errors';
+import { quoteAll } from '../shared/core/message';
 import { isSourceName } from '../shared/core/names';
 import { holdFile } from '../shared/export/hold-file';
 import type { ExportExpectation } from '../shared/export/export-record';
 import { defaultMaxBytes, defaultMaxInflatedBytes } from '../shared/source/settings-schema';
 import { parseSourceSettings } from '../shared/source/source-settings';
-import { findHeader, type FoundHeader } from './init/find-header';
-import { findMembers } from './init/find-members';
-import type { Proposal } from './init/proposal';
+import { findHeader, type Declared, type FoundHeader, type TableHeader } from './init/find-header';
+import { findAnyMember, profileColumns } from './init/profile-columns';
+import type { Proposal, Surveyed } from './init/proposal';
 import { proposeSettings } from './init/propose-settings';
 import { recogniseColumns } from './init/recognise-columns';
 import { surveyValues } from './init/survey-values';
 import { findFile, holdCommand, quotePath, troubleOf, type LocalFile } from './local-file';
-import { sentenceOf } from './sentences';
+import { inQuotes } from './options';
+import { cureOf, sentenceOf } from './sentences';
 import { exitCodes, plainText, type Terminal } from './terminal';
 
 /** Options of the command. */
@@ -24,6 +26,9 @@ export interface InitOptions {
   readonly name: string | null;
   /** JSON: path of the array of people. */
   readonly records: string | null;
+  /** How the file is written; null: detected. */
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
   /** Where the settings go; null for standard output. */
   readonly out: string | null;
 }
@@ -33,7 +38,7 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
   try {
     const file = await findFile(options.file);
     const name = options.name ?? folderOf(options.out) ?? nameFrom(file.path);
-    const proposal = await propose(file, name, options.records);
+    const proposal = await propose(file, name, options);
     const text = `${JSON.stringify(proposal.settings, null, 2)}\n`;
     assertValid(text, name);
     if (options.out === null) await terminal.out(text);
@@ -43,29 +48,69 @@ export async function runInit(options: InitOptions, terminal: Terminal): Promise
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     const place = error.at.line === null ? '' : `line ${error.at.line}: `;
-    await terminal.err(`No settings can be proposed. ${place}${plainText(sentenceOf(error))} [${error.code}]\n`);
+    await terminal.err(
+      plainText(`No settings can be proposed. ${place}${sentenceOf(error)} [${error.code}]\n${whatToDo(error.code)}`),
+    );
     return exitCodes.held;
   }
 }
 
-async function propose(file: LocalFile, name: string, records: string | null): Promise<Proposal> {
-  const header = await findHeader(file);
-  const paths =
-    header.format === 'csv' ? header.columns : await findMembers(file, expectationOf(file, header, records));
-  if (paths.length === 0) {
-    throw holdFile('json-records-missing', { found: 'no-members' });
-  }
-  const columns = recogniseColumns(paths, header.format === 'json');
-  const idColumn = columns.roles.get('id')?.column ?? paths[0] ?? '';
-  const survey = await surveyValues(file, { ...expectationOf(file, header, records), idColumn }, columns);
-  return proposeSettings({ name, pattern: patternFrom(file.path), header, records, columns, survey });
+/** Codes of a file that can be read once its encoding is known. */
+const OF_ENCODING: ReadonlySet<string> = new Set(['encoding-doubtful', 'byte-undecodable']);
+
+function whatToDo(code: string): string {
+  const cure = cureOf(code);
+  if (cure === null) return '';
+  return `  What to do: ${cure}${OF_ENCODING.has(code) ? ' Here, --encoding names it.' : ''}\n`;
 }
 
-const expectationOf = (file: LocalFile, header: FoundHeader, records: string | null): ExportExpectation => ({
+async function propose(file: LocalFile, name: string, options: InitOptions): Promise<Proposal> {
+  const { records, encoding, delimiter } = options;
+  const declared: Declared = { encoding, delimiter };
+  const header = tableOrJson(await findHeader(file, declared));
+  const expect = expectationOf(file, header, options);
+  // The reader wants to know an id; while none is known, any column will do.
+  const anyColumn = header.format === 'csv' ? singleOf(header.columns) : await findAnyMember(file, expect);
+  if (anyColumn === null) throw holdFile('json-records-missing', { found: 'no-members' });
+  const { profiles, ...others } = await profileColumns(file, { ...expect, idColumn: anyColumn });
+  const columns = recogniseColumns([...profiles.keys()], header.format === 'json', profiles);
+  const idColumn = columns.roles.get('id')?.column ?? anyColumn;
+  const today = new Date().toISOString().slice(0, 'yyyy-MM-dd'.length);
+  const survey = await surveyValues(file, { ...expect, idColumn }, columns, today);
+  return proposeSettings({
+    name,
+    pattern: patternFrom(file.path),
+    header,
+    declared,
+    records,
+    columns,
+    ...others,
+    survey,
+  });
+}
+
+/** A name that only one column has. */
+const singleOf = (columns: readonly string[]): string | null =>
+  columns.find((name) => columns.indexOf(name) === columns.lastIndexOf(name)) ?? columns[0] ?? null;
+
+function tableOrJson(header: FoundHeader): Surveyed['header'] {
+  if (header.format !== 'none') return header;
+  const { line, cells } = header;
+  throw holdCommand('header-is-person', { cells: quoteAll(cells.slice(0, SHOWN_CELLS)) }, { line });
+}
+
+/** Cells that are enough to recognise a row. */
+const SHOWN_CELLS = 5;
+
+const expectationOf = (
+  file: LocalFile,
+  header: TableHeader | { readonly format: 'json' },
+  { records, encoding }: Pick<InitOptions, 'records' | 'encoding'>,
+): ExportExpectation => ({
   fileName: basename(file.path),
   byteLength: file.bytes,
   format: header.format,
-  encoding: null,
+  encoding,
   delimiter: header.format === 'csv' ? header.delimiter : null,
   skipLines: header.format === 'csv' ? header.skipLines : 0,
   comment: null,
@@ -110,8 +155,8 @@ function patternFrom(path: string): string {
 
 function assertValid(text: string, name: string): void {
   const parsed = parseSourceSettings(text, name);
-  if (parsed.ok) return;
-  const { problems } = parsed;
+  const problems = parsed.ok ? [] : parsed.problems.filter(({ code }) => code !== 'settings-placeholder');
+  if (problems.length === 0) return;
   throw new RollcallError('proposal-invalid', 'reject', sentenceOf({ code: 'proposal-invalid', values: { problems } }));
 }
 
@@ -134,7 +179,7 @@ async function tellRemarks(options: InitOptions, { remarks }: Proposal, terminal
         'Please look at these before you use it:',
         ...uncertain.map(({ path, message }) => `  ${path ?? ''}: ${message}`),
         ...(leftOut.length === 0 ? [] : ['Columns left out:', ...leftOut.map(({ message }) => `  ${message}`)]),
-        `Then: rollcall check ${options.file} --source ${source} --show 1`,
+        `Then: rollcall check ${inQuotes(options.file)} --source ${inQuotes(source)} --show 1`,
         '',
       ].join('\n'),
     ),

@@ -1,6 +1,7 @@
 // Options that several commands have, and how their values are read.
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { isSourceName } from '../shared/core/names';
+import { findEncoding } from '../shared/export/text/encoding-names';
 import { optionOfStorage } from './storage-option';
 
 /** The name of a source. */
@@ -8,6 +9,28 @@ export const toSourceName = (text: string): string => {
   if (!isSourceName(text)) throw new InvalidArgumentError('Letters, digits and . _ - only, at most 63.');
   return text;
 };
+/** An encoding that can be read, in the name that settings have for it. */
+export const toEncoding = (text: string): string => {
+  const encoding = findEncoding(text);
+  if (encoding === null) throw new InvalidArgumentError('Use a name such as utf-8, windows-1252 or cp850.');
+  return encoding;
+};
+
+/** A delimiter of one character, or the name of one. */
+export const toDelimiter = (text: string): string => {
+  const delimiter = DELIMITER_NAMES.get(text.toLowerCase()) ?? text;
+  if (!/^[^"\r\n]$/.test(delimiter)) throw new InvalidArgumentError('One character, or tab.');
+  return delimiter;
+};
+
+const DELIMITER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['comma', ','],
+  ['semicolon', ';'],
+  ['pipe', '|'],
+]);
+
 /** A whole number. */
 export const toCount = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
@@ -60,7 +83,7 @@ export function sameStorage(command: Command, data: string | null): string {
 }
 
 /** As every shell takes it. */
-const inQuotes = (text: string): string => (/^[\w./:\\-]+$/.test(text) ? text : `"${text}"`);
+export const inQuotes = (text: string): string => (/^[\w./:\\-]+$/.test(text) ? text : `"${text}"`);
 
 /** Where storage is, as it was typed. */
 export interface NamedStorage {

@@ -1,6 +1,7 @@
-// How HR systems name their columns, in English, German, French and Spanish. Compared without case, accents, spaces and separators.
+// How HR systems name their columns, in English, German, French and Spanish, and the names of SAP's info types and of OneRoster. Compared
+// without case, accents, spaces and separators; `#` is read as "no".
 
-/** What a column may mean. `private` is kept out of accounts. */
+/** What a column may mean. `private` is kept out of accounts; `action` says what changed about a person (added, updated, deleted). */
 export const columnRoles = [
   'id',
   'status',
@@ -31,8 +32,10 @@ export const columnRoles = [
   'division',
   'department',
   'manager',
+  'managerMail',
   'hireDate',
   'leaveDate',
+  'action',
   'private',
 ] as const;
 
@@ -49,8 +52,9 @@ const words = (list: string): readonly string[] => list.split('|').map((word) =>
 /** The vocabulary. A name appears once among the sure ones; a role takes its names in this order. */
 export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
   id: {
-    sure: words(`employee id | employee number | employee no | emp id | emp no | personnel number | personnel no | staff id |
-      staff number | worker id | payroll number | personalnummer | personal nr | pers nr | mitarbeiternummer |
+    sure: words(`employee id | employee number | employee no | emp id | emp no | emp number | empl id | eid | personnel number |
+      personnel no | pernr | sourced id | staff id | staff number | staff no | worker id | worker number | payroll number |
+      payroll id | personalnummer | personal nr | pers nr | mitarbeiternummer |
       mitarbeiter nr | mitarbeiter id | matricule | numero employe | numéro d'employé | identifiant salarie |
       matricule salarie | numero de empleado | id empleado | codigo de empleado | numero empleado`),
     perhaps: words(
@@ -60,13 +64,16 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
   status: {
     sure: words(`status | employment status | employee status | worker status | work status | beschäftigungsstatus |
       mitarbeiterstatus | personalstatus | statut | statut employe | statut salarie | situation | estado del empleado
-      | estado empleado | estado laboral | situacion laboral`),
-    perhaps: words(
-      `active | is active | enabled | aktiv | actif | activo | state | zustand | etat | estado | situacion`,
-    ),
+      | estado empleado | estado laboral | situacion laboral | employee status code | employment status code | emp status |
+      empl status | stat2`),
+    perhaps:
+      words(`active | is active | enabled | is enabled | enabled user | account enabled | employed | currently employed | aktiv |
+      actif | activo | state | zustand | etat | estado | situacion | status code | inactive | is inactive | terminated |
+      is terminated | leaver | has left | disabled | is disabled | deleted | is deleted | inaktiv | ausgeschieden | inactif |
+      inactivo`),
   },
   userName: {
-    sure: words(`user principal name | upn | user name | login | login name | sign in name | benutzername | anmeldename |
+    sure: words(`user principal name | upn | user name | login | login id | user login | logon name | login name | sign in name | benutzername | anmeldename |
       nom d'utilisateur | nom utilisateur | nombre de usuario | usuario`),
     perhaps: words(`account | account name | konto | kennung | compte | cuenta | identifiant de connexion`),
   },
@@ -75,17 +82,17 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
       primary work email | email primary work | work email primary | work email address | business email address |
       company email address | primary email address | primary work email address |
       e-mail-adresse | mailadresse | dienstliche e-mail | geschäftliche e-mail | e-mail geschäftlich | courriel |
-      adresse email | adresse e-mail | email professionnel | courriel professionnel | correo | correo electronico |
+      email id | adresse email | adresse e-mail | email professionnel | courriel professionnel | correo | correo electronico |
       correo corporativo | email corporativo`),
     perhaps: words(`contact email | kontakt e-mail`),
   },
   givenName: {
-    sure: words(`first name | given name | forename | legal first name | preferred first name | vorname | rufname | prenom |
+    sure: words(`first name | given name | forename | legal first name | preferred first name | vorname | rufname | vorna | prenom |
       primer nombre | nombre de pila`),
     perhaps: words(`nombre | first | nombres`),
   },
   familyName: {
-    sure: words(`last name | family name | surname | legal last name | nachname | familienname | zuname | nom de famille |
+    sure: words(`last name | family name | surname | legal last name | nachname | familienname | zuname | nachn | nom de famille |
       nom usuel | apellidos | apellido | primer apellido`),
     perhaps: words(`nom | last | name`),
   },
@@ -118,17 +125,17 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
   locale: { sure: words(`locale | gebietsschema`), perhaps: [] },
   timezone: { sure: words(`time zone | zeitzone | fuseau horaire | zona horaria`), perhaps: [] },
   phone: {
-    sure: words(`phone | phone number | work phone | business phone | office phone | telephone | telephone number | telefon |
+    sure: words(`phone | phone number | phone no | work phone | business phone | office phone | telephone | telephone number | telefon |
       telefonnummer | telefon geschäftlich | rufnummer | téléphone | téléphone professionnel | telefono |
       telefono trabajo`),
     perhaps: words(`tel | tel. | extension | durchwahl`),
   },
   mobile: {
-    sure: words(`mobile | mobile phone | mobile number | cell phone | cell | handy | mobiltelefon | mobil | handynummer |
+    sure: words(`mobile | mobile phone | mobile number | mobile no | cell phone | cell | handy | mobiltelefon | mobil | handynummer |
       portable | téléphone portable | movil | telefono movil | celular`),
     perhaps: [],
   },
-  fax: { sure: words(`fax | fax number | telefax | faxnummer | télécopie`), perhaps: [] },
+  fax: { sure: words(`fax | fax number | fax no | telefax | faxnummer | télécopie`), perhaps: [] },
   street: {
     sure: words(
       `street | street address | work street | office address | straße | strasse | straße und hausnummer | rue | calle`,
@@ -152,7 +159,7 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
     perhaps: [],
   },
   costCenter: {
-    sure: words(`cost center | cost centre | cost center code | cost center id | kostenstelle | kst | centre de cout | centre de coûts |
+    sure: words(`cost center | cost centre | cost center code | cost center id | cost center no | kostenstelle | kst | kostl | centre de cout | centre de coûts |
       centro de coste | centro de costos | centro de costes`),
     perhaps: [],
   },
@@ -172,26 +179,40 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
     perhaps: words(`team | org unit | organisationseinheit | équipe | sección`),
   },
   manager: {
-    sure: words(`manager id | manager employee id | supervisor id | manager number | line manager id | reports to id |
-      supervisor number | vorgesetzten id | vorgesetztennummer | personalnummer vorgesetzter |
+    sure: words(`manager id | manager employee id | supervisor id | manager number | manager no | manager eid | manager emp id |
+      manager employee number | manager worker id | workers manager id | line manager id | line manager number | reports to id |
+      reports to employee id | supervisor number | supervisor no | supervisor eid | supervisor emp id | supervisor employee id |
+      supervisor employee number | vorgesetzten id | vorgesetztennummer | personalnummer vorgesetzter |
       vorgesetzter personalnummer | vorgesetzter id | id vorgesetzter | matricule manager | matricule responsable |
       matricule du responsable | id responsable | id del responsable | id supervisor | id jefe`),
     perhaps:
       words(`manager | supervisor | line manager | reports to | vorgesetzter | vorgesetzte | führungskraft | responsable |
-      supérieur | jefe`),
+      supérieur | jefe | workers manager`),
+  },
+  managerMail: {
+    sure: words(`manager email | manager e-mail address | manager work email | manager mail | line manager email | supervisor email |
+      supervisor e-mail address | supervisor work email | reports to email | e-mail vorgesetzter | vorgesetzter e-mail |
+      email responsable | email du responsable | correo del responsable | correo responsable`),
+    perhaps: [],
   },
   hireDate: {
-    sure: words(`hire date | start date | date of hire | date hired | employment start date | joining date | entry date |
+    sure: words(`hire date | start date | date of hire | date hired | latest hire date | last hire date | date joined | employment start date | joining date | entry date |
       original hire date | eintrittsdatum | eintritt | einstellungsdatum | date d'embauche | date embauche |
       date d'entrée | date entree | fecha de contratacion | fecha de ingreso | fecha ingreso | fecha de alta |
       fecha alta`),
     perhaps: words(`valid from | gültig ab | start`),
   },
   leaveDate: {
-    sure: words(`leave date | termination date | end date | last day | last working day | employment end date | exit date |
+    sure: words(`leave date | termination date | term date | date terminated | date of termination | separation date | leaving date |
+      date left | date of leaving | last day worked | end date | last day | last working day | employment end date | exit date |
       austrittsdatum | austritt | date de sortie | date de départ | date sortie | date depart | fecha de baja |
       fecha baja | fecha de salida`),
-    perhaps: words(`valid to | gültig bis | end`),
+    perhaps: words(`valid to | gültig bis | end | contract end date`),
+  },
+  action: {
+    sure: words(`action | action code | action type | operation | change type | change action | record action | record type |
+      transaction type | aktion | änderungsart | operacion | accion`),
+    perhaps: [],
   },
   private: {
     sure: words(`date of birth | birth date | birthday | geburtsdatum | date de naissance | fecha de nacimiento | gender | sex |
@@ -199,7 +220,7 @@ export const namesOfRoles: Readonly<Record<ColumnRole, RoleNames>> = {
       social security number | national id | tax id | steuer id | sozialversicherungsnummer |
       numéro de sécurité sociale | dni | nif | religion | konfession | nationality | nationalität |
       staatsangehörigkeit | nationalité | nacionalidad | marital status | familienstand | situation familiale |
-      estado civil | private email | personal email | private e-mail | email personnel | correo personal | home phone
+      estado civil | private email | personal email | private e-mail | home email | email personnel | correo personal | home phone
       | private phone | telefon privat | home address | privatadresse`),
     perhaps: [],
   },

@@ -1,5 +1,5 @@
 // What a proposal is made from, and what it consists of.
-import type { FoundHeader } from './find-header';
+import type { Declared, TableHeader } from './find-header';
 import type { RecognisedColumns } from './recognise-columns';
 import type { ValueSurvey } from './survey-values';
 
@@ -20,9 +20,14 @@ export interface Surveyed {
   /** A valid name for the source. */
   readonly name: string;
   readonly pattern: string;
-  readonly header: FoundHeader;
+  readonly header: TableHeader | { readonly format: 'json' };
+  readonly declared: Declared;
   readonly records: string | null;
   readonly columns: RecognisedColumns;
+  /** Names that several columns have. */
+  readonly doubled: readonly string[];
+  /** Paths of lists. */
+  readonly lists: readonly string[];
   readonly survey: ValueSurvey;
 }
 

@@ -1,6 +1,10 @@
 // The mapping of a proposal: the SCIM user with the recognised columns in place of its values.
+import { agree, counted, quoted } from '../../shared/core/english';
+import { quote } from '../../shared/core/message';
 import { enterpriseUserUrn } from '../../shared/scim/scim-schema';
 import type { ColumnRole } from './column-names';
+import type { DateGuess } from './guess-date-format';
+import { placeholder } from '../../shared/source/placeholder';
 import type { ProposalDraft } from './proposal';
 
 type Branch = Readonly<Record<string, unknown>>;
@@ -20,7 +24,6 @@ export function proposeMapping(draft: ProposalDraft, id: string): object {
     return known?.column;
   };
   const enterprise = (role: ColumnRole): string | undefined => leaf(role, `$.mapping["${enterpriseUserUrn}"].${role}`);
-  const email = roles.get('email')?.column;
   const phone = leaf('phone', '$.mapping.phoneNumbers[0]');
   const address = branch({
     streetAddress: leaf('street', '$.mapping.addresses[0].streetAddress'),
@@ -47,11 +50,10 @@ export function proposeMapping(draft: ProposalDraft, id: string): object {
       preferredLanguage: leaf('preferredLanguage', '$.mapping.preferredLanguage'),
       locale: leaf('locale', '$.mapping.locale'),
       timezone: leaf('timezone', '$.mapping.timezone'),
-      emails: email === undefined ? undefined : [{ type: { const: 'work' }, value: email }],
       phoneNumbers: phone === undefined ? undefined : [{ type: { const: 'work' }, value: phone }],
       addresses: address === undefined ? undefined : [{ type: { const: 'work' }, ...address }],
       [enterpriseUserUrn]: branch({
-        employeeNumber: id,
+        employeeNumber: roles.has('id') ? id : undefined,
         costCenter: enterprise('costCenter'),
         organization: enterprise('organization'),
         division: enterprise('division'),
@@ -77,7 +79,7 @@ function proposeUserName(draft: ProposalDraft): object {
   const known = roles.get('userName') ?? roles.get('email');
   if (known === undefined) {
     tell(draft, '$.mapping.userName', 'No column looks like the sign-in name. Write the name of the column.');
-    return { column: 'REPLACE-WITH-SIGN-IN-NAME-COLUMN', required: true };
+    return { column: placeholder('SIGN-IN-NAME-COLUMN'), required: true };
   }
   if (!roles.has('userName') || !known.isSure)
     tell(draft, '$.mapping.userName', `Is ${JSON.stringify(known.column)} the name with which people sign in?`);
@@ -110,21 +112,30 @@ function proposeCountry(draft: ProposalDraft): object | string | undefined {
 }
 
 function proposeManager(draft: ProposalDraft): object | undefined {
+  tellManagerMail(draft);
   const known = draft.found.columns.roles.get('manager');
   if (known === undefined) return undefined;
-  if (!draft.found.survey.managersAreIds) {
-    tell(
-      draft,
-      null,
-      `"${known.column}": a manager must be named by id, and no value is the id of anybody in the file.`,
-    );
+  const { noIdOfManager, noManager } = draft.found.survey;
+  if (noIdOfManager !== null) {
+    const why = `a manager must be named by id, and no value is the id of anybody in the file. The first is ${quoted(quote(noIdOfManager))}.`;
+    tell(draft, null, `${JSON.stringify(known.column)}: ${why}`);
     return undefined;
   }
-  if (!known.isSure) {
-    const path = `$.mapping["${enterpriseUserUrn}"].manager.value`;
-    tell(draft, path, `Does ${JSON.stringify(known.column)} hold the id of the manager?`);
-  }
-  return { value: known.column };
+  const path = `$.mapping["${enterpriseUserUrn}"].manager.value`;
+  if (!known.isSure) tell(draft, path, `Does ${JSON.stringify(known.column)} hold the id of the manager?`);
+  if (noManager === null) return { value: known.column };
+  const { word, rows } = noManager;
+  tell(
+    draft,
+    `${path}.blank`,
+    `${counted(rows, 'row')} ${agree(rows, 'says', 'say')} ${quoted(quote(word))}, which is nobody's id: does it mean that there is no manager?`,
+  );
+  return { value: { column: known.column, blank: [word] } };
+}
+
+function tellManagerMail(draft: ProposalDraft): void {
+  const known = draft.found.columns.roles.get('managerMail');
+  if (known !== undefined) tell(draft, null, `${JSON.stringify(known.column)}: a manager must be named by id.`);
 }
 
 function proposeDate(draft: ProposalDraft, role: 'hireDate' | 'leaveDate'): object | undefined {
@@ -132,25 +143,56 @@ function proposeDate(draft: ProposalDraft, role: 'hireDate' | 'leaveDate'): obje
   if (known === undefined) return undefined;
   const guess = draft.found.survey.dates[role];
   const name = JSON.stringify(known.column);
-  if (guess.kind === 'format') {
+  if (guess.kind === 'format' || guess.kind === 'odata') {
     const path = `$.mapping["${customUrnOf(draft.found.name)}"].${role}`;
     tell(draft, path, 'The job needs this attribute in its source schema and in its mapping.');
     if (!known.isSure) tell(draft, path, `Is ${name} the right column?`);
+    if (guess.kind === 'odata') return proposeOdataDate(draft, known.column);
     return { column: known.column, date: { format: guess.format, zone: 'UTC' } };
   }
-  const whys = {
-    ambiguous: `its dates can be read as ${guess.kind === 'ambiguous' ? guess.formats.join(' or as ') : ''}; only HR can say which is meant.`,
-    unknown: 'its dates are not all written in one form that is known.',
-    empty: 'it has no values, so nobody can say how its dates are written.',
-  };
-  tell(draft, null, `${name}: ${whys[guess.kind]}`);
+  tell(draft, null, `${name}: ${whyNoDate(guess)}`);
   return undefined;
 }
 
-/** Microsoft processes entries of type `work` only (inbound-provisioning-api-issues, Jul 2026). */
+function whyNoDate(guess: Exclude<DateGuess, { kind: 'format' | 'odata' }>): string {
+  switch (guess.kind) {
+    case 'ambiguous':
+      return `its dates can be read as ${guess.formats.join(' or as ')}; only HR can say which is meant.`;
+    case 'unknown': {
+      const value = quoted(quote(guess.value));
+      return guess.format === null
+        ? `its dates are not all written in one form that is known: ${value} is in none.`
+        : `most of its dates are written as ${guess.format}, but not ${value}.`;
+    }
+    case 'empty':
+      return 'it has no values, so nobody can say how its dates are written.';
+  }
+}
+
+/** The number in `/Date(1577836800000)/` is in milliseconds. */
+function proposeOdataDate({ found }: ProposalDraft, column: string): object {
+  const value = member(column, found.header.format === 'json');
+  return {
+    expression: `$fromMillis($number($match(${value}, /-?[0-9]+/)[0].match))`,
+    date: { format: "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'" },
+  };
+}
+
+/**
+ * Exchange owns the mail of Entra (hr-user-update-issues, Aug 2026), and of numbers only those of type `work` are processed
+ * (inbound-provisioning-api-issues, Jul 2026).
+ */
 function tellIgnored(draft: ProposalDraft): void {
+  const { roles } = draft.found.columns;
+  const mail = roles.get('email');
+  if (mail !== undefined && roles.has('userName'))
+    tell(
+      draft,
+      null,
+      `${JSON.stringify(mail.column)}: the job does not set the mail of an account in Entra, Exchange does.`,
+    );
   for (const role of ['mobile', 'fax'] as const) {
-    const known = draft.found.columns.roles.get(role);
+    const known = roles.get(role);
     if (known !== undefined)
       tell(
         draft,

@@ -2,30 +2,29 @@
 import { foldStatusWord } from '../../shared/columns/fold';
 import { agree, counted, listedOr } from '../../shared/core/english';
 import { quoteAll } from '../../shared/core/message';
-import type { ColumnRole } from './column-names';
+import { placeholder } from '../../shared/source/placeholder';
 import type { ProposalDraft, Proposal, Surveyed } from './proposal';
+import { proposeColumn } from './propose-column';
 import { proposeMapping } from './propose-mapping';
-import { readStatusWord } from './status-vocabulary';
-import { maxStatusWords } from './survey-values';
+import { proposeActive } from './propose-status';
 
-/** Used where only a person knows the value: valid settings, but not those of a real job or column. */
-const placeholder = (what: string): string => `REPLACE-WITH-${what}`;
-
-/** Proposes settings. They are valid; whatever a person should check is a remark. */
+/** Proposes settings. They are valid but for placeholders; whatever a person should look at is a remark. */
 export function proposeSettings(found: Surveyed): Proposal {
-  const { header, columns } = found;
+  const { header, columns, declared } = found;
   const draft: ProposalDraft = { found, remarks: [] };
   draft.remarks.push({
     path: '$.job',
     message: 'Object id of the enterprise application and id of its provisioning job: take them from Microsoft Entra.',
   });
-  const id = columnFor(draft, 'id', 'ID-COLUMN', '$.id', 'No column looks like the number of an employee.');
+  const id = proposeColumn(draft, 'id', 'ID-COLUMN', '$.id', 'No column looks like the number of an employee.');
   const settings = {
     name: found.name,
     file: {
       pattern: found.pattern,
       format: header.format,
       content: 'changes',
+      ...(declared.encoding === null ? {} : { encoding: declared.encoding }),
+      ...(declared.delimiter === null || header.format === 'json' ? {} : { delimiter: declared.delimiter }),
       ...(header.format === 'csv' && header.skipLines > 0 ? { skipLines: header.skipLines } : {}),
       ...(found.records === null ? {} : { records: found.records }),
       ...proposeBlank(draft),
@@ -46,6 +45,9 @@ export function proposeSettings(found: Surveyed): Proposal {
   const leftOut = (names: readonly string[], why: string): void => {
     if (names.length > 0) draft.remarks.push({ path: null, message: `${names.map(quote).join(', ')}: ${why}` });
   };
+  leftOut(found.doubled, 'several columns have this name, so none of them can be read; rename them if one is needed.');
+  leftOut(found.lists, 'a list of values: a path such as NAME.0, or an expression, reads one of them.');
+  leftOut(columns.blank, 'it has no value in any row.');
   leftOut(columns.private, 'personal data that an account does not need.');
   leftOut(columns.rest, 'not recognised, or a better column was found for the same.');
   return { settings, remarks: draft.remarks };
@@ -66,16 +68,6 @@ function proposeBlank(draft: ProposalDraft): { readonly blank?: readonly string[
   return { blank };
 }
 
-function columnFor(draft: ProposalDraft, role: ColumnRole, what: string, path: string, without: string): string {
-  const found = draft.found.columns.roles.get(role);
-  if (found === undefined) {
-    draft.remarks.push({ path, message: `${without} Write the name of the column.` });
-    return placeholder(what);
-  }
-  if (!found.isSure) draft.remarks.push({ path, message: `Is ${quote(found.column)} the right column?` });
-  return found.column;
-}
-
 function withPattern(draft: ProposalDraft, column: string): string | object {
   const pattern = draft.found.survey.idPattern;
   if (pattern === null || !draft.found.columns.roles.has('id')) return column;
@@ -84,30 +76,4 @@ function withPattern(draft: ProposalDraft, column: string): string | object {
     message: 'All ids have this form; a row whose id has another one will be rejected.',
   });
   return { column, pattern };
-}
-
-function proposeActive(draft: ProposalDraft): object {
-  const column = columnFor(draft, 'status', 'STATUS-COLUMN', '$.active.column', 'No column looks like a status.');
-  const words = draft.found.survey.statusWords;
-  const lists = { active: [] as string[], inactive: [] as string[] };
-  const tell = (path: string, message: string): void => void draft.remarks.push({ path, message });
-  if (words.length > maxStatusWords)
-    tell('$.active', `${quote(column)} has more than ${maxStatusWords} different values: is it the status?`);
-  for (const word of words.length > maxStatusWords ? [] : words) {
-    const reading = readStatusWord(word);
-    if (reading === null) {
-      tell('$.active', `${quote(word)} is in neither list, so its rows are rejected: does it mean active or inactive?`);
-      continue;
-    }
-    const list = reading.active ? 'active' : 'inactive';
-    lists[list].push(word);
-    if (!reading.isSure) tell(`$.active.${list}`, `Does ${quote(word)} mean ${list}?`);
-  }
-  if (lists.active.length === 0) {
-    lists.active.push(placeholder('ACTIVE-WORD'));
-    tell('$.active.active', 'Write the words of people who work here.');
-  }
-  if (lists.inactive.length === 0)
-    tell('$.active.inactive', 'The file has no word of people who have left. Without one nobody is ever disabled.');
-  return { column, ...lists };
 }

@@ -1,6 +1,7 @@
-// What each column of a file seems to mean.
-import { foldName } from '../../shared/columns/fold';
+// What each column of a file seems to mean: by its name, and by what its values look like.
 import { columnRoles, namesOfRoles, type ColumnRole } from './column-names';
+import { plainName, readingsOf } from './column-readings';
+import type { ColumnProfile } from './profile-columns';
 
 /** A column and how sure its role is. */
 export interface RecognisedColumn {
@@ -12,35 +13,53 @@ export interface RecognisedColumn {
 export interface RecognisedColumns {
   readonly roles: ReadonlyMap<ColumnRole, RecognisedColumn>;
   readonly private: readonly string[];
+  /** Columns that have no value in any row, and no role. */
+  readonly blank: readonly string[];
   readonly rest: readonly string[];
 }
-
-const plain = (name: string): string => foldName(name).replace(/['’.,:*()#/–—]/g, '');
 
 const ranks = new Map<ColumnRole, ReadonlyMap<string, number>>(
   columnRoles.map((role) => {
     const { sure, perhaps } = namesOfRoles[role];
-    return [role, new Map([...sure, ...perhaps].map((name, rank) => [plain(name), rank] as const).reverse())];
+    return [role, new Map([...sure, ...perhaps].map((name, rank) => [plainName(name), rank] as const).reverse())];
   }),
 );
 
-/** Members whose meaning comes from their parent: `department.name`. */
-const genericMembers: ReadonlySet<string> = new Set(
-  ['id', 'name', 'number', 'no', 'nr', 'code', 'value', 'type', 'state', 'title', 'active', 'start', 'end'].map(plain),
-);
-
-/** A JSON path is matched whole (`job.title`), otherwise by its last member, unless that means nothing alone. */
-function readingsOf(column: string, isPath: boolean): readonly string[] {
-  const last = plain(column.slice(column.lastIndexOf('.') + 1));
-  return isPath && column.includes('.') && !genericMembers.has(last) ? [plain(column), last] : [plain(column)];
-}
-
 /** How many of these names are known; distinguishes the header from other lines. */
 export const countKnown = (names: readonly string[]): number =>
-  names.filter((name) => [...ranks.values()].some((known) => known.has(plain(name)))).length;
+  names.filter((name) => readingsOf(name, false).some((read) => [...ranks.values()].some((known) => known.has(read))))
+    .length;
+
+/** A column without any value says nothing about these, whatever its name. */
+const NEEDS_VALUES: ReadonlySet<ColumnRole> = new Set(['id', 'status', 'userName', 'action']);
+
+/** Values of these are words: of two columns, the one with numbers has keys of another table. */
+const OF_WORDS: ReadonlySet<ColumnRole> = new Set([
+  'givenName',
+  'familyName',
+  'displayName',
+  'title',
+  'userType',
+  'organization',
+  'division',
+  'department',
+  'city',
+]);
+
+/** The columns to choose from. `profiles`: what is known of their values; a column that is not in it is judged by its name alone. */
+interface Choice {
+  readonly columns: readonly string[];
+  readonly arePaths: boolean;
+  readonly profiles: ReadonlyMap<string, ColumnProfile>;
+}
 
 /** Gives each role at most one column, sure names first. */
-export function recogniseColumns(columns: readonly string[], arePaths = false): RecognisedColumns {
+export function recogniseColumns(
+  columns: readonly string[],
+  arePaths = false,
+  profiles: ReadonlyMap<string, ColumnProfile> = new Map(),
+): RecognisedColumns {
+  const choice = { columns, arePaths, profiles };
   const roles = new Map<ColumnRole, RecognisedColumn>();
   const taken = new Set<string>();
   const privates = columns.filter((column) =>
@@ -50,31 +69,51 @@ export function recogniseColumns(columns: readonly string[], arePaths = false): 
   for (const isSure of [true, false]) {
     for (const role of columnRoles) {
       if (role === 'private' || roles.has(role)) continue;
-      const best = bestColumn(columns, role, isSure, taken, arePaths);
+      const best = bestColumn(choice, role, isSure, taken);
       if (best === null) continue;
       roles.set(role, { column: best, isSure });
       taken.add(best);
     }
   }
-  return { roles, private: privates, rest: columns.filter((column) => !taken.has(column)) };
+  const others = columns.filter((column) => !taken.has(column));
+  const isBlank = (column: string): boolean => profiles.get(column)?.filled === 0;
+  return {
+    roles,
+    private: privates,
+    blank: others.filter(isBlank),
+    rest: others.filter((column) => !isBlank(column)),
+  };
 }
 
+/** What decides between two columns, in this order; the smaller is better. */
+type Merit = readonly [rank: number, hasNumbers: number, unfilled: number, depth: number];
+
+const isBetter = (one: Merit, other: Merit): boolean => {
+  const at = one.findIndex((value, place) => value !== other[place]);
+  return at !== -1 && (one[at] ?? 0) < (other[at] ?? 0);
+};
+
 function bestColumn(
-  columns: readonly string[],
+  { columns, arePaths, profiles }: Choice,
   role: ColumnRole,
   isSure: boolean,
   taken: ReadonlySet<string>,
-  arePaths: boolean,
 ): string | null {
   const sureNames = namesOfRoles[role].sure.length;
-  let best: { readonly column: string; readonly rank: number } | null = null;
+  let best: { readonly column: string; readonly merit: Merit } | null = null;
   for (const column of columns) {
     if (taken.has(column)) continue;
+    const { filled, numbers } = profiles.get(column) ?? UNKNOWN;
+    if (filled === 0 && NEEDS_VALUES.has(role)) continue;
     for (const name of readingsOf(column, arePaths)) {
       const rank = ranks.get(role)?.get(name);
       if (rank === undefined || rank < sureNames !== isSure) continue;
-      if (best === null || rank < best.rank) best = { column, rank };
+      const depth = arePaths ? column.split('.').length : 1;
+      const merit: Merit = [rank, OF_WORDS.has(role) && numbers > 0 ? 1 : 0, -filled, depth];
+      if (best === null || isBetter(merit, best.merit)) best = { column, merit };
     }
   }
   return best?.column ?? null;
 }
+
+const UNKNOWN: ColumnProfile = { filled: 1, numbers: 0 };

@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, pairOf } from './guard-settings';
 import { toJsonPath, type SettingsPath, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
 import { walkMapping, type PlacedLeaf } from './mapped-leaves';
+import { isPlaceholder } from './placeholder';
 
 type LintCode = Extract<SourceCode, `lint-${string}`>;
 
@@ -101,12 +102,16 @@ function* lintGuard({ guard }: SourceSettings): Generator<SettingsProblem> {
   if (percent === null || percent > WEAK_PERCENT) yield warn(['guard', 'disabled'], 'lint-guard-weak', { percent });
 }
 
+function* lintJob({ job }: SourceSettings): Generator<SettingsProblem> {
+  if (isPlaceholder(job.servicePrincipalId) || isPlaceholder(job.jobId)) yield warn(['job'], 'lint-placeholder', {});
+}
+
 /** Warnings about valid settings; they hold nothing. */
 export function lintSourceSettings(settings: SourceSettings): readonly SettingsProblem[] {
   const leaves = [...walkMapping(settings.mapping)];
   const problems = leaves.flatMap((leaf) => [...lintLeaf(leaf, settings.job.target)]);
   problems.push(...workOnlyLists.flatMap((list) => [...lintWorkOnly(leaves, list)]));
-  problems.push(...lintFile(settings), ...lintGuard(settings));
+  problems.push(...lintFile(settings), ...lintJob(settings), ...lintGuard(settings));
   for (const name of Object.keys(settings.mapping)) {
     if (!isCustomExtension(name) || name.startsWith(customExtensionPrefix)) continue;
     problems.push(warn(['mapping', name], 'lint-extension-urn', {}));

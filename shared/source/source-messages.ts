@@ -269,6 +269,12 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
       'Who has an e-mail address or a name is known only where everybody is in the file (`file.content` is `full`); a file of changes has few people.',
     cure: 'Have the HR system export everybody and set `file.content` to `full`; or map a column with the id of the manager, without `lookup`.',
   },
+  'settings-placeholder': {
+    sentence: ({ text }) => `${quoted(text)} is still to be replaced.`,
+    cause:
+      '`rollcall init` writes a placeholder where the file does not say what belongs there. Read with it, everybody might count as inactive, or nobody could be read.',
+    cure: 'Write the name of the column, or the status word, in its place. `rollcall init` lists what is missing.',
+  },
   'settings-pattern-invalid': {
     sentence: ({ fault }) => PATTERN_FAULTS[fault],
     cause:
@@ -404,6 +410,15 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
       about(path, `The attribute ${list} has an effect only if the job maps it (${CUSTOM_PAGE}).`),
     cause: 'The attribute is not in the default mapping of the job.',
     cure: 'Check that the job has it in its source schema and maps it, or remove it here.',
+  },
+  'lint-placeholder': {
+    sentence: ({ path }) =>
+      about(
+        path,
+        'these are still the placeholders of `rollcall init`. A file can be checked with them, but not sent.',
+      ),
+    cause: 'The provisioning job is named by ids that exist only once it has been set up in Microsoft Entra.',
+    cure: 'When the job is set up, write the object id of its enterprise application and the id of the job.',
   },
   'lint-two-digit-year': {
     sentence: ({ path }) => about(path, 'With a two-digit year, the century is a guess: 61 to 99 are read as 19xx.'),

@@ -6,6 +6,7 @@ import { checkLookup } from './check-lookup';
 import { checkMapping } from './check-mapping';
 import { checkFrame, checkRules, frameOf } from './check-frame';
 import { readJsonText, type JsonLimit } from './json-text';
+import { checkPlaceholders } from './placeholder';
 import {
   MAX_ATTRIBUTES,
   MAX_EXPRESSIONS_CHARS,
@@ -64,6 +65,7 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
     ...frame.problems,
     ...ofMapping,
     ...checkRules(json.value, expectedName, columns),
+    ...checkPlaceholders(json.value),
     ...ofBlank,
     ...ofLookup,
   ];

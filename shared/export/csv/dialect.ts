@@ -28,7 +28,8 @@ const nextLine = (text: string, from: number): number => {
 const escapedQuote = /\\"(?=[^",;|\t\r\n])/;
 const doubledQuote = /[^,;|\t\r\n\\]""|""[^,;|\t\r\n"]/;
 
-const tellEscape = (sample: string): '"' | '\\' =>
+/** How quotes within quotes are written, from the first characters of a file. */
+export const tellEscape = (sample: string): '"' | '\\' =>
   escapedQuote.test(sample) && !doubledQuote.test(sample) ? '\\' : '"';
 
 const declaredDelimiter = (written: string | null): string | null =>
@@ -37,7 +38,7 @@ const declaredDelimiter = (written: string | null): string | null =>
     : ({ tab: '\t', '\\t': '\t', comma: ',', semicolon: ';', pipe: '|' }[written.toLowerCase()] ?? written);
 
 /** The first record in this dialect, or `null` if there is none: with a wrong delimiter, quotes may seem never to close. */
-const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord | null => {
+export const firstRecord = (text: string, dialect: CsvDialect, line: number): CsvRecord | null => {
   const records: CsvRecord[] = [];
   const reader = createCsvRecordReader(dialect, line);
   // One line is enough unless a quote in it stays open; then the text given to the reader doubles each time.

@@ -4,11 +4,12 @@ import { lintSourceSettings } from '../../source/lint-source-settings';
 import type { SourceCode } from '../../source/source-codes';
 import type { SourceSettings } from '../../source/source-settings';
 
-/** What the service is certain to ignore, what is guessed, and a guard that guards nothing; everything else depends on the job or may be intended. */
+/** What the service is certain to ignore, what is guessed, a job that does not exist yet, and a guard that guards nothing; everything else depends on the job or may be intended. */
 const LOSSES: ReadonlySet<SourceCode> = new Set([
   'lint-not-work',
   'lint-second-work',
   'lint-clear-in-list',
+  'lint-placeholder',
   'lint-two-digit-year',
   'lint-extension-urn',
   'lint-guard-off',

@@ -6,10 +6,10 @@ import { newFolder, rollcall } from './recorded-terminal';
 const folder = newFolder();
 afterAll(() => folder.remove());
 
-/** What init printed, as intake would read it. */
+/** What init printed, as intake would read it once somebody has replaced what is to be replaced. */
 const proposed = (text: string): SourceSettings => {
   const { name } = JSON.parse(text) as { name: string };
-  const parsed = parseSourceSettings(text, name);
+  const parsed = parseSourceSettings(text.replaceAll('REPLACE-WITH-', 'Replaced-'), name);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.settings;
 };
@@ -73,8 +73,12 @@ describe('rollcall init', () => {
       expect(out).not.toContain(columns[11]);
       expect(err).toContain(`"${columns[11] ?? ''}": personal data`);
       const check = await rollcall('check', file, '--source', folder.put(`${name}.json`, out), '--json');
-      expect(check.exitCode).toBe(0);
-      expect(JSON.parse(check.out)).toMatchObject({ state: 'accepted', rows: 2, users: 2 });
+      expect(JSON.parse(check.out)).toMatchObject({ state: 'accepted', rows: 2, users: 2, enabled: 1, disabled: 1 });
+      // Only the job is missing.
+      const { findings } = JSON.parse(check.out) as { findings: readonly { severity: string; code: string }[] };
+      expect(findings.filter(({ severity }) => severity === 'warning').map(({ code }) => code)).toEqual([
+        'lint-placeholder',
+      ]);
     },
   );
 
@@ -145,9 +149,155 @@ describe('rollcall init', () => {
   test('a file with only unknown columns still gives valid settings, with every place marked', async () => {
     const { exitCode, out, err } = await rollcall('init', folder.put('zz.csv', 'qq,ww,ee\n1,2,3\n'));
     expect(exitCode).toBe(0);
-    expect(proposed(out).id).toMatch(/^REPLACE-WITH/);
+    expect(proposed(out).id).toMatch(/^Replaced-/);
     for (const path of ['$.id', '$.active.column', '$.active.active', '$.mapping.userName'])
       expect(err).toContain(`  ${path}: `);
+    const check = await rollcall('check', folder.path('zz.csv'), '--source', folder.put('zz.json', out));
+    expect(check.exitCode).toBe(2);
+    expect(check.out).toMatch(/have 4 mistakes.*\$\.id: "REPLACE-WITH-ID-COLUMN" is still to be replaced\./);
+    expect(check.out).toContain('What to do: $.id: Write the name of the column');
+  });
+
+  test('a table without a header is refused, and the row is shown', async () => {
+    const file = folder.put('bare.csv', '1;Ann;Ost;ann@x.example;Active\n2;Ben;West;ben@x.example;Left\n');
+    const ran = await rollcall('init', file);
+    expect(ran).toMatchObject({ exitCode: 2, out: '' });
+    expect(ran.err).toMatch(/line 1: .*"1", "Ann", "Ost", "ann@x\.example", "Active".*\[header-is-person\]/);
+    expect(ran.err).toContain('What to do: Have the export write a header row');
+  });
+
+  test('headings with line ends become columns with which the same file is read', async () => {
+    const file = folder.put(
+      'lines.csv',
+      '"Employee\nID";"First\nName";"E-Mail\n(work)";"Employment\nStatus"\n1;Ann;a@x.example;Active\n2;Ben;b@x.example;Left\n',
+    );
+    const { out } = await rollcall('init', file);
+    expect(proposed(out)).toMatchObject({
+      file: { skipLines: 0 },
+      id: { column: 'Employee\nID' },
+      active: { column: 'Employment\nStatus', active: ['Active'], inactive: ['Left'] },
+    });
+    const check = await rollcall('check', file, '--source', folder.put('lines.json', out), '--json');
+    expect(JSON.parse(check.out)).toMatchObject({ state: 'accepted', users: 2 });
+  });
+
+  test('a declared encoding and delimiter are read, and stand in the proposal', async () => {
+    const text =
+      'Personalnummer~Vorname~Nachname~E-Mail~Status\n1~Jörg~Groß~a@x.example~aktiv\n2~Käthe~Süß~b@x.example~aktiv\n';
+    const file = folder.put('dos.csv', iconv.encode(text, 'cp850'));
+    const { out } = await rollcall('init', file, '--encoding', 'CP850', '--delimiter', '~');
+    expect(proposed(out).file).toMatchObject({ encoding: 'cp850', delimiter: '~' });
+    const check = await rollcall('check', file, '--source', folder.put('dos.json', out), '--show', '1');
+    expect(check.out).toContain('Jörg');
+    for (const wrong of [
+      ['--encoding', 'latin-77'],
+      ['--delimiter', 'two'],
+    ])
+      expect((await rollcall('init', file, ...wrong)).exitCode).toBe(2);
+  });
+
+  test('of t and f neither means anything, and a proposal without an active word is never read', async () => {
+    const user = (userId: string, status: string, managerId: string) => ({
+      userId,
+      status,
+      managerId,
+      email: `p${userId}@x.example`,
+      hireDate: '/Date(1577836800000)/',
+      manager: { __deferred: { uri: 'https://x.example' } },
+    });
+    const users = [user('31001', 't', '31003'), user('31002', 'f', 'NO_MANAGER'), user('31003', 't', 'NO_MANAGER')];
+    const file = folder.put('sf.json', JSON.stringify({ d: { results: users } }));
+    const { out, err } = await rollcall('init', file, '--records', 'd.results');
+    expect(JSON.parse(out)).toMatchObject({
+      active: { column: 'status', active: ['REPLACE-WITH-ACTIVE-WORD'], inactive: [] },
+      mapping: { [enterprise]: { manager: { value: { column: 'managerId', blank: ['NO_MANAGER'] } } } },
+    });
+    expect(err).toContain('$.active: "t" is in neither list');
+    expect(err).toContain('$.active: "f" is in neither list');
+    expect(err).toContain('2 rows say "NO_MANAGER", which is nobody\'s id');
+    const source = folder.put('sf.source.json', out);
+    expect((await rollcall('check', file, '--source', source)).out).toContain('[source-invalid]');
+    const answered = out.replace('"REPLACE-WITH-ACTIVE-WORD"', '"t"').replace('"inactive": []', '"inactive": ["f"]');
+    const check = await rollcall('check', file, '--source', folder.put('sf.answered.json', answered), '--show', '1');
+    expect(check.out).toContain('accounts     2 enabled, 1 disabled');
+    expect(check.out).toContain('"hireDate": "2020-01-01T00:00:00Z"');
+  });
+
+  test('the manager is never taken for the person', async () => {
+    const reportsTo = { id: '3332883884017713999', email: 'otto@x.example', displayName: 'Otto Dorn' };
+    const person = (id: string, more: object) => ({
+      '/work/startDate': { value: '2022-03-01' },
+      id,
+      fullName: `Person ${id}`,
+      email: `p${id.slice(-3)}@x.example`,
+      ...more,
+    });
+    const people = [
+      person('3332883884017713238', {
+        work: { title: '209192163', reportsTo },
+        internal: { status: 'Active' },
+        humanReadable: { work: { title: 'Designer' } },
+      }),
+      person('3332883884017713999', { work: { title: 'Head', reportsTo: null }, internal: { status: 'Inactive' } }),
+    ];
+    const file = folder.put('nested.json', `\ufeff${JSON.stringify({ employees: people })}`);
+    const { out } = await rollcall('init', file, '--records', 'employees');
+    expect(proposed(out)).toMatchObject({
+      id: { column: 'id' },
+      active: { column: 'internal.status' },
+      mapping: {
+        userName: { column: 'email' },
+        displayName: 'fullName',
+        title: 'humanReadable.work.title',
+        [enterprise]: { manager: { value: 'work.reportsTo.id' } },
+        'urn:ietf:params:scim:schemas:extension:nested:1.0:User': { hireDate: { column: '/work/startDate.value' } },
+      },
+    });
+  });
+
+  test('a day that has passed for people who work here is no last day', async () => {
+    const header = 'Employee ID,Email,Status,Leave Date';
+    const rows = ['1,a@x.example,Active,2019-08-31', '2,b@x.example,Terminated,2020-01-31', '3,c@x.example,Active,'];
+    const { out, err } = await rollcall('init', folder.put('rehired.csv', [header, ...rows, ''].join('\n')));
+    expect(proposed(out).active).toEqual({ column: 'Status', active: ['Active'], inactive: ['Terminated'] });
+    expect(err).toContain('$.active.until: 1 row with an active status has a day in "Leave Date" that has passed');
+  });
+
+  test('blank cells of a status are asked about, unless they only leave out a mark', async () => {
+    const rows = ['1,a@x.example,Active', '2,b@x.example,', '3,c@x.example,Left', ''];
+    const blank = await rollcall('init', folder.put('gaps.csv', ['Employee ID,Email,Status', ...rows].join('\n')));
+    expect(proposed(blank.out).active).toEqual({ column: 'Status', active: ['Active'], inactive: ['Left'] });
+    expect(blank.err).toContain('$.active.blank: 1 row has no value in "Status" and is rejected');
+    const marks = ['1,a@x.example,X', '2,b@x.example,', ''];
+    const marked = await rollcall('init', folder.put('marks.csv', ['Employee ID,Email,Active', ...marks].join('\n')));
+    // Nobody is disabled by a blank cell unless somebody says so.
+    expect(proposed(marked.out).active).toEqual({ column: 'Active', active: ['X'], inactive: [] });
+    expect(marked.err).toContain('$.active.blank: 1 row has no value in "Active" and is rejected');
+  });
+
+  test('a column without a value is no status, and the value that fits no form of dates is shown', async () => {
+    const file = folder.put(
+      'values.csv',
+      [
+        'Employee ID,Email,Status,Active,TERM_DATE,Action,Notes,Notes',
+        '1,a@x.example,,Y,31/10/2026,A,,',
+        '2,b@x.example,,N,soon,U,,',
+        '3,c@x.example,,Y,30/09/2026,D,,',
+        '',
+      ].join('\n'),
+    );
+    const { out, err } = await rollcall('init', file);
+    expect(proposed(out).active).toEqual({
+      all: [
+        { column: 'Active', active: ['Y'], inactive: ['N'] },
+        { column: 'Action', inactive: ['D'], others: 'active' },
+      ],
+    });
+    expect(err).toContain('$.active.all[0].active: Does "Y" mean active?');
+    expect(err).toContain('"TERM_DATE": most of its dates are written as dd/MM/yyyy, but not "soon".');
+    expect(err).toContain('"Status": it has no value in any row.');
+    expect(err).toContain('$.active.all[1]: "Action" seems to say what changed ("A", "U", "D"): does "D" mean');
+    expect(err).toContain('"Notes": several columns have this name');
   });
 
   test('--out writes a new file, named after its folder, and never overwrites one', async () => {

@@ -409,6 +409,7 @@ export const samples: {
       { word: q('-'), place: 'values' },
     ],
     'settings-lookup-needs-full': none,
+    'settings-placeholder': [{ text: q('REPLACE-WITH-STATUS-COLUMN') }],
     'settings-pattern-invalid': [{ fault: 'syntax' }, { fault: 'not-linear' }, { fault: 'too-large' }],
     'settings-alias-twice': [{ alias: q('Mail'), column: q('Email') }],
     'settings-encoding-unknown': [{ encoding: q('ebcdic') }],
@@ -480,6 +481,7 @@ export const samples: {
     'lint-clear-needs-null-flow': at,
     'lint-clear-in-list': at,
     'lint-not-in-default-mapping': [{ path: '$.a', list: 'roles' }],
+    'lint-placeholder': at,
     'lint-two-digit-year': at,
     'lint-member-idle': [{ path: '$.a', format: 'csv' }],
     'lint-missing-needs-full': at,
@@ -672,6 +674,7 @@ export const samples: {
       { path: q('a.csv'), reason: 'is-read' },
       { path: q('a.csv'), reason: 'exists' },
     ],
+    'header-is-person': [{ cells: [] }, { cells: [q('7'), q('Ann')] }],
     'storage-not-named': none,
     'storage-malformed': [
       { trouble: 'neither' },

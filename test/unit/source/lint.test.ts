@@ -81,6 +81,14 @@ test('a missing userName and missing words for leavers are warned about', () => 
   ]);
 });
 
+test('a job that is still to be set up is warned about', () => {
+  const jobs = [
+    { servicePrincipalId: 'REPLACE-WITH-OBJECT-ID', jobId: 'REPLACE-WITH-JOB-ID' },
+    { servicePrincipalId: 'sp', jobId: 'REPLACE-WITH-JOB-ID' },
+  ];
+  for (const job of jobs) expect(lint({}, { job })).toEqual([['$.job', 'lint-placeholder']]);
+});
+
 test('mail is not warned about for Active Directory, which accepts it', () => {
   const job = { servicePrincipalId: 'sp', jobId: 'API2AD.example', target: 'active-directory' };
   expect(lint({ emails: [{ value: 'Email' }] }, { job })).toEqual([]);

@@ -320,6 +320,20 @@ const beyondSchema: readonly (readonly [
     [['$.active.active[1]', 'settings-status-overlap']],
   ],
   [
+    'placeholders of init, but for those of the job',
+    {
+      job: { servicePrincipalId: 'REPLACE-WITH-ID', jobId: 'REPLACE-WITH-JOB-ID' },
+      id: 'REPLACE-WITH-ID-COLUMN',
+      active: { column: 'S', active: ['REPLACE-WITH-ACTIVE-WORD'], inactive: [] },
+      mapping: { userName: { column: 'REPLACE-WITH-SIGN-IN-NAME-COLUMN', required: true } },
+    },
+    [
+      ['$.id', 'settings-placeholder'],
+      ['$.active.active[0]', 'settings-placeholder'],
+      ['$.mapping.userName.column', 'settings-placeholder'],
+    ],
+  ],
+  [
     'a word for blank that is a status word',
     {
       file: { format: 'csv', blank: ['-', 'null'] },

@@ -59,6 +59,12 @@ const EXAMPLES: Readonly<Record<string, Told>> = {
     { 'urn:contoso:employee': { grade: 'Grade' } },
     { path: '$.mapping["urn:contoso:employee"]' },
   ],
+  'lint-placeholder': [
+    'warning',
+    {},
+    { path: '$.job' },
+    { job: { servicePrincipalId: 'REPLACE-WITH-OBJECT-ID', jobId: 'REPLACE-WITH-JOB-ID', target: 'entra' } },
+  ],
   'lint-guard-off': ['warning', {}, { path: '$.guard' }, { guard: 'off' }],
   'lint-guard-weak': ['warning', {}, { path: '$.guard.disabled', percent: null }, { guard: { disabled: false } }],
 };
