@@ -9,7 +9,7 @@ import type { ExportExpectation } from '../shared/export/export-record';
 import { defaultMaxBytes, defaultMaxInflatedBytes } from '../shared/source/settings-schema';
 import { parseSourceSettings } from '../shared/source/source-settings';
 import { findHeader, type Declared, type FoundHeader, type TableHeader } from './init/find-header';
-import { findAnyMember, profileColumns } from './init/profile-columns';
+import { profileColumns, readFirstRecords, type FirstRecords } from './init/profile-columns';
 import type { Proposal, Surveyed } from './init/proposal';
 import { proposeSettings } from './init/propose-settings';
 import { recogniseColumns } from './init/recognise-columns';
@@ -65,14 +65,18 @@ function whatToDo(code: string): string {
 }
 
 async function propose(file: LocalFile, name: string, options: InitOptions): Promise<Proposal> {
-  const { records, encoding, delimiter } = options;
+  const { encoding, delimiter } = options;
   const declared: Declared = { encoding, delimiter };
   const header = tableOrJson(await findHeader(file, declared));
-  const expect = expectationOf(file, header, options);
+  const undecided = expectationOf(file, header, options);
   // The reader wants to know an id; while none is known, any column will do.
-  const anyColumn = header.format === 'csv' ? singleOf(header.columns) : await findAnyMember(file, expect);
-  if (anyColumn === null) throw holdFile('json-records-missing', { found: 'no-members' });
+  const first = header.format === 'csv' ? firstOf(header.columns) : await readFirstRecords(file, undecided);
+  if (first === null) throw holdFile('json-records-missing', { found: 'no-members' });
+  const anyColumn = first.member;
+  const records = options.records ?? first.foundAt;
+  const expect = { ...undecided, recordsPath: records };
   const { profiles, ...others } = await profileColumns(file, { ...expect, idColumn: anyColumn });
+  if (profiles.size === 0) throw holdFile('json-records-missing', { found: 'no-members' });
   const columns = recogniseColumns([...profiles.keys()], header.format === 'json', profiles);
   const idColumn = columns.roles.get('id')?.column ?? anyColumn;
   const today = new Date().toISOString().slice(0, 'yyyy-MM-dd'.length);
@@ -90,8 +94,10 @@ async function propose(file: LocalFile, name: string, options: InitOptions): Pro
 }
 
 /** A name that only one column has. */
-const singleOf = (columns: readonly string[]): string | null =>
-  columns.find((name) => columns.indexOf(name) === columns.lastIndexOf(name)) ?? columns[0] ?? null;
+const firstOf = (columns: readonly string[]): FirstRecords => ({
+  member: columns.find((name) => columns.indexOf(name) === columns.lastIndexOf(name)) ?? columns[0] ?? '',
+  foundAt: null,
+});
 
 function tableOrJson(header: FoundHeader): Surveyed['header'] {
   if (header.format !== 'none') return header;

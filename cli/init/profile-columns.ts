@@ -117,13 +117,21 @@ function tallyMembers(value: JsonObject, prefix: string, depth: number, found: F
 const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The path of some member of the first records: what the reader may take for the id while nothing is known. Null if no record has a member. */
-export async function findAnyMember(file: LocalFile, expect: ExportExpectation): Promise<string | null> {
+/** What the first records of a JSON file show. */
+export interface FirstRecords {
+  /** Some member: what the reader may take for the id while nothing is known. */
+  readonly member: string;
+  /** As `OpenExport.foundAt`. */
+  readonly foundAt: string | null;
+}
+
+/** Reads the first records. Null if none of them has a member; throws `FileHold` for a file that cannot be read. */
+export async function readFirstRecords(file: LocalFile, expect: ExportExpectation): Promise<FirstRecords | null> {
   const opened = await openExport(file.read(), expect);
   for await (const records of opened.records) {
     for (const record of records) {
       const [name] = Object.keys(objectOf(record) ?? {});
-      if (name !== undefined) return name;
+      if (name !== undefined) return { member: name, foundAt: opened.foundAt };
     }
     break;
   }

@@ -134,8 +134,22 @@ function proposeManager(draft: ProposalDraft): object | undefined {
 }
 
 function tellManagerMail(draft: ProposalDraft): void {
-  const known = draft.found.columns.roles.get('managerMail');
-  if (known !== undefined) tell(draft, null, `${JSON.stringify(known.column)}: a manager must be named by id.`);
+  const { roles } = draft.found.columns;
+  const known = roles.get('managerMail');
+  const mail = roles.get('email');
+  if (known === undefined) return;
+  if (mail === undefined || !draft.found.survey.managersHaveMails)
+    return tell(
+      draft,
+      null,
+      `${JSON.stringify(known.column)}: a manager is named by id, and no value is the address of anybody in the file.`,
+    );
+  const value = JSON.stringify({ column: known.column, lookup: mail.column });
+  tell(
+    draft,
+    null,
+    `${JSON.stringify(known.column)}: a manager is named by id. If "content" is "full", ${value} as the "value" of "manager" finds the id.`,
+  );
 }
 
 function proposeDate(draft: ProposalDraft, role: 'hireDate' | 'leaveDate'): object | undefined {

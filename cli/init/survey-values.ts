@@ -41,6 +41,8 @@ export interface ValueSurvey {
   readonly blanks: { readonly words: readonly string[]; readonly cells: number };
   /** The first value of the manager column if no value of it is an id in the file; else null. */
   readonly noIdOfManager: string | null;
+  /** True if a value of the column with managers' addresses is the address of somebody in the file. */
+  readonly managersHaveMails: boolean;
   /** Where managers are ids: the commonest value that is none, and in how many rows it is; null if no value is repeated. */
   readonly noManager: { readonly word: string; readonly rows: number } | null;
   /** The first value of the country column that is not a country; null if all are known. */
@@ -65,6 +67,7 @@ export async function surveyValues(
   const ids = new Set<string>();
   const idColumn = new IdColumn();
   const managers = new Map<string, number>();
+  const mails = { people: new Set<string>(), managers: new Set<string>() };
   const toCountry = compileCountry('alpha-2');
   let unknownCountry: string | null = null;
   let rows = 0;
@@ -91,6 +94,8 @@ export async function surveyValues(
       if (record.kind !== 'unreadable') idColumn.add(id);
       if (ids.size < MAX_COMPARED) ids.add(id);
       count(managers, read('manager'));
+      addMail(mails.people, read('email'));
+      addMail(mails.managers, read('managerMail'));
       const country = read('country');
       if (unknownCountry === null && country !== '' && !toCountry(country).ok) unknownCountry = country;
     }
@@ -110,9 +115,14 @@ export async function surveyValues(
     passed: leaves.wordsWhere(guesses.leaveDate, (day) => day < today),
     toCome: hires.wordsWhere(guesses.hireDate, (day) => day > today).get('') ?? 0,
     noIdOfManager: [...managers.keys()].some((id) => ids.has(id)) ? null : (managers.keys().next().value ?? null),
+    managersHaveMails: [...mails.managers].some((mail) => mails.people.has(mail)),
     noManager: commonestStranger(managers, ids),
     unknownCountry,
   };
+}
+
+function addMail(mails: Set<string>, mail: string): void {
+  if (mail !== '' && mails.size < MAX_COMPARED) mails.add(mail.toLowerCase());
 }
 
 function count(values: Map<string, number>, value: string): void {

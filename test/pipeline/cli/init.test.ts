@@ -114,6 +114,25 @@ describe('rollcall init', () => {
     const { out, err } = await rollcall('init', file);
     expect(out).not.toContain('manager');
     expect(err).toContain('"Manager": a manager must be named by id');
+    expect(err).toContain('The first is "Ann Lee".');
+  });
+
+  test('says how a manager who is named by address can be looked up, and the lookup works', async () => {
+    const rows = ['1,Active,a@x.example,', '2,Left,b@x.example,A@x.example', ''];
+    const file = folder.put('mails.csv', ['Employee ID,Status,Email,Manager Email', ...rows].join('\n'));
+    const { out, err } = await rollcall('init', file);
+    const told = /as the "value" of "manager"/.test(err)
+      ? /\{"column":"Manager Email","lookup":"Email"\}/.exec(err)?.[0]
+      : null;
+    const settings = JSON.parse(out) as { file: object; mapping: Record<string, object> };
+    const answered = {
+      ...settings,
+      file: { ...settings.file, content: 'full' },
+      mapping: { ...settings.mapping, [enterprise]: { manager: { value: JSON.parse(told ?? '') as unknown } } },
+    };
+    const source = folder.put('mails.json', JSON.stringify(answered));
+    const check = await rollcall('check', file, '--source', source, '--show', '2');
+    expect(check.out).toMatch(/"manager": \{\s+"value": "1"/);
   });
 
   test('finds the header below a title, in the encoding of Excel', async () => {
@@ -207,8 +226,9 @@ describe('rollcall init', () => {
     });
     const users = [user('31001', 't', '31003'), user('31002', 'f', 'NO_MANAGER'), user('31003', 't', 'NO_MANAGER')];
     const file = folder.put('sf.json', JSON.stringify({ d: { results: users } }));
-    const { out, err } = await rollcall('init', file, '--records', 'd.results');
+    const { out, err } = await rollcall('init', file);
     expect(JSON.parse(out)).toMatchObject({
+      file: { records: 'd.results' },
       active: { column: 'status', active: ['REPLACE-WITH-ACTIVE-WORD'], inactive: [] },
       mapping: { [enterprise]: { manager: { value: { column: 'managerId', blank: ['NO_MANAGER'] } } } },
     });
