@@ -5,9 +5,18 @@ import type { ExportRecord, ExportShape, JsonObject } from '../export/export-rec
 import { lookupOf } from '../source/mapped-leaves';
 import { idColumnOf, type SourceSettings } from '../source/settings-schema';
 import { isFailed, type RowInput } from './expression-wire';
-import { openExpressions, type OpenExpressions } from './expressions';
+import { expressionLimits, openExpressions, type OpenExpressions } from './expressions';
 import { compileJoin, compileRecordJoin } from './joined-columns';
 import { bindColumn, type RowInHand } from './row-in-hand';
+
+/**
+ * Time that the expression of a look-up may take for a file, ms: half of what the mapping has after it, so that both readings fit into the ten minutes
+ * of the function (ADR 0029). Our choice, 2026-11.
+ */
+export const LOOKUP_MAX_FILE_MS = 120_000;
+
+const openForLookup: OpenExpressions = (setup) =>
+  openExpressions(setup, { ...expressionLimits, maxFileMs: LOOKUP_MAX_FILE_MS });
 
 /** What a row says for the look-up; `id` is null if it is not certain whose row it is. */
 export interface RowOfValue {
@@ -40,7 +49,7 @@ function rowOf(record: ExportRecord): RowInHand | null {
 export function compileLookup(
   settings: SourceSettings,
   shape: ExportShape,
-  open: OpenExpressions = openExpressions,
+  open: OpenExpressions = openForLookup,
 ): ValueReader | null {
   const lookup = lookupOf(settings);
   if (lookup === null) return null;
