@@ -1,11 +1,14 @@
 // Rows whose first or last day decides: who waits for a first day is not sent, whatever else is known; and a run reads one day, however often it begins.
+import fc from 'fast-check';
 import { acceptedUsers } from '../../../../shared/pipeline/check/findings';
 import { sentenceOfFate } from '../../../../shared/report/sentences';
 import { DAY_MS } from '../../../../shared/core/clock';
+import { readPinnedRoster } from '../../../../shared/run/pinned-roster';
 import type { Run } from '../../../../shared/run/run';
+import { rounds } from '../../../rounds';
 import { check, listOf } from '../check/checked';
 import { SOURCE } from '../contoso';
-import type { Nights } from '../nights';
+import type { CallFate, Nights, OperationFate } from '../nights';
 import { nights } from '../nights';
 
 const date = { format: 'yyyy-MM-dd', zone: 'Europe/Berlin' };
@@ -130,4 +133,69 @@ test('a check shows the file of today, or of another day, and counts who waits',
     users: ['p1 true', 'p2 false', 'p3 true'],
     waiting: [],
   });
+});
+
+describe('for any days, faults and times', () => {
+  const person = fc.record({
+    id: fc.constantFrom('p1', 'p2', 'p3', 'p4'),
+    first: fc.constantFrom('', '2026-11-20', '2026-11-23', '2026-11-25', '2027-01-01'),
+    last: fc.constantFrom('', '', '2026-11-24', '2030-01-01'),
+    status: fc.constantFrom('Active', 'Active', 'Left'),
+  });
+  const oneNight = fc.record({
+    rows: fc.uniqueArray(person, { selector: ({ id }) => id, minLength: 1 }),
+    hours: fc.constantFrom(0, 15, 24, 40),
+    /** Ticks before the next file; many: until all is quiet. */
+    ticks: fc.constantFrom(0, 1, 1_000),
+  });
+  const callFate = fc.constantFrom<CallFate>('well', 'well', 'answer-lost', 'call-lost', 'throttled');
+  const operationFate = fc.constantFrom<OperationFate>('well', 'well', 'entry-lost', 'fails', 'fails-once', 'slow');
+  const dayInBerlin = new Intl.DateTimeFormat('en-CA', {
+    ...{ timeZone: 'Europe/Berlin', year: 'numeric', month: '2-digit', day: '2-digit' },
+  });
+  const twoDaysBefore = (day: string): string => new Date(Date.parse(day) - 2 * DAY_MS).toISOString().slice(0, 10);
+
+  test('who waits by the day of the run is never sent, and nobody else waits', async () => {
+    let waiting = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(oneNight, { minLength: 1, maxLength: 4 }),
+        fc.array(callFate, { maxLength: 8 }),
+        fc.array(operationFate, { maxLength: 16 }),
+        async (told, calls, operations) => {
+          const all = await nights({}, DAYS);
+          all.tenant.nextCalls = [...calls];
+          all.tenant.nextOperations = [...operations];
+          const runs: Run[] = [];
+          for (const { rows, hours, ticks } of told) {
+            runs.push(await all.drop(file(...rows.map(({ id, first, last, status }) => row(id, first, last, status)))));
+            if (ticks === 1_000) await all.rest();
+            else for (let tick = 0; tick < ticks; tick++) await all.tick();
+            all.pass((hours * DAY_MS) / 24);
+          }
+          await all.rest();
+          for (const [at, { rows }] of told.entries()) {
+            const run = all.run(runs[at]!);
+            if (run.state === 'held') continue;
+            const today = dayInBerlin.format((await readPinnedRoster(all.pipeline.files, run))!.at);
+            const fates = await all.fates(run);
+            expect(fates).toHaveLength(rows.length);
+            fates.forEach(({ code, row: number }, i) => {
+              const { first, last, status } = rows[i]!;
+              const hasLeft = status === 'Left' || (last !== '' && last < today);
+              const isCrossed = first !== '' && last !== '' && last < first;
+              const waits = first !== '' && today < twoDaysBefore(first) && !hasLeft && !isCrossed;
+              expect([code === 'not-yet', waits && all.tenant.bulkIds.has(`${run.run}-${number}`)]).toEqual([
+                waits,
+                false,
+              ]);
+              if (waits) waiting++;
+            });
+          }
+        },
+      ),
+      { numRuns: rounds(12) },
+    );
+    expect(waiting).toBeGreaterThan(rounds(12) / 3);
+  }, 120_000);
 });
