@@ -28,9 +28,15 @@ export function compileStatusColumn(
     if (text === null) return refusalOf(raw, origin);
     if (folded === '') return ofBlank;
     if (areOthersActive) return true;
-    return (one) => rejectRow(one, 'status-unknown', origin, { value: quote(text.trim()) });
+    return unknownWord(text, origin);
   };
 }
+
+// On its own, so that the reader above keeps nothing of rows whose word is known.
+const unknownWord =
+  (text: string, origin: Origin): RefuseRow =>
+  (row) =>
+    rejectRow(row, 'status-unknown', origin, { value: quote(text.trim()) });
 
 /** A value that is no text: a list, an object, or the failure of an expression. */
 const refusalOf =
