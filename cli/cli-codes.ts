@@ -92,6 +92,7 @@ export const cliCodes = {
   'plan-files-unsettled': finding<{ files: number }>(),
   'poison-waiting': finding<{ queue: string; messages: number }>(),
   'intake-silent': finding<{ state: string; since: number }>(),
+  'dates-overdue': finding<{ since: number }>(),
   'log-not-read': finding<{ since: number }>(),
   'proposal-invalid': fault<{ problems: readonly PlacedMessage[] }>(),
 };

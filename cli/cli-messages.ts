@@ -319,6 +319,13 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       'Intake gives no sign of life. It fails again and again, and the pauses before the sweep starts it again have grown to an hour; or the app is not running.',
     cure: 'Check that the app is running; restarting it is always safe. Then look for exceptions of `arrival`.',
   },
+  'dates-overdue': {
+    sentence: ({ since }) =>
+      `By the dates in HR's files, the status of somebody changed at ${moment(since)}, and Entra is not confirmed to hold it.`,
+    cause:
+      'A file of the source waits for a person, a run does not end, the hold list names the person, the settings were changed since, or what was sent failed.',
+    cure: 'Look in this list for what waits in the source, and in the reports of the newest `dates-….json`. `rollcall roster` says how many people have days to come. A file with the row of the person always helps.',
+  },
   'log-not-read': {
     sentence: ({ since }) =>
       `The provisioning log of this job was last read at ${moment(since)}, and rows wait for it.`,

@@ -19,6 +19,7 @@ export const rosterJson = (found: readonly RosterStatus[]) => ({
       ...counts,
       writtenAt: timeOf(counts.writtenAt),
       oldestConfirmation: dayOrNull(counts.oldestConfirmation),
+      dates: counts.dates && { people: counts.dates.people, next: timeOf(counts.dates.next) },
       missing: counts.missing.map(({ since, people }) => ({ since: dateOf(since), people })),
     },
   })),

@@ -36,13 +36,14 @@ export function* rosterText(found: readonly RosterStatus[]): Generator<string> {
 }
 
 function* countLines(source: string, counts: RosterCounts): Generator<string> {
-  const { active, inactive, neverConfirmed, unconfirmed, oldestConfirmation, epochs, missing } = counts;
+  const { active, inactive, neverConfirmed, unconfirmed, oldestConfirmation, epochs, missing, dates } = counts;
   yield `${source}: ${people(counts.people)}`;
   yield `  confirmed    ${grouped(active)} active, ${grouped(inactive)} inactive${neverConfirmed === 0 ? '' : `; ${grouped(neverConfirmed)} never confirmed`}`;
   if (oldestConfirmation !== null) yield `  oldest       confirmed on ${dateOf(oldestConfirmation)}`;
   const inVain = UNCONFIRMED_REASONS.filter((why) => unconfirmed[why] > 0);
   yield `  unconfirmed  ${inVain.map((why) => `${grouped(unconfirmed[why])} ${why}`).join(', ') || 'nobody'}`;
   yield `  missing      ${missing.map(({ since, people: many }) => `${grouped(many)} since ${dateOf(since)}`).join(', ') || 'nobody'}`;
+  if (dates !== null) yield `  dates        ${people(dates.people)}, the next day is ${moment(dates.next)}`;
   for (const [at, { epoch, people: many }] of epochs.entries())
     yield `  epoch ${String(at + 1).padEnd(6)} ${people(many)}: mapping ${epoch.mapping}, schema ${epoch.schema}, job ${epoch.job}`;
   yield `  settings     ${SETTINGS[counts.settings]}`;

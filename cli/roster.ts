@@ -7,6 +7,7 @@ import { lookAtRosters, type RosterLookPorts } from '../shared/pipeline/roster/l
 import { rebuildRoster } from '../shared/pipeline/roster/rebuild-roster';
 import type { RosterPorts } from '../shared/pipeline/reconcile/note-in-roster';
 import { azureRosterStore } from '../shared/roster/azure-roster-store';
+import { PeopleIndexes } from '../shared/run/people-indexes';
 import { azureBatchTable } from '../shared/run/azure-batch-table';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
@@ -39,13 +40,16 @@ export const runRoster = (options: RosterOptions, terminal: Terminal): Promise<n
 
 async function portsOf(storage: Storage): Promise<Ports> {
   const runs = azureRunTable(storage.table('runs'));
+  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
+  const hash = await loadHash64();
   return {
     runs,
     ledger: { runs, batches: azureBatchTable(storage.table('batches')) },
-    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    files,
+    indexes: new PeopleIndexes(files, hash),
     rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
-    hash: await loadHash64(),
+    hash,
   };
 }
 

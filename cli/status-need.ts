@@ -60,6 +60,8 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
         about: nameOf(need.run),
         message: { code: 'intake-silent', values: { state: need.run.state, since: need.run.heartbeatAt } },
       };
+    case 'dates':
+      return { about: need.source, message: { code: 'dates-overdue', values: { since: need.since } } };
     case 'log':
       return {
         about: `job ${need.job.jobId}`,

@@ -7,6 +7,7 @@ import { lookAtMachine, type MachinePorts } from '../shared/pipeline/status/mach
 import { lookForPerson, type PersonPorts } from '../shared/pipeline/status/person-status';
 import { lookAtRun, type RunStatusPorts } from '../shared/pipeline/status/run-status';
 import { azureBatchTable } from '../shared/run/azure-batch-table';
+import { azureRosterStore } from '../shared/roster/azure-roster-store';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import { waitsForPerson } from '../shared/run/run';
@@ -42,6 +43,7 @@ function portsOf(storage: Storage): Ports {
     runs: azureRunTable(storage.table('runs')),
     batches: azureBatchTable(storage.table('batches')),
     files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
     gates: () => readGates(gates),
     watermarkOf: (tenant) => azureLogWatermark(gates, tenant),
     queues: Object.fromEntries(

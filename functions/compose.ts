@@ -98,5 +98,6 @@ export async function compose(
     delays: delaysOf(settings),
     intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),
+    datesLookedAt: new Map(),
   };
 }

@@ -16,7 +16,7 @@ const two = (second, faults, more) => ({
 });
 /** One person; the values of each run in order. */
 const one = (vals, faults, more) => ({
-  runs: [null, ...vals.map((val) => ({ people: ['A'], val }))],
+  runs: [null, ...vals.map((val, at) => ({ people: ['A'], val, ...(more?.ticks?.includes(at + 1) && { tick: 1 }) }))],
   size: 1,
   events: vals.map(() => 1),
   faults,
@@ -38,6 +38,9 @@ function afterARepair(s) {
   s.f = { ...s.f, late: s.f.late - 1 };
   Object.assign(s.g, { ok: { A: 1 << 2, B: 0 }, two: { A: 1, B: 0 } });
 }
+/** A file, a run of its dates, a newer file that says something else, and a run of dates in the place of which it must never be made. */
+const dates = (faults, more) =>
+  one([1, 2, 3, 2], { tick: 1, ...faults }, { events: [1, 0, 1, 0], ticks: [2, 4], ...more });
 /** Each run may be parked, resumed and abandoned once in all: decisions of a person, which nothing waits for. */
 const STOPS = { park: 1, resume: 1, abandon: 1 };
 const SCENARIOS = {
@@ -83,6 +86,11 @@ const SCENARIOS = {
   'one person, parked: transient failure, entry lost': one([1, 2], { park: 1, abandon: 1, fail: 1, lost: 1 }),
   'one person, as the roster, parked': one([1, 0], STOPS, { roster: 0 }),
   'changes: parked': two(A2, STOPS),
+  'dates, and a newer file': dates({}),
+  'dates, and a newer file that is held': dates({}, { held: 3 }),
+  'dates, and a newer file: two ticks': dates({ tick: 2 }),
+  'dates, and a newer file: crash': dates({ crash: 1 }),
+  'dates, and a newer file: entry lost': dates({ lost: 1 }),
 };
 // The scenario in which each rule is missed first; --each-rule begins with it.
 const MISSED_IN = {
@@ -122,6 +130,11 @@ const MISSED_IN = {
   parkedIsLookedAt: 'one person, parked: lost answer',
   parkedIsOpen: 'one person, parked: lost answer',
   heldWasNeverSent: 'one person, parked: lost answer',
+  tickWaits: 'dates, and a newer file',
+  tickIsOlder: 'dates, and a newer file',
+  lookThenRoster: 'dates, and a newer file',
+  newestWord: 'dates, and a newer file',
+  lookInSwap: 'dates, and a newer file',
 };
 const DEEP = {
   // some 10 minutes and 3 GB each

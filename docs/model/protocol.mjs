@@ -55,6 +55,11 @@ export const RULES = {
   parkedIsLookedAt: '§3 Order: rows of a parked run that a newer run carries are given up, though none is released',
   parkedIsOpen: '§3 Order: a delivery of a parked or abandoned run is open until its verdict, like any other',
   heldWasNeverSent: '§3 Order: abandoning holds a row only if it has no delivery; the others wait for their evidence',
+  tickWaits: '§3 Order: no run of dates is made while a run of the source that is known has not ended',
+  tickIsOlder: '§3 Order: its id is directly after that of the newest run that the look found, whatever the time is',
+  lookThenRoster: '§3 Order: the tick looks at the runs first, and reads the dates of the roster after that',
+  newestWord: '§3 Order: a run that settles after a newer one leaves the dates of people whom the newer one carries',
+  lookInSwap: '§3 Order: whom newer runs carry is asked after each reading of the roster that is to be replaced',
 };
 
 // ── state ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -65,7 +70,8 @@ export const RULES = {
 //           are forged: otherwise nobody else puts one), rows: { person: row } }
 // row     { w: todo open done, n: deliveries that may have been accepted, v: verdict, un: one was never answered,
 //           t: retries, z: resends after silence, rep: repairs }
-// q       messages { b, d, h: held by a receiver };   proc: intake, release, deliver, settle, each with its program counter
+//           in scenarios with a tick also w: the run whose dates of A it keeps, 0 for none
+// q       messages { b, d, h: held by a receiver };   proc: intake, release, deliver, settle, tick, each with its program counter
 // svc     accepted, unprocessed operations "run person";   dir: the directory (value per person)
 // log     entries { p, e: effect, ep: ep[p] when it was processed, r: true origin (the protocol never reads it), vis: 0 not yet,
 //           1 read by reconcile, 2 passed over, x2: read twice };   ep[p]: run of the latest noted delivery of p
@@ -73,6 +79,9 @@ export const RULES = {
 export const PEOPLE = ['A', 'B'];
 const RANK = { created: 4, updated: 3, unchanged: 2, failed: 1 }; // §4: strongest effect
 const LIVE = { staged: 1, sending: 1, settled: 1 };
+/** A run of dates, made by a tick from the word of the file `tick`; its place is directly after the run before it. */
+const isOfTick = (sc, r) => sc.runs[r]?.tick !== undefined;
+const hasTicks = (sc) => sc.faults.tick !== undefined;
 const runsOf = (sc) => sc.runs.map((_, r) => r).slice(1);
 
 export function init(sc) {
@@ -81,7 +90,7 @@ export function init(sc) {
     known = held === null ? null : { r: 0, val: held, c: 1 };
   const s = {
     run: sc.runs.map(() => run),
-    ros: { in: '', A: known, B: known },
+    ros: { in: '', A: known, B: known, ...(hasTicks(sc) && { w: 0 }) },
     bat: {},
     q: [],
     gate: 1,
@@ -129,12 +138,14 @@ const batKey = (b) => {
 };
 const procKey = (p) =>
   `${p.k}${p.pc}${p.r}${p.b}${p.d}${p.at}${p.ans}${p.lost}${p.rows}${p.list}${p.no}${p.was}${p.dec}` +
+  (p.k === 'tick' ? `${p.base}${p.w}` : '') +
+  (p.not ?? '') +
   (p.plan ? Object.values(p.plan).join('/') : '') +
   (p.ros ? rosKey(p.ros) : '') +
   (p.told ? rosKey({ in: '', A: null, B: null, ...p.told }) : '');
 const rosKey = (ros) =>
   typeof ros === 'object'
-    ? PEOPLE.reduce((k, p) => k + p + (ros[p] ? `${ros[p].r}${ros[p].val}${ros[p].c}` : ''), `r${ros.in}`)
+    ? PEOPLE.reduce((k, p) => k + p + (ros[p] ? `${ros[p].r}${ros[p].val}${ros[p].c}` : ''), `r${ros.in}${ros.w ?? ''}`)
     : ros;
 export function key(s) {
   // canonical: equal states have one key, whatever order they were reached in
@@ -219,8 +230,13 @@ function told(s, sc, r) {
       if (delivered(w)) out[p] = RANK[w.v] > 1 ? { r, val: sc.runs[r].val, c: 1 } : { r, val: '', c: 0 };
   return out;
 }
-function merged(R, ros, r, news) {
+function merged(sc, R, ros, r, news, not) {
   const out = { ...ros, in: [...new Set([...ros.in, String(r)])].sort().join('') };
+  // A file's dates take the place of those before; what a run of dates has confirmed is done.
+  if (hasTicks(sc)) {
+    if (isOfTick(sc, r)) out.w = news.A?.c && out.w === sc.runs[r].tick ? 0 : out.w;
+    else if (!not) out.w = r;
+  }
   for (const p in news) {
     if (R.newerRunWins && out[p] && out[p].r > r) continue;
     if (news[p].c || R.unconfirmedIsSent) out[p] = news[p];
@@ -262,8 +278,9 @@ export function successors(s, sc, R) {
     out.push({ label, fault, bad: change(t) || '', s: t });
   };
   intakeDoor(s, sc, R, emit);
+  tickDoor(s, emit);
   s.proc.forEach((p, i) =>
-    ({ intake, release, deliver, settle })[p.k](s, sc, R, p, i, emit, (t) => {
+    ({ intake, release, deliver, settle, tick })[p.k](s, sc, R, p, i, emit, (t) => {
       t.proc.splice(i, 1);
     }),
   );
@@ -451,6 +468,52 @@ function giveUp(R, b, p) {
   else {
     row.w = 'done';
     if (!(RANK[row.v] > 1)) row.v = 'superseded';
+  }
+}
+
+// ── the day comes without a file (§3): a tick of the timer makes a run of what the roster keeps; two ticks may be at work ───────────────
+function tickDoor(s, emit) {
+  // Nothing waits for a tick, so rest is without it.
+  if (live(s, 'tick') < 2)
+    emit('the day has come: a tick begins', 'tick', (t) => {
+      t.proc.push({ k: 'tick', pc: 'begin' });
+    });
+}
+const ENDED = { settled: 1, refused: 1 };
+function tick(s, sc, R, p, i, emit, drop) {
+  const known = runsOf(sc).filter((r) => s.run[r].st !== ''),
+    base = known.at(-1) ?? 0,
+    busy = known.some((r) => !ENDED[s.run[r].st]);
+  const look = (t) => {
+    if (busy && R.tickWaits) drop(t);
+    else t.proc[i] = { ...t.proc[i], base };
+  };
+  const read = (t) => {
+    if (s.ros.w === 0) drop(t);
+    else t.proc[i] = { ...t.proc[i], w: s.ros.w };
+  };
+  const next = (pc, step) => (t) => {
+    t.proc[i] = { ...p, pc };
+    step(t);
+  };
+  const words = { look: 'looks at the runs', read: 'reads the dates of the roster' };
+  const steps = R.lookThenRoster ? { look, read } : { read, look };
+  const [[first, a], [second, b]] = Object.entries(steps);
+  emit(`tick dies before "${p.pc}"`, 'crash', drop);
+  if (p.pc === 'begin') emit(`tick ${words[first]}`, '', next('second', a));
+  if (p.pc === 'second') emit(`tick ${words[second]}`, '', next('make', b));
+  if (p.pc === 'make') {
+    const places = runsOf(sc).filter((r) => isOfTick(sc, r)),
+      r = R.tickIsOlder ? p.base + 1 : places.at(-1);
+    if (!isOfTick(sc, r) || sc.runs[r].tick !== p.w) return emit('tick finds nobody whose day it is', '', drop);
+    emit(`tick makes run ${r} of the dates of run ${p.w}`, '', (t) => {
+      // §7.10: inserted once; the sweep finds it if its arrival is lost
+      if (s.run[r].st === '') setRun(t, r, { st: 'checking' });
+      drop(t);
+      const counts = (k) => !isOfTick(sc, k) && s.run[k].st !== 'refused' && carries(sc, k, 'A');
+      const newer = runsOf(sc).find((k) => k > p.w && k < r && counts(k));
+      return newer === undefined ? '' : `I9: the dates of run ${p.w} overrule run ${newer}, which is newer`;
+    });
   }
 }
 
@@ -643,7 +706,7 @@ function accept(s, sc, R, { r }, rows, t) {
       last &&
       sc.runs[last].val === sc.runs[r].val &&
       s.dir[q] === sc.runs[r].val &&
-      Object.keys(sc.faults).every((k) => !used(k))
+      Object.keys(sc.faults).every((k) => k === 'tick' || !used(k))
     )
       bad ||= `I5: ${q} of run ${r} is sent, run ${last} has had that record confirmed, and nothing went wrong`;
     if (calls > 1 + used('crash', 'cut', 'lost', 'purge', 'fail', 'stall', 'late', 'late', 'late'))
@@ -791,7 +854,9 @@ function settleDoor(s, sc, R, emit) {
     if (s.run[r].st !== 'sending' || s.proc.some((p) => p.k === 'settle' && p.r === r)) continue;
     if (Object.values(s.bat).some((b) => b.r === r && (b.st !== 'settled' || hasNews(s, sc, R, b)))) continue;
     emit(`settling of run ${r} reads its rows and the roster`, '', (t) => {
-      t.proc.push({ k: 'settle', r, pc: R.settleAfterRoster ? 'merge' : 'show', told: told(s, sc, r), ros: s.ros });
+      const not = hasTicks(sc) && !isOfTick(sc, r) && R.newestWord && newerCarries(s, sc, R, r, 'A') ? 1 : undefined;
+      const pc = R.settleAfterRoster ? 'merge' : 'show';
+      t.proc.push({ k: 'settle', r, pc, told: told(s, sc, r), ros: s.ros, ...(not && { not }) });
     });
   }
 }
@@ -802,9 +867,10 @@ function settle(s, sc, R, p, i, emit, drop) {
   if (p.pc === 'merge') {
     const lost = R.rosterSwap && rosKey(s.ros) !== rosKey(p.ros);
     emit(`${me}: ${lost ? 'the roster was written by another, reads it again' : 'the roster is written'}`, '', (t) => {
-      if (lost) t.proc[i] = { ...p, ros: s.ros };
+      const asks = hasTicks(sc) && !isOfTick(sc, r) && R.newestWord && R.lookInSwap;
+      if (lost) t.proc[i] = { ...p, ros: s.ros, ...(asks && newerCarries(s, sc, R, r, 'A') && { not: 1 }) };
       else {
-        t.ros = merged(R, p.ros, r, p.told);
+        t.ros = merged(sc, R, p.ros, r, p.told, p.not);
         if (R.settleAfterRoster) t.proc[i] = { k: 'settle', r, pc: 'show' };
         else drop(t);
       }
@@ -860,6 +926,8 @@ export function atRest(s, sc) {
     const { st, stop, dec } = s.run[r],
       mine = Object.keys(s.bat).filter((id) => s.bat[id].r === r),
       stuck = mine.find((id) => s.bat[id].st !== 'settled');
+    // A run of dates that no tick made.
+    if (isOfTick(sc, r) && st === '') continue;
     if (st === 'refused' || st === 'held') {
       if (mine.length) return `I3: run ${r} is ${st} and has batches`;
       continue;

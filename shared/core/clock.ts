@@ -2,6 +2,7 @@
 
 /** A day, ms. */
 export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
 
 /** Milliseconds since the epoch, and a wait that ends early when `signal` aborts (it then resolves; the caller checks the signal). */
 export interface Clock {

@@ -36,6 +36,8 @@ export const EVENT_NAMES = [
   'rollcall.sweep.tookover',
   'rollcall.sweep.found',
   'rollcall.missing.found',
+  'rollcall.dates.come',
+  'rollcall.dates.waiting',
   'rollcall.hold.kept',
   'rollcall.hold.ended',
   'rollcall.hold.broken',

@@ -1,5 +1,6 @@
 // The pace of the tenant as arithmetic: which slots a sender may take, and when the gate is closed. `now` is a parameter, so this is
 // tested without a clock. Generic cell rate algorithm without burst: slots are `SLOT_INTERVAL_MS` apart, whichever sender takes them.
+import { HOUR_MS } from '../core/clock';
 import { CALL_WINDOW_MS, MAX_CALLS_PER_WINDOW } from '../graph/limits';
 import { MAX_RETRY_AFTER_MS } from '../graph/retry-after';
 
@@ -21,7 +22,6 @@ export const SLOT_INTERVAL_MS = Math.ceil(
 /** The most slots to wait for at once: those of half the time ahead. The other half is used meanwhile. */
 const MAX_SLOTS_AWAITED = Math.floor(MAX_SLOTS_AHEAD_MS / SLOT_INTERVAL_MS / 2);
 
-const HOUR_MS = 3_600_000;
 /** Hours that a rolling day touches: the current one and 24 before it, so the count is never below the true rolling count. */
 const BUDGET_HOURS = 25;
 

@@ -305,6 +305,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Nothing if there is a newer one; otherwise drop it again.',
   },
   {
+    codes: ['dates-outdated'],
+    meaning: 'The settings were changed at the moment at which the day of some people came.',
+    action: 'Nothing: they are looked at again a day later, or sent with your next file.',
+  },
+  {
     codes: ['intake-poisoned', 'delivery-poisoned'],
     meaning: 'Rollcall could not finish with the file, or with some of its rows.',
     action: 'Tell your identity team; drop the file again when they say so.',

@@ -40,7 +40,7 @@ export interface HeldFile {
   readonly line: number | null;
   readonly column: Quote | null;
   /** What the run is made from, if it is none of HR's files and waits for an approval: it has no plan. */
-  readonly withoutPlan: 'missing' | 'disable' | null;
+  readonly withoutPlan: 'missing' | 'disable' | 'dates' | null;
 }
 
 /** The values of the same file once somebody has approved the held one. */

@@ -8,6 +8,8 @@ const WITHOUT_PLAN: Readonly<Record<NonNullable<HeldFile['withoutPlan']>, string
     'There is no plan of this run. It would disable people who are missing from the full file before it: they are in the .missing.csv of that file.',
   disable:
     'There is no plan of this run. It is the order of an operator to disable one person; whoever gave it knows whom.',
+  dates:
+    'There is no plan of this run. It is of people whose last or first day has come, by the dates in files of yours: the .verdicts.csv beside this one lists them.',
 };
 
 /** The lines of the file. */

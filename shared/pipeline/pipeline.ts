@@ -79,4 +79,6 @@ export interface Pipeline {
   readonly intakePlaces: Places;
   /** Exports that are known to have a run: the sweep looks each up in the ledger only once per process. */
   readonly knownExports: Set<string>;
+  /** By source, what was looked at when nobody whose day has come could be sent: it is looked at again with the next hour, run or roster. */
+  readonly datesLookedAt: Map<string, string>;
 }

@@ -1,4 +1,4 @@
-// Rosters on Azure Blob storage: `<source>/<number>-<attempt>.roster`, and `<source>/current.json`, which is replaced only under the ETag with
+// Rosters on Azure Blob storage: `<source>/<number>-<attempt>.roster`, their dates in a `.dates` beside them, and `<source>/current.json`, which is replaced only under the ETag with
 // which it was read. Two writers that begin with the same roster write two files; the pointer takes one of them.
 import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
@@ -6,7 +6,7 @@ import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
 import { blobAt } from '../storage/azure-path';
 import type { Versioned } from '../storage/versioned';
 import { randomLetters } from '../storage/random-letters';
-import type { RosterPin, RosterStore } from './roster-store';
+import type { FilePin, RosterPin, RosterStore } from './roster-store';
 
 const pointerOf = (source: string): string => `${source}/current.json`;
 /** Digits of a file's number: enough for a roster a minute over 190 years. */
@@ -14,9 +14,9 @@ const NUMBER_DIGITS = 8;
 
 const folderOf = (source: string): string => `${source}/`;
 
-/** The number in the name of a file: each roster has a greater one than that which it replaces. Null for a blob that is no roster. */
+/** The number in the name of a file: each roster has a greater one than that which it replaces, and so have its dates. Null for another blob. */
 function numberOf(name: string): number | null {
-  const digits = /^\d+(?=-[^/]*\.roster$)/.exec(name.slice(name.lastIndexOf('/') + 1))?.[0];
+  const digits = /^\d+(?=-[^/]*\.(?:roster|dates)$)/.exec(name.slice(name.lastIndexOf('/') + 1))?.[0];
   return digits?.length === NUMBER_DIGITS ? Number(digits) : null;
 }
 
@@ -49,6 +49,23 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
     for await (const part of (answer.readableStreamBody ?? []) as AsyncIterable<Uint8Array>) parts.push(part);
     return { value: JSON.parse(Buffer.concat(parts).toString('utf8')) as RosterPin, etag: answer.etag ?? '' };
   };
+  const remove = async (name: string): Promise<void> => {
+    await blobCall(() => blobAt(container, name).deleteIfExists(), [], null);
+  };
+  /** Begins a file with the number after that of `old`. */
+  const begin = (source: string, old: Versioned<RosterPin> | null, kind: 'roster' | 'dates') => {
+    const number = String(old === null ? 1 : (numberOf(old.value.name) ?? 0) + 1).padStart(NUMBER_DIGITS, '0');
+    const blob = blobAt(container, `${folderOf(source)}${number}-${randomLetters(random)}.${kind}`);
+    const writer = new AzureBlockWriter(blob);
+    return {
+      append: (bytes: Uint8Array) => writer.append(bytes),
+      commit: async (): Promise<FilePin> => {
+        await writer.commit(false);
+        const kept = await blobCall(() => blob.getProperties(), [], null);
+        return { name: blob.name, etag: kept?.etag ?? '', bytes: kept?.contentLength ?? 0 };
+      },
+    };
+  };
   return {
     current,
     async read(pin) {
@@ -74,35 +91,33 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
       return kept.lastModified.getTime();
     },
     replace(source, old) {
-      const number = String(old === null ? 1 : (numberOf(old.value.name) ?? 0) + 1).padStart(NUMBER_DIGITS, '0');
-      const blob = blobAt(container, `${folderOf(source)}${number}-${randomLetters(random)}.roster`);
-      const writer = new AzureBlockWriter(blob);
+      const { append, commit } = begin(source, old, 'roster');
       return {
-        append: (bytes) => writer.append(bytes),
-        async commit() {
-          await writer.commit(false);
-          const kept = await blobCall(() => blob.getProperties(), [], null);
-          const pin = { name: blob.name, etag: kept?.etag ?? '', bytes: kept?.contentLength ?? 0 };
+        append,
+        async commit(dates = old?.value.dates ?? null) {
+          const file = await commit();
+          const pin = dates === null ? file : { ...file, dates };
           const written = await point(source, old, pin);
           if (written !== null) return written;
           // The client repeats a call whose answer was lost: then it is our own pointer that is in the way.
           const winner = await current(source);
-          if (winner?.value.name === blob.name) return winner;
-          await blobCall(() => blob.deleteIfExists(), [], null);
+          if (winner?.value.name === file.name) return winner;
+          await remove(file.name);
+          if (dates !== null && dates.name !== old?.value.dates?.name) await remove(dates.name);
           return null;
         },
       };
     },
-    async removeBefore(source, pin) {
+    writeDates: (source, old) => begin(source, old, 'dates'),
+    async removeBefore(source, pin, { dates }) {
       const first = numberOf(pin.name);
       const items = container.listBlobsFlat({ prefix: folderOf(source) });
       const next = (): ReturnType<typeof items.next> => blobCall(() => items.next(), [], { done: true, value: null });
       for (let item = await next(); item.done !== true; item = await next()) {
         const { name } = item.value;
         const number = numberOf(name);
-        // The pointer, or what somebody has put there, is no roster: it stays.
-        if (first !== null && number !== null && number < first)
-          await blobCall(() => blobAt(container, name).deleteIfExists(), [], null);
+        // The pointer, or what somebody has put there, is no roster: it stays. Dates stay as long as rosters have them.
+        if (first !== null && number !== null && number < first && name !== dates?.name) await remove(name);
       }
     },
   };

@@ -35,6 +35,9 @@ export const epochOf = ({
   job: jobText(job),
 });
 
+/** The version of the words and days by which settings read a status, and of the ids that they are read for. */
+export const statusOf = ({ id, active }: Pick<SourceSettings, 'id' | 'active'>): string => hashOf(id, active);
+
 /** The epoch of records whose settings cannot be read any more: that of no others. */
 export const UNKNOWN_EPOCH: Epoch = { mapping: '', schema: '', job: '' };
 

@@ -2,20 +2,44 @@
 // attempt reads the same one, and readers never wait for writers.
 import type { Versioned } from '../storage/versioned';
 
-/** A file with a roster: small enough to be kept in the entity of a run. */
-export interface RosterPin {
+/** A version of a file. */
+export interface FilePin {
   /** Name of the blob; of two rosters of a source the older one has the smaller name. */
   readonly name: string;
   readonly etag: string;
   readonly bytes: number;
 }
 
+/** A file with the dates of a source (dates-file.ts). */
+export interface DatesPin extends FilePin {
+  readonly people: number;
+  /** The first of all days to come, ms; one that has passed is still to be sent or confirmed. */
+  readonly next: number;
+}
+
+/** A file with a roster: small enough to be kept in the entity of a run. */
+export interface RosterPin extends FilePin {
+  /** Absent if nobody has days to come. */
+  readonly dates?: DatesPin;
+}
+
 /** Writes one new roster. */
 export interface RosterWriter {
   /** Takes a copy of the bytes; resolves when there is room for more. */
   append(bytes: Uint8Array): Promise<void>;
-  /** Makes it the current roster. Null if there is another current one by now: then nothing was changed. */
-  commit(): Promise<Versioned<RosterPin> | null>;
+  /**
+   * Makes it the current roster, with these dates: null for none, undefined for those of the roster that it replaces. Null if there is another
+   * current one by now: then nothing was changed, and new dates are deleted.
+   */
+  commit(dates?: DatesPin | null): Promise<Versioned<RosterPin> | null>;
+}
+
+/** Writes one new file of dates. */
+export interface DatesWriter {
+  /** Takes a copy of the bytes; resolves when there is room for more. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** The file is whole; nobody reads it before a roster is committed with it. */
+  commit(): Promise<FilePin>;
 }
 
 /** Faults are `RollcallError` with disposition `retry`. */
@@ -23,11 +47,13 @@ export interface RosterStore {
   /** The current roster of a source, with the version that replacing it needs; null if there is none yet. */
   current(source: string): Promise<Versioned<RosterPin> | null>;
   /** The bytes of the file that was pinned. Throws `roster-missing` if it is gone or another one. */
-  read(pin: RosterPin): Promise<AsyncIterable<Uint8Array>>;
+  read(pin: FilePin): Promise<AsyncIterable<Uint8Array>>;
   /** When the file was written, ms since the epoch. Throws `roster-missing` if it is gone or another one. */
-  writtenAt(pin: RosterPin): Promise<number>;
+  writtenAt(pin: FilePin): Promise<number>;
   /** Begins a roster that replaces `old`, or is the first. */
   replace(source: string, old: Versioned<RosterPin> | null): RosterWriter;
-  /** Deletes the files of a source that are older than this one: nobody may have them pinned. */
-  removeBefore(source: string, pin: RosterPin): Promise<void>;
+  /** Begins the dates of that roster. */
+  writeDates(source: string, old: Versioned<RosterPin> | null): DatesWriter;
+  /** Deletes the files of a source that are older than `pin`, but for the dates that `current` has: nobody may have them pinned. */
+  removeBefore(source: string, pin: FilePin, current: Pick<RosterPin, 'dates'>): Promise<void>;
 }

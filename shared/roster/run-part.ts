@@ -41,6 +41,10 @@ export interface RecordFate {
   readonly why: UnconfirmedReason | null;
 }
 
+/** True if Entra is confirmed to hold the record itself. */
+export const isConfirmed = ({ why }: Pick<RecordFate, 'why'>): boolean =>
+  why === null || why === 'manager-not-resolved';
+
 /** The run that adds to a roster. */
 export interface RosterRun {
   readonly source: string;
@@ -71,12 +75,11 @@ export class RunPart {
   add(record: RunRecord, fate: RecordFate): void {
     const { idHash, offset, bytes, recordHash, active } = record;
     const { run } = this.run;
-    const isConfirmed = fate.why === null || fate.why === 'manager-not-resolved';
     const sent = { run, recordHash, epoch: THIS_EPOCH, active, day: fate.day, tries: 1 };
     this.makeRoom();
     writeEntry(this.fixed, this.count * ENTRY_BYTES, {
       ...{ idHash, run, offset, bytes, recordHash, epoch: THIS_EPOCH, active, attributes: new Uint16Array() },
-      confirmedOn: isConfirmed ? fate.day : null,
+      confirmedOn: isConfirmed(fate) ? fate.day : null,
       unconfirmed: fate.why === null ? null : { ...sent, why: fate.why },
       seenAt: this.seenAt,
     });
@@ -175,5 +178,21 @@ export class SeenIds {
   /** All of them, ascending. */
   sorted(): BigUint64Array {
     return this.hashes.subarray(0, this.count).sort();
+  }
+
+  /** Whether each of many ids is among those that were added before the first is asked for; until then it costs nothing. */
+  lookUp(): (idHash: bigint) => boolean {
+    let asked: BigUint64Array | undefined;
+    return (idHash) => {
+      const sorted = (asked ??= this.sorted());
+      let low = 0;
+      let high = sorted.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((sorted[middle] ?? 0n) < idHash) low = middle + 1;
+        else high = middle;
+      }
+      return sorted[low] === idHash;
+    };
   }
 }

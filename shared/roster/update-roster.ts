@@ -1,10 +1,13 @@
 // A run adds what it knows to the roster of its source: read, merge, replace, and again if another process was faster.
 import { RollcallError } from '../core/errors';
 import type { Versioned } from '../storage/versioned';
+import type { DatedPerson } from './dated-person';
+import { readDates, writeDates } from './dates-file';
+import { mergeDates, type DatesOfRun } from './merge-dates';
 import { mergeRoster } from './merge-roster';
 import type { OpenRoster } from './read-roster';
 import { openRoster } from './read-roster';
-import type { RosterPin, RosterStore } from './roster-store';
+import type { DatesPin, RosterPin, RosterStore } from './roster-store';
 import type { RosterTable } from './roster-table';
 import type { SeenIds } from './run-part';
 
@@ -12,27 +15,52 @@ import type { SeenIds } from './run-part';
 export const MAX_ROSTER_ATTEMPTS = 5;
 
 /**
- * Merges what a run knows into the roster of its source; `seen` are the people of its file. May be repeated: a second time changes nothing.
- * Throws `RollcallError` (retry) if other processes were faster every time, or if the roster is damaged.
+ * Merges what a run knows into the roster of its source; `seen` are the people of its file, `dates` what it says of days to come: asked after each
+ * reading of the roster (*lookInSwap*). May be repeated: a second time changes nothing. Throws `RollcallError` (retry) if other processes were
+ * faster every time, or if the roster is damaged.
  */
 export async function updateRoster(
   store: RosterStore,
   part: RosterTable,
   seen: SeenIds | null,
+  dates: DatesOfRun | null = null,
 ): Promise<Versioned<RosterPin>> {
-  return mergeInto(store, part, seen, (current) => openCurrent(store, part.header.source, current));
+  const { source } = part.header;
+  return mergeInto(
+    store,
+    part,
+    seen,
+    (current) => openCurrent(store, source, current),
+    async (current) => {
+      const old = current?.value.dates;
+      if (dates === null || (old === undefined && dates.kind === 'dates')) return undefined;
+      return writeDates(store, source, current, mergeDates(readDates(store, old), dates));
+    },
+  );
 }
 
 /**
- * As `updateRoster`, but a current roster that is damaged or gone is replaced by the part; its file stays where it is until the next merge.
- * Resolves to whether there was such a one.
+ * As `updateRoster`, but a current roster that is damaged or gone is replaced by the part, and so are its dates; its file stays where it is until the
+ * next merge. `datesFrom` gives the dates after those that can be read, as of now. Resolves to whether there was such a one.
  */
-export async function restoreRoster(store: RosterStore, part: RosterTable): Promise<boolean> {
+export async function restoreRoster(
+  store: RosterStore,
+  part: RosterTable,
+  datesFrom: (old: AsyncIterable<DatedPerson>) => AsyncIterable<DatedPerson>,
+): Promise<boolean> {
+  const { source } = part.header;
   let wasLost = false;
-  await mergeInto(store, part, null, async (current) => {
-    wasLost = current !== null && (await isLost(store, part.header.source, current));
-    return wasLost ? null : openCurrent(store, part.header.source, current);
-  });
+  await mergeInto(
+    store,
+    part,
+    null,
+    async (current) => {
+      wasLost = current !== null && (await isLost(store, source, current));
+      return wasLost ? null : openCurrent(store, source, current);
+    },
+    (current) =>
+      writeDates(store, source, current, datesFrom(readDates(store, wasLost ? undefined : current?.value.dates))),
+  );
   return wasLost;
 }
 
@@ -46,6 +74,8 @@ export async function isLost(store: RosterStore, source: string, { value }: Vers
   try {
     const blocks = (await openRoster(await store.read(value), source)).blocks[Symbol.asyncIterator]();
     while ((await blocks.next()).done !== true);
+    const people = readDates(store, value.dates);
+    while ((await people.next()).done !== true);
     return false;
   } catch (error) {
     if (error instanceof RollcallError && (error.code === 'roster-damaged' || error.code === 'roster-missing'))
@@ -59,14 +89,16 @@ async function mergeInto(
   part: RosterTable,
   seen: SeenIds | null,
   open: (current: Current) => Promise<OpenRoster | null>,
+  datesAfter: (current: Current) => Promise<DatesPin | null | undefined>,
 ): Promise<Versioned<RosterPin>> {
   const { source } = part.header;
   for (let attempt = 0; attempt < MAX_ROSTER_ATTEMPTS; attempt++) {
     const current = await store.current(source);
     const old = await open(current);
+    const dates = await datesAfter(current);
     const writer = store.replace(source, current);
     for await (const chunk of mergeRoster(old, part, seen)) await writer.append(chunk);
-    const written = await writer.commit();
+    const written = await writer.commit(dates);
     if (written !== null) return written;
   }
   throw new RollcallError('roster-contended', 'retry', 'the roster changed at every attempt to replace it');

@@ -28,6 +28,7 @@ export const runCodes = {
   'quota-exceeded': hold<{ what: QuotaOf; most: number; day: number }>(),
   'rows-repeated': hold<{ repeated: number; rows: number; line: number }>(),
   'export-replaced': hold(),
+  'dates-outdated': hold(),
   'intake-poisoned': fault(),
   'delivery-poisoned': fault<{ part: 'file' | 'row' }>(),
   'approval-void': hold<{ changed: VoidedBy }>(),

@@ -1,4 +1,5 @@
 // The files of a run: facts that never change once written (blobs `runs/<source>/<run>/…`), and the lines they are made of.
+import type { StatusSwitches } from '../columns/status-switches';
 import type { Message } from '../core/message';
 import type { RunKey } from '../core/run-key';
 import type { Day, UnconfirmedReason } from '../roster/roster-entry';
@@ -99,6 +100,8 @@ export type RowLine =
       readonly user: readonly [offset: number, bytes: number];
       /** Why it is not sent, unless the run decides to send it. */
       readonly candidate?: Candidate;
+      /** What the row's own dates will change later, in order; absent if nothing. */
+      readonly switches?: StatusSwitches;
       /** Both this record and the last word that was sent of the person say active; not noted for a candidate that is confirmed. */
       readonly wasActive?: true;
     }

@@ -124,6 +124,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause: 'The version of the file that arrived no longer exists, so its run is refused.',
     cure: 'None if it was replaced: the newer version has a run of its own. If it was deleted by mistake, drop it again.',
   },
+  'dates-outdated': {
+    sentence: () =>
+      'The settings of the source were changed while people whose day has come were about to be sent. They are looked at again tomorrow, or by your next file.',
+    cause:
+      'The mapping, the status words or the job changed between the tick that found the people and the moment at which their run was read.',
+    cure: 'None. The next day finds them by the settings of then; a file sends them at once.',
+  },
   'intake-poisoned': {
     sentence: () => 'Reading this file failed repeatedly. Tell your identity team.',
     cause:

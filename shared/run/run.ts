@@ -130,13 +130,18 @@ export interface OnHold {
  * - `file`     what HR dropped
  * - `disable`  a person whom an operator disables (`rollcall disable`)
  * - `missing`  people who have had no row in HR's full files for too long (`missingPeople`)
+ * - `dates`    people whose day has come: HR's rows named it (`active.until`, `active.from`)
  *
- * The last two are runs of records: each of their lines is the record that Entra was last confirmed to hold of a person, with `active: false`.
+ * The last three are runs of records: each of their lines is a record that we keep of a person, with the `active` of now. Those of the first two
+ * only disable.
  */
-export type RunOrigin = 'file' | 'disable' | 'missing';
+export type RunOrigin = 'file' | 'disable' | 'missing' | 'dates';
 
 /** True for a run of HR's file; a run of records has no header, no manifest and no content of HR's to compare with. */
 export const isOfFile = (run: Pick<Run, 'origin'>): boolean => run.origin === 'file';
+
+/** True for a run of people whose day has come. */
+export const isOfDates = (run: Pick<Run, 'origin'>): boolean => run.origin === 'dates';
 
 /** True for an operator's order to disable somebody (`rollcall disable`). */
 export const isOrder = (run: Pick<Run, 'origin'>): boolean => run.origin === 'disable';

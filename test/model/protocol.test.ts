@@ -23,6 +23,7 @@ test.each([
   ['changes: entry lost', 20_423],
   ['one person, the same again: job restarted, transient failure', 26_778],
   ['changes: forged message', 10_134],
+  ['dates, and a newer file that is held', 8_159],
 ])(
   'the protocol holds in every state of "%s"',
   (scenario, states) => {
@@ -51,6 +52,9 @@ test.each([
   ['sameAtRelease', 'one person, three runs: there and back'],
   ['confirmedOnly', 'one person, the same again: job restarted, transient failure'],
   ['contradicted', 'older run held, a newer row was rejected: crash'],
+  ['tickWaits', 'dates, and a newer file that is held'],
+  ['tickIsOlder', 'dates, and a newer file that is held'],
+  ['lookThenRoster', 'dates, and a newer file that is held'],
 ])(
   'without the rule %s there is a counter-example in "%s"',
   (rule, scenario) => {

@@ -11,7 +11,7 @@ import type { AttemptName } from '../../run/run-files';
 import { ofAttempt } from '../../run/run-files';
 import { attemptOf } from '../../run/run-moves';
 import type { Run } from '../../run/run';
-import { fileNameOf, isOfFile } from '../../run/run';
+import { fileNameOf, isOfDates, isOfFile } from '../../run/run';
 import { exportExpectation } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
@@ -105,7 +105,7 @@ export async function readAndCommit(
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
       sameAs = await findRepeated(pipeline, await earlier(), opened.sha256() ?? '');
       if (!isReturned) content = settings.file.content;
-    } else await stageRecords(staging, await readRequired(files, run, 'export'));
+    } else await stageRecords(staging, await readRequired(files, run, 'export'), isOfDates(run));
     const numbers = changes.counts(people, { content, counts, lastRows: known.lastRows });
     // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
     warnings.unshift(...askGuard(pipeline, run, settings, numbers));

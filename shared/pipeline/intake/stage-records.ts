@@ -12,16 +12,27 @@ import { stageRows } from '../read/map-rows';
 /** Records that are staged at once. */
 const RECORDS_AT_ONCE = 500;
 
-/** Stages the lines of the kept export. Throws `TypeError` for a record that would enable somebody: such a run only disables. */
-export async function stageRecords(staging: RowStaging, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  await stageRows(staging, chunksOf(bytes, userCheckFor(staging.settings.job.target)));
+/**
+ * Stages the lines of the kept export. Throws `TypeError` for a record that would enable somebody, unless `mayEnable`: a run of dates does what the
+ * day says, any other only disables.
+ */
+export async function stageRecords(
+  staging: RowStaging,
+  bytes: AsyncIterable<Uint8Array>,
+  mayEnable: boolean,
+): Promise<void> {
+  await stageRows(staging, chunksOf(bytes, userCheckFor(staging.settings.job.target), mayEnable));
 }
 
-async function* chunksOf(bytes: AsyncIterable<Uint8Array>, check: UserCheck): AsyncGenerator<readonly MappedRecord[]> {
+async function* chunksOf(
+  bytes: AsyncIterable<Uint8Array>,
+  check: UserCheck,
+  mayEnable: boolean,
+): AsyncGenerator<readonly MappedRecord[]> {
   let row = 0;
   let chunk: MappedRecord[] = [];
   for await (const line of readLines(bytes)) {
-    chunk.push(recordOf(line, ++row, check));
+    chunk.push(recordOf(line, ++row, check, mayEnable));
     if (chunk.length < RECORDS_AT_ONCE) continue;
     yield chunk;
     chunk = [];
@@ -30,10 +41,10 @@ async function* chunksOf(bytes: AsyncIterable<Uint8Array>, check: UserCheck): As
 }
 
 /** There is no header, so the place of a record is both its row and its line. */
-function recordOf(text: string, row: number, check: UserCheck): MappedRecord {
+function recordOf(text: string, row: number, check: UserCheck, mayEnable: boolean): MappedRecord {
   const user = parsed(text);
   const { externalId, active } = user;
-  if (active) throw new TypeError('a run of records disables people, and nothing else');
+  if (active && !mayEnable) throw new TypeError('this run of records disables people, and nothing else');
   const userName = typeof user['userName'] === 'string' ? user['userName'] : null;
   const fault = check(user);
   if (fault !== null)

@@ -1,12 +1,15 @@
 // The first half of intake: settings and export are pinned, the file is read and mapped, and the run is staged, held or refused.
 import { FileHold } from '../../core/errors';
 import { holdFile } from '../../export/hold-file';
+import { epochOf } from '../../roster/epoch';
+import { isSameEpoch } from '../../roster/roster-file';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason } from '../../run/run';
-import { isOfFile } from '../../run/run';
+import { isOfDates, isOfFile } from '../../run/run';
 import { check, hold, NO_COUNTS, refuse, stage } from '../../run/run-moves';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
+import { readNoteOfDates } from '../records/note-of-dates';
 import type { ClaimJobPorts } from './claim-job';
 import { assertGuard } from './ask-guard';
 import type { RowsLeft } from './ask-quota';
@@ -61,7 +64,8 @@ async function stageChecked(pipeline: StageRunPorts, run: Run, pins: RunPins): P
     assertJob(pipeline, settings.job);
     // The export of a run of records has no original.
     const rowsLeft = isOfFile(run) ? await keepFile(pipeline, run, settings, pins) : WITHOUT_QUOTA;
-    if (rowsLeft === null) return await refuseReplaced(pipeline, run);
+    if (rowsLeft === null) return await refuseRun(pipeline, run, 'export-replaced');
+    if (await isOutdated(pipeline, run, settings)) return await refuseRun(pipeline, run, 'dates-outdated');
     assertGuard(pipeline, settings);
     await claimJob(pipeline, run, settings.job);
     await pins.holdList();
@@ -106,16 +110,18 @@ function assertSize({ bytes }: Run, { file: { maxBytes } }: SourceSettings): voi
   if (bytes > maxBytes) throw holdFile('file-too-large', { maxBytes });
 }
 
-async function refuseReplaced({ ledger, clock, emit }: StageRunPorts, run: Run): Promise<Run | null> {
-  const refused = await changeRun(ledger.runs, run, (now) => refuse(now, EXPORT_REPLACED, clock.now()));
-  if (refused !== null)
-    emit('rollcall.intake.refused', { source: run.source, run: run.run, code: EXPORT_REPLACED.code });
-  return refused;
+/** Whose day has come was found by the settings of that moment; if others are pinned, the next tick looks again. */
+async function isOutdated({ files }: StageRunPorts, run: Run, settings: SourceSettings): Promise<boolean> {
+  return isOfDates(run) && !isSameEpoch((await readNoteOfDates(files, run)).epoch, epochOf(settings));
 }
 
-const EXPORT_REPLACED: RunReason = {
-  code: 'export-replaced',
-  values: {},
-  line: null,
-  column: null,
-};
+async function refuseRun(
+  { ledger, clock, emit }: StageRunPorts,
+  run: Run,
+  code: 'export-replaced' | 'dates-outdated',
+): Promise<Run | null> {
+  const reason: RunReason = { code, values: {}, line: null, column: null };
+  const refused = await changeRun(ledger.runs, run, (now) => refuse(now, reason, clock.now()));
+  if (refused !== null) emit('rollcall.intake.refused', { source: run.source, run: run.run, code });
+  return refused;
+}

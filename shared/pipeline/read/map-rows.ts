@@ -140,6 +140,7 @@ function gatherLines(
         rowText({
           ...{ row, line, id, user: [offset, text.length] },
           ...(candidate !== null && { candidate }),
+          ...(record.switches !== undefined && { switches: record.switches }),
           ...(isStillActive && { wasActive: true }),
         }),
       );

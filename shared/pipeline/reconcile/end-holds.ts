@@ -17,9 +17,13 @@ import { isAbandoned, OPEN_STATES } from '../../run/run';
 import { reopen } from '../../run/run-moves';
 import { endHold, keepOnHold, supersedeUnsent } from '../../verdict/give-verdict';
 import type { Pipeline } from '../pipeline';
+import { daysThatCame } from '../records/days-that-came';
 import type { ServedRuns } from '../serve/served-runs';
 
-export type EndHoldsPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'files' | 'sources' | 'clock' | 'emit'>;
+export type EndHoldsPorts = Pick<
+  Pipeline,
+  'ledger' | 'indexes' | 'files' | 'sources' | 'rosters' | 'hash' | 'clock' | 'emit'
+>;
 
 /** A list as it is now. `version`: its ETag, or `none`. */
 type CurrentList = ParsedHoldList & { readonly version: string };
@@ -72,7 +76,9 @@ async function look(pipeline: EndHoldsPorts, run: Run, before: OnHold, current: 
   else {
     const { list } = current;
     const others = await lookAtOtherRuns(ledger, pipeline.indexes, run);
-    const fates = await fatesOf(pipeline, run, others, (id) => holdAt(list, id, now));
+    // Of such a person the row says what held before that day; a run of dates says what holds now.
+    const isOver = await daysThatCame(pipeline, run.source, now);
+    const fates = await fatesOf(pipeline, run, others, (id) => holdAt(list, id, now), isOver);
     const isWhole = await applyFates(pipeline, run, fates, now);
     const kept = await countKeptBack(pipeline, run);
     after = kept.people === 0 ? null : { ...after, ...kept, list: isWhole ? after.list : null };
@@ -89,13 +95,15 @@ async function fatesOf(
   run: Run,
   others: OtherRuns,
   holdOf: (id: string) => Hold | null,
+  isOver: (id: string) => boolean,
 ): Promise<ReadonlyMap<string, Fate>> {
   const fates = new Map<string, Fate>();
   const going = new Set<string>();
   for await (const { value } of pipeline.ledger.batches.keptBack(run.run)) {
     for (const { id, hold } of value.rows) {
       if (hold === null) continue;
-      const fate = await fateOf(id, value.leavers, others, holdOf);
+      const next = await fateOf(id, value.leavers, others, holdOf);
+      const fate: Fate = next.kind === 'goes' && isOver(id) ? { kind: 'superseded', isRejected: false } : next;
       fates.set(foldId(id), fate);
       if (fate.kind === 'goes') going.add(foldId(id));
     }

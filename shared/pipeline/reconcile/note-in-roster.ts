@@ -1,34 +1,35 @@
 // What a run learned goes into the roster of its source before the run shows as settled: what Entra is confirmed to hold of whom, what was
-// sent in vain, and who had a row at all (*settleAfterRoster*). May be repeated: a second time changes nothing.
+// sent in vain, who had a row at all, and what is to happen on days to come (*settleAfterRoster*). May be repeated: a second time changes nothing.
 import { foldId } from '../../columns/id';
 import type { Hash64 } from '../../core/hash';
 import { Column } from '../../people/number-tables';
 import { epochOf } from '../../roster/epoch';
+import type { DatesOfRun } from '../../roster/merge-dates';
 import type { UnconfirmedReason } from '../../roster/roster-entry';
 import { dayOf, UNCONFIRMED_REASONS } from '../../roster/roster-entry';
 import type { RosterPin } from '../../roster/roster-store';
 import type { RosterTable } from '../../roster/roster-table';
-import { recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
+import { isConfirmed, recordOfLine, RunPart, SeenIds } from '../../roster/run-part';
 import { updateRoster } from '../../roster/update-roster';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore } from '../../run/ledger';
 import { requireKeptSettings } from '../../run/kept-settings';
 import { readPinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isAbandoned, isHeldByGuard, isOfFile } from '../../run/run';
+import { INTAKE_STATES, isAbandoned, isHeldByGuard, isOfDates, isOfFile } from '../../run/run';
 import type { RunFiles } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { isSuccess } from '../../verdict/verdict';
-import type { Pipeline } from '../pipeline';
 import { isAnybodys, rowsOfRun } from '../read/rows-of-run';
+import { concernsDates, datesOfRun, type DatesPorts } from './dates-of-run';
 
-export type RosterPorts = Pick<Pipeline, 'ledger' | 'files' | 'rosters' | 'hash'>;
+export type RosterPorts = DatesPorts;
 
 /** Merges the run into the roster. All its rows must be decided. */
 export async function noteInRoster(pipeline: RosterPorts, run: Run): Promise<void> {
   const learned = await gatherRun(pipeline, run);
   if (learned === null) return;
-  const written = await updateRoster(pipeline.rosters, learned.part, learned.seen);
+  const written = await updateRoster(pipeline.rosters, learned.part, learned.seen, learned.dates);
   await removeOldRosters(pipeline, run.source, written.value);
 }
 
@@ -37,26 +38,28 @@ export interface LearnedByRun {
   readonly part: RosterTable;
   /** Null for a run of records, which is no file of HR's. */
   readonly seen: SeenIds | null;
+  /** Null if it says nothing of days to come. */
+  readonly dates: DatesOfRun | null;
 }
 
 /**
- * Gathers what a run learned; null if it says nothing new about anybody. All its rows must be decided. Throws `run-file-missing` if a file of
- * the run is gone.
+ * Gathers what a run learned; null if it says nothing new about anybody. All its rows must be decided. `isRebuilt`: the runs after it are gathered,
+ * too. Throws `run-file-missing` if a file of the run is gone.
  */
-export async function gatherRun(
-  { ledger, files, hash }: Pick<RosterPorts, 'ledger' | 'files' | 'hash'>,
-  run: Run,
-): Promise<LearnedByRun | null> {
+export async function gatherRun(pipeline: RosterPorts, run: Run, isRebuilt = false): Promise<LearnedByRun | null> {
+  const { ledger, files, hash } = pipeline;
   const fates = await fatesOf(ledger.batches, run);
   // A file of changes of which nothing was sent.
-  if (fates.count === 0 && run.content === 'changes') return null;
+  if (fates.count === 0 && run.content === 'changes' && !(await concernsDates(pipeline, run))) return null;
   const settings = await requireKeptSettings(files, run);
   const seen = isOfFile(run) ? new SeenIds(run.run) : null;
   const part = new RunPart({ source: run.source, run: run.run, epoch: epochOf(settings), isOfFile: isOfFile(run) });
-  const isComplete = await gatherRows(files, run, settings, { seen, part, fates, hash });
+  const confirmed = isOfDates(run) ? new SeenIds(run.run) : null;
+  const isComplete = await gatherRows(files, run, settings, { seen, confirmed, part, fates, hash });
   // An abandoned file says nothing of who is missing from it.
   const isFull = run.content === 'full' && !isAbandoned(run);
-  return { part: part.table(!isFull ? null : isComplete ? 'complete' : 'doubtful'), seen };
+  const dates = await datesOfRun(pipeline, run, settings, { seen, confirmed, isComplete }, isRebuilt);
+  return { part: part.table(!isFull ? null : isComplete ? 'complete' : 'doubtful'), seen, dates };
 }
 
 /**
@@ -74,7 +77,7 @@ async function removeOldRosters(pipeline: RosterPorts, source: string, written: 
     if (pinned === null) return;
     if (pinned.pin !== null && pinned.pin.name < oldest.name) oldest = pinned.pin;
   }
-  await rosters.removeBefore(source, oldest);
+  await rosters.removeBefore(source, oldest, written);
 }
 
 /** By row of the export: why its record is not confirmed, or that it is; and the day of its last delivery. */
@@ -125,21 +128,24 @@ async function gatherRows(
   files: RunFiles,
   run: Run,
   settings: SourceSettings,
-  { seen, part, fates, hash }: LearnedInto,
+  { seen, confirmed, part, fates, hash }: LearnedInto,
 ): Promise<boolean> {
   let isComplete = true;
   for await (const { line, user } of rowsOfRun(files, run, fates.count > 0)) {
     if (isAnybodys(line, settings)) isComplete = false;
     if (line.id !== null && line.id !== '') seen?.add(hash(foldId(line.id)));
     const fate = user === null ? null : fates.of(line.row);
-    if (fate !== null && user !== null && 'user' in line)
-      part.add(recordOfLine(Buffer.from(user), line.user[0], hash), fate);
+    if (fate === null || user === null || !('user' in line)) continue;
+    const record = recordOfLine(Buffer.from(user), line.user[0], hash);
+    part.add(record, fate);
+    if (isConfirmed(fate)) confirmed?.add(record.idHash);
   }
   return isComplete;
 }
 
 interface LearnedInto {
   readonly seen: SeenIds | null;
+  readonly confirmed: SeenIds | null;
   readonly part: RunPart;
   readonly fates: Fates;
   readonly hash: Hash64;

@@ -6,6 +6,7 @@ import { changeBatch, changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES, OPEN_STATES, wasNeverSent } from '../../run/run';
 import { restart } from '../../run/run-moves';
+import { switchPeople, type SwitchPorts } from '../records/switch-people';
 import { tendStoppedRuns } from '../park/stopped-runs';
 import type { Pipeline } from '../pipeline';
 import type { ReportHeldPorts } from '../report/report-run';
@@ -21,6 +22,7 @@ import { remindOfHeldRuns } from './remind-of-held';
 export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit'> &
   LostExportPorts &
   EndHoldsPorts &
+  SwitchPorts &
   ReportHeldPorts;
 
 /** One round. Batches whose message was lost need no step here: release finds them. */
@@ -33,6 +35,7 @@ export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<v
     () => tendStoppedRuns(pipeline, served),
     () => endHolds(pipeline, served),
     () => remindOfHeldRuns(pipeline, served),
+    () => switchPeople(pipeline),
   ]);
 }
 

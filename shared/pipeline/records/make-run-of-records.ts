@@ -27,11 +27,15 @@ export interface RunToMake {
   readonly run: string;
   readonly name: string;
   readonly origin: Exclude<RunOrigin, 'file'>;
-  /** Where it belongs among the files of the source, ms: the time in its id. */
+  /** When it is made, or the time in its id, ms. */
   readonly arrivedAt: number;
   readonly order: Order;
-  /** Is asked once per attempt; the same records in the same order. */
+  /** Is asked once per attempt; the same records in the same order, unless `attempt` tells them apart. */
   readonly records: () => AsyncIterable<ScimUser>;
+  /** Letters and digits, always as many, where two attempts at once may have different records: those that are committed first are the run's. */
+  readonly attempt?: string;
+  /** Kept with the records. */
+  readonly note?: string;
 }
 
 /** Makes the run, or goes on with it. False if it was made before. */
@@ -40,13 +44,13 @@ export async function makeRunOfRecords(pipeline: MakeRunPorts, make: RunToMake, 
   const key = { source: sourceOrNone(make.name), run: make.run };
   await writeOnce(files, key, 'order.json', JSON.stringify(make.order));
   let bytes = 0;
-  const writer = files.write(key, 'export');
+  const writer = files.write(key, 'export', make.attempt);
   for await (const user of make.records()) {
     const line = Buffer.from(`${JSON.stringify(user)}\n`);
     bytes += line.length;
     await writer.append(line);
   }
-  await writer.commit(true);
+  await writer.commit(true, make.note);
   const { run, name, origin, arrivedAt } = make;
   const version = { ...key, run, name, etag: '', lastModified: arrivedAt, bytes, origin };
   const isNew = await ledger.runs.insert(receivedRecords(version, now));

@@ -58,6 +58,8 @@ export interface RosterCounts {
   readonly settings: SettingsEpoch;
   /** Who has had no row in any full file since that day, longest first. */
   readonly missing: readonly { readonly since: Day; readonly people: number }[];
+  /** Whose status changes on a day that HR's rows name, and the first of all those days, ms; null if there is nobody. */
+  readonly dates: { readonly people: number; readonly next: number } | null;
 }
 
 /** The roster of one source: its numbers, or why there are none; both null if there is no roster yet. */
@@ -112,7 +114,8 @@ async function countRoster(ports: RosterLookPorts, source: string, pin: RosterPi
   const counted = new Counts(header);
   for await (const block of blocks) for (const entry of new RosterTable(header, block)) counted.add(entry);
   const settings = await settingsEpoch(sources, source, header);
-  return { name: pin.name, bytes: pin.bytes, writtenAt, settings, ...counted.result() };
+  const dates = pin.dates === undefined ? null : { people: pin.dates.people, next: pin.dates.next };
+  return { name: pin.name, bytes: pin.bytes, writtenAt, settings, dates, ...counted.result() };
 }
 
 async function settingsEpoch(sources: SourceStore, source: string, header: RosterHeader): Promise<SettingsEpoch> {
@@ -155,7 +158,7 @@ class Counts {
     if (since !== null) this.missing.set(since, (this.missing.get(since) ?? 0) + 1);
   }
 
-  result(): Omit<RosterCounts, 'name' | 'bytes' | 'writtenAt' | 'settings'> {
+  result(): Omit<RosterCounts, 'name' | 'bytes' | 'writtenAt' | 'settings' | 'dates'> {
     const { people, active, inactive, unconfirmed, oldestConfirmation, missing } = this;
     return {
       ...{ people, active, inactive, neverConfirmed: people - active - inactive, unconfirmed, oldestConfirmation },

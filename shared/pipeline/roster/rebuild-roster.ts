@@ -2,6 +2,8 @@
 // It is built aside, oldest run first, and shown at once: a roster that lacks the newest runs would call somebody unchanged whom they changed.
 // May be repeated, and may run beside the app: what other runs write meanwhile is joined with it.
 import { RollcallError } from '../../core/errors';
+import type { DatedPerson } from '../../roster/dated-person';
+import { mergeDates, type DatesOfRun } from '../../roster/merge-dates';
 import { emptyRoster, mergeTables } from '../../roster/merge-roster';
 import { isLost, restoreRoster } from '../../roster/update-roster';
 import type { Run, RunState } from '../../run/run';
@@ -47,6 +49,7 @@ export async function rebuildRoster(
   const ended = await endedRuns(ledger, source);
   let roster = emptyRoster(source);
   let used: string[] = [];
+  let dates: DatesOfRun[] = [];
   const gone: string[] = [];
   const passedOver: string[] = [];
   for (const [at, run] of ended.entries()) {
@@ -57,13 +60,15 @@ export async function rebuildRoster(
       passedOver.push(...used);
       used = [];
       roster = emptyRoster(source);
+      dates = [];
       continue;
     }
     if (learned !== null) roster = await mergeTables(roster, learned.part, learned.seen);
+    if (learned?.dates) dates.push(learned.dates);
     used.push(run.run);
   }
   const isWritten = wasLost || used.length > 0;
-  const replacedLost = isWritten && (await restoreRoster(rosters, roster));
+  const replacedLost = isWritten && (await restoreRoster(rosters, roster, datesAfter(dates)));
   // A run that settled meanwhile may have been noted in the roster that is lost.
   for (const run of await endedRuns(ledger, source)) {
     if (!isWritten || ended.some((known) => known.run === run.run)) continue;
@@ -73,6 +78,12 @@ export async function rebuildRoster(
   return { source, people: roster.size, used, gone, passedOver, replacedLost, isWritten };
 }
 
+/** The dates after these runs, oldest first. */
+const datesAfter =
+  (runs: readonly DatesOfRun[]) =>
+  (old: AsyncIterable<DatedPerson>): AsyncIterable<DatedPerson> =>
+    runs.reduce(mergeDates, old);
+
 const endedRuns = async ({ runs }: RosterPorts['ledger'], source: string): Promise<readonly Run[]> =>
   (await runs.ofSource(source, ENDED_STATES)).map(({ value }) => value).filter(isLive);
 
@@ -81,7 +92,7 @@ async function gatherIfThere(pipeline: RosterPorts, run: Run): Promise<LearnedBy
     const counts = await pipeline.ledger.batches.countStates(run.run);
     // Without its batches a run looks like one that sent nothing.
     if (run.batches > 0 && Object.values(counts).every((count) => count === 0)) return 'gone';
-    return await gatherRun(pipeline, run);
+    return await gatherRun(pipeline, run, true);
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'run-file-missing') return 'gone';
     throw error;

@@ -7,6 +7,7 @@ import { jobText, type JobKey } from '../../graph/job-key';
 import type { LogWatermark } from '../../graph/log-watermark';
 import type { BatchState } from '../../run/batch';
 import type { BatchStore, RunStore } from '../../run/ledger';
+import type { RosterStore } from '../../roster/roster-store';
 import { OPEN_STATES, type Run } from '../../run/run';
 import { needsOf, type Need } from './needs';
 import { newestRuns } from './newest-runs';
@@ -15,6 +16,7 @@ import { newestRuns } from './newest-runs';
 export interface MachinePorts {
   readonly runs: Pick<RunStore, 'sources' | 'ofSource'>;
   readonly batches: Pick<BatchStore, 'countStates'>;
+  readonly rosters: Pick<RosterStore, 'current'>;
   readonly gates: () => Promise<readonly TenantGate[]>;
   readonly watermarkOf: (tenant: string) => Pick<LogWatermark, 'read'>;
   /** By name. */
@@ -66,7 +68,10 @@ export interface MachineStatus {
 /** Looks at everything; `most` runs of each source. A few calls per source and job, one listing of batches per open run. */
 export async function lookAtMachine(ports: MachinePorts, most: number, now: number): Promise<MachineStatus> {
   const sources: { readonly source: string; readonly runs: readonly ListedRun[] }[] = [];
+  const dates = new Map<string, number>();
   for (const source of await ports.runs.sources()) {
+    const next = (await ports.rosters.current(source))?.value.dates?.next;
+    if (next !== undefined) dates.set(source, next);
     const runs: ListedRun[] = [];
     for (const run of await newestRuns(ports.runs, source, most, now))
       runs.push({ run, batches: OPEN_STATES.includes(run.state) ? await ports.batches.countStates(run.run) : null });
@@ -79,7 +84,7 @@ export async function lookAtMachine(ports: MachinePorts, most: number, now: numb
   for (const gate of found) gates.push(await gateStatus(ports, gate, runs, found.length === 1, logs, now));
   const queues: Record<string, number> = {};
   for (const [name, queue] of Object.entries(ports.queues)) queues[name] = await queue.depth();
-  return { at: now, sources, gates, queues, needs: needsOf({ runs, gates: found, logs, queues }, now) };
+  return { at: now, sources, gates, queues, needs: needsOf({ runs, gates: found, logs, queues, dates }, now) };
 }
 
 async function gateStatus(

@@ -7,15 +7,17 @@ import { pauseOf } from '../../delivery/job-gate';
 import { closureOf, type Closure } from '../../delivery/pace';
 import { graphCodes } from '../../graph/graph-codes';
 import { jobText, type JobKey } from '../../graph/job-key';
-import { INTAKE_STATES, isLive, OPEN_STATES, waitsForPerson, type Run } from '../../run/run';
+import { needsPerson } from '../../run/needs-person';
+import { INTAKE_STATES, OPEN_STATES, type Run } from '../../run/run';
 
 const MINUTE_MS = 60_000;
 /** The sweep restarts a silent intake after 15 minutes by default; if it is silent for twice that time, it has failed before, or nobody restarts it. Our choice, 2026-11. */
 const SILENT_AFTER_MS = 30 * MINUTE_MS;
 /** The timer reads the log every 5 minutes by default, one job for at most 4. Our choice, 2026-11. */
 const LOG_OLD_AFTER_MS = 30 * MINUTE_MS;
-/** A held or parked run of so long ago is history. Our choice, 2026-11: HR has dropped many files since. */
-const HISTORY_AFTER_MS = 30 * DAY_MS;
+
+/** A day's switches are sent within minutes, and confirmed within the hour, unless something is in their way. Our choice, 2026-11. */
+const DATES_LATE_AFTER_MS = DAY_MS;
 
 /** One thing that needs a person. Times are ms since the epoch. */
 export type Need =
@@ -35,6 +37,8 @@ export type Need =
   | { readonly kind: 'poison'; readonly queue: string; readonly messages: number }
   /** Intake gives no sign of life, and nobody restarts it. */
   | { readonly kind: 'silent'; readonly run: Run }
+  /** The day of somebody of a source came long ago, and what it asks for is not done. */
+  | { readonly kind: 'dates'; readonly source: string; readonly since: number }
   /** Rows wait for the log of a job, and nobody reads it. */
   | { readonly kind: 'log'; readonly job: JobKey; readonly readUntil: number };
 
@@ -46,6 +50,8 @@ export interface Seen {
   /** When the log of each job was last read, by `jobText`; a job that is missing was never read. */
   readonly logs: ReadonlyMap<string, number>;
   readonly queues: Readonly<Record<string, number>>;
+  /** By source, the first day that has still to come, or whose switches are not confirmed yet; ms. */
+  readonly dates: ReadonlyMap<string, number>;
 }
 
 /** True if only a person ends what this code says; other pauses end by themselves. */
@@ -57,10 +63,13 @@ const HALTING: CodeTable = { ...graphCodes, ...deliveryCodes };
 export const needsOf = (seen: Seen, now: number): readonly Need[] => [
   ...haltedGates(seen.gates, now),
   ...haltedJobs(seen, now),
-  ...seen.runs.filter((run) => mustBeLookedAt(run, seen.runs, now)).map((run): Need => ({ kind: 'run', run })),
+  ...seen.runs.filter((run) => needsPerson(run, seen.runs, now)).map((run): Need => ({ kind: 'run', run })),
   ...seen.runs
     .filter((run) => INTAKE_STATES.includes(run.state) && run.heartbeatAt < now - SILENT_AFTER_MS)
     .map((run): Need => ({ kind: 'silent', run })),
+  ...[...seen.dates]
+    .filter(([, since]) => since < now - DATES_LATE_AFTER_MS)
+    .map(([source, since]): Need => ({ kind: 'dates', source, since })),
   ...oldLogs(seen, now),
   ...Object.entries(seen.queues)
     .filter(([queue, messages]) => queue.endsWith('-poison') && messages > 0)
@@ -92,25 +101,6 @@ function haltedJobs({ runs, gates }: Seen, now: number): readonly Need[] {
     halted.set(key, { kind: 'job', job: run.job, code, detail, until });
   }
   return [...halted.values()];
-}
-
-/**
- * A later file makes up for a held or parked one if it is the same file again, or one with everybody in it; for an operator's order, only the same
- * order again.
- */
-function mustBeLookedAt(run: Run, runs: readonly Run[], now: number): boolean {
-  if (!waitsForPerson(run)) return false;
-  // It waits for a decision, however old it is, and whatever came later.
-  if (run.stop !== null) return true;
-  if (run.arrivedAt < now - HISTORY_AFTER_MS) return false;
-  return !runs.some(
-    (later) =>
-      later.source === run.source &&
-      later.run > run.run &&
-      isLive(later) &&
-      later.state !== 'parked' &&
-      (later.blobName === run.blobName || (later.content === 'full' && run.origin !== 'disable')),
-  );
 }
 
 function oldLogs({ runs, logs }: Seen, now: number): readonly Need[] {

@@ -4,20 +4,22 @@ import { createServer, request as openRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
+import { readDates } from '../../../shared/roster/dates-file';
 import { loadRoster } from '../../../shared/roster/read-roster';
 import { removePerson } from '../../../shared/roster/remove-person';
-import type { RosterPin, RosterStore } from '../../../shared/roster/roster-store';
+import type { DatesPin, FilePin, RosterPin, RosterStore } from '../../../shared/roster/roster-store';
 import type { RosterTable } from '../../../shared/roster/roster-table';
 import { updateRoster } from '../../../shared/roster/update-roster';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { MemoryRosterStore } from '../../unit/memory/memory-roster-store';
 import { seededRandom } from '../../unit/memory/seeded-random';
+import { datedPerson, gathered, streamed } from '../../unit/roster/made-dates';
 import { partOf, runId, SOURCE } from '../../unit/roster/made-roster';
 import { openTestStorage } from './storage-under-test';
 
 const storage = openTestStorage();
 
-const textOf = async (store: RosterStore, pin: RosterPin): Promise<string> => {
+const textOf = async (store: RosterStore, pin: FilePin): Promise<string> => {
   const parts: Uint8Array[] = [];
   for await (const part of await store.read(pin)) parts.push(Buffer.from(part));
   return Buffer.concat(parts).toString();
@@ -32,6 +34,15 @@ const write = async (
   for (const letter of text) await writer.append(Buffer.from(letter));
   return writer.commit();
 };
+const writeTestDates = async (
+  store: RosterStore,
+  old: Versioned<RosterPin> | null,
+  text: string,
+): Promise<DatesPin> => {
+  const writer = store.writeDates('s', old);
+  await writer.append(Buffer.from(text));
+  return { ...(await writer.commit()), people: 1, next: 5 };
+};
 const load = async (store: RosterStore): Promise<RosterTable> => {
   const { value } = (await store.current(SOURCE))!;
   return loadRoster(await store.read(value), SOURCE, value.bytes);
@@ -45,7 +56,7 @@ test('what is no roster is never removed, whatever its name begins with', async 
   const first = await write(store, 's', null, 'one');
   const second = await write(store, 's', first, 'two');
   for (const name of kept.slice(1)) await container.getBlockBlobClient(name).upload('x', 1);
-  await store.removeBefore('s', second!.value);
+  await store.removeBefore('s', second!.value, second!.value);
   const names: string[] = [];
   for await (const { name } of container.listBlobsFlat()) names.push(name);
   expect(names.sort()).toEqual([...kept, second!.value.name].sort());
@@ -102,7 +113,7 @@ describe.each([
     const second = await write(store, 's', first, 'two');
     const third = await write(store, 's', second, 'three');
     const other = await write(store, 's2', null, 'other');
-    await store.removeBefore('s', second!.value);
+    await store.removeBefore('s', second!.value, third!.value);
     await expect(store.read(first!.value)).rejects.toMatchObject(isMissing);
     expect(await textOf(store, second!.value)).toBe('two');
     expect(await store.current('s')).toEqual(third);
@@ -115,6 +126,38 @@ describe.each([
     await expect(store.read({ ...first!.value, name: 's/99999999.roster' })).rejects.toMatchObject(isMissing);
     await expect(store.writtenAt({ ...first!.value, etag: '"0x0"' })).rejects.toMatchObject(isMissing);
     await expect(store.writtenAt({ ...first!.value, name: 's/99999999.roster' })).rejects.toMatchObject(isMissing);
+  });
+  test('dates come with the roster that is committed with them, stay with the next one, and go when they are replaced', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    const dates = await writeTestDates(store, first, 'dated');
+    const writer = store.replace('s', first);
+    await writer.append(Buffer.from('two'));
+    const second = await writer.commit(dates);
+    expect(second!.value.dates).toEqual(dates);
+    expect(await store.current('s')).toEqual(second);
+    expect(await textOf(store, dates)).toBe('dated');
+    const third = await write(store, 's', second, 'three');
+    expect(third!.value.dates).toEqual(dates);
+    await store.removeBefore('s', third!.value, third!.value);
+    expect(await textOf(store, third!.value.dates!)).toBe('dated');
+    const last = store.replace('s', third);
+    const fourth = await last.commit(null);
+    expect(fourth!.value).not.toHaveProperty('dates');
+    await store.removeBefore('s', fourth!.value, fourth!.value);
+    await expect(store.read(dates)).rejects.toMatchObject(isMissing);
+  });
+  test('the dates of a roster that was not taken are deleted, and those of the current one are not', async () => {
+    const store = await open();
+    const first = await write(store, 's', null, 'one');
+    const dates = await writeTestDates(store, first, 'dated');
+    const second = await store.replace('s', first).commit(dates);
+    const late = await writeTestDates(store, first, 'late');
+    expect(await store.replace('s', first).commit(late)).toBeNull();
+    await expect(store.read(late)).rejects.toMatchObject(isMissing);
+    expect(await store.replace('s', null).commit()).toBeNull();
+    expect(await store.current('s')).toEqual(second);
+    expect(await textOf(store, dates)).toBe('dated');
   });
   test('a roster says when it was written', async () => {
     const store = await open();
@@ -137,6 +180,20 @@ describe.each([
     const pin = await store.current(SOURCE);
     expect(await removePerson(store, SOURCE, 2n)).toBe(false);
     expect(await store.current(SOURCE)).toEqual(pin);
+  });
+  test('somebody of whom only a day to come is known can be taken out, too', async () => {
+    const store = await open();
+    const said = [7n, 8n].map((idHash) => datedPerson({ idHash, run: runId(1) }));
+    const dates = {
+      ...({ kind: 'file', run: runId(1), hasRow: () => true, full: null } as const),
+      said: () => streamed(said),
+    };
+    await updateRoster(store, partOf({ n: 1, facts: [] }), null, dates);
+    expect(await removePerson(store, SOURCE, 7n)).toBe(true);
+    const left = await gathered(readDates(store, (await store.current(SOURCE))!.value.dates));
+    expect(left).toEqual([said[1]]);
+    expect(await removePerson(store, SOURCE, 8n)).toBe(true);
+    expect((await store.current(SOURCE))!.value).not.toHaveProperty('dates');
   });
   test('runs that settle at once end in one roster with all of their people', async () => {
     const store = await open();

@@ -4,6 +4,7 @@ import { noteInRoster, type RosterPorts } from '../../../shared/pipeline/reconci
 import { azureRosterStore } from '../../../shared/roster/azure-roster-store';
 import { azureBatchTable } from '../../../shared/run/azure-batch-table';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
+import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import { azureRunTable } from '../../../shared/run/azure-run-table';
 import type { Run } from '../../../shared/run/run';
 import { receivedRun } from '../../../shared/run/run-moves';
@@ -58,11 +59,14 @@ async function putSettled(verdicts: readonly ['updated', 'updated' | 'failed']):
 beforeAll(async () => {
   storage = openStorageAccount({ kind: 'connection-string', connectionString }, noIdentity);
   await storage.create();
+  const files = azureRunFiles(storage.blobs, 'inbound', 'runs');
+  const hash = await loadHash64();
   ports = {
     ledger: { runs: azureRunTable(storage.table('runs')), batches: azureBatchTable(storage.table('batches')) },
-    files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    files,
+    indexes: new PeopleIndexes(files, hash),
     rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), seededRandom(1)),
-    hash: await loadHash64(),
+    hash,
   };
   const settings = JSON.stringify(settingsOf());
   const blob = storage.blobs.getContainerClient('sources').getBlockBlobClient(`${SOURCE}/source.json`);

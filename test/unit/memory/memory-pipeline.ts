@@ -121,5 +121,6 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     delays: { ...delaysOf(defaultSettings), ...options.delays },
     intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),
+    datesLookedAt: new Map(),
   };
 }

@@ -1,7 +1,7 @@
 // Rosters in memory.
 import type { Clock } from '../../../shared/core/clock';
 import { RollcallError } from '../../../shared/core/errors';
-import type { RosterPin, RosterStore, RosterWriter } from '../../../shared/roster/roster-store';
+import type { DatesWriter, FilePin, RosterPin, RosterStore, RosterWriter } from '../../../shared/roster/roster-store';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { HandClock } from './hand-clock';
 import { MemoryBlockWriter } from './memory-block-writer';
@@ -28,7 +28,7 @@ export class MemoryRosterStore implements RosterStore {
   ) {}
 
   /** Changes the bytes of a file; not a call. */
-  spoil(pin: RosterPin, change: (content: Buffer) => Buffer): void {
+  spoil(pin: FilePin, change: (content: Buffer) => Buffer): void {
     const file = this.files.get(pin.name);
     if (file !== undefined) this.files.set(pin.name, { ...file, content: change(file.content) });
   }
@@ -45,23 +45,23 @@ export class MemoryRosterStore implements RosterStore {
   }
 
   /** Deletes a file, as somebody with too many rights might; not a call. */
-  lose(pin: RosterPin): void {
+  lose(pin: FilePin): void {
     this.files.delete(pin.name);
   }
 
-  private fileOf(pin: RosterPin): { readonly content: Buffer; readonly at: number } {
+  private fileOf(pin: FilePin): { readonly content: Buffer; readonly at: number } {
     const file = this.files.get(pin.name);
     if (file?.etag !== pin.etag)
       throw new RollcallError('roster-missing', 'retry', 'the pinned roster no longer exists');
     return file;
   }
 
-  async writtenAt(pin: RosterPin): Promise<number> {
+  async writtenAt(pin: FilePin): Promise<number> {
     await this.calls.enter('writtenAt', pin.name);
     return this.fileOf(pin).at;
   }
 
-  async read(pin: RosterPin): Promise<AsyncIterable<Uint8Array>> {
+  async read(pin: FilePin): Promise<AsyncIterable<Uint8Array>> {
     await this.calls.enter('read', pin.name);
     const file = this.fileOf(pin);
     const { chunkBytes } = this;
@@ -73,14 +73,19 @@ export class MemoryRosterStore implements RosterStore {
 
   replace(source: string, old: Versioned<RosterPin> | null): RosterWriter {
     let written: Versioned<RosterPin> | null = null;
+    let withDates: RosterPin['dates'] = old?.value.dates;
     const writer = new MemoryBlockWriter(async (content) => {
       await this.calls.enter('commit', source);
-      if ((this.pointers.get(source)?.etag ?? null) !== (old?.etag ?? null)) return false;
+      if ((this.pointers.get(source)?.etag ?? null) !== (old?.etag ?? null)) {
+        if (withDates !== undefined && withDates.name !== old?.value.dates?.name) this.files.delete(withDates.name);
+        return false;
+      }
       const number = ++this.writes;
       const pin = {
         name: `${source}/${String(number).padStart(8, '0')}.roster`,
         etag: `"f${number}"`,
         bytes: content.length,
+        ...(withDates && { dates: withDates }),
       };
       this.files.set(pin.name, { content, etag: pin.etag, at: this.clock.now() });
       written = { value: pin, etag: `"p${number}"` };
@@ -89,15 +94,36 @@ export class MemoryRosterStore implements RosterStore {
     });
     return {
       append: (bytes) => writer.append(bytes),
-      commit: async () => {
+      commit: async (dates) => {
+        if (dates !== undefined) withDates = dates ?? undefined;
         await writer.commit(false);
         return storedCopy(written);
       },
     };
   }
 
-  async removeBefore(source: string, pin: RosterPin): Promise<void> {
+  writeDates(source: string): DatesWriter {
+    const number = ++this.writes;
+    const pin = { name: `${source}/${String(number).padStart(8, '0')}.dates`, etag: `"d${number}"` };
+    let bytes = 0;
+    const writer = new MemoryBlockWriter(async (content) => {
+      await this.calls.enter('writeDates', source);
+      bytes = content.length;
+      this.files.set(pin.name, { content, etag: pin.etag, at: this.clock.now() });
+      return true;
+    });
+    return {
+      append: (more) => writer.append(more),
+      commit: async () => {
+        await writer.commit(false);
+        return { ...pin, bytes };
+      },
+    };
+  }
+
+  async removeBefore(source: string, pin: FilePin, { dates }: Pick<RosterPin, 'dates'>): Promise<void> {
     await this.calls.enter('removeBefore', source);
-    for (const name of this.names()) if (name.startsWith(`${source}/`) && name < pin.name) this.files.delete(name);
+    for (const name of this.names())
+      if (name.startsWith(`${source}/`) && name < pin.name && name !== dates?.name) this.files.delete(name);
   }
 }

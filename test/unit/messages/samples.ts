@@ -545,6 +545,7 @@ export const samples: {
     ],
     'rows-repeated': [{ repeated: 10_001, rows: 12_000, line: 12_001 }],
     'export-replaced': none,
+    'dates-outdated': none,
     'intake-poisoned': none,
     'delivery-poisoned': [{ part: 'file' }, { part: 'row' }],
     'older-file-again': [
@@ -807,6 +808,7 @@ export const samples: {
       { queue: 'arrivals-poison', messages: 2 },
     ],
     'intake-silent': [{ state: 'checking', since: 0 }],
+    'dates-overdue': [{ since: 0 }],
     'log-not-read': [{ since: 0 }],
     'proposal-invalid': [{ problems: [{ path: '$.a', code: 'settings-key-twice', values: {} }] }],
   },

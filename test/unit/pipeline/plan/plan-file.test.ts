@@ -117,7 +117,8 @@ test('a roster that is replaced and deleted while it is looked at is looked at a
         isFirst = false;
         await all.drop(csvOf(person('p0'), person('p1'), person('p2'), person('p3')));
         await all.rest();
-        await rosters.removeBefore(SOURCE, (await rosters.current(SOURCE))!.value);
+        const { value } = (await rosters.current(SOURCE))!;
+        await rosters.removeBefore(SOURCE, value, value);
       }
       return rosters.read(pin);
     },

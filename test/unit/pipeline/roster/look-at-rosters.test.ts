@@ -33,6 +33,7 @@ test('everybody is counted once: confirmed, never confirmed, sent in vain since,
         epochs: [{ epoch: expect.objectContaining({ job: expect.any(String) as string }) as object, people: 4 }],
         settings: 'unusable',
         missing: [{ since: TODAY, people: 1 }],
+        dates: null,
       },
     },
   ]);

@@ -14,6 +14,7 @@ const DAY = 24 * HOUR;
 const portsOf = (pipeline: MemoryPipeline): MachinePorts => ({
   runs: pipeline.ledger.runs,
   batches: pipeline.ledger.batches,
+  rosters: pipeline.rosters,
   gates: () => pipeline.gateStore.gates(),
   watermarkOf: () => pipeline.watermark,
   queues: { arrivals: pipeline.arrivals, deliveries: pipeline.deliveries },

@@ -14,7 +14,8 @@ const gate = (pace: Partial<Pace> = {}, job: JobGate | null = null) => ({
   pace: { ...freshPace, ...pace },
   jobOf: () => job,
 });
-const needs = (seen: Partial<Seen>) => needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, ...seen }, NOW);
+const needs = (seen: Partial<Seen>) =>
+  needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, dates: new Map(), ...seen }, NOW);
 const kinds = (seen: Partial<Seen>): readonly string[] => needs(seen).map(({ kind }) => kind);
 
 describe('runs', () => {

@@ -1,0 +1,85 @@
+// The day comes without a file (docs/design.md §3, Dates; ADR 0036): a tick of the timer makes a run of the records of those whose day it is, by the
+// dates that the roster keeps. From then on it is a run of records like any other.
+//
+// A newer file always wins: nothing is made while a run that is known has not ended (*tickWaits*), the id of the run is directly after that of the newest
+// one that the look found (*tickIsOlder*), and the dates are read after that look (*lookThenRoster*). Two ticks at once make one run: it has one id,
+// and of two lists of people the one that is committed first is that of the run.
+import { HOUR_MS } from '../../core/clock';
+import { stableHash } from '../../core/hash';
+import { eachOnItsOwn } from '../../core/tasks';
+import { epochOf } from '../../roster/epoch';
+import { needsPerson } from '../../run/needs-person';
+import type { Run } from '../../run/run';
+import {
+  INTAKE_STATES,
+  isApprovable,
+  isOfFile,
+  OPEN_STATES,
+  RUN_STATES,
+  runIdAfter,
+  wasNeverSent,
+} from '../../run/run';
+import type { ScimUser } from '../../scim/user';
+import type { Pipeline } from '../pipeline';
+import { findDue, type Due, type FindDuePorts } from './find-due';
+import { makeRunOfRecords } from './make-run-of-records';
+import { noteOfDates } from './note-of-dates';
+
+export type SwitchPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'datesLookedAt'> & FindDuePorts;
+
+/** Makes the run of each source in which somebody's day has come. A source of which nobody's has costs one small read. */
+export async function switchPeople(pipeline: SwitchPorts): Promise<void> {
+  const sources = await pipeline.ledger.runs.sources();
+  await eachOnItsOwn(sources.map((source) => () => switchInSource(pipeline, source)));
+}
+
+async function switchInSource(pipeline: SwitchPorts, source: string): Promise<void> {
+  const { ledger, rosters, clock, datesLookedAt } = pipeline;
+  const now = clock.now();
+  const next = (await rosters.current(source))?.value.dates?.next;
+  if (next === undefined || next > now) return;
+  const runs = (await ledger.runs.ofSource(source, RUN_STATES)).map(({ value }) => value);
+  const newest = runs.at(-1);
+  if (newest === undefined || runs.some((run) => mustEndFirst(run, runs, now))) return;
+  // After the look at the runs: a file that settles in between is in these dates, and newer than the run that is made.
+  const pin = (await rosters.current(source))?.value;
+  if (pin?.dates === undefined) return;
+  // Who could not go a moment ago cannot go now: as long as nothing changes, dates are read once an hour.
+  const look = `${pin.name} ${newest.run} ${Math.floor(now / HOUR_MS)}`;
+  if (datesLookedAt.get(source) === look) return;
+  const due = await findDue(pipeline, source, { runs, pin, now });
+  if (due !== null && due.going.length > 0) await makeRun(pipeline, source, newest, due, now);
+  else datesLookedAt.set(source, look);
+}
+
+/**
+ * A run that is read or sent may have a row of anybody. So may a file that waits for a person, unless a newer one has made up for it; and while a
+ * person decides about people whose day has come, others are not sent beside them.
+ */
+function mustEndFirst(run: Run, runs: readonly Run[], now: number): boolean {
+  if (INTAKE_STATES.includes(run.state) || OPEN_STATES.includes(run.state)) return true;
+  return wasNeverSent(run) && (isOfFile(run) || isApprovable(run)) && needsPerson(run, runs, now);
+}
+
+async function makeRun(
+  pipeline: SwitchPorts,
+  source: string,
+  newest: Run,
+  { going, settings }: Due,
+  now: number,
+): Promise<void> {
+  const run = runIdAfter(newest.run);
+  const records = async function* (): AsyncGenerator<ScimUser> {
+    await Promise.resolve();
+    yield* going;
+  };
+  const make = {
+    ...{ run, name: `${source}/dates-${stableHash([run], 8)}.json`, origin: 'dates' as const, arrivedAt: now, records },
+    order: { by: 'active', reason: 'their day has come', at: new Date(now).toISOString() },
+    note: noteOfDates({ at: now, epoch: epochOf(settings) }),
+    attempt: stableHash(going.map((user) => JSON.stringify(user))),
+  };
+  if (!(await makeRunOfRecords(pipeline, make, now))) return;
+  const enabled = going.filter(({ active }) => active).length;
+  pipeline.emit('rollcall.dates.come', { source, run, disabled: going.length - enabled, enabled });
+}
