@@ -1,5 +1,6 @@
 // The check as one JSON object: a public interface. Findings are written one by one: a file may have a million.
 import { countAccounts } from '../shared/pipeline/check/accounts';
+import { noRows, shownRowCounts } from '../shared/run/row-counts';
 import type { CheckReport } from './check-report';
 import { cureOf, sentenceOf } from './sentences';
 import type { Terminal } from './terminal';
@@ -34,10 +35,7 @@ export async function writeCheckJson(terminal: Terminal, report: CheckReport): P
     encoding: shape?.encoding ?? null,
     delimiter: shape?.delimiter ?? null,
     compression: shape?.compression ?? null,
-    rows: checked?.counts.rows ?? 0,
-    users: checked?.counts.users ?? 0,
-    rejected: checked?.counts.rejected ?? 0,
-    collapsed: checked?.counts.collapsed ?? 0,
+    ...shownRowCounts(checked?.counts ?? noRows(), checked?.peopleOnHold ?? 0),
     ...(checked === null ? NO_ACCOUNTS : countAccounts(checked)),
   };
   let text = `${JSON.stringify(head).slice(0, -1)},"findings":[`;

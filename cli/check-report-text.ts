@@ -4,7 +4,9 @@ import type { ExportShape } from '../shared/export/export-record';
 import type { CheckFinding } from '../shared/pipeline/check/findings';
 import { countAccounts } from '../shared/pipeline/check/accounts';
 import { countBatches } from '../shared/pipeline/check/bulk-requests';
+import { shownRowCounts } from '../shared/run/row-counts';
 import type { CheckReport } from './check-report';
+import { rowCountsText } from './row-counts-text';
 import { cureOf, curesOf, sentenceOf } from './sentences';
 import { plainText } from './terminal';
 
@@ -30,9 +32,8 @@ export async function* checkText(report: CheckReport, maxFindings: number): Asyn
   if (checked !== null) {
     yield '';
     if (checked.shape !== null) yield* shapeLines(checked.shape);
-    const { rows, users, rejected, collapsed } = checked.counts;
     const extent = reason === null ? '' : ' (as far as it was read)';
-    yield `  rows         ${number.format(rows)} = ${counted(users, 'user')} + ${number.format(rejected)} rejected + ${number.format(collapsed)} collapsed${extent}`;
+    yield `  rows         ${rowCountsText(shownRowCounts(checked.counts, checked.peopleOnHold))}${extent}`;
     if (reason === null) {
       const { enabled, disabled } = countAccounts(checked);
       yield `  accounts     ${number.format(enabled)} enabled, ${number.format(disabled)} disabled`;

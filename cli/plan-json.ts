@@ -15,7 +15,7 @@ export function planJson(report: PlanReport) {
     ...{ file: path, bytes: file?.bytes ?? null, source: inputs?.settings.name ?? null },
     ...{ comparedWith: inputs?.comparedWith ?? null, state: 'held' },
     reason: { ...reason, message: sentenceOf(reason) },
-    ...{ content: null, rows: null, known: null, counts: null, collapsed: null, held: [], warned: [] },
+    ...{ content: null, rows: null, known: null, counts: null, collapsed: null, superseded: null, held: [], warned: [] },
     ...{ warnings: null, findings: [], calls: null, callsPerDay: null, doneAt: null, plan: null },
   };
 }
@@ -30,7 +30,7 @@ function plannedJson(report: PlannedReport) {
     ...{ comparedWith: inputs.comparedWith, state: held === null ? 'accepted' : 'held' },
     reason: held && { code: held.code, values: held.values, line: null, column: null, message: sentenceOf(held) },
     ...{ content: planned.content, rows: planned.rows, known: planned.known },
-    ...{ counts: planned.counts, collapsed: planned.collapsed },
+    ...{ counts: planned.counts, collapsed: planned.collapsed, superseded: planned.superseded },
     held: hold.map((one) => trippedJson(one, true)),
     warned: warn.map((one) => trippedJson(one, false)),
     warnings: planned.warnings,

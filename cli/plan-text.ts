@@ -58,7 +58,7 @@ const WIDTH = 30;
 const line = (name: string, value: string): string => `  ${name.padEnd(WIDTH)}${value}`;
 
 function* numberLines({ inputs, plan }: PlannedReport): Generator<string> {
-  const { counts, known, rows, collapsed, calls, content } = plan.planned;
+  const { counts, known, rows, collapsed, superseded, calls, content } = plan.planned;
   const { dailyCalls, doneAt } = plan.summary;
   yield line(planWords.rows, `${grouped(rows)}. ${planWords.contentOf[content]}`);
   yield line(planWords.known, `${grouped(known)}, ${KNOWN_BY[inputs.comparedWith]}`);
@@ -68,6 +68,7 @@ function* numberLines({ inputs, plan }: PlannedReport): Generator<string> {
     yield line(planWords.kinds[kind], planWords.amount(counts[kind], share));
   }
   if (collapsed > 0) yield line('Repeated rows', grouped(collapsed));
+  if (superseded > 0) yield line('Rows in whose place another counts', grouped(superseded));
   yield line(planWords.calls, `${grouped(calls)}, ${planWords.budgetShare(calls / dailyCalls, dailyCalls)} a day`);
   if (doneAt !== null) yield line(planWords.done, planWords.doneAt(doneAt));
 }

@@ -4,6 +4,7 @@ import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { MachineStatus } from '../shared/pipeline/status/machine-status';
 import type { PersonInSource } from '../shared/pipeline/status/person-status';
 import type { RunStatus } from '../shared/pipeline/status/run-status';
+import { shownRowCounts } from '../shared/run/row-counts';
 import { fileNameOf, type Run } from '../shared/run/run';
 import { sentenceOf } from './sentences';
 import { tellDecision, tellNeed } from './status-need';
@@ -46,10 +47,7 @@ const runHead = (run: Run, sameStorage: string) => ({
   },
   arrivedAt: timeOf(run.arrivedAt),
   settledAt: timeOf(run.settledAt),
-  rows: run.rows,
-  users: run.users,
-  rejected: run.rejected,
-  collapsed: run.collapsed,
+  ...shownRowCounts(run, run.onHold?.people ?? 0),
   waitsFor:
     run.waitsFor === null
       ? null

@@ -7,9 +7,11 @@ import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/per
 import type { RunStatus } from '../shared/pipeline/status/run-status';
 import type { Approval } from '../shared/run/approval';
 import { BATCH_STATES, type BatchState } from '../shared/run/batch';
+import { shownRowCounts } from '../shared/run/row-counts';
 import { shownState, type Run } from '../shared/run/run';
 import { VERDICTS, type Verdict } from '../shared/verdict/verdict';
 import { fileOf } from './figures';
+import { rowCountsText } from './row-counts-text';
 import { cureOf, sentenceOf } from './sentences';
 import { callsLeft } from './status-json';
 import { decisionLines, tellDecision, tellNeed } from './status-need';
@@ -108,7 +110,7 @@ export function* runText(
   const { resumed } = run;
   if (resumed !== null) yield `  resumed   by ${resumed.by.quote} on ${moment(resumed.at)}: ${resumed.why.quote}`;
   yield `  arrived   ${moment(run.arrivedAt)}`;
-  yield `  rows      ${grouped(run.rows)} = ${counted(run.users, 'user')} + ${grouped(run.rejected)} rejected + ${grouped(run.collapsed)} collapsed`;
+  yield `  rows      ${rowCountsText(shownRowCounts(run, run.onHold?.people ?? 0))}`;
   yield `  verdicts  ${verdictsText(verdicts)}`;
   if (todo + open > 0)
     yield `  open      ${grouped(todo)} to be sent, ${grouped(open)} waiting for the provisioning log`;

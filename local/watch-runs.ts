@@ -34,7 +34,7 @@ export async function lookAtRuns(storage: Storage, asked: (run: Run) => boolean 
       progress.sent += run.batches;
       continue;
     }
-    progress.decided += run.rejected + run.collapsed;
+    progress.decided += run.rejected + run.collapsed + run.superseded + run.skipped;
     for await (const page of batches.all(run.run)) {
       for (const { value } of page) {
         progress.batches++;

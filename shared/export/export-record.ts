@@ -2,6 +2,7 @@
 import type { JsonObject } from '../core/json-value';
 import type { Message } from '../core/message';
 import type { Rejection } from '../core/rejection';
+import type { UnsentRow } from '../core/unsent-row';
 
 export type { JsonObject, JsonValue } from '../core/json-value';
 
@@ -19,6 +20,17 @@ export type ExportRecord =
       /** CSV: its cells as far as they are known (their number may differ from the header's), for the rows to correct. */
       readonly cells?: readonly string[];
       /** JSON: its value if it has one, for the rows to correct. */
+      readonly value?: JsonObject;
+    }
+  /** A record that the settings set aside before anything else in it is judged; `id` as it is written. */
+  | {
+      readonly kind: 'unsent';
+      readonly row: number;
+      readonly line: number;
+      readonly id: string | null;
+      readonly unsent: UnsentRow;
+      /** As of one that cannot be read. */
+      readonly cells?: readonly string[];
       readonly value?: JsonObject;
     };
 

@@ -42,14 +42,17 @@ export interface RecordMapper {
   end(): void;
 }
 
-type ReadableRecord = Exclude<ExportRecord, { kind: 'unreadable' }>;
+type ReadableRecord = Exclude<ExportRecord, { kind: 'unreadable' | 'unsent' }>;
+
+const isReadable = (record: ExportRecord): record is ReadableRecord =>
+  record.kind === 'csv' || record.kind === 'json';
 
 const noCells: readonly string[] = [];
 const noValue: JsonObject = {};
 const noResults: readonly unknown[] = [];
 
 const toRowInput = (record: ExportRecord): RowInput => {
-  if (record.kind === 'unreadable') return noCells;
+  if (!isReadable(record)) return noCells;
   return record.kind === 'csv' ? record.cells : record.value;
 };
 
@@ -133,7 +136,7 @@ class BoundMapping implements RecordMapper {
   }
 
   private quickResults(record: ExportRecord): readonly unknown[] | null {
-    if (record.kind === 'unreadable') return noResults;
+    if (!isReadable(record)) return noResults;
     if (record.kind === 'csv') return null;
     const results: unknown[] = [];
     for (const { quick } of this.plan.expressions) {
@@ -148,6 +151,10 @@ class BoundMapping implements RecordMapper {
     if (record.kind === 'unreadable') {
       const { row, line, id, rejection } = record;
       return { kind: 'rejected', row, line, id, userName: null, rejection };
+    }
+    if (record.kind === 'unsent') {
+      const { row, line, id, unsent } = record;
+      return { kind: 'unsent', row, line, id, unsent };
     }
     return this.mapReadable(record, {
       line: record.line,

@@ -1,6 +1,7 @@
 // The result of mapping one record of an export.
 import type { StatusSwitches } from '../columns/status-switches';
 import type { Rejection } from '../core/rejection';
+import type { UnsentRow } from '../core/unsent-row';
 import type { Finding } from '../export/export-record';
 import type { ScimUser } from '../scim/user';
 
@@ -25,7 +26,7 @@ export interface MappedUser {
   readonly warnings: readonly Finding[];
 }
 
-/** A user, or why the row gives none. */
+/** A user, or why the row gives none, or why it is not sent. */
 export type MappedRecord =
   | MappedUser
   | {
@@ -37,4 +38,12 @@ export type MappedRecord =
       /** The sign-in name, if the mapping got that far. */
       readonly userName: string | null;
       readonly rejection: Rejection;
+    }
+  | {
+      readonly kind: 'unsent';
+      readonly row: number;
+      readonly line: number;
+      /** As it is in the row: nobody has judged its form. */
+      readonly id: string | null;
+      readonly unsent: UnsentRow;
     };

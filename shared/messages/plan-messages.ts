@@ -50,7 +50,7 @@ const KINDS: PlanWords['kinds'] = {
   resent: 'Sent again',
   waiting: 'Waiting for the next try',
   'on-hold': 'On the hold list',
-  skipped: 'Skipped: inactive and unknown, or not yet due',
+  skipped: 'Skipped by the settings, or not yet due',
   rejected: 'Rejected',
 };
 

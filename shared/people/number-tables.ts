@@ -76,3 +76,19 @@ export class HashSlots {
     for (const place of places) if (place !== EMPTY) this.places[this.find(this.keyAt(place))] = place;
   }
 }
+
+/** A set of 64-bit keys, some 20 bytes for each. */
+export class HashSet {
+  private readonly keys = new Column(BigUint64Array);
+  private readonly places = new HashSlots((at) => this.keys.get(at));
+  private size = 0;
+
+  add(key: bigint): void {
+    this.keys.set(this.size, key);
+    if (this.places.putIfAbsent(key, this.size) === null) this.size++;
+  }
+
+  has(key: bigint): boolean {
+    return this.places.get(key) !== null;
+  }
+}

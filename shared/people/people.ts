@@ -6,7 +6,7 @@ import { foldId } from '../columns/id';
 import type { Hash64 } from '../core/hash';
 import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
 import type { ScimUser } from '../scim/user';
-import { Column, HashSlots } from './number-tables';
+import { Column, HashSet, HashSlots } from './number-tables';
 
 /** A user as it was staged: position in the export, and byte range of its line in the users blob. */
 export interface StagedUser {
@@ -133,6 +133,8 @@ export class People<C = never> {
   /** Of amended rows: the line of the other one. */
   private readonly otherLines = new Column(Uint32Array);
   private amended = 0;
+  /** Null in files without such rows. */
+  private unsent: HashSet | null = null;
   private readonly idEnds = new Column(Float64Array);
   private ids = Buffer.alloc(16_384);
   private readonly byId = new HashSlots((at) => this.idHashes.get(at));
@@ -175,6 +177,13 @@ export class People<C = never> {
   addRejected(claims: RejectedClaims): void {
     this.noteRejected(claims.line);
     this.claim(claims);
+  }
+
+  /** Notes a row that is not sent and says nothing against another one: its person is in the file, and that is all. */
+  addUnsent(id: string | null): void {
+    if (id === null) return;
+    this.unsent ??= new HashSet();
+    this.unsent.add(this.hash(foldId(id)));
   }
 
   /** The rows that were kept when they were added, and are dropped because of a later one; ascending. Complete only when every user was added. */
@@ -275,9 +284,14 @@ export class People<C = never> {
     }
   }
 
-  /** True if any row of the file names the person, also one that was rejected. */
+  /** True if any row of the file names the person, also one that is not sent. */
   names(idHash: bigint): boolean {
-    return this.byId.get(idHash) !== null;
+    return this.byId.get(idHash) !== null || this.unsent?.has(idHash) === true;
+  }
+
+  /** True if the only rows of the person are ones that are not sent, with nothing to correct in them. */
+  isSetAside(idHash: bigint): boolean {
+    return this.unsent?.has(idHash) === true && this.byId.get(idHash) === null;
   }
 
   /** The people who are not dropped, in file order. Complete only when every user has been added. */

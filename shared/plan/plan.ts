@@ -3,8 +3,8 @@
 
 /**
  * What a file would do with a person. `resent`: sent although nothing changed (refresh, new mapping, an earlier file that is on its way); `waiting`: sent in vain before,
- * and the next try is on a later day; `on-hold`: kept back by the hold list; `skipped`: inactive and never delivered by us, or the first day has not come; `rejected`: the row
- * cannot be sent.
+ * and the next try is on a later day; `on-hold`: kept back by the hold list; `skipped`: the settings set the row aside, or the person is inactive and
+ * never delivered by us, or the first day has not come; `rejected`: the row cannot be sent.
  */
 export const PLAN_KINDS = [
   'new',

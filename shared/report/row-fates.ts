@@ -2,6 +2,7 @@
 // and is never filled in.
 import { RollcallError } from '../core/errors';
 import type { Message } from '../core/message';
+import type { UnsentRow } from '../core/unsent-row';
 import type { Batch } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readDecision } from '../run/decision';
@@ -24,7 +25,7 @@ export interface RowFate {
   readonly id: string | null;
   readonly verdict: Verdict;
   readonly code: string | null;
-  /** Why the row was rejected or kept back, or the file held. */
+  /** Why the row was rejected, set aside or kept back, or the file held. */
   readonly message: Message | null;
   /** The service's own words about a failure or refusal. */
   readonly serviceWords: string | null;
@@ -117,6 +118,7 @@ async function fateOf(
 ): Promise<RowFate> {
   if (amendment !== null) return rejectedFate(line, amendment);
   if ('rejected' in line) return rejectedFate(line, line.rejected);
+  if ('unsent' in line) return unsentFate(line, line.unsent);
   const { candidate } = line;
   const isResting = candidate !== undefined && !(await isSent(line.row));
   const verdict: Known | undefined = isResting ? fateOfResting(candidate) : known.get(line.row);
@@ -133,6 +135,11 @@ const rejectedFate = (line: RowLine, trouble: RowTrouble): RowFate => ({
   serviceWords: null,
   column: trouble.column,
   turnedOn: false,
+});
+
+const unsentFate = (line: RowLine, unsent: UnsentRow): RowFate => ({
+  ...rejectedFate(line, unsent),
+  verdict: unsent.verdict,
 });
 
 const wasActive = ({ candidate, wasActive: isNoted }: Extract<RowLine, { user: unknown }>): boolean =>

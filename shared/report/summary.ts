@@ -3,6 +3,7 @@ import { quote } from '../core/message';
 import type { Finding } from '../export/export-record';
 import { linesOfHeldFile, sentenceOf } from '../messages/catalogue';
 import type { MissingCounts } from '../run/missing-people';
+import { shownRowCounts } from '../run/row-counts';
 import type { Run } from '../run/run';
 import { fileNameOf, isApprovable } from '../run/run';
 
@@ -34,7 +35,7 @@ export function summaryText(
           },
     arrivedAt: new Date(run.arrivedAt).toISOString(),
     settledAt: new Date(run.settledAt).toISOString(),
-    rows: run.rows,
+    ...shownRowCounts(run, run.onHold?.people ?? 0),
     verdicts: run.verdicts,
     codes: Object.fromEntries([...codes].sort(([a], [b]) => (a < b ? -1 : 1))),
     missing,

@@ -41,6 +41,8 @@ const ADDED = {
   resumed: null,
   trouble: null,
   readBy: '',
+  superseded: 0,
+  skipped: 0,
 } as const;
 
 // The plain columns are for filters and for people browsing the table; `body` holds the value.

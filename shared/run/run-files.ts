@@ -2,6 +2,7 @@
 import type { StatusSwitches } from '../columns/status-switches';
 import type { Message } from '../core/message';
 import type { RunKey } from '../core/run-key';
+import type { UnsentRow } from '../core/unsent-row';
 import type { Day, UnconfirmedReason } from '../roster/roster-entry';
 import type { BlockWriter, Noted } from '../storage/block-writer';
 
@@ -106,6 +107,8 @@ export type RowLine =
       readonly wasActive?: true;
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
+  /** Has its verdict already, and nothing to correct. */
+  | { readonly row: number; readonly line: number; readonly id: string | null; readonly unsent: UnsentRow }
   /** Says the same as row `into`, and shares its fate. */
   | { readonly row: number; readonly line: number; readonly id: string; readonly into: number };
 

@@ -6,6 +6,7 @@ import type { Approval } from './approval';
 import type { BatchState } from './batch';
 import type { Run, RunReason, RunState, RunTrouble } from './run';
 import type { AttemptName } from './run-files';
+import { noRows, type RowCounts } from './row-counts';
 import { runIdOf, STOPPABLE_STATES } from './run';
 
 /** The states that each move may be made from, and the state it leads to. */
@@ -83,10 +84,10 @@ export const receivedRecords = (version: ReceivedExport & Pick<Run, 'run' | 'ori
 });
 
 /** What intake counts in an export. */
-export type IntakeCounts = Pick<Run, 'rows' | 'users' | 'rejected' | 'collapsed' | 'batches'>;
+export type IntakeCounts = Readonly<RowCounts> & Pick<Run, 'batches'>;
 
 /** Nothing counted yet. */
-export const NO_COUNTS: IntakeCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0, batches: 0 };
+export const NO_COUNTS: IntakeCounts = { ...noRows(), batches: 0 };
 
 /**
  * An attempt at intake begins. A second attempt may begin while the first is still working: both send the same people, and write files under names

@@ -171,6 +171,8 @@ export interface Run {
   readonly users: number;
   readonly rejected: number;
   readonly collapsed: number;
+  readonly superseded: number;
+  readonly skipped: number;
   readonly batches: number;
   /** Number of unanswered rows (docs/model: *repair*); while a run has any, newer runs are checked for repairs. */
   readonly unanswered: number;

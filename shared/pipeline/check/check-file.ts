@@ -3,6 +3,7 @@ import type { ValuesOf } from '../../core/codes';
 import type { Hash64 } from '../../core/hash';
 import type { Message } from '../../core/message';
 import { dayOf } from '../../roster/roster-entry';
+import { noRows, type RowCounts } from '../../run/row-counts';
 import type { runCodes } from '../../run/run-codes';
 import type { Candidate } from '../../run/run-files';
 import { FileHold } from '../../core/errors';
@@ -14,7 +15,7 @@ import { openExport } from '../../export/open-export';
 import { People, type PersonInFile } from '../../people/people';
 import { exportExpectation, type SourceSettings } from '../../source/source-settings';
 import { managersOf } from '../read/managers-of-file';
-import { mapRows, type LineSink, type RowCounts } from '../read/map-rows';
+import { mapRows, type LineSink } from '../read/map-rows';
 import { usableHoldList } from '../read/pin-hold-list';
 import { findingsOfSettings } from '../read/settings-findings';
 import { findingsOfName } from '../read/unexpected-name';
@@ -55,13 +56,15 @@ export interface HoldReason extends Message {
   readonly column: string | null;
 }
 
-/** What intake would say. Always `rows = users + rejected + collapsed`; for a held file, as far as it was read. */
+/** What intake would say; of a held file, as far as it was read. */
 export interface CheckedFile {
   readonly state: 'accepted' | 'held';
   readonly reason: HoldReason | null;
   /** How the file was read; null if that could not be decided. */
   readonly shape: ExportShape | null;
   readonly counts: RowCounts;
+  /** Users who are on the hold list: nothing is sent for them until a day. */
+  readonly peopleOnHold: number;
   /** Of the raw bytes, hex; null if they were not read to the end. */
   readonly sha256: string | null;
   /** Warnings that went to `sinks.warnings`. */
@@ -97,7 +100,7 @@ export async function checkFile(
     wasActive: false,
   }));
   const asOf = file.date === undefined ? { at: file.at } : { date: file.date };
-  const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
+  const counts = noRows();
   let opened: OpenExport | null = null;
   let warnings = 0;
   let reason: HoldReason | null = null;
@@ -106,7 +109,7 @@ export async function checkFile(
     if (found.length > 0) await sinks.warnings.append(found.map((one) => `${JSON.stringify(one)}\n`).join(''));
     sinks.progress(counts);
   };
-  let onHold: readonly Finding[] = [];
+  let onHold: PeopleOnHold = { people: 0, leavers: 0 };
   let ofMapping: readonly Finding[] = [];
   try {
     const list = file.holdList === undefined ? null : await usableHoldList(file.holdList.content);
@@ -118,7 +121,7 @@ export async function checkFile(
     ofMapping = (await mapRows({ ...staging, opened, asOf })).findings;
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
-    if (list !== null) onHold = findingsOfHolds(list, people, file.holdList?.at ?? 0);
+    if (list !== null) onHold = peopleOnHold(list, people, file.holdList?.at ?? 0);
   } catch (error) {
     if (!(error instanceof FileHold)) throw error;
     reason = { code: error.code, values: error.values, line: error.at.line, column: error.at.column };
@@ -128,13 +131,14 @@ export async function checkFile(
     reason,
     shape: opened?.shape ?? null,
     counts,
+    peopleOnHold: onHold.people,
     sha256: opened?.sha256() ?? null,
     warnings,
     findings: [
       ...findingsOfName(settings, file.name),
       ...(opened?.findings ?? []),
       ...ofMapping,
-      ...onHold,
+      ...findingsOfHolds(onHold),
       ...(reason === null ? [...findingsOfWaiting(waiting), ...findingsOfInactive(settings, people)] : []),
       ...findingsOfSettings(settings),
     ],
@@ -142,8 +146,8 @@ export async function checkFile(
   };
 }
 
-/** The people of the file whose rows would be held, as a note; none, no note. */
-function findingsOfHolds(list: HoldList, people: People<Candidate>, at: number): readonly Finding[] {
+/** The people of the file whose rows would be held. */
+function peopleOnHold(list: HoldList, people: People<Candidate>, at: number): PeopleOnHold {
   const values: { -readonly [K in keyof PeopleOnHold]: PeopleOnHold[K] } = { people: 0, leavers: 0 };
   for (const batch of people.packed()) {
     if (batch.candidates) continue;
@@ -151,6 +155,11 @@ function findingsOfHolds(list: HoldList, people: People<Candidate>, at: number):
     values.people += held;
     if (batch.leavers) values.leavers += held;
   }
+  return values;
+}
+
+/** A note; none if there is nobody. */
+function findingsOfHolds(values: PeopleOnHold): readonly Finding[] {
   if (values.people === 0) return [];
   return [{ severity: 'note', code: 'people-on-hold', values, line: null, column: null, id: null }];
 }

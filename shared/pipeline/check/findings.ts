@@ -19,12 +19,12 @@ export interface CheckTexts {
   warnings(): AsyncIterable<Uint8Array>;
 }
 
-/** Yields every finding: as many `reject` as were counted, and one note per collapsed row. */
+/** Yields every finding: as many `reject` as were counted, and one note per row that is collapsed, superseded or skipped. */
 export async function* findingsOf(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<CheckFinding> {
   if (checked.reason !== null) yield { severity: 'hold', ...checked.reason, id: null };
   yield* checked.findings;
-  const { rejected, collapsed } = checked.counts;
-  if (rejected + collapsed > 0) yield* findingsOfRows(checked, texts);
+  const { rejected, collapsed, superseded, skipped } = checked.counts;
+  if (rejected + collapsed + superseded + skipped > 0) yield* findingsOfRows(checked, texts);
   if (checked.warnings > 0) for await (const line of readLines(texts.warnings())) yield JSON.parse(line) as Finding;
 }
 
@@ -41,7 +41,10 @@ async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGe
     const { line, id } = read;
     const trouble = notes.amendmentOf(read.row) ?? ('rejected' in read ? read.rejected : null);
     if (trouble !== null) yield { severity: 'reject', ...trouble, line, id };
-    else if ('into' in read) {
+    else if ('unsent' in read) {
+      const { code, values, column } = read.unsent;
+      yield { severity: 'note', code, values, column, line, id };
+    } else if ('into' in read) {
       const values: ValuesOf<typeof runCodes, 'row-collapsed'> = { firstLine: firstLines.get(read.into) };
       yield { severity: 'note', code: 'row-collapsed', values, column: null, line, id };
     }

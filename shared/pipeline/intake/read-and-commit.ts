@@ -10,6 +10,7 @@ import { readRequired } from '../../run/kept-files';
 import type { AttemptName } from '../../run/run-files';
 import { ofAttempt } from '../../run/run-files';
 import { attemptOf } from '../../run/run-moves';
+import type { RowCounts } from '../../run/row-counts';
 import type { Run } from '../../run/run';
 import { fileNameOf, isOfDates, isOfFile } from '../../run/run';
 import { exportExpectation } from '../../source/source-settings';
@@ -28,7 +29,6 @@ import { commitUsers } from './committed-export';
 import { earlierFiles } from './earlier-files';
 import { findRepeated } from './repeated-export';
 import { managersOf } from '../read/managers-of-file';
-import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { stageRecords } from './stage-records';
 

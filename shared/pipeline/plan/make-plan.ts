@@ -17,6 +17,7 @@ import type { PlanEntry, PlanKind } from '../../plan/plan';
 import { PLAN_KINDS } from '../../plan/plan';
 import type { Day } from '../../roster/roster-entry';
 import { dateOf } from '../../roster/roster-entry';
+import { noRows } from '../../run/row-counts';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import { isNews } from '../read/compare-person';
@@ -24,7 +25,6 @@ import type { JudgedPerson } from '../read/file-changes';
 import { FileChanges } from '../read/file-changes';
 import type { KnownPeople } from '../read/known-people';
 import { managersOf } from '../read/managers-of-file';
-import type { RowCounts } from '../read/map-rows';
 import { mapRows } from '../read/map-rows';
 import { candidateOf } from '../read/candidate';
 import { changedValues, nameOf } from './compare-values';
@@ -59,6 +59,8 @@ export interface PlannedFile {
   readonly calls: number;
   /** Rows that repeat another one word for word; no kind counts them. */
   readonly collapsed: number;
+  /** Rows in whose place another one counts; no kind counts them. */
+  readonly superseded: number;
   /** About the file; warnings about single users are only counted. */
   readonly findings: readonly Finding[];
   readonly warnings: number;
@@ -80,7 +82,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
   const { settings, expected, lastRows } = file;
   const changes = new FileChanges({ ...file, hash, run: { run: file.run } });
   const people = new People(hash, changes.lookUp);
-  const counts: RowCounts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
+  const counts = noRows();
   let warnings = 0;
   const afterChunk = (found: readonly Finding[]): Promise<void> => {
     warnings += found.length;
@@ -109,6 +111,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     decision: judgeCounts(numbers, settings.guard, { isLoopback: file.isLoopback }),
     calls: [...people.packed()].filter(({ candidates }) => !candidates).length,
     collapsed: counts.collapsed,
+    superseded: counts.superseded,
     findings: [...first.findings, ...findings],
     warnings,
   };
@@ -153,6 +156,7 @@ function toldOf(
 ): readonly Told[] {
   const { row, line } = record;
   if (record.kind === 'rejected') return [{ entry: rejectedEntry(row, line, record.id, tell(record.rejection)) }];
+  if (record.kind === 'unsent') return unsentEntries(record, tell);
   const why = dropped.of(row);
   if (why === 'collapsed') return [];
   if (why !== null) {
@@ -172,6 +176,13 @@ const rejectedEntry = (row: number, line: number, id: string | null, note: strin
 const waitingEntry = ({ row, line, externalId: id, user }: MappedUser, note: string): PlanEntry => ({
   ...{ kind: 'skipped', row, line, id, name: nameOf(user), changes: [], note },
 });
+const unsentEntries = (
+  { row, line, id, unsent }: Extract<MappedRecord, { kind: 'unsent' }>,
+  tell: PlanTeller['tell'],
+): readonly Told[] =>
+  unsent.verdict === 'superseded'
+    ? []
+    : [{ entry: { kind: 'skipped', row, line, id, name: null, changes: [], note: tell(unsent) } }];
 
 function entryOf(
   { record, judged }: Extract<Told, { record: unknown }>,

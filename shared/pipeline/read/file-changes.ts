@@ -9,6 +9,7 @@ import { missingSince } from '../../roster/compare-record';
 import { attributeHashes } from '../../roster/record-hash';
 import type { RosterEntry } from '../../roster/roster-entry';
 import type { RosterTable } from '../../roster/roster-table';
+import type { RowCounts } from '../../run/row-counts';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import { columnsOfAttributes } from '../../source/mapped-attributes';
@@ -17,7 +18,6 @@ import { candidateOf, isKnownAsActive } from './candidate';
 import type { ComparedBy, ComparedPerson, PersonChange } from './compare-person';
 import { ALWAYS_COMPARED, isNews, PersonComparer } from './compare-person';
 import type { KnownPeople } from './known-people';
-import type { RowCounts } from './map-rows';
 import type { SkipsUnknown } from './unknown-inactive';
 import { skipsUnknownInactive } from './unknown-inactive';
 

@@ -6,6 +6,7 @@ import type { AsOf } from '../../mapping/as-of';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
 import type { Dropped, Duplicate, People } from '../../people/people';
+import type { RowCounts } from '../../run/row-counts';
 import type { runCodes } from '../../run/run-codes';
 import type { Candidate, RowLine, RowTrouble } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
@@ -13,14 +14,6 @@ import type { ManagersOfFile } from './managers-of-file';
 import { limitRepeated } from './repeated-rows';
 import { checkReturnedRows } from './returned-rows';
 import { idColumnOf } from '../../source/settings-schema';
-
-/** Counted while reading, so that a damaged file still shows how far it was read. */
-export interface RowCounts {
-  rows: number;
-  users: number;
-  rejected: number;
-  collapsed: number;
-}
 
 /** Takes lines of text, as UTF-8 if bytes; resolves when there is room for more. After that the caller overwrites the bytes. */
 export interface LineSink {
@@ -31,6 +24,7 @@ export interface LineSink {
 export interface RowStaging {
   readonly settings: SourceSettings;
   readonly people: People<Candidate>;
+  /** Counted while reading, so that a damaged file still shows how far it was read. */
   readonly counts: RowCounts;
   /** Takes one `RowLine` per record, then the amendments, ascending. */
   readonly rows: LineSink;
@@ -123,6 +117,13 @@ function gatherLines(
       people.addRejected(record);
       const { code, values, at } = record.rejection;
       lines.rows.append(rowText({ row, line, id, rejected: { code, values, column: at.column } }));
+      continue;
+    }
+    if (record.kind === 'unsent') {
+      const { row, line, id, unsent } = record;
+      counts[unsent.verdict]++;
+      people.addUnsent(id);
+      lines.rows.append(rowText({ row, line, id, unsent }));
       continue;
     }
     const { row, line, externalId: id, userName, active, leftAt, goesOn = null } = record;

@@ -29,7 +29,7 @@ const MARK: OurColumn = 'rollcall_row';
 function markOf(shape: ExportShape, record: ExportRecord): string | null {
   if (record.kind === 'csv')
     return typeof shape.returned?.row === 'number' ? (record.cells[shape.returned.row] ?? '') : null;
-  const mark = record.kind === 'json' ? ourMember(record.value, MARK) : undefined;
+  const mark = record.value === undefined ? undefined : ourMember(record.value, MARK);
   if (mark === undefined) return null;
   return typeof mark === 'string' ? mark : '';
 }

@@ -33,8 +33,12 @@ export async function* rowsOfRun(
   }
 }
 
-/** True of a row without an id, or with one that is damaged: it may be anybody's. That another row contradicts it says nothing about its id. */
+/**
+ * True of a row without an id, or with one that is damaged: it may be anybody's. That another row contradicts it says nothing about its id, and one
+ * that is not sent without anything to correct is, whoever it names, nobody of the source.
+ */
 export function isAnybodys(line: RowLine, settings: Pick<SourceSettings, 'id'>): boolean {
+  if ('unsent' in line) return false;
   if (line.id === null || line.id === '') return true;
   if (!('rejected' in line) || isOfAnotherRow(line.rejected)) return false;
   return isIdTrouble(line.rejected.code, line.rejected.column, idColumnOf(settings));

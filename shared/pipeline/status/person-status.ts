@@ -84,7 +84,7 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
   const carried = isUnsent ? { sent: [], hasUser: false } : await rowsIn(ports, run, id);
   if (carried === null) return null;
   const { sent, hasUser } = carried;
-  if (!hasUser && !isUnsent && run.rejected === 0) return [];
+  if (!hasUser && !isUnsent && run.rejected + run.skipped + run.superseded === 0) return [];
   const bytes = await ports.files.read(run, ofAttempt(run, 'rows.jsonl'));
   // A file that was held before its rows were read has none.
   if (bytes === null) return isUnsent ? [] : null;
@@ -97,6 +97,8 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
     const shared = 'into' in destination ? records.find((one) => one.row === rowNumber)?.destination : destination;
     if (shared !== undefined && 'rejected' in shared)
       return { ...unsent, verdict: VERDICT_OF_REJECTION, code: shared.rejected.code };
+    if (shared !== undefined && 'unsent' in shared)
+      return { ...unsent, verdict: shared.unsent.verdict, code: shared.unsent.code };
     const found = sent.find((one) => one.row.row === rowNumber);
     const rests = resting.get(rowNumber);
     if (rests !== undefined) return { ...unsent, verdict: rests.verdict, code: rests.code };

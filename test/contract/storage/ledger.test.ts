@@ -34,6 +34,8 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   users: 0,
   rejected: 0,
   collapsed: 0,
+  superseded: 0,
+  skipped: 0,
   batches: 0,
   unanswered: 0,
   verdicts: null,

@@ -15,6 +15,9 @@ interface Report {
   readonly users: number;
   readonly rejected: number;
   readonly collapsed: number;
+  readonly superseded: number;
+  readonly skipped: number;
+  readonly held: number;
   readonly findings: readonly (CheckFinding & { readonly message: string })[];
   readonly cures: Readonly<Record<string, string | null>>;
 }
@@ -24,6 +27,9 @@ interface BulkRequest {
   readonly failOnErrors: null;
   readonly Operations: readonly { readonly data: ScimUser }[];
 }
+
+const accountedFor = ({ users, rejected, collapsed, superseded, skipped, held }: Report): number =>
+  users + rejected + collapsed + superseded + skipped + held;
 
 const usersIn = (path: string): readonly ScimUser[] =>
   readFileSync(path, 'utf8')
@@ -63,6 +69,9 @@ describe('rollcall check --json', () => {
       collapsed: 0,
       enabled: 1,
       disabled: 1,
+      superseded: 0,
+      skipped: 0,
+      held: 0,
       findings: [],
       cures: {},
     });
@@ -110,7 +119,7 @@ describe('rollcall check --json', () => {
     const { exitCode, report } = await checkJson(file);
     expect(exitCode).toBe(2);
     expect(report).toMatchObject({ state: 'held', reason: { code: 'file-truncated' }, format: 'csv', delimiter: ',' });
-    expect(report.rows).toBe(report.users + report.rejected + report.collapsed);
+    expect(report.rows).toBe(accountedFor(report));
     expect(report.users).toBeGreaterThan(0);
     expect(report.findings[0]).toMatchObject({ severity: 'hold', code: 'file-truncated', id: null });
   });
@@ -307,7 +316,7 @@ describe('the text', () => {
   });
 });
 
-test('rows = users + rejected + collapsed, each is reported, for all files', async () => {
+test('rows = users + rejected + collapsed + superseded + skipped + held, each is reported, for all files', async () => {
   const row = fc.record({
     id: fc.constantFrom('1', '2', '3', '01', 'A4', ''),
     name: fc.constantFrom('Li', 'Lu', 'Ng'),
@@ -323,7 +332,7 @@ test('rows = users + rejected + collapsed, each is reported, for all files', asy
       const count = (severity: string, code?: string): number =>
         report.findings.filter((one) => one.severity === severity && (code ?? one.code) === one.code).length;
       const written = usersIn(users);
-      expect(report.rows).toBe(report.users + report.rejected + report.collapsed);
+      expect(report.rows).toBe(accountedFor(report));
       expect(count('reject')).toBe(report.rejected);
       expect(count('note', 'row-collapsed')).toBe(report.collapsed);
       expect(exitCode).toBe(report.state === 'held' ? 2 : report.rejected + count('warning') > 0 ? 1 : 0);

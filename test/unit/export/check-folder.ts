@@ -6,6 +6,8 @@ import { loadHash64 } from '../../../shared/core/hash';
 import { compareHeaders } from '../../../shared/export/csv/compare-headers';
 import type { Finding } from '../../../shared/export/export-record';
 import { parseManifest } from '../../../shared/export/manifest';
+import { shownRowCounts } from '../../../shared/run/row-counts';
+import { verdictCodes } from '../../../shared/verdict/verdict-codes';
 import { openExport } from '../../../shared/export/open-export';
 import { checkFile, type CheckSinks } from '../../../shared/pipeline/check/check-file';
 import { acceptedUsers, findingsOf, type CheckTexts } from '../../../shared/pipeline/check/findings';
@@ -39,7 +41,7 @@ const isAboutSettings = ({ code }: { readonly code: string }): boolean => code.s
 const told = ({ severity, code, column }: Finding): string =>
   `${severity} ${code}${column === null ? '' : ` ${column}`}`;
 
-/** The form of expected.json: a hold, or the users, the rows that are not users, and the findings. */
+/** The form of expected.json: a hold, or the users, the rows that are not users (`unsent`: those with a verdict and nothing to correct; absent if there is none), and the findings. */
 export const checkFolder = async (folder: string, file: string): Promise<unknown> => {
   const settings = settingsIn(folder);
   const [rows, users, warnings] = [createSink(), createSink(), createSink()];
@@ -56,7 +58,8 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
     sinks,
   );
   const { counts } = checked;
-  if (counts.rows !== counts.users + counts.rejected + counts.collapsed) throw new Error('rows are not accounted for');
+  const { rows: all, ...accountedFor } = shownRowCounts(counts, checked.peopleOnHold);
+  if (all !== Object.values(accountedFor).reduce((sum, count) => sum + count)) throw new Error('rows are not accounted for');
   if (checked.reason !== null) {
     const { code, line, column } = checked.reason;
     return { hold: { code, line, column } };
@@ -69,6 +72,9 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
     const { schemas, ...user } = JSON.parse(line) as Record<string, unknown>;
     accepted.push(schemas === undefined ? null : user);
   }
+  const unsent = found
+    .filter(({ code }) => code in verdictCodes)
+    .map(({ line, code, id, column }) => ({ line, code, id, column }));
   const previous = join(folder, 'previous.csv');
   const changes = existsSync(previous)
     ? compareHeaders(await headerOf(previous, settings), checked.shape?.header ?? [])
@@ -79,8 +85,9 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
       .filter(({ severity }) => severity === 'reject')
       .map(({ line, code, id, column }) => ({ line, code, id, column })),
     collapsed: found.filter(({ code }) => code === 'row-collapsed').map(({ line, id }) => ({ line, id })),
+    ...(unsent.length > 0 && { unsent }),
     findings: [
-      ...found.filter(({ severity, code }) => severity !== 'reject' && code !== 'row-collapsed'),
+      ...found.filter(({ severity, code }) => severity !== 'reject' && code !== 'row-collapsed' && !(code in verdictCodes)),
       ...changes,
     ].map((one) => told(one as Finding)),
   };

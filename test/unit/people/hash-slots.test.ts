@@ -1,6 +1,6 @@
 // The table of places under 64-bit keys.
 import * as fc from 'fast-check';
-import { HashSlots } from '../../../shared/people/number-tables';
+import { HashSet, HashSlots } from '../../../shared/people/number-tables';
 
 // Keys that fall into few slots of the table: equal low bits, different high ones.
 const clashing = fc
@@ -33,4 +33,16 @@ test('the key 0 and the place 0 are like any other', () => {
   const slots = new HashSlots(() => 0n);
   expect(slots.putIfAbsent(0n, 0)).toBeNull();
   expect(slots.putIfAbsent(0n, 5)).toBe(0);
+});
+
+test('the set has the keys that were added, however often, and no others', () => {
+  fc.assert(
+    fc.property(fc.array(anyKey, { maxLength: 800 }), fc.array(anyKey, { maxLength: 20 }), (keys, others) => {
+      const set = new HashSet();
+      const known = new Set(keys);
+      for (const key of keys) set.add(key);
+      for (const key of [...keys, ...others]) expect(set.has(key)).toBe(known.has(key));
+    }),
+    { numRuns: 50 },
+  );
 });

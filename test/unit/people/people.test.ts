@@ -203,6 +203,28 @@ describe('packing', () => {
     expect([...people.kept()]).toEqual([{ at: 0, line: 2, idHash: hash('a') }]);
     expect(people.rejectedLines).toEqual([4, 9, 10]);
   });
+  test('a row that is not sent names its person, says nothing against another row of theirs, and keeps nobody', () => {
+    const people = new People(hash);
+    const told = [
+      { id: 'p1', aside: true },
+      { id: 'p1', aside: false },
+      { id: ' P2', aside: true },
+      { id: null, aside: true },
+    ];
+    told.forEach(({ id, aside }, i) => {
+      if (aside || id === null) people.addUnsent(id);
+      else {
+        const place = { row: i + 1, line: i + 2, offset: 0, bytes: 9 };
+        people.add({ ...place, externalId: id, userName: null, active: true }, id, scimOf(id));
+      }
+    });
+    const [p1, p2, p3] = ['p1', 'p2', 'p3'].map((id) => hash(id)) as [bigint, bigint, bigint];
+    expect([p1, p2, p3].map((one) => people.names(one))).toEqual([true, true, false]);
+    expect([p1, p2, p3].map((one) => people.isSetAside(one))).toEqual([false, true, false]);
+    expect([...people.kept()].map(({ idHash }) => idHash)).toEqual([p1]);
+    expect([...people.amendments()]).toEqual([]);
+    expect([...people.indexed()]).toHaveLength(1);
+  });
   test('batch ids sort as text in the order of their numbers', () => {
     expect([9, 10, 99, 100, 999_999].map(batchIdOf)).toEqual([9, 10, 99, 100, 999_999].map(batchIdOf).sort());
   });

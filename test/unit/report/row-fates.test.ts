@@ -18,6 +18,12 @@ const rejected = (row: number, code = 'id-empty'): RowLine => ({
   id: null,
   rejected: { code, values: {}, column: 'Id' },
 });
+const unsent = (row: number, verdict: 'skipped' | 'superseded'): RowLine => ({
+  row,
+  line: row + 1,
+  id: `p${row}`,
+  unsent: { verdict, code: 'not-for-this-source', values: {}, column: 'Kind' },
+});
 const fates = async (
   lines: readonly RowLine[],
   batches: readonly Batch[],
@@ -251,4 +257,16 @@ describe('a row that enabled an account', () => {
       ['manager-not-resolved', 'turned-on-again'],
     ]);
   });
+});
+
+test('a row that has its verdict already keeps it, with code, message and column, and no batch is asked', async () => {
+  const code = 'not-for-this-source';
+  expect(await fates([unsent(1, 'skipped'), unsent(2, 'superseded')], [])).toMatchObject([
+    { row: 1, id: 'p1', verdict: 'skipped', code, message: { code }, column: 'Kind', serviceWords: null },
+    { row: 2, id: 'p2', verdict: 'superseded', code, column: 'Kind' },
+  ]);
+});
+test('and is held with all others in a run that was never sent', async () => {
+  const reason = { code: 'file-truncated', values: {}, line: null, column: null };
+  expect(short(await fates([unsent(1, 'skipped')], [], { state: 'held', reason }))).toEqual(['1 held']);
 });

@@ -1,4 +1,5 @@
 // The check of a file: whether it is held and why, its counts, how it was read, its manifest, its name, and what is told on the way.
+import { noRows } from '../../../../shared/run/row-counts';
 import { acceptedUsers } from '../../../../shared/pipeline/check/findings';
 import { bulkRequestOf, countBatches } from '../../../../shared/pipeline/check/bulk-requests';
 import { createHash } from 'node:crypto';
@@ -35,7 +36,7 @@ describe('a held file', () => {
       reason: { code: 'file-empty', line: null, column: null },
       shape: null,
       sha256: null,
-      counts: { rows: 0, users: 0, rejected: 0, collapsed: 0 },
+      counts: noRows(),
       findings: [],
     });
   });
@@ -98,7 +99,7 @@ describe('a manifest', () => {
     const { checked } = await check(TWO, { manifest, file });
     expect(checked.state).toBe(code === null ? 'accepted' : 'held');
     expect(checked.reason?.code ?? null).toBe(code);
-    expect(checked.counts).toEqual({ rows: 2, users: 2, rejected: 0, collapsed: 0 });
+    expect(checked.counts).toEqual({ ...noRows(), rows: 2, users: 2 });
     expect(checked.sha256).toBe(sha256Of(TWO));
   });
 });
@@ -148,8 +149,8 @@ describe('on the way', () => {
   test('the counts are told after each chunk', async () => {
     const { progress } = await check(many);
     expect(progress).toEqual([
-      { rows: 50, users: 50, rejected: 0, collapsed: 0 },
-      { rows: 60, users: 60, rejected: 0, collapsed: 0 },
+      { ...noRows(), rows: 50, users: 50 },
+      { ...noRows(), rows: 60, users: 60 },
     ]);
   });
   test('warnings about users are counted and written, one line each', async () => {

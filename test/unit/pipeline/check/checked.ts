@@ -3,7 +3,7 @@ import { loadHash64 } from '../../../../shared/core/hash';
 import type { CheckedFile } from '../../../../shared/pipeline/check/check-file';
 import { checkFile } from '../../../../shared/pipeline/check/check-file';
 import type { CheckTexts } from '../../../../shared/pipeline/check/findings';
-import type { RowCounts } from '../../../../shared/pipeline/read/map-rows';
+import type { RowCounts } from '../../../../shared/run/row-counts';
 import { parseSourceSettings } from '../../../../shared/source/source-settings';
 import { settingsOf, SOURCE } from '../contoso';
 

@@ -133,3 +133,18 @@ test('the newest runs of the source that was named, or of each; rows are read on
   ]);
   expect(await look(pipeline, 'p2', 'nobody')).toEqual([{ source: 'nobody', looked: 0, deleted: [], runs: [] }]);
 });
+
+test('a row that was set aside, or in whose place another one counts, has its verdict, also where nothing else was wrong', async () => {
+  const pipeline = await memoryPipeline();
+  const unsent = (row: number, verdict: 'skipped' | 'superseded'): RowLine => ({
+    ...{ row, line: row + 1, id: `p${row}` },
+    unsent: { verdict, code: 'some-code', values: {}, column: null },
+  });
+  putRun(pipeline, runOf('r1', { state: 'settled', skipped: 1 }), batchOf([doneRow(9)]));
+  putRows(pipeline, 'r1', unsent(1, 'skipped'));
+  putRun(pipeline, runOf('r2', { state: 'settled', superseded: 1 }), batchOf([doneRow(9)]));
+  putRows(pipeline, 'r2', unsent(2, 'superseded'));
+  const common = { code: 'some-code', work: 'done', batch: null, sentAt: [] };
+  expect(await recordsOf(pipeline, 'p1')).toEqual([['r1', { ...common, row: 1, line: 2, verdict: 'skipped' }]]);
+  expect(await recordsOf(pipeline, 'p2')).toEqual([['r2', { ...common, row: 2, line: 3, verdict: 'superseded' }]]);
+});
