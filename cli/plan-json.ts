@@ -15,7 +15,16 @@ export function planJson(report: PlanReport) {
     ...{ file: path, bytes: file?.bytes ?? null, source: inputs?.settings.name ?? null },
     ...{ comparedWith: inputs?.comparedWith ?? null, state: 'held' },
     reason: { ...reason, message: sentenceOf(reason) },
-    ...{ content: null, rows: null, known: null, counts: null, collapsed: null, superseded: null, held: [], warned: [] },
+    ...{
+      content: null,
+      rows: null,
+      known: null,
+      counts: null,
+      collapsed: null,
+      superseded: null,
+      held: [],
+      warned: [],
+    },
     ...{ warnings: null, findings: [], calls: null, callsPerDay: null, doneAt: null, plan: null },
   };
 }

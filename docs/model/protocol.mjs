@@ -49,7 +49,7 @@ export const RULES = {
   lateEvidence: '§3 Order: late evidence reopens the run before it changes a row, so that the row is merged again',
   approvedAfresh: '§3.5: an approved run is compared with the roster of that moment',
   contradicted:
-    '§3.5: a row of an approved run is superseded if a newer file has a row of the person that was rejected',
+    '§3.5: a row of an approved run is superseded if a newer file has a row of the person that was rejected, or set aside',
   parkedIsOvertaken:
     '§3 Order: a newer run overtakes the unsent rows of a parked run too: a sender may be about to send them',
   parkedIsLookedAt: '§3 Order: rows of a parked run that a newer run carries are given up, though none is released',
@@ -201,7 +201,7 @@ const confirmedSince = (s, sc, R, r, p) => {
   }
   return found;
 };
-/** People whose rows in newer files were rejected, as an approved run finds them before it makes its batches. */
+/** People whose rows in newer files were rejected or set aside, as an approved run finds them before it makes its batches. */
 const contradicted = (s, sc, r) =>
   sc.runs[r].people.filter((p) => s.run.some((k, n) => n > r && LIVE[k.st] && sc.runs[n].rejected?.includes(p)));
 /** §3.4: whose record is the one that the roster holds confirmed. */

@@ -1,5 +1,5 @@
 // Everything that reading a file can say, with the values that each sentence needs. The English is in export-messages.ts.
-import { finding, hold, rejection } from '../core/codes';
+import { besideVerdict, finding, hold, rejection } from '../core/codes';
 import type { Quote } from '../core/message';
 
 /** Where a file was cut off. */
@@ -8,7 +8,10 @@ export type Truncation =
   | { within: 'archive' }
   | { within: 'document'; line: number | null }
   | { within: 'character' | 'quoted-cell' | 'record'; line: number }
-  | { within: 'row'; line: number; cells: number; expected: number };
+  /** `text`: what the row says; files that were held before it was kept have none. */
+  | { within: 'row'; line: number; cells: number; expected: number; text: Quote | null }
+  /** The end of the file, or a large part of it, was never written. */
+  | { within: 'zeros'; zeros: number };
 
 /** The content of a file that is not a table of people. */
 export type FileContent =
@@ -70,6 +73,9 @@ export const exportCodes = {
   'inflated-too-large': hold<{ limit: 'bytes' | 'ratio'; max: number }>(),
   'manifest-invalid': hold<{ mistake: 'missing' | 'not-object' | 'members' }>(),
   'manifest-differs': hold<{ what: 'rows'; announced: number; found: number } | { what: 'sha256' }>(),
+  'trailer-missing': hold<{ pattern: Quote; text: Quote; line: number }>(),
+  'trailer-differs': hold<{ announced: number; found: number; text: Quote; line: number }>(),
+  'line-pattern-slow': hold<{ seconds: number; lines: number }>(),
   'encoding-unsupported': hold<{ declared: Quote }>(),
   'encoding-contradicted': hold<{ declared: string; mark: string }>(),
   'encoding-doubtful': hold<EncodingDoubt>(),
@@ -90,7 +96,8 @@ export const exportCodes = {
   'json-lines-with-commas': hold<{ line: number }>(),
   'json-records-missing': hold<RecordsTrouble>(),
   'file-of-one-page': hold<{ member: Quote }>(),
-  'row-ragged': rejection<{ cells: number; expected: number }>(),
+  /** `text`: what a row that is too short says; null for one that is too long. */
+  'row-ragged': rejection<{ cells: number; expected: number; text: Quote | null }>(),
   'quote-misplaced': rejection(),
   'cell-too-long': rejection<{ column: Quote; chars: number; maxChars: number }>(),
   'control-character': rejection<{ column: Quote; character: string; value: Quote }>(),
@@ -110,6 +117,8 @@ export const exportCodes = {
   'json-record-too-deep': rejection<{ depth: number; maxDepth: number }>(),
   'json-record-too-wide': rejection<{ parts: number; maxParts: number }>(),
   'json-key-doubled': rejection<{ key: Quote } | { column: Quote }>(),
+  'filter-value-not-single': rejection<{ column: Quote }>(),
+  'not-for-this-source': besideVerdict<{ column: Quote; value: Quote }>(),
   'encoding-detected': finding<{ encoding: string; samples: readonly Quote[] }>(),
   'json-list-found': finding<{ path: Quote }>(),
   'column-renamed': finding<{ written: Quote; column: Quote }>(),
@@ -121,6 +130,8 @@ export const exportCodes = {
     moreGone: number;
     moreAdded: number;
   }>(),
+  'lines-ignored': finding<{ lines: number; line: number }>(),
+  'rows-without-anybody': finding<{ rows: number; line: number }>(),
   'preamble-skipped': finding<{ lines: number; headerLine: number }>(),
   'blank-words-undeclared': finding<{
     column: Quote;

@@ -41,3 +41,6 @@ export const inflationRatioFromBytes = 16_777_216;
 
 /** Characters of text after which records are handed on, however few: huge records must not accumulate. Our choice, 2026-11: eight blocks. */
 export const charsPerChunk = 524_288;
+
+/** Longest time for comparing the lines of one file with patterns, ms. Our choice, 2026-11: as for the pattern of ids (`idMatchBudgetMs`). */
+export const lineMatchBudgetMs = 10_000;

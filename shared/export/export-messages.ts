@@ -1,5 +1,5 @@
 // What reading a file says, in English: for HR, and for the engineer where the settings are the cause.
-import type { MessagesOf } from '../core/codes';
+import type { MessagesOf, ValuesOf } from '../core/codes';
 import { agree, counted, grouped, listed, listedOr, quoted, sentences } from '../core/english';
 import type {
   ArchiveDamage,
@@ -36,7 +36,9 @@ function describeCut(cut: Truncation): string {
     case 'record':
       return `The file ends in the middle of the record on line ${cut.line}.`;
     case 'row':
-      return `The file ends in the middle of the row on line ${cut.line}, after ${grouped(cut.cells)} of ${counted(cut.expected, 'cell')}.`;
+      return `The file ends in the middle of the row on line ${cut.line}, after ${grouped(cut.cells)} of ${counted(cut.expected, 'cell')}${cut.text == null ? '' : `: ${quoted(cut.text)}`}.`;
+    case 'zeros':
+      return `The file is half written: it has ${counted(cut.zeros, 'zero byte')} (NUL) where its text should be.`;
   }
 }
 
@@ -136,6 +138,12 @@ function describeRecords(at: RecordsTrouble): string {
   }
 }
 
+/** A count of rows or a mark of the end has one cell or two; a row of a person that lacks one has nearly all. */
+const mayBeClosingLine = (row: ValuesOf<typeof exportCodes, 'row-ragged'>): boolean =>
+  row.text != null && row.cells * 2 <= row.expected;
+const CLOSING_LINE =
+  'If this line is no person, such as a count of rows at the end, your identity team can declare that (file.trailer, file.ignore).';
+
 /** English. */
 export const exportMessages: MessagesOf<typeof exportCodes> = {
   'file-empty': {
@@ -168,10 +176,13 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cure: 'Check what was exported: one row for each person. If they are really so many, divide the file.',
   },
   'file-truncated': {
-    sentence: (cut) => `${describeCut(cut)} Upload the whole file again.`,
+    sentence: (cut) =>
+      cut.within === 'row' && mayBeClosingLine(cut)
+        ? `${describeCut(cut)} If a row was cut off there, upload the whole file again. ${CLOSING_LINE}`
+        : `${describeCut(cut)} Upload the whole file again.`,
     cause:
-      'The upload or the export broke off: the file ends in the middle of a row, a quoted cell, a character or a JSON value, or has fewer bytes than announced.',
-    cure: 'Upload the whole file again. If it happens often, upload under another name and rename the file at the end.',
+      'The upload or the export broke off: the file ends in the middle of a row, a quoted cell, a character or a JSON value, in zero bytes, or has fewer bytes than announced.',
+    cure: 'Upload the whole file again. If it happens often, upload under another name and rename the file at the end. A last line that is no person, such as a count of rows, is declared in `file.trailer` or `file.ignore`.',
   },
   'file-length-differs': {
     sentence: ({ read, announced }) =>
@@ -243,6 +254,26 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
         : 'The checksum (SHA-256) of the file is not the one in its manifest.',
     cause: 'The file is not the one for which the manifest was written, or it was changed since.',
     cure: 'Export the file and its manifest again, and upload them together.',
+  },
+  'trailer-missing': {
+    sentence: ({ pattern, text, line }) =>
+      `The last line, line ${line}, is not the closing line that the settings announce (${quoted(pattern)}), but ${quoted(text)}. Upload the whole file again.`,
+    cause:
+      '`file.trailer` declares how the last line of each file says how many rows there are. The last line that is not blank is another one, so the file may have been cut off.',
+    cure: 'Export and upload the whole file again. If the export has another closing line now, or none, correct `file.trailer`.',
+  },
+  'trailer-differs': {
+    sentence: ({ announced, found, text, line }) =>
+      `The closing line, line ${line}, announces ${counted(announced, 'row')} (${quoted(text)}), but the file has ${grouped(found)}. Upload the whole file again.`,
+    cause:
+      'The closing line (`file.trailer`) says another number of rows than the file has. Blank rows and ignored lines do not count as rows; all others do.',
+    cure: 'Export and upload the whole file again. If the program counts differently, declare the line in `file.ignore` instead.',
+  },
+  'line-pattern-slow': {
+    sentence: ({ seconds, lines }) =>
+      `Comparing ${counted(lines, 'line')} with the patterns of file.ignore took more than ${counted(seconds, 'second')}, so reading was stopped. Tell your identity team.`,
+    cause: 'The patterns of `file.ignore` are so slow that reading the file would take far too long.',
+    cure: 'Write how such lines begin in place of a pattern, or simplify the patterns: without long repetitions of parts that may be missing.',
   },
   'encoding-unsupported': {
     sentence: ({ declared }) =>
@@ -362,10 +393,17 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     cure: 'Set `file.records` in the source.json (`--records` of `rollcall init`) to the path of the array, for example `export.employees`.',
   },
   'row-ragged': {
-    sentence: ({ cells, expected }) =>
-      `The row has ${counted(cells, 'cell')}, but the header has ${grouped(expected)}. ${cells > expected ? 'Put each cell that contains a separator, such as a comma, in quotation marks.' : 'Add the missing cells.'}`,
-    cause: 'A cell that contains the delimiter or a line break is not in quotes, or a delimiter is missing.',
-    cure: 'Put such cells in quotes, and add missing delimiters; Excel and CSV libraries do both.',
+    sentence: ({ cells, expected, text }) =>
+      sentences(
+        `The row has ${counted(cells, 'cell')}, but the header has ${grouped(expected)}${text == null ? '' : `: ${quoted(text)}`}.`,
+        cells > expected
+          ? 'Put each cell that contains a separator, such as a comma, in quotation marks.'
+          : 'Add the missing cells.',
+        mayBeClosingLine({ cells, expected, text }) ? CLOSING_LINE : null,
+      ),
+    cause:
+      'A cell that contains the delimiter or a line break is not in quotes, or a delimiter is missing; or the line is no person, such as a count of rows at the end.',
+    cure: 'Put such cells in quotes, and add missing delimiters; Excel and CSV libraries do both. Declare lines that are no people in `file.ignore` or `file.trailer`.',
   },
   'quote-misplaced': {
     sentence: () =>
@@ -526,6 +564,32 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
       `The header has changed since the previous file: ${[...(gone.length > 0 ? [`gone: ${listed(gone)}${andMore(moreGone)}`] : []), ...(added.length > 0 ? [`new: ${listed(added)}${andMore(moreAdded)}`] : []), ...(gone.length + added.length === 0 ? ['the order of the columns'] : [])].join('; ')}.`,
     cause: 'Columns were added, removed or moved since the previous file of this source.',
     cure: 'Check that the change was intended; a renamed column needs an alias (`file.aliases`).',
+  },
+  'filter-value-not-single': {
+    sentence: ({ column }) =>
+      `Column ${quoted(column)} has a list or an object, so it is unclear whether the row is for this source. Tell your identity team.`,
+    cause: '`file.only` or `file.except` names a member of JSON records that is a list or an object here.',
+    cure: 'Name the member below it that has the value: "type.name" or "types.0".',
+  },
+  'not-for-this-source': {
+    sentence: ({ column, value }) =>
+      `Nothing was sent: the settings leave rows with ${value.quote === '' ? 'a blank' : quoted(value)} in column ${quoted(column)} out of this source. If an earlier file gave this person an account, it stays as it is.`,
+    cause:
+      'The settings say which rows are for this source (`file.only`, `file.except`), and this one is not. It costs no call, and its person does not count as missing.',
+    cure: 'Nothing if that is intended. An account that is no longer wanted is disabled with a row that is for the source, or by your identity team.',
+  },
+  'lines-ignored': {
+    sentence: ({ lines, line }) =>
+      `As the settings say, ${counted(lines, 'line was', 'lines were')} ignored, the first of them line ${line}.`,
+    cause: '`file.ignore` declares lines that are no people.',
+    cure: 'Nothing to do, unless there are more of them than usual.',
+  },
+  'rows-without-anybody': {
+    sentence: ({ rows, line }) =>
+      `Passed over, because nobody is in it: ${counted(rows, 'line')}, the first of them line ${line}. All cells are blank, or dashes under the header.`,
+    cause:
+      'All cells of a row are blank, as Excel leaves them where rows were deleted; or the row directly under the header consists of dashes, as SQL clients write it.',
+    cure: 'Nothing to do.',
   },
   'preamble-skipped': {
     sentence: ({ lines, headerLine }) =>

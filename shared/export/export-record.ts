@@ -28,7 +28,7 @@ export type ExportRecord =
       readonly row: number;
       readonly line: number;
       readonly id: string | null;
-      readonly unsent: UnsentRow;
+      readonly unsent: Omit<UnsentRow, 'verdict'>;
       /** As of one that cannot be read. */
       readonly cells?: readonly string[];
       readonly value?: JsonObject;
@@ -83,6 +83,28 @@ export interface OpenExport {
   readonly sha256: () => string | null;
 }
 
+/** What the settings say about lines of a CSV file that are no people (`file.ignore`, `file.trailer`). */
+export interface LineExpectation {
+  /** Beginnings of lines, or patterns that are found in them. */
+  readonly ignore: readonly (string | { readonly pattern: string })[];
+  /** The pattern of the last line; null if none is declared. */
+  readonly trailer: string | null;
+  /** Longest time for the patterns of one file, ms. */
+  readonly budgetMs: number;
+}
+
+/** Some values of a column. Whole values; case and outer spaces do not count. */
+export interface ColumnValues {
+  readonly column: string;
+  readonly values: readonly string[];
+}
+
+/** Which rows are for this source (`file.only`, `file.except`): those that have one of the values in each column of `only`, and none of `except`. */
+export interface RowsWanted {
+  readonly only: readonly ColumnValues[];
+  readonly except: readonly ColumnValues[];
+}
+
 /** What the settings expect of the file. */
 export interface ExportExpectation {
   /** The file's name (last segment), for its ending and for messages. */
@@ -96,6 +118,8 @@ export interface ExportExpectation {
   readonly skipLines: number;
   /** Prefix of comment lines. */
   readonly comment: string | null;
+  /** Lines of a CSV file that are no people; absent if the settings say nothing about them. */
+  readonly lines?: LineExpectation;
   /** JSON: dotted path of the array; null if it is the document, or is to be found. */
   readonly recordsPath: string | null;
   /** Contract name of a column → other names under which the file may carry it. */
@@ -104,7 +128,9 @@ export interface ExportExpectation {
   readonly requiredColumns: readonly string[];
   /** All columns that the mapping reads: a missing one is a finding. */
   readonly mappedColumns: readonly string[];
-  /** Column → texts that the settings name for it (status words, tables of values), which are ordinary values there. */
+  /** Absent if all rows are. */
+  readonly rows?: RowsWanted;
+  /** Column → texts that the settings name for it (status words, tables of values …), which are ordinary values there. */
   readonly knownTexts: Readonly<Record<string, readonly string[]>>;
   /** Words that mean "no value" in every cell (`file.blank`). */
   readonly blankWords: readonly string[];

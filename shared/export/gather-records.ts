@@ -44,10 +44,13 @@ export async function* readRawRecords<Raw>(
   if (records.length > 0) yield { records, chars, suspicious };
 }
 
-/** Checks each raw record, numbered from 1, and yields them in chunks; returns how many there were. Throws a hold if there are too many. */
+/**
+ * Checks each raw record, numbered from 1, and yields them in chunks; returns how many there were. What `check` finds to be no record at all (null) is
+ * not numbered. Throws a hold if there are too many.
+ */
 export async function* gatherRecords<Raw>(
   chunks: AsyncIterable<RawChunk<Raw>>,
-  check: (raw: Raw, row: number, suspicious: boolean) => ExportRecord | Promise<ExportRecord>,
+  check: (raw: Raw, row: number, suspicious: boolean) => ExportRecord | null | Promise<ExportRecord | null>,
   most = maxRecords,
 ): AsyncGenerator<readonly ExportRecord[], number> {
   let out: ExportRecord[] = [];
@@ -55,10 +58,12 @@ export async function* gatherRecords<Raw>(
   let waiting = 0;
   for await (const { records, chars, suspicious } of chunks) {
     for (const raw of records) {
-      if (++row > most) throw holdFile('file-of-too-many-rows', { maxRows: most });
-      const checked = check(raw, row, suspicious);
+      const checking = check(raw, row + 1, suspicious);
       // Awaiting a result that is already there would cost as much as the check.
-      out.push(checked instanceof Promise ? await checked : checked);
+      const checked = checking instanceof Promise ? await checking : checking;
+      if (checked === null) continue;
+      if (++row > most) throw holdFile('file-of-too-many-rows', { maxRows: most });
+      out.push(checked);
       if (out.length < recordsPerChunk) continue;
       yield out;
       out = [];

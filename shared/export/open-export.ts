@@ -4,6 +4,7 @@ import { quoteAll } from '../core/message';
 import { findIn } from './find-in-file';
 import { watchRawBytes, type RawBytes } from './bytes/raw-bytes';
 import { unpack } from './bytes/unpack';
+import { refuseZeroBytes } from './bytes/zero-bytes';
 import { openCsv, type OpenCsv } from './csv/csv-export';
 import type { ExportExpectation, ExportRecord, Finding, OpenExport } from './export-record';
 import { openJson, type OpenJson } from './json/json-export';
@@ -33,9 +34,10 @@ export async function openExport(bytes: AsyncIterable<Uint8Array>, expect: Expor
 const openRaw = async (raw: RawBytes, expect: ExportExpectation): Promise<OpenExport> => {
   const { bytes: content, compression } = await unpack(raw.bytes, expect.maxInflatedBytes);
   const decoded = decodeExport(content, expect.encoding);
+  const text = refuseZeroBytes(decoded.text);
   const lost = createLostLetters(expect, decoded.mayHaveLostLetters);
-  const csv: OpenCsv | null = expect.format === 'csv' ? await openCsv(decoded.text, expect, lost) : null;
-  const people: OpenCsv | OpenJson = csv ?? (await openJson(decoded.text, expect, lost));
+  const csv: OpenCsv | null = expect.format === 'csv' ? await openCsv(text, expect, lost) : null;
+  const people: OpenCsv | OpenJson = csv ?? (await openJson(text, expect, lost));
   const findings: Finding[] = [];
 
   async function* readToEnd(): AsyncGenerator<readonly ExportRecord[]> {

@@ -35,12 +35,13 @@ export interface ValueReader {
 const noCells: readonly string[] = [];
 const noValue: JsonObject = {};
 
-/** The row as leaves read it; null if its cells are not known, or may have shifted. */
+/** The row as leaves read it; null if its cells are not known, or may have shifted, and of a row that is not for the source: its id means nothing here. */
 function rowOf(record: ExportRecord): RowInHand | null {
   const { line } = record;
   const row = { line, cells: noCells, value: noValue, results: [], managers: null, rejection: null };
   if (record.kind === 'csv') return { ...row, cells: record.cells };
   if (record.kind === 'json') return { ...row, value: record.value };
+  if (record.kind === 'unsent') return null;
   if (record.value !== undefined) return { ...row, value: record.value };
   return record.cells === undefined || record.rejection.at.column === null ? null : { ...row, cells: record.cells };
 }

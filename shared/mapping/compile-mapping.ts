@@ -20,6 +20,7 @@ import type { RowInHand } from './row-in-hand';
 import type { RowStatus } from './row-status';
 import type { PlanNode } from './user-plan';
 import { idColumnOf } from '../source/settings-schema';
+import { setAside } from '../verdict/give-verdict';
 
 export type { MappedRecord, MappedUser } from './mapped-record';
 
@@ -44,8 +45,7 @@ export interface RecordMapper {
 
 type ReadableRecord = Exclude<ExportRecord, { kind: 'unreadable' | 'unsent' }>;
 
-const isReadable = (record: ExportRecord): record is ReadableRecord =>
-  record.kind === 'csv' || record.kind === 'json';
+const isReadable = (record: ExportRecord): record is ReadableRecord => record.kind === 'csv' || record.kind === 'json';
 
 const noCells: readonly string[] = [];
 const noValue: JsonObject = {};
@@ -154,7 +154,7 @@ class BoundMapping implements RecordMapper {
     }
     if (record.kind === 'unsent') {
       const { row, line, id, unsent } = record;
-      return { kind: 'unsent', row, line, id, unsent };
+      return { kind: 'unsent', row, line, id, unsent: setAside(unsent) };
     }
     return this.mapReadable(record, {
       line: record.line,

@@ -97,8 +97,9 @@ export const guideToRows: readonly GuideRow[] = [
   },
   {
     codes: ['row-ragged', 'quote-misplaced'],
-    meaning: 'The row has too many or too few cells, usually because of a comma or a quotation mark in a text.',
-    action: 'Save with Excel or the HR system, not by hand.',
+    meaning:
+      'The row has too many or too few cells, usually because of a comma or a quotation mark in a text; or the line is no person, such as `(3 rows affected)`.',
+    action: 'Save with Excel or the HR system, not by hand. Have lines that are no people declared in the settings.',
   },
   {
     codes: ['control-character', 'invisible-character'],
@@ -144,17 +145,29 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Nothing. If the day is wrong, correct it.',
   },
   {
+    codes: ['not-for-this-source'],
+    meaning: 'The settings leave rows with this value out, such as contractors; an account that exists stays as it is.',
+    action: 'Nothing. If it surprises you, ask your identity team.',
+  },
+  {
     codes: ['tried-again-later'],
     meaning: 'The row has not changed since it last failed; it is sent again on the day that the sentence names.',
     action: 'Correct the row: then it is sent at once.',
   },
   {
     codes: ['newer-row-rejected'],
-    meaning: 'The row was on hold, and a newer row for the person has been rejected since.',
-    action: 'Correct the newer row.',
+    meaning: 'The row was on hold, and a newer row for the person has been rejected since, or is not for this source.',
+    action: 'Look at the newer row, and correct it.',
   },
   {
-    codes: ['user-not-scim', 'value-not-single', 'number-imprecise', 'expression-failed', 'expression-limit'],
+    codes: [
+      'user-not-scim',
+      'value-not-single',
+      'filter-value-not-single',
+      'number-imprecise',
+      'expression-failed',
+      'expression-limit',
+    ],
     meaning: 'The settings cannot use a value of this row.',
     action: 'Tell your identity team.',
   },
@@ -181,7 +194,8 @@ export const guideToFiles: readonly GuideRow[] = [
   {
     codes: ['file-truncated', 'file-length-differs', 'archive-damaged'],
     meaning: 'The file is incomplete or damaged, or its zip archive cannot be read.',
-    action: 'Upload it again; if it is compressed, without a password.',
+    action:
+      'Upload it again; if it is compressed, without a password. If the sentence shows a last line that is no person, have it declared in the settings.',
   },
   {
     codes: ['file-is-spreadsheet'],
@@ -320,6 +334,11 @@ export const guideToFiles: readonly GuideRow[] = [
     action: 'Tell the people who run the HR system: the export must hold all pages.',
   },
   {
+    codes: ['trailer-missing', 'trailer-differs'],
+    meaning: 'The closing line of the file is missing, or announces another number of rows than there are.',
+    action: 'Export and upload the whole file again. If the export has changed, tell your identity team.',
+  },
+  {
     codes: ['manifest-invalid', 'manifest-differs'],
     meaning: 'The file does not match its manifest, or the manifest is missing or malformed.',
     action: 'Export both again, and upload them together.',
@@ -339,6 +358,7 @@ export const guideToFiles: readonly GuideRow[] = [
       'guard-off-not-here',
       'expression-always-slow',
       'id-pattern-slow',
+      'line-pattern-slow',
     ],
     meaning: 'The settings or the output of the HR system must be fixed.',
     action: 'Tell your identity team.',
@@ -395,6 +415,22 @@ export const guideToFindings: readonly GuideRow[] = [
   {
     codes: ['row-collapsed'],
     meaning: 'The same row is in the file more than once and counts once.',
+    action: 'Nothing.',
+  },
+  {
+    codes: ['people-set-aside'],
+    meaning: 'People whom earlier files sent are not for this source now; their accounts stay as they are.',
+    action:
+      'Check that this is meant. Who has left needs a row that is for the source, with the status word for leavers.',
+  },
+  {
+    codes: ['lines-ignored'],
+    meaning: 'Lines that are no people were ignored, as the settings say.',
+    action: 'Nothing, unless there are more than usual.',
+  },
+  {
+    codes: ['rows-without-anybody'],
+    meaning: 'Rows in which every cell is blank, or the line of dashes under the header, were passed over.',
     action: 'Nothing.',
   },
   {

@@ -60,6 +60,7 @@ export const runCodes = {
   'people-on-hold': finding<{ people: number; leavers: number }>(),
   'people-not-yet': finding<{ people: number }>(),
   'inactive-people-unknown': finding<{ skipped: number; sent: number }>(),
+  'people-set-aside': finding<{ people: number }>(),
   'rows-to-correct-left-out': finding<{ written: number; total: number }>(),
   'row-collapsed': finding<{ firstLine: number }>(),
 };

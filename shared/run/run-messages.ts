@@ -1,7 +1,7 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
 import { DAY_MS } from '../core/clock';
-import { counted, grouped, moment, quoted } from '../core/english';
+import { agree, counted, grouped, moment, quoted } from '../core/english';
 import type { HoldListMistake } from '../holdlist/hold-list';
 import type { JobKept, QuotaOf, runCodes, VoidedBy } from './run-codes';
 
@@ -285,6 +285,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     cause:
       'The settings say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), and the file has inactive people.',
     cure: 'Nothing to do if the numbers are as expected. To skip people who left long ago in the first run too, name the column with the leave date (`unknownInactive.leaveDate`).',
+  },
+  'people-set-aside': {
+    sentence: ({ people }) =>
+      `In this file ${counted(people, 'person', 'people')} whom earlier files sent as active ${agree(people, 'is', 'are')} not for this source. Their accounts stay as they are, and none of them counts as missing.`,
+    cause:
+      'All rows of these people are set aside by `file.only` or `file.except`. A word that HR renamed does that as well: then it is nearly everybody.',
+    cure: 'Check the values of the column against the settings. An account that is no longer wanted is disabled with `rollcall disable`, or with a row that is for the source.',
   },
   'rows-to-correct-left-out': {
     sentence: ({ written, total }) =>

@@ -76,7 +76,7 @@ function* lintActive({ active }: SourceSettings): Generator<SettingsProblem> {
 }
 
 // Members that only one of the formats reads.
-const membersOfFormat = { csv: ['delimiter', 'skipLines', 'comment'], json: ['records'] } as const;
+const membersOfFormat = { csv: ['delimiter', 'skipLines', 'comment', 'ignore', 'trailer'], json: ['records'] } as const;
 
 function* lintFile({ file }: SourceSettings): Generator<SettingsProblem> {
   const other = file.format === 'csv' ? 'json' : 'csv';

@@ -10,6 +10,7 @@ import {
   type MappingNode,
 } from './mapping-settings';
 import { statusColumnsOf } from './active-settings';
+import { filtersOf } from './rows-settings';
 import type { SettingsPath } from './settings-problem';
 import { inspectExpression } from './expression-syntax';
 import { leaveDateOf, type SourceSettings, idColumnOf } from './settings-schema';
@@ -83,11 +84,13 @@ const isName = ([root, member]: SettingsPath): boolean =>
   NAMES_OF_PERSON.has(String(root)) && !NO_NAMES.has(String(member));
 
 /**
- * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `managers` those of the manager, `lookups` those in
- * which managers are looked up, `names` those of the person's names; `mapped` are all that are read.
+ * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `filters` those that say whether a row is for
+ * the source, `managers` those of the manager, `lookups` those in which managers are looked up, `names` those of the person's names; `mapped` are all
+ * that are read.
  */
 export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
+  readonly filters: readonly string[];
   readonly managers: readonly string[];
   readonly lookups: readonly string[];
   readonly names: readonly string[];
@@ -110,8 +113,11 @@ export function columnsOf(settings: SourceSettings): {
   for (const column of lookups) mapped.add(column);
   const leaveDate = leaveDateOf(settings);
   if (leaveDate !== null) mapped.add(leaveDate.column);
+  const filters = new Set(rowFiltersOf(settings).map(({ column }) => column));
+  for (const column of filters) mapped.add(column);
   return {
     required: [...required],
+    filters: [...filters],
     managers: [...managers],
     lookups: [...lookups],
     names: [...names],
@@ -119,7 +125,13 @@ export function columnsOf(settings: SourceSettings): {
   };
 }
 
-/** Column → the texts that valid settings name for it: status words, texts of tables of values, and the column's own words for blank. */
+const rowFiltersOf = ({ file }: Pick<SourceSettings, 'file'>) =>
+  [...filtersOf(file.only), ...filtersOf(file.except)].map(({ filter }) => filter);
+
+/**
+ * Column → the texts that valid settings name for it: status words, texts of tables of values, the column's own words for blank, and values that say
+ * whether a row is for the source.
+ */
 export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, readonly string[]>> {
   const known = new Map<string, readonly string[]>();
   for (const { status } of statusColumnsOf(settings.active)) {
@@ -131,5 +143,6 @@ export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, 
     const named = [...Object.keys(leaf.values ?? {}), ...(leaf.blank ?? [])];
     if (named.length > 0) known.set(leaf.column, [...(known.get(leaf.column) ?? []), ...named]);
   }
+  for (const { column, values } of rowFiltersOf(settings)) known.set(column, [...(known.get(column) ?? []), ...values]);
   return Object.fromEntries(known);
 }

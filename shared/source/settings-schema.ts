@@ -1,11 +1,12 @@
 // The schema of source.json: types, checks, defaults and the published JSON Schema come from here.
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
-import { maxIdPatternChars } from '../columns/id-pattern';
+import { maxPatternChars } from '../columns/linear-pattern';
 import { JOB_ID } from '../graph/job-key';
 import { activeSchema } from './active-settings';
 import { guardSchema } from './guard-settings';
 import { blankWords, leafSchema, mappingSchema } from './mapping-settings';
 import { quotaSchema } from './quota-settings';
+import { ignoreSchema, rowFilterSchema, trailerSchema } from './rows-settings';
 import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
 
 const oneOf = <const T extends readonly string[]>(words: T, options: object): TSchema & { static: T[number] } =>
@@ -56,6 +57,18 @@ const fileSchema = Type.Object(
     blank: Type.Optional(
       blankWords('Words that mean "no value" in every cell, id and status included: ["NULL", "-"].'),
     ),
+    ignore: Type.Optional(ignoreSchema),
+    trailer: Type.Optional(trailerSchema),
+    only: Type.Optional(
+      rowFilterSchema(
+        'Only rows with one of these values in the column are for this source; of several columns, in each.',
+      ),
+    ),
+    except: Type.Optional(
+      rowFilterSchema(
+        'Rows with one of these values in the column are not for this source; of several columns, in any.',
+      ),
+    ),
     manifest: Type.Optional(
       oneOf(['required'], { description: 'Each file needs a <file>.manifest.json with rows and sha256.' }),
     ),
@@ -99,7 +112,7 @@ const idSchema = Type.Union(
         pattern: Type.Optional(
           Type.String({
             minLength: 1,
-            maxLength: maxIdPatternChars,
+            maxLength: maxPatternChars,
             description: 'The form of an id, a regular expression for the whole of it: "\\\\d{6}".',
           }),
         ),

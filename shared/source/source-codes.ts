@@ -1,7 +1,7 @@
 // The mistakes in the settings of a source (each holds every run of the source) and the warnings of the lint, with the values that each
 // sentence needs. The English is in source-messages.ts.
 import { finding, hold } from '../core/codes';
-import type { IdPatternFault } from '../columns/id-pattern';
+import type { PatternFault } from '../columns/linear-pattern';
 import type { Quote } from '../core/message';
 import type { JsonLimit } from './json-text';
 import type { NotMappedReason } from '../scim/scim-schema';
@@ -48,6 +48,13 @@ export type StatusClash =
   | { clash: 'same-column'; column: Quote }
   | { clash: 'blank-word'; word: Quote; blank: 'active' | 'inactive' };
 
+/** Why a rule for lines cannot be meant: it is found in every line, in the header, in the trailer; or the trailer does not say a number of rows. */
+export type LinesClash = { clash: 'every-line' | 'trailer' | 'no-count' } | { clash: 'header'; column: Quote };
+
+/** Why `file.only` and `file.except` contradict each other or the status words, or say something twice. */
+export type FilterClash =
+  { clash: 'column-twice'; column: Quote } | { clash: 'both' | 'twice' | 'status-word'; value: Quote };
+
 /** Why a function is not offered to expressions. */
 export type ForbiddenReason = 'time' | 'chance' | 'evaluation' | 'zone';
 
@@ -70,10 +77,12 @@ export const sourceCodes = {
   'settings-status-overlap': hold<{ word: Quote; list: string }>(),
   'settings-status-source': hold<{ named: readonly string[]; isInList: boolean }>(),
   'settings-status-contradiction': hold<StatusClash>(),
-  'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' }>(),
   'settings-lookup-needs-full': hold(),
   'settings-placeholder': hold<{ text: Quote }>(),
-  'settings-pattern-invalid': hold<{ fault: IdPatternFault }>(),
+  'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' | 'filter' }>(),
+  'settings-lines-clash': hold<LinesClash>(),
+  'settings-filter-clash': hold<FilterClash>(),
+  'settings-pattern-invalid': hold<{ fault: PatternFault }>(),
   'settings-alias-twice': hold<{ alias: Quote; column: Quote }>(),
   'settings-encoding-unknown': hold<{ encoding: Quote }>(),
   'settings-attribute-unknown': hold<AttributeMistake>(),

@@ -1,14 +1,16 @@
 // What is wrong with the settings of a source, in English, for the engineer.
 import type { MessagesOf } from '../core/codes';
-import type { IdPatternFault } from '../columns/id-pattern';
+import type { PatternFault } from '../columns/linear-pattern';
 import { counted, grouped, listed, quoted, sentences } from '../core/english';
 import { customExtensionPrefix, type NotMappedReason } from '../scim/scim-schema';
 import type {
   AttributeMistake,
   DateFormatMistake,
   ForbiddenReason,
+  FilterClash,
   FormMistake,
   LeafClash,
+  LinesClash,
   SettingsExcess,
   sourceCodes,
   StatusClash,
@@ -55,10 +57,36 @@ function describeForm(mistake: FormMistake): string {
   }
 }
 
-const PATTERN_FAULTS: Readonly<Record<IdPatternFault, string>> = {
+function describeLines(at: LinesClash): string {
+  switch (at.clash) {
+    case 'every-line':
+      return 'This is found in every line, so nobody would be read.';
+    case 'header':
+      return `This is found in ${quoted(at.column)}, the name of a column, so it may mean the header.`;
+    case 'trailer':
+      return 'This is found in the trailer, which would be ignored.';
+    case 'no-count':
+      return 'The pattern has no group named rows: (?<rows>\\d+).';
+  }
+}
+
+function describeFilter(at: FilterClash): string {
+  switch (at.clash) {
+    case 'column-twice':
+      return `The column ${quoted(at.column)} is here already: put all its values into one list.`;
+    case 'both':
+      return `Rows with ${quoted(at.value)} would be for this source, and not.`;
+    case 'twice':
+      return `${quoted(at.value)} is in the list already.`;
+    case 'status-word':
+      return `Rows with ${at.value.quote === '' ? 'a blank status' : `the status ${quoted(at.value)}`} would be set aside, although the settings say what that means.`;
+  }
+}
+
+const PATTERN_FAULTS: Readonly<Record<PatternFault, string>> = {
   syntax: 'This is not a valid regular expression.',
   'not-linear':
-    'A pattern for ids cannot look ahead or behind, refer back to a group or name a script. Write what an id looks like.',
+    'A pattern cannot look ahead or behind, refer back to a group or name a script. Write what the text looks like.',
   'too-large': 'The pattern is too long or repeats too much. Write what an id looks like, such as [A-Z]{2}\\d{6}.',
 };
 
@@ -256,9 +284,11 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   },
   'settings-blank-word-used': {
     sentence: ({ word, place }) =>
-      place === 'active'
-        ? `${quoted(word)} means blank, and is also a status word.`
-        : `${quoted(word)} means blank, so it never comes to the table of values.`,
+      ({
+        active: `${quoted(word)} means blank, and is also a status word.`,
+        values: `${quoted(word)} means blank, so it never comes to the table of values.`,
+        filter: `${quoted(word)} means blank, so no row has it.`,
+      })[place],
     cause: 'A word would have two meanings: no value, and a value. Case and outer spaces do not count.',
     cure: 'Remove it from the words for blank (`file.blank`, `blank`), or from the other list.',
   },
@@ -274,6 +304,18 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cause:
       '`rollcall init` writes a placeholder where the file does not say what belongs there. Read with it, everybody might count as inactive, or nobody could be read.',
     cure: 'Write the name of the column, or the status word, in its place. `rollcall init` lists what is missing.',
+  },
+  'settings-lines-clash': {
+    sentence: (at) => describeLines(at),
+    cause:
+      'A rule of `file.ignore` would ignore every line, the header or the trailer; or `file.trailer` has no group that says how many rows there are.',
+    cure: 'Write more of what the lines begin with, or a pattern with ^. A trailer needs a group named rows: "^Total: (?<rows>\\d+)".',
+  },
+  'settings-filter-clash': {
+    sentence: (at) => describeFilter(at),
+    cause:
+      '`file.only` and `file.except` say opposite things of one value, name a column or a value twice, or keep a status word away from `active`: then it would disable nobody.',
+    cure: 'Keep each column once, with all of its values, and each value once. Take status words out of `except`, or put all of them into `only`.',
   },
   'settings-pattern-invalid': {
     sentence: ({ fault }) => PATTERN_FAULTS[fault],

@@ -1,9 +1,11 @@
 // A source's settings as the product uses them: parsed once at the boundary, with their expectations of a file.
 import type { ExportExpectation } from '../export/export-record';
+import { lineMatchBudgetMs } from '../export/export-limits';
 import { findEncoding } from '../export/text/encoding-names';
 import { checkBlankWords } from './check-blank';
 import { checkLookup } from './check-lookup';
 import { checkMapping } from './check-mapping';
+import { checkRowsOfFile } from './check-rows';
 import { checkFrame, checkRules, frameOf } from './check-frame';
 import { readJsonText, type JsonLimit } from './json-text';
 import { checkPlaceholders } from './placeholder';
@@ -19,6 +21,7 @@ import {
 import { problemAt, type SettingsProblem } from './settings-problem';
 import type { SourceSettings } from './settings-schema';
 import { columnsOf, knownTextsOf, walkMapping } from './mapped-leaves';
+import { filtersOf } from './rows-settings';
 import { idColumnOf } from './settings-schema';
 
 export type { SettingsProblem } from './settings-problem';
@@ -60,6 +63,7 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
   const columns = isWhole ? columnsOf(frame.settings).mapped : [];
   const ofBlank = isWhole ? checkBlankWords(frame.settings) : [];
   const ofLookup = isWhole ? checkLookup(frame.settings) : [];
+  const ofRows = isWhole ? checkRowsOfFile(frame.settings) : [];
   const problems = [
     ...twice,
     ...frame.problems,
@@ -68,6 +72,7 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
     ...checkPlaceholders(json.value),
     ...ofBlank,
     ...ofLookup,
+    ...ofRows,
   ];
   return problems.length === 0 && frame.settings !== null ? { ok: true, settings: frame.settings } : refused(problems);
 }
@@ -136,10 +141,12 @@ export function exportExpectation(
     delimiter: file.delimiter ?? null,
     skipLines: file.skipLines,
     comment: file.comment ?? null,
+    ...linesOf(file),
+    ...rowsWantedBy(file),
     recordsPath: file.records ?? null,
     aliases: file.aliases ?? {},
-    // Without the column nobody would be found, and everybody would lose their manager.
-    requiredColumns: [...columns.required, ...columns.lookups],
+    // Without a column to look up in nobody would be found, and everybody would lose their manager; without one of a filter everybody would be sent.
+    requiredColumns: [...new Set([...columns.required, ...columns.lookups, ...columns.filters])],
     mappedColumns: columns.mapped,
     knownTexts: knownTextsOf(settings),
     blankWords: file.blank ?? [],
@@ -151,6 +158,20 @@ export function exportExpectation(
     maxBytes: file.maxBytes,
     maxInflatedBytes: file.maxInflatedBytes,
   };
+}
+
+/** Nothing for settings that say nothing of lines. */
+function linesOf({ ignore = [], trailer }: SourceSettings['file']): Pick<ExportExpectation, 'lines'> {
+  if (ignore.length === 0 && trailer === undefined) return {};
+  return { lines: { ignore, trailer: trailer?.pattern ?? null, budgetMs: lineMatchBudgetMs } };
+}
+
+/** Nothing for settings by which all rows are for the source. */
+function rowsWantedBy(file: SourceSettings['file']): Pick<ExportExpectation, 'rows'> {
+  const [only, except] = [file.only, file.except].map((one) => filtersOf(one).map(({ filter }) => filter));
+  return file.only === undefined && file.except === undefined
+    ? {}
+    : { rows: { only: only ?? [], except: except ?? [] } };
 }
 
 // Character by character: as a regular expression, a pattern of many * can take very long.

@@ -1,5 +1,6 @@
 // The verdicts that need no log entry: a newer file, a refusal, the platform giving up, a record that is already confirmed. Only this file
 // and judge-row.ts give verdicts.
+import type { UnsentRow } from '../core/unsent-row';
 import type { Hold } from '../holdlist/hold-list';
 import { answersOf } from './judge-row';
 import type { RowEvidence } from './row-evidence';
@@ -16,6 +17,9 @@ export const VERDICT_OF_UNSENT_RUN: Verdict = 'held';
 export const VERDICT_OF_CONFIRMED: Verdict = 'unchanged';
 /** The code beside the verdict of a row that is not sent because the same record was sent in vain: its next try is on a later day. */
 export const TRIED_AGAIN_LATER = 'tried-again-later';
+
+/** A row that the settings set aside before anything in it was judged. */
+export const setAside = (why: Omit<UnsentRow, 'verdict'>): UnsentRow => ({ ...why, verdict: 'skipped' });
 
 /** The verdict of an inactive person who is not sent because nothing ever was, and the settings say so; and the code beside it. */
 export const VERDICT_OF_UNKNOWN_INACTIVE: Verdict = 'skipped';

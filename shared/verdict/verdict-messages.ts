@@ -34,10 +34,10 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
   },
   'newer-row-rejected': {
     sentence: () =>
-      'This row had to wait, and a newer row for the person was rejected meanwhile, so this one was not sent. Correct the newer row.',
+      'This row had to wait, and a newer row for the person was rejected meanwhile, or was not for this source, so this one was not sent. Look at the newer row, and correct it.',
     cause:
-      'The person was on the hold list. When the hold ended, a newer file had a row for the person that was rejected, so the older values may be wrong.',
-    cure: 'Correct the newer row and drop it again.',
+      'The row was kept back, by the hold list or until an approval. A newer file has a row for the person that was rejected or set aside (`file.only`, `file.except`), so the older values may be wrong.',
+    cure: 'Correct the newer row and drop it again. One that is not for this source is right as it is.',
   },
   'turned-on-again': {
     sentence: () =>

@@ -1,6 +1,7 @@
 // Recognises by its first bytes what a file is, whatever its name says.
 import type { FileContent } from '../export-codes';
 import { holdFile } from '../hold-file';
+import { withoutZerosAtTheEnd } from './zero-bytes';
 
 interface Signature {
   readonly what: FileContent;
@@ -86,7 +87,8 @@ export const recogniseKind = (head: Buffer): FileKind => {
     throw holdFile('file-of-wrong-kind', { content: 'web-page' });
   }
   if (xmlDocument.test(text)) throw holdFile('file-of-wrong-kind', { content: 'xml' });
-  if (isBinary(head)) {
+  // What was half written ends in zeros: its reader says so.
+  if (isBinary(withoutZerosAtTheEnd(head))) {
     throw holdFile('file-of-wrong-kind', { content: 'binary' });
   }
   return 'text';

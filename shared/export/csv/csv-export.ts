@@ -9,9 +9,11 @@ import { gatherRecords, readRawRecords, type RawChunk } from '../gather-records'
 import { holdFile } from '../hold-file';
 import { charsPerChunk, dialectSampleChars } from '../export-limits';
 import type { LostLetters } from '../lost-letters';
+import { createNobodyRows, isBlankRow, isDashedRow, type IsBlankWord } from '../nobody';
 import { createProgramWords } from '../program-words';
 import { settleDialect } from './dialect';
 import { settleHeader, type SettledHeader } from './header';
+import { createLineRules } from './line-rules';
 import { createCsvRecordReader, type CsvRecord } from './record-reader';
 import { createRowChecker } from './row-checker';
 import { tellTrailingDelimiter } from './trailing-delimiter';
@@ -31,6 +33,10 @@ const rowsLookedAt = 50;
 /** 1 or more is enough to look at. */
 const shareOfLook = ({ records, chars }: RawChunk<CsvRecord>): number =>
   records.length / rowsLookedAt + chars / charsPerChunk;
+
+/** The rows that say how rows end: those that hold nobody are written as they please. */
+const withSomebody = (rows: readonly CsvRecord[], isBlankWord: IsBlankWord): readonly CsvRecord[] =>
+  rows.filter(({ cells }, at) => !isBlankRow(cells, isBlankWord) && !(at === 0 && isDashedRow(cells)));
 
 const looksLikeJson = /^\s*(?:\[\s*[{\]]|\{\s*["}])/;
 
@@ -67,24 +73,29 @@ export const openCsv = async (
   if (looksLikeJson.test(sample)) {
     throw holdFile('file-in-other-format', { expected: 'csv' }, { line: 1 });
   }
-  const dialect = settleDialect(sample, start.complete, expect);
-  const reader = createCsvRecordReader(dialect, dialect.line);
-  const raw = await peekBy(readRawRecords(textFrom(start.all, dialect.offset), reader), 1, shareOfLook);
+  const rules = createLineRules(expect.lines);
+  const dialect = settleDialect(sample, start.complete, expect, rules);
+  const reader = createCsvRecordReader(dialect, dialect.line, rules !== null);
+  const read = readRawRecords(textFrom(start.all, dialect.offset), reader);
+  const raw = await peekBy(rules === null ? read : rules.apply(read), 1, shareOfLook);
   const [first, ...rows] = raw.head.flatMap((chunk) => chunk.records);
   if (first === undefined) throw holdFile('file-empty', { content: 'no-rows' });
   if (raw.head[0]?.suspicious === true) for (const name of first.cells) checkValue(name, first.line, name, false);
-  const trailing = tellTrailingDelimiter(first.cells, rows.slice(0, rowsLookedAt));
+  const words = createProgramWords(expect);
+  const trailing = tellTrailingDelimiter(first.cells, withSomebody(rows.slice(0, rowsLookedAt), words.isBlank));
   const header = settleHeader(trailing === 'header' ? first.cells.slice(0, -1) : first.cells, first.line, expect);
   const findings: Finding[] = [...header.findings, ...tellPreamble(dialect.preambleLines, first.line)];
   const tidied = createTidiedText();
-  const words = createProgramWords(expect);
   const ids = createIdCheck(expect.idColumn, expect.idPattern);
-  const checkRow = createRowChecker(header, trailing, expect, tidied, words, ids, lost);
+  const nobody = createNobodyRows();
+  const checkRow = createRowChecker(header, trailing, expect, tidied, words, ids, lost, nobody);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(withoutHeader(raw.all), checkRow);
     if (rows === 0) throw holdFile('file-without-rows', { format: 'csv' });
-    findings.push(...tidied.findings(), ...words.findings(), ...ids.findings());
+    rules?.checkTrailer(rows);
+    findings.push(...(rules?.findings() ?? []));
+    findings.push(...nobody.findings(), ...tidied.findings(), ...words.findings(), ...ids.findings());
   }
   return { delimiter: dialect.delimiter, header, findings, records: records() };
 };

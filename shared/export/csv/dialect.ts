@@ -6,6 +6,7 @@ import { FileHold } from '../../core/errors';
 import type { ExportExpectation } from '../export-record';
 import { maxPreambleLines } from '../export-limits';
 import { missingColumns } from './header';
+import type { LineRules } from './line-rules';
 import type { CsvDialect } from './parser-options';
 import { createCsvRecordReader, type CsvRecord } from './record-reader';
 
@@ -55,8 +56,13 @@ export const firstRecord = (text: string, dialect: CsvDialect, line: number): Cs
   return records[0] ?? null;
 };
 
-/** Settles the dialect from the beginning of the text (its byte order mark already removed). */
-export const settleDialect = (head: string, headIsWhole: boolean, expect: ExportExpectation): SettledDialect => {
+/** Settles the dialect from the beginning of the text (its byte order mark already removed). `rules`: those for lines, null if there are none. */
+export const settleDialect = (
+  head: string,
+  headIsWhole: boolean,
+  expect: ExportExpectation,
+  rules: Pick<LineRules, 'isIgnored'> | null,
+): SettledDialect => {
   const sample = headIsWhole && !/[\r\n]$/.test(head) ? `${head}\n` : head;
   let offset = 0;
   let line = 1;
@@ -72,26 +78,33 @@ export const settleDialect = (head: string, headIsWhole: boolean, expect: Export
     line++;
   }
   const candidates: readonly string[] = named === null ? DELIMITERS : [named];
-  const begin = { offset, line };
+  let begin = { offset, line };
   const contractNames = compileColumnNames(expect);
   let best: { readonly delimiter: string; readonly cells: number } | null = null;
-  for (let tried = 0; tried <= maxPreambleLines && offset < sample.length; tried++) {
+  let tried = 0;
+  while (tried <= maxPreambleLines && offset < sample.length) {
     const end = nextLine(sample, offset);
-    const blank = sample.slice(offset, end).trim() === '';
+    const written = sample.slice(offset, end);
+    const blank = written.trim() === '';
+    const ignored = !blank && rules?.isIgnored(written.replace(/[\r\n]+$/, '')) === true;
     for (const delimiter of blank ? [] : candidates) {
       const dialect: CsvDialect = { delimiter, escape, comment: expect.comment };
       const header = firstRecord(sample.slice(offset), dialect, line);
       if (header === null) continue;
       const names = header.cells.map((name) => name.trim());
       if (missingColumns(contractNames.nameAll(names), expect).length === 0) {
-        const declared = tried === 0 || sample.slice(begin.offset, offset).trim() === '';
+        const declared = offset === begin.offset || sample.slice(begin.offset, offset).trim() === '';
         return { ...dialect, offset, line, preambleLines: declared ? 0 : line - begin.line };
       }
       const known = header.cells.filter((name) => foldName(name) !== '').length;
-      if (tried === 0 && (best === null || known > best.cells)) best = { delimiter, cells: known };
+      if (!ignored && offset === begin.offset && (best === null || known > best.cells))
+        best = { delimiter, cells: known };
     }
     // If the lines to skip are declared, no others are skipped.
-    if (expect.skipLines > 0 && !blank) break;
+    if (expect.skipLines > 0 && !blank && !ignored) break;
+    if (!ignored) tried++;
+    // Without a header the first line that is not to be ignored is told.
+    else if (offset === begin.offset) begin = { offset: end, line: line + 1 };
     offset = end;
     line++;
   }

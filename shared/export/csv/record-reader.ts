@@ -10,12 +10,16 @@ import { behindLastLineEnd, behindLineEnd, completeLines, countLineEnds, endsLin
 import { hideLoneBackslashes, parserOptions, plainOptions, type CsvDialect } from './parser-options';
 import { findMisplacedQuote, mayMisplaceQuote } from './misplaced-quote';
 
-/** One record; `spoiled` means that its cells cannot be relied on. `ended` is false for a last record without a line end. */
+/**
+ * One record; `spoiled` means that its cells cannot be relied on. `ended` is false for a last record without a line end. `text`: the beginning of the
+ * line on which it begins, as it is written; '' unless the reader was asked for it.
+ */
 export interface CsvRecord {
   readonly line: number;
   readonly cells: string[];
   readonly spoiled: boolean;
   readonly ended: boolean;
+  text: string;
 }
 
 /** Reads text in parts; `push` appends all records that are complete, `end` the last one. */
@@ -44,10 +48,21 @@ class ReadRecord implements CsvRecord {
     readonly cells: string[],
     readonly spoiled: boolean,
     readonly ended: boolean,
+    public text: string,
   ) {}
 }
 
 const quote = 34;
+
+/** Bytes of a line that are enough for its text: more than anything in it is compared with. */
+const MAX_TEXT_BYTES = 8_192;
+
+/** The text of the line that begins there, without its line end. */
+const lineTextAt = (bytes: Buffer, begin: number): string => {
+  const most = bytes.subarray(begin, begin + MAX_TEXT_BYTES);
+  const ends = [most.indexOf('\n'), most.indexOf('\r')].filter((at) => at !== -1);
+  return most.toString('utf8', 0, Math.min(most.length, ...ends));
+};
 
 /** Adds a record. Throws `FileHold` (`row-too-wide`): a million delimiters in a row would be a million cells. */
 const add = (record: CsvRecord, into: CsvRecord[]): void => {
@@ -59,8 +74,8 @@ const add = (record: CsvRecord, into: CsvRecord[]): void => {
 const isOpenQuote = (cause: unknown): cause is CsvError & Pick<Info, 'comment_lines' | 'empty_lines'> =>
   cause instanceof CsvError && cause.code === 'CSV_QUOTE_NOT_CLOSED';
 
-/** Makes a reader whose first record begins on `firstLine`. */
-export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): CsvRecordReader => {
+/** Makes a reader whose first record begins on `firstLine`. `keepsText`: each record has the text of its first line, which takes time. */
+export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number, keepsText = false): CsvRecordReader => {
   const options = parserOptions(dialect);
   const plain = plainOptions(dialect);
   let text = '';
@@ -71,6 +86,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     let done = 0;
     let passed = 0;
     let nextQuote = bytes.indexOf(quote);
+    const textAt = (begin: number): string => (keepsText ? lineTextAt(bytes, begin) : '');
 
     /** Skips the blank lines and comments before a record; the library gives their number so far. */
     const passOver = ({ comment_lines, empty_lines }: Pick<Info, 'comment_lines' | 'empty_lines'>): void => {
@@ -91,7 +107,8 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
       if (misplaced === null && cells === null) return false;
       const length = misplaced?.behind ?? raw.length;
       const ended = endsLine(raw, length);
-      add(new ReadRecord(line, misplaced?.cells ?? cells ?? [], misplaced !== null, ended), into);
+      const isSpoiled = misplaced !== null;
+      add(new ReadRecord(line, misplaced?.cells ?? cells ?? [], isSpoiled, ended, textAt(done)), into);
       line += countLineEnds(raw.subarray(0, length));
       done += length;
       return true;
@@ -99,7 +116,7 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
 
     const take = (cells: string[], end: number): void => {
       if (nextQuote === -1 || nextQuote >= end) {
-        add(new ReadRecord(line, cells, false, endsLine(bytes, end)), into);
+        add(new ReadRecord(line, cells, false, endsLine(bytes, end), textAt(done)), into);
         line++;
         done = end;
         return;
@@ -131,14 +148,14 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
   /** Reads whole lines without quotes and comments: one record each, so the library need not report positions. */
   const readPlain = (bytes: Buffer, into: CsvRecord[]): void => {
     for (const cells of parse(bytes, plain)) {
-      if (cells.length > 1 || cells[0] !== '') add(new ReadRecord(line, cells.splice(0), false, true), into);
+      if (cells.length > 1 || cells[0] !== '') add(new ReadRecord(line, cells.splice(0), false, true, ''), into);
       line++;
     }
   };
 
   /** How many bytes at the beginning are such lines. */
   const plainBytes = (bytes: Buffer): number => {
-    if (dialect.comment !== null) return 0;
+    if (dialect.comment !== null || keepsText) return 0;
     const next = bytes.indexOf(quote);
     return behindLastLineEnd(next === -1 ? bytes : bytes.subarray(0, next));
   };
@@ -173,7 +190,10 @@ export const createCsvRecordReader = (dialect: CsvDialect, firstLine: number): C
     }
     text = (show?.(left) ?? left) + text.slice(complete);
     if (show !== null) {
-      for (const { cells } of into.slice(known)) cells.forEach((cell, at) => (cells[at] = show(cell)));
+      for (const record of into.slice(known)) {
+        record.cells.forEach((cell, at) => (record.cells[at] = show(cell)));
+        record.text = show(record.text);
+      }
     }
     if (text.length > maxRecordChars) {
       throw holdFile('record-too-large', { line, maxChars: null }, { line });

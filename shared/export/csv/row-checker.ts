@@ -1,6 +1,7 @@
 // A raw CSV record → a record of the export, or why its row cannot be read.
 import { restoreFormulas } from '../../columns/formula-guard';
 import { idTextOf } from '../../columns/id';
+import { quote, type Quote } from '../../core/message';
 import type { Rejection } from '../../core/rejection';
 import type { IdCheck } from '../check-id';
 import { checkLength, checkValue, rejectRecord } from '../check-values';
@@ -8,7 +9,9 @@ import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord } from '../export-record';
 import { tidyText, withoutEdgeMarks } from '../text/tidy-text';
 import type { LostLetters } from '../lost-letters';
+import { isBlankRow, isDashedRow, type NobodyRows } from '../nobody';
 import { createNoIdTest, type ProgramWords } from '../program-words';
+import { compileRowFilter, fateOfAside } from '../row-filter';
 import { holdFile } from '../hold-file';
 import { maxCellChars } from '../export-limits';
 import type { SettledHeader } from './header';
@@ -16,8 +19,17 @@ import type { CsvRecord } from './record-reader';
 import { createSpoiledRowsLimit } from './spoiled-rows';
 import type { TrailingDelimiter } from './trailing-delimiter';
 
-/** Checks record number `row`; `suspicious` means that its text needs a closer look. May throw holds. */
-export type CheckRow = (record: CsvRecord, row: number, suspicious: boolean) => ExportRecord;
+/** Checks record number `row`, null if it holds nobody; `suspicious` means that its text needs a closer look. May throw holds. */
+export type CheckRow = (record: CsvRecord, row: number, suspicious: boolean) => ExportRecord | null;
+
+const SPACE = 0x20;
+const DELETE = 0x7f;
+
+/** What a row that is too short says: often it is a closing line, and no person at all. */
+const textOf = (cells: readonly string[]): Quote | null => {
+  const text = cells.join(' ').trim();
+  return text === '' ? null : quote(text);
+};
 
 /** Makes the check of all rows of a file. */
 export const createRowChecker = (
@@ -28,6 +40,7 @@ export const createRowChecker = (
   words: ProgramWords,
   ids: IdCheck,
   lost: LostLetters,
+  nobody: NobodyRows,
 ): CheckRow => {
   const { columns } = header;
   const width = columns.length;
@@ -36,6 +49,28 @@ export const createRowChecker = (
   const isRead = columns.map((name) => read.has(name));
 
   const nameIndexes = lost.columns.map((name) => columns.indexOf(name)).filter((at) => at !== -1);
+  const hasBlankWords = expect.blankWords.length > 0;
+  let isUnderHeader = true;
+
+  /** Nearly every row has an id that begins with a letter or digit: then nothing else is looked at. */
+  const isNobody = ({ cells, ended }: CsvRecord): boolean => {
+    const wasUnderHeader = isUnderHeader;
+    isUnderHeader = false;
+    if (wasUnderHeader && isDashedRow(cells)) return true;
+    const first = cells[idIndex]?.charCodeAt(0) ?? 0;
+    if (first > SPACE && first < DELETE && !hasBlankWords) return false;
+    // Blank cells without a line end may be the beginning of a row that was cut. Blanks alone are what an editor leaves.
+    const isWhole = ended || cells.length >= width || cells.length === 1;
+    return isWhole && isBlankRow(cells, words.isBlank);
+  };
+
+  const filter = compileRowFilter(expect.rows, (column) => {
+    const at = columns.indexOf(column);
+    return (cells: readonly string[]) => {
+      const cell = cells[at] ?? '';
+      return words.isBlank(cell) ? '' : cell;
+    };
+  });
 
   const isNoId = createNoIdTest(expect);
   const limitSpoiled = createSpoiledRowsLimit();
@@ -47,10 +82,12 @@ export const createRowChecker = (
     }
     if (trailing !== 'rows' && cells.length === width) return null;
     if (cells.length < width && !ended) {
-      throw holdFile('file-truncated', { within: 'row', line, cells: cells.length, expected: width }, { line });
+      const cut = { within: 'row', line, cells: cells.length, expected: width, text: textOf(cells) } as const;
+      throw holdFile('file-truncated', cut, { line });
     }
     const expected = trailing === 'rows' ? width + 1 : width;
-    return rejectRecord('row-ragged', { cells: cells.length, expected }, line, null);
+    const text = cells.length < expected ? textOf(cells) : null;
+    return rejectRecord('row-ragged', { cells: cells.length, expected, text }, line, null);
   };
 
   const checkCells = (cells: string[], line: number, suspicious: boolean): Rejection | null => {
@@ -73,6 +110,10 @@ export const createRowChecker = (
 
   return (record, row, suspicious) => {
     const { cells, line } = record;
+    if (!record.spoiled && isNobody(record)) {
+      nobody.note(line);
+      return null;
+    }
     // Also of rows that cannot be read: they are written to the next file of rows to correct.
     if (header.returned !== null) cells.forEach((cell, at) => (cells[at] = restoreFormulas(cell)));
     const unreadable = (id: string | undefined, rejection: Rejection): ExportRecord => {
@@ -96,6 +137,14 @@ export const createRowChecker = (
       return unreadable(firstCell, ragged);
     }
     if (lost.isLooking()) for (const at of nameIndexes) lost.look(cells[at] ?? '', line, columns[at] ?? '');
+    const aside = filter?.(cells) ?? null;
+    if (aside !== null) {
+      holdIfDamaged();
+      const fate = fateOfAside(aside, line, suspicious, words);
+      if ('at' in fate) return unreadable(isNoId(fate) ? undefined : cells[idIndex], fate);
+      const told = idTextOf(cells[idIndex]);
+      return { kind: 'unsent', row, line, id: told === '' ? null : told, unsent: fate, cells };
+    }
     const rejection = checkCells(cells, line, suspicious) ?? ids.check(idTextOf(cells[idIndex]), line);
     return rejection === null
       ? { kind: 'csv', row, line, cells }

@@ -9,6 +9,7 @@ import { createProgramWords } from '../program-words';
 import type { ExportExpectation, ExportRecord, Finding } from '../export-record';
 import { gatherRecords, readRawRecords } from '../gather-records';
 import { holdFile } from '../hold-file';
+import { createNobodyRows } from '../nobody';
 import { dialectSampleChars } from '../export-limits';
 import { chooseSplitter } from './choose-splitter';
 import { createRecordChecker } from './record-checker';
@@ -36,14 +37,16 @@ export const openJson = async (
   const tidied = createTidiedText();
   const words = createProgramWords(expect);
   const ids = createIdCheck(expect.idColumn, expect.idPattern);
-  const checker = createRecordChecker(expect, tidied, words, ids, lost);
+  const nobody = createNobodyRows();
+  const checker = createRecordChecker(expect, tidied, words, ids, lost, nobody);
 
   async function* records(): AsyncGenerator<readonly ExportRecord[]> {
     const rows = yield* gatherRecords(readRawRecords(start.all, splitter), (raw, row, suspicious) =>
       checker.check(raw, row, suspicious),
     );
     if (rows === 0) throw holdFile('file-without-rows', { format: 'json' });
-    findings.push(...checker.tellAbsent(), ...tidied.findings(), ...words.findings(), ...ids.findings());
+    findings.push(...checker.tellAbsent(), ...nobody.findings());
+    findings.push(...tidied.findings(), ...words.findings(), ...ids.findings());
   }
   return { foundAt, findings, records: records() };
 };

@@ -2,7 +2,7 @@
 import { quote } from '../../core/message';
 import { findIn } from '../find-in-file';
 import { idTextOf } from '../../columns/id';
-import { compileMemberPath, firstStepOf } from '../../columns/record-value';
+import { compileMemberPath, firstStepOf, textOf } from '../../columns/record-value';
 import type { Rejection } from '../../core/rejection';
 import type { IdCheck } from '../check-id';
 import { rejectRecord } from '../check-values';
@@ -10,7 +10,9 @@ import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
 import type { LostLetters } from '../lost-letters';
+import { isBlankValue, type NobodyRows } from '../nobody';
 import { createNoIdTest, type ProgramWords } from '../program-words';
+import { compileRowFilter, fateOfAside } from '../row-filter';
 import { checkJsonText } from './check-json-text';
 import { judgeWords } from './judge-words';
 import { readJsonRecord } from './json-record';
@@ -19,8 +21,8 @@ import { createMemberRenamer } from './rename-members';
 
 /** The checks of one file. */
 export interface RecordChecker {
-  /** Checks record number `row`; `suspicious` means that its text needs a closer look. */
-  check(raw: RawJsonRecord, row: number, suspicious: boolean): Promise<ExportRecord>;
+  /** Checks record number `row`, null if it holds nobody; `suspicious` means that its text needs a closer look. */
+  check(raw: RawJsonRecord, row: number, suspicious: boolean): Promise<ExportRecord | null>;
   /** Reports members that no record had: throws the hold for a required one, returns findings for mapped ones. */
   tellAbsent(): readonly Finding[];
 }
@@ -32,6 +34,7 @@ export const createRecordChecker = (
   words: ProgramWords,
   ids: IdCheck,
   lost: LostLetters,
+  nobody: NobodyRows,
 ): RecordChecker => {
   const isNoId = createNoIdTest(expect);
   const rename = createMemberRenamer(expect);
@@ -41,6 +44,15 @@ export const createRecordChecker = (
   const absent = new Map([...required, ...expect.mappedColumns].map((name) => [name, compileMemberPath(name)]));
   const columns = new Set(absent.keys());
   const read = new Set([...columns].flatMap((name) => [name, firstStepOf(name)]));
+
+  const filter = compileRowFilter(expect.rows, (column) => {
+    const readMember = compileMemberPath(column);
+    return (record: JsonObject) => {
+      const text = textOf(readMember(record));
+      if (text === null) return null;
+      return words.isBlank(text) ? '' : text;
+    };
+  });
 
   const noteMembers = (record: JsonObject): void => {
     for (const [name, readMember] of absent) if (readMember(record) !== undefined) absent.delete(name);
@@ -72,14 +84,28 @@ export const createRecordChecker = (
         const name = renamed.doubled;
         return unreadable('', rejectRecord('json-key-doubled', { column: quote(name) }, line, name), result.value);
       }
-      const { record, rejection: ofWords } = judgeWords(renamed.record, line, columns, read, words);
-      noteMembers(record);
+      noteMembers(renamed.record);
+      const written = idTextOf(readId(renamed.record));
+      if ((written === '' || words.isBlank(written)) && isBlankValue(renamed.record, words.isBlank)) {
+        nobody.note(line);
+        return null;
+      }
       // An escape (\u0000, \b) is plain ASCII that hides a control character, or a letter above ASCII.
       const hasEscape = raw.raw.includes('\\');
       if (hasEscape) lost.lookAtEscapes(raw.raw);
-      lookForLostLetters(record, line);
+      lookForLostLetters(renamed.record, line);
+      const closer = suspicious || hasEscape;
+      const aside = filter?.(renamed.record) ?? null;
+      if (aside !== null) {
+        // Damaged text holds the file wherever it is.
+        checkJsonText(renamed.record, line, read, closer, raw.raw.length);
+        const fate = fateOfAside(aside, line, closer, words);
+        if ('at' in fate) return unreadable(isNoId(fate) ? '' : written, fate, renamed.record);
+        return { kind: 'unsent', row, line, id: written === '' ? null : written, unsent: fate, value: renamed.record };
+      }
+      const { record, rejection: ofWords } = judgeWords(renamed.record, line, columns, read, words);
       const id = idTextOf(readId(record));
-      const checked = checkJsonText(record, line, read, suspicious || hasEscape, raw.raw.length);
+      const checked = checkJsonText(record, line, read, closer, raw.raw.length);
       const rejection = checked.rejection ?? ofWords ?? ids.check(id, line);
       if (rejection !== null) return unreadable(isNoId(rejection) ? '' : id, rejection, record);
       for (const tidying of checked.tidied) tidied.note(tidying, line, null);

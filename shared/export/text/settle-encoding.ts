@@ -1,5 +1,6 @@
 // Settles the encoding of a file: declared, given by its byte order mark, or detected from its first bytes that are not ASCII.
 import { isAscii, isUtf8 } from 'node:buffer';
+import { withoutZerosAtTheEnd } from '../bytes/zero-bytes';
 import { holdFile } from '../hold-file';
 import { nameEncoding } from './encoding-names';
 import { unfinishedUtf8, validUtf8Length } from './decoder';
@@ -53,7 +54,7 @@ export const settleFromStart = (head: Buffer, declared: string | null): SettledE
     return { encoding: mark?.encoding ?? encoding, how: 'declared', markBytes: mark?.bytes ?? 0 };
   }
   if (mark !== null) return { encoding: mark.encoding, how: 'mark', markBytes: mark.bytes };
-  const utf16 = tellUtf16(head.subarray(0, 4096));
+  const utf16 = tellUtf16(withoutZerosAtTheEnd(head.subarray(0, 4096)));
   return utf16 === null ? null : { encoding: utf16, how: 'detected', markBytes: 0 };
 };
 

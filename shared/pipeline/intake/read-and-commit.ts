@@ -21,6 +21,7 @@ import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
 import type { RowsLeft } from './ask-quota';
 import { FileChanges } from '../read/file-changes';
+import { findingsOfSetAside } from '../read/people-set-aside';
 import { readKnownPeople } from '../read/known-people';
 import { loadPinned } from '../read/pin-roster';
 import type { RunPins } from '../read/run-pins';
@@ -108,7 +109,7 @@ export async function readAndCommit(
     } else await stageRecords(staging, await readRequired(files, run, 'export'), isOfDates(run));
     const numbers = changes.counts(people, { content, counts, lastRows: known.lastRows });
     // Now, because the whole file is known and nothing is committed: after the commit no state allows a hold.
-    warnings.unshift(...askGuard(pipeline, run, settings, numbers));
+    warnings.unshift(...askGuard(pipeline, run, settings, numbers), ...findingsOfSetAside(changes, people, counts));
   } catch (error) {
     // The report of a held file shows how far it was read, and what was found.
     if (error instanceof FileHold) await commitRows();

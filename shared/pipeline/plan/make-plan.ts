@@ -27,6 +27,7 @@ import type { KnownPeople } from '../read/known-people';
 import { managersOf } from '../read/managers-of-file';
 import { mapRows } from '../read/map-rows';
 import { candidateOf } from '../read/candidate';
+import { findingsOfSetAside } from '../read/people-set-aside';
 import { changedValues, nameOf } from './compare-values';
 import { DroppedRows } from './dropped-rows';
 import type { OldRecords } from './old-records';
@@ -112,7 +113,7 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
     calls: [...people.packed()].filter(({ candidates }) => !candidates).length,
     collapsed: counts.collapsed,
     superseded: counts.superseded,
-    findings: [...first.findings, ...findings],
+    findings: [...first.findings, ...findings, ...findingsOfSetAside(changes, people, counts)],
     warnings,
   };
 }

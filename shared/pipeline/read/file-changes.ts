@@ -142,6 +142,13 @@ export class FileChanges {
     };
   }
 
+  /** Active people who are known, and whom the file has only in rows that are set aside. */
+  setAside(people: Pick<People<Candidate>, 'isSetAside'>): number {
+    let count = 0;
+    for (const { active, idHash } of this.file.expected ?? []) if (active && people.isSetAside(idHash)) count++;
+    return count;
+  }
+
   /**
    * HR's columns in which something changed. A file of changes has nobody in whom nothing did, and may be about one building: there only an
    * empty column says something. `known`: people of the file who are known.

@@ -31,8 +31,10 @@ export async function writeRowsToCorrect(
   const settings = await readKeptSettings(pipeline.files, run);
   const bytes = await pipeline.files.read(run, 'export');
   if (settings === null || bytes === null) return null;
-  // Ids were judged when the file was read; their form need not compile any more.
-  const expect = { ...exportExpectation(settings, fileNameOf(run), run.bytes), idPattern: null };
+  const asRead = exportExpectation(settings, fileNameOf(run), run.bytes);
+  // Ids were judged when the file was read; their form need not compile any more. Lines must be matched again, however long that takes.
+  const lines = asRead.lines && { lines: { ...asRead.lines, budgetMs: Number.POSITIVE_INFINITY } };
+  const expect = { ...asRead, idPattern: null, ...lines };
   const opened = await openExport(bytes, expect);
   const report = pipeline.reports.write(run, `${reportNameOf(run)}.to-correct.${opened.shape.format}`);
   await report.append(headOf(opened.shape));
@@ -40,7 +42,7 @@ export async function writeRowsToCorrect(
   let chars = 0;
   for await (const record of oneByOne(opened.records)) {
     const fate = fates.get(record.row);
-    if (fate === undefined) continue;
+    if (fate === undefined || record.kind === 'unsent') continue;
     const text = textOf(opened.shape, record, ourCells(fate, expect.idColumn), written === 0);
     chars += text.length;
     if (chars > maxChars) break;

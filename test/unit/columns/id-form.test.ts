@@ -1,7 +1,8 @@
 // What is wrong with the form of an id, as Excel and people write them.
 import fc from 'fast-check';
 import { createIdJudge, idMatchBudgetMs } from '../../../shared/columns/id';
-import { compileIdPattern, maxIdChars, maxIdPatternChars } from '../../../shared/columns/id-pattern';
+import { compileIdPattern, maxIdChars } from '../../../shared/columns/id-pattern';
+import { maxPatternChars } from '../../../shared/columns/linear-pattern';
 
 const codeOf = (pattern: string | null, id: string): string | null => createIdJudge(pattern)(id)?.code ?? null;
 
@@ -97,8 +98,8 @@ const faults: readonly (readonly [pattern: string, fault: string | null])[] = [
   ['\\d{2000}', 'too-large'],
   ['(\\d{100}){100}', 'too-large'],
   ['\\d{600}\\d{600}', 'too-large'],
-  ['1'.repeat(maxIdPatternChars + 1), 'too-large'],
-  ['1'.repeat(maxIdPatternChars), null],
+  ['1'.repeat(maxPatternChars + 1), 'too-large'],
+  ['1'.repeat(maxPatternChars), null],
   ['\\d{6}', null],
   ['[A-Z]{2}\\d{5,8}|\\u{1F600}', null],
   ['\\p{Lu}+-[^-]{1,64}', null],

@@ -7,6 +7,7 @@ import { compareHeaders } from '../../../shared/export/csv/compare-headers';
 import type { Finding } from '../../../shared/export/export-record';
 import { parseManifest } from '../../../shared/export/manifest';
 import { shownRowCounts } from '../../../shared/run/row-counts';
+import { exportCodes } from '../../../shared/export/export-codes';
 import { verdictCodes } from '../../../shared/verdict/verdict-codes';
 import { openExport } from '../../../shared/export/open-export';
 import { checkFile, type CheckSinks } from '../../../shared/pipeline/check/check-file';
@@ -41,6 +42,9 @@ const isAboutSettings = ({ code }: { readonly code: string }): boolean => code.s
 const told = ({ severity, code, column }: Finding): string =>
   `${severity} ${code}${column === null ? '' : ` ${column}`}`;
 
+const codes: Readonly<Record<string, { readonly kind: string }>> = { ...exportCodes, ...verdictCodes };
+const isVerdictCode = (code: string): boolean => codes[code]?.kind === 'verdict';
+
 /** The form of expected.json: a hold, or the users, the rows that are not users (`unsent`: those with a verdict and nothing to correct; absent if there is none), and the findings. */
 export const checkFolder = async (folder: string, file: string): Promise<unknown> => {
   const settings = settingsIn(folder);
@@ -59,7 +63,8 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
   );
   const { counts } = checked;
   const { rows: all, ...accountedFor } = shownRowCounts(counts, checked.peopleOnHold);
-  if (all !== Object.values(accountedFor).reduce((sum, count) => sum + count)) throw new Error('rows are not accounted for');
+  if (all !== Object.values(accountedFor).reduce((sum, count) => sum + count))
+    throw new Error('rows are not accounted for');
   if (checked.reason !== null) {
     const { code, line, column } = checked.reason;
     return { hold: { code, line, column } };
@@ -73,7 +78,7 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
     accepted.push(schemas === undefined ? null : user);
   }
   const unsent = found
-    .filter(({ code }) => code in verdictCodes)
+    .filter(({ code }) => isVerdictCode(code))
     .map(({ line, code, id, column }) => ({ line, code, id, column }));
   const previous = join(folder, 'previous.csv');
   const changes = existsSync(previous)
@@ -87,7 +92,9 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
     collapsed: found.filter(({ code }) => code === 'row-collapsed').map(({ line, id }) => ({ line, id })),
     ...(unsent.length > 0 && { unsent }),
     findings: [
-      ...found.filter(({ severity, code }) => severity !== 'reject' && code !== 'row-collapsed' && !(code in verdictCodes)),
+      ...found.filter(
+        ({ severity, code }) => severity !== 'reject' && code !== 'row-collapsed' && !isVerdictCode(code),
+      ),
       ...changes,
     ].map((one) => told(one as Finding)),
   };

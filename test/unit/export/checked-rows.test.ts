@@ -116,7 +116,7 @@ describe('bounds', () => {
     expect(await told(wide(16_385))).toEqual({ hold: 'header-too-large', line: 1 });
   });
   test('a row may have 32,768 cells, and not one more, quoted or not', async () => {
-    for (const cell of ['', '"x"']) {
+    for (const cell of ['x', '"x"']) {
       const wide = (cells: number): string => `${header}\n${row}\n${`${cell},`.repeat(cells - 1)}${cell}\n`;
       expect(await told(wide(32_768))).toEqual(['good', 'row-ragged']);
       expect(await told(wide(32_769))).toEqual({ hold: 'row-too-wide', line: 3 });

@@ -49,19 +49,27 @@ export const jsonShape: ExportShape = {
   returned: null,
 };
 
+/** A row that the settings do not set aside. */
+export type JudgedRow = Exclude<MappedRecord, { kind: 'unsent' }>;
+
+function judged(row: MappedRecord | undefined): JudgedRow {
+  if (row === undefined || row.kind === 'unsent') throw new Error('the row was not judged');
+  return row;
+}
+
 /** Maps one row of named values, as CSV cells or as a JSON record by the settings' format. */
 export async function mapRow(
   settings: SourceSettings,
   row: Readonly<Record<string, unknown>>,
   asOf: AsOf = NOW,
-): Promise<MappedRecord> {
+): Promise<JudgedRow> {
   const isCsv = settings.file.format === 'csv';
   const shape = isCsv ? csvShape(Object.keys(row)) : jsonShape;
   const record: ExportRecord = isCsv
     ? { kind: 'csv', row: 1, line: 2, cells: Object.values(row).map(String) }
     : { kind: 'json', row: 1, line: 2, value: row as JsonObject };
   const [mapped] = await compileMapping(settings, asOf).bind(shape, expressionsHere).map([record]);
-  return mapped!;
+  return judged(mapped);
 }
 
 /** Maps one row of named values as a run does: written to a file, before `others`, opened by the reader, mapped. */
@@ -70,7 +78,7 @@ export async function mapFileOf(
   row: Readonly<Record<string, unknown>>,
   asOf: AsOf = NOW,
   others: readonly Readonly<Record<string, unknown>>[] = [],
-): Promise<MappedRecord> {
+): Promise<JudgedRow> {
   const rows = [row, ...others];
   const isCsv = settings.file.format === 'csv';
   const cells = rows.map((one) => Object.values(one).map(String));
@@ -83,7 +91,7 @@ export async function mapFileOf(
   const mapped: MappedRecord[] = [];
   for await (const records of opened.records) mapped.push(...(await mapper.map(records)));
   expect(mapped).toHaveLength(rows.length);
-  return mapped[0]!;
+  return judged(mapped[0]);
 }
 
 /** Maps one value `Value` by a leaf for `title` (or another place) and returns the value, or the code of the rejection. */

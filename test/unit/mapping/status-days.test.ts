@@ -2,9 +2,8 @@
 import fc from 'fast-check';
 import type { StatusSwitch } from '../../../shared/columns/status-switches';
 import type { AsOf } from '../../../shared/mapping/as-of';
-import type { MappedRecord } from '../../../shared/mapping/compile-mapping';
 import { rounds } from '../../rounds';
-import { mapRow, settingsWith } from './one-row';
+import { mapRow, settingsWith, type JudgedRow } from './one-row';
 
 const DAY_MS = 86_400_000;
 const date = (zone = 'UTC', format: string | readonly string[] = 'yyyy-MM-dd') => ({ format, zone });
@@ -16,11 +15,11 @@ const from = (before: string, zone?: string, more: object = {}) => ({
   ...more,
 });
 
-const mapped = (active: object, cells: object, asOf?: AsOf): Promise<MappedRecord> =>
+const mapped = (active: object, cells: object, asOf?: AsOf): Promise<JudgedRow> =>
   mapRow(settingsWith({ active }), { Id: '1', Email: 'a@contoso.example', ...cells }, asOf);
 
 /** In words: the status, the later switches as ISO times, the day from which a row goes that waits; or the code and column of the rejection. */
-const words = (row: MappedRecord): string => {
+const words = (row: JudgedRow): string => {
   if (row.kind === 'rejected') return `${row.rejection.code} ${row.rejection.at.column}`;
   const later = (row.switches ?? []).map(
     (one) => ` ${one.active ? '+' : '-'}${new Date(one.at).toISOString().slice(0, 16)}`,

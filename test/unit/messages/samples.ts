@@ -93,7 +93,10 @@ export const samples: {
       { within: 'character', line: 3 },
       { within: 'quoted-cell', line: 3 },
       { within: 'record', line: 3 },
-      { within: 'row', line: 3, cells: 1, expected: 2 },
+      { within: 'row', line: 3, cells: 1, expected: 2, text: q('(3 rows affected)') },
+      { within: 'row', line: 3, cells: 2, expected: 3, text: null },
+      { within: 'zeros', zeros: 1 },
+      { within: 'zeros', zeros: 4_096 },
     ],
     'file-length-differs': [
       { read: 2, announced: 1 },
@@ -134,6 +137,12 @@ export const samples: {
       { what: 'rows', announced: 2, found: 1 },
       { what: 'sha256' },
     ],
+    'trailer-missing': [{ pattern: q('^Total: (?<rows>[0-9]+)'), text: q('1001,Ann'), line: 9 }],
+    'trailer-differs': [
+      { announced: 1, found: 2, text: q('Total: 1'), line: 4 },
+      { announced: 1_200, found: 1_199, text: q('Total: 1,200'), line: 1_205 },
+    ],
+    'line-pattern-slow': [{ seconds: 10, lines: 1_000 }],
     'encoding-unsupported': [{ declared: q('ebcdic') }],
     'encoding-contradicted': [{ declared: 'utf-8', mark: 'utf-16le' }],
     'encoding-doubtful': [
@@ -216,8 +225,9 @@ export const samples: {
     'file-of-one-page': [{ member: q('@odata.nextLink') }],
     'json-list-found': [{ path: q('d.results') }],
     'row-ragged': [
-      { cells: 1, expected: 2 },
-      { cells: 2, expected: 1 },
+      { cells: 1, expected: 2, text: q('Total: 3') },
+      { cells: 3, expected: 4, text: q('1003 Eva Lund') },
+      { cells: 2, expected: 1, text: null },
     ],
     'quote-misplaced': none,
     'cell-too-long': [{ column: q('Title'), chars: 40_000, maxChars: 32_767 }],
@@ -257,6 +267,19 @@ export const samples: {
       { gone: [], added: [q('b')], moreGone: 0, moreAdded: 0 },
       { gone: [q('a')], added: [q('b')], moreGone: 1_000, moreAdded: 2_000 },
       { gone: [], added: [], moreGone: 0, moreAdded: 0 },
+    ],
+    'filter-value-not-single': [{ column: q('types') }],
+    'not-for-this-source': [
+      { column: q('Worker Type'), value: q('Contractor') },
+      { column: q('Worker Type'), value: q('') },
+    ],
+    'lines-ignored': [
+      { lines: 1, line: 2 },
+      { lines: 1_247, line: 9 },
+    ],
+    'rows-without-anybody': [
+      { rows: 1, line: 2 },
+      { rows: 1_247, line: 9 },
     ],
     'preamble-skipped': [
       { lines: 1, headerLine: 2 },
@@ -407,6 +430,20 @@ export const samples: {
     'settings-blank-word-used': [
       { word: q('NULL'), place: 'active' },
       { word: q('-'), place: 'values' },
+      { word: q('n/a'), place: 'filter' },
+    ],
+    'settings-lines-clash': [
+      { clash: 'every-line' },
+      { clash: 'trailer' },
+      { clash: 'no-count' },
+      { clash: 'header', column: q('EmployeeID') },
+    ],
+    'settings-filter-clash': [
+      { clash: 'column-twice', column: q('Worker Type') },
+      { clash: 'both', value: q('Contractor') },
+      { clash: 'twice', value: q('contractor') },
+      { clash: 'status-word', value: q('Left') },
+      { clash: 'status-word', value: q('') },
     ],
     'settings-lookup-needs-full': none,
     'settings-placeholder': [{ text: q('REPLACE-WITH-STATUS-COLUMN') }],
@@ -564,6 +601,7 @@ export const samples: {
       { skipped: 1, sent: 0 },
       { skipped: 2, sent: 1 },
     ],
+    'people-set-aside': [{ people: 1 }, { people: 1_247 }],
     'rows-to-correct-left-out': [{ written: 100_000, total: 250_000 }],
     'row-collapsed': [{ firstLine: 3 }],
     'run-file-missing': none,

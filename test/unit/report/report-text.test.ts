@@ -7,6 +7,7 @@ import { fitsMark, rowMark } from '../../../shared/columns/row-mark';
 import type { RowFate } from '../../../shared/report/row-fates';
 import { sentenceOfFate } from '../../../shared/report/sentences';
 import { heldText, summaryText } from '../../../shared/report/summary';
+import { noRows } from '../../../shared/run/row-counts';
 import type { Run } from '../../../shared/run/run';
 import { MANAGER_NOT_RESOLVED } from '../../../shared/verdict/judge-row';
 import { noVerdicts, VERDICTS } from '../../../shared/verdict/verdict';
@@ -243,7 +244,8 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
     blobName: 'contoso-hr/people.csv',
     arrivedAt: 0,
     settledAt: 1_000,
-    rows: 3,
+    ...{ ...noRows(), rows: 3, users: 2, skipped: 1 },
+    onHold: { people: 1 },
     verdicts: { ...noVerdicts(), created: 3 },
   } as unknown as Run;
   expect(
@@ -266,7 +268,7 @@ test('the summary is JSON with the numbers of the run and no person in it', () =
     reason: null,
     arrivedAt: '1970-01-01T00:00:00.000Z',
     settledAt: '1970-01-01T00:00:01.000Z',
-    rows: 3,
+    ...{ rows: 3, users: 1, rejected: 0, collapsed: 0, superseded: 0, skipped: 1, held: 1 },
     verdicts: { ...noVerdicts(), created: 3 },
     codes: { a: 1, b: 2 },
     missing: null,

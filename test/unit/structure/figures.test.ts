@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAppSettings } from '../../../functions/settings';
-import { maxIdChars, maxIdPatternChars } from '../../../shared/columns/id-pattern';
+import { maxIdChars } from '../../../shared/columns/id-pattern';
+import { maxPatternChars } from '../../../shared/columns/linear-pattern';
 import { MAX_SLOT_WAIT_MS } from '../../../shared/delivery/gate';
 import { MAX_SLOT_LATENESS_MS, MAX_SLOTS_AHEAD_MS, SLOT_INTERVAL_MS } from '../../../shared/delivery/pace';
 import { findEncoding } from '../../../shared/export/text/encoding-names';
@@ -63,7 +64,7 @@ test.each([
   ['docs/mapping.md', `${number(limits.MAX_ATTRIBUTES)} attributes and ${limits.MAX_LIST_ENTRIES} entries`],
   ['docs/mapping.md', `${number(limits.MAX_EXPRESSION_CHARS)} characters and ${limits.MAX_EXPRESSION_DEPTH} levels`],
   ['docs/mapping.md', `all of them ${number(limits.MAX_EXPRESSIONS_CHARS)} characters`],
-  ['docs/mapping.md', `at most ${maxIdPatternChars} characters`],
+  ['docs/mapping.md', `at most ${maxPatternChars} characters`],
   ['docs/mapping.md', `more than ${maxIdChars} characters is rejected`],
   ['docs/mapping.md', `${expressionTimeoutMs} ms and ${expressionMaxDepth} levels`],
   [

@@ -67,7 +67,17 @@ test('an export becomes a run that sends, with its counts, its batches and their
     },
     {
       name: 'rollcall.intake.staged',
-      fields: { source: SOURCE, run, rows: 3, users: 2, rejected: 1, collapsed: 0, superseded: 0, skipped: 0, batches: 2 },
+      fields: {
+        source: SOURCE,
+        run,
+        rows: 3,
+        users: 2,
+        rejected: 1,
+        collapsed: 0,
+        superseded: 0,
+        skipped: 0,
+        batches: 2,
+      },
       at: now,
     },
     { name: 'rollcall.release.released', fields: { batches: 2 }, at: now },

@@ -123,7 +123,7 @@ test('a check shows the file of today, or of another day, and counts who waits',
       counts: checked.counts,
     };
   };
-  const counts = { rows: 3, users: 3, rejected: 0, collapsed: 0 };
+  const counts = { rows: 3, users: 3, rejected: 0, collapsed: 0, superseded: 0, skipped: 0 };
   expect(await usersOn({})).toEqual({ users: ['p2 true', 'p3 true'], waiting: [{ people: 1 }], counts });
   expect(await usersOn({ date: '2026-11-22' })).toMatchObject({
     users: ['p2 false', 'p3 true'],

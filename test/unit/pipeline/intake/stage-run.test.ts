@@ -61,7 +61,17 @@ test('what is staged: users, rows with their place, batches, and the resulting r
   ]);
   expect((await pipeline.indexes.of(run)).find('p1')?.batch).toBe('000001');
   expect(eventsOf(pipeline, 'rollcall.intake.staged')).toEqual([
-    { source: SOURCE, run: run.run, rows: 3, users: 1, rejected: 1, collapsed: 1, superseded: 0, skipped: 0, batches: 1 },
+    {
+      source: SOURCE,
+      run: run.run,
+      rows: 3,
+      users: 1,
+      rejected: 1,
+      collapsed: 1,
+      superseded: 0,
+      skipped: 0,
+      batches: 1,
+    },
   ]);
 });
 describe('a job that is none of this installation', () => {

@@ -6,6 +6,7 @@ import { openExport } from '../../../../shared/export/open-export';
 import { People } from '../../../../shared/people/people';
 import { managersOf } from '../../../../shared/pipeline/read/managers-of-file';
 import { mapRows } from '../../../../shared/pipeline/read/map-rows';
+import { noRows } from '../../../../shared/run/row-counts';
 import { enterpriseUserUrn } from '../../../../shared/scim/scim-schema';
 import { exportExpectation, parseSourceSettings } from '../../../../shared/source/source-settings';
 import { rounds } from '../../../rounds';
@@ -53,7 +54,7 @@ async function mapped(
   });
   const firstReadings = opened;
   let users = '';
-  const counts = { rows: 0, users: 0, rejected: 0, collapsed: 0 };
+  const counts = noRows();
   const { findings } = await mapRows({
     settings: parsed.settings,
     managers,
