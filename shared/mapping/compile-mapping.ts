@@ -17,6 +17,7 @@ import type { MappedRecord, MappedUser } from './mapped-record';
 import type { mappingCodes } from './mapping-codes';
 import { planMapping, type MappingPlan } from './plan-mapping';
 import type { RowInHand } from './row-in-hand';
+import { compileRank } from './row-rank';
 import type { RowStatus } from './row-status';
 import type { PlanNode } from './user-plan';
 import { idColumnOf } from '../source/settings-schema';
@@ -65,6 +66,7 @@ class BoundMapping implements RecordMapper {
   private readonly readId;
   private readonly readActive;
   private readonly readLeaveDate;
+  private readonly readRank;
   private readonly members: readonly { readonly name: string; readonly node: PlanNode; readonly custom: boolean }[];
   private readonly plan: MappingPlan;
   private readonly expressions: Expressions;
@@ -85,6 +87,7 @@ class BoundMapping implements RecordMapper {
     this.readId = compileId(settings, shape);
     this.readActive = compileActive(settings, shape, plan.status, asOf);
     this.readLeaveDate = compileLeaveDate(settings, shape);
+    this.readRank = compileRank(settings, shape);
     this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
     this.plan = plan;
     this.expressions = open({ texts: plan.expressions.map(({ text }) => text), columns: shape.columns });
@@ -150,7 +153,7 @@ class BoundMapping implements RecordMapper {
   private mapOne(record: ExportRecord, results: readonly unknown[]): MappedRecord {
     if (record.kind === 'unreadable') {
       const { row, line, id, rejection } = record;
-      return { kind: 'rejected', row, line, id, userName: null, rejection };
+      return { kind: 'rejected', row, line, id, userName: null, active: null, rank: null, rejection };
     }
     if (record.kind === 'unsent') {
       const { row, line, id, unsent } = record;
@@ -186,6 +189,7 @@ class BoundMapping implements RecordMapper {
           externalId,
           userName,
           active,
+          rank: this.readRank(hand, active),
           leftAt: active ? null : this.readLeaveDate(hand),
           user,
           warnings,
@@ -194,7 +198,19 @@ class BoundMapping implements RecordMapper {
       }
     }
     if (hand.rejection === null) throw new TypeError('a row without a user has a rejection');
-    return { kind: 'rejected', row, line, id: externalId, userName, rejection: hand.rejection };
+    const { rejection } = hand;
+    // Whoever waits for a first day is not active today.
+    const active = status === null ? null : status.active && status.goesOn === null;
+    return {
+      kind: 'rejected',
+      row,
+      line,
+      id: externalId,
+      userName,
+      active,
+      rank: this.readRank(hand, active),
+      rejection,
+    };
   }
 
   private buildUser(row: RowInHand, externalId: string, active: boolean): ScimUser {

@@ -1,4 +1,5 @@
 // The result of mapping one record of an export.
+import type { RowRank } from '../columns/row-rank';
 import type { StatusSwitches } from '../columns/status-switches';
 import type { Rejection } from '../core/rejection';
 import type { UnsentRow } from '../core/unsent-row';
@@ -13,6 +14,8 @@ export interface MappedUser {
   readonly externalId: string;
   readonly userName: string | null;
   readonly active: boolean;
+  /** What the rules for several rows of one person see in it. */
+  readonly rank: RowRank;
   /** Since when the person is gone, ms since the epoch; null for somebody active, and where no date can be read. */
   readonly leftAt: number | null;
   /** Absent if the row's dates will change nothing. */
@@ -37,6 +40,10 @@ export type MappedRecord =
       readonly id: string | null;
       /** The sign-in name, if the mapping got that far. */
       readonly userName: string | null;
+      /** What the status says; null if it cannot be read: then the row may be active. */
+      readonly active: boolean | null;
+      /** As of a user; null if nothing of the row can be read. */
+      readonly rank: RowRank | null;
       readonly rejection: Rejection;
     }
   | {

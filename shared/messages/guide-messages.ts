@@ -33,11 +33,11 @@ export const guideToRows: readonly GuideRow[] = [
   {
     codes: ['duplicate-id'],
     meaning: 'Two rows have the same id and say different things, or one of them was rejected.',
-    action: 'Leave only the right one in the file.',
+    action: 'Leave only the right one in the file; or have a rule set by which one of them counts.',
   },
   {
     codes: ['duplicate-user-name'],
-    meaning: 'Two rows have the same sign-in name.',
+    meaning: 'Two people have the same sign-in name, and both may be active.',
     action: 'Give each person a different one.',
   },
   {
@@ -148,6 +148,17 @@ export const guideToRows: readonly GuideRow[] = [
     codes: ['not-for-this-source'],
     meaning: 'The settings leave rows with this value out, such as contractors; an account that exists stays as it is.',
     action: 'Nothing. If it surprises you, ask your identity team.',
+  },
+  {
+    codes: ['other-row-counts'],
+    meaning: 'The person has several rows, and the one on the line that the sentence names counts.',
+    action: 'Nothing. If the wrong one counts, tell your identity team.',
+  },
+  {
+    codes: ['user-name-held'],
+    meaning: 'Somebody who has left has the same sign-in name under another id, and may still hold it in Entra.',
+    action:
+      'If the row failed: give the one who has left another sign-in name; if both are one person, ask your identity team to move the account.',
   },
   {
     codes: ['tried-again-later'],

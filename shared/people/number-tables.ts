@@ -1,6 +1,6 @@
 // Numbers of a million people in a few bytes each: a list that grows without copying, and a hash table of places under 64-bit keys.
 
-type Numbers = Uint32Array | Float64Array | BigUint64Array | Uint8Array;
+type Numbers = Uint32Array | Float64Array | BigUint64Array | Uint8Array | Uint16Array;
 
 const SEGMENT_BITS = 14;
 const SEGMENT_LENGTH = 1 << SEGMENT_BITS;

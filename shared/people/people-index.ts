@@ -1,9 +1,9 @@
 // The people index of a run: a blob of fixed-size entries sorted by the hash of the id, so that "does this run contain that person,
 // in which batch, with which record" is a binary search in one buffer.
 import type { Hash64 } from '../core/hash';
-import type { IndexedPerson } from './people';
+import type { IndexedPerson } from './packing';
 import { foldId } from '../columns/id';
-import { batchIdOf } from './people';
+import { batchIdOf } from './packing';
 
 /** Bytes of one entry: hash of the id (8), hash of the record (8), number of the packed batch (4); little-endian. */
 const ENTRY_BYTES = 20;

@@ -1,12 +1,34 @@
-// What only the whole file can show, in a few bytes per person: duplicate ids, duplicate user names, and which row is sent in
-// which batch. The packing depends on the file and the pinned roster alone (*fixedPacking*): leavers first, then everybody whose record is
-// news, then those who are sent again although nothing changed; last the candidates: people whom the roster lets rest, in batches that are
-// made only for those who must be sent all the same.
+// What only the whole file can show, in a few bytes per person: which of several rows of one id counts, who else has a user name, and which row is
+// sent in which batch. While the file is read, rows that have an id or a name in common are only put together; at its end rows-of-id.ts and
+// user-name-claims.ts decide about them, ids first: a row that does not count claims no name.
 import { foldId } from '../columns/id';
+import type { RowRank } from '../columns/row-rank';
 import type { Hash64 } from '../core/hash';
-import { MAX_OPERATIONS_PER_REQUEST } from '../graph/limits';
 import type { ScimUser } from '../scim/user';
 import { Column, HashSet, HashSlots } from './number-tables';
+import type { IndexedPerson, PackedBatch } from './packing';
+import { indexedPeople, packedBatches } from './packing';
+import {
+  ACTIVE,
+  AGAIN,
+  CANDIDATE,
+  Chains,
+  DELIVERED,
+  DROPPED,
+  ID_IN_DOUBT,
+  ID_IS_OF_TODAY,
+  ID_MAY_BE_ACTIVE,
+  RowTable,
+  SAYS_ACTIVE,
+  SAYS_INACTIVE,
+  STAGED,
+  VOID,
+  WAITS,
+} from './row-table';
+import type { RowOfId } from './rows-of-id';
+import { decideRows, fateOf } from './rows-of-id';
+import type { NameClaim } from './user-name-claims';
+import { fateOfClaim, mayHold } from './user-name-claims';
 
 /** A user as it was staged: position in the export, and byte range of its line in the users blob. */
 export interface StagedUser {
@@ -15,6 +37,8 @@ export interface StagedUser {
   readonly externalId: string;
   readonly userName: string | null;
   readonly active: boolean;
+  /** What the rules for several rows of one person see in it; absent if there are none. */
+  readonly rank?: RowRank;
   /** Since when an inactive person is gone, ms since the epoch; null or absent if that is not known. */
   readonly leftAt?: number | null;
   /** The date, yyyy-MM-dd, from which a row goes that waits for its first day; null or absent for one that goes. */
@@ -28,6 +52,10 @@ export interface RejectedClaims {
   readonly line: number;
   readonly id: string | null;
   readonly userName: string | null;
+  /** What its status says; null if that cannot be read. */
+  readonly active: boolean | null;
+  /** As of a user; null if nothing of the row can be read. */
+  readonly rank: RowRank | null;
 }
 
 /** Why a row is rejected because of another one, and the line of that one. */
@@ -36,58 +64,45 @@ export interface Duplicate {
   readonly otherLine: number;
 }
 
-/** Why a row is not sent because of an earlier one: it says the same, or contradicts it. */
-export type Dropped = { readonly kind: 'collapsed'; readonly into: number } | Duplicate;
+/**
+ * Why a row is not sent because of another one: it says the same as an earlier one, or contradicts another; another one counts for the person; or
+ * nothing was ever sent for the person, who is inactive, and somebody else in the file has the user name.
+ */
+export type Dropped =
+  | { readonly kind: 'collapsed'; readonly into: number }
+  | Duplicate
+  | { readonly kind: 'superseded'; readonly otherLine: number }
+  | { readonly kind: 'skipped' };
 
-/** What an added row is. One that is kept may still be dropped because of a later row (`amendments`). */
-export type Added<C> = ({ readonly kind: 'kept' } & Omit<LookedUp<C>, 'isAgain'>) | Dropped;
-
-/** A row that was kept when it was added, and dropped because of a later one. */
-export interface Amendment extends Duplicate {
-  readonly row: number;
-  readonly line: number;
+/** A row is sent, and somebody who is inactive, and was sent before, has its user name. */
+export interface NameHeld {
+  readonly kind: 'name-held';
+  readonly holder: { readonly line: number; readonly id: string };
 }
 
-/** Rows of one packed batch: [row, externalId, offset, bytes]. */
-export interface PackedBatch {
-  readonly batch: string;
-  readonly leavers: boolean;
-  /** All its people are candidates: a row is sent only if the run decided so (*decideOnce*). */
-  readonly candidates: boolean;
-  readonly rows: readonly (readonly [row: number, id: string, offset: number, bytes: number])[];
-}
+/** What an added row is. What becomes of one that is kept is known at the end of the file (`amendments`). */
+export type Added<C> =
+  | ({ readonly kind: 'kept' } & Pick<LookedUp<C>, 'candidate' | 'wasActive'>)
+  | Extract<Dropped, { kind: 'collapsed' }>
+  | (Duplicate & { readonly kind: 'duplicate-id' });
 
-/** One entry of the people index: the person, the record, and the number of the packed batch. */
-export interface IndexedPerson {
-  readonly idHash: bigint;
-  readonly recordHash: bigint;
-  readonly batch: number;
-}
+/** What the end of the file shows about a row that was kept when it was added. */
+export type Amendment = { readonly row: number; readonly line: number; readonly id: string } & (Dropped | NameHeld);
 
 /** A person with a row that may be sent; `at` as in `PersonInFile`. */
 export type KeptPerson = Pick<PersonInFile, 'at' | 'line' | 'idHash'>;
 
-/** Batch ids sort as text; six digits are enough for 50 million rows. */
-export const batchIdOf = (number: number): string => String(number).padStart(6, '0');
-
 /** Entra compares userPrincipalName without case. */
 const foldUserName = (userName: string): string => userName.trim().toLowerCase();
 
-const ACTIVE = 1;
-const DROPPED = 2;
-const CANDIDATE = 4;
-const AGAIN = 8;
-/** Kept when it was added, and dropped for its id or its user name since. */
-const AMENDED_ID = 16;
-const AMENDED_NAME = 32;
-
-/** The kinds of batches, in the order in which they are packed, by the flags of their people. */
-const KINDS = [0, ACTIVE, AGAIN, AGAIN | ACTIVE, CANDIDATE, CANDIDATE | ACTIVE] as const;
+/** What became of a row that was kept; `others` has the line of the other row, its number (collapsed), or its place (name-held). */
+const FATES = ['duplicate-id', 'duplicate-user-name', 'superseded', 'collapsed', 'skipped', 'name-held'] as const;
+type Fate = (typeof FATES)[number];
 
 /** Lines that are kept of rows that have something in common: a sentence names no more. Our choice, 2026-11. */
 export const KEPT_LINES = 5;
 
-/** A person as the file has them; `at` is their place in the file's people, from 0. */
+/** A row of a person as the file has it; `at` is its place in the file's people, from 0. */
 export interface PersonInFile {
   readonly at: number;
   readonly line: number;
@@ -100,45 +115,56 @@ export interface PersonInFile {
 }
 
 /**
- * What is known of a person: why the record need not be sent (null: it must), that it is sent again although nothing changed, and that the person
- * is known as active.
+ * What is known of a person: why the record need not be sent (null: it must), that it is sent again although nothing changed, that the person is known
+ * as active, and that anything was ever sent for them.
  */
 export interface LookedUp<C> {
   readonly candidate: C | null;
   readonly isAgain: boolean;
   readonly wasActive: boolean;
+  readonly isDelivered: boolean;
 }
 
-/** Says what is known of a person; asked once for each, in file order. */
+/** Says what is known of a person and a record; asked once for each row that may be sent, in file order. */
 export type LookUp<C> = (person: PersonInFile) => LookedUp<C>;
 
-const UNKNOWN = { candidate: null, isAgain: false, wasActive: false } as const;
+const UNKNOWN = { candidate: null, isAgain: false, wasActive: false, isDelivered: false } as const;
+
+const NO_RANK: RowRank = [];
+
+/** More different rows of one id than that are in doubt, whatever they say: nobody has so many contracts. Our choice, 2026-11. */
+export const MAX_ROWS_OF_ID = 1_000;
+
+/** A row that was rejected, or is in doubt at once. */
+type ClaimingRow = Omit<RejectedClaims, 'id'> & { readonly idHash: bigint | null; readonly waits: boolean };
+
+/** What a row that does not wait means for its id. */
+const ofToday = (active: boolean | null): number =>
+  active === false ? ID_IS_OF_TODAY : ID_IS_OF_TODAY | ID_MAY_BE_ACTIVE;
+
+/** A row that claims a user name. */
+type Claim = NameClaim & { readonly at: number; readonly idHash: bigint };
 
 /**
- * Collects the users of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. What it keeps is
- * in columns: some 90 bytes for a person (docs/limits.md), and nothing for a row that repeats another one.
+ * Collects the rows of one file in file order; then gives amendments, batches and index. `C` says why somebody is a candidate. It keeps nothing of a
+ * row that repeats the first one of its id, nor of one that cannot be sent and claims nothing new: there may be millions of them.
  */
 export class People<C = never> {
   /** The first lines of rows that were rejected when they were added, ascending. */
   readonly rejectedLines: number[] = [];
-  private count = 0;
-  private readonly rows = new Column(Uint32Array);
-  private readonly lines = new Column(Uint32Array);
-  private readonly offsets = new Column(Float64Array);
-  private readonly sizes = new Column(Uint32Array);
-  private readonly idHashes = new Column(BigUint64Array);
-  private readonly nameHashes = new Column(BigUint64Array);
-  private readonly records = new Column(BigUint64Array);
-  private readonly flags = new Column(Uint8Array);
-  /** Of amended rows: the line of the other one. */
-  private readonly otherLines = new Column(Uint32Array);
+  private readonly table = new RowTable();
+  private readonly fates = new Column(Uint8Array);
+  private readonly others = new Column(Uint32Array);
   private amended = 0;
+  private isDecided = false;
+  /** Of the first row of an id: the line of the first one that says something else. */
+  private readonly otherLines = new Column(Uint32Array);
   /** Null in files without such rows. */
   private unsent: HashSet | null = null;
-  private readonly idEnds = new Column(Float64Array);
-  private ids = Buffer.alloc(16_384);
-  private readonly byId = new HashSlots((at) => this.idHashes.get(at));
-  private readonly byUserName = new HashSlots((at) => this.nameHashes.get(at));
+  private readonly byId = new HashSlots((at) => this.table.idHashes.get(at));
+  private readonly byUserName = new HashSlots((at) => this.table.nameHashes.get(at));
+  private readonly sameId = new Chains();
+  private readonly sameName = new Chains();
 
   constructor(
     private readonly hash: Hash64,
@@ -147,36 +173,46 @@ export class People<C = never> {
 
   /** Notes one staged user; `record` is the line of `scim`, its canonical text, or the UTF-8 bytes of it. */
   add(user: StagedUser, record: string | Uint8Array, scim: ScimUser): Added<C> {
-    const at = this.count;
+    const { table } = this;
+    const at = this.nextPlace();
+    const { line, active, rank = NO_RANK, leftAt = null, goesOn = null } = user;
+    const waits = goesOn !== null;
     const idHash = this.hash(foldId(user.externalId));
     const recordHash = this.hash(record);
-    this.idHashes.set(at, idHash);
+    table.idHashes.set(at, idHash);
     const first = this.byId.putIfAbsent(idHash, at);
-    if (first !== null) return this.addAgain(user, recordHash, first);
-    this.count++;
-    const { line, leftAt = null, goesOn = null } = user;
-    const { candidate, isAgain, wasActive } = this.lookUp({ at, line, idHash, recordHash, user: scim, leftAt, goesOn });
-    this.rows.set(at, user.row);
-    this.lines.set(at, user.line);
-    this.offsets.set(at, user.offset);
-    this.sizes.set(at, user.bytes);
-    this.records.set(at, recordHash);
-    this.flags.set(at, (user.active ? ACTIVE : 0) | (candidate !== null ? CANDIDATE : isAgain ? AGAIN : 0));
-    this.keepId(at, user.externalId);
-    if (user.userName === null) return { kind: 'kept', candidate, wasActive };
-    const nameHash = this.hash(foldUserName(user.userName));
-    this.nameHashes.set(at, nameHash);
-    const claimant = this.byUserName.putIfAbsent(nameHash, at);
-    if (claimant === null) return { kind: 'kept', candidate, wasActive };
-    this.amend(claimant, AMENDED_NAME, line);
-    this.flags.set(at, this.flags.get(at) | DROPPED);
-    return this.reject(line, { kind: 'duplicate-user-name', otherLine: this.lines.get(claimant) });
+    if (first !== null) {
+      if (!table.has(first, ID_IN_DOUBT) && this.saysTheSame(first, recordHash, rank))
+        return { kind: 'collapsed', into: table.rows.get(first) };
+      if (!this.mayStillCount(first, { line, active, rank, waits })) {
+        this.claim({ line, idHash, userName: user.userName, active, rank, waits });
+        this.noteRejected(line);
+        return { kind: 'duplicate-id', otherLine: table.lines.get(first) };
+      }
+      this.sameId.add(first, at);
+    }
+    table.count++;
+    const person = { at, line, idHash, recordHash, user: scim, leftAt, goesOn };
+    const { candidate, isAgain, wasActive, isDelivered } = this.lookUp(person);
+    table.rows.set(at, user.row);
+    table.lines.set(at, line);
+    table.offsets.set(at, user.offset);
+    table.sizes.set(at, user.bytes);
+    table.records.set(at, recordHash);
+    table.kinds.set(at, (active ? ACTIVE : 0) | (candidate !== null ? CANDIDATE : isAgain ? AGAIN : 0));
+    const says = (active ? SAYS_ACTIVE : SAYS_INACTIVE) | (waits ? WAITS : ofToday(active));
+    table.marks.set(at, STAGED | says | (isDelivered ? DELIVERED : 0));
+    table.setId(at, user.externalId);
+    table.setRank(at, rank, rank.length);
+    if (user.userName !== null) this.claimName(at, this.hash(foldUserName(user.userName)));
+    return { kind: 'kept', candidate, wasActive };
   }
 
-  /** Notes a row that was rejected for another reason: a row with the same id or user name is in doubt as well. */
-  addRejected(claims: RejectedClaims): void {
-    this.noteRejected(claims.line);
-    this.claim(claims);
+  /** Notes a row that was rejected for another reason: it may be the one that counts, and its user name somebody's. */
+  addRejected({ line, id, userName, active, rank }: RejectedClaims): void {
+    this.noteRejected(line);
+    const idHash = id === null ? null : this.hash(foldId(id));
+    this.claim({ line, idHash, userName, active, rank, waits: false });
   }
 
   /** Notes a row that is not sent and says nothing against another one: its person is in the file, and that is all. */
@@ -186,102 +222,243 @@ export class People<C = never> {
     this.unsent.add(this.hash(foldId(id)));
   }
 
-  /** The rows that were kept when they were added, and are dropped because of a later one; ascending. Complete only when every user was added. */
-  *amendments(): Generator<Amendment, undefined> {
-    for (let at = 0, left = this.amended; left > 0; at++) {
-      const flags = this.flags.get(at);
-      if ((flags & (AMENDED_ID | AMENDED_NAME)) === 0) continue;
-      left--;
-      yield {
-        row: this.rows.get(at),
-        line: this.lines.get(at),
-        kind: (flags & AMENDED_ID) === 0 ? 'duplicate-user-name' : 'duplicate-id',
-        otherLine: this.otherLines.get(at),
-      };
-    }
+  private nextPlace(): number {
+    if (this.isDecided) throw new TypeError('the file has ended: its rows are decided about');
+    return this.table.count;
   }
 
-  private addAgain({ line, userName }: StagedUser, recordHash: bigint, first: number): Dropped {
-    const dropped = (this.flags.get(first) & DROPPED) !== 0;
-    if (!dropped && this.records.get(first) === recordHash) return { kind: 'collapsed', into: this.rows.get(first) };
-    this.amend(first, AMENDED_ID, line);
-    this.claim({ line, id: null, userName });
-    return this.reject(line, { kind: 'duplicate-id', otherLine: this.lines.get(first) });
+  private saysTheSame(first: number, recordHash: bigint, rank: RowRank): boolean {
+    const { table } = this;
+    if (!table.has(first, STAGED) || table.records.get(first) !== recordHash) return false;
+    return rank.length === 0 || table.rankAt(first).every((value, rule) => Object.is(value, rank[rule]));
   }
 
-  private reject(line: number, why: Duplicate): Duplicate {
-    this.noteRejected(line);
-    return why;
+  /**
+   * Notes one more row of an id, whose first one is at `first`. False if no row of the id can be sent, whatever else comes: without rules nothing tells
+   * rows apart of which one may be active, with them nothing tells a row apart that cannot be read; and too many are too many.
+   */
+  private mayStillCount(
+    first: number,
+    { line, active, rank, waits }: Omit<ClaimingRow, 'idHash' | 'userName'>,
+  ): boolean {
+    const { table } = this;
+    const isAlone = waits || !table.has(first, ID_IS_OF_TODAY);
+    if (this.otherLines.get(first) === 0) this.otherLines.set(first, line);
+    if (!waits) table.mark(first, ofToday(active));
+    const isWithoutRule = !isAlone && rank?.length === 0 && table.has(first, ID_MAY_BE_ACTIVE);
+    if (rank === null || isWithoutRule || this.sameId.lengthOf(first) >= MAX_ROWS_OF_ID) table.mark(first, ID_IN_DOUBT);
+    return !table.has(first, ID_IN_DOUBT);
+  }
+
+  /** Notes what a row claims that is rejected. */
+  private claim(row: ClaimingRow): void {
+    const { table } = this;
+    const { line, idHash, userName, active, rank } = row;
+    const at = this.nextPlace();
+    const first = idHash === null ? null : this.byId.get(idHash);
+    const isRanked = first !== null && this.mayStillCount(first, row) && rank !== null && rank.length > 0;
+    const nameHash = userName === null ? null : this.hash(foldUserName(userName));
+    const isNewName = nameHash !== null && !this.isClaimed(nameHash, idHash, active);
+    const isNewId = idHash !== null && first === null;
+    if (!isNewId && !isRanked && !isNewName) return;
+    table.count++;
+    table.lines.set(at, line);
+    table.kinds.set(at, DROPPED);
+    table.setId(at, '');
+    if (active !== null) table.mark(at, active ? SAYS_ACTIVE : SAYS_INACTIVE);
+    if (idHash !== null) table.idHashes.set(at, idHash);
+    if (isNewId) {
+      this.byId.putIfAbsent(idHash, at);
+      table.mark(at, ofToday(active));
+      if (rank === null) table.mark(at, ID_IN_DOUBT);
+    } else if (isRanked) this.sameId.add(first, at);
+    if (rank !== null) table.setRank(at, rank, rank.length);
+    if (isNewName) this.claimName(at, nameHash);
+  }
+
+  private claimName(at: number, nameHash: bigint): void {
+    this.table.nameHashes.set(at, nameHash);
+    const first = this.byUserName.putIfAbsent(nameHash, at);
+    if (first !== null) this.sameName.add(first, at);
+  }
+
+  /** True if a row of the id claims the name as much, as far as a look at two of its rows tells. */
+  private isClaimed(nameHash: bigint, idHash: bigint | null, active: boolean | null): boolean {
+    const { table } = this;
+    const first = this.byUserName.get(nameHash);
+    if (first === null || idHash === null) return false;
+    return [first, this.sameName.lastBehind(first)].some(
+      (at) => at !== null && table.idHashes.get(at) === idHash && (active === false || table.activeAt(at) !== false),
+    );
   }
 
   private noteRejected(line: number): void {
     if (this.rejectedLines.length < KEPT_LINES) this.rejectedLines.push(line);
   }
 
-  /** Id and user name of a row that is not sent. Nothing is kept of one whose claims were all made before: there may be millions of them. */
-  private claim({ line, id, userName }: RejectedClaims): void {
-    const idHash = id === null ? null : this.hash(foldId(id));
-    const nameHash = userName === null ? null : this.hash(foldUserName(userName));
-    const sameId = idHash === null ? null : this.byId.get(idHash);
-    const sameName = nameHash === null ? null : this.byUserName.get(nameHash);
-    if (sameId !== null) this.amend(sameId, AMENDED_ID, line);
-    if (sameName !== null) this.amend(sameName, AMENDED_NAME, line);
-    const newId = sameId === null ? idHash : null;
-    const newName = sameName === null ? nameHash : null;
-    if (newId === null && newName === null) return;
-    const at = this.count++;
-    this.lines.set(at, line);
-    this.flags.set(at, DROPPED);
-    this.keepId(at, '');
-    if (newId !== null) {
-      this.idHashes.set(at, newId);
-      this.byId.putIfAbsent(newId, at);
-    }
-    if (newName !== null) {
-      this.nameHashes.set(at, newName);
-      this.byUserName.putIfAbsent(newName, at);
+  /** The file has ended. */
+  private decide(): void {
+    if (this.isDecided) return;
+    this.isDecided = true;
+    this.decideIds();
+    for (const places of this.sameName.all()) this.decideName(places);
+  }
+
+  private decideIds(): void {
+    const { table } = this;
+    // Most ids in doubt have no second row that was kept.
+    for (let at = 0; at < table.count; at++)
+      if (table.has(at, ID_IN_DOUBT) && !table.isDropped(at)) this.drop(at, 'duplicate-id', this.otherLines.get(at));
+    for (const places of this.sameId.all()) this.decideId(places);
+  }
+
+  private decideId(places: readonly [first: number, ...others: number[]]): void {
+    const { table } = this;
+    const [first] = places;
+    const rows = places.map((at) => this.rowOfId(at));
+    const decision = table.has(first, ID_IN_DOUBT) ? { counts: null } : decideRows(rows);
+    for (const row of rows) {
+      const { at } = row;
+      switch (fateOf(row, decision)) {
+        case 'same':
+          this.drop(at, 'collapsed', table.rows.get(decision.counts?.at ?? first));
+          break;
+        case 'superseded':
+          this.drop(at, 'superseded', decision.counts?.line ?? 0);
+          break;
+        case 'in-doubt':
+          this.drop(at, 'duplicate-id', at === first ? this.otherLines.get(first) : table.lines.get(first));
+          break;
+        case 'rejected':
+          if (decision.counts !== null && decision.counts !== row) table.mark(at, VOID);
+          break;
+        case 'sent':
+      }
     }
   }
 
-  /** Drops a row that was kept; one that is not sent anyway keeps its first reason. */
-  private amend(at: number, why: typeof AMENDED_ID | typeof AMENDED_NAME, otherLine: number): void {
-    if ((this.flags.get(at) & DROPPED) !== 0) return;
-    this.flags.set(at, this.flags.get(at) | DROPPED | why);
-    this.otherLines.set(at, otherLine);
+  private rowOfId(at: number): RowOfId & { readonly at: number } {
+    const { table } = this;
+    return {
+      at,
+      line: table.lines.get(at),
+      canGo: table.has(at, STAGED),
+      waits: table.has(at, WAITS),
+      active: table.activeAt(at),
+      rank: table.rankAt(at),
+      record: table.records.get(at),
+    };
+  }
+
+  private decideName(places: readonly number[]): void {
+    const claims = this.tellingClaims(places);
+    for (const at of places) {
+      const claim = this.nameClaimOf(at);
+      if (claim?.goes !== true) continue;
+      const fate = fateOfClaim(
+        claim,
+        claims.filter(({ idHash }) => idHash !== claim.idHash),
+      );
+      if (fate.kind === 'in-doubt') this.drop(at, 'duplicate-user-name', fate.other.line);
+      else if (fate.kind === 'held') this.amend(at, 'name-held', fate.holder.at);
+      else if (fate.kind === 'skipped' && this.table.kinds.get(at) !== CANDIDATE) this.skip(at);
+    }
+  }
+
+  /** The claims that matter to the others: of two people who may be active, and of one who may hold the name. There may be millions of others. */
+  private tellingClaims(places: readonly number[]): readonly Claim[] {
+    const telling: Claim[] = [];
+    let rivals = 0;
+    let holders = 0;
+    for (const at of places) {
+      const claim = this.nameClaimOf(at);
+      if (claim === null) continue;
+      const isRival = claim.active !== false && telling.every(({ idHash }) => idHash !== claim.idHash) && rivals++ < 2;
+      const isHolder = mayHold(claim) && holders++ === 0;
+      if (isRival || isHolder) telling.push(claim);
+      if (rivals >= 2 && holders > 0) break;
+    }
+    return telling;
+  }
+
+  /** Null for a row that says nothing about the name: another row of its id counts. */
+  private nameClaimOf(at: number): Claim | null {
+    const { table } = this;
+    const line = table.lines.get(at);
+    const idHash = table.idHashes.get(at);
+    const fate = this.fateAt(at);
+    if (fate === 'superseded' || fate === 'collapsed' || table.has(at, VOID)) return null;
+    if (!table.isDropped(at))
+      return { at, line, idHash, goes: true, active: table.activeAt(at), isDelivered: table.has(at, DELIVERED) };
+    return { at, line, idHash, goes: false, active: table.activeAt(at), isDelivered: false };
+  }
+
+  private fateAt(at: number): Fate | null {
+    return FATES[this.fates.get(at) - 1] ?? null;
+  }
+
+  private amend(at: number, fate: Fate, other: number): void {
+    this.fates.set(at, FATES.indexOf(fate) + 1);
+    this.others.set(at, other);
     this.amended++;
   }
 
-  private keepId(at: number, id: string): void {
-    const start = at === 0 ? 0 : this.idEnds.get(at - 1);
-    const bytes = Buffer.byteLength(id);
-    if (start + bytes > this.ids.length)
-      this.ids = Buffer.concat([this.ids], Math.max(this.ids.length * 2, start + bytes));
-    this.ids.write(id, start);
-    this.idEnds.set(at, start + bytes);
+  private drop(at: number, fate: Fate, other: number): void {
+    if (this.table.isDropped(at)) return;
+    this.table.kinds.set(at, this.table.kinds.get(at) | DROPPED);
+    this.amend(at, fate, other);
   }
 
-  private idAt(at: number): string {
-    return this.ids.toString('utf8', at === 0 ? 0 : this.idEnds.get(at - 1), this.idEnds.get(at));
+  /** Packed as somebody inactive for whom nothing was ever sent, as if the settings said so. */
+  private skip(at: number): void {
+    this.table.kinds.set(at, CANDIDATE);
+    this.amend(at, 'skipped', 0);
   }
 
-  /** The batches in order of their number, each kind in file order. Complete only when every user has been added. */
-  *packed(): Generator<PackedBatch> {
-    let number = 0;
-    for (const kind of KINDS) {
-      // Leavers are served before everybody else of the tenant: whoever is disabled already can wait.
-      const leavers = (kind & (ACTIVE | AGAIN)) === 0;
-      const candidates = (kind & CANDIDATE) !== 0;
-      let rows: PackedBatch['rows'][number][] = [];
-      for (let at = 0; at < this.count; at++) {
-        if (this.flags.get(at) !== kind) continue;
-        rows.push([this.rows.get(at), this.idAt(at), this.offsets.get(at), this.sizes.get(at)]);
-        if (rows.length === MAX_OPERATIONS_PER_REQUEST) {
-          yield { batch: batchIdOf(++number), leavers, candidates, rows };
-          rows = [];
-        }
-      }
-      if (rows.length > 0) yield { batch: batchIdOf(++number), leavers, candidates, rows };
+  /** What the end of the file shows about rows that were kept when they were added; ascending. Ends the file: nothing may be added any more. */
+  *amendments(): Generator<Amendment, undefined> {
+    this.decide();
+    for (let at = 0, left = this.amended; left > 0; at++) {
+      const fate = this.fateAt(at);
+      if (fate === null) continue;
+      left--;
+      yield {
+        row: this.table.rows.get(at),
+        line: this.table.lines.get(at),
+        id: this.table.idAt(at),
+        ...this.tell(at, fate),
+      };
     }
+  }
+
+  private tell(at: number, kind: Fate): Dropped | NameHeld {
+    const other = this.others.get(at);
+    if (kind === 'skipped') return { kind };
+    if (kind === 'collapsed') return { kind, into: other };
+    if (kind === 'name-held')
+      return { kind, holder: { line: this.table.lines.get(other), id: this.table.idAt(other) } };
+    return { kind, otherLine: other };
+  }
+
+  /** The batches in order of their number, each kind in file order. Ends the file. */
+  packed(): Generator<PackedBatch> {
+    this.decide();
+    return packedBatches(this.table);
+  }
+
+  /** The entries of the people index, in file order; may be iterated more than once. Ends the file. */
+  indexed(): Iterable<IndexedPerson> {
+    this.decide();
+    return { [Symbol.iterator]: () => indexedPeople(this.table) };
+  }
+
+  /** The people who are neither dropped nor skipped, in file order. Ends the file. */
+  *kept(): Generator<KeptPerson> {
+    this.decide();
+    const { table } = this;
+    for (let at = 0; at < table.count; at++)
+      if (!table.isDropped(at) && this.fateAt(at) !== 'skipped')
+        yield { at, line: table.lines.get(at), idHash: table.idHashes.get(at) };
   }
 
   /** True if any row of the file names the person, also one that is not sent. */
@@ -293,41 +470,4 @@ export class People<C = never> {
   isSetAside(idHash: bigint): boolean {
     return this.unsent?.has(idHash) === true && this.byId.get(idHash) === null;
   }
-
-  /** The people who are not dropped, in file order. Complete only when every user has been added. */
-  *kept(): Generator<KeptPerson> {
-    for (let at = 0; at < this.count; at++)
-      if ((this.flags.get(at) & DROPPED) === 0) yield { at, line: this.lines.get(at), idHash: this.idHashes.get(at) };
-  }
-
-  /** The entries of the people index, in file order; may be iterated more than once. */
-  indexed(): Iterable<IndexedPerson> {
-    return { [Symbol.iterator]: () => this.walkIndexed() };
-  }
-
-  private *walkIndexed(): Generator<IndexedPerson> {
-    const people = KINDS.map(() => 0);
-    for (let at = 0; at < this.count; at++) addTo(people, this.kindAt(at), 1);
-    // The number of batches before those of each kind.
-    const before = people.map((_, kind) =>
-      people.slice(0, kind).reduce((sum, count) => sum + Math.ceil(count / MAX_OPERATIONS_PER_REQUEST), 0),
-    );
-    const next = KINDS.map(() => 0);
-    for (let at = 0; at < this.count; at++) {
-      const kind = this.kindAt(at);
-      if (kind < 0) continue;
-      const batch = (before[kind] ?? 0) + Math.floor((next[kind] ?? 0) / MAX_OPERATIONS_PER_REQUEST) + 1;
-      addTo(next, kind, 1);
-      yield { idHash: this.idHashes.get(at), recordHash: this.records.get(at), batch };
-    }
-  }
-
-  /** The place in `KINDS`; -1 for a row that is not sent. */
-  private kindAt(at: number): number {
-    return KINDS.findIndex((kind) => kind === this.flags.get(at));
-  }
-}
-
-function addTo(counts: number[], at: number, more: number): void {
-  if (at >= 0) counts[at] = (counts[at] ?? 0) + more;
 }

@@ -7,14 +7,21 @@ import type { Batch } from '../run/batch';
 import type { BatchStore } from '../run/ledger';
 import { readDecision } from '../run/decision';
 import { SharedValues } from '../people/shared-values';
+import type { RowNote } from '../run/row-lines';
 import { readRecordLines, readRowNotes } from '../run/row-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import { fateOfResting } from '../run/resting-row';
-import type { RowLine, RowTrouble, RunFiles } from '../run/run-files';
+import type { NameHolder, RowLine, RowTrouble, RunFiles } from '../run/run-files';
 import { ofAttempt } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
-import { ON_HOLD_LIST, TURNED_ON_AGAIN, VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../verdict/give-verdict';
+import {
+  ON_HOLD_LIST,
+  TURNED_ON_AGAIN,
+  USER_NAME_HELD,
+  VERDICT_OF_REJECTION,
+  VERDICT_OF_UNSENT_RUN,
+} from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
 
@@ -32,6 +39,8 @@ export interface RowFate {
   readonly column: string | null;
   /** The row enabled an account that somebody had disabled, although HR's word had not changed: one more code beside the verdict. */
   readonly turnedOn: boolean;
+  /** Somebody inactive in the file who may hold the user name of the row in Entra: one more code beside the verdict; null if there is nobody. */
+  readonly nameHolder: NameHolder | null;
 }
 
 /** What a batch says about a row. */
@@ -47,9 +56,14 @@ interface Known {
 export type SaidInactive = (id: string) => Promise<boolean>;
 
 /** The codes of a row, in the order in which the report has them; usually none or one. */
-export const codesOf = ({ code, turnedOn }: Pick<RowFate, 'code' | 'turnedOn'>): readonly string[] => [
+export const codesOf = ({
+  code,
+  turnedOn,
+  nameHolder,
+}: Pick<RowFate, 'code' | 'turnedOn' | 'nameHolder'>): readonly string[] => [
   ...(code === null ? [] : [code]),
   ...(turnedOn ? [TURNED_ON_AGAIN] : []),
+  ...(nameHolder === null ? [] : [USER_NAME_HELD]),
 ];
 
 /** Yields the fate of every record in file order. `words`: the service's own, by row. */
@@ -69,19 +83,19 @@ export async function* rowFates(
   // Identical rows of one person share a verdict; the first of them comes earlier in the file.
   const fateOfRepeated = new SharedValues<SharedFate>();
   for await (const line of readRecordLines(rowsOf(files, run))) {
+    const note = notes.of(line.row);
+    const into = repeatedBy(line, note);
     const fate: RowFate = isHeld
       ? {
           ...base(line),
           verdict: VERDICT_OF_UNSENT_RUN,
           code: run.reason?.code ?? null,
           message: run.reason,
-          serviceWords: null,
-          column: null,
-          turnedOn: false,
+          ...NOTHING_MORE,
         }
-      : 'into' in line
-        ? { ...base(line), ...(fateOfRepeated.get(line.into) ?? fail(line.row)) }
-        : await fateOf(line, notes.amendmentOf(line.row), known, words, { isSent, saidInactive });
+      : into !== null
+        ? { ...base(line), ...(fateOfRepeated.get(into) ?? fail(line.row)) }
+        : await fateOf(line, note, known, words, { isSent, saidInactive });
     if (notes.isRepeated(line.row)) {
       const shared = sharedOf(fate);
       fateOfRepeated.set(line.row, JSON.stringify(shared), shared);
@@ -98,17 +112,25 @@ const base = (line: RowLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
   id: line.id,
 });
 
-const sharedOf = ({ verdict, code, message, serviceWords, column, turnedOn }: RowFate): SharedFate => ({
-  ...{ verdict, code, message, serviceWords, column, turnedOn },
+const sharedOf = ({ verdict, code, message, serviceWords, column, turnedOn, nameHolder }: RowFate): SharedFate => ({
+  ...{ verdict, code, message, serviceWords, column, turnedOn, nameHolder },
 });
+
+const NOTHING_MORE = { serviceWords: null, column: null, turnedOn: false, nameHolder: null } as const;
+
+/** The row whose fate this one shares; null if it has its own. */
+function repeatedBy(line: RowLine, note: RowNote | null): number | null {
+  if (note !== null && 'into' in note) return note.into;
+  return 'into' in line ? line.into : null;
+}
 
 const fail = (row: number): never => {
   throw missing(row);
 };
 
 async function fateOf(
-  line: Exclude<RowLine, { into: number }>,
-  amendment: RowTrouble | null,
+  line: RowLine,
+  note: RowNote | null,
   known: SharedValues<Known>,
   words: ReadonlyMap<number, string>,
   {
@@ -116,15 +138,19 @@ async function fateOf(
     saidInactive,
   }: { readonly isSent: (candidate: number) => Promise<boolean>; readonly saidInactive: SaidInactive },
 ): Promise<RowFate> {
-  if (amendment !== null) return rejectedFate(line, amendment);
-  if ('rejected' in line) return rejectedFate(line, line.rejected);
-  if ('unsent' in line) return unsentFate(line, line.unsent);
-  const { candidate } = line;
+  const said = note ?? line;
+  if ('rejected' in said) return rejectedFate(line, said.rejected);
+  if ('unsent' in said) return unsentFate(line, said.unsent);
+  if (!('user' in line)) throw missing(line.row);
+  const candidate = 'rests' in said ? said.rests : line.candidate;
   const isResting = candidate !== undefined && !(await isSent(line.row));
   const verdict: Known | undefined = isResting ? fateOfResting(candidate) : known.get(line.row);
   if (verdict === undefined) throw missing(line.row);
   const turnedOn = verdict.turnedOn === true && wasActive(line) && !(await saidInactive(line.id));
-  return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null, turnedOn };
+  // Of one that rests because Entra holds the record, nobody else has the name; one that waits was not sent yet.
+  const wasSent = !isResting || (typeof candidate === 'object' && 'why' in candidate);
+  const nameHolder = 'nameHeldBy' in said && wasSent ? said.nameHeldBy : null;
+  return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null, turnedOn, nameHolder };
 }
 
 const rejectedFate = (line: RowLine, trouble: RowTrouble): RowFate => ({
@@ -132,9 +158,8 @@ const rejectedFate = (line: RowLine, trouble: RowTrouble): RowFate => ({
   verdict: VERDICT_OF_REJECTION,
   code: trouble.code,
   message: trouble,
-  serviceWords: null,
+  ...NOTHING_MORE,
   column: trouble.column,
-  turnedOn: false,
 });
 
 const unsentFate = (line: RowLine, unsent: UnsentRow): RowFate => ({

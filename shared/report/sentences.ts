@@ -1,17 +1,25 @@
 // What HR reads about a row: why it was rejected or held, otherwise what its verdict means, followed by the service's own words.
 import type { ValuesOf } from '../core/codes';
-import type { Message } from '../core/message';
+import { quote, type Message } from '../core/message';
 import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
 import type { runCodes } from '../run/run-codes';
-import { NEWER_ROW_REJECTED, TURNED_ON_AGAIN } from '../verdict/give-verdict';
+import { NEWER_ROW_REJECTED, TURNED_ON_AGAIN, USER_NAME_HELD } from '../verdict/give-verdict';
+import type { verdictCodes } from '../verdict/verdict-codes';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
 import type { RowFate } from './row-fates';
 
-/** The sentence of a row's fate; of each of its codes, if it has two. */
+/** The sentence of a row's fate; of each of its codes, if it has several. */
 export const sentenceOfFate = (fate: RowFate): string =>
-  fate.turnedOn
-    ? inARow(sentenceOfVerdictAndCode(fate), sentenceOf({ code: TURNED_ON_AGAIN, values: {} }))
-    : sentenceOfVerdictAndCode(fate);
+  inARow(
+    sentenceOfVerdictAndCode(fate),
+    fate.turnedOn ? sentenceOf({ code: TURNED_ON_AGAIN, values: {} }) : null,
+    fate.nameHolder === null ? null : sentenceOfHolder(fate.nameHolder),
+  );
+
+function sentenceOfHolder({ line, id }: NonNullable<RowFate['nameHolder']>): string {
+  const values: ValuesOf<typeof verdictCodes, typeof USER_NAME_HELD> = { line, id: quote(id) };
+  return sentenceOf({ code: USER_NAME_HELD, values });
+}
 
 function sentenceOfVerdictAndCode(fate: RowFate): string {
   const { verdict, code, serviceWords } = fate;

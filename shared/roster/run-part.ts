@@ -99,8 +99,8 @@ export class RunPart {
     return found;
   }
 
-  /** Everybody who was added; `full` is null for a file of changes. Two people under one key become one entry. */
-  table(full: FullFile | null): RosterTable {
+  /** Everybody who was added, except those with these ids; `full` is null for a file of changes. Two people under one key become one entry. */
+  table(full: FullFile | null, except: ReadonlySet<bigint> = NOBODY): RosterTable {
     const { source, epoch } = this.run;
     const header: RosterHeader = {
       source,
@@ -114,6 +114,7 @@ export class RunPart {
     const entries = Buffer.alloc(this.count * entryBytes);
     let end = 0;
     for (const at of this.placesByKey()) {
+      if (except.size > 0 && except.has(keyAt(this.fixed, at * ENTRY_BYTES))) continue;
       this.writeAt(entries, end, at);
       const previous = end - entryBytes;
       if (previous >= 0 && keyAt(entries, previous) === keyAt(entries, end)) {
@@ -142,6 +143,8 @@ export class RunPart {
     }
   }
 }
+
+const NOBODY: ReadonlySet<bigint> = new Set();
 
 /** The only epoch of a run's part. */
 const THIS_EPOCH = 1;

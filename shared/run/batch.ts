@@ -13,7 +13,7 @@
 // Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
 import type { RowEvidence } from '../verdict/row-evidence';
 import type { RunKey } from '../core/run-key';
-import type { PackedBatch } from '../people/people';
+import type { PackedBatch } from '../people/packing';
 import type { Hold } from '../holdlist/hold-list';
 import { holdRow, keepOnHold, supersedeRow } from '../verdict/give-verdict';
 

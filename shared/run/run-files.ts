@@ -15,7 +15,7 @@ import type { BlockWriter, Noted } from '../storage/block-writer';
  * - `hold.csv`      the hold list of this run, copied when it begins
  * - `users.jsonl`   one SCIM user per line; committing it is the moment at which the file becomes sendable. Its note is a `CommittedExport`: which
  *   attempt committed it, and what that attempt has counted
- * - `rows.jsonl`    one line per record with its destination, then amendments: rows that are rejected after all, because of a later one
+ * - `rows.jsonl`    one line per record with its destination, then amendments: what the end of the file showed about rows that were to be sent
  * - `batches.jsonl` one line per packed batch
  * - `decision.json` which candidates are sent all the same; every other one is not (*decideOnce*)
  * - `people.idx`    the people index
@@ -111,6 +111,21 @@ export type RowLine =
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly unsent: UnsentRow }
   /** Says the same as row `into`, and shares its fate. */
   | { readonly row: number; readonly line: number; readonly id: string; readonly into: number };
+
+/**
+ * A line behind those of all records, about a row that was to be sent: another destination; or it is of an inactive person for whom nothing was ever sent,
+ * and whose user name somebody else in the file has; or somebody inactive, who is sent as well, may hold its user name.
+ */
+export type AmendmentLine =
+  | RowLine
+  | { readonly row: number; readonly line: number; readonly id: string; readonly rests: 'unknown-inactive' }
+  | { readonly row: number; readonly line: number; readonly id: string; readonly nameHeldBy: NameHolder };
+
+/** Somebody in the same file, and the line of their row. */
+export interface NameHolder {
+  readonly line: number;
+  readonly id: string;
+}
 
 /** Why a row was rejected: a message and its column. */
 export interface RowTrouble extends Message {

@@ -212,14 +212,14 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: ({ otherLine }) =>
       `Line ${otherLine} has the same id, so none of the rows with this id was sent. Leave only the right one in the file.`,
     cause:
-      'The same id is in more than one row, with different values. (Case, spaces and leading zeros do not make ids different; a row that was rejected for another reason counts as well.)',
-    cure: 'Leave only the right row in the file. Only HR can know which one that is, so none of them was sent.',
+      'The same id is in more than one row, with different values, and no rule of the settings (`rowsPerPerson`) tells for certain which one counts: there is none, they say the same of both, one of the rows cannot be read; or the row that would count says that the person has left, while another one may say the opposite. (Case, spaces and leading zeros do not make ids different; a row that was rejected for another reason counts as well.)',
+    cure: 'Leave only the right row in the file. If the HR system always writes several rows for some people, have the rule added to the settings by which one of them counts.',
   },
   'duplicate-user-name': {
     sentence: ({ otherLine }) =>
       `Line ${otherLine} has the same sign-in name, so neither row was sent. Give each person a different one.`,
     cause:
-      'Two rows have the same sign-in name, where case does not count. (A row that was rejected for another reason counts as well.)',
+      'Two rows with different ids have the same sign-in name, where case does not count, and the person of each may be active. (A row that was rejected for another reason counts as well; a row of somebody who has left costs nobody the name.)',
     cure: 'Give each person a different sign-in name. If the rows are about one person, leave only the right one in the file.',
   },
   'run-file-missing': {

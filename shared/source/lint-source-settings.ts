@@ -7,6 +7,7 @@ import type { ValuesOf } from '../core/codes';
 import type { SourceCode, sourceCodes } from './source-codes';
 import { DEFAULT_LIMITS, pairOf } from './guard-settings';
 import { toJsonPath, type SettingsPath, type SettingsProblem } from './settings-problem';
+import { preferRulesOf } from './rows-per-person-settings';
 import type { SourceSettings } from './settings-schema';
 import { walkMapping, type PlacedLeaf } from './mapped-leaves';
 import { isPlaceholder } from './placeholder';
@@ -121,6 +122,10 @@ export function lintSourceSettings(settings: SourceSettings): readonly SettingsP
   }
   if (settings.missingPeople !== 'nothing' && settings.file.content !== 'full') {
     problems.push(warn(['missingPeople'], 'lint-missing-needs-full', {}));
+  }
+  const rules = preferRulesOf(settings);
+  if (rules.length > 0 && rules[0] !== 'active') {
+    problems.push(warn(['rowsPerPerson', 'prefer'], 'lint-active-not-first', {}));
   }
   problems.push(...lintActive(settings));
   return problems;

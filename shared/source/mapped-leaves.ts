@@ -13,6 +13,7 @@ import { statusColumnsOf } from './active-settings';
 import { filtersOf } from './rows-settings';
 import type { SettingsPath } from './settings-problem';
 import { inspectExpression } from './expression-syntax';
+import { columnsOfRules, preferRulesOf } from './rows-per-person-settings';
 import { leaveDateOf, type SourceSettings, idColumnOf } from './settings-schema';
 
 /** A leaf with its place: `path` are the steps below `mapping`. */
@@ -85,12 +86,14 @@ const isName = ([root, member]: SettingsPath): boolean =>
 
 /**
  * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `filters` those that say whether a row is for
- * the source, `managers` those of the manager, `lookups` those in which managers are looked up, `names` those of the person's names; `mapped` are all
+ * the source, `preferred` those by which one of several rows of a person counts, `managers` those of the manager, `lookups` those in which managers are
+ * looked up, `names` those of the person's names; `mapped` are all
  * that are read.
  */
 export function columnsOf(settings: SourceSettings): {
   readonly required: readonly string[];
   readonly filters: readonly string[];
+  readonly preferred: readonly string[];
   readonly managers: readonly string[];
   readonly lookups: readonly string[];
   readonly names: readonly string[];
@@ -115,9 +118,12 @@ export function columnsOf(settings: SourceSettings): {
   if (leaveDate !== null) mapped.add(leaveDate.column);
   const filters = new Set(rowFiltersOf(settings).map(({ column }) => column));
   for (const column of filters) mapped.add(column);
+  const preferred = columnsOfRules(settings);
+  for (const column of preferred) mapped.add(column);
   return {
     required: [...required],
     filters: [...filters],
+    preferred,
     managers: [...managers],
     lookups: [...lookups],
     names: [...names],
@@ -129,8 +135,8 @@ const rowFiltersOf = ({ file }: Pick<SourceSettings, 'file'>) =>
   [...filtersOf(file.only), ...filtersOf(file.except)].map(({ filter }) => filter);
 
 /**
- * Column → the texts that valid settings name for it: status words, texts of tables of values, the column's own words for blank, and values that say
- * whether a row is for the source.
+ * Column → the texts that valid settings name for it: status words, texts of tables of values, the column's own words for blank, values that say whether
+ * a row is for the source, and words by which one of several rows of a person counts.
  */
 export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, readonly string[]>> {
   const known = new Map<string, readonly string[]>();
@@ -144,5 +150,8 @@ export function knownTextsOf(settings: SourceSettings): Readonly<Record<string, 
     if (named.length > 0) known.set(leaf.column, [...(known.get(leaf.column) ?? []), ...named]);
   }
   for (const { column, values } of rowFiltersOf(settings)) known.set(column, [...(known.get(column) ?? []), ...values]);
+  for (const rule of preferRulesOf(settings))
+    if (rule !== 'active' && rule.values !== undefined)
+      known.set(rule.column, [...(known.get(rule.column) ?? []), ...rule.values]);
   return Object.fromEntries(known);
 }

@@ -57,6 +57,9 @@ const toProblem = (error: ErrorObject, base: SettingsPath): SettingsProblem => {
   return problemAt(at, 'settings-member-form', mistakeOf(error, details));
 };
 
+/** True of a place and everything in it. */
+const isAt = (pointer: string, place: string): boolean => pointer === place || pointer.startsWith(`${place}/`);
+
 /**
  * Turns ajv's errors (`allErrors`) into problems; `base` is the path of the value that was checked. For a choice (`anyOf`), only the
  * mistakes of the intended branch are reported: the one whose type fits.
@@ -64,7 +67,9 @@ const toProblem = (error: ErrorObject, base: SettingsPath): SettingsProblem => {
 export function toSettingsProblems(errors: readonly ErrorObject[], base: SettingsPath): readonly SettingsProblem[] {
   const choices = errors.filter((error) => error.keyword === 'anyOf');
   const insideOf = (choice: ErrorObject, error: ErrorObject): boolean =>
-    error !== choice && error.schemaPath.startsWith(`${choice.schemaPath}/`);
+    error !== choice &&
+    error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+    isAt(error.instancePath, choice.instancePath);
   // A branch of another type may find more to say about a value that it is not meant for: that it is none of its words.
   const wrongBranches = errors
     .filter(({ keyword, instancePath, schemaPath }) =>
@@ -73,8 +78,12 @@ export function toSettingsProblems(errors: readonly ErrorObject[], base: Setting
           keyword === 'type' && schemaPath.startsWith(`${choice.schemaPath}/`) && choice.instancePath === instancePath,
       ),
     )
-    .map(({ schemaPath }) => schemaPath.slice(0, -'type'.length));
-  const told = errors.filter(({ schemaPath }) => !wrongBranches.some((branch) => schemaPath.startsWith(branch)));
+    .map(({ schemaPath, instancePath }) => ({ branch: schemaPath.slice(0, -'type'.length), instancePath }));
+  // Each entry of a list has made its own choice.
+  const told = errors.filter(
+    ({ schemaPath, instancePath }) =>
+      !wrongBranches.some((wrong) => schemaPath.startsWith(wrong.branch) && isAt(instancePath, wrong.instancePath)),
+  );
   return told
     .filter((error) => error.keyword !== 'anyOf' || !told.some((other) => insideOf(error, other)))
     .map((error) => {

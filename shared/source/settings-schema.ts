@@ -6,6 +6,7 @@ import { activeSchema } from './active-settings';
 import { guardSchema } from './guard-settings';
 import { blankWords, leafSchema, mappingSchema } from './mapping-settings';
 import { quotaSchema } from './quota-settings';
+import { rowsPerPersonSchema } from './rows-per-person-settings';
 import { ignoreSchema, rowFilterSchema, trailerSchema } from './rows-settings';
 import { type LeaveDate, unknownInactiveSchema } from './unknown-inactive-settings';
 
@@ -192,6 +193,7 @@ export const sourceSchema = Type.Object(
     quota: quotaSchema,
     unknownInactive: unknownInactiveSchema,
     missingPeople: missingSchema,
+    rowsPerPerson: Type.Optional(rowsPerPersonSchema),
   },
   { additionalProperties: false },
 );

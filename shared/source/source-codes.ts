@@ -55,6 +55,12 @@ export type LinesClash = { clash: 'every-line' | 'trailer' | 'no-count' } | { cl
 export type FilterClash =
   { clash: 'column-twice'; column: Quote } | { clash: 'both' | 'twice' | 'status-word'; value: Quote };
 
+/** Why a rule for several rows of one person can never decide, or is of two kinds. `rule`: the number of the earlier one, from 1. */
+export type RuleClash =
+  | { clash: 'same'; rule: number }
+  | { clash: 'id-column' | 'nobody-inactive' }
+  | { clash: 'beside-values'; member: string };
+
 /** Why a function is not offered to expressions. */
 export type ForbiddenReason = 'time' | 'chance' | 'evaluation' | 'zone';
 
@@ -79,7 +85,7 @@ export const sourceCodes = {
   'settings-status-contradiction': hold<StatusClash>(),
   'settings-lookup-needs-full': hold(),
   'settings-placeholder': hold<{ text: Quote }>(),
-  'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' | 'filter' }>(),
+  'settings-blank-word-used': hold<{ word: Quote; place: 'active' | 'values' | 'filter' | 'prefer' }>(),
   'settings-lines-clash': hold<LinesClash>(),
   'settings-filter-clash': hold<FilterClash>(),
   'settings-pattern-invalid': hold<{ fault: PatternFault }>(),
@@ -96,6 +102,7 @@ export const sourceCodes = {
   'settings-date-format': hold<DateFormatMistake>(),
   'settings-date-zone': hold<{ zone: Quote }>(),
   'settings-country-unknown': hold<{ country: Quote }>(),
+  'settings-rule-contradiction': hold<RuleClash>(),
   'settings-limit-idle': hold(),
   'settings-limit-order': hold<{ warn: number; hold: number }>(),
   'lint-not-work': finding<{ path: string; isConst: boolean }>(),
@@ -111,6 +118,7 @@ export const sourceCodes = {
   'lint-no-inactive-words': finding<{ path: string }>(),
   'lint-extension-urn': finding<{ path: string }>(),
   'lint-no-user-name': finding<{ path: string }>(),
+  'lint-active-not-first': finding<{ path: string }>(),
   'lint-guard-off': finding<{ path: string }>(),
   'lint-guard-weak': finding<{ path: string; percent: number | null }>(),
 };

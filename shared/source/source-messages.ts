@@ -11,6 +11,7 @@ import type {
   FormMistake,
   LeafClash,
   LinesClash,
+  RuleClash,
   SettingsExcess,
   sourceCodes,
   StatusClash,
@@ -181,6 +182,26 @@ function describeStatusClash(at: StatusClash): string {
   }
 }
 
+const USED_AS = {
+  active: ', and is also a status word',
+  values: ', so it never comes to the table of values',
+  filter: ', so no row has it',
+  prefer: ', so no row is ever preferred for it',
+} as const;
+
+function describeRuleClash(at: RuleClash): string {
+  switch (at.clash) {
+    case 'same':
+      return `This rule can never decide: it asks the same as rule ${at.rule}.`;
+    case 'id-column':
+      return 'This rule can never decide: all rows of a person have the same id.';
+    case 'nobody-inactive':
+      return 'This rule can never decide: no status word means inactive.';
+    case 'beside-values':
+      return `A rule has either "values" or "latest" with "date", so "${at.member}" does not belong here.`;
+  }
+}
+
 const FORBIDDEN: Readonly<Record<ForbiddenReason, string>> = {
   time: 'its result depends on the time',
   chance: 'its result depends on chance',
@@ -283,12 +304,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cure: 'Change or remove the part that the message names. `docs/mapping.md` has an example of each form.',
   },
   'settings-blank-word-used': {
-    sentence: ({ word, place }) =>
-      ({
-        active: `${quoted(word)} means blank, and is also a status word.`,
-        values: `${quoted(word)} means blank, so it never comes to the table of values.`,
-        filter: `${quoted(word)} means blank, so no row has it.`,
-      })[place],
+    sentence: ({ word, place }) => `${quoted(word)} means blank${USED_AS[place]}.`,
     cause: 'A word would have two meanings: no value, and a value. Case and outer spaces do not count.',
     cure: 'Remove it from the words for blank (`file.blank`, `blank`), or from the other list.',
   },
@@ -397,6 +413,12 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     cause: '`phone.country` says how numbers without + are read.',
     cure: 'Use its two capital letters (ISO 3166-1), for example DE.',
   },
+  'settings-rule-contradiction': {
+    sentence: (clash) => describeRuleClash(clash),
+    cause:
+      'A rule of `rowsPerPerson.prefer` sees the same in all rows of a person that no earlier rule has told apart, or is of two kinds at once.',
+    cure: 'Remove it, or correct what the message names. The rules and what they see are in docs/mapping.md.',
+  },
   'settings-limit-idle': {
     sentence: () => 'This has no effect without a percentage beside it.',
     cause: '`atLeast` says from which number on a percentage counts, and there is none in this half of the limit.',
@@ -496,6 +518,15 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     sentence: ({ path }) => about(path, 'People cannot be created without a userName.'),
     cause: 'The mapping has no `userName`, without which the service can only update people.',
     cure: 'Map `userName`, unless this source only updates people whom another one creates.',
+  },
+  'lint-active-not-first': {
+    sentence: ({ path }) =>
+      about(
+        path,
+        'A row that says inactive never counts while another row of the person may be active. Where an earlier rule, or none, prefers it, all rows of the person are rejected.',
+      ),
+    cause: 'Among the rules of `rowsPerPerson.prefer`, "active" is not the first.',
+    cure: 'Begin the list with "active", unless an active row may really be the wrong one.',
   },
   'lint-guard-off': {
     sentence: ({ path }) => about(path, 'The guard is off, so no file is ever held for what it would do.'),

@@ -7,6 +7,7 @@ import { checkLookup } from './check-lookup';
 import { checkMapping } from './check-mapping';
 import { checkRowsOfFile } from './check-rows';
 import { checkFrame, checkRules, frameOf } from './check-frame';
+import { checkRowsPerPerson } from './check-rows-per-person';
 import { readJsonText, type JsonLimit } from './json-text';
 import { checkPlaceholders } from './placeholder';
 import {
@@ -64,6 +65,7 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
   const ofBlank = isWhole ? checkBlankWords(frame.settings) : [];
   const ofLookup = isWhole ? checkLookup(frame.settings) : [];
   const ofRows = isWhole ? checkRowsOfFile(frame.settings) : [];
+  const ofRules = frame.settings === null ? [] : checkRowsPerPerson(frame.settings);
   const problems = [
     ...twice,
     ...frame.problems,
@@ -73,6 +75,7 @@ export function parseSourceSettings(text: string, expectedName: string): ParsedS
     ...ofBlank,
     ...ofLookup,
     ...ofRows,
+    ...ofRules,
   ];
   return problems.length === 0 && frame.settings !== null ? { ok: true, settings: frame.settings } : refused(problems);
 }
@@ -145,8 +148,9 @@ export function exportExpectation(
     ...rowsWantedBy(file),
     recordsPath: file.records ?? null,
     aliases: file.aliases ?? {},
-    // Without a column to look up in nobody would be found, and everybody would lose their manager; without one of a filter everybody would be sent.
-    requiredColumns: [...new Set([...columns.required, ...columns.lookups, ...columns.filters])],
+    // Without a column to look up in, everybody would lose their manager; without one of a filter everybody would be sent; without a preferred one, a
+    // less important rule would choose.
+    requiredColumns: [...new Set([...columns.required, ...columns.lookups, ...columns.filters, ...columns.preferred])],
     mappedColumns: columns.mapped,
     knownTexts: knownTextsOf(settings),
     blankWords: file.blank ?? [],

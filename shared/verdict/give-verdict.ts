@@ -1,11 +1,13 @@
 // The verdicts that need no log entry: a newer file, a refusal, the platform giving up, a record that is already confirmed. Only this file
 // and judge-row.ts give verdicts.
+import type { ValuesOf } from '../core/codes';
 import type { UnsentRow } from '../core/unsent-row';
 import type { Hold } from '../holdlist/hold-list';
 import { answersOf } from './judge-row';
 import type { RowEvidence } from './row-evidence';
 import type { Verdict } from './verdict';
 import { isSuccess } from './verdict';
+import type { verdictCodes } from './verdict-codes';
 import type { UnconfirmedReason } from '../roster/roster-entry';
 
 /** The verdict of a row that the reader or the mapping rejected. */
@@ -59,6 +61,18 @@ export function holdRow<R extends RowEvidence>(row: R, code: string): R {
 
 /** The code, beside any other, of a row that enabled an account which somebody had disabled, although HR's word had not changed. */
 export const TURNED_ON_AGAIN = 'turned-on-again';
+
+/** The code of a row in whose place another one of the file counts for the person. */
+export const OTHER_ROW_COUNTS = 'other-row-counts';
+
+/** The verdict of a row with which nothing is wrong, but the one on line `otherLine` counts. */
+export function otherRowCounts(otherLine: number): UnsentRow {
+  const values: ValuesOf<typeof verdictCodes, typeof OTHER_ROW_COUNTS> = { otherLine };
+  return { verdict: 'superseded', code: OTHER_ROW_COUNTS, values, column: null };
+}
+
+/** The code, beside any other, of a row whose user name somebody inactive in the same file may hold in Entra. */
+export const USER_NAME_HELD = 'user-name-held';
 
 /** The code of a row whose person is on the hold list. */
 export const ON_HOLD_LIST = 'on-hold-list';

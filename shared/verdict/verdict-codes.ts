@@ -11,6 +11,8 @@ export const verdictCodes = {
   'turned-on-again': besideVerdict(),
   'inactive-and-unknown': besideVerdict(),
   'not-yet': besideVerdict<{ goesOn: string }>(),
+  'other-row-counts': besideVerdict<{ otherLine: number }>(),
+  'user-name-held': besideVerdict<{ line: number; id: Quote }>(),
   'tried-again-later': besideVerdict<{ why: UnconfirmedReason; nextTry: string }>(),
   'verdict-missing': fault(),
 };

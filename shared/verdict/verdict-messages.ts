@@ -50,7 +50,7 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
     sentence: () =>
       'Nothing was sent: this person is inactive, and no earlier file was sent for them, so there should be no account to disable.',
     cause:
-      'The settings of the source say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), so that people who left years ago get no disabled accounts. In a first run that needs a leave date that is old enough.',
+      'The settings of the source say that inactive people for whom nothing was ever sent are skipped (`unknownInactive`), so that people who left years ago get no disabled accounts. In a first run that needs a leave date that is old enough. Or somebody else in the file who is active has the same sign-in name, often the same person under a new id: then a disabled account with that name would only be in the way.',
     cure: 'Nothing. If the person has an account all the same, tell your identity team: it has to be disabled there. A person who becomes active is sent with the next file.',
   },
   'not-yet': {
@@ -59,6 +59,19 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
     cause:
       'The settings of the source let rows wait for the first day (`active.from` with `"before": "not-yet"`), so that nobody has an account too early.',
     cure: 'Nothing. If the day is wrong, correct it in the HR system.',
+  },
+  'other-row-counts': {
+    sentence: ({ otherLine }) => `For this person the row on line ${otherLine} counts, so this one was not sent.`,
+    cause:
+      'Several rows have the id. By the rules that the settings give for that (`rowsPerPerson`), the row that the sentence names counts; or all of them say that the person has left, and one of them was sent. If the row that counts was rejected, nothing is sent for the person until it is corrected.',
+    cure: 'Nothing. If the wrong row counts, correct the columns by which the rows are told apart, or have the rules changed.',
+  },
+  'user-name-held': {
+    sentence: ({ line, id }) =>
+      `The person with the id ${quoted(id)} (line ${line}) has the same sign-in name, is inactive, and was sent before, so their account may hold the name. If this row fails because of it, change the sign-in name of that person in the HR system; or, if both are one person, ask your identity team to move the account to the new id.`,
+    cause:
+      'Two ids have one sign-in name: one is inactive, and an earlier file was sent for it, the other one is active. Entra lets no two accounts have one name, and disabling an account does not free its name. Both rows are sent.',
+    cure: 'Give the person who has left another sign-in name in the HR system. If both ids are one person who was hired again, your identity team can give the old account the new id (`employeeId`) in Entra: then it is enabled and updated, and no second one is needed.',
   },
   'tried-again-later': {
     sentence: ({ why, nextTry }) =>

@@ -86,10 +86,10 @@ export async function checkFile(
   sinks: CheckSinks,
 ): Promise<CheckedFile> {
   const skips = skipsUnknownInactive(settings, dayOf(file.at), true);
-  let waiting = 0;
-  const candidateOf = ({ user, leftAt, goesOn }: PersonInFile): Candidate | null => {
+  const waiting = new Set<number>();
+  const candidateOf = ({ at, user, leftAt, goesOn }: PersonInFile): Candidate | null => {
     if (goesOn !== null) {
-      waiting++;
+      waiting.add(at);
       return { goesOn };
     }
     return skips?.({ active: user.active, leftAt }) === true ? 'unknown-inactive' : null;
@@ -98,6 +98,7 @@ export async function checkFile(
     candidate: candidateOf(person),
     isAgain: false,
     wasActive: false,
+    isDelivered: false,
   }));
   const asOf = file.date === undefined ? { at: file.at } : { date: file.date };
   const counts = noRows();
@@ -139,7 +140,7 @@ export async function checkFile(
       ...(opened?.findings ?? []),
       ...ofMapping,
       ...findingsOfHolds(onHold),
-      ...(reason === null ? [...findingsOfWaiting(waiting), ...findingsOfInactive(settings, people)] : []),
+      ...(reason === null ? [...findingsOfWaiting(waiting, people), ...findingsOfInactive(settings, people)] : []),
       ...findingsOfSettings(settings),
     ],
     people,
@@ -165,7 +166,9 @@ function findingsOfHolds(values: PeopleOnHold): readonly Finding[] {
 }
 
 /** Those who wait for their first day, as a note; none, no note. */
-function findingsOfWaiting(people: number): readonly Finding[] {
+function findingsOfWaiting(waiting: ReadonlySet<number>, all: People<Candidate>): readonly Finding[] {
+  let people = 0;
+  for (const { at } of waiting.size === 0 ? [] : all.kept()) if (waiting.has(at)) people++;
   if (people === 0) return [];
   const values: ValuesOf<typeof runCodes, 'people-not-yet'> = { people };
   return [{ severity: 'note', code: 'people-not-yet', values, line: null, column: null, id: null }];

@@ -4,6 +4,7 @@ import type { Finding } from '../../export/export-record';
 import { Column } from '../../people/number-tables';
 import type { runCodes } from '../../run/run-codes';
 import { readLines } from '../../storage/read-lines';
+import { fateOfResting } from '../../run/resting-row';
 import { readRecordLines, readRowNotes, RowNotes } from '../../run/row-lines';
 import type { CheckedFile } from './check-file';
 
@@ -24,29 +25,31 @@ export async function* findingsOf(checked: CheckedFile, texts: CheckTexts): Asyn
   if (checked.reason !== null) yield { severity: 'hold', ...checked.reason, id: null };
   yield* checked.findings;
   const { rejected, collapsed, superseded, skipped } = checked.counts;
-  if (rejected + collapsed + superseded + skipped > 0) yield* findingsOfRows(checked, texts);
+  if (rejected + collapsed + superseded + skipped > 0 || isAmended(checked)) yield* findingsOfRows(checked, texts);
   if (checked.warnings > 0) for await (const line of readLines(texts.warnings())) yield JSON.parse(line) as Finding;
 }
 
+const isAmended = ({ people }: CheckedFile): boolean => people.amendments().next().done !== true;
+
 async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<CheckFinding> {
-  const { counts, people } = checked;
+  const { counts } = checked;
   // One pass is enough if no row was dropped because of another one.
-  const notes =
-    counts.collapsed > 0 || people.amendments().next().done !== true
-      ? await readRowNotes(texts.rows())
-      : new RowNotes();
+  const notes = counts.collapsed > 0 || isAmended(checked) ? await readRowNotes(texts.rows()) : new RowNotes();
   const firstLines = new Column(Uint32Array);
   for await (const read of readRecordLines(texts.rows())) {
     if (notes.isRepeated(read.row)) firstLines.set(read.row, read.line);
     const { line, id } = read;
-    const trouble = notes.amendmentOf(read.row) ?? ('rejected' in read ? read.rejected : null);
-    if (trouble !== null) yield { severity: 'reject', ...trouble, line, id };
-    else if ('unsent' in read) {
-      const { code, values, column } = read.unsent;
+    const said = notes.of(read.row) ?? read;
+    if ('rejected' in said) yield { severity: 'reject', ...said.rejected, line, id };
+    else if ('unsent' in said) {
+      const { code, values, column } = said.unsent;
       yield { severity: 'note', code, values, column, line, id };
-    } else if ('into' in read) {
-      const values: ValuesOf<typeof runCodes, 'row-collapsed'> = { firstLine: firstLines.get(read.into) };
+    } else if ('into' in said) {
+      const values: ValuesOf<typeof runCodes, 'row-collapsed'> = { firstLine: firstLines.get(said.into) };
       yield { severity: 'note', code: 'row-collapsed', values, column: null, line, id };
+    } else if ('rests' in said) {
+      const { message } = fateOfResting(said.rests);
+      if (message !== null) yield { severity: 'note', ...message, column: null, line, id };
     }
   }
 }
@@ -60,8 +63,8 @@ export async function* acceptedUsers(checked: CheckedFile, texts: CheckTexts): A
     if (!('user' in read)) continue;
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
-    const isAmended = amended?.row === read.row;
-    if (isAmended) amended = amendments.next().value;
+    const isOut = amended?.row === read.row;
+    if (isOut) amended = amendments.next().value;
     else if (read.candidate === undefined) yield user.value;
   }
 }

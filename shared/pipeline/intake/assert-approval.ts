@@ -1,11 +1,13 @@
 // An approval is for exactly what was seen: the kept export, read by the settings and the hold list of the run. If either has changed since, the
 // run can no longer be approved, and the file is to be dropped again.
+import { isDeepStrictEqual } from 'node:util';
 import { epochOf } from '../../roster/epoch';
 import { isSameEpoch } from '../../roster/roster-file';
 import type { VoidedBy } from '../../run/run-codes';
 import { EMPTY_HOLD_LIST } from '../../holdlist/hold-list';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
+import { preferRulesOf } from '../../source/rows-per-person-settings';
 import type { SourceSettings } from '../../source/source-settings';
 import { parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -19,6 +21,7 @@ export async function voidedBy(
   const current = await sources.read(run.source);
   const parsed = current === null ? null : parseSourceSettings(current, run.source);
   if (parsed?.ok !== true || !isSameEpoch(epochOf(parsed.settings), epochOf(settings))) return 'settings';
+  if (!isDeepStrictEqual(preferRulesOf(parsed.settings), preferRulesOf(settings))) return 'settings';
   const kept = await files.readWhole(run, 'hold.csv');
   const list = (await sources.readHoldList(run.source))?.content ?? EMPTY_HOLD_LIST;
   return kept !== null && Buffer.from(list).equals(kept) ? null : 'hold-list';

@@ -4,7 +4,9 @@ import { foldId } from '../../columns/id';
 import { readDecision, writeDecision } from '../../run/decision';
 import { readRequired } from '../../run/kept-files';
 import { lookAtOtherRuns } from '../../run/other-runs';
-import { readRecordLines } from '../../run/row-lines';
+import type { PackedBatch } from '../../people/packing';
+import { candidateOfLine, readRowLines } from '../../run/row-lines';
+import { readLines } from '../../storage/read-lines';
 import type { Run } from '../../run/run';
 import type { Candidate } from '../../run/run-files';
 import { isNotYet, ofAttempt } from '../../run/run-files';
@@ -29,14 +31,14 @@ export async function decideUnchanged(
   pins: RunPins,
 ): Promise<ReadonlySet<number> | null> {
   const { files } = pipeline;
-  if (!(await mayHaveCandidates(pins))) return null;
+  if (!(await mayHaveCandidates(pins)) && !(await hasCandidates(files, run))) return null;
   const decided = await readDecision(files, run);
   if (decided !== null) return decided;
   const doubt = await doubtIn(pipeline, run, pins);
   return writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));
 }
 
-/** Without a roster only the settings can make candidates (`unknownInactive`, `active.from`). */
+/** Without a roster the settings can make candidates (`unknownInactive`, `active.from`), and otherwise only a user name that several people have. */
 async function mayHaveCandidates(pins: RunPins): Promise<boolean> {
   const { pin, day } = await pins.roster();
   if (pin !== null) return true;
@@ -44,11 +46,20 @@ async function mayHaveCandidates(pins: RunPins): Promise<boolean> {
   return mayWait(settings.active) || skipsUnknownInactive(settings, day, true) !== null;
 }
 
+/** Candidates are packed last. */
+async function hasCandidates(files: Pick<Pipeline['files'], 'read'>, run: Run): Promise<boolean> {
+  let last: string | null = null;
+  for await (const line of readLines(await readRequired(files, run, ofAttempt(run, 'batches.jsonl')))) last = line;
+  return last !== null && (JSON.parse(last) as PackedBatch).candidates;
+}
+
 async function rowsInDoubt(pipeline: Pick<Pipeline, 'files'>, run: Run, doubt: Doubt): Promise<readonly number[]> {
   const rows: number[] = [];
-  for await (const line of readRecordLines(await readRequired(pipeline.files, run, ofAttempt(run, 'rows.jsonl'))))
-    if ('user' in line && line.candidate !== undefined && (await doubt(line.id, line.candidate))) rows.push(line.row);
-  return rows;
+  for await (const { line } of readRowLines(await readRequired(pipeline.files, run, ofAttempt(run, 'rows.jsonl')))) {
+    const candidate = candidateOfLine(line);
+    if (candidate !== undefined && line.id !== null && (await doubt(line.id, candidate))) rows.push(line.row);
+  }
+  return rows.sort((a, b) => a - b);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Batch } from '../../run/batch';
 import { newBatch, withStateOfRows } from '../../run/batch';
 import { namedInNewerFiles } from '../../run/newer-rows';
 import { supersedeUnsent } from '../../verdict/give-verdict';
-import type { PackedBatch } from '../../people/people';
+import type { PackedBatch } from '../../people/packing';
 import { fileMissing, readRequired } from '../../run/kept-files';
 import { ofAttempt } from '../../run/run-files';
 import { readLines } from '../../storage/read-lines';

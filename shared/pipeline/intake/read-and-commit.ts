@@ -131,8 +131,8 @@ const blocksOf = ({ approvals, attempts }: Run): string =>
 const sendAll =
   (lookUp: FileChanges['lookUp']): FileChanges['lookUp'] =>
   (person) => {
-    const { wasActive } = lookUp(person);
-    return { candidate: null, isAgain: false, wasActive };
+    const { wasActive, isDelivered } = lookUp(person);
+    return { candidate: null, isAgain: false, wasActive, isDelivered };
   };
 
 async function writePacking(

@@ -54,9 +54,11 @@ function recordOf(text: string, row: number, check: UserCheck, mayEnable: boolea
       line: row,
       id: externalId,
       userName,
+      active,
+      rank: [],
       rejection: toRejection(fault, user, row, null),
     };
-  return { kind: 'user', row, line: row, externalId, userName, active, leftAt: null, user, warnings: [] };
+  return { kind: 'user', row, line: row, externalId, userName, active, rank: [], leftAt: null, user, warnings: [] };
 }
 
 function parsed(text: string): ScimUser {

@@ -2,12 +2,7 @@
 import { Column } from '../../people/number-tables';
 import type { Dropped, Duplicate } from '../../people/people';
 
-const COLLAPSED = 1;
-const KINDS: Readonly<Record<Dropped['kind'], number>> = {
-  collapsed: COLLAPSED,
-  'duplicate-id': 2,
-  'duplicate-user-name': 3,
-};
+const KINDS = ['collapsed', 'superseded', 'skipped', 'duplicate-id', 'duplicate-user-name'] as const;
 
 /** The dropped rows of one file. */
 export class DroppedRows {
@@ -15,16 +10,15 @@ export class DroppedRows {
   private readonly otherLines = new Column(Uint32Array);
 
   readonly note = (row: number, why: Dropped): void => {
-    this.kinds.set(row, KINDS[why.kind]);
-    if (why.kind !== 'collapsed') this.otherLines.set(row, why.otherLine);
+    this.kinds.set(row, KINDS.indexOf(why.kind) + 1);
+    if ('otherLine' in why) this.otherLines.set(row, why.otherLine);
   };
 
   /** Null for a row that is not dropped. */
-  of(row: number): 'collapsed' | Duplicate | null {
-    const kind = this.kinds.get(row);
-    if (kind === 0) return null;
-    if (kind === COLLAPSED) return 'collapsed';
-    const otherLine = this.otherLines.get(row);
-    return { kind: kind === KINDS['duplicate-id'] ? 'duplicate-id' : 'duplicate-user-name', otherLine };
+  of(row: number): Exclude<Dropped['kind'], Duplicate['kind']> | Duplicate | null {
+    const kind = KINDS[this.kinds.get(row) - 1];
+    if (kind === undefined) return null;
+    if (kind !== 'duplicate-id' && kind !== 'duplicate-user-name') return kind;
+    return { kind, otherLine: this.otherLines.get(row) };
   }
 }

@@ -17,6 +17,7 @@ import type { PlanEntry, PlanKind } from '../../plan/plan';
 import { PLAN_KINDS } from '../../plan/plan';
 import type { Day } from '../../roster/roster-entry';
 import { dateOf } from '../../roster/roster-entry';
+import { fateOfResting } from '../../run/resting-row';
 import { noRows } from '../../run/row-counts';
 import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
@@ -159,7 +160,15 @@ function toldOf(
   if (record.kind === 'rejected') return [{ entry: rejectedEntry(row, line, record.id, tell(record.rejection)) }];
   if (record.kind === 'unsent') return unsentEntries(record, tell);
   const why = dropped.of(row);
-  if (why === 'collapsed') return [];
+  // Told by the row that counts.
+  if (why === 'collapsed' || why === 'superseded') return [];
+  if (why === 'skipped') {
+    const { message } = fateOfResting('unknown-inactive');
+    const note = message && tell(message);
+    return [
+      { entry: { kind: 'skipped', row, line, id: record.externalId, name: nameOf(record.user), changes: [], note } },
+    ];
+  }
   if (why !== null) {
     const values = { otherLine: why.otherLine };
     return [{ entry: rejectedEntry(row, line, record.externalId, tell({ code: why.kind, values })) }];

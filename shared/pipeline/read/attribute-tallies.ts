@@ -1,5 +1,6 @@
 // How the attributes of a file's people changed as a whole: a column that became empty, or the same for everybody, shows only at the end.
 import type { ColumnChange } from '../../guard/guard-counts';
+import { Column } from '../../people/number-tables';
 import { ABSENT } from '../../roster/record-hash';
 import type { RosterTable } from '../../roster/roster-table';
 
@@ -13,55 +14,97 @@ interface AttributeTally {
   newValue: number;
 }
 
-/** Counts, attribute by attribute, the people in whom it changed. */
-export class AttributeTallies {
-  private readonly tallies = new Map<string, AttributeTally>();
+/** Short hashes have 16 bits; above them are the number of the attribute, and whether the person has more. */
+const VALUE_RANGE = 65_536;
+const MORE = 2 ** 31;
 
-  /** Notes one person: the attributes that changed, and the short hashes of the new record. */
-  add(attributes: readonly string[], hashes: () => ReadonlyMap<string, number>): void {
-    for (const name of attributes) {
+/**
+ * Notes, place by place, the attributes that changed: 4 bytes each, because only the end of the file shows which rows count. Then counts, attribute by
+ * attribute, the people in whom it changed.
+ */
+export class AttributeTallies {
+  private readonly names: string[] = [];
+  private readonly numbers = new Map<string, number>();
+  /** By place: where its changes begin, from 1; 0 for none. */
+  private readonly begins = new Column(Uint32Array);
+  private readonly changes = new Column(Uint32Array);
+  private count = 0;
+
+  /** Notes the person at a place of the file: the attributes that changed, and the short hashes of the new record. */
+  add(at: number, attributes: readonly string[], hashes: () => ReadonlyMap<string, number>): void {
+    if (attributes.length === 0) return;
+    this.begins.set(at, this.count + 1);
+    attributes.forEach((name, i) => {
       const value = hashes().get(name) ?? ABSENT;
-      const known = this.tallies.get(name);
-      if (known === undefined) this.tallies.set(name, { changed: 1, newValue: value });
-      else {
-        known.changed++;
-        if (known.newValue !== value) known.newValue = -1;
-      }
-    }
+      const more = i < attributes.length - 1 ? MORE : 0;
+      this.changes.set(this.count++, more + this.numberOf(name) * VALUE_RANGE + value);
+    });
+  }
+
+  private numberOf(name: string): number {
+    const found = this.numbers.get(name) ?? this.names.push(name) - 1;
+    this.numbers.set(name, found);
+    return found;
   }
 
   /**
-   * What became of each attribute, and in how many people it changed. `compared`: the people of the file all of whose attributes were compared
-   * with the roster; gone through once, and only if an attribute may have become empty or constant.
+   * What became of each attribute, and in how many people it changed. `people`: those of the file who count; `compared`: those of them all of whose
+   * attributes were compared with the roster, gone through only if an attribute may have become empty or constant.
    */
-  *changes(
+  *of(
     roster: RosterTable | null,
+    people: Iterable<{ readonly at: number }>,
     compared: Iterable<{ readonly idHash: bigint }>,
   ): Generator<readonly [name: string, change: Pick<ColumnChange, 'became' | 'count'>]> {
-    const same = this.sameForAll(roster, compared);
-    for (const [name, { changed, newValue }] of this.tallies)
+    const tallies = this.tally(people);
+    const same = sameForAll(tallies, roster, compared);
+    for (const [name, { changed, newValue }] of tallies)
       yield [
         name,
         { count: changed, became: !same.has(name) ? 'changed' : newValue === ABSENT ? 'empty' : 'constant' },
       ];
   }
 
-  /** The attributes in which all changes lead to one value that everybody in whom nothing changed has already. */
-  private sameForAll(roster: RosterTable | null, compared: Iterable<{ readonly idHash: bigint }>): ReadonlySet<string> {
-    if (roster === null) return new Set();
-    let asked = [...this.tallies]
-      .filter(([, { changed, newValue }]) => newValue !== -1 && changed >= MIN_COLUMN_CHANGES)
-      .map(([name, tally]) => ({ name, ...tally, place: roster.header.attributes.indexOf(name), others: 0 }));
-    if (asked.length === 0) return new Set();
-    for (const { idHash } of compared) {
-      const before = roster.find(idHash)?.attributes;
-      if (before === undefined) continue;
-      let isOut = false;
-      for (const one of asked)
-        if ((before[one.place] ?? ABSENT) !== one.newValue && ++one.others > one.changed) isOut = true;
-      if (isOut) asked = asked.filter(({ others, changed }) => others <= changed);
-      if (asked.length === 0) break;
+  private tally(people: Iterable<{ readonly at: number }>): ReadonlyMap<string, AttributeTally> {
+    const tallies = new Map<string, AttributeTally>();
+    if (this.count === 0) return tallies;
+    for (const { at } of people) {
+      for (let i = this.begins.get(at); i > 0;) {
+        const change = this.changes.get(i - 1);
+        const name = this.names[Math.floor((change % MORE) / VALUE_RANGE)] ?? '';
+        const value = change % VALUE_RANGE;
+        const known = tallies.get(name);
+        if (known === undefined) tallies.set(name, { changed: 1, newValue: value });
+        else {
+          known.changed++;
+          if (known.newValue !== value) known.newValue = -1;
+        }
+        i = change >= MORE ? i + 1 : 0;
+      }
     }
-    return new Set(asked.map(({ name }) => name));
+    return tallies;
   }
+}
+
+/** The attributes in which all changes lead to one value that everybody in whom nothing changed has already. */
+function sameForAll(
+  tallies: ReadonlyMap<string, AttributeTally>,
+  roster: RosterTable | null,
+  compared: Iterable<{ readonly idHash: bigint }>,
+): ReadonlySet<string> {
+  if (roster === null) return new Set();
+  let asked = [...tallies]
+    .filter(([, { changed, newValue }]) => newValue !== -1 && changed >= MIN_COLUMN_CHANGES)
+    .map(([name, tally]) => ({ name, ...tally, place: roster.header.attributes.indexOf(name), others: 0 }));
+  if (asked.length === 0) return new Set();
+  for (const { idHash } of compared) {
+    const before = roster.find(idHash)?.attributes;
+    if (before === undefined) continue;
+    let isOut = false;
+    for (const one of asked)
+      if ((before[one.place] ?? ABSENT) !== one.newValue && ++one.others > one.changed) isOut = true;
+    if (isOut) asked = asked.filter(({ others, changed }) => others <= changed);
+    if (asked.length === 0) break;
+  }
+  return new Set(asked.map(({ name }) => name));
 }

@@ -43,8 +43,12 @@ const FLAG_OF: Readonly<Record<Exclude<PeopleLimit, 'missing'>, number>> = {
   renamed: RENAMED,
 };
 
-const UNKNOWN_INACTIVE: LookedUp<Candidate> = { candidate: 'unknown-inactive', isAgain: false, wasActive: false };
-const SENT: LookedUp<never> = { candidate: null, isAgain: false, wasActive: false };
+const UNKNOWN_INACTIVE: LookedUp<Candidate> = {
+  candidate: 'unknown-inactive',
+  isAgain: false,
+  wasActive: false,
+  isDelivered: false,
+};
 
 /**
  * One person of a file. `held`: against what Entra is confirmed to hold, which decides what is sent; `said`: against what it will hold when every
@@ -72,26 +76,27 @@ export class FileChanges {
     this.said = expected === roster ? this.held : new PersonComparer(expected, file);
   }
 
-  /** Given to `People`: each person is asked for once, in file order. */
+  /** Given to `People`: each row that may be sent is asked for once, in file order. */
   readonly lookUp = (person: PersonInFile): LookedUp<Candidate> => {
     const { at, user, goesOn } = person;
     if (goesOn !== null) {
       this.flags.set(at, SKIPPED);
-      return { candidate: { goesOn }, isAgain: false, wasActive: false };
+      return { candidate: { goesOn }, isAgain: false, wasActive: false, isDelivered: false };
     }
     let hashes: ReadonlyMap<string, number> | undefined;
     const attributesOf = (): ReadonlyMap<string, number> => (hashes ??= attributeHashes(user, this.file.hash));
     const { held, said, isSkipped } = this.judge(person, attributesOf);
     this.flags.set(at, isSkipped ? SKIPPED : flagsOf(said) | (this.said.isWhollyCompared(said) ? 0 : NOT_COMPARED));
     if (isSkipped) return UNKNOWN_INACTIVE;
-    this.attributes.add(said.attributes, attributesOf);
-    if (held.entry === null) return SENT;
+    this.attributes.add(at, said.attributes, attributesOf);
+    const isDelivered = said.entry !== null || held.entry !== null;
+    if (held.entry === null) return { candidate: null, isAgain: false, wasActive: false, isDelivered };
     const { run } = this.file.run;
     const candidate = candidateOf(held.entry, held.compared, run);
     const wasActive = candidate === 'confirmed' ? held.entry.active : isKnownAsActive(held.entry, run);
     const { kind } = held.compared;
     const isAgain = candidate === null && (kind === 'refresh' || (kind === 'new-epoch' && !isNews(held)));
-    return { candidate, isAgain, wasActive };
+    return { candidate, isAgain, wasActive, isDelivered };
   };
 
   /** What a person's record is to what is known, and which of HR's values changed. */
@@ -156,7 +161,8 @@ export class FileChanges {
   private columnChanges(people: People<Candidate>, known: number): readonly ColumnChange[] {
     const columns = columnsOfAttributes(this.file.settings);
     const found = new Map<string, ColumnChange>();
-    for (const [name, { count, became }] of this.attributes.changes(this.file.expected, this.comparedIn(people))) {
+    const changes = this.attributes.of(this.file.expected, people.kept(), this.comparedIn(people));
+    for (const [name, { count, became }] of changes) {
       // Told as disabled, enabled and renamed people.
       if (ALWAYS_COMPARED.has(name)) continue;
       const column = columns.get(name);
@@ -195,10 +201,10 @@ export const isNewlyMissing = (
 
 function rejectedOf(people: People<Candidate>, { rejected }: RowCounts): Tally {
   const lines = [...people.rejectedLines];
-  for (const { line } of people.amendments()) {
+  for (const { line, kind } of people.amendments()) {
     // Both are ascending: nothing behind the first few matters.
     if (lines.length >= 2 * KEPT_LINES) break;
-    lines.push(line);
+    if (kind === 'duplicate-id' || kind === 'duplicate-user-name') lines.push(line);
   }
   return { count: rejected, lines: lines.sort((a, b) => a - b).slice(0, KEPT_LINES) };
 }

@@ -16,7 +16,7 @@ import { keptSettingsOrNull, readKeptSettings } from '../../run/kept-settings';
 import type { PeopleIndexes } from '../../run/people-indexes';
 import type { PassedRun, PreviousRuns } from '../../run/pinned-roster';
 import { isOfFile } from '../../run/run';
-import type { Candidate, RunFiles } from '../../run/run-files';
+import type { AmendmentLine, Candidate, RunFiles } from '../../run/run-files';
 import { isNotYet } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import { isAnybodys, rowsOfRun } from './rows-of-run';
@@ -93,18 +93,26 @@ async function saidBy(
   const epoch = settings === null ? UNKNOWN_EPOCH : epochOf(settings);
   const part = new RunPart({ source: run.source, run: run.run, epoch, isOfFile: isOfFile(run) });
   let isComplete = true;
-  for await (const { line, user } of rowsOfRun(files, run, true)) {
+  // Nothing is sent for them after all.
+  const resting = new Set<bigint>();
+  const note = (line: AmendmentLine): void => {
+    if ('rests' in line) resting.add(hash(foldId(line.id)));
+  };
+  for await (const { line, user } of rowsOfRun(files, run, true, note)) {
     if (settings === null || isAnybodys(line, settings)) isComplete = false;
     if (line.id === null || line.id === '') continue;
     const idHash = hash(foldId(line.id));
     seen?.add(idHash);
-    // Who is not in the index was rejected because of another row.
-    if (user === null || !('user' in line) || index.find(line.id) === null) continue;
+    if (user === null || !('user' in line)) continue;
     const bytes = Buffer.from(user);
-    if (isSaidBefore(line.candidate, known(idHash), hash(bytes))) continue;
+    const recordHash = hash(bytes);
+    // Who is not in the index was rejected because of another row, and another record of somebody who is does not count.
+    if (index.find(line.id)?.recordHash !== recordHash) continue;
+    if (isSaidBefore(line.candidate, known(idHash), recordHash)) continue;
     part.add(recordOfLine(bytes, line.user[0], hash), { day: dayOf(arrivalOf(run.run) * 1_000), why: null });
   }
-  return { part: part.table(run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful'), seen };
+  const full = run.content === 'changes' ? null : isComplete ? 'complete' : 'doubtful';
+  return { part: part.table(full, resting), seen };
 }
 
 /**

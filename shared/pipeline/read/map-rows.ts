@@ -5,10 +5,11 @@ import type { Finding, OpenExport } from '../../export/export-record';
 import type { AsOf } from '../../mapping/as-of';
 import type { MappedRecord } from '../../mapping/compile-mapping';
 import { compileMapping } from '../../mapping/compile-mapping';
-import type { Dropped, Duplicate, People } from '../../people/people';
+import type { Amendment, Dropped, Duplicate, People } from '../../people/people';
 import type { RowCounts } from '../../run/row-counts';
 import type { runCodes } from '../../run/run-codes';
-import type { Candidate, RowLine, RowTrouble } from '../../run/run-files';
+import { otherRowCounts } from '../../verdict/give-verdict';
+import type { AmendmentLine, Candidate, RowTrouble } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
 import type { ManagersOfFile } from './managers-of-file';
 import { limitRepeated } from './repeated-rows';
@@ -126,12 +127,12 @@ function gatherLines(
       lines.rows.append(rowText({ row, line, id, unsent }));
       continue;
     }
-    const { row, line, externalId: id, userName, active, leftAt, goesOn = null } = record;
+    const { row, line, externalId: id, userName, active, rank, leftAt, goesOn = null } = record;
     staging.managers?.note(record.user, line, people);
     const before = lines.users.length;
     const offset = begin + before;
     const text = lines.users.append(JSON.stringify(record.user));
-    const staged = { row, line, externalId: id, userName, active, leftAt, goesOn, offset, bytes: text.length };
+    const staged = { row, line, externalId: id, userName, active, rank, leftAt, goesOn, offset, bytes: text.length };
     const added = people.add(staged, text, record.user);
     if (added.kind === 'kept') {
       counts.users++;
@@ -160,12 +161,12 @@ function gatherLines(
   }
 }
 
-const rowText = (line: RowLine): string => JSON.stringify(line);
+const rowText = (line: AmendmentLine): string => JSON.stringify(line);
 
 /** Bytes of amendments that are written at once. */
 const AMENDED_BYTES = 64 * 1024;
 
-/** Writes, ascending, what is known only at the end of the file; each amended row was counted as a user before. */
+/** Writes, ascending, what is known only at the end of the file; each amended row was counted as a user before. Throws `FileHold` (`rows-repeated`). */
 async function amend(staging: RowStaging, columns: ColumnsOfDuplicates, lines: LineBuffer): Promise<void> {
   const { people, counts } = staging;
   const flush = async (): Promise<void> => {
@@ -174,14 +175,40 @@ async function amend(staging: RowStaging, columns: ColumnsOfDuplicates, lines: L
     await staging.afterChunk([]);
   };
   for (const one of people.amendments()) {
-    counts.users--;
-    counts.rejected++;
-    const { row, line } = one;
-    staging.dropped?.(row, one);
-    lines.append(rowText({ row, line, id: null, rejected: troubleOf(one, columns) }));
+    if (one.kind !== 'name-held') staging.dropped?.(one.row, one);
+    recount(counts, one);
+    lines.append(rowText(amendmentLine(one, columns)));
     if (lines.length >= AMENDED_BYTES) await flush();
   }
   if (lines.length > 0) await flush();
+}
+
+function recount(counts: RowCounts, { kind, line }: Amendment): void {
+  // Both are users for whom there is a record.
+  if (kind === 'name-held' || kind === 'skipped') return;
+  counts.users--;
+  if (kind === 'superseded') counts.superseded++;
+  else if (kind === 'collapsed') {
+    counts.collapsed++;
+    limitRepeated(counts, line);
+  } else counts.rejected++;
+}
+
+function amendmentLine(one: Amendment, columns: ColumnsOfDuplicates): AmendmentLine {
+  const { row, line, id } = one;
+  switch (one.kind) {
+    case 'collapsed':
+      return { row, line, id, into: one.into };
+    case 'superseded':
+      return { row, line, id, unsent: otherRowCounts(one.otherLine) };
+    case 'skipped':
+      return { row, line, id, rests: 'unknown-inactive' };
+    case 'name-held':
+      return { row, line, id, nameHeldBy: one.holder };
+    case 'duplicate-id':
+    case 'duplicate-user-name':
+      return { row, line, id: null, rejected: troubleOf(one, columns) };
+  }
 }
 
 type ColumnsOfDuplicates = Readonly<Record<Duplicate['kind'], string | null>>;

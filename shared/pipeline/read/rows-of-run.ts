@@ -2,9 +2,9 @@
 import { isIdTrouble } from '../../columns/id-trouble';
 import type { SourceSettings } from '../../source/source-settings';
 import { readRequired } from '../../run/kept-files';
-import { isOfAnotherRow, readRecordLines } from '../../run/row-lines';
+import { isOfAnotherRow, readRowLines } from '../../run/row-lines';
 import type { Run } from '../../run/run';
-import type { RowLine, RunFiles } from '../../run/run-files';
+import type { AmendmentLine, RowLine, RunFiles } from '../../run/run-files';
 import { ofAttempt } from '../../run/run-files';
 import { readLines } from '../../storage/read-lines';
 import { idColumnOf } from '../../source/settings-schema';
@@ -15,14 +15,24 @@ export interface RowWithUser {
   readonly user: string | null;
 }
 
-/** The rows of a run in file order, before amendments. Throws `run-file-missing` if a file of the run is gone. */
+/**
+ * The rows of a run in file order, before amendments, of which `amended` is told after the last row. Throws `run-file-missing` if a file of the run is
+ * gone.
+ */
 export async function* rowsOfRun(
   files: Pick<RunFiles, 'read'>,
   run: Pick<Run, 'source' | 'run' | 'readBy'>,
   withUsers: boolean,
+  amended: (line: AmendmentLine) => void = () => undefined,
 ): AsyncGenerator<RowWithUser> {
   const users = withUsers ? readLines(await readRequired(files, run, 'users.jsonl')) : null;
-  for await (const line of readRecordLines(await readRequired(files, run, ofAttempt(run, 'rows.jsonl')))) {
+  for await (const { line, isAmendment } of readRowLines(
+    await readRequired(files, run, ofAttempt(run, 'rows.jsonl')),
+  )) {
+    if (isAmendment) {
+      amended(line);
+      continue;
+    }
     if (users === null || !('user' in line)) {
       yield { line, user: null };
       continue;

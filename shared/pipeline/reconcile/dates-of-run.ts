@@ -84,8 +84,9 @@ async function* datedRows(
   const status = statusOf(settings);
   const epoch = epochOf(settings);
   for await (const { line, user } of rowsOfRun(files, run, true)) {
-    // Who is not in the index was rejected because of another row.
-    if (user === null || !('user' in line) || line.switches === undefined || index.find(line.id) === null) continue;
+    if (user === null || !('user' in line) || line.switches === undefined) continue;
+    // Who is not in the index was rejected because of another row, and another record of somebody who is does not count.
+    if (index.find(line.id)?.recordHash !== hash(Buffer.from(user))) continue;
     const folded = foldId(line.id);
     if (contradicted.has(folded)) continue;
     const said: DatedPerson = {

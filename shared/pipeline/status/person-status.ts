@@ -93,8 +93,8 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
   return records.map(({ row, line, destination }): PersonRecord => {
     const unsent = { row, line, work: 'done', batch: null, sentAt: [] } as const;
     if (isUnsent) return { ...unsent, verdict: VERDICT_OF_UNSENT_RUN, code: run.reason?.code ?? null };
-    const rowNumber = 'into' in destination ? destination.into : row;
-    const shared = 'into' in destination ? records.find((one) => one.row === rowNumber)?.destination : destination;
+    const rowNumber = firstLike(records, { row, destination });
+    const shared = records.find((one) => one.row === rowNumber)?.destination;
     if (shared !== undefined && 'rejected' in shared)
       return { ...unsent, verdict: VERDICT_OF_REJECTION, code: shared.rejected.code };
     if (shared !== undefined && 'unsent' in shared)
@@ -107,6 +107,17 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
     const { verdict, code, work, sentAt } = found.row;
     return { row, line, verdict, code, work, batch: found.batch.batch, sentAt };
   });
+}
+
+/** The row that says the same and has the verdict, which may be known only of an earlier one in turn. */
+function firstLike(
+  records: readonly RecordOfPerson[],
+  { row, destination }: Pick<RecordOfPerson, 'row' | 'destination'>,
+): number {
+  if (!('into' in destination)) return row;
+  const { into } = destination;
+  const first = records.find((one) => one.row === into);
+  return first === undefined ? into : firstLike(records, first);
 }
 
 const NOBODY: ReadonlyMap<number, RestingFate> = new Map();

@@ -31,7 +31,12 @@ function replaceAt(value: unknown, [step, ...rest]: Steps, replacement: unknown)
   return { ...members, [step]: replaceAt(members[step], rest, replacement) };
 }
 
-const places = [...placesIn(JSON.parse(sample))].filter((path) => path.length > 0);
+const hired = { column: 'HireDate', latest: true, date: { format: 'dd/MM/yyyy' } };
+const written = {
+  ...(JSON.parse(sample) as object),
+  rowsPerPerson: { prefer: ['active', { column: 'Dept', values: ['7', 'true'] }, hired] },
+};
+const places = [...placesIn(written)].filter((path) => path.length > 0);
 const leaf = fc.record(
   {
     column: fc.constantFrom(...columns, 'Missing'),
@@ -112,7 +117,7 @@ test('changed settings are refused with a path for each mistake, or map every ro
       fc.array(change, { minLength: 1, maxLength: 2 }),
       fc.array(cells, { maxLength: 5 }),
       async (changes, rows) => {
-        let settings: unknown = JSON.parse(sample);
+        let settings: unknown = written;
         for (const [path, value] of changes)
           if ([...placesIn(settings)].some((place) => place.join() === path.join()))
             settings = replaceAt(settings, path, value);

@@ -41,7 +41,7 @@ test('a record that cannot be read is rejected as it is', async () => {
   const record: ExportRecord = { kind: 'unreadable', row: 4, line: 9, id: '77', rejection };
   const mapper = compileMapping(settingsWith({}), NOW).bind(csvShape(['Id', 'Status', 'Email']));
   expect(await mapper.map([record])).toEqual([
-    { kind: 'rejected', row: 4, line: 9, id: '77', userName: null, rejection },
+    { kind: 'rejected', row: 4, line: 9, id: '77', userName: null, active: null, rank: null, rejection },
   ]);
 });
 

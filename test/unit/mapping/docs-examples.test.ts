@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSourceSettings } from '../../../shared/source/source-settings';
+import { codesOfRows } from './one-file';
 import { mapFileOf, NOW } from './one-row';
 
 interface Example {
@@ -15,6 +16,9 @@ interface Example {
   readonly waits?: string;
   readonly rejected?: { readonly code: string; readonly column: string };
   readonly problems?: Readonly<Record<string, string>>;
+  /** In place of `row`: the rows of a file, and the code of each, `sent` for one that is sent. */
+  readonly rows?: readonly Readonly<Record<string, string>>[];
+  readonly codes?: readonly string[];
 }
 
 const page = readFileSync(join(__dirname, '../../../docs/mapping.md'), 'utf8');
@@ -36,7 +40,19 @@ const examples = blocksOf('example').map(({ title, value }, index) => [index + 1
 test('the page has an example for each feature of a leaf', () => {
   const text = JSON.stringify(examples);
   const features = ['column', 'const', 'expression', 'type', 'date', 'values', 'unknown', 'default', 'required'];
-  const more = ['whenEmpty', 'trim', 'case', 'split', 'phone', 'extension', 'country', 'blank', 'form', 'lookup'];
+  const more = [
+    'whenEmpty',
+    'trim',
+    'case',
+    'split',
+    'phone',
+    'extension',
+    'country',
+    'blank',
+    'form',
+    'lookup',
+    'prefer',
+  ];
   const ofStatus = ['all', 'others', 'until', 'from', 'before', 'daysBefore'];
   expect([...features, ...more, ...ofStatus].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
 });
@@ -50,6 +66,10 @@ test.each(examples)('example %i of docs/mapping.md (%s) does what the page says'
     return;
   }
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  if (example.rows !== undefined) {
+    expect(await codesOfRows(parsed.settings, example.rows)).toEqual(example.codes);
+    return;
+  }
   const { today, others } = example;
   const asOf = today === undefined ? NOW : { date: today };
   const mapped = await mapFileOf(parsed.settings, example.row ?? {}, asOf, others);

@@ -431,6 +431,7 @@ export const samples: {
       { word: q('NULL'), place: 'active' },
       { word: q('-'), place: 'values' },
       { word: q('n/a'), place: 'filter' },
+      { word: q('-'), place: 'prefer' },
     ],
     'settings-lines-clash': [
       { clash: 'every-line' },
@@ -507,6 +508,12 @@ export const samples: {
     ],
     'settings-date-zone': [{ zone: q('Mars') }],
     'settings-country-unknown': [{ country: q('XX') }],
+    'settings-rule-contradiction': [
+      { clash: 'same', rule: 1 },
+      { clash: 'id-column' },
+      { clash: 'nobody-inactive' },
+      { clash: 'beside-values', member: 'latest' },
+    ],
     'settings-limit-idle': none,
     'settings-limit-order': [{ warn: 10, hold: 5 }],
     'lint-not-work': [
@@ -525,6 +532,7 @@ export const samples: {
     'lint-no-inactive-words': at,
     'lint-extension-urn': [{ path: '$.mapping["urn:contoso:employee"]' }],
     'lint-no-user-name': at,
+    'lint-active-not-first': at,
     'lint-guard-off': at,
     'lint-guard-weak': [
       { path: '$.a', percent: null },
@@ -685,6 +693,8 @@ export const samples: {
     'turned-on-again': none,
     'inactive-and-unknown': none,
     'not-yet': [{ goesOn: '2026-12-24' }],
+    'other-row-counts': [{ otherLine: 3 }],
+    'user-name-held': [{ line: 2, id: q('1201') }],
     'tried-again-later': [
       { why: 'failed', nextTry: '2026-12-04' },
       { why: 'skipped', nextTry: '2026-12-04' },

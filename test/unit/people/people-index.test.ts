@@ -2,9 +2,9 @@
 import * as fc from 'fast-check';
 import type { Hash64 } from '../../../shared/core/hash';
 import { loadHash64 } from '../../../shared/core/hash';
-import type { IndexedPerson } from '../../../shared/people/people';
+import type { IndexedPerson } from '../../../shared/people/packing';
 import { foldId } from '../../../shared/columns/id';
-import { batchIdOf } from '../../../shared/people/people';
+import { batchIdOf } from '../../../shared/people/packing';
 import { encodePeopleIndex, PeopleIndex } from '../../../shared/people/people-index';
 
 const ENTRY_BYTES = 20;

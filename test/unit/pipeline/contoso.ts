@@ -1,6 +1,6 @@
 // A source, its files and its runs as the tests of the stories describe them.
 import { foldId } from '../../../shared/columns/id';
-import { batchIdOf } from '../../../shared/people/people';
+import { batchIdOf } from '../../../shared/people/packing';
 import { encodePeopleIndex } from '../../../shared/people/people-index';
 import type { Batch } from '../../../shared/run/batch';
 import type { Run } from '../../../shared/run/run';

@@ -108,6 +108,7 @@ describe('sentences', () => {
     serviceWords: null,
     column: null,
     turnedOn: false,
+    nameHolder: null,
     ...more,
   });
   test.each(VERDICTS)('%s has one, and it is a sentence', (verdict) => {
@@ -151,6 +152,7 @@ describe('which sentence a row gets', () => {
     serviceWords: null,
     column: null,
     turnedOn: false,
+    nameHolder: null,
     ...more,
   });
   const OURS = ['graph-refused-operation', 'graph-request-too-large', 'delivery-poisoned'];

@@ -123,6 +123,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       serviceWords: null,
       column: null,
       turnedOn: false,
+      nameHolder: null,
     },
     {
       row: 2,
@@ -134,6 +135,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       serviceWords: 'Their words.',
       column: null,
       turnedOn: false,
+      nameHolder: null,
     },
     {
       row: 3,
@@ -145,6 +147,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       serviceWords: null,
       column: 'Id',
       turnedOn: false,
+      nameHolder: null,
     },
   ]);
 });
@@ -199,6 +202,7 @@ test('a held run without a reason has rows without one, and the batches are not 
       serviceWords: null,
       column: null,
       turnedOn: false,
+      nameHolder: null,
     },
   ]);
 });
@@ -214,6 +218,7 @@ test('a row keeps its own line and id when it gets the verdict of another', asyn
     serviceWords: null,
     column: null,
     turnedOn: false,
+    nameHolder: null,
   });
 });
 test('a row that should get the verdict of a missing row is an error', async () => {

@@ -1,5 +1,5 @@
 import { readRecordLines, readRowNotes, recordsOfPerson } from '../../../shared/run/row-lines';
-import type { RowLine } from '../../../shared/run/run-files';
+import type { AmendmentLine, RowLine } from '../../../shared/run/run-files';
 
 const user = (row: number): RowLine => ({ row, line: row + 1, id: `p${row}`, user: [0, 1] });
 const rejected = (row: number, code: string, otherLine = 9): RowLine => ({
@@ -10,20 +10,23 @@ const rejected = (row: number, code: string, otherLine = 9): RowLine => ({
 });
 const repeat = (row: number, into: number): RowLine => ({ row, line: row + 1, id: `p${into}`, into });
 
-async function* bytesOf(lines: readonly RowLine[]): AsyncGenerator<Uint8Array> {
+async function* bytesOf(lines: readonly AmendmentLine[]): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
 }
 
-async function read(lines: readonly RowLine[]) {
+async function read(lines: readonly AmendmentLine[]) {
   const records: RowLine[] = [];
   for await (const line of readRecordLines(bytesOf(lines))) records.push(line);
   const notes = await readRowNotes(bytesOf(lines));
   const rows = records.map(({ row }) => row);
   return {
     records,
-    amended: rows.flatMap((row) => {
-      const trouble = notes.amendmentOf(row);
-      return trouble === null ? [] : [[row, trouble.code, trouble.column, trouble.values]];
+    amended: rows.flatMap((row): readonly (readonly unknown[])[] => {
+      const note = notes.of(row);
+      if (note === null) return [];
+      if (!('rejected' in note)) return [[row, note]];
+      const { code, column, values } = note.rejected;
+      return [[row, code, column, values]];
     }),
     repeated: rows.filter((row) => notes.isRepeated(row)),
   };
@@ -71,4 +74,34 @@ test('the records of a person: folded ids, the last destination of each, nobody 
     { row: 5, line: 6, destination: mine(5, 'aB1') },
   ]);
   expect(await recordsOfPerson(bytesOf(lines), 'nobody')).toEqual([]);
+});
+
+test('amendments of every kind are told', async () => {
+  const superseded: AmendmentLine = {
+    ...{ row: 1, line: 2, id: 'p1' },
+    unsent: { verdict: 'superseded', code: 'other-row-counts', values: { otherLine: 3 }, column: null },
+  };
+  const holder = { line: 5, id: 'p4' };
+  const { amended, repeated } = await read([
+    ...[user(1), user(2), user(3), user(4)],
+    superseded,
+    repeat(2, 1),
+    { row: 3, line: 4, id: 'p3', rests: 'unknown-inactive' },
+    { row: 4, line: 5, id: 'p4', nameHeldBy: holder },
+  ]);
+  expect(amended).toEqual([
+    [1, { unsent: superseded.unsent }],
+    [2, { into: 1 }],
+    [3, { rests: 'unknown-inactive' }],
+    [4, { nameHeldBy: holder }],
+  ]);
+  expect(repeated).toEqual([1]);
+});
+
+test('the records of a person after such amendments: one rests, one is as it was', async () => {
+  const rests = { row: 1, line: 2, id: 'p1', rests: 'unknown-inactive' } as const;
+  const held = { row: 1, line: 2, id: 'p1', nameHeldBy: { line: 9, id: 'p9' } } as const;
+  const found = async (amendment: AmendmentLine) => (await recordsOfPerson(bytesOf([user(1), amendment]), 'p1'))[0];
+  expect((await found(rests))?.destination).toEqual({ ...user(1), candidate: 'unknown-inactive' });
+  expect((await found(held))?.destination).toEqual(user(1));
 });

@@ -113,6 +113,14 @@ test.each([
 });
 
 test.each([
+  [['active', { column: 'Main', values: ['Y'] }], []],
+  [[{ column: 'Main', values: ['Y'] }, 'active'], [['$.rowsPerPerson.prefer', 'lint-active-not-first']]],
+  [[{ column: 'Main', values: ['Y'] }], [['$.rowsPerPerson.prefer', 'lint-active-not-first']]],
+])('rules for several rows of a person that do not begin with the status are warned about: %j', (prefer, warnings) => {
+  expect(lint({}, { rowsPerPerson: { prefer } })).toEqual(warnings);
+});
+
+test.each([
   ['off', [['$.guard', 'lint-guard-off']]],
   [{ disabled: false }, [['$.guard.disabled', 'lint-guard-weak']]],
   [{ disabled: { hold: false, warn: { percent: 5 } } }, [['$.guard.disabled', 'lint-guard-weak']]],

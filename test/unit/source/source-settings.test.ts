@@ -334,6 +334,72 @@ const beyondSchema: readonly (readonly [
     ],
   ],
   [
+    'a rule for several rows of a person that asks what an earlier one asks',
+    {
+      rowsPerPerson: {
+        prefer: [
+          'active',
+          { column: 'Main', values: ['Y', 'J'] },
+          { column: 'Hired', latest: true, date: { format: 'yyyy-MM-dd' } },
+          'active',
+          { column: 'Main', values: [' j', 'y'] },
+          { column: 'Hired', latest: true, date: { format: 'yyyy-MM-dd' } },
+        ],
+      },
+    },
+    [
+      ['$.rowsPerPerson.prefer[3]', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[4]', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[5]', 'settings-rule-contradiction'],
+    ],
+  ],
+  [
+    'rules that can never decide',
+    {
+      file: { format: 'csv', blank: ['-'] },
+      active: { column: 'S', active: ['A'], inactive: [] },
+      rowsPerPerson: { prefer: ['active', { column: 'Id', values: ['7'] }, { column: 'Main', values: ['Y', ' - '] }] },
+    },
+    [
+      ['$.rowsPerPerson.prefer[0]', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[1].column', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[2].values[1]', 'settings-blank-word-used'],
+    ],
+  ],
+  [
+    'rules of two kinds, of none, or half of one',
+    {
+      rowsPerPerson: {
+        prefer: [
+          { column: 'A', values: ['Y'], latest: true },
+          { column: 'B', values: ['Y'], date: { format: 'yyyy-MM-dd' } },
+          { column: 'C' },
+          { column: 'D', latest: true },
+          { column: 'E', date: { format: 'yyyy-MM-dd' } },
+          { column: 'F', latest: true, date: { format: 'yy', zone: 'Mars' } },
+        ],
+      },
+    },
+    [
+      ['$.rowsPerPerson.prefer[0].latest', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[1].date', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[2].values', 'settings-member-missing'],
+      ['$.rowsPerPerson.prefer[3].date', 'settings-member-missing'],
+      ['$.rowsPerPerson.prefer[4].latest', 'settings-member-missing'],
+      ['$.rowsPerPerson.prefer[5].date.format', 'settings-date-format'],
+      ['$.rowsPerPerson.prefer[5].date.zone', 'settings-date-zone'],
+    ],
+  ],
+  [
+    'rules without a word, and no rule',
+    { rowsPerPerson: { prefer: [{ column: 'A', values: [] }, 'activ'] } },
+    [
+      ['$.rowsPerPerson.prefer[0].values', 'settings-member-form'],
+      ['$.rowsPerPerson.prefer[1]', 'settings-member-form'],
+    ],
+  ],
+  ['an empty list of rules', { rowsPerPerson: { prefer: [] } }, [['$.rowsPerPerson.prefer', 'settings-member-form']]],
+  [
     'a word for blank that is a status word',
     {
       file: { format: 'csv', blank: ['-', 'null'] },

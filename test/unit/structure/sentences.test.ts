@@ -9,6 +9,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'shared/source/mapping-settings.ts',
   'shared/source/guard-settings.ts',
   'shared/source/quota-settings.ts',
+  'shared/source/rows-per-person-settings.ts',
   'shared/source/rows-settings.ts',
   'shared/source/unknown-inactive-settings.ts',
 ]);

@@ -199,6 +199,8 @@ describe('a run that is', () => {
     expect(pipeline.files.calls.made.slice(before)).toEqual([
       { method: 'readWhole', key: `${key.source}/${key.run}/roster.json` },
       { method: 'readWhole', key: `${key.source}/${key.run}/source.json` },
+      // Without a roster, whether there are candidates.
+      { method: 'read', key: `${key.source}/${key.run}/batches.jsonl` },
       { method: 'readWhole', key: `${key.source}/${key.run}/hold.csv` },
       { method: 'read', key: `${key.source}/${key.run}/batches.jsonl` },
     ]);

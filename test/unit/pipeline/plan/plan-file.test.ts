@@ -99,6 +99,21 @@ test('who waits for a first day is told with the day, and no call is made', asyn
   expect(csv).toContain('The first day is still to come: the row goes from 2027-01-01 on.');
 });
 
+test('of several rows of a person the one that counts is told, and who is skipped for a sign-in name', async () => {
+  const { pipeline } = await nights({ content: 'full' });
+  const content = csvOf(
+    person('p1', 'Left', 'old@contoso.example'),
+    person('p1'),
+    person('p2', 'Left', 'p3@contoso.example'),
+    person('p3'),
+  );
+  const settings = parsed({ rowsPerPerson: { prefer: ['active'] } });
+  const { planned, csv } = await look(pipeline, fileOf(content, { settings }));
+  expect(planned).toMatchObject({ rows: 4, calls: 1, superseded: 1, counts: { new: 2, skipped: 1, rejected: 0 } });
+  expect(csv).not.toContain('old@contoso.example');
+  expect(csv).toContain('Nothing was sent: this person is inactive');
+});
+
 test('an earlier file that has not settled is told: its people are not confirmed yet', async () => {
   const all = await confirmed(3);
   expect((await compareWithSource(all.pipeline, SOURCE)).unsettled).toBe(0);

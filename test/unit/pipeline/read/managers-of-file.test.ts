@@ -133,7 +133,7 @@ test('whoever is nobody, or two people, is left out, and the value is shown', as
     ),
   );
   // The two are rejected for their sign-in name; it is still uncertain which of them is meant.
-  expect(bosses).toEqual({ a: null, b: null, c: null });
+  expect(bosses).toEqual({ a: null, b: null, c: null, d: null });
   expect(found).toMatchObject([
     { code: 'manager-not-found', line: 2, why: 'nobody', value: { quote: 'zoe@contoso.example' } },
     { code: 'manager-not-found', line: 3, why: 'several', value: { quote: 'Shared@contoso.example' }, lines: [4, 5] },

@@ -118,9 +118,9 @@ describe('amendments', () => {
   ])('a user name twice rejects both rows with the column of the name: %s', async (_, mapping, column) => {
     const content = csvOf(person('p1', 'Active', 'p@contoso.example'), person('p2', 'Active', 'p@contoso.example'));
     const { lines, counts } = await mapped(content, {}, { mapping });
-    expect(lines.slice(1)).toMatchObject([
-      { row: 2, line: 3, rejected: { code: 'duplicate-user-name', column } },
+    expect(lines.slice(2)).toMatchObject([
       { row: 1, line: 2, rejected: { code: 'duplicate-user-name', column } },
+      { row: 2, line: 3, rejected: { code: 'duplicate-user-name', column } },
     ]);
     expect(counts).toEqual({ ...noRows(), rows: 2, users: 0, rejected: 2, collapsed: 0 });
   });
@@ -144,6 +144,53 @@ describe('amendments', () => {
     const { lines, counts } = await mapped(csvOf(person('p1'), person('p1', 'Asleep')));
     expect(lines.slice(2)).toMatchObject([{ row: 1, rejected: { code: 'duplicate-id' } }]);
     expect(counts).toEqual({ ...noRows(), rows: 2, users: 0, rejected: 2, collapsed: 0 });
+  });
+});
+
+describe('several rows of one person', () => {
+  const prefer = (...rules: readonly unknown[]): object => ({ rowsPerPerson: { prefer: rules } });
+  const before = (...lines: readonly string[]): string => `Id,Status,Email,Main\n${lines.join('\n')}\n`;
+
+  test('are all staged; the ones that do not count are amended, with the line of the one that does', async () => {
+    const content = before(
+      'p1,Left,p1@contoso.example,',
+      'p2,Active,p2@contoso.example,',
+      'P1,Active,p1@contoso.example,',
+    );
+    const { lines, counts, people } = await mapped(content, {}, prefer('active'));
+    expect(lines.slice(3)).toEqual([
+      {
+        ...{ row: 1, line: 2, id: 'p1' },
+        unsent: { verdict: 'superseded', code: 'other-row-counts', values: { otherLine: 4 }, column: null },
+      },
+    ]);
+    expect(counts).toEqual({ ...noRows(), rows: 3, users: 2, superseded: 1 });
+    expect([...people.packed()].flatMap(({ rows }) => rows.map(([row]) => row))).toEqual([2, 3]);
+  });
+  test('one that says what the one that counts says is collapsed into it at the end', async () => {
+    const same = 'p1,Active,p1@contoso.example';
+    const content = before(`${same},N`, 'p1,Active,p2@contoso.example,', `${same},Y`);
+    const { lines, counts } = await mapped(content, {}, prefer({ column: 'Main', values: ['y'] }));
+    expect(lines.slice(3)).toMatchObject([
+      { row: 2, unsent: { values: { otherLine: 2 } } },
+      { row: 3, into: 1 },
+    ]);
+    expect(counts).toEqual({ ...noRows(), rows: 3, users: 1, superseded: 1, collapsed: 1 });
+  });
+  test('one sign-in name under two ids: who has left rests, and no other row is amended', async () => {
+    const content = before('p1,Left,p@contoso.example,', 'p2,Active,P@contoso.example,');
+    const { lines, counts } = await mapped(content);
+    expect(lines.slice(2)).toEqual([{ row: 1, line: 2, id: 'p1', rests: 'unknown-inactive' }]);
+    expect(counts).toEqual({ ...noRows(), rows: 2, users: 2 });
+  });
+  test('a file without a column by which rows are told apart is held', async () => {
+    const rules = prefer('active', { column: 'Primary', values: ['Y'] });
+    await expect(mapped(csvOf(person('p1')), {}, rules)).rejects.toMatchObject({ code: 'column-missing' });
+  });
+  test('a well-known word for blank in such a column rejects nobody', async () => {
+    const rules = prefer({ column: 'Main', values: ['Y'] });
+    const { counts } = await mapped(before('p1,Active,p1@contoso.example,NULL'), {}, rules);
+    expect(counts).toMatchObject({ users: 1, rejected: 0 });
   });
 });
 

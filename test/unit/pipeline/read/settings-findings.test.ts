@@ -65,6 +65,12 @@ const EXAMPLES: Readonly<Record<string, Told>> = {
     { path: '$.job' },
     { job: { servicePrincipalId: 'REPLACE-WITH-OBJECT-ID', jobId: 'REPLACE-WITH-JOB-ID', target: 'entra' } },
   ],
+  'lint-active-not-first': [
+    'note',
+    {},
+    { path: '$.rowsPerPerson.prefer' },
+    { rowsPerPerson: { prefer: [{ column: 'Main', values: ['Y'] }] } },
+  ],
   'lint-guard-off': ['warning', {}, { path: '$.guard' }, { guard: 'off' }],
   'lint-guard-weak': ['warning', {}, { path: '$.guard.disabled', percent: null }, { guard: { disabled: false } }],
 };

@@ -18,6 +18,7 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
   serviceWords: 'Fill it in.',
   column: 'Email',
   turnedOn: false,
+  nameHolder: null,
   ...more,
 });
 
