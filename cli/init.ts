@@ -129,6 +129,7 @@ const expectationOf = (
   decisiveColumns: [],
   managerColumns: [],
   nameColumns: [],
+  certainColumns: null,
   idColumn: '',
   idPattern: null,
   maxBytes: defaultMaxBytes,

@@ -9,6 +9,9 @@ import type { ProposalDraft } from './proposal';
 
 type Branch = Readonly<Record<string, unknown>>;
 
+/** Nobody is kept from an account for a phone number or a country that cannot be read. */
+const OMITTED = { onUnreadable: 'omit' } as const;
+
 /** Undefined members and empty branches are left out. */
 const branch = (members: Branch): Branch | undefined => {
   const kept = Object.entries(members).filter(([, value]) => value !== undefined);
@@ -50,7 +53,8 @@ export function proposeMapping(draft: ProposalDraft, id: string): object {
       preferredLanguage: leaf('preferredLanguage', '$.mapping.preferredLanguage'),
       locale: leaf('locale', '$.mapping.locale'),
       timezone: leaf('timezone', '$.mapping.timezone'),
-      phoneNumbers: phone === undefined ? undefined : [{ type: { const: 'work' }, value: phone }],
+      phoneNumbers:
+        phone === undefined ? undefined : [{ type: { const: 'work' }, value: { column: phone, ...OMITTED } }],
       addresses: address === undefined ? undefined : [{ type: { const: 'work' }, ...address }],
       [enterpriseUserUrn]: branch({
         employeeNumber: roles.has('id') ? id : undefined,
@@ -102,7 +106,7 @@ function proposeCountry(draft: ProposalDraft): object | string | undefined {
   const known = draft.found.columns.roles.get('country');
   const unknown = draft.found.survey.unknownCountry;
   if (known === undefined) return undefined;
-  if (unknown === null) return { column: known.column, country: 'alpha-2' };
+  if (unknown === null) return { column: known.column, country: 'alpha-2', ...OMITTED };
   tell(
     draft,
     '$.mapping.addresses[0].country',

@@ -27,6 +27,10 @@ const stepsOf = (path: string): readonly string[] => path.split('.');
 /** The first member on a path: a path of `names.1` reads the record's `names`. */
 export const firstStepOf = (path: string): string => stepsOf(path)[0] ?? path;
 
+/** True if one of two paths leads to the other, or both are the same: what is wrong at one of them concerns the other. */
+export const arePathsRelated = (one: string, other: string): boolean =>
+  one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+
 const itemIndex = /^\d+$/;
 
 const isObject = (value: RawValue): value is JsonObject =>

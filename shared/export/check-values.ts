@@ -55,6 +55,9 @@ export const checkValue = (value: string, line: number, column: string, isRead: 
   }
 };
 
+/** Most damaged values of a record whose id and status are still believed: every attribute that settings may have, and more. Our choice, 2026-11. */
+export const maxDamagedValues = 1_000;
+
 /** The rejection of a value that is longer than any cell may be, or `null`. */
 export const checkLength = (value: string, line: number, column: string): Rejection | null =>
   value.length <= maxCellChars

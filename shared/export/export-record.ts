@@ -8,8 +8,22 @@ export type { JsonObject, JsonValue } from '../core/json-value';
 
 /** One record of the export. `row` counts all records from 1 in file order, rejected ones too. */
 export type ExportRecord =
-  | { readonly kind: 'csv'; readonly row: number; readonly line: number; readonly cells: readonly string[] }
-  | { readonly kind: 'json'; readonly row: number; readonly line: number; readonly value: JsonObject }
+  | {
+      readonly kind: 'csv';
+      readonly row: number;
+      readonly line: number;
+      readonly cells: readonly string[];
+      /** What is wrong with single cells, none of them id or status: whose row it is, and what it says of the account, is certain. At least one. */
+      readonly damage?: readonly Rejection[];
+    }
+  | {
+      readonly kind: 'json';
+      readonly row: number;
+      readonly line: number;
+      readonly value: JsonObject;
+      /** As for CSV. */
+      readonly damage?: readonly Rejection[];
+    }
   /** A record that cannot be read as one (wrong field count, duplicate JSON key …); `id` if it is known. */
   | {
       readonly kind: 'unreadable';
@@ -136,6 +150,11 @@ export interface ExportExpectation {
   readonly blankWords: readonly string[];
   /** Columns in which a well-known word for blank that is not declared rejects the row. */
   readonly decisiveColumns: readonly string[];
+  /**
+   * Columns of id and status: damage in one of them makes the record unreadable; in any other it is told beside the record, which may still be of
+   * use. Null: all damage makes it unreadable.
+   */
+  readonly certainColumns: readonly string[] | null;
   /** Columns of managers: the mapping leaves such a word out there. */
   readonly managerColumns: readonly string[];
   /** Columns with names of people: a `?` within their words may be a letter that was lost. */

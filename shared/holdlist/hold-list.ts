@@ -56,6 +56,7 @@ const expectationOf = (content: Uint8Array): ExportExpectation => ({
   decisiveColumns: ['id'],
   managerColumns: [],
   nameColumns: [],
+  certainColumns: null,
   idColumn: 'id',
   idPattern: null,
   maxBytes: MAX_HOLD_LIST_BYTES,

@@ -7,7 +7,7 @@ import { idColumnOf, type SourceSettings } from '../source/settings-schema';
 import { isFailed, type RowInput } from './expression-wire';
 import { expressionLimits, openExpressions, type OpenExpressions } from './expressions';
 import { compileJoin, compileRecordJoin } from './joined-columns';
-import { bindColumn, type RowInHand } from './row-in-hand';
+import { UNTOUCHED, bindColumn, type RowInHand } from './row-in-hand';
 
 /**
  * Time that the expression of a look-up may take for a file, ms: half of what the mapping has after it, so that both readings fit into the ten minutes
@@ -38,7 +38,7 @@ const noValue: JsonObject = {};
 /** The row as leaves read it; null if its cells are not known, or may have shifted, and of a row that is not for the source: its id means nothing here. */
 function rowOf(record: ExportRecord): RowInHand | null {
   const { line } = record;
-  const row = { line, cells: noCells, value: noValue, results: [], managers: null, rejection: null };
+  const row = { line, cells: noCells, value: noValue, results: [], managers: null, ...UNTOUCHED };
   if (record.kind === 'csv') return { ...row, cells: record.cells };
   if (record.kind === 'json') return { ...row, value: record.value };
   if (record.kind === 'unsent') return null;

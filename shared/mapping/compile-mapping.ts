@@ -1,7 +1,6 @@
 // The entry to the mapping: settings are compiled once, bound to a file's columns once, and then turn rows into users.
 import type { ValuesOf } from '../core/codes';
 import type { ExportRecord, ExportShape, Finding, JsonObject } from '../export/export-record';
-import { coreUserUrn, enterpriseUserUrn, isCustomExtension } from '../scim/scim-schema';
 import type { ScimUser } from '../scim/user';
 import { userCheckFor, type UserCheck, type UserFault } from '../scim/user-schema';
 import type { SourceSettings } from '../source/settings-schema';
@@ -13,13 +12,14 @@ import { openExpressions, type Expressions, type OpenExpressions } from './expre
 import { compileActive, compileId } from './id-and-status';
 import { compileLeaveDate } from './leave-date';
 import { ManagerLookup, type FindPerson } from './manager-lookup';
-import type { MappedRecord, MappedUser } from './mapped-record';
+import type { LeftOut, MappedRecord, MappedUser } from './mapped-record';
 import type { mappingCodes } from './mapping-codes';
-import { planMapping, type MappingPlan } from './plan-mapping';
-import type { RowInHand } from './row-in-hand';
+import { firstStepOf } from '../columns/record-value';
+import type { Rejection } from '../core/rejection';
+import { bindPlan, type BoundPlan } from './bound-plan';
+import { rejectionOf, type MappedLeaf, type RowInHand, type UnreadValue } from './row-in-hand';
 import { compileRank } from './row-rank';
 import type { RowStatus } from './row-status';
-import type { PlanNode } from './user-plan';
 import { idColumnOf } from '../source/settings-schema';
 import { setAside } from '../verdict/give-verdict';
 
@@ -51,10 +51,22 @@ const isReadable = (record: ExportRecord): record is ReadableRecord => record.ki
 const noCells: readonly string[] = [];
 const noValue: JsonObject = {};
 const noResults: readonly unknown[] = [];
+const undamaged: readonly Rejection[] = [];
+const nothingLeftOut: readonly UnreadValue[] = [];
+const nothingRefused: ReadonlyMap<MappedLeaf, Rejection> = new Map();
 
-const toRowInput = (record: ExportRecord): RowInput => {
+/** What expressions read: without what is damaged, which may be of any length. */
+const toRowInput = (record: ExportRecord, { columns }: ExportShape): RowInput => {
   if (!isReadable(record)) return noCells;
-  return record.kind === 'csv' ? record.cells : record.value;
+  const { damage } = record;
+  if (record.kind === 'csv') {
+    if (damage === undefined || columns === null) return record.cells;
+    const damaged = new Set(damage.map(({ at }) => at.column));
+    return record.cells.map((cell, at) => (damaged.has(columns[at] ?? '') ? '' : cell));
+  }
+  if (damage === undefined) return record.value;
+  const damaged = new Set(damage.map(({ at }) => firstStepOf(at.column ?? '')));
+  return Object.fromEntries(Object.entries(record.value).filter(([name]) => !damaged.has(firstStepOf(name))));
 };
 
 const toValue = (result: ExpressionResult): unknown =>
@@ -67,8 +79,9 @@ class BoundMapping implements RecordMapper {
   private readonly readActive;
   private readonly readLeaveDate;
   private readonly readRank;
-  private readonly members: readonly { readonly name: string; readonly node: PlanNode; readonly custom: boolean }[];
-  private readonly plan: MappingPlan;
+  private readonly plan: BoundPlan;
+  /** Compiled for the first row that needs it. */
+  private tolerantPlan: BoundPlan | null = null;
   private readonly expressions: Expressions;
   private readonly managers: ManagerLookup;
   private readonly idColumn: string;
@@ -77,18 +90,17 @@ class BoundMapping implements RecordMapper {
 
   constructor(
     private readonly settings: SourceSettings,
-    shape: ExportShape,
+    private readonly shape: ExportShape,
     private readonly check: UserCheck,
     asOf: AsOf,
     open: OpenExpressions,
     findPerson: FindPerson | null,
   ) {
-    const plan = planMapping(settings, shape);
+    const plan = bindPlan(settings, shape, false);
     this.readId = compileId(settings, shape);
     this.readActive = compileActive(settings, shape, plan.status, asOf);
     this.readLeaveDate = compileLeaveDate(settings, shape);
     this.readRank = compileRank(settings, shape);
-    this.members = plan.members.map(({ name, node }) => ({ name, node, custom: isCustomExtension(name) }));
     this.plan = plan;
     this.expressions = open({ texts: plan.expressions.map(({ text }) => text), columns: shape.columns });
     this.managers = new ManagerLookup(findPerson);
@@ -132,7 +144,7 @@ class BoundMapping implements RecordMapper {
   /** The results of each record. Only those that need the interpreter go to it. */
   private async resultsOf(records: readonly ExportRecord[]): Promise<readonly (readonly unknown[])[]> {
     const results = records.map((record) => this.quickResults(record));
-    const rows = records.filter((_, at) => results[at] === null).map(toRowInput);
+    const rows = records.filter((_, at) => results[at] === null).map((record) => toRowInput(record, this.shape));
     if (rows.length === 0) return results.map((found) => found ?? noResults);
     const evaluated = (await this.expressions.evaluate(rows)).values();
     return results.map((found) => found ?? evaluated.next().value?.map(toValue) ?? noResults);
@@ -165,71 +177,94 @@ class BoundMapping implements RecordMapper {
       value: record.kind === 'json' ? record.value : noValue,
       results,
       managers: this.managers,
+      damage: record.damage ?? undamaged,
       rejection: null,
+      leftOut: nothingLeftOut,
+      refused: nothingRefused,
     });
   }
 
-  private mapReadable({ row, line }: ReadableRecord, hand: RowInHand): MappedRecord {
+  private mapReadable(record: ReadableRecord, hand: RowInHand): MappedRecord {
+    const { row, line } = record;
     const externalId = this.readId(hand);
     const status = this.readActive(hand);
     let userName: string | null = null;
     if (externalId !== null && status !== null) {
       const { active } = status;
-      const user = this.buildUser(hand, externalId, active);
-      userName = typeof user['userName'] === 'string' ? user['userName'] : null;
-      const fault = hand.rejection === null ? this.faultOf(user) : null;
-      if (fault !== null) hand.rejection = toRejection(fault, user, line, this.columnAt(fault.path, hand));
-      if (hand.rejection === null) {
-        if (userName !== null && isWithoutDomain(userName)) this.noteWithoutDomain(line);
-        const warnings = warningsOf(user, line, this.idColumn, this.settings.job.target);
-        const mapped = {
-          kind: 'user' as const,
-          row,
-          line,
-          externalId,
-          userName,
-          active,
-          rank: this.readRank(hand, active),
-          leftAt: active ? null : this.readLeaveDate(hand),
-          user,
-          warnings,
-        };
-        return withDays(mapped, status);
-      }
+      let user = this.userOf(this.plan, hand, externalId, active);
+      userName = user && userNameOf(user);
+      // Nobody stays enabled for a value that cannot be read (ADR 0040).
+      if (hand.rejection !== null && !active) user = this.userOf(this.tolerant(), hand, externalId, active);
+      if (user !== null && hand.rejection === null)
+        return withDays(this.mappedUser(record, hand, user, externalId, active), status);
     }
-    if (hand.rejection === null) throw new TypeError('a row without a user has a rejection');
-    const { rejection } = hand;
+    const rejection = this.plan.damageOf(hand) ?? hand.rejection;
+    if (rejection === null) throw new TypeError('a row without a user has a rejection');
     // Whoever waits for a first day is not active today.
     const active = status === null ? null : status.active && status.goesOn === null;
+    const rank = this.readRank(hand, active);
+    return { kind: 'rejected', row, line, id: externalId, userName, active, rank, rejection };
+  }
+
+  private mappedUser(
+    { row, line }: ReadableRecord,
+    hand: RowInHand,
+    user: ScimUser,
+    externalId: string,
+    active: boolean,
+  ): MappedUser {
+    const userName = userNameOf(user);
+    if (userName !== null && isWithoutDomain(userName)) this.noteWithoutDomain(line);
     return {
-      kind: 'rejected',
+      kind: 'user',
       row,
       line,
-      id: externalId,
+      externalId,
       userName,
       active,
       rank: this.readRank(hand, active),
-      rejection,
+      leftAt: active ? null : this.readLeaveDate(hand),
+      user,
+      warnings: warningsOf(user, line, this.idColumn, this.settings.job.target),
+      ...(hand.leftOut.length > 0 && { leftOut: hand.leftOut.map((one) => leftOutOf(one, active)) }),
     };
   }
 
-  private buildUser(row: RowInHand, externalId: string, active: boolean): ScimUser {
-    const schemas = [coreUserUrn, enterpriseUserUrn];
-    const user: ScimUser = { schemas, externalId, active };
-    for (const { name, node, custom } of this.members) {
-      const value = node.build(row);
-      if (value !== undefined) {
-        user[name] = value;
-        if (custom) schemas.push(name);
-      }
-    }
-    return user;
+  private tolerant(): BoundPlan {
+    return (this.tolerantPlan ??= bindPlan(this.settings, this.shape, true));
   }
 
-  private columnAt([name, ...rest]: readonly string[], row: RowInHand): string | null {
-    return this.members.find((member) => member.name === name)?.node.columnAt(rest, row) ?? null;
+  /**
+   * The user of a row by a plan, null if its damage rejects the row; a user has no meaning if the row is rejected. Values that the directory would
+   * refuse are left out one by one, as far as their leaves are tolerant.
+   */
+  private userOf(plan: BoundPlan, hand: RowInHand, externalId: string, active: boolean): ScimUser | null {
+    hand.rejection = plan.damageOf(hand);
+    if (hand.rejection !== null) return null;
+    hand.refused = nothingRefused;
+    for (;;) {
+      hand.leftOut = nothingLeftOut;
+      const user = plan.build(hand, externalId, active);
+      const fault = rejectionOf(hand) === null ? this.faultOf(user) : null;
+      if (fault === null) return user;
+      const leaf = plan.leafAt(fault.path, hand);
+      const rejection = toRejection(fault, user, hand.line, leaf?.column ?? null);
+      if (leaf?.isTolerant !== true || hand.refused.has(leaf)) {
+        hand.rejection = rejection;
+        return user;
+      }
+      hand.refused = new Map([...hand.refused, [leaf, rejection]]);
+    }
   }
 }
+
+const userNameOf = ({ userName }: ScimUser): string | null => (typeof userName === 'string' ? userName : null);
+
+const leftOutOf = ({ place, why }: UnreadValue, active: boolean): LeftOut => ({
+  place,
+  why,
+  inPlace: active ? 'nothing' : 'last-value-if-any',
+});
 
 /** Most rows have no days to come, and stay as they are. */
 const withDays = (mapped: MappedUser, { switches, goesOn }: RowStatus): MappedUser =>

@@ -57,9 +57,10 @@ function singleText(raw: RawValue, row: RowInHand, origin: Origin): string | nul
   return text ?? rejectRow(row, 'value-not-single', origin, {});
 }
 
+const PLAIN_MEMBERS = ['column', 'expression', 'onUnreadable'];
 // Most leaves are only a column.
 const isPlain = (leaf: Leaf, type: LeafValueType): boolean =>
-  type === 'string' && Object.keys(leaf).every((member) => member === 'column' || member === 'expression');
+  type === 'string' && Object.keys(leaf).every((member) => PLAIN_MEMBERS.includes(member));
 
 /** Compiles a leaf whose raw value `read` gives (constants read none). */
 export function compileLeaf(

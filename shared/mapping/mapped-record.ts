@@ -4,7 +4,23 @@ import type { StatusSwitches } from '../columns/status-switches';
 import type { Rejection } from '../core/rejection';
 import type { UnsentRow } from '../core/unsent-row';
 import type { Finding } from '../export/export-record';
+import type { AttributePlace } from '../scim/attribute-path';
 import type { ScimUser } from '../scim/user';
+
+/**
+ * What is sent in place of a value that cannot be read: nothing; what Entra was last confirmed to hold; or that, if there is any, which the mapping
+ * cannot know (ADR 0040).
+ */
+export type InPlace = 'nothing' | 'last-value' | 'last-value-if-any';
+
+/** A value that cannot be read, of a row that goes all the same. */
+export interface LeftOut {
+  readonly place: AttributePlace;
+  readonly why: Rejection;
+  readonly inPlace: InPlace;
+  /** Entra may hold a value that is cleared where the job lets null flow: nothing is in its place, or it is not known whether something is. */
+  readonly mayClear?: true;
+}
 
 /** A user. `row` and `line` are those of the record. */
 export interface MappedUser {
@@ -27,6 +43,8 @@ export interface MappedUser {
   readonly goesOn?: string;
   readonly user: ScimUser;
   readonly warnings: readonly Finding[];
+  /** Values that cannot be read, in the order of the user; at least one. Nearly all rows have none. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** A user, or why the row gives none, or why it is not sent. */

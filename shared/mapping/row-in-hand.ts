@@ -1,5 +1,6 @@
 // The row while it is being mapped: what leaves read from, and where the first rejection is noted.
 import type { Rejection } from '../core/rejection';
+import type { AttributePlace } from '../scim/attribute-path';
 import type { JsonObject, ExportShape } from '../export/export-record';
 import type { ValuesOf } from '../core/codes';
 import { quote } from '../core/message';
@@ -17,7 +18,38 @@ export interface RowInHand {
   readonly results: readonly unknown[];
   /** Null where nobody is looked up. */
   readonly managers: ManagerLookup | null;
+  /** What the reader found wrong with single values of the row. */
+  readonly damage: readonly Rejection[];
   rejection: Rejection | null;
+  /** Values of tolerant leaves that cannot be read: the row goes without them. */
+  leftOut: readonly UnreadValue[];
+  /** Tolerant leaves whose values the directory would refuse, and why. */
+  refused: ReadonlyMap<MappedLeaf, Rejection>;
+}
+
+/** A row in which nothing is wrong, so far. */
+export const UNTOUCHED = {
+  damage: [],
+  rejection: null,
+  leftOut: [],
+  refused: new Map<MappedLeaf, Rejection>(),
+} satisfies Partial<RowInHand>;
+
+/** A leaf of the mapping, as far as a row is told of it that goes without its value. */
+export interface MappedLeaf {
+  /** The column, or the first of an expression; null for a constant. */
+  readonly column: string | null;
+  readonly place: AttributePlace;
+  /** A row may go without its value if that cannot be read. */
+  readonly isTolerant: boolean;
+  /** True if the value is made of one that is damaged. */
+  readonly reads: (damage: Rejection) => boolean;
+}
+
+/** The attribute of a value that cannot be read, and why. */
+export interface UnreadValue {
+  readonly place: AttributePlace;
+  readonly why: Rejection;
 }
 
 /** Where a value comes from, for the messages of rejections. */
@@ -27,6 +59,9 @@ export interface Origin {
   /** The SCIM attribute, in plain words. */
   readonly attribute: string;
 }
+
+/** Why the row is rejected so far. Readers change it, so it is asked for anew behind each of them. */
+export const rejectionOf = ({ rejection }: Pick<RowInHand, 'rejection'>): Rejection | null => rejection;
 
 /** The codes whose messages name the place of a value. */
 type PlacedCode = {

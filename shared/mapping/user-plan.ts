@@ -1,14 +1,14 @@
-// The tree of the mapping, compiled: builds the user of a row branch by branch, and knows which column each value came from.
+// The tree of the mapping, compiled: builds the user of a row branch by branch, and knows which leaf each value came from.
 import type { ScimMember, ScimObject } from '../scim/user';
 import type { LeafReader } from './leaf-value';
-import type { RowInHand } from './row-in-hand';
+import type { MappedLeaf, RowInHand } from './row-in-hand';
 
 /** A compiled node of the mapping. */
 export interface PlanNode {
   /** The node's value for a row; undefined if there is none. */
   build(row: RowInHand): ScimMember | undefined;
-  /** The column that the value at `path` below this node came from; null for constants and values that no leaf made. */
-  columnAt(path: readonly string[], row: RowInHand): string | null;
+  /** The leaf that made the value at `path` below this node; null if none did. */
+  leafAt(path: readonly string[], row: RowInHand): MappedLeaf | null;
 }
 
 /** A named child. `carries` is false for a member that is not enough to keep its branch: `type`, and constants in entries of lists. */
@@ -19,9 +19,9 @@ export interface PlanMember {
 }
 
 /** Plans a single value. */
-export const planLeaf = (read: LeafReader, column: string | null): PlanNode => ({
+export const planLeaf = (read: LeafReader, leaf: MappedLeaf): PlanNode => ({
   build: read,
-  columnAt: () => column,
+  leafAt: () => leaf,
 });
 
 /** Plans an object: members in the order given; omitted when no member that carries it has a value. */
@@ -41,7 +41,7 @@ export function planObject(members: readonly PlanMember[]): PlanNode {
       }
       return isAlive ? object : undefined;
     },
-    columnAt: ([name, ...rest], row) => byName.get(name ?? '')?.columnAt(rest, row) ?? null,
+    leafAt: ([name, ...rest], row) => byName.get(name ?? '')?.leafAt(rest, row) ?? null,
   };
 }
 
@@ -58,6 +58,6 @@ export function planList(items: readonly PlanNode[]): PlanNode {
       return list.length > 0 ? list : undefined;
     },
     // Entries that are left out shift the others, so the index counts among those that are there.
-    columnAt: ([index, ...rest], row) => present(row)[Number(index)]?.columnAt(rest, row) ?? null,
+    leafAt: ([index, ...rest], row) => present(row)[Number(index)]?.leafAt(rest, row) ?? null,
   };
 }

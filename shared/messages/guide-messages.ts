@@ -107,6 +107,17 @@ export const guideToRows: readonly GuideRow[] = [
     action: 'Type the value again.',
   },
   {
+    codes: ['value-left-out'],
+    meaning:
+      'A value cannot be read, and the row goes without it: it does not decide about the person, or the person is inactive.',
+    action: 'Correct the value and drop the row again.',
+  },
+  {
+    codes: ['last-value-kept'],
+    meaning: 'A value of an inactive person cannot be read; the one that Entra already has is sent again.',
+    action: 'Nothing, or correct the value.',
+  },
+  {
     codes: ['graph-refused-operation', 'graph-request-too-large'],
     meaning: 'Microsoft Entra refused this one row.',
     action: 'Check its values; if they look right, tell your identity team.',
@@ -412,6 +423,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['people-not-yet'],
     meaning: 'Some people in the file have their first day still to come; nothing is sent for them yet.',
     action: 'Nothing.',
+  },
+  {
+    codes: ['inactive-values-left-out'],
+    meaning: 'Some inactive people go without values that cannot be read, and Entra is not known to hold them.',
+    action: 'Correct the values; tell your identity team, who know whether the job clears what is left out.',
   },
   {
     codes: ['inactive-people-unknown'],

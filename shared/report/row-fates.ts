@@ -12,7 +12,7 @@ import { readRecordLines, readRowNotes } from '../run/row-lines';
 import type { Run } from '../run/run';
 import { wasNeverSent } from '../run/run';
 import { fateOfResting } from '../run/resting-row';
-import type { NameHolder, RowLine, RowTrouble, RunFiles } from '../run/run-files';
+import type { LeftOutValue, NameHolder, RowLine, RowTrouble, RunFiles } from '../run/run-files';
 import { ofAttempt } from '../run/run-files';
 import type { ValuesOf } from '../core/codes';
 import {
@@ -23,6 +23,7 @@ import {
   VERDICT_OF_UNSENT_RUN,
 } from '../verdict/give-verdict';
 import type { Verdict } from '../verdict/verdict';
+import { messagesOfLeftOut } from './left-out';
 import type { verdictCodes } from '../verdict/verdict-codes';
 
 /** One row of the verdicts report. */
@@ -41,7 +42,11 @@ export interface RowFate {
   readonly turnedOn: boolean;
   /** Somebody inactive in the file who may hold the user name of the row in Entra: one more code beside the verdict; null if there is nobody. */
   readonly nameHolder: NameHolder | null;
+  /** Values of the row that cannot be read, although the row goes; empty for a row that does not go. */
+  readonly leftOut: readonly LeftOutValue[];
 }
+
+const NOTHING_LEFT_OUT: readonly LeftOutValue[] = [];
 
 /** What a batch says about a row. */
 interface Known {
@@ -59,9 +64,11 @@ export type SaidInactive = (id: string) => Promise<boolean>;
 export const codesOf = ({
   code,
   turnedOn,
+  leftOut,
   nameHolder,
-}: Pick<RowFate, 'code' | 'turnedOn' | 'nameHolder'>): readonly string[] => [
+}: Pick<RowFate, 'code' | 'turnedOn' | 'leftOut' | 'nameHolder'>): readonly string[] => [
   ...(code === null ? [] : [code]),
+  ...messagesOfLeftOut(leftOut).map((message) => message.code),
   ...(turnedOn ? [TURNED_ON_AGAIN] : []),
   ...(nameHolder === null ? [] : [USER_NAME_HELD]),
 ];
@@ -94,7 +101,7 @@ export async function* rowFates(
           ...NOTHING_MORE,
         }
       : into !== null
-        ? { ...base(line), ...(fateOfRepeated.get(into) ?? fail(line.row)) }
+        ? repeatedFate(line, fateOfRepeated.get(into) ?? fail(line.row))
         : await fateOf(line, note, known, words, { isSent, saidInactive });
     if (notes.isRepeated(line.row)) {
       const shared = sharedOf(fate);
@@ -104,25 +111,39 @@ export async function* rowFates(
   }
 }
 
-type SharedFate = Omit<RowFate, 'row' | 'line' | 'id'>;
+type SharedFate = Omit<RowFate, 'row' | 'line' | 'id' | 'leftOut'>;
 
-const base = (line: RowLine): Pick<RowFate, 'row' | 'line' | 'id'> => ({
+const base = (line: RowLine): Pick<RowFate, 'row' | 'line' | 'id' | 'leftOut'> => ({
   row: line.row,
   line: line.line,
   id: line.id,
+  leftOut: ('leftOut' in line ? line.leftOut : null) ?? NOTHING_LEFT_OUT,
 });
 
 const sharedOf = ({ verdict, code, message, serviceWords, column, turnedOn, nameHolder }: RowFate): SharedFate => ({
   ...{ verdict, code, message, serviceWords, column, turnedOn, nameHolder },
 });
 
-const NOTHING_MORE = { serviceWords: null, column: null, turnedOn: false, nameHolder: null } as const;
+const NOTHING_MORE = {
+  serviceWords: null,
+  column: null,
+  turnedOn: false,
+  nameHolder: null,
+  leftOut: NOTHING_LEFT_OUT,
+} as const;
 
 /** The row whose fate this one shares; null if it has its own. */
 function repeatedBy(line: RowLine, note: RowNote | null): number | null {
   if (note !== null && 'into' in note) return note.into;
   return 'into' in line ? line.into : null;
 }
+
+/** It may have values of its own that cannot be read: the rows are equal in what is sent. */
+const repeatedFate = (line: RowLine, shared: SharedFate): RowFate => ({
+  ...base(line),
+  ...shared,
+  ...(shared.verdict === VERDICT_OF_REJECTION && { leftOut: NOTHING_LEFT_OUT }),
+});
 
 const fail = (row: number): never => {
   throw missing(row);
@@ -150,7 +171,10 @@ async function fateOf(
   // Of one that rests because Entra holds the record, nobody else has the name; one that waits was not sent yet.
   const wasSent = !isResting || (typeof candidate === 'object' && 'why' in candidate);
   const nameHolder = 'nameHeldBy' in said && wasSent ? said.nameHeldBy : null;
-  return { ...base(line), ...verdict, serviceWords: words.get(line.row) ?? null, column: null, turnedOn, nameHolder };
+  const rest = { serviceWords: words.get(line.row) ?? null, column: null, turnedOn, nameHolder };
+  // Nothing was sent of somebody who is skipped, whatever their row says.
+  const isSkipped = isResting && candidate === 'unknown-inactive';
+  return { ...base(line), ...verdict, ...rest, ...(isSkipped && { leftOut: NOTHING_LEFT_OUT }) };
 }
 
 const rejectedFate = (line: RowLine, trouble: RowTrouble): RowFate => ({

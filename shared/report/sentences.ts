@@ -6,12 +6,14 @@ import type { runCodes } from '../run/run-codes';
 import { NEWER_ROW_REJECTED, TURNED_ON_AGAIN, USER_NAME_HELD } from '../verdict/give-verdict';
 import type { verdictCodes } from '../verdict/verdict-codes';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
+import { messagesOfLeftOut } from './left-out';
 import type { RowFate } from './row-fates';
 
 /** The sentence of a row's fate; of each of its codes, if it has several. */
 export const sentenceOfFate = (fate: RowFate): string =>
   inARow(
     sentenceOfVerdictAndCode(fate),
+    ...messagesOfLeftOut(fate.leftOut).map(sentenceOf),
     fate.turnedOn ? sentenceOf({ code: TURNED_ON_AGAIN, values: {} }) : null,
     fate.nameHolder === null ? null : sentenceOfHolder(fate.nameHolder),
   );

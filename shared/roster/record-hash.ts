@@ -11,7 +11,11 @@ const FIRST_MEMBERS = ['schemas', 'externalId', 'active'];
  * The JSON text of a user with its members in the order of the SCIM schema, unknown ones last and sorted. Users of the mapping are in this
  * order already (`ScimUser`), so their staged line is this text. Lists keep their order; null and absent differ.
  */
-export const canonicalText = (user: ScimUser): string => JSON.stringify(inOrder(user, rootAttributes, FIRST_MEMBERS));
+export const canonicalText = (user: ScimUser): string => JSON.stringify(inCanonicalOrder(user));
+
+/** The user with its members in that order. */
+export const inCanonicalOrder = (user: ScimUser): ScimUser =>
+  inOrder(user, rootAttributes, FIRST_MEMBERS) as unknown as ScimUser;
 
 /** The hash of the canonical text: of a staged line, the hash of its bytes. The epoch is not in it, it is kept beside it. */
 export const recordHashOf = (user: ScimUser, hash: Hash64): bigint => hash(canonicalText(user));

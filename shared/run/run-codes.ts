@@ -59,6 +59,7 @@ export const runCodes = {
   'name-unusable': fault(),
   'people-on-hold': finding<{ people: number; leavers: number }>(),
   'people-not-yet': finding<{ people: number }>(),
+  'inactive-values-left-out': finding<{ people: number; columns: readonly Quote[]; isKnown: boolean }>(),
   'inactive-people-unknown': finding<{ skipped: number; sent: number }>(),
   'people-set-aside': finding<{ people: number }>(),
   'rows-to-correct-left-out': finding<{ written: number; total: number }>(),

@@ -3,6 +3,7 @@ import type { StatusSwitches } from '../columns/status-switches';
 import type { Message } from '../core/message';
 import type { RunKey } from '../core/run-key';
 import type { UnsentRow } from '../core/unsent-row';
+import type { InPlace } from '../mapping/mapped-record';
 import type { Day, UnconfirmedReason } from '../roster/roster-entry';
 import type { BlockWriter, Noted } from '../storage/block-writer';
 
@@ -105,12 +106,21 @@ export type RowLine =
       readonly switches?: StatusSwitches;
       /** Both this record and the last word that was sent of the person say active; not noted for a candidate that is confirmed. */
       readonly wasActive?: true;
+      /** Values that cannot be read; the row goes all the same. */
+      readonly leftOut?: readonly LeftOutValue[];
     }
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly rejected: RowTrouble }
   /** Has its verdict already, and nothing to correct. */
   | { readonly row: number; readonly line: number; readonly id: string | null; readonly unsent: UnsentRow }
   /** Says the same as row `into`, and shares its fate. */
-  | { readonly row: number; readonly line: number; readonly id: string; readonly into: number };
+  | {
+      readonly row: number;
+      readonly line: number;
+      readonly id: string;
+      readonly into: number;
+      /** Its own, which may differ from those of the other row. */
+      readonly leftOut?: readonly LeftOutValue[];
+    };
 
 /**
  * A line behind those of all records, about a row that was to be sent: another destination; or it is of an inactive person for whom nothing was ever sent,
@@ -130,4 +140,9 @@ export interface NameHolder {
 /** Why a row was rejected: a message and its column. */
 export interface RowTrouble extends Message {
   readonly column: string | null;
+}
+
+/** Why a value cannot be read, and what goes in its place. */
+export interface LeftOutValue extends RowTrouble {
+  readonly inPlace: InPlace;
 }

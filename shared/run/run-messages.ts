@@ -1,7 +1,7 @@
 // What a run says, in English: for HR about its files and rows, for the operator about faults.
 import type { MessagesOf } from '../core/codes';
 import { DAY_MS } from '../core/clock';
-import { agree, counted, grouped, moment, quoted } from '../core/english';
+import { agree, counted, grouped, listed, moment, quoted } from '../core/english';
 import type { HoldListMistake } from '../holdlist/hold-list';
 import type { JobKept, QuotaOf, runCodes, VoidedBy } from './run-codes';
 
@@ -278,6 +278,13 @@ export const runMessages: MessagesOf<typeof runCodes> = {
       `For ${counted(people, 'person', 'people')} in the file the first day is still to come: nothing would be sent yet.`,
     cause: 'The settings let rows wait for the first day (`active.from` with `"before": "not-yet"`).',
     cure: 'Nothing to do if the number is as expected. `rollcall check --date` shows the file as on another day.',
+  },
+  'inactive-values-left-out': {
+    sentence: ({ people, columns, isKnown }) =>
+      `In this file, ${counted(people, 'inactive person goes', 'inactive people go')} without values that cannot be read (${listed(columns)})${isKnown ? ', because Entra was not confirmed to hold any of them' : ', unless Entra was confirmed to hold them'}. If "Flow null values" is on for such an attribute in the provisioning job, Entra clears it; if the job's mapping of the sign-in name is applied always, a row without one may fail.`,
+    cause:
+      'Rows of inactive people go although values of theirs cannot be read, so that their accounts are disabled. Such a value is taken from the record that Entra was last confirmed to hold; here there is none, its files are gone, or an earlier file that is on its way says something else.',
+    cure: 'Nothing if "Flow null values" is off in the job, as it is by default. Otherwise correct the values, or look at the attributes of these people in Entra.',
   },
   'inactive-people-unknown': {
     sentence: ({ skipped, sent }) =>

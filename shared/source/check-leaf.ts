@@ -113,6 +113,18 @@ export function checkDate(date: NonNullable<Leaf['date']>, at: SettingsPath): Se
   return problems;
 }
 
+/** A row may go without what does not decide about the person: never without the user name, nor without what is required. */
+function checkOmit(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
+  if (leaf.onUnreadable !== 'omit') return [];
+  const contradiction = (clash: LeafClash) => [
+    problemAt([...at, 'onUnreadable'], 'settings-leaf-contradiction', clash),
+  ];
+  if (at.length === 2 && at[1] === 'userName') return contradiction({ clash: 'omit-user-name' });
+  if (leaf.required === true) return contradiction({ clash: 'omit-required', member: 'required' });
+  if (leaf.whenEmpty === 'reject') return contradiction({ clash: 'omit-required', member: 'whenEmpty' });
+  return leaf.unknown === 'reject' ? contradiction({ clash: 'omit-unknown' }) : [];
+}
+
 function checkForm(leaf: Leaf, at: SettingsPath): SettingsProblem[] {
   if (leaf.form === undefined || (at.length === 2 && at[1] === 'userName')) return [];
   return [problemAt([...at, 'form'], 'settings-leaf-contradiction', { clash: 'not-user-name' })];
@@ -152,6 +164,7 @@ export function checkLeaf(
   if (!validate(leaf)) return toSettingsProblems(validate.errors ?? [], at);
   return [
     ...checkForm(leaf, at),
+    ...checkOmit(leaf, at),
     ...checkSource(leaf, at),
     ...checkTyping(leaf, attribute, custom, at),
     ...checkCombination(leaf, at),

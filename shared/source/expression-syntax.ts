@@ -117,3 +117,16 @@ function inspect(text: string): ExpressionSyntax {
   }
   return { ok: true, columns: [...new Set(columnsIn(ast))], tree: ast };
 }
+
+const OPEN_ENDED: ReadonlySet<string> = new Set(['wildcard', 'descendant', 'parent']);
+/** `$` and `$$`, which may mean the whole row. */
+const WHOLES: ReadonlySet<unknown> = new Set(['', '$']);
+
+/** True of a valid expression that may read columns which it does not name. */
+export function readsUnnamed(text: string): boolean {
+  const syntax = inspectExpression(text);
+  if (!syntax.ok) return true;
+  for (const { type, value } of nodesIn(syntax.tree))
+    if (OPEN_ENDED.has(type) || (type === 'variable' && WHOLES.has(value))) return true;
+  return false;
+}

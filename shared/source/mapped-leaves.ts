@@ -85,12 +85,12 @@ const isName = ([root, member]: SettingsPath): boolean =>
   NAMES_OF_PERSON.has(String(root)) && !NO_NAMES.has(String(member));
 
 /**
- * The columns of valid settings, each once: `required` are those of `id`, `active` and `userName`, `filters` those that say whether a row is for
- * the source, `preferred` those by which one of several rows of a person counts, `managers` those of the manager, `lookups` those in which managers are
- * looked up, `names` those of the person's names; `mapped` are all
- * that are read.
+ * The columns of valid settings, each once: `certain` are those of `id` and `active`, `required` those and that of `userName`, `filters` those that
+ * say whether a row is for the source, `preferred` those by which one of several rows of a person counts, `managers` those of the manager, `lookups`
+ * those in which managers are looked up, `names` those of the person's names; `mapped` are all that are read.
  */
 export function columnsOf(settings: SourceSettings): {
+  readonly certain: readonly string[];
   readonly required: readonly string[];
   readonly filters: readonly string[];
   readonly preferred: readonly string[];
@@ -99,7 +99,8 @@ export function columnsOf(settings: SourceSettings): {
   readonly names: readonly string[];
   readonly mapped: readonly string[];
 } {
-  const required = new Set([idColumnOf(settings), ...columnsOfActive(settings)]);
+  const certain = [idColumnOf(settings), ...columnsOfActive(settings)];
+  const required = new Set(certain);
   const mapped = new Set(required);
   const managers = new Set<string>();
   const lookups = new Set<string>();
@@ -121,6 +122,7 @@ export function columnsOf(settings: SourceSettings): {
   const preferred = columnsOfRules(settings);
   for (const column of preferred) mapped.add(column);
   return {
+    certain,
     required: [...required],
     filters: [...filters],
     preferred,

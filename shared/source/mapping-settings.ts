@@ -160,6 +160,12 @@ export const leafSchema = Type.Object(
       ),
     ),
     lookup: Type.Optional(lookupSchema),
+    onUnreadable: Type.Optional(
+      oneOf(
+        ['reject', 'omit'],
+        'A value that cannot be read: "reject" (default) rejects the row, "omit" sends it without the attribute. Inactive people always go.',
+      ),
+    ),
     country: Type.Optional(
       oneOf(['alpha-2', 'alpha-3'], 'The value is a country (code or name) and is sent as ISO 3166-1 code.'),
     ),

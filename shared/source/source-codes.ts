@@ -36,7 +36,17 @@ export type TypeMistake =
 
 /** Which members of an attribute exclude each other, or do nothing together. */
 export type LeafClash =
-  | { clash: 'beside-const' | 'empty-text' | 'without-values' | 'beside-default' | 'not-user-name' }
+  | {
+      clash:
+        | 'beside-const'
+        | 'empty-text'
+        | 'without-values'
+        | 'beside-default'
+        | 'not-user-name'
+        | 'omit-user-name'
+        | 'omit-unknown';
+    }
+  | { clash: 'omit-required'; member: 'required' | 'whenEmpty' }
   | { clash: 'not-manager' | 'looks-up-itself' }
   | { clash: 'excludes'; other: string }
   | { clash: 'required'; whenEmpty: string }

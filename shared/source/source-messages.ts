@@ -156,6 +156,12 @@ function describeClash(at: LeafClash): string {
       return 'Only the manager ("manager.value") is looked up.';
     case 'looks-up-itself':
       return 'This column names the manager. Give the column that has the same value in the row of the manager, such as the e-mail address.';
+    case 'omit-user-name':
+      return 'A row needs a sign-in name that can be read, so "omit" is not possible here.';
+    case 'omit-unknown':
+      return '"omit" contradicts "unknown": "reject", which rejects a row with a text that is not in the table.';
+    case 'omit-required':
+      return `"omit" contradicts "${at.member}", which rejects a row without this value.`;
     case 'excludes':
       return `This cannot be combined with "${at.other}".`;
     case 'required':

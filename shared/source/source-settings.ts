@@ -157,6 +157,7 @@ export function exportExpectation(
     decisiveColumns: columns.required,
     managerColumns: columns.managers,
     nameColumns: columns.names,
+    certainColumns: columns.certain,
     idColumn: idColumnOf(settings),
     idPattern: typeof id === 'string' ? null : (id.pattern ?? null),
     maxBytes: file.maxBytes,

@@ -59,6 +59,10 @@ export function holdRow<R extends RowEvidence>(row: R, code: string): R {
   return { ...row, work: 'done', verdict: row.verdict ?? 'held', code };
 }
 
+/** The codes, beside any other, of a row that goes although a value cannot be read: without it; with what Entra was last confirmed to hold. */
+export const VALUE_LEFT_OUT = 'value-left-out';
+export const LAST_VALUE_KEPT = 'last-value-kept';
+
 /** The code, beside any other, of a row that enabled an account which somebody had disabled, although HR's word had not changed. */
 export const TURNED_ON_AGAIN = 'turned-on-again';
 

@@ -12,6 +12,8 @@ const TRIED: Readonly<Record<UnconfirmedReason, string>> = {
   'manager-not-resolved': 'The account has these values, but its manager could not be set.',
 };
 
+const thisValue = (troubles: readonly unknown[]): string => (troubles.length === 1 ? 'this value' : 'these values');
+
 /** English. */
 export const verdictMessages: MessagesOf<typeof verdictCodes> = {
   'manager-not-resolved': {
@@ -72,6 +74,28 @@ export const verdictMessages: MessagesOf<typeof verdictCodes> = {
     cause:
       'Two ids have one sign-in name: one is inactive, and an earlier file was sent for it, the other one is active. Entra lets no two accounts have one name, and disabling an account does not free its name. Both rows are sent.',
     cure: 'Give the person who has left another sign-in name in the HR system. If both ids are one person who was hired again, your identity team can give the old account the new id (`employeeId`) in Entra: then it is enabled and updated, and no second one is needed.',
+  },
+  'value-left-out': {
+    sentence: ({ troubles, isChecked }, tell) =>
+      sentences(
+        ...troubles.map(tell),
+        isChecked
+          ? `The person is inactive, so the row goes all the same: with what Entra was last confirmed to hold, otherwise without ${thisValue(troubles)}.`
+          : `The row goes without ${thisValue(troubles)}.`,
+      ),
+    cause:
+      'A value of the row cannot be read, and the row goes without it: because the settings say so for this attribute (`"onUnreadable": "omit"`), or because the person is inactive and nobody stays enabled for a phone number. Nothing is sent in its place, so Entra keeps what it has, unless the job lets null flow for the attribute.',
+    cure: 'Correct the value and drop the row again; the row is in the file of rows to correct.',
+  },
+  'last-value-kept': {
+    sentence: ({ troubles }, tell) =>
+      sentences(
+        ...troubles.map(tell),
+        `The person is inactive, so the row goes all the same, with ${troubles.length === 1 ? 'the value' : 'the values'} that Entra already has.`,
+      ),
+    cause:
+      'A value of an inactive person cannot be read. The row goes all the same, with the value of the record that Entra was last confirmed to hold, so that the account is disabled and nothing is cleared.',
+    cure: 'Correct the value if it matters, and drop the row again; the row is in the file of rows to correct.',
   },
   'tried-again-later': {
     sentence: ({ why, nextTry }) =>

@@ -4,7 +4,7 @@ import { idTextOf } from '../../columns/id';
 import { quote, type Quote } from '../../core/message';
 import type { Rejection } from '../../core/rejection';
 import type { IdCheck } from '../check-id';
-import { checkLength, checkValue, rejectRecord } from '../check-values';
+import { checkLength, checkValue, maxDamagedValues, rejectRecord } from '../check-values';
 import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord } from '../export-record';
 import { tidyText, withoutEdgeMarks } from '../text/tidy-text';
@@ -73,6 +73,8 @@ export const createRowChecker = (
   });
 
   const isNoId = createNoIdTest(expect);
+  const certain = new Set(expect.certainColumns ?? columns);
+  const leavesPersonCertain = ({ at: { column } }: Rejection): boolean => column !== null && !certain.has(column);
   const limitSpoiled = createSpoiledRowsLimit();
 
   const checkWidth = ({ cells, line, ended }: CsvRecord): Rejection | null => {
@@ -90,22 +92,25 @@ export const createRowChecker = (
     return rejectRecord('row-ragged', { cells: cells.length, expected, text }, line, null);
   };
 
-  const checkCells = (cells: string[], line: number, suspicious: boolean): Rejection | null => {
-    let rejection: Rejection | null = null;
+  /** What is wrong with the cells, one rejection each; null for nothing. */
+  const checkCells = (cells: string[], line: number, suspicious: boolean): readonly Rejection[] | null => {
+    let damage: Rejection[] | null = null;
     for (let at = 0; at < width; at++) {
       const cell = cells[at] ?? '';
-      if (cell.length > maxCellChars) rejection ??= checkLength(cell, line, columns[at] ?? '');
+      let rejection = cell.length > maxCellChars ? checkLength(cell, line, columns[at] ?? '') : null;
       const isBlank = isRead[at] === true && words.isBlank(cell);
       if (isBlank) cells[at] = '';
       else if (isRead[at] === true) rejection ??= words.check(cell, line, columns[at] ?? '');
-      if (!suspicious) continue;
-      const name = columns[at] ?? '';
-      // Checked even after a first rejection, because damaged text holds the file.
-      const found = checkValue(withoutEdgeMarks(cell), line, name, isRead[at] ?? false);
-      rejection ??= found;
-      if (!isBlank) cells[at] = tidyText(cell, (tidying) => tidied.note(tidying, line, name));
+      if (suspicious) {
+        const name = columns[at] ?? '';
+        // Checked even after a rejection, because damaged text holds the file.
+        const found = checkValue(withoutEdgeMarks(cell), line, name, isRead[at] ?? false);
+        rejection ??= found;
+        if (!isBlank) cells[at] = tidyText(cell, (tidying) => tidied.note(tidying, line, name));
+      }
+      if (rejection !== null) (damage ??= []).push(rejection);
     }
-    return rejection;
+    return damage;
   };
 
   return (record, row, suspicious) => {
@@ -145,9 +150,11 @@ export const createRowChecker = (
       const told = idTextOf(cells[idIndex]);
       return { kind: 'unsent', row, line, id: told === '' ? null : told, unsent: fate, cells };
     }
-    const rejection = checkCells(cells, line, suspicious) ?? ids.check(idTextOf(cells[idIndex]), line);
-    return rejection === null
-      ? { kind: 'csv', row, line, cells }
-      : unreadable(isNoId(rejection) ? undefined : cells[idIndex], rejection);
+    const damage = checkCells(cells, line, suspicious);
+    const isPersonCertain = damage === null || (damage.length <= maxDamagedValues && damage.every(leavesPersonCertain));
+    const ofId = isPersonCertain ? ids.check(idTextOf(cells[idIndex]), line) : null;
+    const rejection = isPersonCertain && ofId === null ? null : (damage?.[0] ?? ofId);
+    if (rejection !== null) return unreadable(damage?.some(isNoId) === true ? undefined : cells[idIndex], rejection);
+    return damage === null ? { kind: 'csv', row, line, cells } : { kind: 'csv', row, line, cells, damage };
   };
 };

@@ -5,15 +5,16 @@ import type { JsonObject, JsonValue } from '../export-record';
 import { maxCellChars } from '../export-limits';
 import { tidyText, withoutEdgeMarks, type Tidying } from '../text/tidy-text';
 
-/** The record with tidy texts, and why it must be rejected, if it must. */
+/** The record with tidy texts, and what is wrong with them: at most one rejection each. */
 export interface CheckedJson {
   readonly value: JsonObject;
-  readonly rejection: Rejection | null;
+  readonly damage: readonly Rejection[];
   /** What was done to its texts and keys. */
   readonly tidied: ReadonlySet<Tidying>;
 }
 
 const NOTHING: ReadonlySet<Tidying> = new Set();
+const UNDAMAGED: readonly Rejection[] = [];
 
 /** Checks every text (and key) of a record that is `suspicious` or too long for one cell; `chars` is the length of the record. */
 export const checkJsonText = (
@@ -23,14 +24,13 @@ export const checkJsonText = (
   suspicious: boolean,
   chars: number,
 ): CheckedJson => {
-  if (!suspicious && chars <= maxCellChars) return { value, rejection: null, tidied: NOTHING };
-  let rejection: Rejection | null = null;
+  if (!suspicious && chars <= maxCellChars) return { value, damage: UNDAMAGED, tidied: NOTHING };
+  const damage: Rejection[] = [];
   const tidied = new Set<Tidying>();
 
   const checkText = (text: string, path: string, isRead: boolean): string => {
-    // Checked even after a first rejection, because damaged text holds the file.
-    const trouble = checkValue(withoutEdgeMarks(text), line, path, isRead);
-    rejection ??= trouble ?? checkLength(text, line, path);
+    const trouble = checkValue(withoutEdgeMarks(text), line, path, isRead) ?? checkLength(text, line, path);
+    if (trouble !== null) damage.push(trouble);
     return tidyText(text, (tidying) => tidied.add(tidying));
   };
   const checkMembers = (object: JsonObject, path: string, isRead: boolean): JsonObject =>
@@ -51,5 +51,5 @@ export const checkJsonText = (
   };
 
   const checked = checkMembers(value, '', false);
-  return { value: tidied.size > 0 ? checked : value, rejection, tidied };
+  return { value: tidied.size > 0 ? checked : value, damage, tidied };
 };

@@ -4,10 +4,10 @@ import type { Rejection } from '../../core/rejection';
 import type { JsonObject, JsonValue } from '../export-record';
 import type { ProgramWords } from '../program-words';
 
-/** The record with '' for each declared word for blank, and why it must be rejected, if it must. */
+/** The record with '' for each declared word for blank, and what programs wrote in place of values. */
 export interface JudgedRecord {
   readonly record: JsonObject;
-  readonly rejection: Rejection | null;
+  readonly damage: readonly Rejection[];
 }
 
 /** Judges the texts at and below the paths `columns`, to which the members `mayLead` lead. The depth was limited when the record was read. */
@@ -18,13 +18,14 @@ export function judgeWords(
   mayLead: ReadonlySet<string>,
   words: ProgramWords,
 ): JudgedRecord {
-  let rejection: Rejection | null = null;
+  const damage: Rejection[] = [];
   const judge = (value: JsonValue, path: string, isBelow: boolean): JsonValue => {
     const isRead = isBelow || columns.has(path);
     if (typeof value === 'string') {
       if (!isRead) return value;
       if (words.isBlank(value)) return '';
-      rejection ??= words.check(value, line, path);
+      const found = words.check(value, line, path);
+      if (found !== null) damage.push(found);
       return value;
     }
     if (typeof value !== 'object' || value === null) return value;
@@ -45,5 +46,5 @@ export function judgeWords(
     return judged === null ? object : Object.fromEntries(judged);
   };
   const judged = judgeMembers(record, (key, value) => (mayLead.has(key) ? judge(value, key, false) : value));
-  return { record: judged, rejection };
+  return { record: judged, damage };
 }

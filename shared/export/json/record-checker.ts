@@ -2,10 +2,10 @@
 import { quote } from '../../core/message';
 import { findIn } from '../find-in-file';
 import { idTextOf } from '../../columns/id';
-import { compileMemberPath, firstStepOf, textOf } from '../../columns/record-value';
+import { arePathsRelated, compileMemberPath, firstStepOf, textOf } from '../../columns/record-value';
 import type { Rejection } from '../../core/rejection';
 import type { IdCheck } from '../check-id';
-import { rejectRecord } from '../check-values';
+import { maxDamagedValues, rejectRecord } from '../check-values';
 import type { TidiedText } from '../tidied-text';
 import type { ExportExpectation, ExportRecord, Finding, JsonObject } from '../export-record';
 import { holdFile } from '../hold-file';
@@ -37,6 +37,9 @@ export const createRecordChecker = (
   nobody: NobodyRows,
 ): RecordChecker => {
   const isNoId = createNoIdTest(expect);
+  const { certainColumns: certain } = expect;
+  const leavesPersonCertain = ({ at: { column } }: Rejection): boolean =>
+    column !== null && certain !== null && !certain.some((one) => arePathsRelated(one, column));
   const rename = createMemberRenamer(expect);
   const required = new Set([expect.idColumn, ...expect.requiredColumns]);
   const readId = compileMemberPath(expect.idColumn);
@@ -103,13 +106,18 @@ export const createRecordChecker = (
         if ('at' in fate) return unreadable(isNoId(fate) ? '' : written, fate, renamed.record);
         return { kind: 'unsent', row, line, id: written === '' ? null : written, unsent: fate, value: renamed.record };
       }
-      const { record, rejection: ofWords } = judgeWords(renamed.record, line, columns, read, words);
+      const { record, damage: ofWords } = judgeWords(renamed.record, line, columns, read, words);
       const id = idTextOf(readId(record));
       const checked = checkJsonText(record, line, read, closer, raw.raw.length);
-      const rejection = checked.rejection ?? ofWords ?? ids.check(id, line);
-      if (rejection !== null) return unreadable(isNoId(rejection) ? '' : id, rejection, record);
+      const damage = ofWords.length === 0 ? checked.damage : [...checked.damage, ...ofWords];
+      const isPersonCertain = damage.length <= maxDamagedValues && damage.every(leavesPersonCertain);
+      const ofId = isPersonCertain ? ids.check(id, line) : null;
+      const rejection = isPersonCertain && ofId === null ? null : (damage[0] ?? ofId);
+      if (rejection !== null) return unreadable(damage.some(isNoId) ? '' : id, rejection, record);
       for (const tidying of checked.tidied) tidied.note(tidying, line, null);
-      return { kind: 'json', row, line, value: checked.value };
+      return damage.length === 0
+        ? { kind: 'json', row, line, value: checked.value }
+        : { kind: 'json', row, line, value: checked.value, damage };
     },
     tellAbsent() {
       return [...absent.keys()].map((name) => {

@@ -65,6 +65,8 @@ export interface CheckedFile {
   readonly counts: RowCounts;
   /** Users who are on the hold list: nothing is sent for them until a day. */
   readonly peopleOnHold: number;
+  /** Rows that go although a value of theirs cannot be read. */
+  readonly incomplete: number;
   /** Of the raw bytes, hex; null if they were not read to the end. */
   readonly sha256: string | null;
   /** Warnings that went to `sinks.warnings`. */
@@ -104,6 +106,7 @@ export async function checkFile(
   const counts = noRows();
   let opened: OpenExport | null = null;
   let warnings = 0;
+  let incomplete = 0;
   let reason: HoldReason | null = null;
   const afterChunk = async (found: readonly Finding[]): Promise<void> => {
     warnings += found.length;
@@ -118,8 +121,11 @@ export async function checkFile(
     const managers = await managersOf({ settings, hash, open });
     opened = await open();
     const { rows, users } = sinks;
-    const staging = { settings, people, counts, rows, users, managers, afterChunk };
-    ofMapping = (await mapRows({ ...staging, opened, asOf })).findings;
+    const noteIncomplete = (): void => {
+      incomplete++;
+    };
+    const staging = { settings, people, counts, rows, users, managers, incomplete: noteIncomplete, afterChunk };
+    ofMapping = (await mapRows({ ...staging, opened, confirmed: null, asOf })).findings;
     if (file.manifest !== undefined || settings.file.manifest === 'required')
       checkManifest(file.manifest, { rows: counts.rows, sha256: opened.sha256() ?? '' });
     if (list !== null) onHold = peopleOnHold(list, people, file.holdList?.at ?? 0);
@@ -133,6 +139,7 @@ export async function checkFile(
     shape: opened?.shape ?? null,
     counts,
     peopleOnHold: onHold.people,
+    incomplete,
     sha256: opened?.sha256() ?? null,
     warnings,
     findings: [

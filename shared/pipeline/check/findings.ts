@@ -5,6 +5,7 @@ import { Column } from '../../people/number-tables';
 import type { runCodes } from '../../run/run-codes';
 import { readLines } from '../../storage/read-lines';
 import { fateOfResting } from '../../run/resting-row';
+import { messagesOfLeftOut } from '../../report/left-out';
 import { readRecordLines, readRowNotes, RowNotes } from '../../run/row-lines';
 import type { CheckedFile } from './check-file';
 
@@ -20,12 +21,16 @@ export interface CheckTexts {
   warnings(): AsyncIterable<Uint8Array>;
 }
 
-/** Yields every finding: as many `reject` as were counted, and one note per row that is collapsed, superseded or skipped. */
+/**
+ * Yields every finding: as many `reject` as were counted, one note per row that is collapsed, superseded or skipped, and a warning per row that goes
+ * without a value.
+ */
 export async function* findingsOf(checked: CheckedFile, texts: CheckTexts): AsyncGenerator<CheckFinding> {
   if (checked.reason !== null) yield { severity: 'hold', ...checked.reason, id: null };
   yield* checked.findings;
   const { rejected, collapsed, superseded, skipped } = checked.counts;
-  if (rejected + collapsed + superseded + skipped > 0 || isAmended(checked)) yield* findingsOfRows(checked, texts);
+  const isTold = rejected + collapsed + superseded + skipped + checked.incomplete > 0;
+  if (isTold || isAmended(checked)) yield* findingsOfRows(checked, texts);
   if (checked.warnings > 0) for await (const line of readLines(texts.warnings())) yield JSON.parse(line) as Finding;
 }
 
@@ -51,6 +56,11 @@ async function* findingsOfRows(checked: CheckedFile, texts: CheckTexts): AsyncGe
       const { message } = fateOfResting(said.rests);
       if (message !== null) yield { severity: 'note', ...message, column: null, line, id };
     }
+    if ('rejected' in said || 'unsent' in said || 'rests' in said || !('leftOut' in read)) continue;
+    if ('user' in read && read.candidate === 'unknown-inactive') continue;
+    const { leftOut = [] } = read;
+    const column = leftOut[0]?.column ?? null;
+    for (const message of messagesOfLeftOut(leftOut)) yield { severity: 'warning', ...message, column, line, id };
   }
 }
 

@@ -20,6 +20,7 @@ import { startHeartbeat } from './heartbeat';
 import { holdUnlessAnnounced } from './manifest-of-export';
 import { askGuard } from './ask-guard';
 import type { RowsLeft } from './ask-quota';
+import { oldRecords } from '../records/old-records';
 import { FileChanges } from '../read/file-changes';
 import { findingsOfSetAside } from '../read/people-set-aside';
 import { readKnownPeople } from '../read/known-people';
@@ -101,7 +102,8 @@ export async function readAndCommit(
     if (isOfFile(run)) {
       const managers = await managersOf({ settings, hash: pipeline.hash, open, isKnown, afterChunk: afterFirst });
       opened = await open();
-      const { isReturned, findings } = await mapRows({ ...staging, opened, managers, asOf: { at } });
+      const confirmed = { ...known, hash: pipeline.hash, oldRecords: oldRecords(files, run.source, pipeline.hash) };
+      const { isReturned, findings } = await mapRows({ ...staging, opened, managers, confirmed, asOf: { at } });
       warnings.unshift(...findings);
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
       sameAs = await findRepeated(pipeline, await earlier(), opened.sha256() ?? '');

@@ -1,7 +1,8 @@
 // Staging a run of records: its export holds SCIM users that an earlier run staged and Entra confirmed, so there is nothing to map. Each is
-// checked like a mapped one, because the schema may have changed since.
-import type { MappedRecord } from '../../mapping/mapped-record';
+// checked like a mapped one, because the schema may have changed since; what it refuses is left out, for nobody stays enabled for it (ADR 0040).
+import type { LeftOut, MappedRecord } from '../../mapping/mapped-record';
 import { toRejection } from '../../mapping/checked-user';
+import { placeOfPath, withoutValueAt } from '../../scim/attribute-path';
 import type { ScimUser } from '../../scim/user';
 import type { UserCheck } from '../../scim/user-schema';
 import { userCheckFor } from '../../scim/user-schema';
@@ -42,24 +43,43 @@ async function* chunksOf(
 
 /** There is no header, so the place of a record is both its row and its line. */
 function recordOf(text: string, row: number, check: UserCheck, mayEnable: boolean): MappedRecord {
-  const user = parsed(text);
+  let user = parsed(text);
   const { externalId, active } = user;
   if (active && !mayEnable) throw new TypeError('this run of records disables people, and nothing else');
-  const userName = typeof user['userName'] === 'string' ? user['userName'] : null;
-  const fault = check(user);
-  if (fault !== null)
-    return {
-      kind: 'rejected',
-      row,
-      line: row,
-      id: externalId,
-      userName,
-      active,
-      rank: [],
-      rejection: toRejection(fault, user, row, null),
-    };
-  return { kind: 'user', row, line: row, externalId, userName, active, rank: [], leftAt: null, user, warnings: [] };
+  const leftOut: LeftOut[] = [];
+  for (let fault = check(user); fault !== null; fault = check(user)) {
+    const why = toRejection(fault, user, row, null);
+    // Whoever is active goes as a whole, or not.
+    const place = active ? null : placeOfPath(user, fault.path);
+    if (place === null)
+      return {
+        kind: 'rejected',
+        row,
+        line: row,
+        id: externalId,
+        userName: userNameOf(user),
+        active,
+        rank: [],
+        rejection: why,
+      };
+    leftOut.push({ place, why, inPlace: 'nothing' });
+    user = withoutValueAt(user, place);
+  }
+  const read = {
+    row,
+    line: row,
+    externalId,
+    userName: userNameOf(user),
+    active,
+    rank: [],
+    leftAt: null,
+    user,
+    warnings: [],
+  };
+  return leftOut.length === 0 ? { kind: 'user', ...read } : { kind: 'user', ...read, leftOut };
 }
+
+const userNameOf = ({ userName }: ScimUser): string | null => (typeof userName === 'string' ? userName : null);
 
 function parsed(text: string): ScimUser {
   try {

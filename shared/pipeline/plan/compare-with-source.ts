@@ -12,7 +12,7 @@ import { loadPinned } from '../read/pin-roster';
 import type { KnownPeople } from '../read/known-people';
 import { NOBODY_KNOWN, readKnownPeople } from '../read/known-people';
 import { lookAtPreviousRuns } from '../read/previous-runs';
-import { NO_OLD_RECORDS, oldRecords, type OldRecords } from './old-records';
+import { NO_OLD_RECORDS, oldRecords, type OldRecords } from '../records/old-records';
 
 /** What is read. Nothing here can write. */
 export interface ComparePorts {

@@ -23,15 +23,18 @@ import type { Run } from '../../run/run';
 import type { SourceSettings } from '../../source/source-settings';
 import { isNews } from '../read/compare-person';
 import type { JudgedPerson } from '../read/file-changes';
+import { RecordCompleter } from '../read/complete-records';
 import { FileChanges } from '../read/file-changes';
 import type { KnownPeople } from '../read/known-people';
 import { managersOf } from '../read/managers-of-file';
 import { mapRows } from '../read/map-rows';
+import { toldLeftOut } from '../read/told-left-out';
+import { messagesOfLeftOut } from '../../report/left-out';
 import { candidateOf } from '../read/candidate';
 import { findingsOfSetAside } from '../read/people-set-aside';
 import { changedValues, nameOf } from './compare-values';
 import { DroppedRows } from './dropped-rows';
-import type { OldRecords } from './old-records';
+import type { OldRecords } from '../records/old-records';
 import { tellMissing } from './tell-missing';
 
 /** The file, and what it is compared with. */
@@ -95,7 +98,8 @@ export async function makePlan(file: FileToPlan, teller: PlanTeller): Promise<Pl
   const isKnown = (idHash: bigint): boolean => expected?.find(idHash) != null;
   const managers = await managersOf({ settings, hash, open: file.open, isKnown });
   const first = await file.open();
-  const { isReturned, findings } = await mapRows({ ...staging, opened: first, managers, asOf: file.asOf });
+  const confirmed = { ...file, hash };
+  const { isReturned, findings } = await mapRows({ ...staging, opened: first, managers, confirmed, asOf: file.asOf });
   const content = isReturned ? 'changes' : settings.file.content;
   const numbers = changes.counts(people, { content, counts, lastRows });
   const told = Object.fromEntries(PLAN_KINDS.map((kind) => [kind, 0])) as Record<PlanKind, number>;
@@ -134,9 +138,13 @@ async function tellRows(
 ): Promise<void> {
   const opened = await file.open();
   const mapper = compileMapping(file.settings, file.asOf).bind(opened.shape, undefined, findPerson);
+  const completer = new RecordCompleter(file.settings, { ...file, hash: teller.hash });
+  async function* mapChunks(): AsyncGenerator<readonly MappedRecord[]> {
+    for await (const records of opened.records) yield await mapper.map(records);
+  }
   try {
-    for await (const records of opened.records) {
-      const told = (await mapper.map(records)).flatMap((record) => toldOf(record, teller, changes, dropped));
+    for await (const records of completer.complete(mapChunks())) {
+      const told = records.flatMap((record) => toldOf(record, teller, changes, dropped));
       const old = await file.oldRecords.read(
         told.flatMap((one) => {
           const said = 'judged' in one ? one.judged.said : null;
@@ -197,7 +205,7 @@ const unsentEntries = (
 function entryOf(
   { record, judged }: Extract<Told, { record: unknown }>,
   file: FileToPlan,
-  { notes }: PlanTeller,
+  { notes, tell }: PlanTeller,
   old: ReadonlyMap<bigint, MappedUser['user']>,
 ): PlanEntry {
   const { row, line, externalId: id, user } = record;
@@ -212,6 +220,7 @@ function entryOf(
     ...(hold === null ? [] : [notes.onHold(hold.until)]),
     ...(nextTry === null ? [] : [notes.nextTry(dateOf(nextTry))]),
     ...(isGone && attributes.length > 0 ? [notes.valuesGone(attributes)] : []),
+    ...(judged.isSkipped ? [] : messagesOfLeftOut(toldLeftOut(record.leftOut ?? [])).map(tell)),
   ].join(' ');
   return {
     ...{ row, line, id, name: nameOf(user), changes },

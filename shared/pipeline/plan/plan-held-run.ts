@@ -10,7 +10,7 @@ import type { Pipeline } from '../pipeline';
 import { pinnedHoldList } from '../read/pin-hold-list';
 import { readKnownPeople } from '../read/known-people';
 import { loadPinned } from '../read/pin-roster';
-import { oldRecords } from './old-records';
+import { oldRecords } from '../records/old-records';
 import { planNames, tellPlan } from './tell-plan';
 
 export type PlanHeldPorts = Pick<

@@ -7,7 +7,7 @@ import type { RosterTable } from '../../roster/roster-table';
 import type { Candidate } from '../../run/run-files';
 import { isNewlyMissing } from '../read/file-changes';
 import { nameOf } from './compare-values';
-import type { OldRecords } from './old-records';
+import type { OldRecords } from '../records/old-records';
 
 /** They are told in portions, because their records are read from storage. */
 const PORTION = 1_000;

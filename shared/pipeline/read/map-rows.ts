@@ -3,16 +3,20 @@
 import type { ValuesOf } from '../../core/codes';
 import type { Finding, OpenExport } from '../../export/export-record';
 import type { AsOf } from '../../mapping/as-of';
-import type { MappedRecord } from '../../mapping/compile-mapping';
+import type { LeftOut, MappedRecord } from '../../mapping/mapped-record';
 import { compileMapping } from '../../mapping/compile-mapping';
-import type { Amendment, Dropped, Duplicate, People } from '../../people/people';
+import type { Added, Amendment, Dropped, Duplicate, People } from '../../people/people';
 import type { RowCounts } from '../../run/row-counts';
 import type { runCodes } from '../../run/run-codes';
 import { otherRowCounts } from '../../verdict/give-verdict';
 import type { AmendmentLine, Candidate, RowTrouble } from '../../run/run-files';
 import type { SourceSettings } from '../../source/source-settings';
+import type { ConfirmedRecords } from './complete-records';
+import { RecordCompleter } from './complete-records';
+import { LostValues } from './lost-values';
 import type { ManagersOfFile } from './managers-of-file';
 import { limitRepeated } from './repeated-rows';
+import { toldLeftOut } from './told-left-out';
 import { checkReturnedRows } from './returned-rows';
 import { idColumnOf } from '../../source/settings-schema';
 
@@ -35,6 +39,8 @@ export interface RowStaging {
   readonly dropped?: (row: number, why: Dropped) => void;
   /** Told of the users of the file, for their managers. */
   readonly managers?: ManagersOfFile;
+  /** Told of each row that goes, or shares the fate of one, although values of its own cannot be read; not of people who are skipped. */
+  readonly incomplete?: (line: number, leftOut: readonly LeftOut[]) => void;
   /** After each chunk of records and of amendments, with the warnings about its users. */
   readonly afterChunk: (warnings: readonly Finding[]) => Promise<void>;
 }
@@ -44,6 +50,8 @@ export interface RowMapping extends RowStaging {
   readonly opened: OpenExport;
   /** The moment by which the days of a row are judged. */
   readonly asOf: AsOf;
+  /** What Entra is known to hold, for values of inactive people that cannot be read; null for a check, which knows nothing. */
+  readonly confirmed: ConfirmedRecords | null;
 }
 
 /** What is known of a file after its last row. */
@@ -54,21 +62,27 @@ export interface MappedRows {
 
 /**
  * Reads to the end. `isReturned`: the file is a to-correct file of ours that came back, so it says nothing about people who are not in it.
- * `findings`: what the mapping found about the file.
+ * `findings`: what the mapping found about the file, and what its inactive people go without.
  * Throws `FileHold` if the file is held: then the counts say how far it was read.
  */
 export async function mapRows(staging: RowMapping): Promise<MappedRows> {
   const { opened, settings, asOf, managers } = staging;
   const mapper = compileMapping(settings, asOf).bind(opened.shape, undefined, managers?.findPerson);
+  const completer = new RecordCompleter(settings, staging.confirmed);
+  const lost = new LostValues(staging.confirmed !== null);
+  const incomplete: RowStaging['incomplete'] = (line, leftOut) => {
+    lost.add(line, leftOut);
+    staging.incomplete?.(line, leftOut);
+  };
   let isReturned = false;
   try {
-    await stageRows(staging, mapChunks());
+    await stageRows({ ...staging, incomplete }, completer.complete(mapChunks()));
   } finally {
     mapper.end();
   }
   managers?.assertRead();
   const ofManagers = managers?.findings(staging.people, isReturned) ?? [];
-  return { isReturned, findings: [...mapper.findings(), ...ofManagers] };
+  return { isReturned, findings: [...mapper.findings(), ...ofManagers, ...lost.findings()] };
 
   async function* mapChunks(): AsyncGenerator<readonly MappedRecord[]> {
     for await (const records of opened.records) {
@@ -134,6 +148,8 @@ function gatherLines(
     const text = lines.users.append(JSON.stringify(record.user));
     const staged = { row, line, externalId: id, userName, active, rank, leftAt, goesOn, offset, bytes: text.length };
     const added = people.add(staged, text, record.user);
+    const leftOut = record.leftOut === undefined ? NOTHING_LEFT_OUT : { leftOut: toldLeftOut(record.leftOut) };
+    if (record.leftOut !== undefined && isTold(added)) staging.incomplete?.(line, record.leftOut);
     if (added.kind === 'kept') {
       counts.users++;
       const { candidate, wasActive } = added;
@@ -144,6 +160,7 @@ function gatherLines(
           ...(candidate !== null && { candidate }),
           ...(record.switches !== undefined && { switches: record.switches }),
           ...(isStillActive && { wasActive: true }),
+          ...leftOut,
         }),
       );
       continue;
@@ -153,13 +170,18 @@ function gatherLines(
     if (added.kind === 'collapsed') {
       counts.collapsed++;
       limitRepeated(counts, line);
-      lines.rows.append(rowText({ row, line, id, into: added.into }));
+      lines.rows.append(rowText({ row, line, id, into: added.into, ...leftOut }));
     } else {
       counts.rejected++;
       lines.rows.append(rowText({ row, line, id, rejected: troubleOf(added, columns) }));
     }
   }
 }
+
+const NOTHING_LEFT_OUT = {};
+
+const isTold = (added: Added<Candidate>): boolean =>
+  added.kind === 'collapsed' || (added.kind === 'kept' && added.candidate !== 'unknown-inactive');
 
 const rowText = (line: AmendmentLine): string => JSON.stringify(line);
 

@@ -26,7 +26,8 @@ import { saidInactiveBefore } from './said-inactive';
 import { heldTextName, tellDecision } from './tell-decision';
 import { writeText } from './write-text';
 import { reportMissing } from './report-missing';
-import { MAX_ROWS_TO_CORRECT, writeRowsToCorrect } from './rows-to-correct';
+import { writeRowsToCorrect } from './rows-to-correct';
+import { RowsToCorrect } from './choose-rows';
 
 export type ReportPorts = Pick<Pipeline, 'ledger' | 'files' | 'indexes' | 'evidence' | 'reports' | 'clock' | 'emit'>;
 
@@ -47,7 +48,7 @@ export async function reportHeldRun(pipeline: ReportHeldPorts, run: Run): Promis
 export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> {
   const { ledger, clock, emit } = pipeline;
   const { verdicts, rows, codes, toCorrect } = await writeVerdicts(pipeline, run);
-  const written = await writeRowsToCorrect(pipeline, run, toCorrect);
+  const written = await writeRowsToCorrect(pipeline, run, toCorrect.chosen());
   const settledAt = clock.now();
   const settled = settle(run, { rows, verdicts }, settledAt);
   if (settled === null) throw new TypeError(`a run that is ${run.state} has no reports`);
@@ -55,7 +56,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
     (await pipeline.files.readWhole(run, ofAttempt(run, 'findings.json')))?.toString('utf8') ?? '[]',
   ) as readonly Finding[];
   const missing = await reportMissing(pipeline, run);
-  const leftOut = findingsOfLeftOut(written, verdicts);
+  const leftOut = findingsOfLeftOut(written, toCorrect.total);
   await writeText(pipeline, run, 'summary.json', summaryText(settled, [...leftOut, ...findings], codes, missing));
   await tellDecision(pipeline, run);
   if (wasNeverSent(run)) await writeText(pipeline, run, heldTextName(run), BOM + heldText(run));
@@ -74,11 +75,8 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
   });
 }
 
-const isToCorrect = (verdict: Verdict): boolean => verdict === 'rejected' || verdict === 'failed';
-
 /** `written`: rows in the file of rows to correct; null if there is none. */
-function findingsOfLeftOut(written: number | null, verdicts: Readonly<Record<Verdict, number>>): readonly Finding[] {
-  const total = verdicts.rejected + verdicts.failed;
+function findingsOfLeftOut(written: number | null, total: number): readonly Finding[] {
   if (written === null || written >= total) return [];
   const values: ValuesOf<typeof runCodes, 'rows-to-correct-left-out'> = { written, total };
   return [{ severity: 'warning', code: 'rows-to-correct-left-out', values, line: null, column: null, id: null }];
@@ -92,14 +90,13 @@ interface Written {
   readonly verdicts: Readonly<Record<Verdict, number>>;
   /** Rows by the code beside their verdict. */
   readonly codes: ReadonlyMap<string, number>;
-  /** Fates of the first rejected and failed rows, by row. */
-  readonly toCorrect: ReadonlyMap<number, RowFate>;
+  readonly toCorrect: RowsToCorrect;
 }
 
 async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> {
   const verdicts = noVerdicts();
   const codes = new Map<string, number>();
-  const toCorrect = new Map<number, RowFate>();
+  const toCorrect = new RowsToCorrect();
   const report = pipeline.reports.write(run, `${reportNameOf(run)}.verdicts.csv`);
   await report.append(BOM + csvText([['line', 'id', 'verdict', 'code', 'sentence']], ','));
   let rows = 0;
@@ -110,7 +107,7 @@ async function writeVerdicts(pipeline: ReportPorts, run: Run): Promise<Written> 
     rows++;
     verdicts[fate.verdict]++;
     for (const code of codesOf(fate)) codes.set(code, (codes.get(code) ?? 0) + 1);
-    if (isToCorrect(fate.verdict) && toCorrect.size < MAX_ROWS_TO_CORRECT) toCorrect.set(fate.row, fate);
+    toCorrect.add(fate);
     waiting.push(fate);
     if (waiting.length < ROWS_AT_ONCE) continue;
     await append(report, waiting);

@@ -1,4 +1,4 @@
-// `<file>.to-correct.csv`: the rejected and failed rows as HR wrote them, with our three columns. Corrected in Excel and dropped again,
+// `<file>.to-correct.csv`: the rejected and failed rows, and those with a value that cannot be read, as HR wrote them, with our three columns. Corrected in Excel and dropped again,
 // it is read by intake as `changes`. A JSON export gets `<file>.to-correct.json` with the same members added.
 import { isIdTrouble } from '../../columns/id-trouble';
 import { OUR_COLUMNS, ourColumnOf, withoutOurMembers } from '../../columns/our-columns';
@@ -7,6 +7,7 @@ import { openExport } from '../../export/open-export';
 import type { ExportRecord, ExportShape, OpenExport } from '../../export/export-record';
 import { BOM, csvText } from '../../report/csv-text';
 import type { RowFate } from '../../report/row-fates';
+import { codesOf } from '../../report/row-fates';
 import { sentenceOfFate } from '../../report/sentences';
 import { readKeptSettings } from '../../run/kept-settings';
 import type { Run } from '../../run/run';
@@ -75,7 +76,7 @@ const marked = (fate: RowFate, idColumn: string): string =>
 /** The values of our columns, in order. */
 const ourCells = (fate: RowFate, idColumn: string): readonly string[] => [
   marked(fate, idColumn),
-  fate.code ?? '',
+  codesOf(fate)[0] ?? '',
   sentenceOfFate(fate),
 ];
 

@@ -60,7 +60,7 @@ describe('rollcall init', () => {
         userName: { column: columns[3], required: true },
         name: { givenName: columns[1], familyName: columns[2] },
         title: columns[5],
-        addresses: [{ country: { column: columns[9], country: 'alpha-2' } }],
+        addresses: [{ country: { column: columns[9], country: 'alpha-2', onUnreadable: 'omit' } }],
         [enterprise]: {
           employeeNumber: columns[0],
           department: columns[6],

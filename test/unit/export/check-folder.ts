@@ -11,7 +11,7 @@ import { exportCodes } from '../../../shared/export/export-codes';
 import { verdictCodes } from '../../../shared/verdict/verdict-codes';
 import { openExport } from '../../../shared/export/open-export';
 import { checkFile, type CheckSinks } from '../../../shared/pipeline/check/check-file';
-import { acceptedUsers, findingsOf, type CheckTexts } from '../../../shared/pipeline/check/findings';
+import { acceptedUsers, findingsOf, type CheckFinding, type CheckTexts } from '../../../shared/pipeline/check/findings';
 import { exportExpectation, parseSourceSettings, type SourceSettings } from '../../../shared/source/source-settings';
 
 /* eslint-disable @typescript-eslint/require-await -- what a test reads is there at once */
@@ -43,7 +43,8 @@ const told = ({ severity, code, column }: Finding): string =>
   `${severity} ${code}${column === null ? '' : ` ${column}`}`;
 
 const codes: Readonly<Record<string, { readonly kind: string }>> = { ...exportCodes, ...verdictCodes };
-const isVerdictCode = (code: string): boolean => codes[code]?.kind === 'verdict';
+/** A row that goes without a value has a code of this kind too, and is a warning. */
+const isUnsent = ({ severity, code }: CheckFinding): boolean => severity === 'note' && codes[code]?.kind === 'verdict';
 
 /** The form of expected.json: a hold, or the users, the rows that are not users (`unsent`: those with a verdict and nothing to correct; absent if there is none), and the findings. */
 export const checkFolder = async (folder: string, file: string): Promise<unknown> => {
@@ -77,9 +78,7 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
     const { schemas, ...user } = JSON.parse(line) as Record<string, unknown>;
     accepted.push(schemas === undefined ? null : user);
   }
-  const unsent = found
-    .filter(({ code }) => isVerdictCode(code))
-    .map(({ line, code, id, column }) => ({ line, code, id, column }));
+  const unsent = found.filter(isUnsent).map(({ line, code, id, column }) => ({ line, code, id, column }));
   const previous = join(folder, 'previous.csv');
   const changes = existsSync(previous)
     ? compareHeaders(await headerOf(previous, settings), checked.shape?.header ?? [])
@@ -92,9 +91,7 @@ export const checkFolder = async (folder: string, file: string): Promise<unknown
     collapsed: found.filter(({ code }) => code === 'row-collapsed').map(({ line, id }) => ({ line, id })),
     ...(unsent.length > 0 && { unsent }),
     findings: [
-      ...found.filter(
-        ({ severity, code }) => severity !== 'reject' && code !== 'row-collapsed' && !isVerdictCode(code),
-      ),
+      ...found.filter((one) => one.severity !== 'reject' && one.code !== 'row-collapsed' && !isUnsent(one)),
       ...changes,
     ].map((one) => told(one as Finding)),
   };

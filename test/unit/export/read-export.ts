@@ -21,6 +21,7 @@ export const plainExpectation: ExportExpectation = {
   decisiveColumns: [],
   managerColumns: [],
   nameColumns: [],
+  certainColumns: null,
   idColumn: 'EmployeeID',
   idPattern: null,
   maxBytes: 100_000_000,

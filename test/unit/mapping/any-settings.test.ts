@@ -31,6 +31,9 @@ function replaceAt(value: unknown, [step, ...rest]: Steps, replacement: unknown)
   return { ...members, [step]: replaceAt(members[step], rest, replacement) };
 }
 
+/** Id and status as the sample reads them. */
+const CERTAIN = ((settings: { readonly id: unknown; readonly active: unknown }) =>
+  JSON.stringify([settings.id, settings.active]))(JSON.parse(sample) as never);
 const hired = { column: 'HireDate', latest: true, date: { format: 'dd/MM/yyyy' } };
 const written = {
   ...(JSON.parse(sample) as object),
@@ -58,6 +61,7 @@ const leaf = fc.record(
     ),
     country: fc.constantFrom('alpha-2', 'alpha-3'),
     lookup: fc.constantFrom('Email', 'Dept', { expression: 'FirstName & LastName' }, { expression: '{' }, {}),
+    onUnreadable: fc.constantFrom('reject', 'omit', 'clear'),
   },
   { requiredKeys: [] },
 );
@@ -108,6 +112,7 @@ const cells = fc.array(
 
 test('changed settings are refused with a path for each mistake, or map every row', async () => {
   let accepted = 0;
+  let certain = 0;
   const change = fc.oneof(
     { weight: 3, arbitrary: fc.tuple(fc.constantFrom(...places), replacement) },
     { weight: 1, arbitrary: fc.tuple(fc.constant<Steps>(['active']), status) },
@@ -133,17 +138,30 @@ test('changed settings are refused with a path for each mistake, or map every ro
         lintSourceSettings(parsed.settings);
         matchesFilePattern(parsed.settings, 'people.csv');
         exportExpectation(parsed.settings, 'people.csv', null);
-        const records = rows.map((row, index): ExportRecord => ({
-          kind: 'csv',
-          row: index + 1,
-          line: index + 2,
-          cells: ['1', 'Active', ...row.slice(2)],
-        }));
-        const mapped = await compileMapping(parsed.settings, NOW).bind(csvShape(columns), expressionsHere).map(records);
-        expect(mapped.map(({ row }) => row)).toEqual(records.map(({ row }) => row));
+        const mapAs = (status: string) =>
+          compileMapping(parsed.settings, NOW)
+            .bind(csvShape(columns), expressionsHere)
+            .map(
+              rows.map((row, index): ExportRecord => ({
+                kind: 'csv',
+                row: index + 1,
+                line: index + 2,
+                cells: ['1', status, ...row.slice(2)],
+              })),
+            );
+        const numbers = rows.map((_, index) => index + 1);
+        expect((await mapAs('Active')).map(({ row }) => row)).toEqual(numbers);
+        const inactive = await mapAs('Left');
+        expect(inactive.map(({ row }) => row)).toEqual(numbers);
+        // Id and status are certain then, and nobody who is inactive is rejected for an attribute.
+        const { id, active } = parsed.settings;
+        if (JSON.stringify([id, active]) !== CERTAIN) return;
+        certain += rows.length;
+        expect(inactive.flatMap((one) => (one.kind === 'rejected' ? one.rejection.code : []))).toEqual([]);
       },
     ),
     { numRuns: rounds(500) },
   );
   expect(accepted).toBeGreaterThan(10);
+  expect(certain).toBeGreaterThan(0);
 });

@@ -48,8 +48,13 @@ test('a record that cannot be read is rejected as it is', async () => {
 test.each([
   ['the id comes first', { Id: '', Status: '?', Email: 'bad' }, 'id-missing', 'Id'],
   ['the status comes second', { Id: '1', Status: '', Email: 'bad' }, 'status-missing', 'Status'],
-  ['then the other leaves', { Id: '1', Status: 'Left', Email: 'x', Must: '' }, 'value-missing', 'Must'],
-  ['then what the directory refuses', { Id: '1', Status: 'Left', Email: 'x y', Must: 'y' }, 'user-name-form', 'Email'],
+  ['then the other leaves', { Id: '1', Status: 'Active', Email: 'x', Must: '' }, 'value-missing', 'Must'],
+  [
+    'then what the directory refuses',
+    { Id: '1', Status: 'Active', Email: 'x y', Must: 'y' },
+    'user-name-form',
+    'Email',
+  ],
 ])('of several reasons %s', async (_name, row, code, column) => {
   const settings = settingsWith({ mapping: { userName: 'Email', title: { column: 'Must', required: true } } });
   expect(await mapRow(settings, row)).toMatchObject({ kind: 'rejected', rejection: { code, at: { line: 2, column } } });

@@ -15,6 +15,7 @@ interface Example {
   readonly absent?: readonly string[];
   readonly waits?: string;
   readonly rejected?: { readonly code: string; readonly column: string };
+  readonly leftOut?: { readonly code: string; readonly column: string };
   readonly problems?: Readonly<Record<string, string>>;
   /** In place of `row`: the rows of a file, and the code of each, `sent` for one that is sent. */
   readonly rows?: readonly Readonly<Record<string, string>>[];
@@ -52,6 +53,7 @@ test('the page has an example for each feature of a leaf', () => {
     'form',
     'lookup',
     'prefer',
+    'onUnreadable',
   ];
   const ofStatus = ['all', 'others', 'until', 'from', 'before', 'daysBefore'];
   expect([...features, ...more, ...ofStatus].filter((feature) => !text.includes(`"${feature}":`))).toEqual([]);
@@ -85,4 +87,8 @@ test.each(examples)('example %i of docs/mapping.md (%s) does what the page says'
   for (const [member, value] of Object.entries(example.user ?? {}))
     expect([member, user[member]]).toEqual([member, value]);
   expect((example.absent ?? []).filter((member) => member in user)).toEqual([]);
+  const leftOut = mapped.kind === 'user' ? (mapped.leftOut ?? []) : [];
+  expect(leftOut.map(({ why }) => ({ code: why.code, column: why.at.column }))).toEqual(
+    example.leftOut ? [example.leftOut] : [],
+  );
 });

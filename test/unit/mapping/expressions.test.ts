@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../shared/export/export-record';
 import { compileExpression, expressionTimeoutMs } from '../../../shared/mapping/expression-value';
 import { isFailed } from '../../../shared/mapping/expression-wire';
 import { compileRowExpressions } from '../../../shared/mapping/row-expressions';
+import { UNTOUCHED } from '../../../shared/mapping/row-in-hand';
 import { compileJoin, compileRecordJoin } from '../../../shared/mapping/joined-columns';
 import { csvShape, mapRow, mapValue, settingsWith } from './one-row';
 
@@ -169,7 +170,7 @@ test('joined columns give what the interpreter gives, for all texts and cells', 
       expect(join).not.toBeNull();
       const input = Object.fromEntries(columns.map((column, index) => [column, cells[index]!.normalize('NFC').trim()]));
       const expected = (await jsonata(expression).evaluate(input)) as string | undefined;
-      const joined = join!({ line: 1, cells, value: {}, results: [], managers: null, rejection: null });
+      const joined = join!({ line: 1, cells, value: {}, results: [], managers: null, ...UNTOUCHED });
       // A lone missing column is "nothing" to the interpreter; both are blank to the mapping.
       expect(joined).toBe(expected ?? '');
     }),

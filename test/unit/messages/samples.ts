@@ -37,6 +37,8 @@ const troubles = [
   { ...place, trouble: 'not-offered', name: 'now' },
 ] as const;
 const at = [{ path: '$.mapping.title' }] as const;
+const unreadPhone = { code: 'phone-unreadable', values: { ...place, value }, path: 'Phone' };
+const unreadCountry = { code: 'country-unknown', values: { ...place, value }, path: 'Country' };
 
 /** Each limit, with one and with several people, lines and figures. */
 const everyTrip: readonly Tripped[] = [
@@ -480,6 +482,10 @@ export const samples: {
       { clash: 'beside-default' },
       { clash: 'not-manager' },
       { clash: 'looks-up-itself' },
+      { clash: 'omit-user-name' },
+      { clash: 'omit-unknown' },
+      { clash: 'omit-required', member: 'required' },
+      { clash: 'omit-required', member: 'whenEmpty' },
       { clash: 'excludes', other: 'date' },
       { clash: 'required', whenEmpty: 'clear' },
       { clash: 'never-found', reason: 'blank' },
@@ -605,6 +611,10 @@ export const samples: {
       { people: 3, leavers: 2 },
     ],
     'people-not-yet': [{ people: 1 }, { people: 2 }],
+    'inactive-values-left-out': [
+      { people: 1, columns: [q('Phone')], isKnown: true },
+      { people: 2, columns: [q('Phone'), q('Country')], isKnown: false },
+    ],
     'inactive-people-unknown': [
       { skipped: 1, sent: 0 },
       { skipped: 2, sent: 1 },
@@ -695,6 +705,13 @@ export const samples: {
     'not-yet': [{ goesOn: '2026-12-24' }],
     'other-row-counts': [{ otherLine: 3 }],
     'user-name-held': [{ line: 2, id: q('1201') }],
+    'value-left-out': [
+      { troubles: [unreadPhone], isChecked: false },
+      { troubles: [unreadPhone, unreadCountry], isChecked: false },
+      { troubles: [unreadPhone], isChecked: true },
+      { troubles: [unreadPhone, unreadCountry], isChecked: true },
+    ],
+    'last-value-kept': [{ troubles: [unreadPhone] }, { troubles: [unreadPhone, unreadCountry] }],
     'tried-again-later': [
       { why: 'failed', nextTry: '2026-12-04' },
       { why: 'skipped', nextTry: '2026-12-04' },

@@ -109,6 +109,7 @@ describe('sentences', () => {
     column: null,
     turnedOn: false,
     nameHolder: null,
+    leftOut: [],
     ...more,
   });
   test.each(VERDICTS)('%s has one, and it is a sentence', (verdict) => {
@@ -153,6 +154,7 @@ describe('which sentence a row gets', () => {
     column: null,
     turnedOn: false,
     nameHolder: null,
+    leftOut: [],
     ...more,
   });
   const OURS = ['graph-refused-operation', 'graph-request-too-large', 'delivery-poisoned'];

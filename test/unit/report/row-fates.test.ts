@@ -2,7 +2,7 @@
 import type { Batch } from '../../../shared/run/batch';
 import type { BatchStore } from '../../../shared/run/ledger';
 import type { Run } from '../../../shared/run/run';
-import type { Candidate, RowLine, RunFiles } from '../../../shared/run/run-files';
+import type { Candidate, LeftOutValue, RowLine, RunFiles } from '../../../shared/run/run-files';
 import type { RowFate } from '../../../shared/report/row-fates';
 import { codesOf, rowFates } from '../../../shared/report/row-fates';
 import { batchOf, rowOf } from '../run/made-batch';
@@ -124,6 +124,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       column: null,
       turnedOn: false,
       nameHolder: null,
+      leftOut: [],
     },
     {
       row: 2,
@@ -136,6 +137,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       column: null,
       turnedOn: false,
       nameHolder: null,
+      leftOut: [],
     },
     {
       row: 3,
@@ -148,6 +150,7 @@ test('users have the verdict of their batch, rejections their own, in file order
       column: 'Id',
       turnedOn: false,
       nameHolder: null,
+      leftOut: [],
     },
   ]);
 });
@@ -203,6 +206,7 @@ test('a held run without a reason has rows without one, and the batches are not 
       column: null,
       turnedOn: false,
       nameHolder: null,
+      leftOut: [],
     },
   ]);
 });
@@ -219,6 +223,7 @@ test('a row keeps its own line and id when it gets the verdict of another', asyn
     column: null,
     turnedOn: false,
     nameHolder: null,
+    leftOut: [],
   });
 });
 test('a row that should get the verdict of a missing row is an error', async () => {
@@ -274,4 +279,50 @@ test('a row that has its verdict already keeps it, with code, message and column
 test('and is held with all others in a run that was never sent', async () => {
   const reason = { code: 'file-truncated', values: {}, line: null, column: null };
   expect(short(await fates([unsent(1, 'skipped')], [], { state: 'held', reason }))).toEqual(['1 held']);
+});
+
+describe('a value that cannot be read', () => {
+  const value = (inPlace: LeftOutValue['inPlace']): LeftOutValue => ({
+    ...{
+      code: 'value-missing',
+      values: { column: { quote: 'Phone' }, attribute: 'phoneNumbers.value' },
+      column: 'Phone',
+    },
+    inPlace,
+  });
+  const incomplete = (row: number, ...leftOut: readonly LeftOutValue[]): RowLine => ({
+    ...(user(row) as RowLine & { user: [0, 1] }),
+    leftOut,
+  });
+  const codes = async (lines: readonly RowLine[], batches: readonly Batch[], run: Partial<Run> = {}) =>
+    (await fates(lines, batches, run)).map((fate) => [fate.verdict, ...codesOf(fate)].join(' '));
+  test('has a code beside the verdict, one for what is left out and one for what Entra already has', async () => {
+    expect(
+      await codes(
+        [
+          incomplete(1, value('nothing')),
+          incomplete(2, value('last-value')),
+          incomplete(3, value('nothing'), value('last-value')),
+        ],
+        [batchOf([done(1, 'created'), done(2, 'failed', 'Conflict'), done(3, 'created')])],
+      ),
+    ).toEqual(['created value-left-out', 'failed Conflict last-value-kept', 'created value-left-out last-value-kept']);
+  });
+  test('says nothing about a row that does not go', async () => {
+    const amended: RowLine = {
+      ...{ row: 1, line: 2, id: null },
+      rejected: { code: 'duplicate-id', values: { otherLine: 3 }, column: 'Id' },
+    };
+    const twin: RowLine = { ...(repeat(2, 1) as RowLine & { into: number }), leftOut: [value('nothing')] };
+    expect(await codes([incomplete(1, value('nothing')), twin, amended], [])).toEqual([
+      'rejected duplicate-id',
+      'rejected duplicate-id',
+    ]);
+    expect(await codes([incomplete(1, value('nothing'))], [], { state: 'held' })).toEqual(['held']);
+    const skipped: RowLine = {
+      ...(incomplete(1, value('nothing')) as RowLine & { user: [0, 1] }),
+      candidate: 'unknown-inactive',
+    };
+    expect((await fates([skipped], [], {}, [])).map(codesOf)).toEqual([['inactive-and-unknown']]);
+  });
 });

@@ -71,6 +71,19 @@ describe('findings', () => {
       ['warning', 'user-name-missing'],
     ]);
   });
+  test('tell which rows go, and what is left out of them', async () => {
+    const mapping = { userName: { column: 'Email', required: true, blank: ['tbd'] } };
+    const done = await check(csvOf(person('p1', 'Left', 'tbd'), person('p2', 'Active', 'tbd'), person('p3')), {
+      settings: { mapping },
+    });
+    expect(await toldIn(done)).toEqual([
+      ['warning', 'inactive-values-left-out', 2, null, null],
+      ['warning', 'value-left-out', 2, 'Email', 'p1'],
+      ['reject', 'value-missing', 3, 'Email', 'p2'],
+      ['warning', 'user-name-missing', 2, null, 'p1'],
+    ]);
+    expect(await idsOf(done)).toEqual(['p1', 'p3']);
+  });
   test('of a held file begin with the hold, and show the rows as far as it was read', async () => {
     const done = await check(csvOf(person('p1', 'Asleep'), person('p2', 'Active', '')), { manifest: { rows: 7 } });
     expect((await foundIn(done))[0]).toEqual({

@@ -45,10 +45,24 @@ test('the lines are staged byte by byte, whatever the settings ask of files; the
   expect(pipeline.exports.calls.made).toEqual([]);
 });
 
-test('a record that the schema of today refuses is rejected with the usual code; the others go', async () => {
-  const pipeline = await staged([record('p1', { title: 'x'.repeat(129) }), record('p2')]);
+test('what the schema of today refuses is left out and told; nobody stays enabled for it', async () => {
+  const names = { familyName: 'y'.repeat(65), givenName: 'Ann' };
+  const pipeline = await staged([
+    record('p1', { title: 'x'.repeat(129), name: names, 'urn:contoso:employee': { grade: ['G7'] } }),
+    record('p2', { name: { familyName: 'y'.repeat(65) } }),
+  ]);
+  expect(runIn(pipeline)).toMatchObject({ rows: 2, users: 2, rejected: 0 });
+  const users = (pipeline.files.peek(KEY, 'users.jsonl') ?? '').trim().split('\n');
+  expect(users).toEqual([JSON.stringify(record('p1', { name: { givenName: 'Ann' } })), JSON.stringify(record('p2'))]);
+  const [first] = (pipeline.files.peek(KEY, 'rows.jsonl') ?? '').split('\n');
+  expect((JSON.parse(first ?? '') as { leftOut: { code: string }[] }).leftOut.map(({ code }) => code).sort()).toEqual([
+    ...['user-not-scim', 'value-too-long', 'value-too-long'],
+  ]);
+});
+test('a record that is no user at all is rejected with the usual code; the others go', async () => {
+  const pipeline = await staged([record('', {}), record('p2')]);
   expect(runIn(pipeline)).toMatchObject({ rows: 2, users: 1, rejected: 1 });
-  expect(pipeline.files.peek(KEY, 'rows.jsonl')).toContain('"code":"value-too-long"');
+  expect(pipeline.files.peek(KEY, 'rows.jsonl')).toContain('"code":"user-not-scim"');
 });
 
 test('more records than are staged at once', async () => {

@@ -64,6 +64,7 @@ async function mapped(
     users: { append: (lines) => Promise.resolve(void (users += Buffer.from(lines).toString('utf8'))) },
     afterChunk: () => Promise.resolve(),
     opened: await open(),
+    confirmed: null,
     asOf: { at: 0 },
   });
   const of = (line: string): readonly [string, string | null] => {

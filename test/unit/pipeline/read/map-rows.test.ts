@@ -39,6 +39,7 @@ async function mapped(content: string, file: object = {}, more: object = {}) {
   const warned: number[] = [];
   const { isReturned } = await mapRows({
     opened,
+    confirmed: null,
     settings,
     people,
     counts,

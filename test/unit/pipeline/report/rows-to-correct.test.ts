@@ -19,6 +19,7 @@ const fateOf = (more: Partial<RowFate> = {}): RowFate => ({
   column: 'Email',
   turnedOn: false,
   nameHolder: null,
+  leftOut: [],
   ...more,
 });
 

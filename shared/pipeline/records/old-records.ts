@@ -2,8 +2,8 @@
 import type { Hash64 } from '../../core/hash';
 import type { RunFiles } from '../../run/run-files';
 import type { ScimUser } from '../../scim/user';
-import type { RecordPointer } from '../records/last-records';
-import { lastRecords } from '../records/last-records';
+import type { RecordPointer } from './last-records';
+import { lastRecords } from './last-records';
 
 /** Reads records of the past; one that retention took, or whose place another one has taken, is not in the answer. */
 export interface OldRecords {
