@@ -1,7 +1,8 @@
 // The files of a run and the work queue: the same promises on real storage and in memory.
+import { setTimeout } from 'node:timers/promises';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { AzureBlockWriter } from '../../../shared/storage/azure-block-writer';
-import type { RunFiles } from '../../../shared/run/run-files';
+import type { RunFile, RunFiles } from '../../../shared/run/run-files';
 import type { RunKey } from '../../../shared/core/run-key';
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
 import { HandClock } from '../../unit/memory/hand-clock';
@@ -22,6 +23,8 @@ interface Files {
     readonly drop: (name: string, text: string) => Promise<string>;
     readonly remove: (name: string) => Promise<void>;
   };
+  /** Resolves when storage has so many uncommitted blocks of a file: one on its way could overtake those of the next writer. */
+  readonly blocksArrived: (key: RunKey, file: RunFile, blocks: number) => Promise<void>;
 }
 async function onStorage(): Promise<Files> {
   const inbound = await storage.newContainer();
@@ -34,6 +37,12 @@ async function onStorage(): Promise<Files> {
       remove: async (name) => {
         await inbound.getBlobClient(name).delete();
       },
+    },
+    blocksArrived: async ({ source, run }, file, blocks) => {
+      const blob = kept.getBlockBlobClient(`${source}/${run}/${file}`);
+      const arrived = async (): Promise<number> =>
+        (await blob.getBlockList('uncommitted').catch(() => null))?.uncommittedBlocks?.length ?? 0;
+      while ((await arrived()) < blocks) await setTimeout(20);
     },
   };
 }
@@ -48,6 +57,7 @@ function inMemory(): Promise<Files> {
         return Promise.resolve();
       },
     },
+    blocksArrived: () => Promise.resolve(),
   });
 }
 
@@ -57,8 +67,9 @@ describe.each([
 ])('files $where', ({ open }) => {
   let files: RunFiles;
   let inbound: Files['inbound'];
+  let blocksArrived: Files['blocksArrived'];
   beforeAll(async () => {
-    ({ files, inbound } = await open());
+    ({ files, inbound, blocksArrived } = await open());
   });
   const textOf = async (key: RunKey): Promise<string | undefined> =>
     (await files.readWhole(key, 'users.jsonl'))?.toString();
@@ -97,6 +108,7 @@ describe.each([
       const key = newKey();
       const died = files.write(key, 'users.jsonl');
       await died.append('x'.repeat(17 * 1024 * 1024));
+      await blocksArrived(key, 'users.jsonl', 2);
       const restarted = files.write(key, 'users.jsonl');
       await restarted.append('y'.repeat(9 * 1024 * 1024));
       expect(await restarted.commit(true)).toBe(true);
@@ -128,6 +140,7 @@ describe.each([
       const key = newKey();
       const died = files.write(key, 'users.jsonl');
       await died.append('x'.repeat(9 * 1024 * 1024));
+      await blocksArrived(key, 'users.jsonl', 1);
       expect(await files.writeWhole(key, 'users.jsonl', 'y', true)).toBe(true);
       expect(await textOf(key)).toBe('y');
     });

@@ -139,7 +139,7 @@ describe('rollcall check --json', () => {
   test('a missing file is an object too, with all members', async () => {
     const { exitCode, report } = await checkJson(folder.path('nobody.csv'));
     expect(exitCode).toBe(2);
-    expect(Object.keys(report)).toHaveLength(16);
+    expect(Object.keys(report)).toHaveLength(19);
     expect(report).toMatchObject({ bytes: null, state: 'held', reason: { code: 'file-not-readable' } });
   });
 
