@@ -26,8 +26,9 @@ const PORT_NAMES = {
   azureJobOwners: 'owners',
   graphTransport: 'graph',
 };
-/** These make no call themselves: they return a writer for one file (so does `rosters.replace`), or forget something. */
+/** These make no call themselves: they return a writer for one file, or forget something. The file's name is part of those of the first. */
 const WRITERS = new Set(['files.write', 'reports.write']);
+const ROSTER_WRITERS = new Set(['rosters.replace', 'rosters.writeDates']);
 const LOCAL = new Set(['graph.forgetToken']);
 
 const seen = new Map();
@@ -81,7 +82,7 @@ function wrap(port, target) {
       if (typeof member !== 'function') return member;
       const name = `${port}.${String(key)}`;
       if (LOCAL.has(name)) return member.bind(target);
-      if (name === 'rosters.replace') return (...args) => wrap(name, member.apply(target, args));
+      if (ROSTER_WRITERS.has(name)) return (...args) => wrap(name, member.apply(target, args));
       if (name === 'files.writeWhole')
         return (run, file, ...rest) =>
           call(`${port}.${kindOf(file)}.writeWhole`, () => member.call(target, run, file, ...rest));

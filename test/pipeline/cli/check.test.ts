@@ -342,7 +342,7 @@ test('rows = users + rejected + collapsed + superseded + skipped + held, each is
       expect(written).toHaveLength(report.users - count('note', 'inactive-and-unknown'));
       // Two who have left may have had one name; nobody else has the name of somebody who is active.
       const nameOf = (user: Record<string, unknown>): string => JSON.stringify(user['userName']).toLowerCase();
-      for (const user of written.filter(({ active }) => active === true))
+      for (const user of written.filter(({ active }) => active))
         expect(written.filter((other) => nameOf(other) === nameOf(user))).toHaveLength(1);
     }),
     { numRuns: 60 },
