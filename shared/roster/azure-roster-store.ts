@@ -68,6 +68,7 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
   };
   return {
     current,
+    nextDay: async (source) => (await current(source))?.value.dates?.next ?? null,
     async read(pin) {
       const answer = await blobCall(
         () =>

@@ -46,6 +46,8 @@ export interface DatesWriter {
 export interface RosterStore {
   /** The current roster of a source, with the version that replacing it needs; null if there is none yet. */
   current(source: string): Promise<Versioned<RosterPin> | null>;
+  /** The first of all days to come of a source, ms; null if nobody has one. One small read: each tick asks. */
+  nextDay(source: string): Promise<number | null>;
   /** The bytes of the file that was pinned. Throws `roster-missing` if it is gone or another one. */
   read(pin: FilePin): Promise<AsyncIterable<Uint8Array>>;
   /** When the file was written, ms since the epoch. Throws `roster-missing` if it is gone or another one. */

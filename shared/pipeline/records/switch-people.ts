@@ -36,8 +36,8 @@ export async function switchPeople(pipeline: SwitchPorts): Promise<void> {
 async function switchInSource(pipeline: SwitchPorts, source: string): Promise<void> {
   const { ledger, rosters, clock, datesLookedAt } = pipeline;
   const now = clock.now();
-  const next = (await rosters.current(source))?.value.dates?.next;
-  if (next === undefined || next > now) return;
+  const next = await rosters.nextDay(source);
+  if (next === null || next > now) return;
   const runs = (await ledger.runs.ofSource(source, RUN_STATES)).map(({ value }) => value);
   const newest = runs.at(-1);
   if (newest === undefined || runs.some((run) => mustEndFirst(run, runs, now))) return;

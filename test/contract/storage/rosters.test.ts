@@ -136,6 +136,7 @@ describe.each([
     const second = await writer.commit(dates);
     expect(second!.value.dates).toEqual(dates);
     expect(await store.current('s')).toEqual(second);
+    expect(await store.nextDay('s')).toBe(5);
     expect(await textOf(store, dates)).toBe('dated');
     const third = await write(store, 's', second, 'three');
     expect(third!.value.dates).toEqual(dates);
@@ -144,6 +145,7 @@ describe.each([
     const last = store.replace('s', third);
     const fourth = await last.commit(null);
     expect(fourth!.value).not.toHaveProperty('dates');
+    expect([await store.nextDay('s'), await store.nextDay('of-nobody')]).toEqual([null, null]);
     await store.removeBefore('s', fourth!.value, fourth!.value);
     await expect(store.read(dates)).rejects.toMatchObject(isMissing);
   });

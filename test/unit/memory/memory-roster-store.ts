@@ -44,6 +44,11 @@ export class MemoryRosterStore implements RosterStore {
     return found === undefined ? null : storedCopy(found);
   }
 
+  async nextDay(source: string): Promise<number | null> {
+    await this.calls.enter('nextDay', source);
+    return this.pointers.get(source)?.value.dates?.next ?? null;
+  }
+
   /** Deletes a file, as somebody with too many rights might; not a call. */
   lose(pin: FilePin): void {
     this.files.delete(pin.name);
