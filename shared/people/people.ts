@@ -179,7 +179,6 @@ export class People<C = never> {
     const waits = goesOn !== null;
     const idHash = this.hash(foldId(user.externalId));
     const recordHash = this.hash(record);
-    table.idHashes.set(at, idHash);
     const first = this.byId.putIfAbsent(idHash, at);
     if (first !== null) {
       if (!table.has(first, ID_IN_DOUBT) && this.saysTheSame(first, recordHash, rank))
@@ -192,6 +191,7 @@ export class People<C = never> {
       this.sameId.add(first, at);
     }
     table.count++;
+    table.idHashes.set(at, idHash);
     const person = { at, line, idHash, recordHash, user: scim, leftAt, goesOn };
     const { candidate, isAgain, wasActive, isDelivered } = this.lookUp(person);
     table.rows.set(at, user.row);

@@ -173,6 +173,17 @@ describe('two people with one user name', () => {
   test('missing user names do not clash', () => {
     expect(sentRows(collect([{ id: 'a' }, { id: 'b' }]))).toEqual([1, 2]);
   });
+  test('a row whose id cannot be read is nobody’s, also behind a row that repeats another one', () => {
+    const { people } = gathered([
+      { id: 'a', name: 'mia@contoso.example' },
+      { id: 'a', name: 'mia@contoso.example' },
+    ]);
+    people.addRejected({ ...UNREAD, line: 4, userName: 'mia@contoso.example' });
+    expect([...people.amendments()]).toEqual([
+      { row: 1, line: 2, id: 'a', kind: 'duplicate-user-name', otherLine: 4 },
+    ]);
+    expect(sentRows(people)).toEqual([]);
+  });
 });
 
 const told = (dropped: readonly (Told & { readonly row: number })[]): readonly string[] =>
