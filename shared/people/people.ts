@@ -202,7 +202,7 @@ export class People<C = never> {
     table.kinds.set(at, (active ? ACTIVE : 0) | (candidate !== null ? CANDIDATE : isAgain ? AGAIN : 0));
     const says = (active ? SAYS_ACTIVE : SAYS_INACTIVE) | (waits ? WAITS : ofToday(active));
     table.marks.set(at, STAGED | says | (isDelivered ? DELIVERED : 0));
-    table.setId(at, user.externalId);
+    table.addId(user.externalId);
     table.setRank(at, rank, rank.length);
     if (user.userName !== null) this.claimName(at, this.hash(foldUserName(user.userName)));
     return { kind: 'kept', candidate, wasActive };
@@ -264,7 +264,7 @@ export class People<C = never> {
     table.count++;
     table.lines.set(at, line);
     table.kinds.set(at, DROPPED);
-    table.setId(at, '');
+    table.addId('');
     if (active !== null) table.mark(at, active ? SAYS_ACTIVE : SAYS_INACTIVE);
     if (idHash !== null) table.idHashes.set(at, idHash);
     if (isNewId) {

@@ -2,6 +2,7 @@
 // by its place, from 0 in file order.
 import type { RowRank } from '../columns/row-rank';
 import { Column } from './number-tables';
+import { Texts } from './texts';
 
 /** Bits of `kinds`. A row that may be sent has only the first three of them, any other one is dropped. */
 export const ACTIVE = 1;
@@ -41,8 +42,7 @@ export class RowTable {
   readonly kinds = new Column(Uint8Array);
   readonly marks = new Column(Uint16Array);
   private readonly ranks: Column<Float64Array>[] = [];
-  private readonly idEnds = new Column(Float64Array);
-  private ids = Buffer.alloc(16_384);
+  private readonly ids = new Texts();
 
   has(at: number, mark: number): boolean {
     return (this.marks.get(at) & mark) !== 0;
@@ -61,19 +61,14 @@ export class RowTable {
     return this.has(at, SAYS_ACTIVE) ? true : this.has(at, SAYS_INACTIVE) ? false : null;
   }
 
-  /** Places must come in their order. */
-  setId(at: number, id: string): void {
-    const start = at === 0 ? 0 : this.idEnds.get(at - 1);
-    const bytes = Buffer.byteLength(id);
-    if (start + bytes > this.ids.length)
-      this.ids = Buffer.concat([this.ids], Math.max(this.ids.length * 2, start + bytes));
-    this.ids.write(id, start);
-    this.idEnds.set(at, start + bytes);
+  /** Called once for each place, in their order. */
+  addId(id: string): void {
+    this.ids.add(id);
   }
 
   /** Empty for a row that cannot be sent. */
   idAt(at: number): string {
-    return this.ids.toString('utf8', at === 0 ? 0 : this.idEnds.get(at - 1), this.idEnds.get(at));
+    return this.ids.at(at);
   }
 
   /** A row of which nothing can be read has NaN for each rule. */

@@ -14,7 +14,8 @@ export type AttributePlace = readonly [root: string, part: string | null];
 /** The SCIM path of the attribute at a place. */
 export const pathOfPlace = ([root, part]: AttributePlace): string => (part === null ? root : attributePath(root, part));
 
-const isComplex = (member: ScimMember | undefined): member is ScimObject =>
+/** True of a complex attribute or an extension, whose parts are attributes; false of a list. */
+export const isComplex = (member: ScimMember | undefined): member is ScimObject =>
   typeof member === 'object' && member !== null && !Array.isArray(member);
 
 /** The value at a place; undefined if there is none. */

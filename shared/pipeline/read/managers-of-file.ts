@@ -1,9 +1,8 @@
 // What a file says about managers as a whole. Where the settings look managers up, a first reading finds who has which value, because the row of a
 // manager may come after those of the team; where they are named by id, it is noticed if not one of them is the id of anybody.
-import { ourMember } from '../../columns/our-columns';
 import { FileHold } from '../../core/errors';
 import type { Hash64 } from '../../core/hash';
-import type { ExportRecord, Finding, OpenExport } from '../../export/export-record';
+import type { Finding, OpenExport } from '../../export/export-record';
 import { compileLookup } from '../../mapping/compile-lookup';
 import type { OpenExpressions } from '../../mapping/expressions';
 import type { FindPerson } from '../../mapping/manager-lookup';
@@ -12,6 +11,7 @@ import type { ScimUser } from '../../scim/user';
 import { lookupOf } from '../../source/mapped-leaves';
 import type { SourceSettings } from '../../source/source-settings';
 import { NamedManagers, type FileIds, type IsKnown } from './named-managers';
+import { markOf } from './returned-rows';
 
 /** A file whose managers matter. */
 export interface FileOfManagers {
@@ -84,7 +84,7 @@ async function readPeople({
   let isReturned = opened.shape.returned !== null;
   try {
     for await (const records of opened.records) {
-      isReturned ||= records.some(isMarked);
+      isReturned ||= records.some((record) => markOf(opened.shape, record) !== null);
       if (isReturned) return null;
       for (const { value, id, line } of (await reader?.read(records)) ?? []) people.add(value, id, line);
       rows += records.length;
@@ -95,6 +95,3 @@ async function readPeople({
   }
   return people;
 }
-
-const isMarked = (record: ExportRecord): boolean =>
-  record.kind === 'json' && ourMember(record.value, 'rollcall_row') !== undefined;

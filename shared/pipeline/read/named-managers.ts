@@ -7,6 +7,7 @@ import type { Hash64 } from '../../core/hash';
 import { quote } from '../../core/message';
 import type { Finding } from '../../export/export-record';
 import type { mappingCodes } from '../../mapping/mapping-codes';
+import { isComplex, valueAt } from '../../scim/attribute-path';
 import { enterpriseUserUrn } from '../../scim/scim-schema';
 import type { ScimUser } from '../../scim/user';
 import { columnsOfLeaf, isManager, walkMapping } from '../../source/mapped-leaves';
@@ -87,11 +88,7 @@ function addForm(forms: Set<string>, id: string): void {
 }
 
 function managerOf(user: ScimUser): string | null {
-  const extension = user[enterpriseUserUrn];
-  const manager = isObject(extension) ? extension['manager'] : undefined;
-  const value = isObject(manager) ? manager['value'] : undefined;
+  const manager = valueAt(user, [enterpriseUserUrn, 'manager']);
+  const value = isComplex(manager) ? manager['value'] : undefined;
   return typeof value === 'string' && value !== '' ? value : null;
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

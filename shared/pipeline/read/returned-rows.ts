@@ -26,7 +26,8 @@ export function checkReturnedRows(
 
 const MARK: OurColumn = 'rollcall_row';
 
-function markOf(shape: ExportShape, record: ExportRecord): string | null {
+/** The mark of a row of a to-correct file, as it came back; null if the row has none. */
+export function markOf(shape: ExportShape, record: ExportRecord): string | null {
   if (record.kind === 'csv')
     return typeof shape.returned?.row === 'number' ? (record.cells[shape.returned.row] ?? '') : null;
   const mark = record.value === undefined ? undefined : ourMember(record.value, MARK);

@@ -179,9 +179,7 @@ describe('two people with one user name', () => {
       { id: 'a', name: 'mia@contoso.example' },
     ]);
     people.addRejected({ ...UNREAD, line: 4, userName: 'mia@contoso.example' });
-    expect([...people.amendments()]).toEqual([
-      { row: 1, line: 2, id: 'a', kind: 'duplicate-user-name', otherLine: 4 },
-    ]);
+    expect([...people.amendments()]).toEqual([{ row: 1, line: 2, id: 'a', kind: 'duplicate-user-name', otherLine: 4 }]);
     expect(sentRows(people)).toEqual([]);
   });
 });
