@@ -3,8 +3,8 @@ param name string
 param location string
 param retentionDays int
 
-var containers = ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports']
-var queues = ['arrivals', 'deliveries', 'arrivals-poison', 'deliveries-poison', 'webjobs-blobtrigger-poison']
+var containers = ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports', 'undelivered']
+var queues = ['arrivals', 'deliveries', 'events', 'arrivals-poison', 'deliveries-poison', 'events-poison', 'webjobs-blobtrigger-poison']
 var tables = ['runs', 'batches', 'gates']
 // Where Flex Consumption takes the app's package from; not the product's.
 var deployContainer = 'deploy'
@@ -71,7 +71,7 @@ resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
           type: 'Lifecycle'
           enabled: true
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['inbound/', 'runs/', 'evidence/', 'reports/'] }
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['inbound/', 'runs/', 'evidence/', 'reports/', 'undelivered/'] }
             actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: retentionDays } } }
           }
         }

@@ -6,8 +6,16 @@ import { QueueServiceClient } from '@azure/storage-queue';
 
 /** The names of everything in the storage account; infra/ uses the same. */
 export const STORAGE_NAMES = {
-  containers: ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports'],
-  queues: ['arrivals', 'deliveries', 'arrivals-poison', 'deliveries-poison', 'webjobs-blobtrigger-poison'],
+  containers: ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports', 'undelivered'],
+  queues: [
+    'arrivals',
+    'deliveries',
+    'events',
+    'arrivals-poison',
+    'deliveries-poison',
+    'events-poison',
+    'webjobs-blobtrigger-poison',
+  ],
   tables: ['runs', 'batches', 'gates'],
 } as const;
 
