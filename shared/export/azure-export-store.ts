@@ -1,5 +1,5 @@
 // The inbound container on Azure Blob storage.
-import type { ContainerClient } from '@azure/storage-blob';
+import type { BlobItem, ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { isBlobName } from '../core/names';
 import { blobAt } from '../storage/azure-path';
@@ -8,6 +8,13 @@ import type { ExportStore } from './export-store';
 
 const fault = (cause: unknown): RollcallError =>
   new RollcallError('storage-blob', 'retry', 'blob storage did not answer about an export', { cause });
+
+/**
+ * Whether a listed blob is a directory: where the account has a hierarchical namespace, a listing returns them as well (Learn, "Known issues with
+ * Azure Data Lake Storage", read 2026-11), empty and with this mark.
+ */
+const isDirectory = ({ metadata, properties }: BlobItem): boolean =>
+  properties.contentLength === 0 && metadata?.hdi_isfolder === 'true';
 
 /** The adapter; `container` must exist. */
 export function azureExportStore(container: ContainerClient): ExportStore {
@@ -42,12 +49,13 @@ export function azureExportStore(container: ContainerClient): ExportStore {
       }
     },
     async *list() {
-      const items = container.listBlobsFlat();
+      const items = container.listBlobsFlat({ includeMetadata: true });
       const next = (): ReturnType<typeof items.next> =>
         items.next().catch((error: unknown) => {
           throw fault(error);
         });
       for (let item = await next(); item.done !== true; item = await next()) {
+        if (isDirectory(item.value)) continue;
         const { etag, lastModified, contentLength } = item.value.properties;
         // A listing gives the ETag without quotes, a HEAD with them. Both need one form, or one version would make two runs.
         yield {

@@ -48,6 +48,19 @@ function exportsInMemory(): Promise<Exports> {
   });
 }
 
+test('a directory of an account with a hierarchical namespace is no export; a file of HR with such metadata is one', async () => {
+  const container = await storage.newContainer();
+  const exports = azureExportStore(container);
+  const drop = (name: string, content: string): Promise<unknown> =>
+    container.getBlockBlobClient(name).upload(content, content.length, { metadata: { hdi_isfolder: 'true' } });
+  await drop('contoso-hr', '');
+  await drop('contoso-hr/2026', '');
+  await drop('contoso-hr/people.csv', 'id\n1\n');
+  const names = [];
+  for await (const { name } of exports.list()) names.push(name);
+  expect(names).toEqual(['contoso-hr/people.csv']);
+});
+
 describe.each([
   { where: 'on Azure blobs', open: exportsOnStorage },
   { where: 'in memory', open: exportsInMemory },
