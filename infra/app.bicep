@@ -2,14 +2,27 @@
 param name string
 param location string
 param nodeVersion string
+param maximumInstanceCount int
+param alwaysReadyInstances int
 param jobs string[]
 param licence string
+param credential string
+param applicationId string
+
+@description('Empty: there is no vault.')
+param vaultUrl string
 param identityId string
 param identityClientId string
 param storageName string
 param insightsConnectionString string
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+@description('No public address: only a private endpoint leads here.')
+param isPrivate bool
+
+@description('The subnet from which the app reaches storage, vault and Graph; empty: it has none.')
+param subnetId string
+
+resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageName
 }
 
@@ -32,10 +45,19 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     functionAppConfig: {
       runtime: { name: 'node', version: nodeVersion }
-      // The gate holds the rate, not the number of instances: 40 is the smallest number that Flex takes.
-      scaleAndConcurrency: { instanceMemoryMB: 2048, maximumInstanceCount: 40 }
+      scaleAndConcurrency: {
+        instanceMemoryMB: 2048
+        maximumInstanceCount: maximumInstanceCount
+        // The group of the blob triggers; any other function is a group of its own. Source: Learn, "Azure Functions Flex Consumption plan
+        // hosting", Per-function scaling and Always ready instances (read 2026-11). `event` is the queue trigger in functions/main.ts.
+        alwaysReady: alwaysReadyInstances == 0
+          ? []
+          : [{ name: isPrivate ? 'function:event' : 'blob', instanceCount: alwaysReadyInstances }]
+      }
       deployment: {
         storage: {
           type: 'blobContainer'
@@ -47,6 +69,17 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
         }
       }
     }
+  }
+
+  // A package is published with a token of Entra, never with the password of a publishing profile.
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
   }
 
   resource settings 'config' = {
@@ -62,10 +95,10 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       AzureWebJobsStorage__clientId: identityClientId
       // Rollcall's. Every one is here, so that an operator sees what can be turned.
       ROLLCALL_GRAPH_URL: 'https://graph.microsoft.com'
-      ROLLCALL_CREDENTIAL: 'managed-identity'
+      ROLLCALL_CREDENTIAL: credential
       ROLLCALL_IDENTITY_CLIENT_ID: identityClientId
-      ROLLCALL_APPLICATION_ID: ''
-      ROLLCALL_KEY_VAULT_URL: ''
+      ROLLCALL_APPLICATION_ID: applicationId
+      ROLLCALL_KEY_VAULT_URL: vaultUrl
       ROLLCALL_KEY_VAULT_SECRET: 'rollcall-client-secret'
       ROLLCALL_TENANT_ID: tenant().tenantId
       ROLLCALL_JOBS: join(jobs, ',')
@@ -88,3 +121,6 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     }
   }
 }
+
+output id string = site.id
+output name string = site.name

@@ -1,12 +1,14 @@
-// Rollcall in one resource group: a table of contents. Each part stands in a file of its own.
+// Rollcall in one resource group: a table of contents. Each part is a file of its own; README.md says what to give and in which order.
 targetScope = 'resourceGroup'
 
-@description('Short name of this installation; names of resources are made from it.')
+import { sftpUser } from 'sftp.bicep'
+
+@description('Short name of this installation: letters, digits and hyphens, beginning with a letter. Names of resources are made from it.')
 @minLength(2)
 @maxLength(12)
 param name string = 'rollcall'
 
-@description('Azure region; one that offers Flex Consumption.')
+@description('Azure region; one that offers Flex Consumption: az functionapp list-flexconsumption-locations.')
 param location string = resourceGroup().location
 
 @description('Node version of the app. 20 is out of support on Azure Functions since 30 April 2026.')
@@ -14,6 +16,7 @@ param location string = resourceGroup().location
 param nodeVersion string = '24'
 
 @description('The provisioning jobs that may be sent to, each servicePrincipalId/jobId, or servicePrincipalId for all jobs of one application. Without any, the functions do nothing but say so.')
+@maxLength(100)
 param jobs string[] = []
 
 @description('Licence of the tenant; decides the daily calls.')
@@ -22,26 +25,78 @@ param licence string = 'premium'
 
 @description('Longest number of days that kept exports, staged users and evidence stay. They hold personal data.')
 @minValue(8)
+@maxValue(3650)
 param retentionDays int = 90
 
-@description('True when the app is deployed: the Event Grid subscription needs a key that exists only then. See README.md.')
+@description('Redundancy of the storage account. Standard_ZRS needs a region with availability zones: az account list-locations --query "[?availabilityZoneMappings].name". Elsewhere take Standard_LRS.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
+param storageRedundancy string = 'Standard_ZRS'
+
+@description('Most instances of a function. The gate holds the rate of calls, not this number. Whether your region takes less than 40 shows at the deployment: see README.md.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Instances that wait for files, so that none meets a cold app. 0 is free; each one costs its memory around the clock, whether files come or not.')
+@minValue(0)
+@maxValue(10)
+param alwaysReadyInstances int = 0
+
+@description('Who signs in to Microsoft Graph: the identity of the app, or an application whose secret is in a Key Vault, which is made then.')
+@allowed(['managed-identity', 'client-secret'])
+param credential string = 'managed-identity'
+
+@description('Client id of that application. Needed unless the credential is managed-identity.')
+@maxLength(36)
+param applicationId string = ''
+
+@description('True: storage, vault and app have private endpoints in a virtual network and no public address, and files are announced through a queue. The package must then be deployed from inside the network.')
+@allowed([false])
+param privateNetwork bool = false
+
+@description('Addresses of that network: a /24 or larger that nothing else of yours uses.')
+@maxLength(18)
+param networkAddresses string = '10.77.0.0/24'
+
+@description('Object id of the Entra group that drops files and reads reports; empty: nobody gets these roles.')
+@maxLength(36)
+param hrGroupId string = ''
+
+@description('Object id of the Entra group that edits the settings of the sources; empty: nobody gets this role.')
+@maxLength(36)
+param identityTeamGroupId string = ''
+
+@description('True: the storage account takes files by SFTP. Only before the first deployment: an account cannot lose its hierarchical namespace. Azure charges for each hour.')
+@allowed([false])
+param sftp bool = false
+
+@description('Who may drop files by SFTP. Needs sftp.')
+@maxLength(100)
+param sftpUsers sftpUser[] = []
+
+@description('True: who reads and writes which blob, message and entity is logged too. The log holds names of files and sign-in names.')
+param logStorageAccess bool = false
+
+@description('False where the region refuses diagnostic settings of an app on Flex Consumption.')
+param appDiagnostics bool = true
+
+@description('True once the app is deployed: the subscription to events needs a key that exists only then. With azd it is made by a hook, and this stays false.')
 param appIsDeployed bool = false
 
 var suffix = uniqueString(resourceGroup().id, name)
 // Storage account names: 3 to 24 letters and digits.
 var storageName = take('${toLower(replace(name, '-', ''))}${suffix}', 24)
+// Names of vaults: 3 to 24 characters.
+var vaultName = '${take(name, 10)}-${suffix}'
 var appName = '${name}-${suffix}'
+// Event Grid reaches no private endpoint: subscription.bicep.
+var eventDestination = privateNetwork ? 'queue' : 'webhook'
+var needsVault = credential != 'managed-identity'
 
-// Who the app is. The identity team gives it its Graph permissions by hand: see README.md.
+// Who the app is. The identity team gives it its Graph permissions: see README.md.
 module identity 'identity.bicep' = {
   name: 'identity'
   params: { name: '${name}-identity', location: location }
-}
-
-// Where everything is kept.
-module storage 'storage.bicep' = {
-  name: 'storage'
-  params: { name: storageName, location: location, retentionDays: retentionDays }
 }
 
 // What operators see.
@@ -50,14 +105,56 @@ module monitoring 'monitoring.bicep' = {
   params: { name: name, location: location }
 }
 
+// Where everything is kept.
+module storage 'storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: storageName
+    location: location
+    redundancy: storageRedundancy
+    retentionDays: retentionDays
+    sftp: sftp
+    isPrivate: privateNetwork
+  }
+}
+
+// Who may drop files by SFTP.
+module sftpUserList 'sftp.bicep' = if (sftp) {
+  name: 'sftp'
+  params: { storageName: storage.outputs.name, users: sftpUsers }
+}
+
+// Where the secret of an application is kept.
+module vault 'vault.bicep' = if (needsVault) {
+  name: 'vault'
+  params: { name: vaultName, location: location, isPrivate: privateNetwork }
+}
+
+// What tells of dropped files.
+module topic 'topic.bicep' = {
+  name: 'topic'
+  params: { name: '${name}-blobs', location: location, storageName: storage.outputs.name }
+}
+
 // Who may do what: all roles in one file.
 module roles 'roles.bicep' = {
   name: 'roles'
   params: {
     storageName: storage.outputs.name
     insightsName: monitoring.outputs.insightsName
-    principalId: identity.outputs.principalId
+    vaultName: needsVault ? vault!.outputs.name : ''
+    appPrincipalId: identity.outputs.principalId
+    topicPrincipalId: topic.outputs.principalId
+    eventDestination: eventDestination
+    hrGroupId: hrGroupId
+    identityTeamGroupId: identityTeamGroupId
   }
+}
+
+// The network, where there is one.
+module network 'network.bicep' = if (privateNetwork) {
+  name: 'network'
+  params: { name: '${name}-network', location: location, addresses: networkAddresses }
 }
 
 // The functions.
@@ -67,29 +164,66 @@ module app 'app.bicep' = {
     name: appName
     location: location
     nodeVersion: nodeVersion
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
     jobs: jobs
     licence: licence
+    credential: credential
+    applicationId: applicationId
+    vaultUrl: needsVault ? vault!.outputs.url : ''
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
     insightsConnectionString: monitoring.outputs.connectionString
+    isPrivate: privateNetwork
+    subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
   }
   dependsOn: [roles]
 }
 
-// How a dropped file is noticed.
-module events 'events.bicep' = {
-  name: 'events'
+// The private addresses of storage, vault and app.
+module endpoints 'private-endpoints.bicep' = if (privateNetwork) {
+  name: 'private-endpoints'
   params: {
     name: name
     location: location
-    storageName: storage.outputs.name
-    appName: appName
-    subscribe: appIsDeployed
+    networkId: network!.outputs.id
+    subnetId: network!.outputs.endpointSubnetId
+    storageId: storage.outputs.id
+    appId: app.outputs.id
+    vaultId: needsVault ? vault!.outputs.id : ''
   }
-  dependsOn: [app]
 }
 
-output appName string = appName
-output storageName string = storageName
-output identityPrincipalId string = identity.outputs.principalId
+// What Azure itself measures and logs.
+module diagnostics 'diagnostics.bicep' = {
+  name: 'diagnostics'
+  params: {
+    workspaceId: monitoring.outputs.workspaceId
+    storageName: storage.outputs.name
+    topicName: topic.outputs.name
+    appName: app.outputs.name
+    vaultName: needsVault ? vault!.outputs.name : ''
+    logStorageAccess: logStorageAccess
+    appDiagnostics: appDiagnostics
+  }
+}
+
+// How a dropped file is noticed. A module that is not deployed is not evaluated: its key is asked for only once it exists.
+module subscription 'subscription.bicep' = if (appIsDeployed) {
+  name: 'subscription'
+  params: {
+    topicName: topic.outputs.name
+    storageName: storage.outputs.name
+    appName: app.outputs.name
+    eventDestination: eventDestination
+  }
+}
+
+// azd keeps these under the same names in its environment, where the hooks read them.
+output ROLLCALL_APP_NAME string = appName
+output ROLLCALL_STORAGE_NAME string = storageName
+output ROLLCALL_TOPIC_NAME string = topic.outputs.name
+output ROLLCALL_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
+output ROLLCALL_CREDENTIAL string = credential
+output ROLLCALL_EVENT_DESTINATION string = eventDestination

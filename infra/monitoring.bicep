@@ -8,6 +8,8 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: 90
+    // Readers and writers sign in with Entra: no workspace keys.
+    features: { disableLocalAuth: true }
   }
 }
 
@@ -22,5 +24,6 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
+output workspaceId string = workspace.id
 output insightsName string = insights.name
 output connectionString string = insights.properties.ConnectionString

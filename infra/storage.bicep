@@ -1,7 +1,14 @@
 // The storage account: the product's only database. Shared keys are off. Names are those of STORAGE_NAMES in shared/storage/azure-storage.ts.
 param name string
 param location string
+param redundancy string
 param retentionDays int
+
+@description('An SFTP endpoint, which needs a hierarchical namespace: ADR 0048 has what that changes.')
+param sftp bool
+
+@description('No public address: only private endpoints, and the trusted services of Azure, lead here.')
+param isPrivate bool
 
 var containers = ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports', 'undelivered']
 var queues = ['arrivals', 'deliveries', 'events', 'arrivals-poison', 'deliveries-poison', 'events-poison', 'webjobs-blobtrigger-poison']
@@ -9,21 +16,32 @@ var tables = ['runs', 'batches', 'gates']
 // Where Flex Consumption takes the app's package from; not the product's.
 var deployContainer = 'deploy'
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: name
   location: location
   kind: 'StorageV2'
-  sku: { name: 'Standard_ZRS' }
+  sku: { name: redundancy }
   properties: {
     allowBlobPublicAccess: false
+    allowCrossTenantReplication: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
+    isHnsEnabled: sftp
+    isLocalUserEnabled: sftp
+    isSftpEnabled: sftp
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      // Event Grid is one of the trusted services: it may write to queues behind the firewall. What is trusted stays so when public access
+      // is disabled. Source: Learn, "Azure Storage firewall: trusted Azure services" and "limitations and restrictions" (read 2026-11).
+      bypass: 'AzureServices'
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
+    }
   }
 }
 
-resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
+resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2025-01-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -37,7 +55,7 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   ]
 }
 
-resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
+resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2025-01-01' = {
   parent: account
   name: 'default'
 
@@ -48,7 +66,7 @@ resource queueService 'Microsoft.Storage/storageAccounts/queueServices@2023-05-0
   ]
 }
 
-resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2023-05-01' = {
+resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-01-01' = {
   parent: account
   name: 'default'
 
@@ -60,7 +78,7 @@ resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2023-05-0
 }
 
 // Blobs with personal data do not stay for ever. `sources` and `rosters` are settings and knowledge, not history.
-resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
+resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
   parent: account
   name: 'default'
   properties: {
@@ -80,4 +98,5 @@ resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
   }
 }
 
+output id string = account.id
 output name string = account.name

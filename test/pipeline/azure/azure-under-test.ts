@@ -63,6 +63,9 @@ export async function startAzure(): Promise<Azure> {
     insightsConnectionString: 'InstrumentationKey=00000000-0000-0000-0000-000000000000',
     "join(jobs, ',')": `${JOB.servicePrincipalId}/${JOB.jobId}`,
     licence: 'premium',
+    credential: 'managed-identity',
+    applicationId: '',
+    vaultUrl: '',
     'tenant().tenantId': TENANT_ID,
   });
   const hosts: HostProcess[] = [];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { STORAGE_NAMES } from '../../../shared/storage/azure-storage';
+import { templateRoles } from '../../azure-template';
 import { filesUnder, readProductFile as read, REPOSITORY } from './code-use';
 
 const page = read('docs/security.md');
@@ -100,17 +101,45 @@ test('every container, table and queue says what it holds of people', () => {
   expect(missing).toEqual([]);
 });
 
-test('the template deletes what the page says, after as many days, and gives the app the roles that it says', () => {
+test('the template deletes what the page says, after as many days', () => {
   const storage = read('infra/storage.bicep');
   const deleted = page.matchAll(/^\| `(\w+\/)` \|.*\| (?:`retentionDays`|the same).*\|$/gm);
   const prefixes = /prefixMatch: \[(.*)\]/.exec(storage)![1]!;
   expect([...deleted].map(([, name]) => name)).toEqual([...prefixes.matchAll(/'([^']+)'/g)].map(([, name]) => name));
   const days = /param retentionDays int = (\d+)/.exec(read('infra/main.bicep'))![1]!;
   expect(page).toContain(`\`retentionDays\` (${days})`);
+});
 
-  const identity = page.split("| the app's identity |")[1]!.split('|')[0]!;
-  const roles = [...read('infra/roles.bicep').matchAll(/^(?: {2}|var )(\w+)(?::| =) '[0-9a-f-]{36}'$/gm)];
-  const words = roles.map(([, name]) => name!.replace(/[A-Z]/g, ' $&').toLowerCase());
-  expect(words).toHaveLength(4);
-  expect(words.filter((role) => !identity.toLowerCase().includes(role))).toEqual([]);
+/** The words of the page for whom and on what the template gives a role. */
+const WHO = {
+  app: "the app's identity",
+  topic: "the topic's identity",
+  hrGroup: "HR's group (`hrGroupId`)",
+  identityTeam: "the identity team's group (`identityTeamGroupId`)",
+} as const;
+const ON = {
+  account: 'the storage account',
+  insights: 'Application Insights',
+  vault: 'the Key Vault, where there is one',
+  'queue events': 'queue `events`, in a private installation',
+} as const;
+
+test('the roles that the template gives are those of the page, no more and no less', () => {
+  const wordsFor = (on: string): string =>
+    on in ON ? ON[on as keyof typeof ON] : on.replace(/^container (\w+)$/, 'container `$1`');
+  const table = /\| to whom \| role \| on \|\n\|---\|---\|---\|\n((?:\|.*\n)+)/.exec(page)![1]!;
+  expect(table.trimEnd().split('\n')).toEqual(
+    templateRoles().map(({ who, role, on }) => {
+      const name = role.replace(/[A-Z]/g, ' $&').replace(/^./, (letter) => letter.toUpperCase());
+      return `| ${WHO[who as keyof typeof WHO]} | ${name} | ${wordsFor(on)} |`;
+    }),
+  );
+});
+
+test('what the page says of the app in words are its roles', () => {
+  const identity = page.split("| the app's identity |")[1]!.split('|')[0]!.toLowerCase();
+  const roles = templateRoles().filter(({ who, on }) => who === 'app' && on !== 'vault');
+  expect(roles).toHaveLength(4);
+  const words = roles.map(({ role }) => role.replace(/[A-Z]/g, ' $&').toLowerCase());
+  expect(words.filter((role) => !identity.includes(role))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppSettingsSchema, parseAppSettings } from '../../../functions/settings';
 import { STORAGE_NAMES } from '../../../shared/storage/azure-storage';
-import { templateSettings } from '../../azure-template';
+import { templateList, templateSettings } from '../../azure-template';
 import { REPOSITORY } from './code-use';
 
 const read = (file: string): string => readFileSync(join(REPOSITORY, file), 'utf8');
@@ -25,13 +25,27 @@ test('the sample can be used unchanged', () => {
 });
 
 test('the template can be used unchanged', () => {
-  const stood = { ROLLCALL_IDENTITY_CLIENT_ID: 'x', ROLLCALL_TENANT_ID: 'x', ROLLCALL_LICENCE: 'premium' };
+  const stood = {
+    ROLLCALL_CREDENTIAL: 'managed-identity',
+    ROLLCALL_IDENTITY_CLIENT_ID: 'x',
+    ROLLCALL_TENANT_ID: 'x',
+    ROLLCALL_LICENCE: 'premium',
+  };
   expect(parseAppSettings({ ...template, ...stood, ROLLCALL_JOBS: 'x/y,x/z' }).storage.kind).toBe('identity');
 });
 
 test('where the template names a value, it is the default of the schema', () => {
   const defaults = parseAppSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' });
-  const fromElsewhere = ['ROLLCALL_IDENTITY_CLIENT_ID', 'ROLLCALL_TENANT_ID', 'ROLLCALL_JOBS', 'ROLLCALL_LICENCE'];
+  // Parameters of the template and facts of the deployment; defaults of parameters: template.test.ts.
+  const fromElsewhere = [
+    'ROLLCALL_CREDENTIAL',
+    'ROLLCALL_IDENTITY_CLIENT_ID',
+    'ROLLCALL_APPLICATION_ID',
+    'ROLLCALL_KEY_VAULT_URL',
+    'ROLLCALL_TENANT_ID',
+    'ROLLCALL_JOBS',
+    'ROLLCALL_LICENCE',
+  ];
   const differing = names.filter(
     (name) =>
       !fromElsewhere.includes(name) &&
@@ -41,11 +55,7 @@ test('where the template names a value, it is the default of the schema', () => 
 });
 
 test('the template creates the containers, queues and tables that the app uses', () => {
-  const storage = read('infra/storage.bicep');
-  const listed = (name: string): readonly string[] => {
-    const list = new RegExp(`^var ${name} = \\[(.*)\\]$`, 'm').exec(storage)?.[1] ?? '';
-    return [...list.matchAll(/'([^']+)'/g)].map(([, item]) => item!);
-  };
+  const listed = (name: string): readonly string[] => templateList('storage.bicep', name);
   expect({ containers: listed('containers'), queues: listed('queues'), tables: listed('tables') }).toEqual(
     STORAGE_NAMES,
   );

@@ -1,0 +1,25 @@
+// The Key Vault for the secret of an application. It is made only where the credential needs one; the secret itself is put there by a person.
+param name string
+param location string
+
+@description('No public address: only a private endpoint leads here.')
+param isPrivate bool
+
+resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: name
+  location: location
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enablePurgeProtection: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
+    networkAcls: { bypass: 'None', defaultAction: isPrivate ? 'Deny' : 'Allow' }
+  }
+}
+
+output id string = vault.id
+output name string = vault.name
+output url string = vault.properties.vaultUri
