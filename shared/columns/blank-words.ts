@@ -5,14 +5,14 @@ import { foldStatusWord } from './fold';
  * What databases, scripts and HR systems write for no value, as they write it: `Null` and `Nan` are names of people, `NA` is a country.
  * SQL clients: NULL, (null), \N. Python, R and pandas: nan, NaN, None, NaT, <NA>. JavaScript: undefined. Zero dates: MySQL, BambooHR.
  */
-const KNOWN: ReadonlySet<string> = new Set([
+export const KNOWN_BLANK_WORDS: ReadonlySet<string> = new Set([
   ...['NULL', 'null', '(NULL)', '(null)', '<NULL>', '<null>', '[NULL]', '[null]', '\\N', 'nil', 'undefined'],
   ...['nan', 'NaN', 'NAN', 'None', 'none', 'NONE', 'NaT', '<NA>', 'N/A', 'n/a'],
   ...['-', '--', '---', '0000-00-00', '0000-00-00 00:00:00', '00/00/0000', '00.00.0000'],
 ]);
 
-const LONGEST = Math.max(...[...KNOWN].map(({ length }) => length));
-const beginsWord = new Set([...KNOWN].map((word) => word.charCodeAt(0)));
+const LONGEST = Math.max(...[...KNOWN_BLANK_WORDS].map(({ length }) => length));
+const beginsWord = new Set([...KNOWN_BLANK_WORDS].map((word) => word.charCodeAt(0)));
 const isSpace = (code: number): boolean => code === 0x20 || code === 0xa0 || code === 0x09;
 
 /** The well-known word for blank that is the whole of the value, without outer spaces; null if it is none. Nearly all values return at once. */
@@ -20,7 +20,7 @@ export function knownBlankWord(value: string): string | null {
   const first = value.charCodeAt(0);
   if (!beginsWord.has(first) && !isSpace(first)) return null;
   const word = value.trim();
-  return word.length <= LONGEST && KNOWN.has(word) ? word : null;
+  return word.length <= LONGEST && KNOWN_BLANK_WORDS.has(word) ? word : null;
 }
 
 /** Makes the test of declared words: the whole value; case and outer spaces do not count. Nothing is one if no word is declared. */

@@ -42,12 +42,23 @@ function idOfNumber(id: string): string | null {
  */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/** ASCII letters, digits and underscores: nothing that a program does to an id leaves only these. Nearly all ids have no others. */
+const PLAIN = /^\w*$/;
+
 /** The trouble with an id, by code. `id-pattern-slow` is about the pattern: the file cannot be read with it. */
 export type IdTrouble =
   | { readonly code: 'id-with-control-characters' | 'id-in-scientific-notation' | 'id-as-formula' | 'id-of-wrong-form' }
   | { readonly code: 'id-too-long'; readonly chars: number }
   | { readonly code: 'id-lost-zeros' | 'id-as-number'; readonly restored: string }
   | { readonly code: 'id-pattern-slow'; readonly ids: number };
+
+/** What a program has made of an id that it took for a number or a formula; null if it does not look so. */
+function damageOf(id: string): IdTrouble | null {
+  if (scientific.test(id)) return { code: 'id-in-scientific-notation' };
+  if (textFormula.test(id)) return { code: 'id-as-formula' };
+  const restored = idOfNumber(id);
+  return restored === null ? null : { code: 'id-as-number', restored };
+}
 
 /**
  * Makes the judge of one file's ids, against a valid pattern if there is one. It returns null for a sound id; a blank one is sound. `now`: ms.
@@ -63,13 +74,11 @@ export const createIdJudge = (
   let ids = 0;
 
   const judge = (id: string): IdTrouble | null => {
-    if (UNSEEN.test(id)) return { code: 'id-with-control-characters' };
+    const isPlain = PLAIN.test(id);
+    if (!isPlain && UNSEEN.test(id)) return { code: 'id-with-control-characters' };
     if (form !== null && fits(id)) return null;
-    if (scientific.test(id)) return { code: 'id-in-scientific-notation' };
-    if (textFormula.test(id)) return { code: 'id-as-formula' };
-    const restoredNumber = idOfNumber(id);
-    if (restoredNumber !== null) return { code: 'id-as-number', restored: restoredNumber };
-    if (form === null) return null;
+    const damage = isPlain ? null : damageOf(id);
+    if (damage !== null || form === null) return damage;
     for (let zeros = 1; zeros <= maxLostZeros; zeros++) {
       const restored = '0'.repeat(zeros) + id;
       if (fits(restored)) return { code: 'id-lost-zeros', restored };

@@ -1,6 +1,6 @@
 // What programs write in a cell in place of a value: the error of a failed formula, the # signs of a column that was too narrow, the name of
 // an object that has no text, and words for "no value". Words that `file.blank` declares are blank; those that it does not are told.
-import { compileBlankWords, knownBlankWord } from '../columns/blank-words';
+import { compileBlankWords, KNOWN_BLANK_WORDS, knownBlankWord } from '../columns/blank-words';
 import { foldStatusWord } from '../columns/fold';
 import { quote, quoteAll } from '../core/message';
 import type { Rejection } from '../core/rejection';
@@ -24,9 +24,16 @@ const tooNarrow = /^#{3,}$/;
 const objectText =
   /^(?:(?:System|Microsoft)\.[A-Z]\w*(?:\.\w+)*(?:`\d+)?(?:\[[\w.,[\]` ]*\])?|@\{.*\}|\[object [A-Z]\w*\]|#<[A-Z][^>]*>|<[\w.]+ object at 0x[0-9a-fA-F]+>)$/;
 
-const FIRST_OF_OBJECTS = new Set(Array.from('SM@[#<').map((sign) => sign.charCodeAt(0)));
-/** The character `#`, with which all error values begin; blanks have lower codes. */
-const HASH = 0x23;
+/** With which of these a text that fits `objectText` begins. */
+const BEGINNINGS_OF_OBJECTS = ['System.', 'Microsoft.', '@{', '[object ', '#<', '<'];
+
+const SPACE = 0x20;
+const NO_BREAK_SPACE = 0xa0;
+
+/** By the code of a first character, 1 if what is looked for may begin with it, or a space before it. Nearly all values are ruled out here. */
+const MAY_BEGIN = new Uint8Array(NO_BREAK_SPACE + 1).fill(1, 0, SPACE + 1);
+for (const text of [...KNOWN_BLANK_WORDS, ...errorValues, ...BEGINNINGS_OF_OBJECTS]) MAY_BEGIN[text.charCodeAt(0)] = 1;
+MAY_BEGIN[NO_BREAK_SPACE] = 1;
 
 /** Words of one column that one finding names. */
 const MAX_WORDS_TOLD = 5;
@@ -67,11 +74,10 @@ export const createProgramWords = (
   };
 
   const damageOf = (value: string, line: number, column: string): Rejection | null => {
-    const first = value.charCodeAt(0);
-    const text = first <= HASH || FIRST_OF_OBJECTS.has(first) ? value.trim() : '';
-    if (text === '') return null;
-    const isError = errorValues.has(text) || tooNarrow.test(text);
-    if ((!isError && !objectText.test(text)) || isNamed(text, column)) return null;
+    const text = value.trim();
+    const isError = text.startsWith('#') && (errorValues.has(text) || tooNarrow.test(text));
+    const isObject = BEGINNINGS_OF_OBJECTS.some((beginning) => text.startsWith(beginning)) && objectText.test(text);
+    if ((!isError && !isObject) || isNamed(text, column)) return null;
     const values = { column: quote(column), value: quote(text) };
     return rejectRecord(isError ? 'excel-error-value' : 'object-in-place-of-text', values, line, column);
   };
@@ -79,6 +85,7 @@ export const createProgramWords = (
   return {
     isBlank: compileBlankWords(expect.blankWords),
     check(value, line, column) {
+      if (MAY_BEGIN[value.charCodeAt(0)] !== 1) return null;
       const word = knownBlankWord(value);
       if (word === null || isNamed(word, column)) return damageOf(value, line, column);
       if (decisive.has(column)) {

@@ -215,7 +215,7 @@ class BoundMapping implements RecordMapper {
   ): MappedUser {
     const userName = userNameOf(user);
     if (userName !== null && isWithoutDomain(userName)) this.noteWithoutDomain(line);
-    return {
+    const mapped: MappedUser = {
       kind: 'user',
       row,
       line,
@@ -226,8 +226,10 @@ class BoundMapping implements RecordMapper {
       leftAt: active ? null : this.readLeaveDate(hand),
       user,
       warnings: warningsOf(user, line, this.idColumn, this.settings.job.target),
-      ...(hand.leftOut.length > 0 && { leftOut: hand.leftOut.map((one) => leftOutOf(one, active)) }),
     };
+    return hand.leftOut.length === 0
+      ? mapped
+      : { ...mapped, leftOut: hand.leftOut.map((one) => leftOutOf(one, active)) };
   }
 
   private tolerant(): BoundPlan {

@@ -103,14 +103,17 @@ class Planner {
    * The manager is named by an id, so a damaged one is no better than in the id's own column; but it may be the id of another source, so its form is
    * not asked for. A well-known word for blank is nobody, also if it is not declared: the file's findings tell of it. A value that is looked up is no id.
    */
-  private managerReader(read: RawReader, { values, lookup }: Leaf, origin: Origin): RawReader {
+  private managerReader(read: RawReader, { values = {}, lookup }: Leaf, origin: Origin): RawReader {
+    const named = new Set(Object.keys(values));
     return (row) => {
       const raw = read(row);
-      if (typeof raw !== 'string' || Object.hasOwn(values ?? {}, raw.trim())) return raw;
-      if (knownBlankWord(raw) !== null) return '';
-      const trouble = lookup === undefined ? this.judgeId(raw.trim()) : null;
+      if (typeof raw !== 'string') return raw;
+      const text = raw.trim();
+      if (named.has(text)) return raw;
+      if (knownBlankWord(text) !== null) return '';
+      const trouble = lookup === undefined ? this.judgeId(text) : null;
       if (trouble === null || !IS_DAMAGE.has(trouble.code)) return raw;
-      return rejectRow(row, 'manager-id-damaged', origin, { value: quote(raw.trim()) });
+      return rejectRow(row, 'manager-id-damaged', origin, { value: quote(text) });
     };
   }
 

@@ -98,7 +98,7 @@ export const createRowChecker = (
     for (let at = 0; at < width; at++) {
       const cell = cells[at] ?? '';
       let rejection = cell.length > maxCellChars ? checkLength(cell, line, columns[at] ?? '') : null;
-      const isBlank = isRead[at] === true && words.isBlank(cell);
+      const isBlank = hasBlankWords && isRead[at] === true && words.isBlank(cell);
       if (isBlank) cells[at] = '';
       else if (isRead[at] === true) rejection ??= words.check(cell, line, columns[at] ?? '');
       if (suspicious) {
