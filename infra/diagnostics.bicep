@@ -1,5 +1,5 @@
 // What Azure itself measures and logs of storage, events, app and vault: into the same workspace as the events of the product.
-// Categories: Learn, "Supported Resource log categories for Azure Monitor" (read 2026-11).
+// Categories: as public templates have them (docs/reference/azure-functions.md §D.11).
 param workspaceId string
 param storageName string
 param topicName string

@@ -22,7 +22,7 @@ param hrGroupId string
 @description('Group that edits the settings of sources; empty: nobody.')
 param identityTeamGroupId string
 
-// Source: Learn, "Azure built-in roles" (read 2026-11).
+// Ids: docs/reference/azure-functions.md §D.5 and §D.11.
 var roleIds = {
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
@@ -41,7 +41,7 @@ var identityTeam = { id: identityTeamGroupId, type: 'Group' }
 
 // The Functions host makes containers, a queue and a table of its own at run time (azure-webjobs-hosts, azure-webjobs-secrets,
 // azure-webjobs-blobtrigger-…, AzureFunctionsDiagnosticEvents…), with the same identity: so these are for the whole account.
-// Source: Learn, "Azure Functions: connecting to host storage with an identity" (read 2026-11).
+// Source: docs/reference/azure-functions.md §D.5 and §D.11.
 var onAccount = [
   { who: app, role: 'storageBlobDataOwner' }
   { who: app, role: 'storageQueueDataContributor' }

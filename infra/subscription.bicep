@@ -58,13 +58,13 @@ resource intake 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15'
           properties: {
             minimumTlsVersionAllowed: '1.2'
             // `intake` is the name of the blob trigger in functions/main.ts.
-            // Source: Learn, "Tutorial: Trigger Azure Functions on blob containers using an event subscription" (read 2026-11).
+            // Source: docs/reference/azure-functions.md §D.1 and §D.11 (Microsoft's sample).
             #disable-next-line use-resource-symbol-reference
             endpointUrl: 'https://${site.properties.defaultHostName}/runtime/webhooks/blobs?functionName=Host.Functions.intake&code=${listKeys('${site.id}/host/default', '2024-04-01').systemKeys.blobs_extension}'
           }
         }
     deliveryWithResourceIdentity: toQueue ? queue : null
-    // The most that there is. Source: Learn, "Event Grid message delivery and retry" (read 2026-11).
+    // The most that there is (docs/reference/azure-functions.md §D.11).
     retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
     deadLetterWithResourceIdentity: {
       identity: topicIdentity

@@ -7,7 +7,7 @@ import { az } from './az.mjs';
 export const PERMISSIONS = ['SynchronizationData-User.Upload', 'ProvisioningLog.Read.All', 'Synchronization.Read.All'];
 
 const GRAPH = 'https://graph.microsoft.com/v1.0/servicePrincipals';
-/** The application id of Microsoft Graph in every tenant. Source: Learn, "Microsoft Graph permissions reference" (read 2026-11). */
+/** The application id of Microsoft Graph in every tenant (docs/reference/graph-provisioning.md §5). */
 const GRAPH_APPLICATION = '00000003-0000-0000-c000-000000000000';
 const get = (url) => az('rest', '--method', 'GET', '--url', url);
 
