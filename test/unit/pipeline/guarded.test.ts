@@ -294,6 +294,37 @@ describe('an approval', () => {
       expect(other.run(late).state).toBe('held');
     },
   );
+  test.each([
+    ['only', { only: { column: 'Status', values: ['Active', 'Left'] } }],
+    ['except', { except: { column: 'Email', values: ['x@contoso.example'] } }],
+    ['ignore', { ignore: ['Total'] }],
+    ['trailer', { trailer: { pattern: '^Total: (?<rows>\\d+)' } }],
+    ['blank', { blank: ['-'] }],
+    ['aliases', { aliases: { Email: ['Mail'] } }],
+    ['content', { content: 'changes' }],
+  ])('is not possible once file.%s says another thing about rows', async (_, file) => {
+    const all = await settled(100);
+    const run = await all.drop(many(100, first(30, left)));
+    all.pipeline.sources.put(SOURCE, settingsOf({ content: 'full', ...file }));
+    expect(await approve(all, run)).toEqual({ kind: 'void', changed: 'settings' });
+  });
+  test.each([
+    ['unknownInactive', { unknownInactive: 'skip' }],
+    ['missingPeople', { missingPeople: { disableAfterDays: 3 } }],
+    ['rowsPerPerson', { rowsPerPerson: { prefer: ['active'] } }],
+  ])('is not possible once %s says another thing about people', async (_, more) => {
+    const all = await settled(100);
+    const run = await all.drop(many(100, first(30, left)));
+    all.pipeline.sources.put(SOURCE, settingsOf({ content: 'full' }, more));
+    expect(await approve(all, run)).toEqual({ kind: 'void', changed: 'settings' });
+  });
+  test('stays possible where other files are expected, more of them, or people are sent more often', async () => {
+    const all = await settled(100);
+    const run = await all.drop(many(100, first(30, left)));
+    const file = { content: 'full', pattern: '*.csv', maxBytes: 5_000_000 };
+    all.pipeline.sources.put(SOURCE, settingsOf(file, { refresh: { everyDays: 3 }, quota: { filesPerDay: 9 } }));
+    expect(await approve(all, run)).toMatchObject({ kind: 'decided' });
+  });
   test('ends after seven days: intake that begins later asks again', async () => {
     const all = await settled(100);
     const run = await all.drop(many(100, first(30, left)));
