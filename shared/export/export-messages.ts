@@ -142,7 +142,7 @@ function describeRecords(at: RecordsTrouble): string {
 const mayBeClosingLine = (row: ValuesOf<typeof exportCodes, 'row-ragged'>): boolean =>
   row.text != null && row.cells * 2 <= row.expected;
 const CLOSING_LINE =
-  'If this line is no person, such as a count of rows at the end, your identity team can declare that (file.trailer, file.ignore).';
+  'If this line is not a person, such as a count of rows at the end, your identity team can declare that (file.trailer, file.ignore).';
 
 /** English. */
 export const exportMessages: MessagesOf<typeof exportCodes> = {
@@ -182,7 +182,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
         : `${describeCut(cut)} Upload the whole file again.`,
     cause:
       'The upload or the export broke off: the file ends in the middle of a row, a quoted cell, a character or a JSON value, in zero bytes, or has fewer bytes than announced.',
-    cure: 'Upload the whole file again. If it happens often, upload under another name and rename the file at the end. A last line that is no person, such as a count of rows, is declared in `file.trailer` or `file.ignore`.',
+    cure: 'Upload the whole file again. If it happens often, upload under another name and rename the file at the end. A last line that is not a person, such as a count of rows, is declared in `file.trailer` or `file.ignore`.',
   },
   'file-length-differs': {
     sentence: ({ read, announced }) =>
@@ -259,14 +259,14 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     sentence: ({ pattern, text, line }) =>
       `The last line, line ${line}, is not the closing line that the settings announce (${quoted(pattern)}), but ${quoted(text)}. Upload the whole file again.`,
     cause:
-      '`file.trailer` declares how the last line of each file says how many rows there are. The last line that is not blank is another one, so the file may have been cut off.',
+      '`file.trailer` declares a closing line that gives the number of rows. The last line of this file that is not blank is a different one, so the file may have been cut off.',
     cure: 'Export and upload the whole file again. If the export has another closing line now, or none, correct `file.trailer`.',
   },
   'trailer-differs': {
     sentence: ({ announced, found, text, line }) =>
       `The closing line, line ${line}, announces ${counted(announced, 'row')} (${quoted(text)}), but the file has ${grouped(found)}. Upload the whole file again.`,
     cause:
-      'The closing line (`file.trailer`) says another number of rows than the file has. Blank rows and ignored lines do not count as rows; all others do.',
+      'The closing line (`file.trailer`) gives a different number of rows from the number in the file. Blank rows and ignored lines do not count as rows; all others do.',
     cure: 'Export and upload the whole file again. If the program counts differently, declare the line in `file.ignore` instead.',
   },
   'line-pattern-slow': {
@@ -383,7 +383,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
     sentence: ({ member }) =>
       `The file is one page of several: ${quoted(member)} leads to another page, and its people are missing here. Export all pages into one file.`,
     cause:
-      'Beside the list of people is a link to a further page (such as `@odata.nextLink`, `__next` or `paging.next`), or a mark that there is one: somebody saved one answer of an API that gives its people page by page.',
+      'Beside the list of people is a link to a further page (such as `@odata.nextLink`, `__next` or `paging.next`), or a mark that there is one: somebody saved one response of an API that returns people page by page.',
     cure: 'Have the export follow the links and write the people of all pages into one list, without the link.',
   },
   'json-records-missing': {
@@ -402,8 +402,8 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
         mayBeClosingLine({ cells, expected, text }) ? CLOSING_LINE : null,
       ),
     cause:
-      'A cell that contains the delimiter or a line break is not in quotes, or a delimiter is missing; or the line is no person, such as a count of rows at the end.',
-    cure: 'Put such cells in quotes, and add missing delimiters; Excel and CSV libraries do both. Declare lines that are no people in `file.ignore` or `file.trailer`.',
+      'A cell that contains the delimiter or a line break is not in quotes, or a delimiter is missing; or the line is not a person, such as a count of rows at the end.',
+    cure: 'Put such cells in quotes, and add missing delimiters; Excel and CSV libraries do both. Declare lines that are not people in `file.ignore` or `file.trailer`.',
   },
   'quote-misplaced': {
     sentence: () =>
@@ -581,7 +581,7 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
   'lines-ignored': {
     sentence: ({ lines, line }) =>
       `As the settings say, ${counted(lines, 'line was', 'lines were')} ignored, the first of them line ${line}.`,
-    cause: '`file.ignore` declares lines that are no people.',
+    cause: '`file.ignore` declares lines that are not people.',
     cure: 'Nothing to do, unless there are more of them than usual.',
   },
   'rows-without-anybody': {

@@ -97,7 +97,7 @@ export interface OpenExport {
   readonly sha256: () => string | null;
 }
 
-/** What the settings say about lines of a CSV file that are no people (`file.ignore`, `file.trailer`). */
+/** What the settings say about lines of a CSV file that are not people (`file.ignore`, `file.trailer`). */
 export interface LineExpectation {
   /** Beginnings of lines, or patterns that are found in them. */
   readonly ignore: readonly (string | { readonly pattern: string })[];
@@ -132,7 +132,7 @@ export interface ExportExpectation {
   readonly skipLines: number;
   /** Prefix of comment lines. */
   readonly comment: string | null;
-  /** Lines of a CSV file that are no people; absent if the settings say nothing about them. */
+  /** Lines of a CSV file that are not people; absent if the settings say nothing about them. */
   readonly lines?: LineExpectation;
   /** JSON: dotted path of the array; null if it is the document, or is to be found. */
   readonly recordsPath: string | null;

@@ -79,8 +79,8 @@ export const mappingMessages: MessagesOf<typeof mappingCodes> = {
     sentence: (at) =>
       `${placeOf(at)}: the last day, ${at.last}, is before the first day, ${at.first}, in column ${quoted(at.firstColumn)}. Correct one of them.`,
     cause:
-      'The row says that somebody leaves before they begin. Often it is a rehire whose last day of the earlier time is still there. It is unclear what is meant, so nobody is enabled or disabled.',
-    cure: 'Correct the days. Of a rehire, remove the old last day, or have HR export one row for each time.',
+      'The row says that somebody leaves before they begin. Often the person was hired again, and the old last day is still there. What is meant is unclear, so nobody is enabled or disabled.',
+    cure: 'Correct the days. If the person was hired again, remove the old last day, or have one row exported for each period of employment.',
   },
   'value-missing': {
     sentence: (at) => `${placeOf(at)} is blank. Fill it in.`,

@@ -1,7 +1,8 @@
 // What the rules of `rowsPerPerson.prefer` see in a row: one number a rule, the greater one is preferred.
 import { foldStatusWord } from '../columns/fold';
-import { isImprecise, textOf } from '../columns/record-value';
+import { arePathsRelated, isImprecise, textOf } from '../columns/record-value';
 import type { RowRank } from '../columns/row-rank';
+import type { Rejection } from '../core/rejection';
 import type { ExportShape } from '../export/export-record';
 import type { PreferRule } from '../source/rows-per-person-settings';
 import { preferRulesOf } from '../source/rows-per-person-settings';
@@ -9,7 +10,7 @@ import type { SourceSettings } from '../source/settings-schema';
 import { compileDate } from './date-value';
 import { bindColumn, type RowInHand } from './row-in-hand';
 
-/** `active`: what the status of the row says, null if it cannot be read. A value that cannot be read is NaN; it rejects nothing. */
+/** `active`: what the status of the row says, null if it cannot be read. A value that is damaged, or cannot be read, is NaN; it rejects nothing. */
 export type RankReader = (row: RowInHand, active: boolean | null) => RowRank;
 
 type RuleReader = (row: RowInHand, active: boolean | null) => number;
@@ -25,12 +26,14 @@ export function compileRank(settings: SourceSettings, shape: ExportShape): RankR
 
 function compileRule(rule: PreferRule, shape: ExportShape): RuleReader {
   if (rule === 'active') return (_, active) => (active === null ? Number.NaN : Number(active));
-  const raw = bindColumn(shape, rule.column);
+  const { column, values = [], date } = rule;
+  const raw = bindColumn(shape, column);
+  const concerns = ({ at }: Rejection): boolean =>
+    at.column !== null && (shape.columns === null ? arePathsRelated(at.column, column) : at.column === column);
   const read = (row: RowInHand): string | null => {
     const value = raw(row);
-    return isImprecise(value) ? null : (textOf(value)?.trim() ?? null);
+    return isImprecise(value) || row.damage.some(concerns) ? null : (textOf(value)?.trim() ?? null);
   };
-  const { values = [], date } = rule;
   if (date !== undefined) {
     const parse = compileDate(date, 'entra');
     return (row) => {

@@ -33,7 +33,7 @@ export const guideToRows: readonly GuideRow[] = [
   {
     codes: ['duplicate-id'],
     meaning: 'Two rows have the same id and say different things, or one of them was rejected.',
-    action: 'Leave only the right one in the file; or have a rule set by which one of them counts.',
+    action: 'Leave only the right one in the file; or have a rule added that says which one counts.',
   },
   {
     codes: ['duplicate-user-name'],
@@ -47,8 +47,8 @@ export const guideToRows: readonly GuideRow[] = [
   },
   {
     codes: ['status-days-crossed'],
-    meaning: 'The last day is before the first day. Often a rehire still has the last day of the earlier time.',
-    action: 'Correct the days; for a rehire, remove the old last day.',
+    meaning: 'The last day is before the first day. Often somebody who was hired again still has their old last day.',
+    action: 'Correct the days; if the person was hired again, remove the old last day.',
   },
   {
     codes: ['excel-error-value'],
@@ -98,8 +98,8 @@ export const guideToRows: readonly GuideRow[] = [
   {
     codes: ['row-ragged', 'quote-misplaced'],
     meaning:
-      'The row has too many or too few cells, usually because of a comma or a quotation mark in a text; or the line is no person, such as `(3 rows affected)`.',
-    action: 'Save with Excel or the HR system, not by hand. Have lines that are no people declared in the settings.',
+      'The row has too many or too few cells, usually because of a comma or a quotation mark in a text; or the line is not a person, such as `(3 rows affected)`.',
+    action: 'Save with Excel or the HR system, not by hand. Have lines that are not people declared in the settings.',
   },
   {
     codes: ['control-character', 'invisible-character'],
@@ -162,7 +162,7 @@ export const guideToRows: readonly GuideRow[] = [
   },
   {
     codes: ['other-row-counts'],
-    meaning: 'The person has several rows, and the one on the line that the sentence names counts.',
+    meaning: 'The person has several rows, and another one counts. The sentence names its line.',
     action: 'Nothing. If the wrong one counts, tell your identity team.',
   },
   {
@@ -217,7 +217,7 @@ export const guideToFiles: readonly GuideRow[] = [
     codes: ['file-truncated', 'file-length-differs', 'archive-damaged'],
     meaning: 'The file is incomplete or damaged, or its zip archive cannot be read.',
     action:
-      'Upload it again; if it is compressed, without a password. If the sentence shows a last line that is no person, have it declared in the settings.',
+      'Upload it again; if it is compressed, without a password. If the sentence shows a last line that is not a person, have it declared in the settings.',
   },
   {
     codes: ['file-is-spreadsheet'],
@@ -357,7 +357,7 @@ export const guideToFiles: readonly GuideRow[] = [
   },
   {
     codes: ['trailer-missing', 'trailer-differs'],
-    meaning: 'The closing line of the file is missing, or announces another number of rows than there are.',
+    meaning: 'The closing line of the file is missing, or gives a different number of rows from the number in the file.',
     action: 'Export and upload the whole file again. If the export has changed, tell your identity team.',
   },
   {
@@ -426,7 +426,7 @@ export const guideToFindings: readonly GuideRow[] = [
   },
   {
     codes: ['inactive-values-left-out'],
-    meaning: 'Some inactive people go without values that cannot be read, and Entra is not known to hold them.',
+    meaning: 'Some inactive people were sent without values that cannot be read, and Entra is not known to hold those.',
     action: 'Correct the values; tell your identity team, who know whether the job clears what is left out.',
   },
   {
@@ -448,11 +448,11 @@ export const guideToFindings: readonly GuideRow[] = [
     codes: ['people-set-aside'],
     meaning: 'People whom earlier files sent are not for this source now; their accounts stay as they are.',
     action:
-      'Check that this is meant. Who has left needs a row that is for the source, with the status word for leavers.',
+      'Check that this is intended. Somebody who has left needs a row that is for this source, with the status word for leavers.',
   },
   {
     codes: ['lines-ignored'],
-    meaning: 'Lines that are no people were ignored, as the settings say.',
+    meaning: 'Lines that are not people were ignored, as the settings say.',
     action: 'Nothing, unless there are more than usual.',
   },
   {

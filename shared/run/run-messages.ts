@@ -150,7 +150,7 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: ({ changed }) =>
       `This file was approved, but ${VOIDED_BY[changed]} changed after it was read, so the approval no longer says what would happen. Nothing was sent. Drop the file again.`,
     cause:
-      'Between the reading of a held file and its approval, the mapping, the job or the hold list of the source changed. An approval is for exactly what was looked at.',
+      'Between the reading of a held file and its approval, the hold list of the source changed, or settings that decide what rows say and what becomes of people. An approval is for exactly what was looked at.',
     cure: 'Drop the file again. It is read with the settings and the hold list of today, and held again if it still does too much.',
   },
   'held-replaced': {
@@ -212,14 +212,14 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: ({ otherLine }) =>
       `Line ${otherLine} has the same id, so none of the rows with this id was sent. Leave only the right one in the file.`,
     cause:
-      'The same id is in more than one row, with different values, and no rule of the settings (`rowsPerPerson`) tells for certain which one counts: there is none, they say the same of both, one of the rows cannot be read; or the row that would count says that the person has left, while another one may say the opposite. (Case, spaces and leading zeros do not make ids different; a row that was rejected for another reason counts as well.)',
-    cure: 'Leave only the right row in the file. If the HR system always writes several rows for some people, have the rule added to the settings by which one of them counts.',
+      'The same id is in more than one row, with different values, and the rules in the settings (`rowsPerPerson`) do not decide for certain which one counts: there is no rule, the rules find no difference, or one of the rows cannot be read; or the row that would count says that the person has left, while another one may say the opposite. (Case, spaces and leading zeros do not make ids different; a row that was rejected for another reason counts as well.)',
+    cure: 'Leave only the right row in the file. If the HR system always writes several rows for some people, have a rule added to the settings that says which of them counts.',
   },
   'duplicate-user-name': {
     sentence: ({ otherLine }) =>
       `Line ${otherLine} has the same sign-in name, so neither row was sent. Give each person a different one.`,
     cause:
-      'Two rows with different ids have the same sign-in name, where case does not count, and the person of each may be active. (A row that was rejected for another reason counts as well; a row of somebody who has left costs nobody the name.)',
+      'Two rows with different ids have the same sign-in name, where case does not count, and the person of each may be active. (A row that was rejected for another reason counts as well; a row of somebody who has left keeps nobody from the name.)',
     cure: 'Give each person a different sign-in name. If the rows are about one person, leave only the right one in the file.',
   },
   'run-file-missing': {
@@ -283,7 +283,7 @@ export const runMessages: MessagesOf<typeof runCodes> = {
     sentence: ({ people, columns, isKnown }) =>
       `In this file, ${counted(people, 'inactive person goes', 'inactive people go')} without values that cannot be read (${listed(columns)})${isKnown ? ', because Entra was not confirmed to hold any of them' : ', unless Entra was confirmed to hold them'}. If "Flow null values" is on for such an attribute in the provisioning job, Entra clears it; if the job's mapping of the sign-in name is applied always, a row without one may fail.`,
     cause:
-      'Rows of inactive people go although values of theirs cannot be read, so that their accounts are disabled. Such a value is taken from the record that Entra was last confirmed to hold; here there is none, its files are gone, or an earlier file that is on its way says something else.',
+      'Rows of inactive people are sent even if some of their values cannot be read, so that their accounts are disabled. Such a value is taken from the record that Entra was last confirmed to hold; here there is none, its files are gone, or an earlier file that is on its way says something else.',
     cure: 'Nothing if "Flow null values" is off in the job, as it is by default. Otherwise correct the values, or look at the attributes of these people in Entra.',
   },
   'inactive-people-unknown': {

@@ -7,7 +7,7 @@ import type { SettingsPath } from './settings-problem';
 const columnName = (description: string) => Type.String({ minLength: 1, maxLength: 500, description });
 
 const words = (minItems: number, description: string) =>
-  Type.Optional(Type.Array(Type.String({ minLength: 1, pattern: '\\S' }), { minItems, description }));
+  Type.Optional(Type.Array(Type.String({ pattern: '\\S' }), { minItems, description }));
 
 const meaningOfBlank = (description: string) =>
   Type.Optional(Type.Unsafe<'active' | 'inactive'>({ type: 'string', enum: ['active', 'inactive'], description }));

@@ -27,6 +27,7 @@ export function checkFrame(value: unknown): {
 /** Mistakes that only a limit, or a member that is no longer read, makes of settings that are of the right form. */
 const LIMITS: ReadonlySet<FormMistake['rule']> = new Set([
   'pattern',
+  'blank',
   'minLength',
   'maxLength',
   'minItems',

@@ -1,4 +1,4 @@
-// Checks what the settings say about lines that are no people and rows of another source (`file.ignore`, `trailer`, `only`, `except`): that each can be
+// Checks what the settings say about lines that are not people and rows of another source (`file.ignore`, `trailer`, `only`, `except`): that each can be
 // used, and that none contradicts another one or the status words.
 import { compileBlankWords } from '../columns/blank-words';
 import { foldStatusWord } from '../columns/fold';

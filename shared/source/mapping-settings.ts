@@ -25,7 +25,7 @@ const MAX_BLANK_WORD_CHARS = 100;
 
 /** Schema of a list of words that mean "no value". */
 export const blankWords = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: MAX_BLANK_WORD_CHARS, pattern: '\\S' }), {
+  Type.Array(Type.String({ maxLength: MAX_BLANK_WORD_CHARS, pattern: '\\S' }), {
     minItems: 1,
     maxItems: MAX_BLANK_WORDS,
     description: `${description} The whole cell; case and outer spaces do not count.`,

@@ -14,7 +14,7 @@ const columnRuleSchema = Type.Object(
       description: 'Name of the column; in JSON files also a path. It need not be mapped.',
     }),
     values: Type.Optional(
-      Type.Array(Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }), {
+      Type.Array(Type.String({ maxLength: 100, pattern: '\\S' }), {
         minItems: 1,
         maxItems: MAX_WORDS,
         description: 'Rows with one of these words in the column are preferred. Case and outer spaces do not count.',

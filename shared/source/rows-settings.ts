@@ -1,4 +1,4 @@
-// The members of `file` that say what in a file is no person, or a person of another source: `ignore`, `trailer`, `only`, `except`.
+// The members of `file` that say what in a file is not a person, or a person of another source: `ignore`, `trailer`, `only`, `except`.
 import { Type, type Static } from '@sinclair/typebox';
 import { maxPatternChars } from '../columns/linear-pattern';
 
@@ -26,7 +26,7 @@ export const ignoreSchema = Type.Array(
     minItems: 1,
     maxItems: MAX_IGNORE_RULES,
     description:
-      'CSV: lines that are no people, by how they begin, exactly as written, or by a pattern: ["Subtotal "].',
+      'CSV: lines that are not people, by how they begin, exactly as written, or by a pattern: ["Subtotal "].',
   },
 );
 
@@ -48,7 +48,7 @@ const columnValuesSchema = Type.Object(
       maxLength: 500,
       description: 'Name of the column; in JSON files also a path.',
     }),
-    values: Type.Array(Type.String({ minLength: 1, maxLength: MAX_FILTER_VALUE_CHARS, pattern: '\\S' }), {
+    values: Type.Array(Type.String({ maxLength: MAX_FILTER_VALUE_CHARS, pattern: '\\S' }), {
       minItems: 1,
       maxItems: MAX_FILTER_VALUES,
       description: 'Whole values; case and outer spaces do not count.',

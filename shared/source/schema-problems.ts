@@ -27,6 +27,8 @@ const mistakeOf = ({ keyword }: ErrorObject, details: ErrorDetails): FormMistake
     case 'type':
       return { rule: 'type', types: [details.type ?? ''].flat() };
     case 'pattern':
+      // The pattern of every word.
+      if (details.pattern === '\\S') return { rule: 'blank' };
       return { rule: 'pattern', pattern: quote(details.pattern ?? '') };
     case 'anyOf':
       return { rule: 'column-or-object' };

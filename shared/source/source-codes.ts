@@ -11,7 +11,7 @@ export type FormMistake =
   | { rule: 'one-of'; allowed: readonly Quote[] }
   | { rule: 'type'; types: readonly string[] }
   | { rule: 'pattern'; pattern: Quote }
-  | { rule: 'column-or-object' | 'false-or-object' | 'empty' | 'other' }
+  | { rule: 'column-or-object' | 'false-or-object' | 'empty' | 'blank' | 'other' }
   | {
       rule: 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minimum' | 'maximum' | 'minProperties';
       limit: number;
@@ -68,6 +68,7 @@ export type FilterClash =
 /** Why a rule for several rows of one person can never decide, or is of two kinds. `rule`: the number of the earlier one, from 1. */
 export type RuleClash =
   | { clash: 'same'; rule: number }
+  | { clash: 'status-words'; rule: number }
   | { clash: 'id-column' | 'nobody-inactive' }
   | { clash: 'beside-values'; member: string };
 

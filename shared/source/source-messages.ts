@@ -40,6 +40,8 @@ function describeForm(mistake: FormMistake): string {
       return 'Must be an object as the schema describes, or false.';
     case 'empty':
       return 'This is empty. Map at least one attribute, or remove it.';
+    case 'blank':
+      return 'Must not be blank. What a blank cell means for the status is written as "blank": "active" or "inactive".';
     case 'minLength':
       return mistake.limit === 1 ? 'Must not be empty.' : `Must have at least ${counted(mistake.limit, 'character')}.`;
     case 'maxLength':
@@ -199,6 +201,8 @@ function describeRuleClash(at: RuleClash): string {
   switch (at.clash) {
     case 'same':
       return `This rule can never decide: it asks the same as rule ${at.rule}.`;
+    case 'status-words':
+      return `This rule can never decide: by the words of the status, the same rows are told apart by rule ${at.rule} already.`;
     case 'id-column':
       return 'This rule can never decide: all rows of a person have the same id.';
     case 'nobody-inactive':
@@ -318,7 +322,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
     sentence: () =>
       'Managers are looked up among all people, so every file must have everybody: write "content": "full" in "file", or map the id of the manager.',
     cause:
-      'Who has an e-mail address or a name is known only where everybody is in the file (`file.content` is `full`); a file of changes has few people.',
+      'Managers can be looked up only if everybody is in the file (`file.content` is `full`); a file of changes has few people.',
     cure: 'Have the HR system export everybody and set `file.content` to `full`; or map a column with the id of the manager, without `lookup`.',
   },
   'settings-placeholder': {
@@ -336,7 +340,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   'settings-filter-clash': {
     sentence: (at) => describeFilter(at),
     cause:
-      '`file.only` and `file.except` say opposite things of one value, name a column or a value twice, or keep a status word away from `active`: then it would disable nobody.',
+      '`file.only` and `file.except` contradict each other about a value, name a column or a value twice, or keep a status word away from `active`: then it would disable nobody.',
     cure: 'Keep each column once, with all of its values, and each value once. Take status words out of `except`, or put all of them into `only`.',
   },
   'settings-pattern-invalid': {
@@ -422,7 +426,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   'settings-rule-contradiction': {
     sentence: (clash) => describeRuleClash(clash),
     cause:
-      'A rule of `rowsPerPerson.prefer` sees the same in all rows of a person that no earlier rule has told apart, or is of two kinds at once.',
+      'A rule of `rowsPerPerson.prefer` finds no difference where the rules before it have found none, or is of two kinds at once.',
     cure: 'Remove it, or correct what the message names. The rules and what they see are in docs/mapping.md.',
   },
   'settings-limit-idle': {

@@ -41,7 +41,7 @@ const withSomebody = (rows: readonly CsvRecord[], isBlankWord: IsBlankWord): rea
 const looksLikeJson = /^\s*(?:\[\s*[{\]]|\{\s*["}])/;
 
 /** The text from the character `offset` on. */
-async function* textFrom(text: AsyncIterable<string>, offset: number): AsyncGenerator<string> {
+export async function* textFrom(text: AsyncIterable<string>, offset: number): AsyncGenerator<string> {
   let toSkip = offset;
   for await (const part of text) {
     if (part.length > toSkip) yield part.slice(toSkip);

@@ -1,4 +1,4 @@
-// Lines of a CSV file that the settings say are no people (`file.ignore`, `file.trailer`), by the text of the line on which a record begins: inside a
+// Lines of a CSV file that the settings say are not people (`file.ignore`, `file.trailer`), by the text of the line on which a record begins: inside a
 // quoted cell no record begins. The header is never one of them, whatever it looks like.
 import { compileLinearPattern, type LinearPattern } from '../../columns/linear-pattern';
 import { quote } from '../../core/message';

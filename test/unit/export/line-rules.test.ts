@@ -1,4 +1,4 @@
-// Lines that the settings say are no people: to be ignored, or the closing line with its count.
+// Lines that the settings say are not people: to be ignored, or the closing line with its count.
 import * as fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { createLineRules, maxLineChars } from '../../../shared/export/csv/line-rules';

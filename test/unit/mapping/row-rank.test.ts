@@ -1,5 +1,5 @@
 // What the rules for several rows of a person see in one row.
-import { mapRow, settingsWith } from './one-row';
+import { mapFileOf, mapRow, settingsWith } from './one-row';
 
 const RULES = {
   rowsPerPerson: {
@@ -37,6 +37,13 @@ test('in JSON, true is a word, and a list cannot be read', async () => {
   expect(await rankOf({ job: { main: true } }, json)).toEqual([1]);
   expect(await rankOf({ job: { main: [true] } }, json)).toEqual([Number.NaN]);
   expect(await rankOf({ job: {} }, json)).toEqual([0]);
+});
+test('a damaged value cannot be read, whatever its text looks like', async () => {
+  const row = { Id: '1', Status: 'Active', Email: 'a', Primary: '#N/A', Hired: '' };
+  const ranks = [1, Number.NaN, Number.NEGATIVE_INFINITY];
+  expect((await mapFileOf(settingsWith(RULES), row)).rank).toEqual(ranks);
+  const json = { file: { format: 'json' }, rowsPerPerson: { prefer: [{ column: 'job.main', values: ['Y'] }] } };
+  expect((await mapFileOf(settingsWith(json), { ...row, job: { main: '#REF!' } })).rank).toEqual([Number.NaN]);
 });
 test('without rules there is nothing to see', async () => {
   expect(await rankOf({}, { rowsPerPerson: undefined })).toEqual([]);

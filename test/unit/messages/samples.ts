@@ -399,6 +399,7 @@ export const samples: {
       { rule: 'type', types: ['string'] },
       { rule: 'type', types: ['string', 'object'] },
       { rule: 'pattern', pattern: q('^x$') },
+      { rule: 'blank' },
       { rule: 'column-or-object' },
       { rule: 'false-or-object' },
       { rule: 'empty' },
@@ -516,6 +517,7 @@ export const samples: {
     'settings-country-unknown': [{ country: q('XX') }],
     'settings-rule-contradiction': [
       { clash: 'same', rule: 1 },
+      { clash: 'status-words', rule: 1 },
       { clash: 'id-column' },
       { clash: 'nobody-inactive' },
       { clash: 'beside-values', member: 'latest' },

@@ -1,4 +1,4 @@
-// Settings about lines that are no people and rows that are not for the source: what they become, and which are refused.
+// Settings about lines that are not people and rows that are not for the source: what they become, and which are refused.
 import { exportExpectation, parseSourceSettings } from '../../../shared/source/source-settings';
 
 const base = {

@@ -367,6 +367,33 @@ const beyondSchema: readonly (readonly [
     ],
   ],
   [
+    'rules that ask for words of the status, beside the rule that asks for the status',
+    {
+      active: { column: 'S', active: ['A', 'On leave'], inactive: ['L'] },
+      rowsPerPerson: { prefer: ['active', { column: 'S', values: ['on LEAVE', 'a'] }, { column: 'S', values: ['L'] }] },
+    },
+    [
+      ['$.rowsPerPerson.prefer[1]', 'settings-rule-contradiction'],
+      ['$.rowsPerPerson.prefer[2]', 'settings-rule-contradiction'],
+    ],
+  ],
+  [
+    'the rule that asks for the status, behind one that asks for all of its words of a kind',
+    {
+      active: { column: 'S', active: ['A'], inactive: ['L'] },
+      rowsPerPerson: { prefer: [{ column: 'S', values: ['A'] }, 'active'] },
+    },
+    [['$.rowsPerPerson.prefer[1]', 'settings-rule-contradiction']],
+  ],
+  [
+    'a blank status word, told once',
+    { active: { column: 'S', active: [''], inactive: ['Left', ' '] } },
+    [
+      ['$.active.active[0]', 'settings-member-form'],
+      ['$.active.inactive[1]', 'settings-member-form'],
+    ],
+  ],
+  [
     'rules of two kinds, of none, or half of one',
     {
       rowsPerPerson: {
