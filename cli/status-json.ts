@@ -1,4 +1,5 @@
 // `rollcall status --json`: a public interface. Members that do not apply are null; times are ISO 8601, UTC.
+import type { Message } from '../shared/core/message';
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { MachineStatus } from '../shared/pipeline/status/machine-status';
@@ -101,18 +102,31 @@ export const runJson = (status: RunStatus, sameStorage: string) => ({
   reports: status.reports,
 });
 
-/** One person. */
-export const personJson = (id: string, sources: readonly PersonInSource[]) => ({
+const tellMessage = (message: Message) => ({ code: message.code, message: sentenceOf(message) });
+
+/** One person; `now` in ms. */
+export const personJson = (id: string, sources: readonly PersonInSource[], now: number) => ({
   id,
-  sources: sources.map(({ source, looked, deleted, runs }) => ({
+  sources: sources.map(({ source, looked, deleted, runs, days, trouble }) => ({
     source,
     looked,
     deleted,
+    trouble: trouble && tellMessage({ code: trouble, values: {} }),
+    daysToCome: (days?.switches ?? []).map(({ at, active }) => ({
+      at: timeOf(at),
+      active,
+      run: days?.run,
+      isOverdue: at <= now,
+    })),
     runs: runs.map(({ run, records }) => ({
       run: run.run,
       state: run.state,
       arrivedAt: timeOf(run.arrivedAt),
-      records: records.map((one) => ({ ...one, sentAt: one.sentAt.map(timeOf) })),
+      records: records.map((one) => ({
+        ...one,
+        beside: one.beside.map(tellMessage),
+        sentAt: one.sentAt.map(timeOf),
+      })),
     })),
   })),
 });

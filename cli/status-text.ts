@@ -3,6 +3,7 @@ import { counted, grouped, moment } from '../shared/core/english';
 import type { Closure } from '../shared/delivery/pace';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { GateStatus, ListedRun, MachineStatus } from '../shared/pipeline/status/machine-status';
+import type { DaysToCome } from '../shared/pipeline/status/days-of-person';
 import type { PersonInSource, PersonRecord } from '../shared/pipeline/status/person-status';
 import type { RunStatus } from '../shared/pipeline/status/run-status';
 import type { Approval } from '../shared/run/approval';
@@ -119,17 +120,32 @@ export function* runText(
   yield `  reports   ${reports === null ? 'not written yet' : `reports/${reports}`}`;
 }
 
-/** One person. */
-export function* personText(id: string, sources: readonly PersonInSource[]): Generator<string> {
+/** One person; `now` in ms. */
+export function* personText(id: string, sources: readonly PersonInSource[], now: number): Generator<string> {
   if (sources.length === 0) yield 'No file has arrived yet.';
-  for (const { source, looked, deleted, runs } of sources) {
+  for (const { source, looked, deleted, runs, days, trouble } of sources) {
     yield `${source}: ${id} is in ${grouped(runs.length)} of the newest ${counted(looked, 'run')}`;
     for (const { run, records } of runs) {
       yield `  ${run.run}  ${shownState(run).padEnd(10)}  ${fileOf(run)}, arrived ${moment(run.arrivedAt)}`;
-      for (const record of records) yield `    ${recordText(record)}`;
+      for (const record of records) {
+        yield `    ${recordText(record)}`;
+        for (const message of record.beside) yield `      ${sentenceOf(message)} [${message.code}]`;
+      }
     }
+    if (days !== null) for (const line of daysText(days, now)) yield `  ${line}`;
+    if (trouble !== null)
+      yield `  Nothing is known of days to come. ${sentenceOf({ code: trouble, values: {} })} [${trouble}]`;
     if (deleted.length > 0)
       yield `  The files of ${counted(deleted.length, 'run')} are deleted, so nothing is known of ${deleted.join(', ')}.`;
+  }
+}
+
+function* daysText({ run, switches }: DaysToCome, now: number): Generator<string> {
+  for (const { at, active } of switches) {
+    const state = active ? 'enabled' : 'disabled';
+    yield at <= now
+      ? `should be ${state} since ${moment(at)}, which Entra has not confirmed yet, as run ${run} says`
+      : `will be ${state} on ${moment(at)}, as run ${run} says`;
   }
 }
 

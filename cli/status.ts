@@ -58,7 +58,7 @@ async function look(options: StatusOptions, tell: Tell, ports: Ports): Promise<n
   if (person !== null) {
     const hash = await loadHash64();
     const found = await lookForPerson({ ...ports, hash }, person, options.source, options.runs, now);
-    await tell(personJson(person, found), () => personText(person, found));
+    await tell(personJson(person, found, now), () => personText(person, found, now));
     return exitCodes.clean;
   }
   if (options.run !== null) {

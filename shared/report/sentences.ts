@@ -1,12 +1,12 @@
 // What HR reads about a row: why it was rejected or held, otherwise what its verdict means, followed by the service's own words.
 import type { ValuesOf } from '../core/codes';
-import { quote, type Message } from '../core/message';
+import type { Message } from '../core/message';
 import { sentenceOf, sentenceOfServiceCode, sentenceOfVerdict } from '../messages/catalogue';
 import type { runCodes } from '../run/run-codes';
-import { NEWER_ROW_REJECTED, TURNED_ON_AGAIN, USER_NAME_HELD } from '../verdict/give-verdict';
-import type { verdictCodes } from '../verdict/verdict-codes';
+import { NEWER_ROW_REJECTED, TURNED_ON_AGAIN } from '../verdict/give-verdict';
 import { MANAGER_NOT_RESOLVED } from '../verdict/judge-row';
 import { messagesOfLeftOut } from './left-out';
+import { messageOfHolder } from './name-holder';
 import type { RowFate } from './row-fates';
 
 /** The sentence of a row's fate; of each of its codes, if it has several. */
@@ -15,13 +15,8 @@ export const sentenceOfFate = (fate: RowFate): string =>
     sentenceOfVerdictAndCode(fate),
     ...messagesOfLeftOut(fate.leftOut).map(sentenceOf),
     fate.turnedOn ? sentenceOf({ code: TURNED_ON_AGAIN, values: {} }) : null,
-    fate.nameHolder === null ? null : sentenceOfHolder(fate.nameHolder),
+    fate.nameHolder === null ? null : sentenceOf(messageOfHolder(fate.nameHolder)),
   );
-
-function sentenceOfHolder({ line, id }: NonNullable<RowFate['nameHolder']>): string {
-  const values: ValuesOf<typeof verdictCodes, typeof USER_NAME_HELD> = { line, id: quote(id) };
-  return sentenceOf({ code: USER_NAME_HELD, values });
-}
 
 function sentenceOfVerdictAndCode(fate: RowFate): string {
   const { verdict, code, serviceWords } = fate;

@@ -138,6 +138,8 @@ export interface RecordOfPerson {
   readonly row: number;
   readonly line: number;
   readonly destination: RowLine;
+  /** Somebody inactive in the file who may hold the user name of the row; null if there is nobody. */
+  readonly nameHeldBy: NameHolder | null;
 }
 
 /** The records with this id, in file order. Reads the whole file, and keeps nothing of other people. */
@@ -150,18 +152,19 @@ export async function recordsOfPerson(
   for await (const { line, isAmendment } of readRowLines(bytes)) {
     if (isAmendment) {
       const known = found.get(line.row);
-      if (known !== undefined) found.set(line.row, { ...known, destination: amended(known.destination, line) });
+      if (known !== undefined) found.set(line.row, amended(known, line));
       continue;
     }
     if (line.id === null || foldId(line.id) !== folded) continue;
-    found.set(line.row, { row: line.row, line: line.line, destination: line });
+    found.set(line.row, { row: line.row, line: line.line, destination: line, nameHeldBy: null });
   }
   return [...found.values()];
 }
 
-/** The destination after an amendment. */
-function amended(before: RowLine, line: AmendmentLine): RowLine {
-  if ('nameHeldBy' in line) return before;
-  if (!('rests' in line)) return line;
-  return 'user' in before ? { ...before, candidate: line.rests } : before;
+/** The record after an amendment. */
+function amended(before: RecordOfPerson, line: AmendmentLine): RecordOfPerson {
+  if ('nameHeldBy' in line) return { ...before, nameHeldBy: line.nameHeldBy };
+  const { destination } = before;
+  if (!('rests' in line)) return { ...before, destination: line };
+  return 'user' in destination ? { ...before, destination: { ...destination, candidate: line.rests } } : before;
 }

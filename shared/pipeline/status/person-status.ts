@@ -1,17 +1,23 @@
 // One person: which runs carry them, where, and with which verdict. Reads only, and keeps nothing of other people.
+import { foldId } from '../../columns/id';
 import type { Hash64 } from '../../core/hash';
+import type { Message } from '../../core/message';
+import { messagesOfLeftOut } from '../../report/left-out';
+import { messageOfHolder } from '../../report/name-holder';
+import type { RosterStore } from '../../roster/roster-store';
 import type { BatchRow } from '../../run/batch';
 import type { BatchStore, RunStore } from '../../run/ledger';
 import { readDecision } from '../../run/decision';
 import { unlessGone } from '../../run/kept-files';
 import { PeopleIndexes } from '../../run/people-indexes';
-import { fateOfResting, type RestingFate } from '../../run/resting-row';
+import { fateOfResting } from '../../run/resting-row';
 import { recordsOfPerson, type RecordOfPerson } from '../../run/row-lines';
 import { rowsOfPerson } from '../../run/rows-of-person';
 import { isLive, wasNeverSent, type Run } from '../../run/run';
-import { ofAttempt, type RunFiles } from '../../run/run-files';
+import { ofAttempt, type Candidate, type RunFiles } from '../../run/run-files';
 import { VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../../verdict/give-verdict';
 import type { Verdict } from '../../verdict/verdict';
+import { daysOfPerson, type DaysOfPerson } from './days-of-person';
 import { newestRuns } from './newest-runs';
 
 /** What is read. Nothing here can write. */
@@ -19,6 +25,7 @@ export interface PersonPorts {
   readonly runs: Pick<RunStore, 'sources' | 'ofSource'>;
   readonly batches: Pick<BatchStore, 'family'>;
   readonly files: Pick<RunFiles, 'read' | 'readWhole'>;
+  readonly rosters: Pick<RosterStore, 'current' | 'read'>;
   readonly hash: Hash64;
 }
 
@@ -29,6 +36,8 @@ export interface PersonRecord {
   /** Null while there is none. */
   readonly verdict: Verdict | null;
   readonly code: string | null;
+  /** What the report says beside the verdict: values that the row goes without, and who may hold its sign-in name. */
+  readonly beside: readonly Message[];
   /** `todo`: to be sent; `open`: sent, no verdict yet; `done`. */
   readonly work: BatchRow['work'];
   /** The batch that holds it; null for a record that is not sent. */
@@ -44,7 +53,7 @@ export interface PersonInRun {
 }
 
 /** A person in one source. */
-export interface PersonInSource {
+export interface PersonInSource extends DaysOfPerson {
   readonly source: string;
   /** How many of its newest runs were looked at. */
   readonly looked: number;
@@ -54,7 +63,7 @@ export interface PersonInSource {
   readonly runs: readonly PersonInRun[];
 }
 
-/** Looks a person up in the newest `most` runs of one source, or of each. At most three files are read per run, one at a time. */
+/** Looks a person up in the newest `most` runs of one source, or of each, and in its dates. At most three files are read per run, one at a time. */
 export async function lookForPerson(
   ports: PersonPorts,
   id: string,
@@ -72,7 +81,8 @@ export async function lookForPerson(
       if (records === null) deleted.push(run.run);
       else if (records.length > 0) runs.push({ run, records });
     }
-    found.push({ source: one, looked: newest.length, deleted, runs });
+    const days = await daysOfPerson(ports, one, ports.hash(foldId(id)));
+    found.push({ source: one, looked: newest.length, deleted, runs, ...days });
   }
   return found;
 }
@@ -91,22 +101,39 @@ async function recordsIn(ports: PersonPorts, run: Run, id: string): Promise<read
   const records = await recordsOfPerson(bytes, id);
   const resting = isUnsent ? NOBODY : await restingRows(ports, run, records);
   return records.map(({ row, line, destination }): PersonRecord => {
-    const unsent = { row, line, work: 'done', batch: null, sentAt: [] } as const;
+    const unsent = { row, line, work: 'done', batch: null, sentAt: [], beside: [] } as const;
     if (isUnsent) return { ...unsent, verdict: VERDICT_OF_UNSENT_RUN, code: run.reason?.code ?? null };
     const rowNumber = firstLike(records, { row, destination });
-    const shared = records.find((one) => one.row === rowNumber)?.destination;
+    const first = records.find((one) => one.row === rowNumber);
+    const shared = first?.destination;
     if (shared !== undefined && 'rejected' in shared)
       return { ...unsent, verdict: VERDICT_OF_REJECTION, code: shared.rejected.code };
     if (shared !== undefined && 'unsent' in shared)
       return { ...unsent, verdict: shared.unsent.verdict, code: shared.unsent.code };
     const found = sent.find((one) => one.row.row === rowNumber);
-    const rests = resting.get(rowNumber);
-    if (rests !== undefined) return { ...unsent, verdict: rests.verdict, code: rests.code };
+    const rests = resting.get(rowNumber) ?? null;
+    const beside = saidBeside(destination, first?.nameHeldBy ?? null, rests);
+    if (rests !== null) {
+      const { verdict, code } = fateOfResting(rests);
+      return { ...unsent, verdict, code, beside };
+    }
     // Between the commit of the file and the making of its batches.
-    if (found === undefined) return { ...unsent, verdict: null, code: null, work: 'todo' };
+    if (found === undefined) return { ...unsent, verdict: null, code: null, work: 'todo', beside };
     const { verdict, code, work, sentAt } = found.row;
-    return { row, line, verdict, code, work, batch: found.batch.batch, sentAt };
+    return { row, line, verdict, code, work, batch: found.batch.batch, sentAt, beside };
   });
+}
+
+/** As the report says it (row-fates.ts). The values are those of the record itself; the name is that of all that say the same. */
+function saidBeside(
+  destination: RecordOfPerson['destination'],
+  holder: RecordOfPerson['nameHeldBy'],
+  rests: Candidate | null,
+): readonly Message[] {
+  if (rests === 'unknown-inactive') return [];
+  const leftOut = ('leftOut' in destination ? destination.leftOut : undefined) ?? [];
+  const wasSent = rests === null || (typeof rests === 'object' && 'why' in rests);
+  return [...messagesOfLeftOut(leftOut), ...(holder === null || !wasSent ? [] : [messageOfHolder(holder)])];
 }
 
 /** The row that says the same and has the verdict, which may be known only of an earlier one in turn. */
@@ -120,22 +147,20 @@ function firstLike(
   return first === undefined ? into : firstLike(records, first);
 }
 
-const NOBODY: ReadonlyMap<number, RestingFate> = new Map();
+const NOBODY: ReadonlyMap<number, Candidate> = new Map();
 
-/** By row, what became of records that the run decided not to send. */
+/** By row, why records are not sent that the run decided not to send. */
 async function restingRows(
   { files }: Pick<PersonPorts, 'files'>,
   run: Run,
   records: readonly RecordOfPerson[],
-): Promise<ReadonlyMap<number, RestingFate>> {
+): Promise<ReadonlyMap<number, Candidate>> {
   const candidates = records.flatMap(({ row, destination }) =>
     'user' in destination && destination.candidate !== undefined ? [[row, destination.candidate] as const] : [],
   );
   const sent = candidates.length === 0 ? null : await readDecision(files, run);
   if (sent === null) return NOBODY;
-  return new Map(
-    candidates.filter(([row]) => !sent.has(row)).map(([row, candidate]) => [row, fateOfResting(candidate)]),
-  );
+  return new Map(candidates.filter(([row]) => !sent.has(row)));
 }
 
 interface Carried {

@@ -69,9 +69,9 @@ test('the records of a person: folded ids, the last destination of each, nobody 
     rejected(1, 'duplicate-user-name'),
   ];
   expect(await recordsOfPerson(bytesOf(lines), 'AB1')).toEqual([
-    { row: 1, line: 2, destination: rejected(1, 'duplicate-user-name') },
-    { row: 3, line: 4, destination: { row: 3, line: 4, id: 'ab1 ', into: 1 } },
-    { row: 5, line: 6, destination: mine(5, 'aB1') },
+    { row: 1, line: 2, destination: rejected(1, 'duplicate-user-name'), nameHeldBy: null },
+    { row: 3, line: 4, destination: { row: 3, line: 4, id: 'ab1 ', into: 1 }, nameHeldBy: null },
+    { row: 5, line: 6, destination: mine(5, 'aB1'), nameHeldBy: null },
   ]);
   expect(await recordsOfPerson(bytesOf(lines), 'nobody')).toEqual([]);
 });
@@ -103,5 +103,5 @@ test('the records of a person after such amendments: one rests, one is as it was
   const held = { row: 1, line: 2, id: 'p1', nameHeldBy: { line: 9, id: 'p9' } } as const;
   const found = async (amendment: AmendmentLine) => (await recordsOfPerson(bytesOf([user(1), amendment]), 'p1'))[0];
   expect((await found(rests))?.destination).toEqual({ ...user(1), candidate: 'unknown-inactive' });
-  expect((await found(held))?.destination).toEqual(user(1));
+  expect(await found(held)).toEqual({ row: 1, line: 2, destination: user(1), nameHeldBy: held.nameHeldBy });
 });
