@@ -8,11 +8,15 @@ import { holdFile } from '../shared/export/hold-file';
 import type { ExportExpectation } from '../shared/export/export-record';
 import { defaultMaxBytes, defaultMaxInflatedBytes } from '../shared/source/settings-schema';
 import { parseSourceSettings } from '../shared/source/source-settings';
-import { findHeader, type Declared, type FoundHeader, type TableHeader } from './init/find-header';
+import { findHeader, type FoundHeader, type TableHeader } from './init/find-header';
 import { profileColumns, readFirstRecords, type FirstRecords } from './init/profile-columns';
 import type { Proposal, Surveyed } from './init/proposal';
 import { proposeSettings } from './init/propose-settings';
+import { withRules } from './init/propose-rows-per-person';
 import { recogniseColumns } from './init/recognise-columns';
+import { expectedLines } from './init/propose-lines';
+import { NO_LINES, surveyLines } from './init/survey-lines';
+import { findRules } from './init/repeated-people';
 import { surveyValues } from './init/survey-values';
 import { findFile, holdCommand, quotePath, troubleOf, type LocalFile } from './local-file';
 import { inQuotes } from './options';
@@ -65,32 +69,39 @@ function whatToDo(code: string): string {
 }
 
 async function propose(file: LocalFile, name: string, options: InitOptions): Promise<Proposal> {
+  const { header, records, lines, expect } = await lookAtFile(file, options);
+  const { profiles, ...others } = await profileColumns(file, expect);
+  if (profiles.size === 0) throw holdFile('json-records-missing', { found: 'no-members' });
+  const names = [...profiles.keys()];
+  const columns = recogniseColumns(names, header.format === 'json', profiles);
+  const idColumn = columns.roles.get('id')?.column ?? expect.idColumn;
+  const today = new Date().toISOString().slice(0, 'yyyy-MM-dd'.length);
+  const survey = await surveyValues(file, { ...expect, idColumn }, columns, today);
   const { encoding, delimiter } = options;
-  const declared: Declared = { encoding, delimiter };
-  const header = tableOrJson(await findHeader(file, declared));
+  const found = { ...others, header, records, lines, columns, survey, declared: { encoding, delimiter } };
+  const proposal = proposeSettings({ name, pattern: patternFrom(file.path), ...found });
+  const { repeatedIds, blanks } = survey;
+  if (!columns.roles.has('id') || repeatedIds.size === 0) return proposal;
+  const asRead = { ...expect, idColumn, blankWords: blanks.words };
+  return withRules(proposal, await findRules(file, JSON.stringify(proposal.settings), asRead, names, repeatedIds));
+}
+
+/** How the file is written, and how it is to be read; `expect` has any column for the id. */
+interface LookedAt extends Pick<Surveyed, 'header' | 'records' | 'lines'> {
+  readonly expect: ExportExpectation;
+}
+
+async function lookAtFile(file: LocalFile, options: InitOptions): Promise<LookedAt> {
+  const { encoding, delimiter } = options;
+  const header = tableOrJson(await findHeader(file, { encoding, delimiter }));
   const undecided = expectationOf(file, header, options);
   // The reader wants to know an id; while none is known, any column will do.
   const first = header.format === 'csv' ? firstOf(header.columns) : await readFirstRecords(file, undecided);
   if (first === null) throw holdFile('json-records-missing', { found: 'no-members' });
-  const anyColumn = first.member;
   const records = options.records ?? first.foundAt;
-  const expect = { ...undecided, recordsPath: records };
-  const { profiles, ...others } = await profileColumns(file, { ...expect, idColumn: anyColumn });
-  if (profiles.size === 0) throw holdFile('json-records-missing', { found: 'no-members' });
-  const columns = recogniseColumns([...profiles.keys()], header.format === 'json', profiles);
-  const idColumn = columns.roles.get('id')?.column ?? anyColumn;
-  const today = new Date().toISOString().slice(0, 'yyyy-MM-dd'.length);
-  const survey = await surveyValues(file, { ...expect, idColumn }, columns, today);
-  return proposeSettings({
-    name,
-    pattern: patternFrom(file.path),
-    header,
-    declared,
-    records,
-    columns,
-    ...others,
-    survey,
-  });
+  const expect = { ...undecided, idColumn: first.member, recordsPath: records };
+  const lines = header.format === 'csv' ? await surveyLines(file, expect, header.columns) : NO_LINES;
+  return { header, records, lines, expect: { ...expect, ...expectedLines(lines) } };
 }
 
 /** A name that only one column has. */

@@ -73,6 +73,11 @@ async function* readParts(path: string, seen?: (bytes: number) => void): AsyncGe
   }
 }
 
+/** The parts of a file as buffers, without a copy. */
+export async function* asBuffers(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const part of parts) yield Buffer.from(part.buffer, part.byteOffset, part.byteLength);
+}
+
 /** Throws `FileHold` (`file-not-writable`) if the output file is the input file. */
 export async function assertOther(written: string, read: string): Promise<void> {
   const [one, other] = await Promise.all([written, read].map((path) => stat(path).catch(() => null)));

@@ -9,8 +9,16 @@ const tables = [...tablesOf(language), cliMessages];
 /** The sentence of a message. */
 export const sentenceOf = tellBy(tables);
 
-/** What to do about a code; null for a code that is in no table. */
-export const cureOf = cureBy(tables);
+const cureInTables = cureBy(tables);
+
+/** The cure of what needs none: the pages say so, beside "What to do" in a terminal it would be silly. */
+const NO_CURE = 'Nothing to do.';
+
+/** What to do about a code; null for a code that is in no table, or about which there is nothing to do. */
+export const cureOf = (code: string): string | null => {
+  const cure = cureInTables(code);
+  return cure === NO_CURE ? null : cure;
+};
 
 /** What to do about a message: of one that lists mistakes in settings, for each kind of mistake, with the place of the first. */
 export function curesOf({ code, values }: Message): readonly string[] {

@@ -8,7 +8,7 @@ import type { CsvDialect } from '../../shared/export/csv/parser-options';
 import { dialectSampleChars } from '../../shared/export/export-limits';
 import { decodeExport } from '../../shared/export/text/decode-export';
 import { defaultMaxInflatedBytes } from '../../shared/source/settings-schema';
-import type { LocalFile } from '../local-file';
+import { asBuffers, type LocalFile } from '../local-file';
 import { countKnown } from './recognise-columns';
 
 /** A table with a header. `skipLines` as in the settings. */
@@ -45,10 +45,6 @@ export async function findHeader(file: LocalFile, declared: Declared): Promise<F
   await text.all[Symbol.asyncIterator]().return?.();
   const sample = text.head.join('');
   return /^\s*[[{]/.test(sample) ? { format: 'json' } : bestHeader(`${sample}\n`, declared.delimiter);
-}
-
-async function* asBuffers(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  for await (const part of parts) yield Buffer.from(part.buffer, part.byteOffset, part.byteLength);
 }
 
 /** A record of the sample; `line` is that on which it begins, from 1. */

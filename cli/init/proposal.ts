@@ -1,6 +1,7 @@
 // What a proposal is made from, and what it consists of.
 import type { Declared, TableHeader } from './find-header';
 import type { RecognisedColumns } from './recognise-columns';
+import type { LineSurvey } from './survey-lines';
 import type { ValueSurvey } from './survey-values';
 
 /** Something in the proposal to be looked at; `path` is its place in the settings, null for what was left out. */
@@ -28,6 +29,8 @@ export interface Surveyed {
   readonly doubled: readonly string[];
   /** Paths of lists. */
   readonly lists: readonly string[];
+  /** Lines that are not people. */
+  readonly lines: LineSurvey;
   readonly survey: ValueSurvey;
 }
 

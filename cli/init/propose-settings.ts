@@ -5,6 +5,7 @@ import { quoteAll } from '../../shared/core/message';
 import { placeholder } from '../../shared/source/placeholder';
 import type { ProposalDraft, Proposal, Surveyed } from './proposal';
 import { proposeColumn } from './propose-column';
+import { proposeLines, tellKinds } from './propose-lines';
 import { proposeMapping } from './propose-mapping';
 import { proposeActive } from './propose-status';
 
@@ -16,6 +17,7 @@ export function proposeSettings(found: Surveyed): Proposal {
     path: '$.job',
     message: 'Object id of the enterprise application and id of its provisioning job: take them from Microsoft Entra.',
   });
+  tellKinds(draft);
   const id = proposeColumn(draft, 'id', 'ID-COLUMN', '$.id', 'No column looks like the number of an employee.');
   const settings = {
     name: found.name,
@@ -27,6 +29,7 @@ export function proposeSettings(found: Surveyed): Proposal {
       ...(declared.delimiter === null || header.format === 'json' ? {} : { delimiter: declared.delimiter }),
       ...(header.format === 'csv' && header.skipLines > 0 ? { skipLines: header.skipLines } : {}),
       ...(found.records === null ? {} : { records: found.records }),
+      ...proposeLines(draft),
       ...proposeBlank(draft),
     },
     job: {

@@ -96,7 +96,7 @@ function proposeWords(
       tell(
         draft,
         path,
-        `${shown(word)} is in neither list, so its rows are rejected: does it mean active or inactive?`,
+        `${shown(word)} is in neither list, so its rows are rejected: does it mean active or inactive? If such people are not for this source, name it in file.except.`,
       );
       continue;
     }

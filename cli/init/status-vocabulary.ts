@@ -69,6 +69,9 @@ export function asksForActive(column: string, arePaths: boolean): boolean | null
 /** True of a word that answers a question with yes. */
 export const isYes = (word: string): boolean => YES.has(foldStatusWord(word));
 
+/** True of a word that answers it with no. */
+export const isNo = (word: string): boolean => NO.has(foldStatusWord(word));
+
 /**
  * What a word of a status column seems to mean; null if that is unknown, or if it has two readings: `Y` under "Status", or `t`, which is "true"
  * or "terminated". `words`: all words of the column; `asks` as `asksForActive` gives it.

@@ -4,6 +4,7 @@ import type { ExportExpectation, ExportRecord, ExportShape } from '../../shared/
 import { compileCountry } from '../../shared/mapping/country-value';
 import { knownBlankWord } from '../../shared/columns/blank-words';
 import { foldStatusWord } from '../../shared/columns/fold';
+import { foldId } from '../../shared/columns/id';
 import { compileMemberPath, textOf } from '../../shared/columns/record-value';
 import type { LocalFile } from '../local-file';
 import { IdColumn } from './guess-id-pattern';
@@ -29,7 +30,11 @@ export interface ValueSurvey {
   readonly rows: number;
   /** The form that all ids share, for `id.pattern`; null if they share none. */
   readonly idPattern: string | null;
+  /** Ids that several rows have, as `foldId` folds them. */
+  readonly repeatedIds: ReadonlySet<string>;
   readonly status: WordsOfColumn;
+  /** Words of the column with the kind of worker. */
+  readonly userTypes: readonly string[];
   /** Words of the column that says what changed. */
   readonly actions: readonly string[];
   readonly dates: Readonly<Record<'hireDate' | 'leaveDate', DateGuess>>;
@@ -60,11 +65,14 @@ export async function surveyValues(
   const bind = bindRoles(opened.shape, (role) => roles.get(role)?.column);
   const status = new WordList();
   const actions = new WordList();
+  const userTypes = new WordList();
   const blanks = new Map<string, number>();
   const dates = { hireDate: new DateForms(), leaveDate: new DateForms() };
   const leaves = new DatedWords();
   const hires = new DatedWords();
   const ids = new Set<string>();
+  const folded = new Set<string>();
+  const repeatedIds = new Set<string>();
   const idColumn = new IdColumn();
   const managers = new Map<string, number>();
   const mails = { people: new Set<string>(), managers: new Set<string>() };
@@ -85,6 +93,7 @@ export async function surveyValues(
       };
       status.add(read('status'));
       actions.add(read('action'));
+      userTypes.add(read('userType'));
       dates.hireDate.add(read('hireDate'));
       dates.leaveDate.add(read('leaveDate'));
       leaves.add(read('leaveDate'), read('status'));
@@ -92,6 +101,7 @@ export async function surveyValues(
       const id = read('id');
       // A damaged id has lost the form that it had.
       if (record.kind !== 'unreadable') idColumn.add(id);
+      noteId(id, folded, repeatedIds);
       if (ids.size < MAX_COMPARED) ids.add(id);
       count(managers, read('manager'));
       addMail(mails.people, read('email'));
@@ -105,8 +115,10 @@ export async function surveyValues(
   return {
     rows,
     idPattern: idColumn.guess(),
+    repeatedIds,
     status: { words: status.words(), blanks: status.blanks },
     actions: actions.words(),
+    userTypes: userTypes.words(),
     blanks: {
       words: byCount(blanks).map(([word]) => word),
       cells: [...blanks.values()].reduce((sum, cells) => sum + cells, 0),
@@ -119,6 +131,13 @@ export async function surveyValues(
     noManager: commonestStranger(managers, ids),
     unknownCountry,
   };
+}
+
+function noteId(id: string, seen: Set<string>, repeated: Set<string>): void {
+  const folded = foldId(id);
+  if (folded === '') return;
+  if (seen.has(folded)) repeated.add(folded);
+  else if (seen.size < MAX_COMPARED) seen.add(folded);
 }
 
 function addMail(mails: Set<string>, mail: string): void {
@@ -156,27 +175,30 @@ class WordList {
 
 type ReadRole = (role: ColumnRole) => string;
 
+type ReadText = (record: ExportRecord) => string;
+
+/** Reads the text of a column; blank for a list or an object, and in a row that cannot be read. */
+export function textReader({ columns }: ExportShape, column: string): ReadText {
+  if (columns !== null) {
+    const at = columns.indexOf(column);
+    return (record) => cellsOf(record, columns.length)?.[at] ?? '';
+  }
+  const read = compileMemberPath(column);
+  return (record) => {
+    const value = objectOf(record);
+    return value === null ? '' : (textOf(read(value)) ?? '');
+  };
+}
+
 /** Reads the values of roles; blank for a role without a column, for a list or an object, and in a row that cannot be read. */
 function bindRoles(
   shape: ExportShape,
   columnOf: (role: ColumnRole) => string | undefined,
 ): (record: ExportRecord) => ReadRole {
-  const { columns } = shape;
-  const readers = new Map<ColumnRole, (record: ExportRecord) => string>();
-  const compile = (column: string | undefined): ((record: ExportRecord) => string) => {
-    if (column === undefined) return () => '';
-    if (columns !== null) {
-      const at = columns.indexOf(column);
-      return (record) => cellsOf(record, columns.length)?.[at] ?? '';
-    }
-    const read = compileMemberPath(column);
-    return (record) => {
-      const value = objectOf(record);
-      return value === null ? '' : (textOf(read(value)) ?? '');
-    };
-  };
-  const readerOf = (role: ColumnRole): ((record: ExportRecord) => string) => {
-    const known = readers.get(role) ?? compile(columnOf(role));
+  const readers = new Map<ColumnRole, ReadText>();
+  const readerOf = (role: ColumnRole): ReadText => {
+    const column = columnOf(role);
+    const known = readers.get(role) ?? (column === undefined ? () => '' : textReader(shape, column));
     readers.set(role, known);
     return known;
   };
