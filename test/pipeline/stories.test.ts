@@ -1,5 +1,6 @@
 // The stories end to end on one machine: Azurite, the compiled functions and the simulator. Each test has a source, a job and people of its own,
 // so they are told side by side: most of a story is waiting for the service.
+import { DateTime } from 'luxon';
 import { sentenceOf } from '../../shared/messages/catalogue';
 import { putHoldList, putSource } from '../../local/drop-files';
 import type { Machine } from '../../local/machine';
@@ -7,7 +8,8 @@ import { startMachine } from '../../local/machine';
 import type { Rule } from '../../local/entra/rules';
 import { hasEnded, lookAtRuns } from '../../local/watch-runs';
 import type { Run } from '../../shared/run/run';
-import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, until } from './machine-under-test';
+import { fileNameOf } from '../../shared/run/run';
+import { APP_DIR, drop, dropAndWait, readReport, readVerdicts, runOf, runsOf, until } from './machine-under-test';
 import { accountOf } from '../shared-storage';
 import { rollcall } from './cli/rollcall-process';
 import { sourceText } from './random-exports';
@@ -342,6 +344,98 @@ it.concurrent(
     expect(userOf(source, 2)!.accountEnabled).toBe(true);
   },
 );
+
+describe('the day comes without a file', () => {
+  /** A zone in which the day ends so many seconds from now, or up to a minute later: offsets have whole minutes. */
+  const zoneThatEndsIn = (seconds: number): string => {
+    const second = Math.floor(Date.now() / 1_000) % 86_400;
+    const minutes = Math.floor((86_400 - seconds - second) / 60);
+    // The longest offset is 14 hours; beyond it is the zone a day behind.
+    const offset = minutes > 14 * 60 ? minutes - 24 * 60 : minutes;
+    const [hour, minute] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
+    return `UTC${offset < 0 ? '-' : '+'}${hour}:${String(minute).padStart(2, '0')}`;
+  };
+  const dayIn = (zone: string): string => DateTime.now().setZone(zone).toFormat('yyyy-MM-dd');
+  const dated = (source: string, id: number, last: string): string => `${row(source, id)},${last}`;
+  const runOfDates = async (source: string): Promise<Run | undefined> =>
+    (await runsOf(machine, source)).find(({ origin }) => origin === 'dates');
+
+  /** A source whose first file has settled on the last day of person 1, and before it ended. */
+  async function onTheLastDay(more: object): Promise<string> {
+    for (const seconds of [30, 60, 90]) {
+      const source = await newSource();
+      const zone = zoneThatEndsIn(seconds);
+      const today = dayIn(zone);
+      const until = { column: 'Last', date: { format: 'yyyy-MM-dd', zone }, blank: 'active' };
+      const active = { column: 'Status', active: ['Active'], inactive: ['Left'], until };
+      await putSource(machine.storage, source, Buffer.from(sourceText(source, 'changes', { active, ...more })));
+      const rows = [dated(source, 1, today), dated(source, 2, '2099-12-31'), dated(source, 3, '')];
+      const text = file(...rows).replace(HEADER, `${HEADER},Last`);
+      const run = await dropAndWait(machine, source, 'people.csv', text);
+      expect(run).toMatchObject({ state: 'settled', rows: 3 });
+      // On a machine that is this slow the day was over when the file was read.
+      if (userOf(source, 1)?.accountEnabled === true) return source;
+    }
+    throw new Error('no file was read within a minute and a half');
+  }
+
+  const isDisabledAlone = async (source: string, run: Run): Promise<void> => {
+    expect(run).toMatchObject({ state: 'settled', rows: 1, content: 'changes', verdicts: { disabled: 1 } });
+    expect((await readVerdicts(machine, run)).map(({ id, verdict }) => [id, verdict])).toEqual([
+      [`${source}-1`, 'disabled'],
+    ]);
+    expect(userOf(source, 1)!.accountEnabled).toBe(false);
+    expect([userOf(source, 2)!.accountEnabled, userOf(source, 3)!.accountEnabled]).toEqual([true, true]);
+  };
+  const endOf = async (source: string): Promise<Run> => {
+    let run: Run | undefined;
+    await until(
+      async () => {
+        run = await runOfDates(source);
+        return run !== undefined && hasEnded(run);
+      },
+      () => JSON.stringify(run),
+    );
+    return run!;
+  };
+
+  it.concurrent(
+    'a leaver is disabled when the last day is over, by the complete record, and HR gets a report',
+    async () => {
+      const source = await onTheLastDay({});
+      const { attributes } = userOf(source, 1)!;
+      const run = await endOf(source);
+      expect(fileNameOf(run)).toMatch(/^dates-[0-9a-f]{8}\.json$/);
+      await isDisabledAlone(source, run);
+      expect(userOf(source, 1)!.attributes).toEqual({ ...attributes, active: false });
+      expect(uploadsOf(source)).toBe(2);
+      const { out } = await rollcall(['status', '--person', `${source}-2`, '--source', source, '--json'], {
+        ROLLCALL_STORAGE: accountOf('stories'),
+      });
+      expect(JSON.parse(out)).toMatchObject({
+        sources: [
+          {
+            source,
+            daysToCome: [{ active: false, at: expect.stringMatching(/^(2099-12-31|2100-01-01)T/), isOverdue: false }],
+          },
+        ],
+      });
+    },
+  );
+
+  it.concurrent('the guard holds it as it holds a file, and an approval lets it go', async () => {
+    const source = await onTheLastDay({ guard: { disabled: { hold: { count: 0 } } } });
+    const held = await endOf(source);
+    expect(held).toMatchObject({ state: 'held', reason: { code: 'guard-tripped' } });
+    expect(userOf(source, 1)!.accountEnabled).toBe(true);
+    const approved = await rollcall(['approve', held.run, '--reason', 'the contract is over'], {
+      ROLLCALL_STORAGE: accountOf('stories'),
+    });
+    expect(approved).toMatchObject({ exitCode: 0, err: '' });
+    await until(async () => (await runOfDates(source))?.state === 'settled');
+    await isDisabledAlone(source, (await runOfDates(source))!);
+  });
+});
 
 it.concurrent('an unreadable message is kept, not lost', async () => {
   const kept = machine.storage.blobs.getContainerClient('evidence');
