@@ -83,6 +83,16 @@ function proposeMark(
   return { column, inactive: words, blank: 'active' };
 }
 
+/** Shorter ones are codes, and each is active or inactive. */
+const SHORTEST_KIND = 4;
+
+/** A word such as "Pre-hire" may mean people who are not to be sent at all. */
+function hintOfExcept({ found }: ProposalDraft, word: string): string {
+  const column = found.columns.roles.get('status')?.column;
+  if (column === undefined || word.length < SHORTEST_KIND) return '';
+  return ` If such people are not for this source, write "except": ${JSON.stringify({ column, values: [word] })} into "file".`;
+}
+
 function proposeWords(
   draft: ProposalDraft,
   words: readonly string[],
@@ -96,7 +106,7 @@ function proposeWords(
       tell(
         draft,
         path,
-        `${shown(word)} is in neither list, so its rows are rejected: does it mean active or inactive? If such people are not for this source, name it in file.except.`,
+        `${shown(word)} is in neither list, so its rows are rejected: does it mean active or inactive?${hintOfExcept(draft, word)}`,
       );
       continue;
     }

@@ -54,6 +54,9 @@ export interface ValueSurvey {
   readonly unknownCountry: string | null;
 }
 
+/** A file that has lost its accented letters is no use for settings either. */
+const ROLES_OF_NAMES = ['givenName', 'middleName', 'familyName', 'displayName'] as const;
+
 /** Reads the whole file. `today`: yyyy-MM-dd. Throws `FileHold` for a file that cannot be read. */
 export async function surveyValues(
   file: LocalFile,
@@ -61,7 +64,8 @@ export async function surveyValues(
   { roles }: RecognisedColumns,
   today: string,
 ): Promise<ValueSurvey> {
-  const opened = await openExport(file.read(), expect);
+  const nameColumns = ROLES_OF_NAMES.flatMap((role) => roles.get(role)?.column ?? []);
+  const opened = await openExport(file.read(), { ...expect, nameColumns });
   const bind = bindRoles(opened.shape, (role) => roles.get(role)?.column);
   const status = new WordList();
   const actions = new WordList();

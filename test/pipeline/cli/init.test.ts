@@ -332,6 +332,14 @@ describe('rollcall init', () => {
     expect(readFileSync(folder.path('source.json'), 'utf8')).toBe(written);
   });
 
+  test('a file that has lost its accented letters is refused as check refuses it', async () => {
+    const rows = ['1,J?rg,M?ller,a@x.example,Active', '2,Ren?e,S?rensen,b@x.example,Active', ''];
+    const header = 'Employee ID,First Name,Last Name,Email,Status';
+    const ran = await rollcall('init', folder.put('ascii.csv', [header, ...rows].join('\n')));
+    expect(ran).toMatchObject({ exitCode: 2, out: '' });
+    expect(ran.err).toMatch(/"M\?ller".*\[text-damaged\]/);
+  });
+
   test('for a workbook it says how to save it', async () => {
     const ran = await rollcall('init', folder.put('book.xlsx', Buffer.from('504b030414000600', 'hex')));
     expect(ran).toMatchObject({ exitCode: 2, out: '' });
