@@ -587,8 +587,8 @@ export const exportMessages: MessagesOf<typeof exportCodes> = {
   'rows-without-anybody': {
     sentence: ({ rows, line }) =>
       rows === 1
-        ? `Line ${line} was passed over, because nobody is in it: all cells are blank, or are dashes under the header.`
-        : `${counted(rows, 'line')} were passed over, because nobody is in them; the first is line ${line}. All cells are blank, or are dashes under the header.`,
+        ? `Nobody is on line ${line}, so it was passed over: all cells are blank, or are dashes under the header.`
+        : `Nobody is on ${counted(rows, 'line')}, so they were passed over; the first is line ${line}. All cells are blank, or are dashes under the header.`,
     cause:
       'All cells of a row are blank, as Excel leaves them where rows were deleted; or the row directly under the header consists of dashes, as SQL clients write it.',
     cure: 'Nothing to do.',

@@ -357,7 +357,8 @@ export const guideToFiles: readonly GuideRow[] = [
   },
   {
     codes: ['trailer-missing', 'trailer-differs'],
-    meaning: 'The closing line of the file is missing, or gives a different number of rows from the number in the file.',
+    meaning:
+      'The closing line of the file is missing, or gives a different number of rows from the number in the file.',
     action: 'Export and upload the whole file again. If the export has changed, tell your identity team.',
   },
   {
