@@ -48,7 +48,9 @@ test('as JSON', () => {
           { at: '2026-11-27T12:00:00.000Z', active: true, run: RUN, isOverdue: true },
           { at: '2027-01-01T00:00:00.000Z', active: false, run: RUN, isOverdue: false },
         ],
-        runs: [{ records: [{ beside: [{ code: 'user-name-held', message: expect.stringContaining('"p9"') as string }] }] }],
+        runs: [
+          { records: [{ beside: [{ code: 'user-name-held', message: expect.stringContaining('"p9"') as string }] }] },
+        ],
       },
     ],
   });

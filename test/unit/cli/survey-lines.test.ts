@@ -36,9 +36,20 @@ test('a heading that begins as a column does is left, because the header might b
 });
 
 test('whatever is ignored, no row of a person is: with the rules a file has the same people as without', async () => {
-  const nobody = fc.constantFrom('# a comment', 'Subtotal A: 2', 'Department: IT', '-- end', 'Page 1 of 2', '(2 rows affected)', 'x');
+  const nobody = fc.constantFrom(
+    '# a comment',
+    'Subtotal A: 2',
+    'Department: IT',
+    '-- end',
+    'Page 1 of 2',
+    '(2 rows affected)',
+    'x',
+  );
   const row = fc.integer({ min: 1, max: 99 }).map((id) => person(String(id)));
-  const lines = fc.array(fc.oneof({ weight: 3, arbitrary: row }, { weight: 1, arbitrary: nobody }), { minLength: 1, maxLength: 12 });
+  const lines = fc.array(fc.oneof({ weight: 3, arbitrary: row }, { weight: 1, arbitrary: nobody }), {
+    minLength: 1,
+    maxLength: 12,
+  });
   await fc.assert(
     fc.asyncProperty(lines, async (written) => {
       const text = file(person('100'), ...written);
