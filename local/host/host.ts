@@ -83,7 +83,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   };
   const blobQueue = new BlobQueue(services.hostId, storage, hostJson, services.queueLeaseMs, tell);
   const { listeners, httpFunctions } = createTriggers(registry, services, blobQueue);
-  const server = await startServer(options.port, services, httpFunctions, listeners);
+  const server = await startServer(options.port, services, httpFunctions, listeners, blobQueue);
   options.onLoaded?.();
   await blobQueue.start();
   for (const listener of listeners) {

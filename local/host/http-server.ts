@@ -1,7 +1,9 @@
-// The host's HTTP side: the app's routes, and the admin endpoints that tools use.
+// The host's HTTP side: the app's routes, the webhook of Event Grid, and the admin endpoints that tools use.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { BlobQueue } from './blob-queue';
+import { answerWebhook, BLOB_WEBHOOK } from './blob-webhook';
 import { HostFault } from './fault-codes';
 import { describeError } from './host-log';
 import type { HostServices } from './host-services';
@@ -25,6 +27,7 @@ export async function startServer(
   services: HostServices,
   httpFunctions: readonly HttpFunction[],
   listeners: readonly Listener[],
+  blobQueue: BlobQueue,
 ): Promise<HostServer> {
   const fired = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
@@ -44,6 +47,10 @@ export async function startServer(
       await handleAdmin(path, request, response);
       return;
     }
+    if (path === BLOB_WEBHOOK && request.method === 'POST') {
+      await handleEvents(url, request, response);
+      return;
+    }
     const prefix = services.hostJson.routePrefix;
     const route = prefix === '' ? path : path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : null;
     const method = request.method ?? 'GET';
@@ -55,6 +62,19 @@ export async function startServer(
       }
     }
     response.writeHead(404).end();
+  }
+
+  async function handleEvents(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, content } = await answerWebhook(
+      {
+        eventType: [request.headers['aeg-event-type']].flat()[0] ?? '',
+        functionName: url.searchParams.get('functionName') ?? '',
+        body: (await readBody(request)).toString('utf8'),
+      },
+      (message) => blobQueue.add(message),
+    );
+    if (content === undefined) response.writeHead(status).end();
+    else sendJson(response, status, content);
   }
 
   async function handleAdmin(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,7 @@
 // Blob triggers, by the rules of the real host (local/host/README.md).
 import { createTestBed, type Note, noteFrom, notesOf, uniqueName, until } from './host-under-test';
 import type { HostProcess } from '../../../local/host/host-process';
+import { asCloudEvent, blobCreated, blobRenamed } from '../../event-grid';
 
 const bed = createTestBed();
 let host: HostProcess;
@@ -146,6 +147,48 @@ test('LOCAL_HOST_BLOB_EVENTS=off leaves such a trigger to POST /admin/functions/
   expect(answer.status).toBe(202);
   await noteFrom(quiet, by('events', 'two.csv'));
   await quiet.stop();
+});
+
+describe('the webhook of Event Grid', () => {
+  const own = uniqueName('own');
+  let called: HostProcess;
+  beforeAll(async () => {
+    await bed.blobs.getContainerClient(own).create();
+    called = await bed.start('blobs', {
+      CONTAINER: own,
+      LOCAL_HOST_BLOB_EVENTS: 'off',
+      AzureFunctionsWebHost__hostid: own,
+    });
+  });
+  const call = (kind: string, body: unknown): Promise<Response> =>
+    fetch(`${called.url}/runtime/webhooks/blobs?functionName=Host.Functions.events&code=any`, {
+      method: 'POST',
+      headers: { 'aeg-event-type': kind },
+      body: JSON.stringify(body),
+    });
+
+  test.each<readonly [string, unknown]>([
+    ['the Event Grid schema', [{ data: { validationCode: 'c0de' } }]],
+    ['CloudEvents, where the data is text', { data: JSON.stringify({ validationCode: 'c0de' }) }],
+  ])('answers the check of its address with the code, in %s', async (_, body) => {
+    const answer = await call('SubscriptionValidation', body);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({ validationResponse: 'c0de' });
+  });
+  test('runs the function once for each event, without a look at receipts or versions', async () => {
+    await put('events/Größe 100% #1.csv', 'x', own);
+    const event = blobCreated('events/Größe 100% #1.csv', 'PutBlob', own);
+    expect((await call('Notification', [event])).status).toBe(202);
+    expect((await call('notification', asCloudEvent(event))).status).toBe(202);
+    const runs = () => runsOf(called).filter(by('events', 'Größe 100% #1.csv'));
+    await until('it ran twice', () => runs().length === 2);
+  });
+  test('takes an end of the subscription, and refuses what is no call of Event Grid', async () => {
+    expect((await call('Unsubscribe', [])).status).toBe(202);
+    expect((await call('', [])).status).toBe(400);
+    // A rename has no address of the blob: it is tried again until it is given up.
+    expect((await call('Notification', [blobRenamed('events/a.part', 'events/a.csv')])).status).toBe(500);
+  });
 });
 
 test('a blob that is gone before its turn is dropped, and a container that appears later is noticed', async () => {
