@@ -5,9 +5,9 @@ import type { InvocationContext } from '@azure/functions';
 import { ManagedIdentityCredential } from '@azure/identity';
 import type { QueueClient } from '@azure/storage-queue';
 import { QueueServiceClient } from '@azure/storage-queue';
-import { isBlobName } from '../shared/core/names';
 import type { Arrival } from '../shared/delivery/queues';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
+import { isAnnounced } from '../shared/pipeline/intake/announce-export';
 import type { ExportReference } from './azure-blob-reference';
 import type { Environment } from './settings';
 import type { Keep } from './with-pipeline';
@@ -38,8 +38,9 @@ export function putBack(environment: Environment, pauseMs: number): PutBack {
     },
     async export(input) {
       const { name } = input as ExportReference;
-      // Such a message would be refused; the sweep reports the file.
-      if (isBlobName(name)) await azureWorkQueue<Arrival>(queueOf('arrivals')).put({ version: 1, blob: name }, delayMs);
+      // Of any other the sweep takes care.
+      if (isAnnounced(name))
+        await azureWorkQueue<Arrival>(queueOf('arrivals')).put({ version: 1, blob: name }, delayMs);
       return false;
     },
   };
@@ -58,7 +59,10 @@ export function hostQueues(environment: Environment): QueueServiceClient {
   return new QueueServiceClient(uri || `https://${account}.queue.core.windows.net`, identity);
 }
 
-/** Deletes the message of this invocation. False if that cannot be done: then the invocation must succeed, and the host deletes it. */
+/**
+ * Deletes the message of this invocation. False if that cannot be done: then the invocation must succeed, and the host deletes it. So it is with
+ * an event of Event Grid: it has an `id` of its own, which hides that of the message (docs/reference/azure-functions.md §A.3).
+ */
 async function deleteMessage(queue: QueueClient, { triggerMetadata }: InvocationContext): Promise<boolean> {
   const { id, popReceipt } = triggerMetadata ?? {};
   if (typeof id !== 'string' || typeof popReceipt !== 'string') return false;

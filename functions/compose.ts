@@ -19,7 +19,9 @@ import { LogPlaces } from '../shared/graph/log-places';
 import { LogTurns } from '../shared/graph/log-turns';
 import { graphAddressOf, isLoopback } from '../shared/graph/graph-url';
 import { azureExportStore } from '../shared/export/azure-export-store';
+import { azureUndeliveredStore } from '../shared/export/azure-undelivered-store';
 import { INBOUND } from '../shared/export/export-store';
+import { UNDELIVERED } from '../shared/export/undelivered-store';
 import { INTAKES_AT_ONCE } from '../shared/pipeline/intake/intake-in-turn';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 import { azureReportStore } from '../shared/report/azure-report-store';
@@ -75,6 +77,7 @@ export async function compose(
     files,
     indexes: new PeopleIndexes(files, hash),
     exports: azureExportStore(storage.blobs.getContainerClient(INBOUND)),
+    undelivered: azureUndeliveredStore(storage.blobs.getContainerClient(UNDELIVERED)),
     sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     reports: azureReportStore(storage.blobs.getContainerClient('reports'), random),

@@ -4,8 +4,9 @@ import { blobReferences } from './azure-blob-reference';
 import { putBack } from './azure-put-back';
 import { onArrival } from './on-arrival';
 import { onDelivery } from './on-delivery';
+import { onEvent } from './on-event';
 import { onExport } from './on-export';
-import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from './on-poison';
+import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport } from './on-poison';
 import { onTimer } from './on-timer';
 import { buildPipeline, judgeApp } from './ready-app';
 import { lenientSettings } from './settings';
@@ -23,15 +24,22 @@ app.hook.appStart(() => handler.warmUp());
 
 blobReferences();
 
-// HR drops a file: intake turns it into batches.
-app.storageBlob('intake', {
-  path: 'inbound/{source}/{name}',
-  connection,
-  source: settings.ROLLCALL_BLOB_SOURCE,
-  sdkBinding: true,
-  handler: handler.of(onExport, keep.export),
-});
-// Everything else that starts or restarts an intake: the sweep, an approval, a person.
+// HR drops a file: Event Grid calls the blob trigger, or writes to a queue where it cannot call the app.
+if (settings.ROLLCALL_EVENT_DESTINATION === 'webhook')
+  app.storageBlob('intake', {
+    path: 'inbound/{source}/{name}',
+    connection,
+    source: settings.ROLLCALL_BLOB_SOURCE,
+    sdkBinding: true,
+    handler: handler.of(onExport, keep.export),
+  });
+else
+  app.storageQueue('event', {
+    queueName: 'events',
+    connection,
+    handler: handler.of(onEvent, keep.message('events')),
+  });
+// Intake turns the file into batches. Whatever starts or starts it again puts a message here: the two above, the sweep, an approval, a person.
 app.storageQueue('arrival', {
   queueName: 'arrivals',
   connection,
@@ -55,6 +63,11 @@ app.storageQueue('poison-arrival', {
   queueName: 'arrivals-poison',
   connection,
   handler: handler.of(onPoisonArrival, keep.message('arrivals-poison')),
+});
+app.storageQueue('poison-event', {
+  queueName: 'events-poison',
+  connection,
+  handler: handler.of(onPoisonEvent, keep.message('events-poison')),
 });
 app.storageQueue('poison-export', {
   queueName: 'webjobs-blobtrigger-poison',

@@ -2,8 +2,9 @@
 import { Type } from '@sinclair/typebox';
 import { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { RollcallError } from '../shared/core/errors';
+import { arrivedBlobs, EventMessage } from '../shared/export/blob-event';
 import type { Pipeline } from '../shared/pipeline/pipeline';
-import { keepMessage, parkDelivery, parkExport, returnExport } from '../shared/pipeline/park/park';
+import { keepMessage, parkDelivery, parkExport, returnEvent, returnExport } from '../shared/pipeline/park/park';
 import { messageReader } from './queue-message';
 import type { Story } from './with-pipeline';
 
@@ -15,12 +16,15 @@ const PoisonBlob = Type.Object(
 
 const readDelivery = messageReader(DeliveryPointer);
 const readArrival = messageReader(Arrival);
+const readEvent = messageReader(EventMessage);
 const readBlob = messageReader(PoisonBlob);
 
 export const onPoisonDelivery: Story = (pipeline, input) =>
   readable(pipeline, input, () => parkDelivery(pipeline, readDelivery(input)));
 export const onPoisonArrival: Story = (pipeline, input) =>
   readable(pipeline, input, () => parkExport(pipeline, readArrival(input)));
+export const onPoisonEvent: Story = (pipeline, input) =>
+  readable(pipeline, input, () => returnEvent(pipeline, arrivedBlobs([readEvent(input)].flat())));
 export const onPoisonExport: Story = (pipeline, input) =>
   readable(pipeline, input, () => {
     const { ContainerName, BlobName } = readBlob(input);

@@ -69,6 +69,11 @@ export const AppSettingsSchema = Type.Object({
     default: 'EventGrid',
     description: 'How blobs are noticed: Event Grid in Azure, a scan of the container locally.',
   }),
+  ROLLCALL_EVENT_DESTINATION: oneOf(['webhook', 'queue'], {
+    default: 'webhook',
+    description:
+      'Where Event Grid delivers the event of a dropped file: it calls the blob trigger (`webhook`; a scan of the container calls it, too), or writes to the queue `events` (`queue`), as to an app that it cannot reach.',
+  }),
   ROLLCALL_CREATE_STORAGE: Type.Boolean({
     default: false,
     description: 'Make missing containers, queues and tables at start (locally; in Azure the template does).',
@@ -93,10 +98,11 @@ export const AppSettingsSchema = Type.Object({
     'A batch that is being sent for longer has lost its sender. Above the function time limit.',
   ),
   ROLLCALL_LOST_MESSAGE_SECONDS: seconds(900, 'A pointer on the queue for longer counts as lost.'),
-  ROLLCALL_INTAKE_SILENCE_SECONDS: seconds(
-    900,
-    'A run in intake without a sign of life for longer is started again; an export without a run for longer is looked at.',
+  ROLLCALL_LOST_EXPORT_SECONDS: seconds(
+    180,
+    'A dropped file without a run for longer has lost its event: the sweep announces it.',
   ),
+  ROLLCALL_INTAKE_SILENCE_SECONDS: seconds(900, 'A run in intake without a sign of life for longer is started again.'),
   ROLLCALL_LOG_OVERLAP_SECONDS: seconds(
     7_200,
     'How far each reading of the provisioning log goes back: entries may appear late.',
@@ -178,6 +184,7 @@ export function delaysOf(settings: AppSettings): Delays {
     retryDelayMs: settings.ROLLCALL_RETRY_DELAY_SECONDS * 1_000,
     senderLeaseMs: settings.ROLLCALL_SENDER_LEASE_SECONDS * 1_000,
     lostMessageMs: settings.ROLLCALL_LOST_MESSAGE_SECONDS * 1_000,
+    lostExportMs: settings.ROLLCALL_LOST_EXPORT_SECONDS * 1_000,
     intakeSilenceMs: settings.ROLLCALL_INTAKE_SILENCE_SECONDS * 1_000,
     logOverlapMs: settings.ROLLCALL_LOG_OVERLAP_SECONDS * 1_000,
     clockSkewMs: settings.ROLLCALL_CLOCK_SKEW_SECONDS * 1_000,

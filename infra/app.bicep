@@ -16,6 +16,10 @@ param identityClientId string
 param storageName string
 param insightsConnectionString string
 
+@description('Where Event Grid tells of a dropped file: it calls the app, or writes to a queue where it cannot.')
+@allowed(['webhook', 'queue'])
+param eventDestination string
+
 @description('No public address: only a private endpoint leads here.')
 param isPrivate bool
 
@@ -105,6 +109,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       ROLLCALL_LICENCE: licence
       ROLLCALL_LEAVER_SHARE: '0.1'
       ROLLCALL_BLOB_SOURCE: 'EventGrid'
+      ROLLCALL_EVENT_DESTINATION: eventDestination
       ROLLCALL_CREATE_STORAGE: 'false'
       ROLLCALL_RECONCILE_SCHEDULE: '0 */5 * * * *'
       ROLLCALL_GRAPH_TIMEOUT_SECONDS: '100'
@@ -112,6 +117,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       ROLLCALL_RETRY_DELAY_SECONDS: '300'
       ROLLCALL_SENDER_LEASE_SECONDS: '900'
       ROLLCALL_LOST_MESSAGE_SECONDS: '900'
+      ROLLCALL_LOST_EXPORT_SECONDS: '180'
       ROLLCALL_INTAKE_SILENCE_SECONDS: '900'
       ROLLCALL_LOG_OVERLAP_SECONDS: '7200'
       ROLLCALL_CLOCK_SKEW_SECONDS: '5'

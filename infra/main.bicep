@@ -175,6 +175,7 @@ module app 'app.bicep' = {
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name
     insightsConnectionString: monitoring.outputs.connectionString
+    eventDestination: eventDestination
     isPrivate: privateNetwork
     subnetId: privateNetwork ? network!.outputs.appSubnetId : ''
   }

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBlobName } from '../shared/core/names';
+import { isTemporaryName } from '../shared/export/export-store';
 import type { Storage } from '../shared/storage/azure-storage';
 import { dropExport, putHoldList, putSource } from './drop-files';
 
@@ -25,7 +26,7 @@ async function filesOf(folder: string): Promise<readonly Seen[]> {
   for (const source of await readdir(folder, { withFileTypes: true })) {
     if (!source.isDirectory() || isHidden(source.name)) continue;
     for (const file of await readdir(join(folder, source.name), { withFileTypes: true })) {
-      if (!file.isFile() || isHidden(file.name)) continue;
+      if (!file.isFile() || isHidden(file.name) || isTemporaryName(file.name)) continue;
       const path = join(folder, source.name, file.name);
       const { mtimeMs, size } = await stat(path);
       seen.push({ source: source.name, file: file.name, path, mtimeMs, size });

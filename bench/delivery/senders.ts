@@ -14,7 +14,7 @@ export interface Senders {
 
 const APP_DIR = resolve(__dirname, '..', '..', '..');
 const COUNTER = resolve(__dirname, '..', 'count-requests.js');
-const ONLY_SENDING = ['arrival', 'reconcile', 'poison-delivery', 'poison-arrival', 'poison-export'];
+const ONLY_SENDING = ['arrival', 'reconcile', 'poison-delivery', 'poison-arrival', 'poison-event', 'poison-export'];
 /** How many hosts start at the same time; all at once would overload two cores. */
 const STARTED_AT_ONCE = 2;
 

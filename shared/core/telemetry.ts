@@ -35,6 +35,7 @@ export const EVENT_NAMES = [
   'rollcall.sweep.restarted',
   'rollcall.sweep.tookover',
   'rollcall.sweep.found',
+  'rollcall.sweep.undelivered',
   'rollcall.missing.found',
   'rollcall.dates.come',
   'rollcall.dates.waiting',

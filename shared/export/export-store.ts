@@ -40,5 +40,14 @@ export function sourceOrNone(name: string): string {
   return folder !== null && isSourceName(folder) && isBlobName(name) ? folder : NO_SOURCE;
 }
 
+/** Endings under which programs upload a file before they give it its own name; their case does not count. */
+const TEMPORARY_ENDINGS = ['.filepart', '.part', '.tmp'] as const;
+
+/** True for a file that is still being uploaded, by its name. It is no export until it is renamed, and nothing is ever made of it. */
+export function isTemporaryName(name: string): boolean {
+  const folded = name.toLowerCase();
+  return TEMPORARY_ENDINGS.some((ending) => folded.endsWith(ending));
+}
+
 /** Ending of the sidecar that announces an export; it is not an export itself. */
 export const MANIFEST_ENDING = '.manifest.json';

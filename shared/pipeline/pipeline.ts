@@ -13,6 +13,7 @@ import type { LogPlaces } from '../graph/log-places';
 import type { LogTurns } from '../graph/log-turns';
 import type { LogWatermark } from '../graph/log-watermark';
 import type { ExportStore } from '../export/export-store';
+import type { UndeliveredStore } from '../export/undelivered-store';
 import type { ReportStore } from '../report/report-store';
 import type { RosterStore } from '../roster/roster-store';
 import type { Ledger } from '../run/ledger';
@@ -31,6 +32,8 @@ export interface Delays {
   readonly senderLeaseMs: number;
   /** A pointer that was put longer ago counts as lost. */
   readonly lostMessageMs: number;
+  /** An export without a run that is older has lost its event. */
+  readonly lostExportMs: number;
   /** A run in intake without a sign of life for longer is restarted. */
   readonly intakeSilenceMs: number;
   /** How far before the watermark each read of the log begins: entries may appear late. */
@@ -51,6 +54,7 @@ export interface Pipeline {
   readonly files: RunFiles;
   readonly indexes: PeopleIndexes;
   readonly exports: ExportStore;
+  readonly undelivered: UndeliveredStore;
   readonly sources: SourceStore;
   readonly evidence: EvidenceStore;
   readonly reports: ReportStore;

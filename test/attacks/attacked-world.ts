@@ -3,8 +3,9 @@
 import { InvocationContext } from '@azure/functions';
 import { onArrival } from '../../functions/on-arrival';
 import { onDelivery } from '../../functions/on-delivery';
+import { onEvent } from '../../functions/on-event';
 import { onExport } from '../../functions/on-export';
-import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from '../../functions/on-poison';
+import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport } from '../../functions/on-poison';
 import { onTimer } from '../../functions/on-timer';
 import type { Story } from '../../functions/with-pipeline';
 import { jobsAllowedBy } from '../../shared/delivery/allowed-jobs';
@@ -12,6 +13,7 @@ import { jobPath } from '../../shared/graph/bulk-upload';
 import type { JobKey } from '../../shared/graph/job-key';
 import type { Run } from '../../shared/run/run';
 import { INTAKE_STATES, OPEN_STATES } from '../../shared/run/run';
+import type { STORAGE_NAMES } from '../../shared/storage/azure-storage';
 import type { MemoryPipeline } from '../unit/memory/memory-pipeline';
 import { memoryPipeline } from '../unit/memory/memory-pipeline';
 import type { GraphRequest } from '../unit/memory/scripted-graph';
@@ -39,16 +41,17 @@ const NEXT_TRY_MS = MINUTE_MS;
 /** `functionTimeout` of host.json, ms. */
 export const FUNCTION_LIMIT_MS = 10 * MINUTE_MS;
 
-type QueueName =
-  'arrivals' | 'deliveries' | 'arrivals-poison' | 'deliveries-poison' | 'webjobs-blobtrigger-poison' | 'events';
-/** `events` stands for the queue inside the blob trigger. A poison queue has no poison queue. */
+type QueueName = (typeof STORAGE_NAMES.queues)[number] | 'blob-trigger';
+/** `blob-trigger` stands for the queue inside the blob trigger. A poison queue has no poison queue. */
 const STORIES: Readonly<Record<QueueName, { readonly story: Story; readonly poison: Story | null }>> = {
   arrivals: { story: onArrival, poison: onPoisonArrival },
   deliveries: { story: onDelivery, poison: onPoisonDelivery },
+  events: { story: onEvent, poison: onPoisonEvent },
   'arrivals-poison': { story: onPoisonArrival, poison: null },
   'deliveries-poison': { story: onPoisonDelivery, poison: null },
+  'events-poison': { story: onPoisonEvent, poison: null },
   'webjobs-blobtrigger-poison': { story: onPoisonExport, poison: null },
-  events: { story: onExport, poison: null },
+  'blob-trigger': { story: onExport, poison: null },
 };
 
 /** A message that is being tried. */
@@ -84,7 +87,7 @@ export class AttackedWorld {
     // Two versions within one second have no order.
     this.pipeline.clock.pass(1_000);
     this.pipeline.exports.drop(name, content);
-    this.put('events', { name });
+    this.put('blob-trigger', { name });
   }
 
   /** Drops a file of the attacked source as HR writes it, with these people. */

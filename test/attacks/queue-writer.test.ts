@@ -1,6 +1,7 @@
 // Attacks of somebody who can put messages on the queues.
 import { receivedRun } from '../../shared/run/run-moves';
 import { csvOf, person } from '../unit/pipeline/contoso';
+import { blobCreated, blobRenamed } from '../event-grid';
 import { attacksBy } from './attack';
 import type { AttackedWorld } from './attacked-world';
 import { ATTACKED, BYSTANDER } from './attacked-world';
@@ -80,6 +81,29 @@ attacksBy('queue-writer', [
       expect(await world.attackedRuns()).toEqual([]);
       expect(world.faults).toEqual([]);
     },
+  },
+  ...[
+    blobCreated(`${ATTACKED}/../../runs/${BYSTANDER}/${RUN}/export`),
+    { ...blobCreated('x'), data: { api: 'PutBlob', url: `https://x/inbound/${ATTACKED}/..%2F..%2Fruns%2Fx` } },
+    blobCreated(`${BYSTANDER}/${RUN}/export`, 'PutBlob', 'runs'),
+    blobRenamed('x', `${BYSTANDER}/source.json`, 'SftpRename', 'sources'),
+    { ...blobCreated('x'), data: { api: 'PutBlob', url: `https://x/inbound/${ATTACKED}/../${BYSTANDER}/f1.csv` } },
+  ].map((event) => ({
+    does: `forges an event of ${JSON.stringify(event.data.url ?? event.data.destinationUrl)}`,
+    holds: 'nothing is read',
+    attack: (world: AttackedWorld) => world.put('events', event),
+    expect: async (world: AttackedWorld) => {
+      expect(await world.attackedRuns()).toEqual([]);
+      expect(world.faults).toEqual([]);
+      expect(world.pipeline.evidence.messages.size).toBe(0);
+    },
+  })),
+  {
+    does: 'puts an event on `events` that is none',
+    holds: 'nothing is read',
+    attack: (world) =>
+      world.put('events', { eventType: 'Microsoft.Storage.BlobCreated', data: { url: `${ATTACKED}/x` } }),
+    expect: isKept,
   },
   {
     does: 'puts a pointer to a batch that waits for the answer to an older record',

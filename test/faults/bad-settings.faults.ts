@@ -23,7 +23,8 @@ const AS_IN_AZURE = {
   LOCAL_HOST_BLOB_EVENTS: 'on',
   AzureFunctionsJobHost__extensions__queues__maxDequeueCount: '2',
 };
-const FUNCTIONS = ['intake', 'arrival', 'deliver', 'reconcile', 'poison-delivery', 'poison-arrival', 'poison-export'];
+const BY_MESSAGES = ['arrival', 'deliver', 'poison-delivery', 'poison-arrival', 'poison-export'];
+const FUNCTIONS = ['intake', 'reconcile', 'poison-event', ...BY_MESSAGES];
 /** A delivery of a run that this storage does not know: its message is void, and leaves nothing behind. */
 const UNKNOWN_DELIVERY = JSON.stringify({
   version: 1,
@@ -72,11 +73,10 @@ test.each(lines)(
       await put(one, 'deliveries-poison', UNKNOWN_DELIVERY);
       await put(one, 'arrivals-poison', 'not { JSON');
       await put(one, 'webjobs-blobtrigger-poison', JSON.stringify({ ContainerName: 'inbound', BlobName: 'x/y.csv' }));
-      const byMessages = ['arrival', 'deliver', 'poison-delivery', 'poison-arrival', 'poison-export'];
       await until(
-        () => Promise.resolve(byMessages.every((fn) => failures(host, fn, sentence) >= TIMES) || null),
+        () => Promise.resolve(BY_MESSAGES.every((fn) => failures(host, fn, sentence) >= TIMES) || null),
         60_000,
-        () => `not every function said why: ${byMessages.map((fn) => failures(host, fn, sentence)).join(' ')}`,
+        () => `not every function said why: ${BY_MESSAGES.map((fn) => failures(host, fn, sentence)).join(' ')}`,
       );
       // The export's own invocation succeeds: the host would try it five times at once, and give it up.
       const told = host.events().filter(({ level, functionName }) => level === 'error' && functionName === 'intake');

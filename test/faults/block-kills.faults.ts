@@ -32,7 +32,7 @@ const NOTE_CHARS = 23_500;
 const ONLY = new RegExp(process.env.ROLLCALL_KILLS ?? '');
 
 /** Reading it takes some seconds: no other intake should begin to read it meanwhile. */
-const BIG_FILE_SETTINGS = { ROLLCALL_INTAKE_SILENCE_SECONDS: '5' };
+const BIG_FILE_SETTINGS = { ROLLCALL_LOST_EXPORT_SECONDS: '5', ROLLCALL_INTAKE_SILENCE_SECONDS: '5' };
 
 limitTests(900_000);
 

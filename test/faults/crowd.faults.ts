@@ -27,7 +27,7 @@ afterAll(() => ground.stop());
 test(`${FILES} files of ${ROWS} rows at once: each is read to its end, within ${MOST_MB} MB`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-crowd-'));
   const peakFile = join(folder, 'peak');
-  const one = await ground.begin({}, { ROLLCALL_INTAKE_SILENCE_SECONDS: '60' });
+  const one = await ground.begin({}, { ROLLCALL_LOST_EXPORT_SECONDS: '60', ROLLCALL_INTAKE_SILENCE_SECONDS: '60' });
   try {
     await putSource(one.storage, SOURCE, Buffer.from(JSON.stringify({ ...JSON.parse(SOURCE_TEXT), job: { ...JOB } })));
     const rows = Array.from({ length: ROWS }, (_, i) => ({ person: i, active: true, title: `Clerk ${i}` }));

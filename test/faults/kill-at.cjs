@@ -17,6 +17,7 @@ const PORT_NAMES = {
   azureBatchTable: 'batches',
   azureRunFiles: 'files',
   azureExportStore: 'exports',
+  azureUndeliveredStore: 'undelivered',
   azureSourceStore: 'sources',
   azureEvidenceStore: 'evidence',
   azureReportStore: 'reports',

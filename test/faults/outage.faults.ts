@@ -109,6 +109,7 @@ test('the pointer to a file cannot be put at any of the five tries of its trigge
         AzureWebJobsStorage: proxy.connectionString,
         LOCAL_HOST_BLOB_EVENTS: 'on',
         // The sweep does not help.
+        ROLLCALL_LOST_EXPORT_SECONDS: '3600',
         ROLLCALL_INTAKE_SILENCE_SECONDS: '3600',
       },
       meanwhile: async (one, host) => {

@@ -1,9 +1,18 @@
 // A door: an export has arrived. It puts a pointer on `arrivals` and does nothing else. The platform repeats a failed blob trigger at once and
 // gives it up within a quarter of a second (docs/reference/azure-functions.md §A.3), but the message of a queue a minute later.
 import { isBlobName } from '../../core/names';
+import { isTemporaryName } from '../../export/export-store';
 import type { Pipeline } from '../pipeline';
 
-/** `blob`: with the source's folder. A file whose name no path can hold is left to the sweep, which reports it. */
+/** True if a pointer may name the file: it is all there, and a path can hold its name. Of others the sweep takes care. */
+export const isAnnounced = (blob: string): boolean => isBlobName(blob) && !isTemporaryName(blob);
+
+/** `blob`: with the source's folder. */
 export async function announceExport({ arrivals }: Pick<Pipeline, 'arrivals'>, blob: string): Promise<void> {
-  if (isBlobName(blob)) await arrivals.put({ version: 1, blob }, 0);
+  if (isAnnounced(blob)) await arrivals.put({ version: 1, blob }, 0);
+}
+
+/** One pointer each. */
+export async function announceExports(pipeline: Pick<Pipeline, 'arrivals'>, blobs: readonly string[]): Promise<void> {
+  for (const blob of blobs) await announceExport(pipeline, blob);
 }

@@ -1,7 +1,7 @@
 // Intake: an export that arrived becomes a run whose batches may be released (docs/design.md §3.1–6). Every step can be repeated: a queue
 // delivers at least once, and the sweep restarts a run that has stopped.
 import type { Arrival } from '../../delivery/queues';
-import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
+import { isTemporaryName, MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import { changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
 import { INTAKE_STATES } from '../../run/run';
@@ -59,7 +59,7 @@ export async function receive(
   const { ledger, clock, emit } = pipeline;
   const source = sourceOrNone(arrival.blob);
   if (arrival.run !== undefined) return (await ledger.runs.read(source, arrival.run))?.value ?? null;
-  if (arrival.blob.endsWith(MANIFEST_ENDING)) return null;
+  if (arrival.blob.endsWith(MANIFEST_ENDING) || isTemporaryName(arrival.blob)) return null;
   const version = await pipeline.exports.head(arrival.blob);
   if (version === null) return null;
   const fresh = receivedRun({ ...version, source }, clock.now());

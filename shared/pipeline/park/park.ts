@@ -7,7 +7,7 @@ import { changeBatch, changeRun } from '../../run/ledger';
 import type { RunReason } from '../../run/run';
 import { runIdOf } from '../../run/run';
 import { noteReason, parkIntake } from '../../run/run-moves';
-import { announceExport } from '../intake/announce-export';
+import { announceExport, announceExports } from '../intake/announce-export';
 import type { Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { reportRun } from '../report/report-run';
@@ -88,6 +88,15 @@ export async function returnExport(
     source: isExport ? sourceOrNone(blob) : 'none',
     run: 'none',
   });
+}
+
+/** An event of Event Grid that failed at every try: it only puts pointers on `arrivals`, so that is done here. Nothing is parked. */
+export async function returnEvent(
+  pipeline: Pick<Pipeline, 'arrivals' | 'emit'>,
+  blobs: readonly string[],
+): Promise<void> {
+  await announceExports(pipeline, blobs);
+  for (const blob of blobs) pipeline.emit('rollcall.poison.returned', { source: sourceOrNone(blob), run: 'none' });
 }
 
 /** Keeps a message that cannot be read with the evidence, in `evidence/_poison/…`. It names no run, so no run can show it. */

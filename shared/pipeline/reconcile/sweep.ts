@@ -18,8 +18,11 @@ import type { LostExportPorts } from './find-lost-exports';
 import { findLostExports } from './find-lost-exports';
 import { holdUnread, whyUnread } from './hold-unread';
 import { remindOfHeldRuns } from './remind-of-held';
+import type { UndeliveredPorts } from './take-undelivered';
+import { takeUndelivered } from './take-undelivered';
 
 export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit'> &
+  UndeliveredPorts &
   LostExportPorts &
   EndHoldsPorts &
   SwitchPorts &
@@ -28,6 +31,7 @@ export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock'
 /** One round. Batches whose message was lost need no step here: release finds them. */
 export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<void> {
   await eachOnItsOwn([
+    () => takeUndelivered(pipeline),
     () => findLostExports(pipeline),
     () => restartSilentIntakes(pipeline, served),
     () => takeOverFromDeadSenders(pipeline, served),

@@ -2,6 +2,8 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { azureExportStore } from '../../../shared/export/azure-export-store';
 import type { ExportStore } from '../../../shared/export/export-store';
+import { azureUndeliveredStore } from '../../../shared/export/azure-undelivered-store';
+import type { UndeliveredStore } from '../../../shared/export/undelivered-store';
 import { MAX_HOLD_LIST_BYTES } from '../../../shared/holdlist/hold-list';
 import { MAX_SETTINGS_BYTES, MAX_SETTINGS_BYTES_READ } from '../../../shared/source/settings-limits';
 import { azureSourceStore } from '../../../shared/source/azure-source-store';
@@ -9,6 +11,7 @@ import type { SourceStore } from '../../../shared/source/source-store';
 import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryExportStore } from '../../unit/memory/memory-export-store';
 import { MemorySourceStore } from '../../unit/memory/memory-source-store';
+import { MemoryUndeliveredStore } from '../../unit/memory/memory-undelivered-store';
 import { openTestStorage } from './storage-under-test';
 
 const storage = openTestStorage();
@@ -129,6 +132,53 @@ test('a container that is missing is a fault that is tried again, never one with
   const exports = azureExportStore(storage.blobs.getContainerClient('no-such-container'));
   const listing = exports.list()[Symbol.asyncIterator]();
   await expect(listing.next()).rejects.toMatchObject({ code: 'storage-blob', disposition: 'retry' });
+});
+
+/** What Event Grid could not deliver, and how it writes that. */
+interface Undelivered {
+  readonly undelivered: UndeliveredStore;
+  readonly put: (name: string, text: string) => Promise<void>;
+}
+describe.each([
+  {
+    where: 'on Azure blobs',
+    open: async (): Promise<Undelivered> => {
+      const container = await storage.newContainer();
+      await container.getBlockBlobClient('SUB').upload('', 0, { metadata: { hdi_isfolder: 'true' } });
+      return { undelivered: azureUndeliveredStore(container), put: (name, text) => upload(container, name, text) };
+    },
+  },
+  {
+    where: 'in memory',
+    open: (): Promise<Undelivered> => {
+      const undelivered = new MemoryUndeliveredStore();
+      const put = (name: string, text: string): Promise<void> => {
+        undelivered.put(name, text);
+        return Promise.resolve();
+      };
+      return Promise.resolve({ undelivered, put });
+    },
+  },
+])('what Event Grid could not deliver $where', ({ open }) => {
+  test('is listed, read and deleted; folders, and what no path can hold, are not in the list', async () => {
+    const { undelivered, put } = await open();
+    expect(await undelivered.list(10)).toEqual([]);
+    for (const name of ['SUB/2026/11/27/3/b.json', 'SUB/2026/11/27/3/a.json', 'SUB//c.json'])
+      await put(name, `[${name}]`);
+    expect(await undelivered.list(10)).toEqual(['SUB/2026/11/27/3/a.json', 'SUB/2026/11/27/3/b.json']);
+    expect(await undelivered.list(1)).toEqual(['SUB/2026/11/27/3/a.json']);
+    expect(await undelivered.readText('SUB/2026/11/27/3/a.json', 100)).toBe('[SUB/2026/11/27/3/a.json]');
+    expect(await undelivered.readText('SUB/2026/11/27/3/a.json', 4)).toBe('[SUB');
+    await undelivered.remove('SUB/2026/11/27/3/a.json');
+    await undelivered.remove('SUB/2026/11/27/3/a.json');
+    expect(await undelivered.readText('SUB/2026/11/27/3/a.json', 100)).toBeNull();
+    expect(await undelivered.list(10)).toEqual(['SUB/2026/11/27/3/b.json']);
+  });
+  test('may be empty', async () => {
+    const { undelivered, put } = await open();
+    await put('SUB/a.json', '');
+    expect(await undelivered.readText('SUB/a.json', 100)).toBe('');
+  });
 });
 
 /** Source settings, and how the identity team writes them. */

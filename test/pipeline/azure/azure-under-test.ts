@@ -66,6 +66,7 @@ export async function startAzure(): Promise<Azure> {
     credential: 'managed-identity',
     applicationId: '',
     vaultUrl: '',
+    eventDestination: 'webhook',
     'tenant().tenantId': TENANT_ID,
   });
   const hosts: HostProcess[] = [];

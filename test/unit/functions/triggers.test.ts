@@ -4,10 +4,12 @@ import { RollcallError } from '../../../shared/core/errors';
 import { receivedRun } from '../../../shared/run/run-moves';
 import { onArrival } from '../../../functions/on-arrival';
 import { onDelivery } from '../../../functions/on-delivery';
+import { onEvent } from '../../../functions/on-event';
 import { onExport } from '../../../functions/on-export';
-import { onPoisonArrival, onPoisonDelivery, onPoisonExport } from '../../../functions/on-poison';
+import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport } from '../../../functions/on-poison';
 import { onTimer } from '../../../functions/on-timer';
 import type { Story } from '../../../functions/with-pipeline';
+import { blobCreated, blobRenamed } from '../../event-grid';
 import type { MemoryPipeline } from '../memory/memory-pipeline';
 import { memoryPipeline } from '../memory/memory-pipeline';
 import { csvOf, DAY, person, putRun, runOf, settingsOf, SOURCE, staged } from '../pipeline/contoso';
@@ -38,6 +40,49 @@ describe('a file that HR dropped', () => {
     const { pipeline } = await world();
     await onExport(pipeline, { name: `${SOURCE}/../x.csv` }, context);
     expect(pipeline.arrivals.history).toEqual([]);
+  });
+});
+
+describe('a file that is still being uploaded, by its name,', () => {
+  test.each(['people.csv.filepart', 'people.csv.PART', '.tmp', 'a.part/people.tmp'])(
+    '%s, is no file yet',
+    async (name) => {
+      const { pipeline } = await world();
+      const blob = `${SOURCE}/${name}`;
+      pipeline.exports.drop(blob, csvOf(person('p1')));
+      await onExport(pipeline, { name: blob }, context);
+      await onEvent(pipeline, blobCreated(blob), context);
+      expect(pipeline.arrivals.history).toEqual([]);
+      await onArrival(pipeline, { version: 1, blob }, context);
+      expect(pipeline.ledger.runs.calls.made).toEqual([]);
+    },
+  );
+  test('is one under any other name', async () => {
+    const { pipeline } = await world();
+    for (const name of ['people.part.csv', 'a.tmp/people.csv', 'part', 'people.tmpl'])
+      await onExport(pipeline, { name: `${SOURCE}/${name}` }, context);
+    expect(pipeline.arrivals.history).toHaveLength(4);
+  });
+});
+
+describe('an event of Event Grid', () => {
+  test('becomes a message on `arrivals`, and nothing else happens', async () => {
+    const { pipeline } = await world();
+    await onEvent(pipeline, JSON.stringify(blobCreated(BLOB)), context);
+    expect(pipeline.arrivals.history).toMatchObject([{ message: { version: 1, blob: BLOB }, delayMs: 0 }]);
+    expect(pipeline.exports.calls.made).toEqual([]);
+    expect(pipeline.ledger.runs.calls.made).toEqual([]);
+  });
+  test('may come in a list', async () => {
+    const { pipeline } = await world();
+    await onEvent(pipeline, [blobCreated(BLOB), blobRenamed('x.part', `${SOURCE}/b.csv`), blobCreated(BLOB)], context);
+    expect(pipeline.arrivals.history.map(({ message }) => message.blob)).toEqual([BLOB, `${SOURCE}/b.csv`]);
+  });
+  test('that cannot be read fails, so that it reaches the poison queue', async () => {
+    const { pipeline } = await world();
+    await expect((async () => onEvent(pipeline, { eventType: 7 }, context))()).rejects.toMatchObject({
+      code: 'message-invalid',
+    });
   });
 });
 
@@ -123,9 +168,19 @@ describe('a poisoned', () => {
     expect(pipeline.arrivals.history.map(({ message }) => message)).toEqual([{ version: 1, blob: BLOB }]);
   });
 
+  test('event parks nothing: pointers to its files go onto `arrivals` again', async () => {
+    const { pipeline, run, read } = await world();
+    pipeline.ledger.runs.put({ ...run, restarts: 25 });
+    await onPoisonEvent(pipeline, [blobCreated(BLOB), blobCreated('x', 'CreateFile')], context);
+    expect(read()?.state).toBe('checking');
+    expect(pipeline.arrivals.history.map(({ message }) => message)).toEqual([{ version: 1, blob: BLOB }]);
+    expect(pipeline.events).toMatchObject([{ name: 'rollcall.poison.returned', fields: { source: SOURCE } }]);
+  });
+
   const stories: readonly (readonly [string, Story, unknown])[] = [
     ['pointer', onPoisonDelivery, pointer],
     ['arrival', onPoisonArrival, { version: 1, blob: BLOB, run: RUN }],
+    ['event', onPoisonEvent, blobCreated(BLOB)],
     ['blob', onPoisonExport, { ContainerName: 'inbound', BlobName: BLOB }],
   ];
   const kept = (pipeline: MemoryPipeline): readonly string[] => [...pipeline.evidence.messages.values()];

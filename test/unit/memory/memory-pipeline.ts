@@ -25,6 +25,7 @@ import { MemoryRosterStore } from './memory-roster-store';
 import { MemoryRunFiles } from './memory-run-files';
 import { MemoryRunStore } from './memory-run-store';
 import { MemorySourceStore } from './memory-source-store';
+import { MemoryUndeliveredStore } from './memory-undelivered-store';
 import { MemoryWatermark } from './memory-watermark';
 import { MemoryWorkQueue } from './memory-work-queue';
 import { ScriptedGraph } from './scripted-graph';
@@ -43,6 +44,7 @@ export interface MemoryPipeline extends Pipeline {
   readonly ledger: { readonly runs: MemoryRunStore; readonly batches: MemoryBatchStore };
   readonly files: MemoryRunFiles;
   readonly exports: MemoryExportStore;
+  readonly undelivered: MemoryUndeliveredStore;
   readonly sources: MemorySourceStore;
   readonly evidence: MemoryEvidenceStore;
   readonly reports: MemoryReportStore;
@@ -94,6 +96,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     files,
     indexes: new PeopleIndexes(files, hash),
     exports: exportStore,
+    undelivered: new MemoryUndeliveredStore(),
     sources: new MemorySourceStore(),
     evidence: new MemoryEvidenceStore(),
     reports: new MemoryReportStore(),

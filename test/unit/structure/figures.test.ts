@@ -35,6 +35,7 @@ const rate = Math.round((CALL_WINDOW_MS / MAX_CALLS_PER_WINDOW / SLOT_INTERVAL_M
 test.each([
   [OPERATIONS, `\`heartbeatAt\` moves every ${HEARTBEAT_EVERY_MS / 1_000} s`],
   [OPERATIONS, `\`ROLLCALL_LOST_MESSAGE_SECONDS\` (${defaults.ROLLCALL_LOST_MESSAGE_SECONDS / 60} minutes)`],
+  [OPERATIONS, `\`ROLLCALL_LOST_EXPORT_SECONDS\` (${defaults.ROLLCALL_LOST_EXPORT_SECONDS / 60} minutes)`],
   [OPERATIONS, `\`ROLLCALL_HALT_PAUSE_SECONDS\` (${defaults.ROLLCALL_HALT_PAUSE_SECONDS / 60} minutes)`],
   [OPERATIONS, `Calls in 5 seconds (${MAX_CALLS_PER_WINDOW} are allowed)`],
   [QUEUE, `At most ${WINDOW} messages are on the queue`],
@@ -49,6 +50,7 @@ test.each([
   [GATE, `${MAX_CALLS_PER_WINDOW} calls in any ${CALL_WINDOW_MS / 1_000} seconds`],
   [GATE, `A wait of up to ${MAX_SLOT_WAIT_MS / 1_000} s happens in the function`],
   [DESIGN, `it may wait up to ${MAX_SLOT_WAIT_MS / 1_000} s inside the function`],
+  [DESIGN, `has had none for ${defaults.ROLLCALL_LOST_EXPORT_SECONDS / 60} minutes`],
   [DESIGN, `no heartbeat for ${defaults.ROLLCALL_INTAKE_SILENCE_SECONDS / 60} minutes`],
   [DESIGN, `up to ${MAX_OPERATIONS_PER_REQUEST} users`],
   [DESIGN, `${number(MAX_CALLS_PER_DAY.premium)} or ${number(MAX_CALLS_PER_DAY.governance)} calls`],

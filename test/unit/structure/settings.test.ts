@@ -29,6 +29,7 @@ test('the template can be used unchanged', () => {
     ROLLCALL_CREDENTIAL: 'managed-identity',
     ROLLCALL_IDENTITY_CLIENT_ID: 'x',
     ROLLCALL_TENANT_ID: 'x',
+    ROLLCALL_EVENT_DESTINATION: 'queue',
     ROLLCALL_LICENCE: 'premium',
   };
   expect(parseAppSettings({ ...template, ...stood, ROLLCALL_JOBS: 'x/y,x/z' }).storage.kind).toBe('identity');
@@ -41,6 +42,7 @@ test('where the template names a value, it is the default of the schema', () => 
     'ROLLCALL_CREDENTIAL',
     'ROLLCALL_IDENTITY_CLIENT_ID',
     'ROLLCALL_APPLICATION_ID',
+    'ROLLCALL_EVENT_DESTINATION',
     'ROLLCALL_KEY_VAULT_URL',
     'ROLLCALL_TENANT_ID',
     'ROLLCALL_JOBS',

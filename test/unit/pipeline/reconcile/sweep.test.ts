@@ -19,10 +19,11 @@ import {
   SOURCE,
 } from '../told-ledger';
 
+const LOST = 3 * MINUTE;
 const SILENCE = 15 * MINUTE;
 const LEASE = 10 * MINUTE;
 const start = (more: MemoryPipelineOptions = {}): Promise<MemoryPipeline> =>
-  memoryPipeline({ ...more, delays: { intakeSilenceMs: SILENCE, senderLeaseMs: LEASE } });
+  memoryPipeline({ ...more, delays: { lostExportMs: LOST, intakeSilenceMs: SILENCE, senderLeaseMs: LEASE } });
 const arrivalsOf = (pipeline: MemoryPipeline) => pipeline.arrivals.history.map(({ message }) => message);
 
 describe('an export without a run', () => {
@@ -32,7 +33,7 @@ describe('an export without a run', () => {
     const pipeline = await start();
     const version = pipeline.exports.drop(NAME, 'id');
     const run = runIdOf(NAME, version.etag, version.lastModified);
-    pipeline.clock.pass(SILENCE - 1);
+    pipeline.clock.pass(LOST - 1);
     await sweep(pipeline, new ServedRuns(pipeline));
     expect(pipeline.arrivals.history).toEqual([]);
     pipeline.clock.pass(1);
@@ -56,6 +57,31 @@ describe('an export without a run', () => {
     expect(restartedAfter).toEqual([0, 15, 45, 105, 165, 225, 285, 345]);
     expect(eventsOf(pipeline, 'rollcall.sweep.found')).toHaveLength(1);
   });
+  test('that is empty may be an upload that has not ended: it is found after an hour', async () => {
+    const pipeline = await start();
+    pipeline.exports.drop(NAME, '');
+    pipeline.clock.pass(4 * SILENCE - 1);
+    await sweep(pipeline, new ServedRuns(pipeline));
+    expect(arrivalsOf(pipeline)).toEqual([]);
+    pipeline.clock.pass(1);
+    await sweep(pipeline, new ServedRuns(pipeline));
+    expect(arrivalsOf(pipeline)).toMatchObject([{ blob: NAME }]);
+  });
+  test.each(['.filepart', '.part', '.TMP'])(
+    'is none under a temporary name (%s); once it is renamed, it is found',
+    async (ending) => {
+      const pipeline = await start();
+      pipeline.exports.drop(`${NAME}${ending}`, 'id');
+      pipeline.clock.pass(100 * SILENCE);
+      await sweep(pipeline, new ServedRuns(pipeline));
+      expect(pipeline.ledger.runs.calls.made.filter(({ method }) => method === 'insert')).toEqual([]);
+      pipeline.exports.remove(`${NAME}${ending}`);
+      pipeline.exports.drop(NAME, 'id');
+      pipeline.clock.pass(LOST);
+      await sweep(pipeline, new ServedRuns(pipeline));
+      expect(arrivalsOf(pipeline)).toMatchObject([{ blob: NAME }]);
+    },
+  );
   test('that cannot be given its receipt does not keep the others waiting', async () => {
     const pipeline = await start();
     pipeline.exports.drop(`${SOURCE}/a.csv`, 'id');
