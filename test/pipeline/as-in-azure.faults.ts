@@ -19,6 +19,7 @@ import {
 } from '../faults/small-world';
 import { limitTests, until } from '../faults/until';
 import { storageRoles } from '../azure-template';
+import { blobCreated, EventGrid } from '../event-grid';
 import { APP_DIR, readVerdicts } from './machine-under-test';
 import { startAzure, CLIENT_ID, type Azure } from './azure/azure-under-test';
 import { GRAPH, STORAGE } from './azure/identity-endpoint';
@@ -104,12 +105,26 @@ test("with Azure's settings and tokens alone, a file gets its verdicts", async (
   expect(requests.filter(({ clientId, status }) => clientId !== CLIENT_ID || status !== 200)).toEqual([]);
 });
 
+test('where Event Grid writes to the queue, the same file gets its verdicts, and no function waits for a call from outside', async () => {
+  azure.identity.grant(CONNECTOR_ROLES);
+  const graph = await azure.begin();
+  const host = await azure.startHost(graph, { ROLLCALL_EVENT_DESTINATION: 'queue' });
+  expect(host.functions).toContain('event');
+  expect(host.functions).not.toContain('intake');
+  await drop();
+  await new EventGrid('queue', host.url, azure.connectionString).deliver(blobCreated(`${SOURCE}/people.csv`));
+  const run = await untilRunIs(host, 'settled');
+  expect(run).toMatchObject({ rows: 70, verdicts: { created: 69, rejected: 1 } });
+  expect(azure.guard.refusals()).toEqual([]);
+  expect(await poisoned()).toEqual([0, 0, 0, 0]);
+});
+
 /** What the runbook says about a code. */
 function runbook(code: string): string {
   const text = readFileSync(join(APP_DIR, 'docs/operations.md'), 'utf8');
   return new RegExp(`<a id="${code}"></a>.*?\n\n`, 's').exec(text)?.[0] ?? '';
 }
-const POISON = ['arrivals-poison', 'deliveries-poison', 'webjobs-blobtrigger-poison'];
+const POISON = ['arrivals-poison', 'deliveries-poison', 'events-poison', 'webjobs-blobtrigger-poison'];
 const poisoned = (): Promise<readonly (number | undefined)[]> =>
   Promise.all(
     POISON.map(
@@ -149,7 +164,7 @@ test('permissions that are granted one by one: each time it says which is missin
   await untilRunIs(host, 'settled');
   expect(factsOf(graph.directory())).toEqual(newestRecords(PLAIN_WORLD));
   expect(graph.stats().uploads.repeated).toBe(0);
-  expect(await poisoned()).toEqual([0, 0, 0]);
+  expect(await poisoned()).toEqual([0, 0, 0, 0]);
 });
 
 test('without the role on tables it says that they answer 403, loses nothing, and goes on once it is assigned', async () => {
@@ -167,7 +182,7 @@ test('without the role on tables it says that they answer 403, loses nothing, an
   azure.guard.assign(storageRoles());
   await untilRunIs(host, 'settled');
   expect(factsOf(graph.directory())).toEqual(newestRecords(PLAIN_WORLD));
-  expect(await poisoned()).toEqual([0, 0, 0]);
+  expect(await poisoned()).toEqual([0, 0, 0, 0]);
 });
 
 describe('the storage account of these tests takes only', () => {
