@@ -168,7 +168,7 @@ export class People<C = never> {
 
   constructor(
     private readonly hash: Hash64,
-    private readonly lookUp: LookUp<C> = () => UNKNOWN,
+    private lookUp: LookUp<C> = () => UNKNOWN,
   ) {}
 
   /** Notes one staged user; `record` is the line of `scim`, its canonical text, or the UTF-8 bytes of it. */
@@ -300,6 +300,8 @@ export class People<C = never> {
   private decide(): void {
     if (this.isDecided) return;
     this.isDecided = true;
+    // Nobody is added any more, and what people were looked up in is a roster of tens of MB.
+    this.lookUp = () => UNKNOWN;
     this.decideIds();
     for (const places of this.sameName.all()) this.decideName(places);
   }

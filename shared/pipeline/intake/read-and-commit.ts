@@ -7,13 +7,14 @@ import { openExport } from '../../export/open-export';
 import { People } from '../../people/people';
 import { encodePeopleIndex } from '../../people/people-index';
 import { readRequired } from '../../run/kept-files';
-import type { AttemptName } from '../../run/run-files';
+import type { AttemptName, Candidate } from '../../run/run-files';
 import { ofAttempt } from '../../run/run-files';
 import { attemptOf } from '../../run/run-moves';
 import type { RowCounts } from '../../run/row-counts';
 import type { Run } from '../../run/run';
 import { fileNameOf, isOfDates, isOfFile } from '../../run/run';
 import { exportExpectation } from '../../source/source-settings';
+import type { BlockWriter } from '../../storage/block-writer';
 import type { Pipeline } from '../pipeline';
 import { headerChanges, MAX_FINDINGS, writeFindings } from './findings-of-run';
 import { startHeartbeat } from './heartbeat';
@@ -50,6 +51,11 @@ export interface Found {
   readBy: AttemptName;
 }
 
+/** A file that was read to its end, its users staged and not yet committed. */
+interface ReadExport extends Pick<CommittedExport, 'content' | 'sha256' | 'sameAs'> {
+  readonly people: People<Candidate>;
+}
+
 /**
  * Reads, maps and stages; fills `found`. A corrected file that came back, or a run of records, is always `changes`. Throws `FileHold` if the file is
  * held: then only the rows read so far are committed. After any other error nothing is.
@@ -61,11 +67,27 @@ export async function readAndCommit(
   found: Found,
   rowsLeft: RowsLeft,
 ): Promise<CommittedExport> {
+  const { counts } = found;
+  const users = pipeline.files.write(run, 'users.jsonl', blocksOf(run));
+  // A call of its own, so that the roster, tens of MB, is gone before the batches are packed.
+  const { people, ...file } = await readExport(pipeline, run, pins, found, rowsLeft, users);
+  const readBy = attemptOf(run);
+  await writePacking(pipeline, run, readBy, people, counts);
+  return commitUsers(pipeline.files, run, users, { ...counts, readBy, ...file });
+}
+
+async function readExport(
+  pipeline: ReadAndCommitPorts,
+  run: Run,
+  pins: RunPins,
+  found: Found,
+  rowsLeft: RowsLeft,
+  users: BlockWriter,
+): Promise<ReadExport> {
   const { files } = pipeline;
   const { counts } = found;
   const readBy = attemptOf(run);
   const rows = files.write(run, ofAttempt({ readBy }, 'rows.jsonl'));
-  const users = files.write(run, 'users.jsonl', blocksOf(run));
   const settings = await pins.settings();
   const { pin, day, at, previous } = await pins.roster();
   const roster = await loadPinned(pipeline, run.source, pin);
@@ -118,8 +140,7 @@ export async function readAndCommit(
     throw error;
   }
   await commitRows();
-  await writePacking(pipeline, run, readBy, people, counts);
-  return commitUsers(files, run, users, { ...counts, readBy, content, sha256: opened?.sha256() ?? null, sameAs });
+  return { people, content, sha256: opened?.sha256() ?? null, sameAs };
 }
 
 /** Digits of each of the two numbers in the ids of blocks: all ids of a blob are equally long. */
