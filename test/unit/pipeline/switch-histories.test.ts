@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { DAY_MS } from '../../../shared/core/clock';
 import type { Call } from '../memory/recorded-calls';
-import { rounds } from '../../rounds';
+import { placesToDie, rounds } from '../../rounds';
 import { dated, datedFile, datedNights, daysToCome, enabled, runsOfDates, toDay } from './dated';
 import type { Nights } from './nights';
 
@@ -144,7 +144,7 @@ test('a process that dies before any change changes nothing in the end', async (
   expect(whole.end).toEqual({ runs: [['settled', 2]], days: { P2: 1 }, enabled: [true, false, true] });
   expect(whole.changes).toBeGreaterThan(20);
   const wrong: object[] = [];
-  for (let nth = 1; nth <= whole.changes; nth++) {
+  for (const nth of placesToDie(whole.changes)) {
     const one = await throughDeath(nth);
     if (!one.isDead || JSON.stringify(one.end) !== JSON.stringify(whole.end)) wrong.push({ nth, ...one });
   }
