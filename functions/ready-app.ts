@@ -62,6 +62,10 @@ function assertJobList(settings: AppSettings): void {
 
 /** Builds the pipeline; where the settings say so, it creates what is missing in storage first. Its events go nowhere: they belong to an invocation. */
 export async function buildPipeline({ settings, storage, graph }: ReadyApp): Promise<Pipeline> {
-  if (settings.ROLLCALL_CREATE_STORAGE) await storage.create();
-  return compose(settings, storage, graph, () => undefined);
+  const isOwner = settings.ROLLCALL_CREATE_STORAGE;
+  if (isOwner) await storage.create();
+  const pipeline = await compose(settings, storage, graph, () => undefined);
+  // Of tables that are empty still: the index is whole before the first file comes.
+  if (isOwner) await pipeline.ledger.runs.mendIndex(pipeline.clock.now());
+  return pipeline;
 }

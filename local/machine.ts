@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppSettings } from '../functions/settings';
 import { parseAppSettings } from '../functions/settings';
+import { azureRunTable } from '../shared/run/azure-run-table';
 import type { Storage } from '../shared/storage/azure-storage';
 import { openStorage } from '../functions/compose';
 import { startAzurite, type Azurite } from './azurite';
@@ -81,6 +82,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     const settings = parseAppSettings(values);
     const storage = openStorage(settings);
     await storage.create();
+    await azureRunTable(storage.table('runs')).mendIndex(Date.now());
     const startHost = (): Promise<HostProcess> =>
       startHostProcess({
         appDir: options.appDir,

@@ -13,17 +13,20 @@ export interface RunStore {
   replace(read: Versioned<Run>, next: Run): Promise<boolean>;
   /** Notes the time of the run's last sign of life, ms, and nothing else, whatever the run has become; one request. */
   beat(key: Pick<Run, 'source' | 'run'>, at: number): Promise<void>;
+  /** Runs of a source in the given states, oldest first, and only those in the range. */
+  ofSource(source: string, states: readonly RunState[], range?: RunRange): Promise<readonly Versioned<Run>[]>;
   /**
-   * Runs of a source in the given states, oldest first; only those newer than `after` and older than `before`, and only the first `most` of them,
-   * where given.
+   * Runs in the given states, which must be states of a run on its way (`MOVING_STATES`), oldest first within a source; of one source, where
+   * given. Throws `TypeError` for other states: there is no list of such runs.
    */
-  ofSource(
-    source: string,
-    states: readonly RunState[],
-    range?: { readonly after?: string; readonly before?: string; readonly most?: number },
-  ): Promise<readonly Versioned<Run>[]>;
-  /** All runs of all sources in the given states, oldest first within a source. */
-  inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]>;
+  inStates(states: readonly RunState[], source?: string): Promise<readonly Versioned<Run>[]>;
+  /** Runs that were never sent and for which something is to be done (`isPending`), oldest first within a source; of one source, where given. */
+  pending(source?: string): Promise<readonly Versioned<Run>[]>;
+  /**
+   * The first run of a source that is open or ended after `since`, ms: none with a lesser id is or did. Null if there is none. It may be less than
+   * that, and is less than all ids if nobody knows.
+   */
+  firstInPlay(source: string, since: number): Promise<string | null>;
   /** Runs that settled or were parked after `since`, ms: late evidence may belong to them. */
   endedSince(since: number): Promise<readonly Versioned<Run>[]>;
   /** The sources that have a run, in order of their names; one query each. */
@@ -32,6 +35,16 @@ export interface RunStore {
   onHold(): Promise<readonly Versioned<Run>[]>;
   /** All runs, oldest first within a source. */
   all(): Promise<readonly Versioned<Run>[]>;
+  /** Makes the index of runs, if there is none, and looks once a day whether it is right; one request at all other times. `now` in ms. */
+  mendIndex(now: number): Promise<void>;
+}
+
+/** Ids of runs: from `from` on, newer than `after`, older than `before`, and only the first `most` of them, each where given. */
+export interface RunRange {
+  readonly from?: string;
+  readonly after?: string;
+  readonly before?: string;
+  readonly most?: number;
 }
 
 /** A staged batch without its rows. */

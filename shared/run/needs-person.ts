@@ -3,7 +3,7 @@ import { DAY_MS } from '../core/clock';
 import { isLive, isOrder, waitsForPerson, type Run } from './run';
 
 /** A held or parked run of so long ago is history. Our choice, 2026-11: HR has dropped many files since. */
-const HISTORY_AFTER_MS = 30 * DAY_MS;
+export const HISTORY_AFTER_MS = 30 * DAY_MS;
 
 /**
  * True if a run is held or parked, and nothing has made up for it. A later file does if it is the same file again, or one with everybody in it; for

@@ -7,10 +7,10 @@ import type { BatchRow } from './batch';
 import type { Families } from './rows-of-person';
 import { rememberFamilies, rowsOfPerson } from './rows-of-person';
 import { unlessGone } from './kept-files';
-import type { Ledger } from './ledger';
+import type { Ledger, RunRange } from './ledger';
 import type { IndexKey, PeopleIndexes } from './people-indexes';
 import type { Run } from './run';
-import { isLive, LIVE_STATES, mayNeedRepair, OPEN_STATES } from './run';
+import { isLive, LATE_EVIDENCE_MS, LIVE_STATES, mayNeedRepair, OPEN_STATES } from './run';
 
 /** Answers questions about one run's people as of the moment it was created: create it after the batch exists (*releaseLook*). */
 export interface OtherRuns {
@@ -32,13 +32,21 @@ export interface OtherRuns {
   readonly areQuiet: () => boolean;
 }
 
+/** Finds the other runs of a source. */
+export type SourceRuns = Pick<Ledger['runs'], 'ofSource' | 'firstInPlay'>;
+
 /** Reads which runs exist, then looks people up as they are asked for. */
 export async function lookAtOtherRuns(
-  ledger: { readonly runs: Pick<Ledger['runs'], 'ofSource'>; readonly batches: Families },
+  ledger: { readonly runs: SourceRuns; readonly batches: Families },
   indexes: PeopleIndexes,
   run: Pick<Run, 'source' | 'run' | 'readBy' | 'arrivedAt' | 'sameAs' | 'job'>,
 ): Promise<OtherRuns> {
-  const live = (await ledger.runs.ofSource(run.source, LIVE_STATES)).map(({ value }) => value).filter(isLive);
+  // What ended so long before this run arrived matters to nobody, except the run of the same content.
+  const inPlay = await ledger.runs.firstInPlay(run.source, run.arrivedAt - LATE_EVIDENCE_MS);
+  const first = inPlay !== null && inPlay < run.run ? inPlay : run.run;
+  const liveIn = async (range: RunRange): Promise<readonly Run[]> =>
+    (await ledger.runs.ofSource(run.source, LIVE_STATES, range)).map(({ value }) => value).filter(isLive);
+  const live = await liveIn({ from: first });
   const newer = live.filter((one) => one.run > run.run);
   const olderLive = live.filter((one) => one.run < run.run);
   const older = olderLive.filter(({ state }) => OPEN_STATES.includes(state));
@@ -85,9 +93,11 @@ export async function lookAtOtherRuns(
   };
   // Retention may have taken the run of the same content, if nothing else came since; then nobody of it is known to be confirmed.
   const repeated = once(async () => {
-    const before = olderLive.find((one) => one.run === run.sameAs);
+    if (run.sameAs === null) return null;
+    const since = run.sameAs < first ? await liveIn({ from: run.sameAs, before: run.run }) : olderLive;
+    const before = since.find((one) => one.run === run.sameAs);
     const index = before && (await unlessGone(() => indexes.of(before)));
-    return index ? { before, index } : null;
+    return index ? { before, index, between: since.filter((one) => one.run > before.run) } : null;
   });
   return {
     newerCarries: async (id, isLastWord) => {
@@ -104,8 +114,7 @@ export async function lookAtOtherRuns(
       if (same === null) return false;
       // Arrived between the two but was staged late: what it confirmed is newer than the run of the same content. One that is staged only now
       // finds this run, and drops the person.
-      for (const one of olderLive)
-        if (one.run > same.before.run && (await carries(indexes, one, id, false))) return false;
+      for (const one of same.between) if (await carries(indexes, one, id, false)) return false;
       const record = (await indexes.of(run)).find(id)?.recordHash;
       if (record === undefined || same.index.find(id)?.recordHash !== record) return false;
       const rows = await rowsOfPerson(batches, indexes, same.before, id);

@@ -89,6 +89,22 @@ export const waitsForPerson = (run: Pick<Run, 'state' | 'stop'>): boolean =>
 /** States in which intake still has work to do, and therefore a heartbeat. */
 export const INTAKE_STATES: readonly RunState[] = ['received', 'checking', 'staged'];
 
+/** True of a run that was never sent, if something is to be done for it all the same: somebody may decide about it, or its reports are missing. */
+export const isPending = (run: Pick<Run, 'state' | 'reason' | 'origin' | 'job' | 'settledAt'>): boolean =>
+  (run.state === 'held' && (isApprovable(run) || isOrder(run))) || (wasNeverSent(run) && run.settledAt === 0);
+
+/** True if the run has ended, and its reports say so. A run that was never sent may be `parked` before they do. */
+export const hasEnded = (run: Pick<Run, 'state' | 'settledAt'>): boolean =>
+  (run.state === 'settled' || run.state === 'parked') && run.settledAt > 0;
+
+/** States in which a run is on its way: a tick looks at every such run. */
+export const MOVING_STATES: readonly RunState[] = [...INTAKE_STATES, ...OPEN_STATES];
+/** Throws `TypeError` if one of the states is none of a run on its way. */
+export function assertMoving(states: readonly RunState[]): void {
+  const other = states.find((state) => !MOVING_STATES.includes(state));
+  if (other !== undefined) throw new TypeError(`runs that are ${other} are in no list`);
+}
+
 /** Why a run is held, refused or parked: the code may be logged, the values are for HR's reports only. */
 export interface RunReason extends Message {
   readonly line: number | null;

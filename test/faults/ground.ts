@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { TableServiceClient } from '@azure/data-tables';
 import { openStorage } from '../../functions/compose';
 import type { Storage } from '../../shared/storage/azure-storage';
+import { azureRunTable } from '../../shared/run/azure-run-table';
 import { STORAGE_NAMES } from '../../shared/storage/azure-storage';
 import { parseAppSettings } from '../../functions/settings';
 import { startAzurite } from '../../local/azurite';
@@ -99,6 +100,8 @@ export function groundOn(connectionString: string, stop: () => Promise<void> = (
       const storage = openStorage(parseAppSettings({ ...values, AzureWebJobsStorage: connectionString }));
       await sweepClean(storage, connectionString);
       await storage.create();
+      // As a machine does that makes its own tables: no older version of the app has written to them.
+      await azureRunTable(storage.table('runs')).mendIndex(Date.now());
       const hosts: HostProcess[] = [];
       return {
         storage,

@@ -14,6 +14,7 @@ const FACTORY = /^(azure[A-Z]\w*|graphTransport)$/;
 const ADAPTER_FILE = /[\\/]dist[\\/]shared[\\/].*[\\/](azure-[^\\/]+|graph-transport)\.js$/;
 const PORT_NAMES = {
   azureRunTable: 'runs',
+  azureRunIndex: 'index',
   azureBatchTable: 'batches',
   azureRunFiles: 'files',
   azureExportStore: 'exports',

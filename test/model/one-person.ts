@@ -250,7 +250,10 @@ export class World {
           value,
         })),
       );
-    const ledger = { runs: { ofSource: () => Promise.resolve(all) }, batches: { family } };
+    const ledger = {
+      runs: { ofSource: () => Promise.resolve(all), firstInPlay: () => Promise.resolve('') },
+      batches: { family },
+    };
     return lookAtOtherRuns(ledger, await (this.isSameRecord ? indexes.same : indexes.other), told(run));
   }
   private takeMessage(message: Message, complete: boolean): void {

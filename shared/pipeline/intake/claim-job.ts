@@ -13,7 +13,7 @@ import type { JobKey } from '../../graph/job-key';
 import { isSameJob } from '../../graph/job-key';
 import { holdRun } from '../../run/hold-run';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, LIVE_STATES, mayNeedRepair, OPEN_STATES } from '../../run/run';
+import { INTAKE_STATES, LATE_EVIDENCE_MS, LIVE_STATES, mayNeedRepair, OPEN_STATES } from '../../run/run';
 import type { JobKept } from '../../run/run-codes';
 import { parseSourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -46,9 +46,11 @@ async function whyKept(pipeline: ClaimJobPorts, owner: string, job: JobKey): Pro
     if (!parsed.ok) return 'unreadable';
     if (isSameJob(parsed.settings.job, job)) return 'named';
   }
-  const runs = await ledger.runs.ofSource(owner, [...new Set([...INTAKE_STATES, ...LIVE_STATES])]);
   const now = clock.now();
-  return runs.some(({ value }) => maySendTo(job, value, now)) ? 'unfinished' : null;
+  const reading = await ledger.runs.inStates(INTAKE_STATES, owner);
+  const from = await ledger.runs.firstInPlay(owner, now - LATE_EVIDENCE_MS);
+  const sent = from === null ? [] : await ledger.runs.ofSource(owner, LIVE_STATES, { from });
+  return [...reading, ...sent].some(({ value }) => maySendTo(job, value, now)) ? 'unfinished' : null;
 }
 
 /** A run that is being read may have begun with settings that named the job; one that ended with unanswered rows may be repaired. */

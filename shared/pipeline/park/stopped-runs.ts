@@ -13,12 +13,15 @@ import type { ServedRuns } from '../serve/served-runs';
 
 type StoppedPorts = Pick<Pipeline, 'ledger' | 'indexes' | 'emit'>;
 
-/** Looks at every run that is stopped and has not ended. */
-export async function tendStoppedRuns(pipeline: StoppedPorts, served: ServedRuns): Promise<void> {
-  const runs = (await pipeline.ledger.runs.inStates(STOPPABLE_STATES)).map(({ value }) => value);
+/** Looks at every run that is stopped and has not ended; `moving`: all runs on their way. */
+export async function tendStoppedRuns(
+  pipeline: StoppedPorts,
+  moving: readonly Run[],
+  served: ServedRuns,
+): Promise<void> {
   await served.each(
     'stop',
-    runs.filter(({ stop }) => stop !== null),
+    moving.filter(({ state, stop }) => STOPPABLE_STATES.includes(state) && stop !== null),
     async (run) => {
       if (isAbandoned(run)) await holdUnsentRows(pipeline, run);
       else await giveUpCarriedRows(pipeline, run);

@@ -6,8 +6,8 @@ import type { DatesOfRun } from '../../roster/merge-dates';
 import type { SeenIds } from '../../roster/run-part';
 import { unlessGone } from '../../run/kept-files';
 import { keptSettingsOrNull } from '../../run/kept-settings';
-import type { RunStore } from '../../run/ledger';
 import { namedInNewerFiles } from '../../run/newer-rows';
+import type { SourceRuns } from '../../run/other-runs';
 import { lookAtOtherRuns } from '../../run/other-runs';
 import type { Run } from '../../run/run';
 import { isAbandoned, isOfDates, isOfFile } from '../../run/run';
@@ -75,7 +75,8 @@ async function* datedRows(
 ): AsyncGenerator<DatedPerson> {
   const { ledger, files, indexes, hash } = pipeline;
   const counts = (one: Run): boolean => isOfFile(one) || (!isRebuilt && isOfDates(one));
-  const runs: Pick<RunStore, 'ofSource'> = {
+  const runs: SourceRuns = {
+    firstInPlay: (...since) => ledger.runs.firstInPlay(...since),
     ofSource: async (...range) => (await ledger.runs.ofSource(...range)).filter(({ value }) => counts(value)),
   };
   const others = await lookAtOtherRuns({ ...ledger, runs }, indexes, run);

@@ -70,9 +70,12 @@ export async function gatherRun(pipeline: RosterPorts, run: Run, isRebuilt = fal
 async function removeOldRosters(pipeline: RosterPorts, source: string, written: RosterPin): Promise<void> {
   const { ledger, files, rosters } = pipeline;
   let oldest = written;
-  for (const { value } of await ledger.runs.ofSource(source, [...INTAKE_STATES, 'held'])) {
-    // The plan of a held run is made from the roster that it pinned; once its reports are written, nobody reads that one.
-    if (value.state === 'held' && (!isHeldByGuard(value) || value.settledAt > 0)) continue;
+  const reading = await ledger.runs.inStates(INTAKE_STATES, source);
+  // The plan of a held run is made from the roster that it pinned; once its reports are written, nobody reads that one.
+  const planned = (await ledger.runs.pending(source)).filter(
+    ({ value }) => isHeldByGuard(value) && value.settledAt === 0,
+  );
+  for (const { value } of [...reading, ...planned]) {
     const pinned = await readPinnedRoster(files, value);
     if (pinned === null) return;
     if (pinned.pin !== null && pinned.pin.name < oldest.name) oldest = pinned.pin;

@@ -19,18 +19,25 @@ export async function openJobs(pipeline: OpenJobsPorts): Promise<readonly JobRun
   return found;
 }
 
-/** The runs of one job as they are now, including any that was staged since `openJobs` was called. */
-export async function runsOfJob(pipeline: OpenJobsPorts, job: JobKey): Promise<readonly Run[]> {
-  const all = await runsThatMayOwn(pipeline);
-  const own = all.filter((run) => run.job !== null && jobText(run.job) === jobText(job));
-  return runsInView(pipeline, job, own);
+/**
+ * The runs of one job as they are now, including any that was staged since `openJobs` was called. `known`: those that it found. Whatever has ended
+ * is among them: only a tick ends a run that was staged, and it does so when the logs are read.
+ */
+export async function runsOfJob(pipeline: OpenJobsPorts, job: JobKey, known: readonly Run[]): Promise<readonly Run[]> {
+  const open = await openRuns(pipeline);
+  const own = open.filter((run) => run.job !== null && jobText(run.job) === jobText(job));
+  const isNew = new Set(own.map(({ run }) => run));
+  return runsInView(pipeline, job, [...own, ...known.filter(({ run }) => !isNew.has(run))]);
 }
 
-async function runsThatMayOwn({ ledger, clock }: Pick<Pipeline, 'ledger' | 'clock'>): Promise<readonly Run[]> {
-  const open = await ledger.runs.inStates(OPEN_STATES);
-  const ended = await ledger.runs.endedSince(clock.now() - LATE_EVIDENCE_MS);
-  return [...open, ...ended].map((one) => one.value);
+async function runsThatMayOwn(pipeline: Pick<Pipeline, 'ledger' | 'clock'>): Promise<readonly Run[]> {
+  const open = await openRuns(pipeline);
+  const ended = await pipeline.ledger.runs.endedSince(pipeline.clock.now() - LATE_EVIDENCE_MS);
+  return [...open, ...ended.map(({ value }) => value)];
 }
+
+const openRuns = async ({ ledger }: Pick<Pipeline, 'ledger'>): Promise<readonly Run[]> =>
+  (await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => value);
 
 const isOpen = (run: Run): boolean => OPEN_STATES.includes(run.state);
 

@@ -76,7 +76,7 @@ async function reconcileJob(
   try {
     // The runs are looked up after each page: a run staged while we waited for the page may own entries in it (*ownEntries*).
     const reading = await readLog(pipeline, job, runs, mostMs, async (entries, untold) =>
-      applyOutcomes(pipeline, await runsOfJob(pipeline, job), entries, served, untold),
+      applyOutcomes(pipeline, await runsOfJob(pipeline, job, runs), entries, served, untold),
     );
     if (reading !== null) {
       // Evidence that could not be told to its run is no silence.

@@ -16,15 +16,14 @@ const PARK_AFTER_DAYS = 30;
 /** An order to disable somebody is urgent: told of from the first day on, whatever holds it. Our choice, 2026-11. */
 const REMIND_OF_ORDER_AFTER_DAYS = 1;
 
-/** Looks at every run that could be approved, and at orders of operators. */
+/** Looks at every run that could be approved, and at orders of operators; `pending`: all runs that were never sent and are not done with. */
 export async function remindOfHeldRuns(
   pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'emit'> & ReportPorts,
+  pending: readonly Run[],
   served: ServedRuns,
 ): Promise<void> {
-  const { ledger, clock } = pipeline;
-  const waiting = (await ledger.runs.inStates(['held']))
-    .map(({ value }) => value)
-    .filter((run) => isApprovable(run) || isOrder(run));
+  const { clock } = pipeline;
+  const waiting = pending.filter((run) => run.state === 'held' && (isApprovable(run) || isOrder(run)));
   await served.each('sweep', waiting, async (run) => {
     const days = Math.floor((clock.now() - run.heartbeatAt) / DAY_MS);
     const remindAfter = isOrder(run) ? REMIND_OF_ORDER_AFTER_DAYS : REMIND_AFTER_DAYS;

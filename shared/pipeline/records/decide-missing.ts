@@ -15,7 +15,7 @@ import { requireKeptSettings } from '../../run/kept-settings';
 import type { MissingCounts, MissingLine } from '../../run/missing-people';
 import { openMissing, writeMissing } from '../../run/missing-people';
 import type { Run } from '../../run/run';
-import { INTAKE_STATES, isLive, isOfFile, LIVE_STATES, OPEN_STATES, runIdAfter } from '../../run/run';
+import { isLive, isOfFile, LIVE_STATES, MOVING_STATES, runIdAfter } from '../../run/run';
 import type { ScimUser } from '../../scim/user';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
@@ -127,9 +127,8 @@ async function waitsForOtherFile(
   { ledger }: Pick<Pipeline, 'ledger'>,
   run: Run,
 ): Promise<Extract<MissingCode, 'missing-behind-older-file' | 'missing-left-to-newer-file'> | null> {
-  const unfinished = [...INTAKE_STATES, ...OPEN_STATES];
-  if ((await ledger.runs.ofSource(run.source, unfinished, { before: run.run })).length > 0)
-    return 'missing-behind-older-file';
+  const moving = await ledger.runs.inStates(MOVING_STATES, run.source);
+  if (moving.some(({ value }) => value.run < run.run)) return 'missing-behind-older-file';
   const newer = await ledger.runs.ofSource(run.source, LIVE_STATES, { after: run.run });
   return newer.some(({ value }) => isLive(value) && value.content === 'full') ? 'missing-left-to-newer-file' : null;
 }

@@ -24,7 +24,7 @@ import type { Pipeline } from '../pipeline';
 
 export type FindDuePorts = Pick<Pipeline, 'files' | 'rosters' | 'sources' | 'hash' | 'emit'>;
 
-/** What the tick has looked at, in this order: all runs of the source, oldest first, then its roster; `now` in ms. */
+/** What the tick has looked at, in this order: the runs of the source that may matter, oldest first, then its roster; `now` in ms. */
 export interface LookOfTick {
   readonly runs: readonly Run[];
   readonly pin: RosterPin;

@@ -8,7 +8,8 @@ import { HOUR_MS } from '../../core/clock';
 import { stableHash } from '../../core/hash';
 import { eachOnItsOwn } from '../../core/tasks';
 import { epochOf } from '../../roster/epoch';
-import { needsPerson } from '../../run/needs-person';
+import { HISTORY_AFTER_MS, needsPerson } from '../../run/needs-person';
+import { newestRuns } from '../../run/newest-runs';
 import type { Run } from '../../run/run';
 import {
   INTAKE_STATES,
@@ -17,6 +18,7 @@ import {
   OPEN_STATES,
   RUN_STATES,
   runIdAfter,
+  runStampOf,
   wasNeverSent,
 } from '../../run/run';
 import type { ScimUser } from '../../scim/user';
@@ -38,7 +40,7 @@ async function switchInSource(pipeline: SwitchPorts, source: string): Promise<vo
   const now = clock.now();
   const next = await rosters.nextDay(source);
   if (next === null || next > now) return;
-  const runs = (await ledger.runs.ofSource(source, RUN_STATES)).map(({ value }) => value);
+  const runs = await runsInView(ledger.runs, source, now);
   const newest = runs.at(-1);
   if (newest === undefined || runs.some((run) => mustEndFirst(run, runs, now))) return;
   // After the look at the runs: a file that settles in between is in these dates, and newer than the run that is made.
@@ -50,6 +52,22 @@ async function switchInSource(pipeline: SwitchPorts, source: string): Promise<vo
   const due = await findDue(pipeline, source, { runs, pin, now });
   if (due !== null && due.going.length > 0) await makeRun(pipeline, source, newest, due, now);
   else datesLookedAt.set(source, look);
+}
+
+/**
+ * The runs of a source that may matter to people whose day has come, oldest first: those that arrived or ended within a month (an older one that is
+ * held waits for nobody, `needsPerson`), that have not ended, and the newest. The id of a run of dates says nothing of the day on which it was made.
+ */
+async function runsInView(runs: Pipeline['ledger']['runs'], source: string, now: number): Promise<readonly Run[]> {
+  const since = now - HISTORY_AFTER_MS;
+  const reading = (await runs.inStates(INTAKE_STATES, source)).map(({ value }) => value.run);
+  const inPlay = await runs.firstInPlay(source, since);
+  const from = [...reading, inPlay].reduce<string>(
+    (least, run) => (run !== null && run < least ? run : least),
+    runStampOf(since),
+  );
+  const found = (await runs.ofSource(source, RUN_STATES, { from })).map(({ value }) => value);
+  return found.length > 0 ? found : newestRuns(runs, source, 1, now);
 }
 
 /**

@@ -13,10 +13,14 @@ const CLOCKS_DIFFER_MS = 3_600_000;
 /** Looks at the older runs when it is first asked. */
 export function saidInactiveBefore({ ledger, indexes }: Pick<Pipeline, 'ledger' | 'indexes'>, run: Run): SaidInactive {
   let older: Promise<readonly Run[]> | undefined;
-  const readOlder = async (): Promise<readonly Run[]> =>
-    (await ledger.runs.ofSource(run.source, LIVE_STATES, { before: run.run }))
+  const readOlder = async (): Promise<readonly Run[]> => {
+    const since = run.arrivedAt - CLOCKS_DIFFER_MS;
+    const from = await ledger.runs.firstInPlay(run.source, since);
+    if (from === null) return [];
+    return (await ledger.runs.ofSource(run.source, LIVE_STATES, { from, before: run.run }))
       .map(({ value }) => value)
-      .filter((one) => isLive(one) && (one.settledAt === 0 || one.settledAt > run.arrivedAt - CLOCKS_DIFFER_MS));
+      .filter((one) => isLive(one) && (one.settledAt === 0 || one.settledAt > since));
+  };
   return async (id) => {
     for (const one of await (older ??= readOlder()))
       // What a run whose files are gone sent of the person is not known: then the row is told.

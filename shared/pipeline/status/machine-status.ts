@@ -10,7 +10,7 @@ import type { BatchStore, RunStore } from '../../run/ledger';
 import type { RosterStore } from '../../roster/roster-store';
 import { OPEN_STATES, type Run } from '../../run/run';
 import { needsOf, type Need } from './needs';
-import { newestRuns } from './newest-runs';
+import { newestRuns } from '../../run/newest-runs';
 
 /** What is read. Nothing here can write. */
 export interface MachinePorts {

@@ -18,7 +18,7 @@ import { ofAttempt, type Candidate, type RunFiles } from '../../run/run-files';
 import { VERDICT_OF_REJECTION, VERDICT_OF_UNSENT_RUN } from '../../verdict/give-verdict';
 import type { Verdict } from '../../verdict/verdict';
 import { daysOfPerson, type DaysOfPerson } from './days-of-person';
-import { newestRuns } from './newest-runs';
+import { newestRuns } from '../../run/newest-runs';
 
 /** What is read. Nothing here can write. */
 export interface PersonPorts {

@@ -78,6 +78,14 @@ describe.each([
       batches: azureBatchTable(await storage.newTable()),
     }),
   },
+  {
+    where: 'on Azure tables with an index of runs',
+    open: async () => {
+      const runs = azureRunTable(await storage.newTable());
+      await runs.mendIndex(Date.now());
+      return { runs, batches: azureBatchTable(await storage.newTable()) };
+    },
+  },
   { where: 'in memory', open: () => Promise.resolve({ runs: new MemoryRunStore(), batches: new MemoryBatchStore() }) },
 ])('$where', ({ open }) => {
   let runs: RunStore;
@@ -128,7 +136,7 @@ describe.each([
       await runs.insert(runOf({ source: `${source}2`, state: 'sending' }));
       const listed = await runs.ofSource(source, ['sending', 'settled']);
       expect(listed.map((one) => one.value.run)).toEqual([mine[0]?.run, mine[2]?.run]);
-      expect((await runs.inStates(['held'])).map((one) => one.value.run)).toContain(mine[1]?.run);
+      expect((await runs.inStates(['sending'], source)).map((one) => one.value.run)).toEqual([mine[0]?.run]);
       expect((await runs.all()).length).toBeGreaterThanOrEqual(4);
     });
     test('of a source, between two: newer than one, older than the other', async () => {
@@ -142,6 +150,85 @@ describe.each([
       expect(await between({ before: mine[1]!.run })).toEqual([0]);
       expect(await between({ after: mine[0]!.run, before: mine[3]!.run })).toEqual([1, 2]);
       expect(await between({ after: mine[0]!.run, most: 2 })).toEqual([1, 2]);
+    });
+    test('from a run on: itself, and newer ones', async () => {
+      const mine = Array.from({ length: 3 }, () => runOf({ source: 'from-hr', state: 'sending' }));
+      for (const run of mine) await runs.insert(run);
+      const found = await runs.ofSource('from-hr', ['sending'], { from: mine[1]!.run });
+      expect(found.map(({ value }) => value.run)).toEqual([mine[1]!.run, mine[2]!.run]);
+    });
+    test('that are on their way are listed by state, also as they move, and no other state can be asked for', async () => {
+      const own = (await open()).runs;
+      const states = ['received', 'checking', 'staged', 'sending', 'confirming', 'held', 'refused', 'settled'] as const;
+      const all = [...states].reverse().map((state) => runOf({ source: `of-${state}`, state }));
+      for (const run of all) await own.insert(run);
+      const sourcesIn = async (...which: Run['state'][]) =>
+        (await own.inStates(which)).map(({ value }) => value.source.slice(3)).sort();
+      expect(await sourcesIn('received', 'checking', 'staged')).toEqual(['checking', 'received', 'staged']);
+      expect(await sourcesIn('sending', 'confirming')).toEqual(['confirming', 'sending']);
+      expect(await sourcesIn('staged', 'sending', 'confirming')).toEqual(['confirming', 'sending', 'staged']);
+      expect(await sourcesIn('confirming')).toEqual(['confirming']);
+      expect((await own.inStates(['sending', 'staged'], 'of-staged')).map(({ value }) => value.state)).toEqual([
+        'staged',
+      ]);
+      for (const state of ['sending', 'settled', 'confirming', 'settled'] as const) {
+        const read = await own.read('of-staged', all.find((run) => run.state === 'staged')!.run);
+        expect(await own.replace(read!, { ...read!.value, state, settledAt: state === 'settled' ? 7 : 0 })).toBe(true);
+        expect((await sourcesIn('sending', 'confirming')).includes('staged')).toBe(state !== 'settled');
+        expect(await sourcesIn('received', 'checking', 'staged')).toEqual(['checking', 'received']);
+      }
+      await expect(own.inStates(['held'])).rejects.toThrow(TypeError);
+    });
+    test('that were never sent are pending until they are reported, and as long as somebody may decide', async () => {
+      const own = (await open()).runs;
+      const reason = (code: string) => ({ reason: { code, values: {}, line: null, column: null } });
+      const held = (more: Partial<Run>) => runOf({ state: 'held', settledAt: 9, ...more });
+      const pending = [
+        held({ ...reason('guard-tripped') }),
+        held({ ...reason('quota-exceeded') }),
+        held({ ...reason('file-empty'), origin: 'disable' }),
+        held({ ...reason('file-empty'), settledAt: 0 }),
+        runOf({ state: 'refused', settledAt: 0 }),
+        runOf({ state: 'parked', settledAt: 0 }),
+      ];
+      const others = [
+        held(reason('file-empty')),
+        runOf({ state: 'refused', settledAt: 9 }),
+        runOf({ state: 'sending' }),
+      ];
+      for (const run of [...pending, ...others]) await own.insert(run);
+      expect((await own.pending()).map(({ value }) => value)).toEqual(pending);
+      expect(await own.pending('nobody')).toEqual([]);
+      const read = (await own.read(pending[4]!.source, pending[4]!.run))!;
+      await own.replace(read, { ...read.value, settledAt: 9 });
+      expect((await own.pending()).map(({ value }) => value)).toEqual(pending.filter((_, i) => i !== 4));
+    });
+    test('many of one source are listed as few are, without those between them that are in no list', async () => {
+      const own = (await open()).runs;
+      const all = Array.from({ length: 20 }, (_, i) =>
+        runOf({ state: i % 2 === 0 ? 'sending' : 'settled', settledAt: i % 2 === 0 ? 0 : 9 }),
+      );
+      for (const run of all) await own.insert(run);
+      const listed = (await own.inStates(['sending'])).map(({ value }) => value);
+      expect(listed).toEqual(all.filter(({ state }) => state === 'sending'));
+      expect((await own.inStates(['confirming'])).length).toBe(0);
+      expect((await own.endedSince(8)).map(({ value }) => value.state)).toEqual(Array(10).fill('settled'));
+    });
+    test('the first in play is open, or ended after the time; there may be none', async () => {
+      const own = (await open()).runs;
+      const since = Date.UTC(2026, 10, 20);
+      const ended = (settledAt: number) => runOf({ state: 'settled', settledAt });
+      const mine = [ended(since), ended(since + 1), runOf({ state: 'confirming' }), ended(since - 1)];
+      expect([null, '']).toContain(await own.firstInPlay('contoso-hr', since));
+      for (const run of mine) await own.insert(run);
+      const inPlay = async (source: string, after: number): Promise<string> =>
+        (await own.firstInPlay(source, after)) ?? 'none';
+      // A store that cannot say names a place before all of them.
+      const isAt = async (after: number, run: Run) => [run.run, ''].includes(await inPlay('contoso-hr', after));
+      expect(await isAt(since - 1, mine[0]!)).toBe(true);
+      expect(await isAt(since, mine[1]!)).toBe(true);
+      expect(await isAt(since + 1, mine[2]!)).toBe(true);
+      expect(['none', '']).toContain(await inPlay('other-hr', since));
     });
     test('the sources are those that have a run, each once, in order', async () => {
       const mine = await open();

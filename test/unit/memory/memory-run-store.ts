@@ -1,7 +1,8 @@
 // The table `runs` in memory.
 import { runEntity } from '../../../shared/run/azure-run-table';
-import type { RunStore } from '../../../shared/run/ledger';
+import type { RunRange, RunStore } from '../../../shared/run/ledger';
 import type { Run, RunState } from '../../../shared/run/run';
+import { assertMoving, hasEnded, isPending, OPEN_STATES } from '../../../shared/run/run';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { MemoryTable } from './memory-table';
 import { RecordedCalls } from './recorded-calls';
@@ -59,29 +60,48 @@ export class MemoryRunStore implements RunStore {
   async ofSource(
     source: string,
     states: readonly RunState[],
-    range: { readonly after?: string; readonly before?: string; readonly most?: number } = {},
+    range: RunRange = {},
   ): Promise<readonly Versioned<Run>[]> {
     await this.calls.enter('ofSource', source);
-    const { after, before, most } = range;
+    const { from, after, before, most } = range;
     const found = this.table.all(
       (run) =>
         run.source === source &&
         states.includes(run.state) &&
+        (from === undefined || run.run >= from) &&
         (after === undefined || run.run > after) &&
         (before === undefined || run.run < before),
     );
     return found.slice(0, most);
   }
 
-  async inStates(states: readonly RunState[]): Promise<readonly Versioned<Run>[]> {
-    await this.calls.enter('inStates', '');
-    return this.table.all((run) => states.includes(run.state));
+  async inStates(states: readonly RunState[], source?: string): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('inStates', source ?? '');
+    assertMoving(states);
+    return this.table.all((run) => states.includes(run.state) && (source ?? run.source) === run.source);
+  }
+
+  async pending(source?: string): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('pending', source ?? '');
+    return this.table.all((run) => isPending(run) && (source ?? run.source) === run.source);
+  }
+
+  async firstInPlay(source: string, since: number): Promise<string | null> {
+    await this.calls.enter('firstInPlay', source);
+    const inPlay = this.table.all(
+      (run) => run.source === source && (OPEN_STATES.includes(run.state) || (hasEnded(run) && run.settledAt > since)),
+    );
+    return inPlay[0]?.value.run ?? null;
   }
 
   async endedSince(since: number): Promise<readonly Versioned<Run>[]> {
     await this.calls.enter('endedSince', '');
-    const ended: readonly RunState[] = ['settled', 'parked'];
-    return this.table.all((run) => ended.includes(run.state) && Math.trunc(run.settledAt) > Math.trunc(since));
+    return this.table.all((run) => hasEnded(run) && Math.trunc(run.settledAt) > Math.trunc(since));
+  }
+
+  /** There is no index: every question looks through all runs. */
+  async mendIndex(): Promise<void> {
+    await this.calls.enter('mendIndex', '');
   }
 
   async sources(): Promise<readonly string[]> {

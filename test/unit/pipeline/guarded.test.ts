@@ -149,7 +149,7 @@ describe('what would hurt is held, with no call', () => {
     const elsewhere = { ...all.pipeline, isLoopback: false };
     const version = all.pipeline.exports.drop(`${SOURCE}/people.csv`, many(100, first(51, left)));
     await intake(elsewhere, { version: 1, blob: version.name });
-    const held = (await all.pipeline.ledger.runs.inStates(['held'])).map(({ value }) => value.reason?.code);
+    const held = (await all.pipeline.ledger.runs.ofSource(SOURCE, ['held'])).map(({ value }) => value.reason?.code);
     expect(held).toEqual(['guard-off-not-here']);
   });
   test('a first file is held where a person must look at it, and goes on a simulator', async () => {
@@ -251,7 +251,7 @@ describe('an approval', () => {
     const all = await settled(100, 'changes');
     await all.drop(many(100, first(6, left)));
     await all.rest();
-    const six = (await all.pipeline.ledger.runs.inStates(['held']))[0]!.value;
+    const six = (await all.pipeline.ledger.runs.ofSource(SOURCE, ['held']))[0]!.value;
     await approve(all, six);
     await all.rest();
     // Six are disabled by now. The next file would enable them, and is held; meanwhile a seventh is disabled.

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../../shared/core/clock';
 import { refuseRun } from '../../../shared/pipeline/decide/decide-held';
 import { reconcile } from '../../../shared/pipeline/reconcile/reconcile';
 import type { Run } from '../../../shared/run/run';
-import { csvOf, person } from './contoso';
+import { csvOf, person, SOURCE } from './contoso';
 import type { Nights } from './nights';
 import { nights, settledNights } from './nights';
 
@@ -37,7 +37,7 @@ const heldOne = async (): Promise<[Nights, Run]> => {
 test('a held run that was not reported is reported, also when newer files have settled since', async () => {
   const all = await settledNights('changes', many(10), { guard: { disabled: { hold: { count: 2 } } } });
   await dying(all, () => all.drop(csvOf(left('p0'), left('p1'), left('p2'))));
-  const [held] = (await all.pipeline.ledger.runs.inStates(['held'])).map(({ value }) => value);
+  const [held] = (await all.pipeline.ledger.runs.ofSource(SOURCE, ['held'])).map(({ value }) => value);
   expect(held).toMatchObject({ state: 'held', settledAt: 0 });
   // Newer files settle before the sweep's silence is over.
   await all.drop(csvOf(person('p5', 'Active', 'x@contoso.example')));

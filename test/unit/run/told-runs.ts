@@ -1,12 +1,13 @@
 // The runs of a source as a test describes them, and what the run r5 sees of the others.
 import { loadHash64 } from '../../../shared/core/hash';
 import type { Batch } from '../../../shared/run/batch';
-import type { Ledger } from '../../../shared/run/ledger';
+import type { Ledger, RunRange } from '../../../shared/run/ledger';
 import type { OtherRuns } from '../../../shared/run/other-runs';
 import { lookAtOtherRuns } from '../../../shared/run/other-runs';
 import { encodePeopleIndex } from '../../../shared/people/people-index';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import type { Run, RunState } from '../../../shared/run/run';
+import { OPEN_STATES } from '../../../shared/run/run';
 import type { RunFiles } from '../../../shared/run/run-files';
 
 /** A run other than r5. */
@@ -22,6 +23,7 @@ export interface ToldRun {
   readonly unanswered?: number;
   readonly settledAt?: number;
 }
+const ENDED: readonly RunState[] = ['settled', 'parked'];
 const job = { servicePrincipalId: 'sp', jobId: 'job' };
 
 /** The question. */
@@ -39,11 +41,22 @@ export async function lookFrom(
   }));
   const ledger = {
     runs: {
-      ofSource: (_: string, states: readonly RunState[], range: { after?: string; before?: string } = {}) =>
+      firstInPlay: (_: string, since: number) =>
+        Promise.resolve(
+          runs
+            .filter(
+              ({ value }) =>
+                OPEN_STATES.includes(value.state) || (ENDED.includes(value.state) && value.settledAt > since),
+            )
+            .map(({ value }) => value.run)
+            .sort()[0] ?? null,
+        ),
+      ofSource: (_: string, states: readonly RunState[], range: RunRange = {}) =>
         Promise.resolve(
           runs.filter(
             ({ value }) =>
               states.includes(value.state) &&
+              (range.from === undefined || value.run >= range.from) &&
               (range.after === undefined || value.run > range.after) &&
               (range.before === undefined || value.run < range.before),
           ),

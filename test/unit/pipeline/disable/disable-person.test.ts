@@ -225,7 +225,7 @@ test('somebody whom another job confirmed may have an account elsewhere: no orde
     world.pipeline.sources.put(SOURCE, settingsOf({}, { job: { servicePrincipalId: 'sp', jobId } }));
   job('API2AAD.other');
   expect(await disable(world)).toEqual({ kind: 'in-other-job' });
-  expect(await world.pipeline.ledger.runs.inStates(['received'])).toEqual([]);
+  expect(await world.pipeline.ledger.runs.ofSource(SOURCE, ['received'])).toEqual([]);
   job('api2aad.CONTOSO');
   expect(await disable(world)).toMatchObject({ kind: 'made' });
 });

@@ -42,6 +42,7 @@ test('the calls of a night in which three people of four hundred changed', async
     // Listings: the files of the day; what ended before; files before, at the end of this one; whom to overtake, with held runs; other runs for the
     // decision; then what may be released, and other runs once more.
     'runs.ofSource': 6,
+    'runs.firstInPlay': 2,
     'runs.inStates': 1,
     'batches.releasable': 1,
     'batches.readMany': 1,

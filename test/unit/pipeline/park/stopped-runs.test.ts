@@ -6,6 +6,7 @@ import { release } from '../../../../shared/pipeline/release/release';
 import { ServedRuns } from '../../../../shared/pipeline/serve/served-runs';
 import type { Batch, BatchRow } from '../../../../shared/run/batch';
 import type { Run } from '../../../../shared/run/run';
+import { MOVING_STATES } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
 import {
@@ -36,7 +37,8 @@ const ABANDONED = {
 const start = (): Promise<MemoryPipeline> => memoryPipeline({ delays: { confirmWithinMs: 2 * HOUR } });
 const tend = async (pipeline: MemoryPipeline): Promise<void> => {
   const served = new ServedRuns(pipeline);
-  await tendStoppedRuns(pipeline, served);
+  const moving = (await pipeline.ledger.runs.inStates(MOVING_STATES)).map(({ value }) => value);
+  await tendStoppedRuns(pipeline, moving, served);
   served.throwFirst();
 };
 const rowsOf = (pipeline: MemoryPipeline, run: string): readonly BatchRow[] =>

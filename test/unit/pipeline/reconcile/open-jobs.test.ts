@@ -70,8 +70,9 @@ test('the current runs of a job: one that was staged meanwhile is included, thos
     settled('r6', NOW - DAY, { unanswered: 2 }),
     runOf('r7', { state: 'held' }),
   ]);
+  const [, known = []] = (await openJobs(pipeline)).find(([job]) => job.jobId === JOB.jobId) ?? [];
   const now = async (): Promise<readonly string[]> =>
-    (await runsOfJob(pipeline, { ...JOB })).map(({ run }) => run).sort();
+    (await runsOfJob(pipeline, { ...JOB }, known)).map(({ run }) => run).sort();
   expect(await now()).toEqual(['r1', 'r4', 'r6']);
   pipeline.ledger.runs.put(runOf('r8', { state: 'sending' }));
   expect(await now()).toEqual(['r1', 'r4', 'r6', 'r8']);

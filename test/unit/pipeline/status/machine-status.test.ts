@@ -3,7 +3,7 @@ import { freshPace } from '../../../../shared/delivery/pace';
 import { openJobGate, pauseJob } from '../../../../shared/delivery/job-gate';
 import type { MachinePorts } from '../../../../shared/pipeline/status/machine-status';
 import { lookAtMachine } from '../../../../shared/pipeline/status/machine-status';
-import { newestRuns } from '../../../../shared/pipeline/status/newest-runs';
+import { newestRuns } from '../../../../shared/run/newest-runs';
 import { runStampOf } from '../../../../shared/run/run';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';

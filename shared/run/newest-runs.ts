@@ -1,7 +1,7 @@
 // The newest runs of a source. Tables list the oldest first, so ever longer stretches before now are read until there are enough.
-import { DAY_MS } from '../../core/clock';
-import type { RunStore } from '../../run/ledger';
-import { RUN_STATES, runStampOf, type Run } from '../../run/run';
+import { DAY_MS } from '../core/clock';
+import type { RunStore } from './ledger';
+import { RUN_STATES, runStampOf, type Run } from './run';
 
 /** Lengths of the stretches, ms: a source with a file a night fills a screen from the second; 0 is everything. Our choice, 2026-11. */
 const STRETCHES_MS = [DAY_MS, 10 * DAY_MS, 100 * DAY_MS, 0] as const;
