@@ -29,6 +29,12 @@ export class LogTurns {
     return true;
   }
 
+  /** True if the next turn is worth waiting for, and comes later than in `ms`. */
+  isAfter(ms: number): boolean {
+    const wait = this.nextAt - this.clock.now();
+    return wait > ms && wait <= MAX_WAIT_MS;
+  }
+
   /** The service refused: no turn for `ms`, at most an hour; if the service gave no time, for a whole window. */
   pause(ms: number | null): void {
     this.nextAt = Math.max(this.nextAt, this.clock.now() + Math.min(ms ?? LOG_WINDOW_MS, MAX_PAUSE_MS));

@@ -47,7 +47,7 @@ export async function readLog(
   mostMs: number,
   take: (entries: readonly ProvisioningEntry[], untold: Set<string>) => Promise<number>,
 ): Promise<LogReading | null> {
-  const { gate, watermark, logPlaces, emit } = pipeline;
+  const { gate, watermark, logPlaces, logTurns, emit } = pipeline;
   const startedAt = gate.now();
   const durationMs = (): number => Math.round(gate.now() - startedAt);
   const count = { pages: 0, entries: 0, unreadable: 0, counted: 0 };
@@ -59,7 +59,7 @@ export async function readLog(
   const first = logPlaces.take(job, readUntil) ?? (await placeToBegin(pipeline, job, runs, readUntil));
   if (first === null) return null;
   let place: LogPlace | null = first;
-  while (place !== null && durationMs() <= mostMs) {
+  while (place !== null && durationMs() <= mostMs && !logTurns.isAfter(mostMs - durationMs())) {
     const page = await readNext(pipeline, job, place);
     count.pages++;
     count.entries += page.entries.length;

@@ -1,5 +1,5 @@
-// Reconcile: the timer's story (docs/design.md §3.9). Reads the provisioning logs of every job with anything open, gives verdicts, puts
-// transient failures into new deliveries, closes silent rows, repairs, releases, and settles runs.
+// Reconcile: the timer's story (docs/design.md §3.9). Releases what may go, sweeps, reads the provisioning logs of every job with anything open,
+// gives verdicts, puts transient failures into new deliveries, closes silent rows, repairs, releases again, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
@@ -24,10 +24,12 @@ import type { SweepPorts } from './sweep';
 import { sweep } from './sweep';
 
 /**
- * The most time that a tick spends on the logs of all jobs together, ms: a page may take two minutes more, and releasing and settling need
- * theirs within the function's limit of 10 minutes (host.json). Ours, 2026-11.
+ * The most time that a tick spends on the logs of all jobs together, ms; and after this long no tick begins a page, however little it has read,
+ * because settling has its turn after the logs. Both end well within `functionTimeout` (host.json), though a page may take two minutes more.
+ * Ours, 2026-11.
  */
-const MAX_READING_MS = 240_000;
+export const MAX_READING_MS = 240_000;
+export const READ_WITHIN_MS = 360_000;
 
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
 export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts;
@@ -38,10 +40,13 @@ export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & Set
  */
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   const served = new ServedRuns(pipeline);
+  const readUntil = pipeline.clock.now() + READ_WITHIN_MS;
   let stopped: ReadonlySet<string> = new Set();
   await eachOnItsOwn([
+    // What may be sent does not wait for logs; what the rest of the tick sets free goes after them.
+    () => release(pipeline, true, served),
     () => sweep(pipeline, served),
-    () => reconcileJobs(pipeline, served),
+    () => reconcileJobs(pipeline, readUntil, served),
     () => release(pipeline, true, served),
     () => settleRuns(pipeline, served),
     async () => {
@@ -51,11 +56,11 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   served.throwFirst(({ run }) => stopped.has(run));
 }
 
-/** Each job in its turn, with an equal share of the time that is left: a log without end takes none from the others. */
-async function reconcileJobs(pipeline: ReconcileJobPorts, served: ServedRuns): Promise<void> {
+/** Each job in its turn, with an equal share of the time that is left: a log without end takes none from the others. None begins a page after `until`, ms. */
+async function reconcileJobs(pipeline: ReconcileJobPorts, until: number, served: ServedRuns): Promise<void> {
   const { clock, logPlaces } = pipeline;
   const jobs = logPlaces.inTurn(await openJobs(pipeline), ([job]) => job);
-  const end = clock.now() + MAX_READING_MS;
+  const end = Math.min(clock.now() + MAX_READING_MS, until);
   await eachOnItsOwn(
     jobs.map(
       ([job, runs], at) =>

@@ -67,7 +67,9 @@ export async function release(pipeline: ReleasePorts, onDuty = true, served = ne
   const depth = counted > FULL ? Math.min(counted, await countReleased(pipeline, open, served)) : counted;
   if (depth > FULL) return;
   const room = WINDOW - depth;
-  const runs = new Map(open.filter(({ stop }) => stop === null).map((run) => [run.run, run]));
+  // One that has failed in this tick is tried again in the next.
+  const mayGo = open.filter((run) => run.stop === null && !served.hasFailed(run, 'release'));
+  const runs = new Map(mayGo.map((run) => [run.run, run]));
   const openings = rememberOpenings(pipeline);
   let candidates: readonly Waiting[] = [];
   await served.each('release', [...runs.values()], async (run) => {

@@ -319,6 +319,17 @@ describe('a reading whose time is up', () => {
       null,
     ]);
   });
+  test('ends before a turn that would come later, and goes on at that page', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    longLog(pipeline, 3);
+    pipeline.graph.reads.push(pageTo(1), graphAnswer(429, { retryAfter: '20' }));
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ retryAfterMs: 20_000 });
+    expect(await readLog(pipeline, JOB, [], 19_999, nobody)).toBeNull();
+    expect(tokensOf(pipeline)).toEqual(['first', '1']);
+    expect(pipeline.clock.now() - NOW).toBeLessThan(5_000);
+    expect(await readLog(pipeline, JOB, [], 2 * MOST_MS, nobody)).toMatchObject({ begun: NOW });
+    expect(tokensOf(pipeline)).toEqual(['first', '1', '1', '2', '3']);
+  });
   test('without any time reads nothing, and says so', async () => {
     const pipeline = await pipelineReadUntil(NOW - MINUTE);
     expect(await readLog(pipeline, JOB, [], -1, nobody)).toBeNull();
@@ -350,6 +361,7 @@ describe('a reading whose time is up', () => {
     pipeline.graph.answer = () => pageTo(++page);
     const logTurns = {
       take: () => Promise.resolve(true),
+      isAfter: () => false,
       pause: () => undefined,
     } as unknown as MemoryPipeline['logTurns'];
     await expect(readLog({ ...pipeline, logTurns }, JOB, [], MOST_MS, nobody)).rejects.toMatchObject(misled);

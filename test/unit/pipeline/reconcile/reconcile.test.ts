@@ -271,6 +271,41 @@ describe('a job whose log has no end', () => {
   });
 });
 
+describe('a tick has one budget of time', () => {
+  /** A batch that may go, and a log whose page takes so long. */
+  async function slowLog(pageMs: number): Promise<MemoryPipeline> {
+    const pipeline = await start();
+    putRun(pipeline, runOf(R1), batchOf([sentRow(1, NOW - HOUR)]));
+    putRun(pipeline, runOf(R2, { state: 'sending' }), batchOf([rowOf(2)]));
+    await pipeline.watermark.write(JOB, NOW - HOUR);
+    pipeline.graph.answer = (request) => {
+      if (logRequests(pipeline).length > 0) pipeline.clock.pass(pageMs);
+      return wellAnswer(request);
+    };
+    return pipeline;
+  }
+  test('what may be sent goes before the logs are read', async () => {
+    const pipeline = await slowLog(2 * MINUTE);
+    const put: number[] = [];
+    pipeline.deliveries.calls.before = ({ method }) => {
+      if (method === 'put') put.push(pipeline.clock.now() - NOW);
+    };
+    await reconcile(pipeline);
+    expect(put).toEqual([0]);
+  });
+  test('a sweep that takes long leaves the logs less, so that settling has its time; the next tick goes on', async () => {
+    const pipeline = await slowLog(MINUTE);
+    pipeline.exports.calls.before = () => pipeline.clock.pass(4.5 * MINUTE);
+    await reconcile(pipeline);
+    // Seven stretches of ten minutes: a minute and a half was left, and a page is begun as long as it is not over.
+    expect(logRequests(pipeline)).toHaveLength(2);
+    expect(rowsIn(pipeline, R1)).toMatchObject([{ work: 'open' }]);
+    pipeline.exports.calls.before = () => undefined;
+    await reconcile(pipeline);
+    expect(logRequests(pipeline)).toHaveLength(7);
+  });
+});
+
 describe('a fault outside Graph', () => {
   test.each([
     ['of storage', new RollcallError('storage-blob', 'retry', 'no')],
