@@ -94,8 +94,8 @@ export const AppSettingsSchema = Type.Object({
     'Pause before the first retry of what failed for a transient reason; doubles with each.',
   ),
   ROLLCALL_SENDER_LEASE_SECONDS: seconds(
-    900,
-    'A batch that is being sent for longer has lost its sender. Above the function time limit.',
+    360,
+    'A batch that is being sent for longer has lost its sender. More than twice ROLLCALL_GRAPH_TIMEOUT_SECONDS: a sender waits for half of it, then calls.',
   ),
   ROLLCALL_LOST_MESSAGE_SECONDS: seconds(900, 'A pointer on the queue for longer counts as lost.'),
   ROLLCALL_LOST_EXPORT_SECONDS: seconds(

@@ -10,7 +10,7 @@ import { compileJoin, compileRecordJoin } from './joined-columns';
 import { UNTOUCHED, bindColumn, type RowInHand } from './row-in-hand';
 
 /**
- * Time that the expression of a look-up may take for a file, ms: half of what the mapping has after it, so that both readings fit into the ten minutes
+ * Time that the expression of a look-up may take for a file, ms: half of what the mapping has after it, so that both readings fit well into the time
  * of the function (ADR 0029). Our choice, 2026-11.
  */
 export const LOOKUP_MAX_FILE_MS = 120_000;

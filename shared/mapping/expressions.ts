@@ -42,7 +42,7 @@ const maxStartMs = 30_000;
 
 /**
  * A process is silent for at most eight times what a row may take, because the computer may be busy; 40 slow rows, or 5 that had to be ended,
- * hold the file. So do rows that are slow but not too slow, after four minutes: the function may take ten, and whoever is ended there comes again and
+ * hold the file. So do rows that are slow but not too slow, after four minutes: reading takes its time, too, and whoever is ended by the platform comes again and
  * keeps a place of intake from other files. Our choice, 2026-11.
  */
 export const expressionLimits: ExpressionLimits = { maxSilenceMs: 2_000, maxLostMs: 10_000, maxFileMs: 240_000 };

@@ -28,7 +28,7 @@ export interface Delays {
   readonly confirmWithinMs: number;
   /** Pause before the first retry of a transient failure; doubles with each. */
   readonly retryDelayMs: number;
-  /** A batch that has been `sending` for longer has lost its sender: longer than the function's time limit. */
+  /** A batch that has been `sending` for longer has lost its sender: one that lives has given up by itself. */
   readonly senderLeaseMs: number;
   /** A pointer that was put longer ago counts as lost. */
   readonly lostMessageMs: number;

@@ -9,7 +9,7 @@ export const APPROVAL_MS = 7 * DAY_MS;
  * A held run that was begun more than once is approved only this long after its last sign of life, ms: an attempt that is still at work would
  * write its files over those of the approved run. Longer than `functionTimeout` in host.json. Our choice, 2026-11.
  */
-export const LONGEST_ATTEMPT_MS = 12 * 60_000;
+export const LONGEST_ATTEMPT_MS = 32 * 60_000;
 
 /** Times in ms. Who and why are for the people who run the machine: neither may reach telemetry. */
 export interface Approval {

@@ -38,7 +38,7 @@ const MOST_TICKS = 100;
 const MOST_TRIES = 5;
 const NEXT_TRY_MS = MINUTE_MS;
 
-/** `functionTimeout` of host.json, ms. */
+/** A third of `functionTimeout` in host.json, ms: an invocation is to end by itself, not by the platform. */
 export const FUNCTION_LIMIT_MS = 10 * MINUTE_MS;
 
 type QueueName = (typeof STORAGE_NAMES.queues)[number] | 'blob-trigger';
@@ -70,7 +70,7 @@ export class AttackedWorld {
   readonly faults: unknown[] = [];
   /** Every file of the bystander: the state of its run when its time was up, and the verdicts of its rows. */
   readonly bystander: { readonly state: string | null; readonly created: number }[] = [];
-  /** The longest invocation, ms on the hand clock; the platform ends one after `FUNCTION_LIMIT_MS`. */
+  /** The longest invocation, ms on the hand clock; the platform ends one after three times `FUNCTION_LIMIT_MS`. */
   longestMs = 0;
   /** What an operator does after each tick, if anything. */
   operate: () => Promise<void> = () => Promise.resolve();

@@ -2,15 +2,18 @@
 // from now on, and no later round finds it again: a message that is lost or fails is the business of `restartSilentIntakes`.
 import { eachOnItsOwn } from '../../core/tasks';
 import type { ExportVersion } from '../../export/export-store';
-import { MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
+import { isTemporaryName, MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import { RUN_STATES, runStampOf } from '../../run/run';
 import { receivedRun } from '../../run/run-moves';
-import type { Pipeline } from '../pipeline';
+import type { Delays, Pipeline } from '../pipeline';
 import type { ReportPorts } from '../report/report-run';
 import { holdUnread, whyUnread } from './hold-unread';
 
-/** A manifest waits for its file this many times as long as a file for its run: some systems write it first, and a large file takes long. Our choice, 2026-11. */
-const MANIFEST_PATIENCE = 4;
+/**
+ * A manifest waits for its file, and an empty file for its bytes, this many times the silence of an intake: an hour by default. Some systems write the
+ * manifest first, and over SFTP a file is empty until its upload has ended; a large file takes long. Our choice, 2026-11.
+ */
+const UPLOAD_PATIENCE = 4;
 
 export type LostExportPorts = Pick<
   Pipeline,
@@ -23,13 +26,16 @@ export async function findLostExports(pipeline: LostExportPorts): Promise<void> 
   const { exports, clock, delays, knownExports } = pipeline;
   const unknown: ExportVersion[] = [];
   for await (const version of exports.list()) {
-    const patience = version.name.endsWith(MANIFEST_ENDING) ? MANIFEST_PATIENCE : 1;
-    const isOld = version.lastModified <= clock.now() - patience * delays.intakeSilenceMs;
+    if (isTemporaryName(version.name)) continue;
+    const isOld = version.lastModified <= clock.now() - patienceFor(version, delays);
     if (isOld && !knownExports.has(keyOf(version))) unknown.push(version);
   }
   // One that cannot be served does not keep the others waiting.
   await eachOnItsOwn(unknown.map((version) => () => look(pipeline, version)));
 }
+
+const patienceFor = ({ name, bytes }: ExportVersion, { lostExportMs, intakeSilenceMs }: Delays): number =>
+  name.endsWith(MANIFEST_ENDING) || bytes === 0 ? UPLOAD_PATIENCE * intakeSilenceMs : lostExportMs;
 
 const keyOf = ({ name, etag }: ExportVersion): string => `${name} ${etag}`;
 

@@ -19,8 +19,11 @@ import type { LostExportPorts } from './find-lost-exports';
 import { findLostExports } from './find-lost-exports';
 import { holdUnread, whyUnread } from './hold-unread';
 import { remindOfHeldRuns } from './remind-of-held';
+import type { UndeliveredPorts } from './take-undelivered';
+import { takeUndelivered } from './take-undelivered';
 
 export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock' | 'delays' | 'emit'> &
+  UndeliveredPorts &
   LostExportPorts &
   EndHoldsPorts &
   SwitchPorts &
@@ -34,6 +37,7 @@ export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<v
   const pending = once(async () => (await ledger.runs.pending()).map(({ value }) => value));
   await eachOnItsOwn([
     () => ledger.runs.mendIndex(clock.now()),
+    () => takeUndelivered(pipeline),
     () => findLostExports(pipeline),
     async () => restartSilentIntakes(pipeline, await moving(), served),
     async () => takeOverFromDeadSenders(pipeline, await moving(), served),

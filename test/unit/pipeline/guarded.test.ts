@@ -2,6 +2,7 @@
 import { reconcile } from '../../../shared/pipeline/reconcile/reconcile';
 import { approveRun, refuseRun } from '../../../shared/pipeline/decide/decide-held';
 import { intake } from '../../../shared/pipeline/intake/intake';
+import { LONGEST_ATTEMPT_MS } from '../../../shared/run/approval';
 import type { Run } from '../../../shared/run/run';
 import { csvOf, eventsOf, person, settingsOf, SOURCE } from './contoso';
 import type { Nights } from './nights';
@@ -338,8 +339,8 @@ describe('an approval', () => {
     const run = await all.drop(many(100, first(30, left)));
     const held = all.run(run);
     all.pipeline.ledger.runs.put({ ...held, attempts: 2 });
-    expect(await approve(all, run)).toEqual({ kind: 'too-early', until: held.heartbeatAt + 12 * 60_000 });
-    all.pass(12 * 60_000);
+    expect(await approve(all, run)).toEqual({ kind: 'too-early', until: held.heartbeatAt + LONGEST_ATTEMPT_MS });
+    all.pass(LONGEST_ATTEMPT_MS);
     expect(await approve(all, run)).toMatchObject({ kind: 'decided' });
   });
   test('says no to a run that is not held, or held by something else', async () => {

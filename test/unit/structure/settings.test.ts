@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppSettingsSchema, parseAppSettings } from '../../../functions/settings';
+import { MAX_READING_MS, READ_WITHIN_MS } from '../../../shared/pipeline/reconcile/reconcile';
+import { LONGEST_ATTEMPT_MS } from '../../../shared/run/approval';
 import { STORAGE_NAMES } from '../../../shared/storage/azure-storage';
 import { templateList, templateSettings } from '../../azure-template';
 import { REPOSITORY } from './code-use';
@@ -73,4 +75,26 @@ test('the host does not log the names of the files that start a function, and th
       'Warning',
       'Information',
     ]);
+});
+
+/** Seconds in `hh:mm:ss`. */
+const secondsIn = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+
+describe('the times of functions fit together', () => {
+  const timeout = secondsIn((JSON.parse(read('host.json')) as { functionTimeout: string }).functionTimeout);
+  test.each([
+    ['by default', parseAppSettings({ AzureWebJobsStorage: 'UseDevelopmentStorage=true' })],
+    ['on a laptop', parseAppSettings(sample)],
+  ])('%s, a sender has given up before its lease is over, and no platform ends it before that', (_, settings) => {
+    const { ROLLCALL_SENDER_LEASE_SECONDS: lease, ROLLCALL_GRAPH_TIMEOUT_SECONDS: call } = settings;
+    // Half of the lease for its slot (deliver.ts), then the call.
+    expect(lease / 2 + call).toBeLessThan(lease);
+    expect(lease / 2 + call).toBeLessThanOrEqual(5 * 60);
+    expect(lease).toBeLessThan(timeout);
+  });
+  test('whoever approves waits for any attempt that the platform has not ended, and a tick settles before it is', () => {
+    expect(LONGEST_ATTEMPT_MS / 1_000).toBeGreaterThan(timeout);
+    expect(MAX_READING_MS).toBeLessThan(READ_WITHIN_MS);
+    expect(READ_WITHIN_MS / 1_000).toBeLessThan(timeout / 2);
+  });
 });
