@@ -60,7 +60,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
         // hosting", Per-function scaling and Always ready instances (read 2026-11). `event` is the queue trigger in functions/main.ts.
         alwaysReady: alwaysReadyInstances == 0
           ? []
-          : [{ name: isPrivate ? 'function:event' : 'blob', instanceCount: alwaysReadyInstances }]
+          : [{ name: eventDestination == 'queue' ? 'function:event' : 'blob', instanceCount: alwaysReadyInstances }]
       }
       deployment: {
         storage: {

@@ -51,7 +51,6 @@ param credential string = 'managed-identity'
 param applicationId string = ''
 
 @description('True: storage, vault and app have private endpoints in a virtual network and no public address, and files are announced through a queue. The package must then be deployed from inside the network.')
-@allowed([false])
 param privateNetwork bool = false
 
 @description('Addresses of that network: a /24 or larger that nothing else of yours uses.')
@@ -67,7 +66,6 @@ param hrGroupId string = ''
 param identityTeamGroupId string = ''
 
 @description('True: the storage account takes files by SFTP. Only before the first deployment: an account cannot lose its hierarchical namespace. Azure charges for each hour.')
-@allowed([false])
 param sftp bool = false
 
 @description('Who may drop files by SFTP. Needs sftp.')

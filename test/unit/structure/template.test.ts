@@ -102,11 +102,24 @@ test('functions, containers and queues that the template names exist', () => {
   const functions = [...read('functions/main.ts').matchAll(/\bapp\.\w+\('([\w-]+)'/g)].map(([, name]) => name!);
   const subscription = readTemplate('subscription.bicep');
   expect(functions).toContain(/functionName=Host\.Functions\.(\w+)&/.exec(subscription)![1]);
+  expect(functions).toContain(/'function:(\w+)'/.exec(readTemplate('app.bicep'))![1]);
   expect(STORAGE_NAMES.queues).toContain(/queueName: '(\w+)'/.exec(subscription)![1]);
   expect(STORAGE_NAMES.containers).toContain(/blobContainerName: '(\w+)'/.exec(subscription)![1]);
   const places = [...STORAGE_NAMES.containers, ...STORAGE_NAMES.queues] as readonly string[];
   const scopes = templateRoles().map(({ on }) => on.split(' ')[1]);
   expect(scopes.filter((name) => name !== undefined && !places.includes(name))).toEqual([]);
+});
+
+test('the template delivers to the destinations that the app knows, and leaves out the names that the app ignores', () => {
+  const subscription = readTemplate('subscription.bicep');
+  const { ROLLCALL_EVENT_DESTINATION } = AppSettingsSchema.properties as unknown as Record<string, { enum: string[] }>;
+  const wordsIn = (text: string): readonly string[] => [...text.matchAll(/'([^']+)'/g)].map(([, word]) => word!);
+  expect(wordsIn(/@allowed\(\[(.*)\]\)\nparam eventDestination/.exec(subscription)![1]!)).toEqual(
+    ROLLCALL_EVENT_DESTINATION!.enum,
+  );
+  const endings = /TEMPORARY_ENDINGS = \[(.*)\]/.exec(read('shared/export/export-store.ts'))![1]!;
+  const left = /'StringNotEndsWith', key: 'subject', values: \[(.*)\]/.exec(subscription)![1]!;
+  expect(wordsIn(left)).toEqual(wordsIn(endings));
 });
 
 test('the key of the blob trigger is asked for in one module, which is deployed only once the app is', () => {
