@@ -1,4 +1,5 @@
 // Settings in, object graph out, once per worker. Clock, randomness and hashes are made here too.
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../shared/core/clock';
 import { loadHash64 } from '../shared/core/hash';
@@ -56,7 +57,8 @@ export const openStorage = (settings: AppSettings): Storage =>
 /** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
 export function openGraph(settings: AppSettings): GraphTransport {
   const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL);
-  return graphTransport(url, graphCredential(settings, url), scope, settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000);
+  const timeoutMs = settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000;
+  return graphTransport(url, graphCredential(settings, url), scope, timeoutMs, randomUUID);
 }
 
 /** Builds everything the stories need. */

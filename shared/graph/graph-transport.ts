@@ -29,7 +29,8 @@ export type GraphReply = GraphAnswer | GraphSilence;
 export interface GraphTransport {
   /** Scheme, host and port of Graph: every request goes there, and nowhere else. */
   readonly origin: string;
-  post(path: string, contentType: string, body: string): Promise<GraphReply>;
+  /** `clientRequestId`: a UUID, which the service logs beside its own. */
+  post(path: string, contentType: string, body: string, clientRequestId: string): Promise<GraphReply>;
   get(path: string): Promise<GraphReply>;
   /** Gets a token if there is none. Throws `RollcallError` `graph-no-token` (halt) if the credential cannot give one. */
   authorize(): Promise<void>;
@@ -51,7 +52,10 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** One request on its way through the library: where it goes, exactly, and what went wrong, since the library keeps only an error's name. */
 class Attempt implements MiddlewareOptions {
   fault: unknown = null;
-  constructor(readonly url: URL) {}
+  constructor(
+    readonly url: URL,
+    readonly clientRequestId: string,
+  ) {}
 }
 
 const astray = (): RollcallError =>
@@ -84,6 +88,7 @@ class TokenMiddleware implements Middleware {
       if (attempt.url.origin !== this.origin) throw astray();
       const headers = new Headers(context.options?.headers);
       headers.set('Authorization', `Bearer ${await this.token()}`);
+      headers.set('client-request-id', attempt.clientRequestId);
       context.request = attempt.url.href;
       context.options = { ...context.options, headers, redirect: 'manual' };
       await this.next?.execute(context);
@@ -108,12 +113,16 @@ async function getToken(credential: GraphCredential, scope: string): Promise<Acc
   return token;
 }
 
-/** `base` is the origin of Graph, `scope` the token's scope, `timeoutMs` the longest wait for an answer. */
+/**
+ * `base` is the origin of Graph, `scope` the token's scope, `timeoutMs` the longest wait for an answer; `newId` makes a UUID for each call that nobody
+ * has to find again.
+ */
 export function graphTransport(
   base: URL,
   credential: GraphCredential,
   scope: string,
   timeoutMs: number,
+  newId: () => string,
 ): GraphTransport {
   let cached: AccessToken | null = null;
   const RENEW_BEFORE_MS = 120_000;
@@ -129,9 +138,10 @@ export function graphTransport(
 
   async function ask(
     path: string,
+    clientRequestId: string,
     send: (request: ReturnType<Client['api']>) => Promise<unknown>,
   ): Promise<GraphReply> {
-    const attempt = new Attempt(urlOf(origin, path));
+    const attempt = new Attempt(urlOf(origin, path), clientRequestId);
     // Fetched before the call: a fault of the credential must not look like a cut connection.
     await token();
     const abort = AbortSignal.timeout(timeoutMs);
@@ -156,8 +166,9 @@ export function graphTransport(
   }
   return {
     origin,
-    post: (path, contentType, body) => ask(path, (request) => request.header('Content-Type', contentType).post(body)),
-    get: (path) => ask(path, (request) => request.get()),
+    post: (path, contentType, body, clientRequestId) =>
+      ask(path, clientRequestId, (request) => request.header('Content-Type', contentType).post(body)),
+    get: (path) => ask(path, newId(), (request) => request.get()),
     authorize: async () => {
       await token();
     },

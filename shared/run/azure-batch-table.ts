@@ -65,6 +65,7 @@ export const batchEntity = (batch: Batch): TableEntity =>
     releases: batch.releases,
     sendingAt: toTime(batch.sendingAt),
     requestId: batch.requestId ?? '',
+    clientRequestId: batch.clientRequestId ?? '',
     children: batch.children,
     openSince: openSince(batch),
     answered: rowsWith(batch, 'open').some((row) => answersOf(row) >= row.deliveries),
@@ -87,6 +88,9 @@ const fromEntity = (entity: TableEntityResult<Record<string, unknown>>): Version
     releases: Number(entity.releases ?? 0),
     sendingAt: fromTime(entity.sendingAt),
     requestId: entity.requestId === '' ? null : String(entity.requestId),
+    // Entities of older versions lack it.
+    clientRequestId:
+      typeof entity.clientRequestId === 'string' && entity.clientRequestId !== '' ? entity.clientRequestId : null,
     children: Number(entity.children),
     rows: fromStoredRows(fromJsonProperties(entity, 'rows') as Parameters<typeof fromStoredRows>[0]),
   },

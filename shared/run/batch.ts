@@ -13,6 +13,7 @@
 // Every move is a pure function from batch to batch; the ledger writes the result by compare-and-swap or not at all.
 import type { RowEvidence } from '../verdict/row-evidence';
 import type { RunKey } from '../core/run-key';
+import { clientRequestIdOf } from '../graph/client-request-id';
 import type { PackedBatch } from '../people/packing';
 import type { Hold } from '../holdlist/hold-list';
 import { holdRow, keepOnHold, supersedeRow } from '../verdict/give-verdict';
@@ -56,6 +57,8 @@ export interface Batch {
   readonly sendingAt: number;
   /** Graph's `request-id` of the last 202. */
   readonly requestId: string | null;
+  /** Our id of the last call that was noted, under which Graph finds it, answered or not; null if there was none. */
+  readonly clientRequestId: string | null;
   /** Number of batches split off; their ids are derived from it. */
   readonly children: number;
   readonly rows: readonly BatchRow[];
@@ -96,6 +99,7 @@ export const newBatch = (run: RunKey, packed: PackedBatch): Batch => ({
   releases: 0,
   sendingAt: 0,
   requestId: null,
+  clientRequestId: null,
   children: 0,
   rows: packed.rows.map(([row, id, offset, bytes]) => newRow(row, id, offset, bytes)),
 });
@@ -169,7 +173,8 @@ export function noteSending(batch: Batch, now: number): Batch {
     deliveries: row.deliveries + 1,
     sentAt: [...row.sentAt, now],
   }));
-  return { ...batch, state: 'sending', sendingAt: now, rows };
+  const clientRequestId = clientRequestIdOf(batch.run, batch.batch, batch.delivery);
+  return { ...batch, state: 'sending', sendingAt: now, clientRequestId, rows };
 }
 
 /** The service accepted (202): rows wait for evidence. `requestId` is Graph's. */
@@ -251,6 +256,7 @@ export function splitOff(
     releasedAt: 0,
     releases: 0,
     requestId: null,
+    clientRequestId: null,
     children: 0,
     rows: parent.rows.filter((row) => rows.has(row.row)),
   };

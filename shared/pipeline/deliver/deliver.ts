@@ -8,6 +8,7 @@ import type { Closure } from '../../delivery/pace';
 import { MAX_SLOT_LATENESS_MS } from '../../delivery/pace';
 import type { DeliveryPointer } from '../../delivery/queues';
 import { bulkIdOf, bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
+import { clientRequestIdOf } from '../../graph/client-request-id';
 import type { Batch } from '../../run/batch';
 import { isGoodFor, noteSending, rowsWith, nameOf } from '../../run/batch';
 import type { Versioned } from '../../storage/versioned';
@@ -68,8 +69,8 @@ async function attempt(
     // Noted before the call: from here on the rows may have been accepted, whatever happens to this process.
     const sending = await ledger.batches.replace(read, noteSending(read.value, gate.now()));
     if (sending !== null) {
-      const meaning = await call(pipeline, sending.value, job, grant, body);
-      emitAnswer(pipeline, sending.value, meaning, gate.now());
+      const { meaning, requestId } = await call(pipeline, sending.value, job, grant, body);
+      emitAnswer(pipeline, sending.value, meaning, requestId, gate.now());
       return record(pipeline, sending, job, meaning, rows);
     }
     // The batch changed in between (a newer run overtook some of its rows): try again with what is left.
@@ -89,6 +90,13 @@ async function whyNoToken(pipeline: Pick<Pipeline, 'graph'>): Promise<string | n
   }
 }
 
+/** What came of a call. */
+interface CallResult {
+  readonly meaning: AnswerMeaning;
+  /** Graph's own id of the call, if it answered with one. */
+  readonly requestId: string | null;
+}
+
 /** Posts when the slot comes; if the token is refused, once more with a fresh token and a new slot. */
 async function call(
   pipeline: AttemptPorts,
@@ -96,18 +104,24 @@ async function call(
   job: JobKey,
   grant: SlotGrant,
   body: string,
-): Promise<AnswerMeaning> {
+): Promise<CallResult> {
   const { gate, graph, clock } = pipeline;
-  const post = async (slot: SlotGrant): Promise<AnswerMeaning> => {
+  const id = clientRequestIdOf(batch.run, batch.batch, batch.delivery);
+  const post = async (slot: SlotGrant): Promise<CallResult> => {
     const closed = await waitForSlot(pipeline, batch, job, slot);
-    if (closed !== null) return { kind: 'not-called', until: closed.until, code: closed.code };
-    return judgeAnswer(await graph.post(bulkUploadPath(job), SCIM_CONTENT_TYPE, body), clock.now());
+    if (closed !== null)
+      return { meaning: { kind: 'not-called', until: closed.until, code: closed.code }, requestId: null };
+    const reply = await graph.post(bulkUploadPath(job), SCIM_CONTENT_TYPE, body, id);
+    return {
+      meaning: judgeAnswer(reply, clock.now()),
+      requestId: reply.kind === 'answer' ? reply.requestId : null,
+    };
   };
-  const meaning = await post(grant);
-  if (meaning.kind !== 'token-refused') return meaning;
+  const result = await post(grant);
+  if (result.meaning.kind !== 'token-refused') return result;
   graph.forgetToken();
   const halt = await whyNoToken(pipeline);
-  if (halt !== null) return { kind: 'halted', code: halt, scope: 'tenant' };
+  if (halt !== null) return { meaning: { kind: 'halted', code: halt, scope: 'tenant' }, requestId: null };
   return post(await gate.take(job, batch.leavers));
 }
 
@@ -142,16 +156,24 @@ async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Pr
 }
 
 /** `now` is on the storage service's clock, like the time of the note. */
-function emitAnswer(pipeline: Pick<Pipeline, 'emit'>, batch: Batch, meaning: AnswerMeaning, now: number): void {
-  const fields = {
+function emitAnswer(
+  pipeline: Pick<Pipeline, 'emit'>,
+  batch: Batch,
+  meaning: AnswerMeaning,
+  requestId: string | null,
+  now: number,
+): void {
+  const noted = {
     run: batch.run,
     batch: batch.batch,
     delivery: batch.delivery,
     rows: rowsWith(batch, 'open').length,
     durationMs: Math.round(now - batch.sendingAt),
   };
-  if (meaning.kind === 'accepted')
-    return pipeline.emit('rollcall.deliver.sent', { ...fields, requestId: meaning.requestId });
+  if (meaning.kind === 'not-called')
+    return pipeline.emit('rollcall.deliver.postponed', { ...noted, code: meaning.code });
+  const fields = { ...noted, requestId, clientRequestId: batch.clientRequestId };
+  if (meaning.kind === 'accepted') return pipeline.emit('rollcall.deliver.sent', fields);
   if (meaning.kind === 'throttled')
     return pipeline.emit('rollcall.deliver.throttled', { ...fields, retryAfterMs: meaning.retryAfterMs });
   if (meaning.kind === 'unknown')
@@ -159,8 +181,6 @@ function emitAnswer(pipeline: Pick<Pipeline, 'emit'>, batch: Batch, meaning: Ans
   if (meaning.kind === 'indigestible')
     return pipeline.emit('rollcall.deliver.split', { ...fields, code: meaning.code });
   if (meaning.kind === 'job-paused') return pipeline.emit('rollcall.deliver.paused', { ...fields, code: meaning.code });
-  if (meaning.kind === 'not-called')
-    return pipeline.emit('rollcall.deliver.postponed', { ...fields, code: meaning.code });
   pipeline.emit('rollcall.deliver.halted', {
     ...fields,
     code: meaning.kind === 'token-refused' ? 'graph-token-refused' : meaning.code,

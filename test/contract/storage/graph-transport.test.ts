@@ -12,6 +12,7 @@ interface Seen {
   readonly url: string;
   readonly token: string | undefined;
   readonly contentType: string | undefined;
+  readonly id: unknown;
   readonly body: string;
 }
 
@@ -32,6 +33,7 @@ async function startServer(answer: Answer): Promise<{ url: URL; seen: Seen[] }> 
         url: request.url ?? '',
         token: request.headers.authorization,
         contentType: request.headers['content-type'],
+        id: request.headers['client-request-id'],
         body,
       });
       answer(request, response, body);
@@ -54,12 +56,14 @@ function credential(lifeMs = 3_600_000) {
     getToken: () => Promise.resolve({ token: `t${++given}`, expiresOnTimestamp: Date.now() + lifeMs }),
   };
 }
+const CALL_ID = '3b1f0000-0000-4000-8000-000000000001';
+const NEW_ID = '3b1f0000-0000-4000-8000-000000000002';
 const REQUEST_ID = '9c550000-0000-4000-8000-000000000001';
 const ok: Answer = (_, response) => response.writeHead(202, { 'request-id': REQUEST_ID, 'retry-after': '7' }).end();
 const open = async (answer: Answer, options: { timeoutMs?: number; lifeMs?: number } = {}) => {
   const { url, seen } = await startServer(answer);
   const tokens = credential(options.lifeMs);
-  return { url, seen, tokens, graph: graphTransport(url, tokens, 'scope', options.timeoutMs ?? 20_000) };
+  return { url, seen, tokens, graph: graphTransport(url, tokens, 'scope', options.timeoutMs ?? 20_000, () => NEW_ID) };
 };
 
 describe('a request', () => {
@@ -71,6 +75,7 @@ describe('a request', () => {
         '/v1.0/servicePrincipals/sp/synchronization/jobs/API2AAD.1/bulkUpload',
         'application/scim+json',
         body,
+        CALL_ID,
       ),
     ).toEqual({
       kind: 'answer',
@@ -86,6 +91,7 @@ describe('a request', () => {
         url: '/v1.0/servicePrincipals/sp/synchronization/jobs/API2AAD.1/bulkUpload',
         token: 'Bearer t1',
         contentType: 'application/scim+json',
+        id: CALL_ID,
         body,
       },
     ]);
@@ -128,8 +134,9 @@ describe('the credential', () => {
       { getToken: () => Promise.reject(new Error('no identity here')) },
       'scope',
       5_000,
+      () => NEW_ID,
     );
-    await expect(graph.post('/v1.0/x', 'application/json', '{}')).rejects.toMatchObject({
+    await expect(graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).rejects.toMatchObject({
       code: 'graph-no-token',
       disposition: 'halt',
     });
@@ -137,7 +144,7 @@ describe('the credential', () => {
   });
   test('without a token sends nothing either', async () => {
     const { url, seen } = await startServer(ok);
-    const graph = graphTransport(url, { getToken: () => Promise.resolve(null) }, 'scope', 5_000);
+    const graph = graphTransport(url, { getToken: () => Promise.resolve(null) }, 'scope', 5_000, () => NEW_ID);
     await expect(graph.get('/v1.0/x')).rejects.toMatchObject({ code: 'graph-no-token', disposition: 'halt' });
     expect(seen).toEqual([]);
   });
@@ -150,7 +157,7 @@ describe('an answer', () => {
       const { graph, seen } = await open((_, response) =>
         response.writeHead(status, { 'content-type': 'text/html' }).end('<p>ä</p>'),
       );
-      expect(await graph.post('/v1.0/x', 'application/json', '{}')).toMatchObject({
+      expect(await graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).toMatchObject({
         kind: 'answer',
         status,
         contentType: 'text/html',
@@ -166,7 +173,10 @@ describe('an answer', () => {
       const { graph, seen } = await open((_, response) =>
         response.writeHead(status, { location: `${elsewhere.url.href}steal` }).end(),
       );
-      expect(await graph.post('/v1.0/x', 'application/json', '{"person":1}')).toMatchObject({ kind: 'answer', status });
+      expect(await graph.post('/v1.0/x', 'application/json', '{"person":1}', CALL_ID)).toMatchObject({
+        kind: 'answer',
+        status,
+      });
       expect(seen).toHaveLength(1);
       expect(elsewhere.seen).toEqual([]);
     },
@@ -184,7 +194,7 @@ describe('silence', () => {
   });
   test('a connection that is cut before the answer', async () => {
     const { graph, seen } = await open((request) => request.socket.destroy());
-    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
+    expect(await graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).toEqual({ kind: 'silence', reason: 'cut' });
     expect(seen).toHaveLength(1);
   });
   test('a connection that is cut in the middle of the answer', async () => {
@@ -192,18 +202,24 @@ describe('silence', () => {
       response.writeHead(202, { 'content-length': '100' });
       response.write('half', () => request.socket.destroy());
     });
-    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
+    expect(await graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).toEqual({ kind: 'silence', reason: 'cut' });
   });
   test('a port where nothing listens is unreachable: nothing was sent', async () => {
     const { url } = await startServer(ok);
     for (const close of closers.splice(0)) close();
-    const graph = graphTransport(url, credential(), 'scope', 5_000);
-    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'unreachable' });
+    const graph = graphTransport(url, credential(), 'scope', 5_000, () => NEW_ID);
+    expect(await graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).toEqual({
+      kind: 'silence',
+      reason: 'unreachable',
+    });
   });
   test('a name that does not resolve is unreachable', async () => {
     // RFC 6761 §6.4: names in `.invalid` never resolve.
-    const graph = graphTransport(new URL('http://nobody.invalid'), credential(), 'scope', 20_000);
-    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'unreachable' });
+    const graph = graphTransport(new URL('http://nobody.invalid'), credential(), 'scope', 20_000, () => NEW_ID);
+    expect(await graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).toEqual({
+      kind: 'silence',
+      reason: 'unreachable',
+    });
   });
   test('a server that hangs up on connect may have read the request: cut', async () => {
     const server = createTcpServer((socket) => socket.destroy());
@@ -211,8 +227,8 @@ describe('silence', () => {
     await once(server, 'listening');
     closers.push(() => server.close());
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const graph = graphTransport(url, credential(), 'scope', 5_000);
-    expect(await graph.post('/v1.0/x', 'application/json', '{}')).toEqual({ kind: 'silence', reason: 'cut' });
+    const graph = graphTransport(url, credential(), 'scope', 5_000, () => NEW_ID);
+    expect(await graph.post('/v1.0/x', 'application/json', '{}', CALL_ID)).toEqual({ kind: 'silence', reason: 'cut' });
   });
   test('an endless answer is given up: no more than 32 MB are read', async () => {
     let sent = 0;

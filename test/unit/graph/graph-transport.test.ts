@@ -8,6 +8,7 @@ interface Asked {
   readonly redirect: string | undefined;
   readonly token: string | null;
   readonly contentType: string | null;
+  readonly id: string | null;
   readonly body: unknown;
 }
 
@@ -27,12 +28,15 @@ function network(answer: (signal: AbortSignal | null) => Promise<Response>): rea
       redirect: init?.redirect,
       token: headers.get('authorization'),
       contentType: headers.get('content-type'),
+      id: headers.get('client-request-id'),
       body: init?.body,
     });
     return answer(init?.signal ?? null);
   };
   return asked;
 }
+const CALL_ID = '3b1f0000-0000-4000-8000-000000000001';
+const NEW_ID = '3b1f0000-0000-4000-8000-000000000002';
 const REQUEST_ID = '9c55a1b2-0000-4000-8000-00000000ABCD';
 const accepted = (): Promise<Response> =>
   Promise.resolve(
@@ -51,12 +55,12 @@ function credential(lifeMs: number) {
   };
 }
 const open = (tokens = credential(3_600_000), timeoutMs = 20_000) =>
-  graphTransport(new URL('http://127.0.0.1:8080/ignored?x'), tokens, 'the scope', timeoutMs);
+  graphTransport(new URL('http://127.0.0.1:8080/ignored?x'), tokens, 'the scope', timeoutMs, () => NEW_ID);
 
 describe('a request', () => {
-  test('goes to the path on the configured origin, with token, type and body, and follows no redirect', async () => {
+  test('goes to the path on the configured origin, with token, type, id and body, and follows no redirect', async () => {
     const asked = network(accepted);
-    await open().post('/v1.0/upload', 'application/scim+json', '{"a":1}');
+    await open().post('/v1.0/upload', 'application/scim+json', '{"a":1}', CALL_ID);
     await open().get('/v1.0/log?$top=5');
     expect(asked).toEqual([
       {
@@ -65,6 +69,7 @@ describe('a request', () => {
         redirect: 'manual',
         token: 'Bearer t1',
         contentType: 'application/scim+json',
+        id: CALL_ID,
         body: '{"a":1}',
       },
       {
@@ -73,6 +78,7 @@ describe('a request', () => {
         redirect: 'manual',
         token: 'Bearer t1',
         contentType: null,
+        id: NEW_ID,
         body: undefined,
       },
     ]);
@@ -133,7 +139,7 @@ describe('where a request goes', () => {
     const tokens = credential(3_600_000);
     const refusal = { code: 'graph-request-astray', disposition: 'halt' };
     await expect(open(tokens).get(path)).rejects.toMatchObject(refusal);
-    await expect(open(tokens).post(path, 'text/plain', 'x')).rejects.toMatchObject(refusal);
+    await expect(open(tokens).post(path, 'text/plain', 'x', CALL_ID)).rejects.toMatchObject(refusal);
     expect([asked, tokens.scopes]).toEqual([[], []]);
   });
 });
@@ -147,7 +153,7 @@ describe('the request id', () => {
     'x'.repeat(9_000),
   ])('is passed on only if it is a GUID: not %j', async (id) => {
     network(() => Promise.resolve(new Response(null, { status: 202, headers: { 'request-id': id } })));
-    expect(await open().post('/v1.0/x', 'text/plain', 'x')).toMatchObject({ status: 202, requestId: null });
+    expect(await open().post('/v1.0/x', 'text/plain', 'x', CALL_ID)).toMatchObject({ status: 202, requestId: null });
   });
 });
 
@@ -179,14 +185,14 @@ describe('the token', () => {
     ['gives none', () => Promise.resolve(null)],
   ])('of a credential that %s is a halt, and nothing is sent', async (_, getToken) => {
     const asked = network(accepted);
-    const graph = graphTransport(new URL('http://127.0.0.1:8080'), { getToken }, 'the scope', 20_000);
+    const graph = graphTransport(new URL('http://127.0.0.1:8080'), { getToken }, 'the scope', 20_000, () => NEW_ID);
     const halt = {
       code: 'graph-no-token',
       disposition: 'halt',
       message: 'the credential gave no token for Graph',
     };
     await expect(graph.authorize()).rejects.toMatchObject(halt);
-    await expect(graph.post('/v1.0/x', 'text/plain', 'x')).rejects.toMatchObject(halt);
+    await expect(graph.post('/v1.0/x', 'text/plain', 'x', CALL_ID)).rejects.toMatchObject(halt);
     expect(asked).toEqual([]);
   });
   test('that runs out before it is used, and is not renewed, is a halt too: nothing was sent', async () => {
@@ -202,8 +208,9 @@ describe('the token', () => {
       },
       'the scope',
       20_000,
+      () => NEW_ID,
     );
-    await expect(graph.post('/v1.0/x', 'text/plain', 'x')).rejects.toMatchObject({ code: 'graph-no-token' });
+    await expect(graph.post('/v1.0/x', 'text/plain', 'x', CALL_ID)).rejects.toMatchObject({ code: 'graph-no-token' });
     expect(asked).toEqual([]);
   });
   test('says why there is none', async () => {
@@ -213,6 +220,7 @@ describe('the token', () => {
       { getToken: () => Promise.reject(cause) },
       'the scope',
       20_000,
+      () => NEW_ID,
     );
     await expect(graph.authorize()).rejects.toMatchObject({ cause });
   });

@@ -3,12 +3,13 @@ import type { Clock } from '../../../shared/core/clock';
 import { RollcallError } from '../../../shared/core/errors';
 import type { GraphAnswer, GraphReply, GraphTransport } from '../../../shared/graph/graph-transport';
 
-/** A request as it came; `at` is when, ms. `contentType` and `body` are '' for a GET. */
+/** A request as it came; `at` is when, ms. `contentType`, `body` and `clientRequestId` are '' for a GET. */
 export interface GraphRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly contentType: string;
   readonly body: string;
+  readonly clientRequestId: string;
   readonly at: number;
 }
 
@@ -55,12 +56,15 @@ export class ScriptedGraph implements GraphTransport {
     return this.requests.filter((request) => request.method === 'GET');
   }
 
-  post(path: string, contentType: string, body: string): Promise<GraphReply> {
-    return this.ask({ method: 'POST', path, contentType, body, at: this.clock.now() }, this.uploads);
+  post(path: string, contentType: string, body: string, clientRequestId: string): Promise<GraphReply> {
+    return this.ask({ method: 'POST', path, contentType, body, clientRequestId, at: this.clock.now() }, this.uploads);
   }
 
   get(path: string): Promise<GraphReply> {
-    return this.ask({ method: 'GET', path, contentType: '', body: '', at: this.clock.now() }, this.reads);
+    return this.ask(
+      { method: 'GET', path, contentType: '', body: '', clientRequestId: '', at: this.clock.now() },
+      this.reads,
+    );
   }
 
   authorize(): Promise<void> {

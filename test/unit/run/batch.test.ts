@@ -1,5 +1,6 @@
 // The moves of a batch: pure functions, each rule by the name it has in docs/design.md §3 Order.
 import * as fc from 'fast-check';
+import { clientRequestIdOf } from '../../../shared/graph/client-request-id';
 import type { Batch } from '../../../shared/run/batch';
 import { supersedeRow } from '../../../shared/verdict/give-verdict';
 import {
@@ -63,6 +64,7 @@ test('a batch as intake packs it: its rows are fresh, nothing was sent, nothing 
     releases: 0,
     sendingAt: 0,
     requestId: null,
+    clientRequestId: null,
     children: 0,
     rows: [newRow(7, 'p7', 10, 20)],
   });
@@ -179,7 +181,12 @@ describe('an answer that means "not taken"', () => {
       ['done', 1, [4]],
     ]);
     const back = recordNotTaken(sending, new Set([1, 2]), 6_000);
-    expect(back).toEqual(batchOf(before, { delivery: 4, notBefore: 6_000, sendingAt: 5_000, releasedAt: 0 }));
+    // The call was made, and Graph can still be asked about it.
+    const clientRequestId = clientRequestIdOf(sending.run, '000001', 3);
+    expect(sending.clientRequestId).toBe(clientRequestId);
+    expect(back).toEqual(
+      batchOf(before, { delivery: 4, notBefore: 6_000, sendingAt: 5_000, releasedAt: 0, clientRequestId }),
+    );
   });
 });
 
@@ -275,7 +282,14 @@ describe('splitOff', () => {
   });
 
   test('the parent keeps its delivery, its times and its request, and is in the state of the rows it keeps', () => {
-    const more = { delivery: 4, notBefore: 3, releasedAt: 5, sendingAt: 6, requestId: 'x' } as const;
+    const more = {
+      delivery: 4,
+      notBefore: 3,
+      releasedAt: 5,
+      sendingAt: 6,
+      requestId: 'x',
+      clientRequestId: 'y',
+    } as const;
     const { parent } = splitOff(
       batchOf([rowOf(1, { work: 'open', deliveries: 1 }), rowOf(2)], more),
       new Set([2]),
@@ -295,7 +309,13 @@ describe('splitOff', () => {
   });
 
   test('the child is a batch of its own: first delivery, not on the queue, same kind, same run', () => {
-    const parent = batchOf([rowOf(1), rowOf(2)], { leavers: true, delivery: 4, releasedAt: 5, requestId: 'x' });
+    const parent = batchOf([rowOf(1), rowOf(2)], {
+      leavers: true,
+      delivery: 4,
+      releasedAt: 5,
+      requestId: 'x',
+      clientRequestId: 'y',
+    });
     expect(splitOff(parent, new Set([2]), 7_000).child).toMatchObject({
       run: parent.run,
       source: parent.source,
@@ -305,6 +325,7 @@ describe('splitOff', () => {
       notBefore: 7_000,
       releasedAt: 0,
       requestId: null,
+      clientRequestId: null,
       children: 0,
     });
   });

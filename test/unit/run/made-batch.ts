@@ -23,6 +23,7 @@ export const batchOf = (rows: readonly BatchRow[], more: Partial<Batch> = {}): B
     releases: 0,
     sendingAt: 0,
     requestId: null,
+    clientRequestId: null,
     children: 0,
     rows,
   }),

@@ -1,4 +1,5 @@
 // Deliver, step by step: when a call is noted and made, how often each thing is requested, and what a message is valid for.
+import { clientRequestIdOf } from '../../../../shared/graph/client-request-id';
 import { RollcallError } from '../../../../shared/core/errors';
 import { openJobGate } from '../../../../shared/delivery/job-gate';
 import { freshPace } from '../../../../shared/delivery/pace';
@@ -378,6 +379,31 @@ describe('a batch that was changed before it was noted', () => {
     await told.deliver();
     expect(told.postedAt()).toEqual([]);
     expect(told.written).toEqual([]);
+  });
+});
+
+describe('the id under which Graph finds a call', () => {
+  test('is in the request, and noted before it: nothing that a lost answer can take away', async () => {
+    const told = await toldDelivery();
+    told.pipeline.graph.uploads.push({ kind: 'silence', reason: 'timeout' });
+    await told.deliver();
+    const id = clientRequestIdOf(told.batch().run, '000001', 1);
+    expect(told.pipeline.graph.posts.map(({ clientRequestId }) => clientRequestId)).toEqual([id]);
+    expect(told.written[0]).toMatchObject({ state: 'sending', clientRequestId: id });
+    expect(told.events('rollcall.deliver.unanswered')).toMatchObject([[0, { requestId: null, clientRequestId: id }]]);
+  });
+  test('is the same when the token was refused, and comes with the id of the answer that counts', async () => {
+    const told = await toldDelivery();
+    told.pipeline.graph.uploads.push(
+      graphAnswer(401, { requestId: 'first' }),
+      graphAnswer(503, { requestId: 'second' }),
+    );
+    await told.deliver();
+    const ids = told.pipeline.graph.posts.map(({ clientRequestId }) => clientRequestId);
+    expect(ids).toEqual([ids[0], ids[0]]);
+    expect(told.events('rollcall.deliver.unanswered')).toMatchObject([
+      [145, { requestId: 'second', clientRequestId: ids[0] }],
+    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 // What each answer of the service does to the batch, the gate, the evidence and the run: what is written, when, and in which order.
 import { REFUSALS_UNTIL_HALT, openJobGate } from '../../../../shared/delivery/job-gate';
+import { clientRequestIdOf } from '../../../../shared/graph/client-request-id';
 import type { GraphReply } from '../../../../shared/graph/graph-transport';
 import type { Batch } from '../../../../shared/run/batch';
 import { noteSending, takeOver } from '../../../../shared/run/batch';
@@ -10,7 +11,8 @@ import { BY, JOB, toldDelivery } from './told-delivery';
 
 const HOUR = 3_600_000;
 const { run, source } = batchOf([]);
-const FIELDS = { run, batch: '000001', delivery: 1, rows: 2 };
+const NOTED = { run, batch: '000001', delivery: 1, rows: 2 };
+const FIELDS = { ...NOTED, requestId: null, clientRequestId: clientRequestIdOf(run, '000001', 1) };
 const refusal = (message: string): string => JSON.stringify({ error: { message } });
 const afterCall = (told: ToldDelivery): readonly string[] => {
   const what = told.journal.map((entry) => entry.what);
@@ -295,7 +297,7 @@ describe('400', () => {
         new Map([[lowest, 'Invalid value for p2.']]),
       );
       expect(told.events('rollcall.deliver.halted')).toEqual([
-        [800, { ...FIELDS, rows: all.length, code: 'graph-refuses-everything' }],
+        [800, { ...NOTED, rows: all.length, code: 'graph-refuses-everything' }],
       ]);
     });
     test('one fewer still blames the rows', async () => {
