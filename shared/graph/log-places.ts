@@ -2,6 +2,7 @@
 // the process, because only one reconcile runs at a time (the timer is a singleton); if it is lost, reading begins again at the watermark.
 import type { JobKey } from './job-key';
 import { jobText } from './job-key';
+import { LOG_PAGE_ENTRIES } from './limits';
 import type { LogStretch } from './log-stretches';
 
 /** The next page to be read. */
@@ -22,11 +23,13 @@ export interface LogPlace {
   readonly refusals: number;
 }
 
-/** One place per job, and whose turn it is. */
+/** One place per job, whose turn it is, and how large a page may be. */
 export class LogPlaces {
   private readonly places = new Map<string, LogPlace>();
   private readonly turns = new Map<string, number>();
   private taken = 0;
+  /** Entries that are asked for in one page; null once the service has refused to be asked for that many. */
+  pageSize: number | null = LOG_PAGE_ENTRIES;
 
   /** Jobs in the order of their turns: those first whose log was not read, or read longest ago. Time may run out before the last. */
   inTurn<T>(jobs: readonly T[], keyOf: (one: T) => JobKey): readonly T[] {

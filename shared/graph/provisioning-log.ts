@@ -5,7 +5,6 @@ import { schemaCheck } from '../core/schema-check';
 import { RollcallError } from '../core/errors';
 import type { GraphTransport } from './graph-transport';
 import type { LogStretch } from './log-stretches';
-import { LOG_PAGE_ENTRIES } from './limits';
 import { LOG_PATH, nextPagePath } from './next-page';
 import { retryAfterMs } from './retry-after';
 
@@ -102,14 +101,30 @@ export interface LogPage {
   readonly next: string | null;
 }
 
-/** The first page of a job's entries in a stretch (both ends strict: Graph documents `gt` and `lt` for this property). */
-export function firstLogPath(jobId: string, { after, before }: LogStretch): string {
+/**
+ * The first page of a job's entries in a stretch (both ends strict: Graph documents `gt` and `lt` for this property), with `size` entries; null: as
+ * many as the service likes.
+ */
+export function firstLogPath(jobId: string, { after, before }: LogStretch, size: number | null): string {
   const filter = [
     `jobid eq '${jobId.replace(/'/g, "''")}'`,
     `activityDateTime gt ${new Date(after).toISOString()}`,
     ...(before === null ? [] : [`activityDateTime lt ${new Date(before).toISOString()}`]),
   ].join(' and ');
-  return `${LOG_PATH}?$filter=${encodeURIComponent(filter)}&$top=${LOG_PAGE_ENTRIES}`;
+  return `${LOG_PATH}?$filter=${encodeURIComponent(filter)}${size === null ? '' : sizeOf(size)}`;
+}
+
+const sizeOf = (size: number): string => `&$top=${size}`;
+
+/** The same page without the size of `firstLogPath`; null if it asks for none. The links of the service are its own, and stay as they are. */
+export const withoutSize = (path: string, size: number): string | null =>
+  path.endsWith(sizeOf(size)) ? path.slice(0, -sizeOf(size).length) : null;
+
+/** The service answered 400: something about the request is wrong, and the size of a page is all that no document promises. */
+export class LogRequestRefused extends RollcallError {
+  constructor() {
+    super('graph-log-unavailable', 'retry', 'the provisioning log answered 400');
+  }
 }
 
 /** The log cannot be read now; `retryAfterMs` if the service asked for a pause. Never a verdict. */
@@ -121,7 +136,7 @@ const notNow = (status: number | null, pauseMs: number | null): RollcallError =>
     pauseMs === null ? {} : { retryAfterMs: pauseMs },
   );
 
-/** Reads one page; `now` in ms, for a Retry-After that is a date. Throws `RollcallError`: `retry` for transient faults, `halt` for 403. */
+/** Reads one page; `now` in ms, for a Retry-After that is a date. Throws `RollcallError`: `retry` for transient faults, `LogRequestRefused` among them, `halt` for 403. */
 export async function readLogPage(graph: GraphTransport, path: string, now: number): Promise<LogPage> {
   const reply = await graph.get(path);
   if (reply.kind === 'silence') throw notNow(null, null);
@@ -132,6 +147,7 @@ export async function readLogPage(graph: GraphTransport, path: string, now: numb
       'halt',
       'reading the provisioning log is not permitted (ProvisioningLog.Read.All)',
     );
+  if (reply.status === 400) throw new LogRequestRefused();
   if (reply.status !== 200) throw notNow(reply.status, retryAfterMs(reply.retryAfter, now));
   return parseLogPage(reply.body, graph.origin);
 }

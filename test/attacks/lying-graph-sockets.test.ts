@@ -76,20 +76,22 @@ const transportTo = (base: URL) =>
     { getToken: () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 }) },
     'scope',
     5_000,
+    () => '3b1f0000-0000-4000-8000-000000000002',
   );
 
 const JOB = { servicePrincipalId: 'sp', jobId: 'API2AAD.contoso' };
+const CALL_ID = '3b1f0000-0000-4000-8000-000000000001';
 const ALLOWED = new Set([LOG_PATH, jobPath(JOB), bulkUploadPath(JOB)]);
 /** Pages of one reading that are followed here: read-log.ts has its own limit. */
 const MOST_PAGES = 3;
 
 /** Everything that is ever asked of Graph: an upload, the state of the job, its log. What is refused is refused. */
 async function askEverything(graph: GraphTransport): Promise<void> {
-  const answer = await graph.post(bulkUploadPath(JOB), 'application/scim+json', '{"secret":1}');
+  const answer = await graph.post(bulkUploadPath(JOB), 'application/scim+json', '{"secret":1}', CALL_ID);
   expect(judgeAnswer(answer, 0)).toHaveProperty('kind');
   expect(await readJobHealth(graph, JOB)).toHaveProperty('kind');
   try {
-    let path: string | null = firstLogPath(JOB.jobId, { after: 0, before: null });
+    let path: string | null = firstLogPath(JOB.jobId, { after: 0, before: null }, 5);
     for (let page = 0; path !== null && page < MOST_PAGES; page++) path = (await readLogPage(graph, path, 0)).next;
   } catch (error) {
     expect(error).toBeInstanceOf(RollcallError);

@@ -2,11 +2,12 @@
 import { RollcallError } from '../../core/errors';
 import { stableHash } from '../../core/hash';
 import type { LogPlace } from '../../graph/log-places';
+import { LOG_PAGE_ENTRIES } from '../../graph/limits';
 import { misledBy } from '../../graph/next-page';
 import type { LogPage, ProvisioningEntry } from '../../graph/provisioning-log';
 import type { LogStretch } from '../../graph/log-stretches';
 import { logStretches } from '../../graph/log-stretches';
-import { firstLogPath, readLogPage } from '../../graph/provisioning-log';
+import { firstLogPath, LogRequestRefused, readLogPage, withoutSize } from '../../graph/provisioning-log';
 import type { Run } from '../../run/run';
 import type { JobKey } from '../../graph/job-key';
 import { OPEN_STATES } from '../../run/run';
@@ -74,7 +75,7 @@ export async function readLog(
 
 /** The first page of a new reading; null if nothing needs to be read. */
 async function placeToBegin(
-  pipeline: Pick<Pipeline, 'ledger' | 'gate' | 'delays'>,
+  pipeline: Pick<Pipeline, 'ledger' | 'gate' | 'logPlaces' | 'delays'>,
   job: JobKey,
   runs: readonly Run[],
   readUntil: number,
@@ -83,17 +84,18 @@ async function placeToBegin(
   const earliest = await earliestOpenDelivery(pipeline, runs);
   if (earliest === null && readUntil === 0) return null;
   const from = beginning(earliest, readUntil, runs, pipeline.delays);
-  return startOf(job, { begun, readUntil, untold: new Set() }, logStretches(from, readUntil, begun));
+  return startOf(pipeline, job, { begun, readUntil, untold: new Set() }, logStretches(from, readUntil, begun));
 }
 
 /** The first page of the first of these stretches; null if there are none. */
 function startOf(
+  { logPlaces }: Pick<Pipeline, 'logPlaces'>,
   job: JobKey,
   reading: Pick<LogPlace, 'begun' | 'readUntil' | 'untold'>,
   [stretch, ...later]: readonly LogStretch[],
 ): LogPlace | null {
   if (stretch === undefined) return null;
-  const path = firstLogPath(job.jobId, stretch);
+  const path = firstLogPath(job.jobId, stretch, logPlaces.pageSize);
   return { ...reading, stretch, later, path, seen: new Set([stableHash([path])]), refusals: 0 };
 }
 
@@ -108,15 +110,15 @@ function nextPage(place: LogPlace, path: string): LogPlace {
 
 /** The stretch was read to its end: the watermark moves past it, unless something was not told. Null if it was the last one. */
 async function afterStretch(
-  { watermark }: Pick<Pipeline, 'watermark'>,
+  pipeline: Pick<Pipeline, 'watermark' | 'logPlaces'>,
   job: JobKey,
   place: LogPlace,
 ): Promise<LogPlace | null> {
   const { before } = place.stretch;
   if (before === null) return null;
-  if (place.untold.size > 0) return startOf(job, place, place.later);
-  await watermark.write(job, before);
-  return startOf(job, { ...place, readUntil: before }, place.later);
+  if (place.untold.size > 0) return startOf(pipeline, job, place, place.later);
+  await pipeline.watermark.write(job, before);
+  return startOf(pipeline, job, { ...place, readUntil: before }, place.later);
 }
 
 /**
@@ -132,7 +134,7 @@ function beginning(earliest: number | null, readUntil: number, runs: readonly Ru
 }
 
 /**
- * One page, at its turn. A pause that the service asks for when it refuses applies to all jobs. Neither a pause nor a page that cannot be read
+ * One page. A pause that the service asks for when it refuses applies to all jobs. Neither a pause nor a page that cannot be read
  * now makes reading begin again: the place is kept.
  */
 async function readNext(
@@ -140,20 +142,52 @@ async function readNext(
   job: JobKey,
   place: LogPlace,
 ): Promise<LogPage> {
-  const { graph, gate, logTurns, logPlaces } = pipeline;
-  if (!(await logTurns.take())) {
-    logPlaces.keep(job, place);
-    throw new RollcallError(UNAVAILABLE, 'retry', 'the provisioning log asked for a longer pause');
-  }
+  const { logTurns, logPlaces } = pipeline;
   try {
-    return await readLogPage(graph, place.path, gate.now());
+    return await readOfAnySize(pipeline, place.path);
   } catch (error) {
+    if (error instanceof LogTurnAway) {
+      logPlaces.keep(job, place);
+      throw error;
+    }
     if (error instanceof RollcallError) logTurns.pause(error.retryAfterMs);
     const refused = { ...place, refusals: place.refusals + 1 };
     if (error instanceof RollcallError && error.code === UNAVAILABLE && refused.refusals < MAX_REFUSALS_OF_PAGE)
       logPlaces.keep(job, refused);
     throw error;
   }
+}
+
+/** If the service refuses the request, once more without the size of a page; if it takes that, no page of this process asks for a size any more. */
+async function readOfAnySize(
+  pipeline: Pick<Pipeline, 'graph' | 'gate' | 'logTurns' | 'logPlaces'>,
+  path: string,
+): Promise<LogPage> {
+  const { logPlaces } = pipeline;
+  try {
+    return await readAtTurn(pipeline, path);
+  } catch (error) {
+    const smaller = error instanceof LogRequestRefused ? withoutSize(path, LOG_PAGE_ENTRIES) : null;
+    if (smaller === null) throw error;
+    const page = await readAtTurn(pipeline, smaller);
+    logPlaces.pageSize = null;
+    return page;
+  }
+}
+
+/** The next turn is too far away to wait for: nothing was asked. */
+class LogTurnAway extends RollcallError {
+  constructor() {
+    super(UNAVAILABLE, 'retry', 'the provisioning log asked for a longer pause');
+  }
+}
+
+async function readAtTurn(
+  { graph, gate, logTurns }: Pick<Pipeline, 'graph' | 'gate' | 'logTurns'>,
+  path: string,
+): Promise<LogPage> {
+  if (!(await logTurns.take())) throw new LogTurnAway();
+  return readLogPage(graph, path, gate.now());
 }
 
 /** When the oldest delivery that still has an open row was noted; null if nothing is open. */

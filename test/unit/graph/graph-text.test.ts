@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import type { GraphReply } from '../../../shared/graph/graph-transport';
 import { bulkIdOf, bulkRequestBody, bulkUploadPath, jobPath } from '../../../shared/graph/bulk-upload';
-import { firstLogPath, parseLogPage, readLogPage } from '../../../shared/graph/provisioning-log';
+import { firstLogPath, parseLogPage, readLogPage, withoutSize } from '../../../shared/graph/provisioning-log';
 import { HandClock } from '../memory/hand-clock';
 import { ScriptedGraph } from '../memory/scripted-graph';
 import { created, redundant } from '../verdict/log-entries';
@@ -49,18 +49,33 @@ describe('the bulk request', () => {
 
 describe('the first page of the log', () => {
   test('asks for one job, strictly after a time', () => {
-    const url = new URL(firstLogPath("a'b", { after: Date.UTC(2026, 10, 21, 8), before: null }), 'http://localhost');
+    const url = new URL(
+      firstLogPath("a'b", { after: Date.UTC(2026, 10, 21, 8), before: null }, 1_000),
+      'http://localhost',
+    );
     expect(url.pathname).toBe('/v1.0/auditLogs/provisioning');
     expect(url.searchParams.get('$filter')).toBe("jobid eq 'a''b' and activityDateTime gt 2026-11-21T08:00:00.000Z");
     expect(url.searchParams.get('$top')).toBe('1000');
   });
   test('and strictly before another, if the stretch has an end', () => {
     const after = Date.UTC(2026, 10, 21, 8);
-    const url = new URL(firstLogPath('a', { after, before: after + 1 }), 'http://localhost');
+    const url = new URL(firstLogPath('a', { after, before: after + 1 }, 1_000), 'http://localhost');
     expect(url.searchParams.get('$filter')).toBe(
       "jobid eq 'a' and activityDateTime gt 2026-11-21T08:00:00.000Z and activityDateTime lt 2026-11-21T08:00:00.001Z",
     );
   });
+});
+
+describe('the size of a page', () => {
+  const path = firstLogPath('a', { after: 0, before: null }, 1_000);
+  test('is taken back from our own request', () => {
+    expect(withoutSize(path, 1_000)).toBe(firstLogPath('a', { after: 0, before: null }, null));
+  });
+  test.each([
+    ['one without a size', firstLogPath('a', { after: 0, before: null }, null)],
+    ['another size', path.replace('1000', '500')],
+    ['a link of the service', `${path}&$skiptoken=x`],
+  ])('is not there to be taken back from %s', (_, other) => expect(withoutSize(other, 1_000)).toBeNull());
 });
 
 describe('a page of the log', () => {

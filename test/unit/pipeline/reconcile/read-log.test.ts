@@ -368,3 +368,44 @@ describe('a reading whose time is up', () => {
     expect(page).toBe(10_000);
   });
 });
+
+describe('a log that refuses to be asked for pages of a size', () => {
+  const asksForSize = (pipeline: MemoryPipeline): readonly boolean[] =>
+    pipeline.graph.gets.map(({ path }) => path.includes('$top='));
+  /** Refuses whatever asks for a size; at once two stretches have to be read. */
+  async function refusing(): Promise<MemoryPipeline> {
+    const pipeline = await pipelineReadUntil(NOW - 15 * MINUTE);
+    pipeline.graph.answer = ({ path }) => (path.includes('$top=') ? graphAnswer(400) : EMPTY);
+    return pipeline;
+  }
+  test('is read without one, at its own turn, and never asked again in this process', async () => {
+    const pipeline = await refusing();
+    expect(await readLog(pipeline, JOB, [], MOST_MS, nobody)).toMatchObject({ begun: NOW });
+    expect(asksForSize(pipeline)).toEqual([true, false, false]);
+    const [first, second] = pipeline.graph.gets.map(({ at }) => at);
+    expect(second! - first!).toBeGreaterThanOrEqual(2_000);
+    expect(stretchesOf(pipeline)[0]).toEqual(stretchesOf(pipeline)[1]);
+    await readLog(pipeline, { ...JOB, jobId: 'job-2' }, [], MOST_MS, nobody);
+    expect(asksForSize(pipeline).slice(3)).not.toContain(true);
+  });
+  test('and everything else is at fault for another reason: the next reading asks for a size again', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    pipeline.graph.answer = () => graphAnswer(400);
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    expect(asksForSize(pipeline)).toEqual([true, false]);
+    pipeline.graph.answer = () => EMPTY;
+    pipeline.clock.pass(HOUR);
+    await readLog(pipeline, JOB, [], MOST_MS, nobody);
+    expect(asksForSize(pipeline)).toEqual([true, false, true]);
+  });
+  test('the page of a link of its own is not asked for in another way', async () => {
+    const pipeline = await pipelineReadUntil(NOW - MINUTE);
+    const next = 'https://graph.example/v1.0/auditLogs/provisioning?$skiptoken=x&$top=5';
+    pipeline.graph.reads.push(
+      graphAnswer(200, { body: JSON.stringify({ value: [], '@odata.nextLink': next }) }),
+      graphAnswer(400),
+    );
+    await expect(readLog(pipeline, JOB, [], MOST_MS, nobody)).rejects.toMatchObject({ code: 'graph-log-unavailable' });
+    expect(pipeline.graph.gets).toHaveLength(2);
+  });
+});
