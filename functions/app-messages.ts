@@ -12,7 +12,7 @@ export const appMessages: MessagesOf<typeof appCodes> = {
   'credential-not-for-this-host': {
     sentence: () => 'ROLLCALL_CREDENTIAL is "local", which works only with a simulator on this machine.',
     cause: '`local` makes tokens that only a simulator accepts, and `ROLLCALL_GRAPH_URL` names another machine.',
-    cure: 'Set `ROLLCALL_CREDENTIAL` to `managed-identity` or `client-secret`.',
+    cure: 'Set `ROLLCALL_CREDENTIAL` to `managed-identity`, `client-secret` or `client-certificate`.',
   },
   'jobs-not-listed': {
     sentence: () => 'ROLLCALL_JOBS is empty, so the functions do nothing but say so.',

@@ -1,11 +1,17 @@
-// The credential that gets tokens: a union, chosen by one setting. In Azure the managed identity; a client secret only from Key Vault;
-// locally a credential whose tokens are worthless outside this machine.
+// The credential for Graph: a union, chosen by one setting (ADR 0045). In Azure the managed identity, or an application whose secret or certificate
+// is in Key Vault; locally one whose tokens are worthless outside this machine.
 import type { TokenCredential } from '@azure/identity';
-import { AzureAuthorityHosts, ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
-import { SecretClient } from '@azure/keyvault-secrets';
+import { ManagedIdentityCredential } from '@azure/identity';
+import type { SecretClientOptions } from '@azure/keyvault-secrets';
 import { RollcallError } from '../shared/core/errors';
-import type { GraphCredential } from '../shared/graph/graph-transport';
+import type { SignInOptions } from '../shared/graph/azure-application';
+import { certificateSignIn, secretSignIn } from '../shared/graph/azure-application';
+import { vaultSecret } from '../shared/graph/azure-key-vault';
+import { managedIdentityTokens } from '../shared/graph/azure-managed-identity';
+import type { GraphCredential } from '../shared/graph/graph-credential';
+import type { GraphAddress } from '../shared/graph/graph-url';
 import { isLoopback } from '../shared/graph/graph-url';
+import { credentialFromVault } from '../shared/graph/vault-credential';
 import type { AppSettings } from './settings';
 
 /** The identity that this app runs under in Azure. */
@@ -14,51 +20,49 @@ export const managedIdentity = (settings: AppSettings): TokenCredential =>
     ? new ManagedIdentityCredential()
     : new ManagedIdentityCredential({ clientId: settings.ROLLCALL_IDENTITY_CLIENT_ID });
 
-/** Where applications of the cloud of this Graph sign in. Source: Learn, "Microsoft Graph national cloud deployments" (2025). */
-export const authorityOf = (graph: URL): string =>
-  graph.hostname.endsWith('.us') ? AzureAuthorityHosts.AzureGovernment : AzureAuthorityHosts.AzurePublicCloud;
+/** What the clients of vault and sign-in are told beside the settings: nothing, but for tests. */
+export interface CredentialClients {
+  readonly vault?: SecretClientOptions;
+  readonly signIn?: SignInOptions;
+}
 
-/** The credential for Graph. Throws `RollcallError` `credential-not-for-this-host` (halt) if `local` is set for any host but loopback. */
-export function graphCredential(settings: AppSettings, graph: URL): GraphCredential {
+/**
+ * The credential for Graph; `now` in ms since the epoch. Makes clients, but no call. Throws `RollcallError` `credential-not-for-this-host` (halt) if
+ * `local` is set for any host but loopback.
+ */
+export function graphCredential(
+  settings: AppSettings,
+  { url, authority }: GraphAddress,
+  now: () => number,
+  clients: CredentialClients = {},
+): GraphCredential {
+  const application = {
+    tenantId: settings.ROLLCALL_TENANT_ID,
+    clientId: settings.ROLLCALL_APPLICATION_ID,
+    authority,
+  };
+  const secret = (form: 'text' | 'pem') =>
+    vaultSecret(
+      { vaultUrl: settings.ROLLCALL_KEY_VAULT_URL, name: settings.ROLLCALL_KEY_VAULT_SECRET },
+      form,
+      managedIdentity(settings),
+      clients.vault,
+    );
   switch (settings.ROLLCALL_CREDENTIAL) {
-    case 'managed-identity': {
-      const identity = managedIdentity(settings);
-      return { getToken: (scope) => identity.getToken(scope) };
-    }
-    case 'client-secret': {
-      const vault = new SecretClient(settings.ROLLCALL_KEY_VAULT_URL, managedIdentity(settings));
-      let credential: Promise<ClientSecretCredential> | undefined;
-      const load = async (): Promise<ClientSecretCredential> => {
-        const secret = await vault.getSecret(settings.ROLLCALL_KEY_VAULT_SECRET);
-        return new ClientSecretCredential(
-          settings.ROLLCALL_TENANT_ID,
-          settings.ROLLCALL_APPLICATION_ID,
-          secret.value ?? '',
-          { authorityHost: authorityOf(graph) },
-        );
-      };
-      return {
-        getToken: async (scope) => {
-          credential ??= load();
-          try {
-            return await (await credential).getToken(scope);
-          } catch (error) {
-            // Next time the secret is read again: it may have been renewed in the vault.
-            credential = undefined;
-            throw error;
-          }
-        },
-      };
-    }
+    case 'managed-identity':
+      return managedIdentityTokens(settings.ROLLCALL_IDENTITY_CLIENT_ID || null);
+    case 'client-secret':
+      return credentialFromVault(secret('text'), secretSignIn(application, clients.signIn), now);
+    case 'client-certificate':
+      return credentialFromVault(secret('pem'), certificateSignIn(application, clients.signIn), now);
     case 'local':
-      if (!isLoopback(graph)) {
+      if (!isLoopback(url))
         throw new RollcallError(
           'credential-not-for-this-host',
           'halt',
-          `ROLLCALL_CREDENTIAL=local serves loopback only, not ${graph.hostname}`,
+          `ROLLCALL_CREDENTIAL=local serves loopback only, not ${url.hostname}`,
         );
-      }
-      return { getToken: () => Promise.resolve(localToken()) };
+      return { getToken: () => Promise.resolve(localToken()), endsAt: () => Promise.resolve(null) };
   }
 }
 

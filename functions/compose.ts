@@ -13,6 +13,7 @@ import { openGate } from '../shared/delivery/gate';
 import { JobWatch } from '../shared/delivery/job-watch';
 import type { Arrival, DeliveryPointer } from '../shared/delivery/queues';
 import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
+import { CredentialWatch } from '../shared/graph/credential-watch';
 import type { GraphTransport } from '../shared/graph/graph-transport';
 import { graphTransport } from '../shared/graph/graph-transport';
 import { readJobHealth } from '../shared/graph/job-status';
@@ -56,9 +57,10 @@ export const openStorage = (settings: AppSettings): Storage =>
 
 /** The transport to Graph. Throws `RollcallError` (halt) for a URL or a credential that must not be used. */
 export function openGraph(settings: AppSettings): GraphTransport {
-  const { url, scope } = graphAddressOf(settings.ROLLCALL_GRAPH_URL);
+  const address = graphAddressOf(settings.ROLLCALL_GRAPH_URL);
+  const credential = graphCredential(settings, address, () => systemClock.now());
   const timeoutMs = settings.ROLLCALL_GRAPH_TIMEOUT_SECONDS * 1_000;
-  return graphTransport(url, graphCredential(settings, url), scope, timeoutMs, randomUUID);
+  return graphTransport(address.url, credential, address.scope, timeoutMs, randomUUID);
 }
 
 /** Builds everything the stories need. */
@@ -94,6 +96,7 @@ export async function compose(
     logTurns: new LogTurns(clock),
     logPlaces: new LogPlaces(),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
+    credential: new CredentialWatch(clock, () => graph.credentialEndsAt()),
     clock,
     hash,
     callsPerDay: budgetOf(settings).calls,

@@ -21,10 +21,10 @@ export const AppSettingsSchema = Type.Object({
     default: 'https://graph.microsoft.com',
     description: 'Origin of Microsoft Graph.',
   }),
-  ROLLCALL_CREDENTIAL: oneOf(['managed-identity', 'client-secret', 'local'], {
+  ROLLCALL_CREDENTIAL: oneOf(['managed-identity', 'client-secret', 'client-certificate', 'local'], {
     default: 'managed-identity',
     description:
-      'Who asks for tokens. `client-secret` reads the secret from Key Vault. `local` makes tokens that only a simulator takes, for loopback only.',
+      'Who asks for tokens. `client-secret` and `client-certificate` are those of an application, from Key Vault. `local` makes tokens that only a simulator takes, for loopback only.',
   }),
   ROLLCALL_IDENTITY_CLIENT_ID: Type.String({
     default: '',
@@ -32,15 +32,15 @@ export const AppSettingsSchema = Type.Object({
   }),
   ROLLCALL_APPLICATION_ID: Type.String({
     default: '',
-    description: 'Client id of the application whose secret is in Key Vault (credential `client-secret`).',
+    description: 'Client id of the application whose secret or certificate is in Key Vault.',
   }),
   ROLLCALL_KEY_VAULT_URL: Type.String({
     default: '',
-    description: 'Key Vault that holds the client secret (credential `client-secret`).',
+    description: 'Key Vault that holds the secret or certificate, such as https://contoso.vault.azure.net.',
   }),
   ROLLCALL_KEY_VAULT_SECRET: Type.String({
     default: 'rollcall-client-secret',
-    description: 'Name of the secret there.',
+    description: 'Name of the secret or certificate there.',
   }),
   ROLLCALL_TENANT_ID: Type.String({
     default: 'default',
@@ -129,7 +129,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function parseAppSettings(environment: Environment): AppSettings {
   const { values, mistakes } = readOwn(environment);
   const storage = storageSettings(environment);
-  const problems = mistakes.map(({ name, message }) => `${name} ${message}`);
+  const problems = [...mistakes, ...vaultMistakes(values)].map(({ name, message }) => `${name} ${message}`);
   if (storage === null)
     problems.push(
       'AzureWebJobsStorage is missing (a connection string, or AzureWebJobsStorage__blobServiceUri, __queueServiceUri and __tableServiceUri)',
@@ -145,9 +145,34 @@ export function lenientSettings(environment: Environment): OwnSettings {
   return readOwn(Object.fromEntries(Object.entries(environment).filter(([name]) => !wrong.has(name)))).values;
 }
 
+interface Mistake {
+  readonly name: string;
+  readonly message: string;
+}
 interface ReadSettings {
   readonly values: OwnSettings;
-  readonly mistakes: readonly { readonly name: string; readonly message: string }[];
+  readonly mistakes: readonly Mistake[];
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** An address of a vault: nothing but its name, and over HTTPS, because the identity's token goes there. */
+const VAULT_URL = /^https:\/\/[a-z0-9.-]+(:\d+)?\/?$/i;
+/** Source: Learn, "Object identifiers, names, and versions" of Key Vault (2025). */
+const SECRET_NAME = /^[0-9a-zA-Z-]{1,127}$/;
+
+/** What a credential from Key Vault needs beside its defaults. */
+function vaultMistakes(values: OwnSettings): readonly Mistake[] {
+  const credential = values.ROLLCALL_CREDENTIAL;
+  if (credential !== 'client-secret' && credential !== 'client-certificate') return [];
+  const needed: readonly (readonly [name: keyof OwnSettings, form: RegExp, words: string])[] = [
+    ['ROLLCALL_APPLICATION_ID', GUID, 'the client id of the application, a GUID'],
+    ['ROLLCALL_KEY_VAULT_URL', VAULT_URL, 'the address of the vault, with https:// and without a path'],
+    ['ROLLCALL_KEY_VAULT_SECRET', SECRET_NAME, 'a name of letters, digits and hyphens'],
+    ['ROLLCALL_TENANT_ID', GUID, 'the id of the tenant, a GUID'],
+  ];
+  return needed
+    .filter(([name, form]) => !form.test(String(values[name])))
+    .map(([name, , words]) => ({ name, message: `must be ${words}, with ROLLCALL_CREDENTIAL=${credential}` }));
 }
 
 function readOwn(environment: Environment): ReadSettings {

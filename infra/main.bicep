@@ -42,8 +42,8 @@ param maximumInstanceCount int = 40
 @maxValue(10)
 param alwaysReadyInstances int = 0
 
-@description('Who signs in to Microsoft Graph: the identity of the app, or an application whose secret is in a Key Vault, which is made then.')
-@allowed(['managed-identity', 'client-secret'])
+@description('Who signs in to Microsoft Graph: the identity of the app, or an application whose secret or certificate is in a Key Vault, which is made then.')
+@allowed(['managed-identity', 'client-secret', 'client-certificate'])
 param credential string = 'managed-identity'
 
 @description('Client id of that application. Needed unless the credential is managed-identity.')

@@ -1,4 +1,4 @@
-// The Key Vault for the secret of an application. It is made only where the credential needs one; the secret itself is put there by a person.
+// The Key Vault for the secret or the certificate of an application. It is made only where the credential needs one; the secret itself is put there by a person.
 param name string
 param location string
 

@@ -8,6 +8,8 @@ import { deliveryCodes } from '../../shared/delivery/delivery-codes';
 import { deliveryMessages } from '../../shared/delivery/delivery-messages';
 import { exportCodes } from '../../shared/export/export-codes';
 import { exportMessages } from '../../shared/export/export-messages';
+import { credentialCodes } from '../../shared/graph/credential-codes';
+import { credentialMessages } from '../../shared/graph/credential-messages';
 import { graphCodes } from '../../shared/graph/graph-codes';
 import { graphMessages } from '../../shared/graph/graph-messages';
 import { guardCodes } from '../../shared/guard/guard-codes';
@@ -64,6 +66,7 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('People without a row in a full file', 'shared/missing/missing', missingCodes, missingMessages),
   chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
   chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),
+  chapter('The credential for Graph', 'shared/graph/credential', credentialCodes, credentialMessages),
   chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),
   chapter('The app', 'functions/app', appCodes, appMessages),
   chapter('The command line', 'cli/cli', cliCodes, cliMessages, true),

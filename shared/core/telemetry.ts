@@ -32,6 +32,7 @@ export const EVENT_NAMES = [
   'rollcall.reconcile.halted',
   'rollcall.reconcile.turnedon',
   'rollcall.reconcile.settled',
+  'rollcall.credential.expiring',
   'rollcall.sweep.restarted',
   'rollcall.sweep.tookover',
   'rollcall.sweep.found',

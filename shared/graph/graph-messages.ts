@@ -24,8 +24,9 @@ export const graphMessages: MessagesOf<typeof graphCodes> = {
   },
   'graph-no-token': {
     sentence: () => 'No token for Microsoft Graph could be obtained, so sending waits.',
-    cause: 'The managed identity or Key Vault does not answer, or is not set up.',
-    cure: 'Check the identity of the function app (and Key Vault, if a client secret is used). Nothing was sent; sending resumes by itself.',
+    cause:
+      'The managed identity does not answer, or is not set up; or the sign-in of the application does not answer, or refused it for a reason that has no code of its own.',
+    cure: 'Check the identity of the function app; with an application, look up the number in the exception (`AADSTS…`). Nothing was sent; sending resumes by itself.',
   },
   'graph-token-refused': {
     sentence: () => 'Microsoft Graph refused a fresh token, so sending waits.',

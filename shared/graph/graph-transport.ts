@@ -1,9 +1,10 @@
 // The only way to Graph: requests with a token, answers as plain data; follows and retries nothing (the gate decides).
 import type { Context, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
-import type { AccessToken } from '@azure/identity';
 import { RollcallError } from '../core/errors';
 import { neverConnected } from './connection-faults';
+import type { GraphCredential } from './graph-credential';
+import { KeptToken } from './kept-token';
 
 /** What the service answered. */
 export interface GraphAnswer {
@@ -23,8 +24,9 @@ export interface GraphSilence {
 export type GraphReply = GraphAnswer | GraphSilence;
 
 /**
- * Requests by path (`/v1.0/…`, percent-encoded). Rejects with `RollcallError` (halt): `graph-no-token` if the credential gives no token,
- * `graph-request-astray` if the path would lead to another host or another path. In both cases nothing was sent.
+ * Requests by path (`/v1.0/…`, percent-encoded). Rejects with `RollcallError` (halt): `graph-no-token` or a code of the credential if that gives
+ * no token, `graph-request-astray` if the path would lead to another host or another path. In both cases nothing was sent. A token that is answered
+ * with 401 or 403 is not used again: the next request asks the credential for a fresh one.
  */
 export interface GraphTransport {
   /** Scheme, host and port of Graph: every request goes there, and nowhere else. */
@@ -32,15 +34,10 @@ export interface GraphTransport {
   /** `clientRequestId`: a UUID, which the service logs beside its own. */
   post(path: string, contentType: string, body: string, clientRequestId: string): Promise<GraphReply>;
   get(path: string): Promise<GraphReply>;
-  /** Gets a token if there is none. Throws `RollcallError` `graph-no-token` (halt) if the credential cannot give one. */
+  /** Gets a token if there is none. Throws `RollcallError` (halt) if the credential cannot give one. */
   authorize(): Promise<void>;
-  /** Forgets the cached token: the next request asks for a new one. */
-  forgetToken(): void;
-}
-
-/** The part of `TokenCredential` that is used; `forget` drops a cached token. */
-export interface GraphCredential {
-  getToken(scope: string): Promise<AccessToken | null>;
+  /** When the credential ends for good, ms since the epoch; null if it does not. Throws `RollcallError` (halt) if that cannot be known. */
+  credentialEndsAt(): Promise<number | null>;
 }
 
 /** The most bytes of an answer that are read: a page of 1,000 log entries takes some 3 MB. */
@@ -52,6 +49,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** One request on its way through the library: where it goes, exactly, and what went wrong, since the library keeps only an error's name. */
 class Attempt implements MiddlewareOptions {
   fault: unknown = null;
+  token = '';
   constructor(
     readonly url: URL,
     readonly clientRequestId: string,
@@ -79,7 +77,7 @@ class TokenMiddleware implements Middleware {
   private next: Middleware | undefined;
   constructor(
     private readonly origin: string,
-    private readonly token: () => Promise<string>,
+    private readonly token: KeptToken,
   ) {}
   async execute(context: Context): Promise<void> {
     const attempt = context.middlewareControl?.getMiddlewareOptions(Attempt) as Attempt;
@@ -87,7 +85,8 @@ class TokenMiddleware implements Middleware {
       // The last look before the token is added: `fetch` gets the URL that was looked at, and is told to follow no redirect.
       if (attempt.url.origin !== this.origin) throw astray();
       const headers = new Headers(context.options?.headers);
-      headers.set('Authorization', `Bearer ${await this.token()}`);
+      attempt.token = await this.token.get();
+      headers.set('Authorization', `Bearer ${attempt.token}`);
       headers.set('client-request-id', attempt.clientRequestId);
       context.request = attempt.url.href;
       context.options = { ...context.options, headers, redirect: 'manual' };
@@ -102,16 +101,8 @@ class TokenMiddleware implements Middleware {
   }
 }
 
-async function getToken(credential: GraphCredential, scope: string): Promise<AccessToken> {
-  let token: AccessToken | null;
-  try {
-    token = await credential.getToken(scope);
-  } catch (cause) {
-    throw new RollcallError('graph-no-token', 'halt', 'the credential gave no token for Graph', { cause });
-  }
-  if (token === null) throw new RollcallError('graph-no-token', 'halt', 'the credential gave no token for Graph');
-  return token;
-}
+/** Statuses by which Graph says that the token is not good enough: what it may do is written in it. */
+const REFUSES_TOKEN: ReadonlySet<number> = new Set([401, 403]);
 
 /**
  * `base` is the origin of Graph, `scope` the token's scope, `timeoutMs` the longest wait for an answer; `newId` makes a UUID for each call that nobody
@@ -124,13 +115,7 @@ export function graphTransport(
   timeoutMs: number,
   newId: () => string,
 ): GraphTransport {
-  let cached: AccessToken | null = null;
-  const RENEW_BEFORE_MS = 120_000;
-  const token = async (): Promise<string> => {
-    if (cached === null || cached.expiresOnTimestamp - Date.now() < RENEW_BEFORE_MS)
-      cached = await getToken(credential, scope);
-    return cached.token;
-  };
+  const token = new KeptToken(credential, scope);
   const { origin } = base;
   const auth = new TokenMiddleware(origin, token);
   auth.setNext(new HTTPMessageHandler());
@@ -143,11 +128,12 @@ export function graphTransport(
   ): Promise<GraphReply> {
     const attempt = new Attempt(urlOf(origin, path), clientRequestId);
     // Fetched before the call: a fault of the credential must not look like a cut connection.
-    await token();
+    await token.get();
     const abort = AbortSignal.timeout(timeoutMs);
     try {
       const request = client.api('/').middlewareOptions([attempt]);
       const response = (await send(request.responseType(ResponseType.RAW).option('signal', abort))) as Response;
+      if (REFUSES_TOKEN.has(response.status)) token.refuse(attempt.token);
       const requestId = response.headers.get('request-id');
       return {
         kind: 'answer',
@@ -170,11 +156,9 @@ export function graphTransport(
       ask(path, clientRequestId, (request) => request.header('Content-Type', contentType).post(body)),
     get: (path) => ask(path, newId(), (request) => request.get()),
     authorize: async () => {
-      await token();
+      await token.get();
     },
-    forgetToken: () => {
-      cached = null;
-    },
+    credentialEndsAt: () => credential.endsAt(),
   };
 }
 

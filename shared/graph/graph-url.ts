@@ -1,17 +1,21 @@
-// Which Graph URLs are allowed, and the scope of the token for each: loopback, or one of the service's published hosts. No other host ever
-// gets a token, and no setting adds one (ADR 0035).
+// Which Graph URLs are allowed, with the scope of the token for each and where an application signs in to get it: loopback, or one of the
+// service's published hosts. No other host ever gets a token, and no setting adds one (ADR 0035).
 import { RollcallError } from '../core/errors';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
+const GLOBAL_SIGN_IN = 'https://login.microsoftonline.com';
+const US_GOVERNMENT_SIGN_IN = 'https://login.microsoftonline.us';
+
 /**
- * The published hosts: global, US Government L4, US Government L5 (DoD). Source: Learn, "Microsoft Graph national cloud deployments" (2025);
- * docs/reference/graph-provisioning.md §1.1. China (`microsoftgraph.chinacloudapi.cn`) is not among them: nothing documents its log.
+ * The published hosts with their sign-in: global, US Government L4, US Government L5 (DoD). Source: Learn, "Microsoft Graph national cloud
+ * deployments" (2025); docs/reference/graph-provisioning.md §1.1. China (`microsoftgraph.chinacloudapi.cn`) is not among them: nothing documents
+ * its log.
  */
-const PUBLISHED: ReadonlySet<string> = new Set([
-  'https://graph.microsoft.com',
-  'https://graph.microsoft.us',
-  'https://dod-graph.microsoft.us',
+const PUBLISHED: ReadonlyMap<string, string> = new Map([
+  ['https://graph.microsoft.com', GLOBAL_SIGN_IN],
+  ['https://graph.microsoft.us', US_GOVERNMENT_SIGN_IN],
+  ['https://dod-graph.microsoft.us', US_GOVERNMENT_SIGN_IN],
 ]);
 
 /** Where Graph is. */
@@ -19,6 +23,8 @@ export interface GraphAddress {
   readonly url: URL;
   /** The scope of the token: that of the host; a simulator takes the one of the global cloud. */
   readonly scope: string;
+  /** Where applications of this cloud sign in; a simulator has none of its own. */
+  readonly authority: string;
 }
 
 /** True if the URL is on this machine. */
@@ -36,12 +42,14 @@ export function graphAddressOf(text: string): GraphAddress {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || url.username !== '' || url.password !== '')
     throw new RollcallError('graph-url-invalid', 'halt', 'ROLLCALL_GRAPH_URL is no URL, or has a user name in it');
-  if (isLoopback(url) && /^https?:$/.test(url.protocol)) return { url, scope: scopeOf('https://graph.microsoft.com') };
-  if (!PUBLISHED.has(text.replace(/\/$/, '')))
+  if (isLoopback(url) && /^https?:$/.test(url.protocol))
+    return { url, scope: scopeOf('https://graph.microsoft.com'), authority: GLOBAL_SIGN_IN };
+  const authority = PUBLISHED.get(text.replace(/\/$/, ''));
+  if (authority === undefined)
     throw new RollcallError(
       'graph-url-refused',
       'halt',
       'ROLLCALL_GRAPH_URL is not one of the published hosts of Graph',
     );
-  return { url, scope: scopeOf(url.origin) };
+  return { url, scope: scopeOf(url.origin), authority };
 }

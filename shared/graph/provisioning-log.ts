@@ -140,7 +140,6 @@ const notNow = (status: number | null, pauseMs: number | null): RollcallError =>
 export async function readLogPage(graph: GraphTransport, path: string, now: number): Promise<LogPage> {
   const reply = await graph.get(path);
   if (reply.kind === 'silence') throw notNow(null, null);
-  if (reply.status === 401) graph.forgetToken();
   if (reply.status === 403)
     throw new RollcallError(
       'graph-log-forbidden',

@@ -1,6 +1,7 @@
 // English: the wordings of all concepts, each from the folder of its codes.
 import { deliveryMessages } from '../delivery/delivery-messages';
 import { exportMessages } from '../export/export-messages';
+import { credentialMessages } from '../graph/credential-messages';
 import { graphMessages } from '../graph/graph-messages';
 import { guardMessages, limitSentence } from '../guard/guard-messages';
 import { mappingMessages } from '../mapping/mapping-messages';
@@ -25,6 +26,7 @@ export const english: Language = {
     missing: missingMessages,
     delivery: deliveryMessages,
     graph: graphMessages,
+    credential: credentialMessages,
     verdict: verdictMessages,
   },
   verdicts: verdictSentences,

@@ -4,6 +4,7 @@ import type { MessagesOf } from '../core/codes';
 import type { Quote } from '../core/message';
 import type { deliveryCodes } from '../delivery/delivery-codes';
 import type { exportCodes } from '../export/export-codes';
+import type { credentialCodes } from '../graph/credential-codes';
 import type { graphCodes } from '../graph/graph-codes';
 import type { guardCodes } from '../guard/guard-codes';
 import type { mappingCodes } from '../mapping/mapping-codes';
@@ -28,6 +29,7 @@ export interface LanguageTables {
   readonly missing: MessagesOf<typeof missingCodes>;
   readonly delivery: MessagesOf<typeof deliveryCodes>;
   readonly graph: MessagesOf<typeof graphCodes>;
+  readonly credential: MessagesOf<typeof credentialCodes>;
   readonly verdict: MessagesOf<typeof verdictCodes>;
 }
 

@@ -8,6 +8,7 @@ import type { Gate } from '../delivery/gate';
 import type { JobOwners } from '../delivery/job-owners';
 import type { JobWatch } from '../delivery/job-watch';
 import type { Arrival, DeliveryPointer, WorkQueue } from '../delivery/queues';
+import type { CredentialWatch } from '../graph/credential-watch';
 import type { GraphTransport } from '../graph/graph-transport';
 import type { LogPlaces } from '../graph/log-places';
 import type { LogTurns } from '../graph/log-turns';
@@ -70,6 +71,7 @@ export interface Pipeline {
   readonly logTurns: LogTurns;
   readonly logPlaces: LogPlaces;
   readonly jobs: JobWatch;
+  readonly credential: CredentialWatch;
   readonly clock: Clock;
   readonly hash: Hash64;
   /** True if Graph is a simulator on this computer: then a first run needs no approval. */

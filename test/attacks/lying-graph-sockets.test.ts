@@ -73,7 +73,10 @@ async function servers(): Promise<Servers> {
 const transportTo = (base: URL) =>
   graphTransport(
     base,
-    { getToken: () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 }) },
+    {
+      getToken: () => Promise.resolve({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 }),
+      endsAt: () => Promise.resolve(null),
+    },
     'scope',
     5_000,
     () => '3b1f0000-0000-4000-8000-000000000002',

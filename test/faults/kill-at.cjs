@@ -28,10 +28,9 @@ const PORT_NAMES = {
   azureJobOwners: 'owners',
   graphTransport: 'graph',
 };
-/** These make no call themselves: they return a writer for one file, or forget something. The file's name is part of those of the first. */
+/** These make no call themselves: they return a writer for one file. The file's name is part of those of the first. */
 const WRITERS = new Set(['files.write', 'reports.write']);
 const ROSTER_WRITERS = new Set(['rosters.replace', 'rosters.writeDates']);
-const LOCAL = new Set(['graph.forgetToken']);
 
 const seen = new Map();
 
@@ -83,7 +82,6 @@ function wrap(port, target) {
       const member = target[key];
       if (typeof member !== 'function') return member;
       const name = `${port}.${String(key)}`;
-      if (LOCAL.has(name)) return member.bind(target);
       if (ROSTER_WRITERS.has(name)) return (...args) => wrap(name, member.apply(target, args));
       if (name === 'files.writeWhole')
         return (run, file, ...rest) =>

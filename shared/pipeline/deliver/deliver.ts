@@ -119,7 +119,6 @@ async function call(
   };
   const result = await post(grant);
   if (result.meaning.kind !== 'token-refused') return result;
-  graph.forgetToken();
   const halt = await whyNoToken(pipeline);
   if (halt !== null) return { meaning: { kind: 'halted', code: halt, scope: 'tenant' }, requestId: null };
   return post(await gate.take(job, batch.leavers));

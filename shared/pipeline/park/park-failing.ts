@@ -1,6 +1,7 @@
 // Parking by itself: a run that could not be served in tick after tick, for a reason that is no outage, is parked with that reason. Nobody else
 // waits for it (docs/design.md §7.16); what it lacks is somebody who is told, and an end of trying in vain.
 import { RollcallError } from '../../core/errors';
+import { isTroubleOfGraph } from '../../graph/graph-trouble';
 import { changeRun } from '../../run/ledger';
 import type { Run, RunReason, RunTrouble } from '../../run/run';
 import type { ValuesOf } from '../../core/codes';
@@ -23,7 +24,7 @@ const isOutageStatus = (status: number | null): boolean =>
 /** True if everybody may get this fault at such a moment, so that it says nothing about the run. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof RollcallError) {
-    if (error.code.startsWith('graph-') || error.code === 'ledger-contended') return true;
+    if (isTroubleOfGraph(error.code) || error.code === 'ledger-contended') return true;
     return error.code.startsWith('storage-') && isOutageStatus(statusOf(error.cause));
   }
   // Errors of clients and of the system have a code (ECONNRESET, REQUEST_SEND_ERROR) or a status; a mistake of ours has neither.

@@ -2,6 +2,7 @@
 // gives verdicts, puts transient failures into new deliveries, closes silent rows, repairs, releases again, and settles runs.
 import { RollcallError } from '../../core/errors';
 import type { Run } from '../../run/run';
+import { isTroubleOfGraph } from '../../graph/graph-trouble';
 import type { JobKey } from '../../graph/job-key';
 import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
@@ -17,6 +18,7 @@ import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
 import type { RepairPorts } from './repair-people';
 import { repairPeople } from './repair-people';
+import { remindOfCredential } from './remind-of-credential';
 import { ServedRuns } from '../serve/served-runs';
 import type { SettlePorts } from './settle-runs';
 import { settleRuns } from './settle-runs';
@@ -32,7 +34,7 @@ export const MAX_READING_MS = 240_000;
 export const READ_WITHIN_MS = 360_000;
 
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
-export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts;
+export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts & Pick<Pipeline, 'credential'>;
 
 /**
  * One tick. A run that cannot be served keeps no other from its turn, and a job whose log cannot be read now does not delay the others, and its
@@ -49,6 +51,7 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
     () => reconcileJobs(pipeline, readUntil, served),
     () => release(pipeline, true, served),
     () => settleRuns(pipeline, served),
+    () => remindOfCredential(pipeline),
     async () => {
       stopped = await parkFailingRuns(pipeline, served);
     },
@@ -93,7 +96,7 @@ async function reconcileJob(
     // too (*watermarkLast*).
     if (reading?.untold.size === 0) await watermark.write(job, reading.begun);
   } catch (error) {
-    if (!(error instanceof RollcallError) || !error.code.startsWith('graph-')) throw error;
+    if (!(error instanceof RollcallError) || !isTroubleOfGraph(error.code)) throw error;
     emit(error.disposition === 'halt' ? 'rollcall.reconcile.halted' : 'rollcall.reconcile.postponed', {
       code: error.code,
       retryAfterMs: error.retryAfterMs,

@@ -5,6 +5,7 @@ import { deliveryCodes } from '../../delivery/delivery-codes';
 import type { TenantGate } from '../../delivery/gate-store';
 import { pauseOf } from '../../delivery/job-gate';
 import { closureOf, type Closure } from '../../delivery/pace';
+import { credentialCodes } from '../../graph/credential-codes';
 import { graphCodes } from '../../graph/graph-codes';
 import { jobText, type JobKey } from '../../graph/job-key';
 import { needsPerson } from '../../run/needs-person';
@@ -57,7 +58,7 @@ export interface Seen {
 /** True if only a person ends what this code says; other pauses end by themselves. */
 const isHalt = (code: string): boolean => HALTING[code]?.kind === 'halt';
 
-const HALTING: CodeTable = { ...graphCodes, ...deliveryCodes };
+const HALTING: CodeTable = { ...graphCodes, ...credentialCodes, ...deliveryCodes };
 
 /** Everything that needs a person, in the order in which to look at it. */
 export const needsOf = (seen: Seen, now: number): readonly Need[] => [

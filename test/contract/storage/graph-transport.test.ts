@@ -54,8 +54,10 @@ function credential(lifeMs = 3_600_000) {
   return {
     given: () => given,
     getToken: () => Promise.resolve({ token: `t${++given}`, expiresOnTimestamp: Date.now() + lifeMs }),
+    endsAt,
   };
 }
+const endsAt = (): Promise<null> => Promise.resolve(null);
 const CALL_ID = '3b1f0000-0000-4000-8000-000000000001';
 const NEW_ID = '3b1f0000-0000-4000-8000-000000000002';
 const REQUEST_ID = '9c550000-0000-4000-8000-000000000001';
@@ -102,12 +104,12 @@ describe('a request', () => {
     expect(seen.map((one) => one.token)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1']);
     expect(tokens.given()).toBe(1);
   });
-  test('requests a new token after the old one was forgotten, or when it is about to expire', async () => {
-    const { graph, seen } = await open(ok);
+  test.each([401, 403])('requests a new token after a %i, or when it is about to expire', async (status) => {
+    const { graph, seen } = await open((_, response) => response.writeHead(seen.length === 1 ? status : 200).end());
     await graph.get('/v1.0/x');
-    graph.forgetToken();
     await graph.get('/v1.0/x');
-    expect(seen.map((one) => one.token)).toEqual(['Bearer t1', 'Bearer t2']);
+    await graph.get('/v1.0/x');
+    expect(seen.map((one) => one.token)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t2']);
     const short = await open(ok, { lifeMs: 60_000 });
     await short.graph.get('/v1.0/x');
     await short.graph.get('/v1.0/x');
@@ -131,7 +133,7 @@ describe('the credential', () => {
     const { url, seen } = await startServer(ok);
     const graph = graphTransport(
       url,
-      { getToken: () => Promise.reject(new Error('no identity here')) },
+      { getToken: () => Promise.reject(new Error('no identity here')), endsAt },
       'scope',
       5_000,
       () => NEW_ID,
@@ -144,7 +146,7 @@ describe('the credential', () => {
   });
   test('without a token sends nothing either', async () => {
     const { url, seen } = await startServer(ok);
-    const graph = graphTransport(url, { getToken: () => Promise.resolve(null) }, 'scope', 5_000, () => NEW_ID);
+    const graph = graphTransport(url, { getToken: () => Promise.resolve(null), endsAt }, 'scope', 5_000, () => NEW_ID);
     await expect(graph.get('/v1.0/x')).rejects.toMatchObject({ code: 'graph-no-token', disposition: 'halt' });
     expect(seen).toEqual([]);
   });

@@ -15,8 +15,8 @@ export interface Certificate {
 
 const DAY_MS = 86_400_000;
 
-/** Makes a certificate that is valid for a day. */
-export async function makeCertificate(): Promise<Certificate> {
+/** Makes a certificate that is valid for a day, also for these names. */
+export async function makeCertificate(names: readonly string[] = []): Promise<Certificate> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keySize: 2048,
     algorithm: 'sha256',
@@ -25,7 +25,10 @@ export async function makeCertificate(): Promise<Certificate> {
     notAfterDate: new Date(Date.now() + DAY_MS),
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] },
+      {
+        name: 'subjectAltName',
+        altNames: [{ type: 7, ip: '127.0.0.1' }, ...names.map((value) => ({ type: 2 as const, value }))],
+      },
     ],
   });
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-certificate-'));

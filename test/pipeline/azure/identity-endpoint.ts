@@ -12,6 +12,8 @@ export interface TokenRequest {
   readonly clientId: string | null;
   /** 200, or why it was refused. */
   readonly status: number;
+  /** Names of the parameters, sorted. */
+  readonly query: readonly string[];
 }
 
 /** What the tenant knows of the app's identity. */
@@ -28,8 +30,6 @@ export interface IdentityEndpoint {
   requests(): readonly TokenRequest[];
   /** The app roles on Microsoft Graph in each token from now on. */
   grant(roles: readonly string[]): void;
-  /** How long tokens are valid from now on, s. Default a day, as in Azure. */
-  lifetime(seconds: number): void;
   stop(): Promise<void>;
 }
 
@@ -37,21 +37,25 @@ export interface IdentityEndpoint {
 export const STORAGE = 'https://storage.azure.com';
 export const GRAPH = 'https://graph.microsoft.com';
 
+/** How long tokens of Azure are valid. */
 const DAY_S = 86_400;
 
-/** Starts an endpoint whose identity is `identity`; tokens for Graph have no role until `grant` gives one. */
-export async function startIdentityEndpoint(signer: Signer, identity: Identity): Promise<IdentityEndpoint> {
+/** Starts an endpoint whose identity is `identity`; tokens for Graph have no role until `grant` gives one. `more`: other resources that it serves. */
+export async function startIdentityEndpoint(
+  signer: Signer,
+  identity: Identity,
+  more: readonly string[] = [],
+): Promise<IdentityEndpoint> {
   const secret = `header-${Math.random().toString(36).slice(2)}`;
   const requests: TokenRequest[] = [];
   let roles: readonly string[] = [];
-  let lifetimeS = DAY_S;
 
   const refusal = (request: IncomingMessage, query: URLSearchParams): number | null => {
     if (request.headers['x-identity-header'] !== secret) return 401;
     const isRight =
       query.get('api-version') === '2019-08-01' &&
       query.get('client_id') === identity.clientId &&
-      [STORAGE, GRAPH].includes(query.get('resource') ?? '');
+      [STORAGE, GRAPH, ...more].includes(query.get('resource') ?? '');
     return isRight ? null : 400;
   };
   const tokenFor = (resource: string): object => {
@@ -61,7 +65,7 @@ export async function startIdentityEndpoint(signer: Signer, identity: Identity):
       iss: `https://sts.windows.net/${identity.tenantId}/`,
       iat: now,
       nbf: now,
-      exp: now + lifetimeS,
+      exp: now + DAY_S,
       appid: identity.clientId,
       idtyp: 'app',
       tid: identity.tenantId,
@@ -80,7 +84,7 @@ export async function startIdentityEndpoint(signer: Signer, identity: Identity):
     const query = new URL(request.url ?? '/', 'http://endpoint').searchParams;
     const resource = query.get('resource');
     const status = refusal(request, query) ?? 200;
-    requests.push({ resource, clientId: query.get('client_id'), status });
+    requests.push({ resource, clientId: query.get('client_id'), status, query: [...query.keys()].sort() });
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(
       JSON.stringify(status === 200 ? tokenFor(resource ?? '') : { statusCode: status, message: 'refused' }),
@@ -95,9 +99,6 @@ export async function startIdentityEndpoint(signer: Signer, identity: Identity):
     requests: () => [...requests],
     grant: (granted) => {
       roles = granted;
-    },
-    lifetime: (seconds) => {
-      lifetimeS = seconds;
     },
     async stop() {
       server.closeAllConnections();

@@ -156,7 +156,6 @@ describe('mistakes', () => {
     expect(problem).toMatch(new RegExp(`^the app settings cannot be used: ${name} `));
   });
   test.each<readonly [string, string, string | number | boolean]>([
-    ['ROLLCALL_CREDENTIAL', 'client-secret', 'client-secret'],
     ['ROLLCALL_CREDENTIAL', 'local', 'local'],
     ['ROLLCALL_TENANT_ID', 'A9-'.repeat(21), 'A9-'.repeat(21)],
     ['ROLLCALL_TENANT_ID', 'a'.repeat(64), 'a'.repeat(64)],
@@ -173,6 +172,43 @@ describe('mistakes', () => {
     ['ROLLCALL_WAITING_SECONDS', '604800', 604_800],
   ])('%s can be "%s"', (name, value, read) => {
     expect(parse({ [name]: value })).toMatchObject({ [name]: read });
+  });
+});
+
+describe('a credential from Key Vault', () => {
+  const VAULT = {
+    ...STORAGE,
+    ROLLCALL_TENANT_ID: '11111111-2222-4333-8444-555555555555',
+    ROLLCALL_APPLICATION_ID: '66666666-7777-4888-8999-AAAAAAAAAAAA',
+    ROLLCALL_KEY_VAULT_URL: 'https://contoso.vault.azure.net/',
+  };
+  const KINDS = ['client-secret', 'client-certificate'];
+  test.each(KINDS)('%s is chosen with vault, application and tenant', (kind) => {
+    expect(parseAppSettings({ ...VAULT, ROLLCALL_CREDENTIAL: kind })).toMatchObject({ ROLLCALL_CREDENTIAL: kind });
+  });
+  test.each(KINDS)('%s without them is told in one sentence', (kind) => {
+    const problem = problemOf({ ...STORAGE, ROLLCALL_CREDENTIAL: kind });
+    for (const name of ['ROLLCALL_APPLICATION_ID', 'ROLLCALL_KEY_VAULT_URL', 'ROLLCALL_TENANT_ID'])
+      expect(problem).toContain(`${name} must be`);
+    expect(problem).toContain(`with ROLLCALL_CREDENTIAL=${kind}`);
+  });
+  test.each([
+    ['ROLLCALL_TENANT_ID', 'contoso'],
+    ['ROLLCALL_APPLICATION_ID', 'rollcall'],
+    ['ROLLCALL_APPLICATION_ID', '66666666-7777-4888-8999-aaaaaaaaaaaa '],
+    ['ROLLCALL_KEY_VAULT_URL', 'http://contoso.vault.azure.net'],
+    ['ROLLCALL_KEY_VAULT_URL', 'contoso.vault.azure.net'],
+    ['ROLLCALL_KEY_VAULT_URL', 'https://contoso.vault.azure.net/secrets/x'],
+    ['ROLLCALL_KEY_VAULT_URL', 'https://me@contoso.vault.azure.net'],
+    ['ROLLCALL_KEY_VAULT_SECRET', ''],
+    ['ROLLCALL_KEY_VAULT_SECRET', 'a/b'],
+    ['ROLLCALL_KEY_VAULT_SECRET', 'x'.repeat(128)],
+  ])('%s cannot be "%s"', (name, value) => {
+    const problem = problemOf({ ...VAULT, ROLLCALL_CREDENTIAL: 'client-secret', [name]: value });
+    expect(problem).toMatch(new RegExp(`^the app settings cannot be used: ${name} must be [^;]*$`));
+  });
+  test('that is not chosen needs nothing', () => {
+    expect(parse({ ROLLCALL_CREDENTIAL: 'managed-identity', ROLLCALL_KEY_VAULT_URL: 'x' })).toHaveProperty('storage');
   });
 });
 

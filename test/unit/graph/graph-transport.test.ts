@@ -1,5 +1,6 @@
 // The transport to Graph without a network: what it asks of fetch, when it requests a token, and how it reads its results. The same with
 // real sockets is test/contract/storage/graph-transport.test.ts.
+import { RollcallError } from '../../../shared/core/errors';
 import { graphTransport } from '../../../shared/graph/graph-transport';
 
 interface Asked {
@@ -35,6 +36,7 @@ function network(answer: (signal: AbortSignal | null) => Promise<Response>): rea
   };
   return asked;
 }
+const endsAt = (): Promise<null> => Promise.resolve(null);
 const CALL_ID = '3b1f0000-0000-4000-8000-000000000001';
 const NEW_ID = '3b1f0000-0000-4000-8000-000000000002';
 const REQUEST_ID = '9c55a1b2-0000-4000-8000-00000000ABCD';
@@ -46,10 +48,14 @@ const accepted = (): Promise<Response> =>
 /** Tokens `t1`, `t2` … with this lifetime, ms. */
 function credential(lifeMs: number) {
   const scopes: string[] = [];
+  const refused: boolean[] = [];
   return {
     scopes,
-    getToken: (scope: string) => {
+    refused,
+    endsAt,
+    getToken: (scope: string, isRefused: boolean) => {
       scopes.push(scope);
+      refused.push(isRefused);
       return Promise.resolve({ token: `t${scopes.length}`, expiresOnTimestamp: Date.now() + lifeMs });
     },
   };
@@ -158,7 +164,7 @@ describe('the request id', () => {
 });
 
 describe('the token', () => {
-  test('is requested once, for the scope, and again after it was forgotten', async () => {
+  test('is requested once, for the scope', async () => {
     network(accepted);
     const tokens = credential(3_600_000);
     const graph = open(tokens);
@@ -166,9 +172,41 @@ describe('the token', () => {
     await graph.get('/v1.0/x');
     await graph.get('/v1.0/x');
     expect(tokens.scopes).toEqual(['the scope']);
-    graph.forgetToken();
-    await graph.authorize();
-    expect(tokens.scopes).toHaveLength(2);
+  });
+  test.each([
+    [401, ['Bearer t1', 'Bearer t2'], [false, true]],
+    [403, ['Bearer t1', 'Bearer t2'], [false, true]],
+    [404, ['Bearer t1', 'Bearer t1'], [false]],
+    [503, ['Bearer t1', 'Bearer t1'], [false]],
+  ])('after a %i: %j', async (status, used, refused) => {
+    const asked = network(() => Promise.resolve(new Response(null, { status })));
+    const tokens = credential(3_600_000);
+    const graph = open(tokens);
+    await graph.get('/v1.0/x');
+    await graph.post('/v1.0/x', 'text/plain', 'x', CALL_ID);
+    expect(asked.map(({ token }) => token)).toEqual(used);
+    expect(tokens.refused).toEqual(refused);
+  });
+  test('of which the credential knows the end', async () => {
+    const graph = graphTransport(
+      new URL('http://127.0.0.1:8080'),
+      { ...credential(1), endsAt: () => Promise.resolve(7) },
+      'the scope',
+      20_000,
+      () => NEW_ID,
+    );
+    expect(await graph.credentialEndsAt()).toBe(7);
+  });
+  test('that a credential explains is told by its own code', async () => {
+    const why = new RollcallError('vault-refused', 'halt', 'Key Vault answered 403');
+    const graph = graphTransport(
+      new URL('http://127.0.0.1:8080'),
+      { getToken: () => Promise.reject(why), endsAt },
+      'the scope',
+      20_000,
+      () => NEW_ID,
+    );
+    await expect(graph.get('/v1.0/x')).rejects.toBe(why);
   });
   test.each([
     ['two minutes before its end', 110_000, 2],
@@ -185,7 +223,13 @@ describe('the token', () => {
     ['gives none', () => Promise.resolve(null)],
   ])('of a credential that %s is a halt, and nothing is sent', async (_, getToken) => {
     const asked = network(accepted);
-    const graph = graphTransport(new URL('http://127.0.0.1:8080'), { getToken }, 'the scope', 20_000, () => NEW_ID);
+    const graph = graphTransport(
+      new URL('http://127.0.0.1:8080'),
+      { getToken, endsAt },
+      'the scope',
+      20_000,
+      () => NEW_ID,
+    );
     const halt = {
       code: 'graph-no-token',
       disposition: 'halt',
@@ -205,6 +249,7 @@ describe('the token', () => {
           given++ === 0
             ? Promise.resolve({ token: 't', expiresOnTimestamp: Date.now() })
             : Promise.reject(new Error('no identity here')),
+        endsAt,
       },
       'the scope',
       20_000,
@@ -217,7 +262,7 @@ describe('the token', () => {
     const cause = new Error('no identity here');
     const graph = graphTransport(
       new URL('http://127.0.0.1:8080'),
-      { getToken: () => Promise.reject(cause) },
+      { getToken: () => Promise.reject(cause), endsAt },
       'the scope',
       20_000,
       () => NEW_ID,

@@ -34,6 +34,12 @@ describe('loopback', () => {
   });
 });
 
+test.each([
+  ['https://graph.microsoft.com', 'https://login.microsoftonline.com'],
+  ['https://graph.microsoft.us', 'https://login.microsoftonline.us'],
+  ['https://dod-graph.microsoft.us/', 'https://login.microsoftonline.us'],
+  ['http://127.0.0.1:7250', 'https://login.microsoftonline.com'],
+])('for %s applications sign in at %s', (graph, authority) => expect(graphAddressOf(graph).authority).toBe(authority));
 test.each(HOSTS)('%s is a published host, and the scope follows it', (host) => {
   for (const text of [`https://${host}`, `https://${host}/`]) {
     const { url, scope } = graphAddressOf(text);

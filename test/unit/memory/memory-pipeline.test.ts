@@ -9,8 +9,8 @@ test('a gate, a job watch and a Graph that work', async () => {
   expect(await gate.take(job, false)).toEqual({ kind: 'slot', at: clock.now() });
   expect(await jobs.of(job)).toEqual({ kind: 'healthy' });
   graph.uploads.push(graphAnswer(429, { retryAfter: '7' }));
-  expect(await graph.post('/v1.0/x', 'text/plain', 'body')).toMatchObject({ status: 429, retryAfter: '7' });
-  expect(await graph.post('/v1.0/x', 'text/plain', 'body')).toMatchObject({ status: 202 });
+  expect(await graph.post('/v1.0/x', 'text/plain', 'body', 'an id')).toMatchObject({ status: 429, retryAfter: '7' });
+  expect(await graph.post('/v1.0/x', 'text/plain', 'body', 'an id')).toMatchObject({ status: 202 });
   expect(graph.posts.map((request) => request.at)).toEqual([clock.now(), clock.now()]);
 });
 

@@ -7,6 +7,7 @@ import { openGate } from '../../../shared/delivery/gate';
 import { JobWatch } from '../../../shared/delivery/job-watch';
 import type { DailyBudget } from '../../../shared/delivery/pace';
 import type { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
+import { CredentialWatch } from '../../../shared/graph/credential-watch';
 import { readJobHealth } from '../../../shared/graph/job-status';
 import { LogPlaces } from '../../../shared/graph/log-places';
 import { LogTurns } from '../../../shared/graph/log-turns';
@@ -112,6 +113,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     logTurns: new LogTurns(clock),
     logPlaces: new LogPlaces(),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
+    credential: new CredentialWatch(clock, () => graph.credentialEndsAt()),
     clock,
     hash,
     callsPerDay: (options.budget ?? budgetOf(defaultSettings)).calls,

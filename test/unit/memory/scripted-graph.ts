@@ -42,9 +42,10 @@ export class ScriptedGraph implements GraphTransport {
   answer: (request: GraphRequest) => GraphReply | Promise<GraphReply> = wellAnswer;
   /** False: the credential returns no token, and nothing is sent. */
   hasToken = true;
-  /** How often a token was requested on its own, and forgotten. */
+  /** When the credential ends, ms. */
+  endsAt: number | null = null;
+  /** How often a token was requested on its own. */
   authorized = 0;
-  forgotten = 0;
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
@@ -72,8 +73,8 @@ export class ScriptedGraph implements GraphTransport {
     return this.requireToken();
   }
 
-  forgetToken(): void {
-    this.forgotten++;
+  credentialEndsAt(): Promise<number | null> {
+    return this.hasToken ? Promise.resolve(this.endsAt) : this.requireToken().then(() => null);
   }
 
   private async ask(request: GraphRequest, script: GraphReply[]): Promise<GraphReply> {

@@ -5,6 +5,7 @@ import type { CodeTable, ValuesOf } from '../../../shared/core/codes';
 import type { Quote } from '../../../shared/core/message';
 import type { deliveryCodes } from '../../../shared/delivery/delivery-codes';
 import type { exportCodes } from '../../../shared/export/export-codes';
+import type { credentialCodes } from '../../../shared/graph/credential-codes';
 import type { graphCodes } from '../../../shared/graph/graph-codes';
 import type { guardCodes } from '../../../shared/guard/guard-codes';
 import { PEOPLE_LIMITS } from '../../../shared/guard/guard-counts';
@@ -73,6 +74,7 @@ export const samples: {
   readonly missing: SamplesOf<typeof missingCodes>;
   readonly delivery: SamplesOf<typeof deliveryCodes>;
   readonly graph: SamplesOf<typeof graphCodes>;
+  readonly credential: SamplesOf<typeof credentialCodes>;
   readonly verdict: SamplesOf<typeof verdictCodes>;
   readonly app: SamplesOf<typeof appCodes>;
   readonly cli: SamplesOf<typeof cliCodes>;
@@ -694,6 +696,17 @@ export const samples: {
     'job-never-started': none,
     'job-is-gone': none,
     'job-not-readable': none,
+  },
+  credential: {
+    'vault-unreachable': none,
+    'vault-refused': none,
+    'vault-secret-missing': none,
+    'vault-secret-disabled': none,
+    'vault-secret-empty': none,
+    'vault-certificate-unreadable': none,
+    'credential-expired': none,
+    'credential-refused': none,
+    'application-unknown': none,
   },
   verdict: {
     'manager-not-resolved': none,

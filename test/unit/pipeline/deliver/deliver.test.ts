@@ -21,7 +21,7 @@ test('a delivery is one request: token, body, slot, note, call, answer, in this 
     { at: 1_500, what: 'call' },
     { at: 1_500, what: 'batch: sent' },
   ]);
-  expect(told.pipeline.graph).toMatchObject({ authorized: 1, forgotten: 0 });
+  expect(told.pipeline.graph).toMatchObject({ authorized: 1 });
   const { batches, runs } = told.pipeline.ledger;
   expect(batches.calls.made.map(({ method }) => method)).toEqual(['read', 'replace', 'replace']);
   expect(runs.calls.made.map(({ method }) => method)).toEqual(['read']);
@@ -408,11 +408,11 @@ describe('the id under which Graph finds a call', () => {
 });
 
 describe('a refused token', () => {
-  test('is forgotten, and the request is sent again with a fresh one in its own slot', async () => {
+  test('is not used again, and the request is sent again with a fresh one in its own slot', async () => {
     const told = await toldDelivery();
     told.pipeline.graph.uploads.push(graphAnswer(401));
     await told.deliver();
-    expect(told.pipeline.graph).toMatchObject({ authorized: 2, forgotten: 1 });
+    expect(told.pipeline.graph).toMatchObject({ authorized: 2 });
     expect(told.postedAt()).toEqual([0, 145]);
     expect(told.postedRows()).toEqual([
       [1, 2],
@@ -427,7 +427,7 @@ describe('a refused token', () => {
     told.pipeline.graph.uploads.push(graphAnswer(401), graphAnswer(401));
     await told.deliver();
     expect(told.postedAt()).toEqual([0, 145]);
-    expect(told.pipeline.graph.forgotten).toBe(1);
+    expect(told.pipeline.graph.authorized).toBe(2);
     const until = 60_145;
     expect(told.closed()).toEqual({ tenant: { until, code: 'graph-token-refused', by: BY }, job: null });
     expect(told.batch()).toMatchObject({ state: 'staged', delivery: 2, notBefore: told.start + until });

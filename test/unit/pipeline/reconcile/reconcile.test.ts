@@ -348,3 +348,26 @@ test('the sweep has its turn first: what a dead sender left is released in the s
   await reconcile(pipeline);
   expect(pipeline.deliveries.history).toMatchObject([{ message: { run: R1, batch: '000001', delivery: 2 } }]);
 });
+
+describe('a credential that ends', () => {
+  const DAY = 24 * HOUR;
+  test('is told once a day, with the days that are left', async () => {
+    const pipeline = await start();
+    pipeline.graph.endsAt = NOW + 20 * DAY + HOUR;
+    for (let tick = 0; tick < 3; tick++) await reconcile(pipeline);
+    expect(eventsOf(pipeline, 'rollcall.credential.expiring')).toEqual([{ days: 20 }]);
+    pipeline.clock.pass(DAY);
+    await reconcile(pipeline);
+    expect(eventsOf(pipeline, 'rollcall.credential.expiring')).toEqual([{ days: 20 }, { days: 19 }]);
+  });
+  test('and cannot be looked at is told at every tick, though nothing is to be sent; nothing else is kept from its turn', async () => {
+    const pipeline = await start();
+    pipeline.graph.credentialEndsAt = () =>
+      Promise.reject(new RollcallError('vault-refused', 'halt', 'Key Vault answered 403'));
+    await reconcile(pipeline);
+    await reconcile(pipeline);
+    const halted = { code: 'vault-refused', retryAfterMs: null };
+    expect(eventsOf(pipeline, 'rollcall.reconcile.halted')).toEqual([halted, halted]);
+    expect(eventsOf(pipeline, 'rollcall.credential.expiring')).toEqual([]);
+  });
+});
