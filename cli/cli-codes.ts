@@ -91,6 +91,7 @@ export const cliCodes = {
   'plan-against-nothing': finding(),
   'plan-files-unsettled': finding<{ files: number }>(),
   'poison-waiting': finding<{ queue: string; messages: number }>(),
+  'messages-kept': finding<{ messages: number }>(),
   'intake-silent': finding<{ state: string; since: number }>(),
   'dates-overdue': finding<{ since: number }>(),
   'log-not-read': finding<{ since: number }>(),

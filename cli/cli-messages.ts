@@ -313,6 +313,12 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       'A function failed at every attempt, and the function that parks such messages has not taken them, so the app may not be running.',
     cure: 'Look again in a few minutes. If they are still there, check that the app is running, and look for the exceptions of the functions `poison-…`. Do not move the messages.',
   },
+  'messages-kept': {
+    sentence: ({ messages }) => `The container evidence keeps ${counted(messages, 'message')} that nobody can read.`,
+    cause:
+      'Somebody put a message of another form on a queue: by hand, or with another version of the app. Nothing is lost by it: every batch and export that needs a message gets one.',
+    cure: 'Find out who put it there: the blob is the message as it came. Then delete the blob; the end of life of evidence deletes it otherwise.',
+  },
   'intake-silent': {
     sentence: ({ state, since }) => `Nothing has worked on this file since ${moment(since)}; it is still ${state}.`,
     cause:

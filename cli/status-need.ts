@@ -55,6 +55,11 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
         about: `queue ${need.queue}`,
         message: { code: 'poison-waiting', values: { queue: need.queue, messages: need.messages } },
       };
+    case 'kept':
+      return {
+        about: 'container evidence, folder _poison',
+        message: { code: 'messages-kept', values: { messages: need.messages } },
+      };
     case 'silent':
       return {
         about: nameOf(need.run),

@@ -12,6 +12,7 @@ import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import { waitsForPerson } from '../shared/run/run';
 import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
+import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
 import { requireRun } from './require-run';
 import { runOnState, type StateOptions, type Tell } from './run-on-state';
 import { machineJson, personJson, runJson } from './status-json';
@@ -44,6 +45,7 @@ function portsOf(storage: Storage): Ports {
     batches: azureBatchTable(storage.table('batches')),
     files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
     rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
+    evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     gates: () => readGates(gates),
     watermarkOf: (tenant) => azureLogWatermark(gates, tenant),
     queues: Object.fromEntries(

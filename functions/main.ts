@@ -6,10 +6,11 @@ import { onArrival } from './on-arrival';
 import { onDelivery } from './on-delivery';
 import { onEvent } from './on-event';
 import { onExport } from './on-export';
-import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport } from './on-poison';
+import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport, untilDone } from './on-poison';
 import { onTimer } from './on-timer';
 import { buildPipeline, judgeApp } from './ready-app';
 import { lenientSettings } from './settings';
+import type { Story } from './with-pipeline';
 import { keepNothing, withPipeline } from './with-pipeline';
 
 // eslint-disable-next-line no-restricted-properties -- the one place where the environment is read
@@ -54,25 +55,27 @@ app.storageQueue('deliver', {
 // Logs are read, verdicts given, failures retried, runs settled.
 app.timer('reconcile', { schedule: settings.ROLLCALL_RECONCILE_SCHEDULE, handler: handler.of(onTimer, keepNothing) });
 // Nothing that ends up in a poison queue may vanish.
+const lastStop = (story: Story, queue: string) =>
+  handler.of(untilDone(story, keep.message(queue)), keep.message(queue));
 app.storageQueue('poison-delivery', {
   queueName: 'deliveries-poison',
   connection,
-  handler: handler.of(onPoisonDelivery, keep.message('deliveries-poison')),
+  handler: lastStop(onPoisonDelivery, 'deliveries-poison'),
 });
 app.storageQueue('poison-arrival', {
   queueName: 'arrivals-poison',
   connection,
-  handler: handler.of(onPoisonArrival, keep.message('arrivals-poison')),
+  handler: lastStop(onPoisonArrival, 'arrivals-poison'),
 });
 app.storageQueue('poison-event', {
   queueName: 'events-poison',
   connection,
-  handler: handler.of(onPoisonEvent, keep.message('events-poison')),
+  handler: lastStop(onPoisonEvent, 'events-poison'),
 });
 app.storageQueue('poison-export', {
   queueName: 'webjobs-blobtrigger-poison',
   connection,
-  handler: handler.of(onPoisonExport, keep.message('webjobs-blobtrigger-poison')),
+  handler: lastStop(onPoisonExport, 'webjobs-blobtrigger-poison'),
 });
 
 /** For the local host, which refuses to start such an app: why no function would do anything, or null. The real host ignores exports. */

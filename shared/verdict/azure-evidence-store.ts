@@ -13,6 +13,9 @@ interface Refusal {
   readonly message: string;
 }
 
+/** No source can have this name. */
+const MESSAGES = '_poison/';
+
 // Outside the folder of the entries, because entries are listed by folder.
 const refusalsOf = (run: RunKey): string => `${run.source}/${run.run}.refused/`;
 
@@ -51,13 +54,22 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       return found;
     },
     async keepMessage(text) {
-      const name = `_poison/${stableHash([text])}.txt`;
+      const name = `${MESSAGES}${stableHash([text])}.txt`;
       try {
         await blobAt(container, name).upload(text, Buffer.byteLength(text));
       } catch (cause) {
         throw fault(cause);
       }
       return name;
+    },
+    async keptMessages() {
+      const names: string[] = [];
+      try {
+        for await (const { name } of container.listBlobsFlat({ prefix: MESSAGES })) names.push(name);
+      } catch (cause) {
+        throw fault(cause);
+      }
+      return names;
     },
     async *read(run) {
       try {

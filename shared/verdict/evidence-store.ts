@@ -12,6 +12,8 @@ export interface EvidenceStore {
   refusals(run: RunKey): Promise<ReadonlyMap<number, string>>;
   /** Keeps a message of a poison queue as it is; resolves to the blob's name. */
   keepMessage(text: string): Promise<string>;
+  /** Names of the messages that are kept. */
+  keptMessages(): Promise<readonly string[]>;
   /** All entries kept for a run, in no particular order; an entry may occur more than once. */
   read(run: RunKey): AsyncIterable<ProvisioningEntry>;
 }

@@ -9,6 +9,7 @@ import type { BatchState } from '../../run/batch';
 import type { BatchStore, RunStore } from '../../run/ledger';
 import type { RosterStore } from '../../roster/roster-store';
 import { OPEN_STATES, type Run } from '../../run/run';
+import type { EvidenceStore } from '../../verdict/evidence-store';
 import { needsOf, type Need } from './needs';
 import { newestRuns } from '../../run/newest-runs';
 
@@ -21,6 +22,7 @@ export interface MachinePorts {
   readonly watermarkOf: (tenant: string) => Pick<LogWatermark, 'read'>;
   /** By name. */
   readonly queues: Readonly<Record<string, Pick<WorkQueue<never>, 'depth'>>>;
+  readonly evidence: Pick<EvidenceStore, 'keptMessages'>;
 }
 
 /** A run in the list. */
@@ -84,7 +86,8 @@ export async function lookAtMachine(ports: MachinePorts, most: number, now: numb
   for (const gate of found) gates.push(await gateStatus(ports, gate, runs, found.length === 1, logs, now));
   const queues: Record<string, number> = {};
   for (const [name, queue] of Object.entries(ports.queues)) queues[name] = await queue.depth();
-  return { at: now, sources, gates, queues, needs: needsOf({ runs, gates: found, logs, queues, dates }, now) };
+  const kept = (await ports.evidence.keptMessages()).length;
+  return { at: now, sources, gates, queues, needs: needsOf({ runs, gates: found, logs, queues, kept, dates }, now) };
 }
 
 async function gateStatus(

@@ -36,6 +36,8 @@ export type Need =
     }
   /** Messages that the platform gave up on, and that nobody has taken. */
   | { readonly kind: 'poison'; readonly queue: string; readonly messages: number }
+  /** Messages that no version could read; they are kept until somebody has looked at them. */
+  | { readonly kind: 'kept'; readonly messages: number }
   /** Intake gives no sign of life, and nobody restarts it. */
   | { readonly kind: 'silent'; readonly run: Run }
   /** The day of somebody of a source came long ago, and what it asks for is not done. */
@@ -51,6 +53,8 @@ export interface Seen {
   /** When the log of each job was last read, by `jobText`; a job that is missing was never read. */
   readonly logs: ReadonlyMap<string, number>;
   readonly queues: Readonly<Record<string, number>>;
+  /** Messages that are kept because nobody could read them. */
+  readonly kept: number;
   /** By source, the first day that has still to come, or whose switches are not confirmed yet; ms. */
   readonly dates: ReadonlyMap<string, number>;
 }
@@ -75,6 +79,7 @@ export const needsOf = (seen: Seen, now: number): readonly Need[] => [
   ...Object.entries(seen.queues)
     .filter(([queue, messages]) => queue.endsWith('-poison') && messages > 0)
     .map(([queue, messages]): Need => ({ kind: 'poison', queue, messages })),
+  ...(seen.kept > 0 ? [{ kind: 'kept', messages: seen.kept } as const] : []),
 ];
 
 function haltedGates(gates: readonly TenantGate[], now: number): readonly Need[] {

@@ -142,7 +142,15 @@ describe.each([
     const name = await evidence.keepMessage('text');
     expect(name).toMatch(/^_poison\/[0-9a-f]+\.txt$/);
     expect(await evidence.keepMessage('text')).toBe(name);
-    expect(await evidence.keepMessage('text ')).not.toBe(name);
+    const other = await evidence.keepMessage('text ');
+    expect(other).not.toBe(name);
+    expect([...(await evidence.keptMessages())].sort()).toEqual([name, other].sort());
+  });
+  test('neither entries nor words of the service are poison messages', async () => {
+    const evidence = await open();
+    await evidence.keep(run, [created]);
+    await evidence.keepRefusal(run, 7, 'words');
+    expect(await evidence.keptMessages()).toEqual([]);
   });
 });
 
@@ -166,6 +174,7 @@ describe('evidence on Azure', () => {
     await expect(evidence.keep(run, [created])).rejects.toEqual(fault);
     await expect(evidence.keepRefusal(run, 7, 'words')).rejects.toEqual(fault);
     await expect(evidence.keepMessage('text')).rejects.toEqual(fault);
+    await expect(evidence.keptMessages()).rejects.toEqual(fault);
     await expect(evidence.refusals(run)).rejects.toEqual(fault);
     await expect(evidence.read(run)[Symbol.asyncIterator]().next()).rejects.toEqual(fault);
   });

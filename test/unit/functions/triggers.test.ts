@@ -6,7 +6,13 @@ import { onArrival } from '../../../functions/on-arrival';
 import { onDelivery } from '../../../functions/on-delivery';
 import { onEvent } from '../../../functions/on-event';
 import { onExport } from '../../../functions/on-export';
-import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport } from '../../../functions/on-poison';
+import {
+  onPoisonArrival,
+  onPoisonDelivery,
+  onPoisonEvent,
+  onPoisonExport,
+  untilDone,
+} from '../../../functions/on-poison';
 import { onTimer } from '../../../functions/on-timer';
 import type { Story } from '../../../functions/with-pipeline';
 import { blobCreated, blobRenamed } from '../../event-grid';
@@ -211,5 +217,49 @@ describe('a poisoned', () => {
     await onPoisonExport(pipeline, { ContainerName: 'inbound' }, context);
     await onPoisonExport(pipeline, { BlobName: BLOB }, context);
     expect(kept(pipeline)).toHaveLength(2);
+  });
+});
+
+describe('a message of a poison queue that cannot be parked now', () => {
+  const FAULT = new RollcallError('storage-blob', 'retry', 'blob storage did not take a call on evidence');
+  async function failing(
+    dequeueCount: unknown,
+    story: Story = () => Promise.reject(FAULT),
+  ): Promise<readonly unknown[]> {
+    const { pipeline } = await world();
+    const kept: unknown[] = [];
+    const keep = (input: unknown): Promise<boolean> => {
+      kept.push(input);
+      return Promise.resolve(true);
+    };
+    const tried = { triggerMetadata: { dequeueCount } } as unknown as InvocationContext;
+    await expect(untilDone(story, keep)(pipeline, 'not { JSON', tried)).rejects.toBe(FAULT);
+    return kept;
+  }
+  test('is put back as a new one before its last try, and never expires', async () => {
+    expect(await failing(1)).toEqual([]);
+    expect(await failing(2)).toEqual(['not { JSON']);
+    expect(await failing(5)).toEqual(['not { JSON']);
+  });
+  test('and is still there beside the new one lets the host delete it: its invocation does not fail', async () => {
+    const { pipeline } = await world();
+    const told: unknown[] = [];
+    const error = (text: unknown) => told.push(text);
+    const tried = { triggerMetadata: { dequeueCount: 2 }, error } as unknown as InvocationContext;
+    await untilDone(
+      () => Promise.reject(FAULT),
+      () => Promise.resolve(false),
+    )(pipeline, 'not { JSON', tried);
+    expect(told).toEqual(['storage-blob: blob storage did not take a call on evidence']);
+  });
+  test('of an invocation without a count is left to the platform', async () => {
+    expect(await failing(undefined)).toEqual([]);
+  });
+  test('is not put back once it is parked', async () => {
+    const { pipeline } = await world();
+    const keep = (): Promise<boolean> => Promise.reject(new Error('not kept'));
+    const tried = { triggerMetadata: { dequeueCount: 5 } } as unknown as InvocationContext;
+    await untilDone(onPoisonDelivery, keep)(pipeline, 'not { JSON', tried);
+    expect([...pipeline.evidence.messages.values()]).toEqual(['not { JSON']);
   });
 });

@@ -52,6 +52,11 @@ export class MemoryEvidenceStore implements EvidenceStore {
     return name;
   }
 
+  async keptMessages(): Promise<readonly string[]> {
+    await this.calls.enter('keptMessages', '');
+    return [...this.messages.keys()];
+  }
+
   async *read(run: RunKey): AsyncGenerator<ProvisioningEntry> {
     await this.calls.enter('read', nameOf(run));
     yield* this.peek(run);

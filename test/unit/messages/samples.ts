@@ -887,6 +887,7 @@ export const samples: {
       { queue: 'deliveries-poison', messages: 1 },
       { queue: 'arrivals-poison', messages: 2 },
     ],
+    'messages-kept': [{ messages: 1 }, { messages: 2 }],
     'intake-silent': [{ state: 'checking', since: 0 }],
     'dates-overdue': [{ since: 0 }],
     'log-not-read': [{ since: 0 }],

@@ -18,6 +18,7 @@ const portsOf = (pipeline: MemoryPipeline): MachinePorts => ({
   gates: () => pipeline.gateStore.gates(),
   watermarkOf: () => pipeline.watermark,
   queues: { arrivals: pipeline.arrivals, deliveries: pipeline.deliveries },
+  evidence: pipeline.evidence,
 });
 const look = (pipeline: MemoryPipeline, most = 10) => lookAtMachine(portsOf(pipeline), most, NOW);
 

@@ -15,7 +15,7 @@ const gate = (pace: Partial<Pace> = {}, job: JobGate | null = null) => ({
   jobOf: () => job,
 });
 const needs = (seen: Partial<Seen>) =>
-  needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, dates: new Map(), ...seen }, NOW);
+  needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, kept: 0, dates: new Map(), ...seen }, NOW);
 const kinds = (seen: Partial<Seen>): readonly string[] => needs(seen).map(({ kind }) => kind);
 
 describe('runs', () => {
@@ -117,6 +117,10 @@ test('a log that nobody has read for half an hour, if rows wait for it', () => {
   expect(at(30.1)).toEqual(['log']);
   expect(at(99, runOf('r1', { state: 'settled' }))).toEqual([]);
   expect(at(99, runOf('r1', { job: OTHER_JOB }))).toEqual([]);
+});
+
+test('messages that are kept because nobody can read them', () => {
+  expect(needs({ kept: 2 })).toEqual([{ kind: 'kept', messages: 2 }]);
 });
 
 test('messages in a poison queue, and in no other', () => {
