@@ -119,7 +119,15 @@ type OwnSettings = Static<typeof AppSettingsSchema>;
 export type AppSettings = OwnSettings & { readonly storage: StorageSettings };
 
 // `form`: the pattern of a setting, in words. `verbose` gives it to whoever tells the mistake.
-const ajv = new Ajv({ allErrors: true, coerceTypes: true, useDefaults: true, verbose: true, keywords: ['form'] });
+// The schema itself is not checked: TypeBox makes it, and compiling the schema of schemas is a good part of what the app takes to load.
+const ajv = new Ajv({
+  allErrors: true,
+  coerceTypes: true,
+  useDefaults: true,
+  verbose: true,
+  validateSchema: false,
+  keywords: ['form'],
+});
 const validate = ajv.compile<OwnSettings>(AppSettingsSchema);
 
 /** Where settings come from: `process.env`. */

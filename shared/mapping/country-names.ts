@@ -16,11 +16,14 @@ export const countryLanguages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pl', 'pt']
 // The package's main entry registers all 70 languages; these are enough and load in a few milliseconds.
 for (const locale of [en, de, fr, es, it, nl, pl, pt]) countries.registerLocale(locale);
 
+/** Names by country. */
+type Names = Readonly<Record<string, readonly string[]>>;
+
 /**
  * Short forms that people use and no list has. `Korea` is the south: so Microsoft's own table of places has it beside `North Korea` (Windows,
  * "Table of Geographical Locations", 2026-11).
  */
-const USUAL: Readonly<Record<string, readonly string[]>> = {
+const USUAL: Names = {
   CD: ['DR Congo', 'DRC', 'Congo, DR'],
   CN: ['PR China', 'China, PR', 'Mainland China'],
   CZ: ['Czech Rep'],
@@ -42,7 +45,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names that mean two countries though no list says so, and one that a list gives to the wrong Congo. */
-const DECIDED: Readonly<Record<string, readonly string[]>> = {
+const DECIDED: Names = {
   'Virgin Islands': ['VG', 'VI'],
   'República Democrática do Congo': ['CD'],
 };
@@ -61,26 +64,28 @@ export const foldCountry = (name: string): string =>
     .replace(/[\s\-\u2010-\u2015]+/g, ' ')
     .trim();
 
-const countriesByName = new Map<string, readonly string[]>();
+/** Folded name → what it means. Made when a name is first looked up: most functions of the app never do. */
+let countriesByName: ReadonlyMap<string, readonly string[]> | null = null;
 
-const add = (code: string, names: readonly string[], mayContradict: boolean): void => {
-  for (const name of names.map(foldCountry)) {
-    const known = countriesByName.get(name);
-    if (known === undefined) countriesByName.set(name, [code]);
-    else if (mayContradict && !known.includes(code)) countriesByName.set(name, [...known, code]);
-  }
-};
-
-const forEach = (names: Readonly<Record<string, readonly string[]>>, mayContradict: boolean): void => {
-  for (const [code, ofCountry] of Object.entries(names)) add(code, ofCountry, mayContradict);
-};
-
-for (const language of countryLanguages) forEach(countries.getNames(language, { select: 'all' }), true);
-forEach(cldr.names, true);
-// A country's name in its own languages, and what people write, mean nothing else where one of these means another country.
-forEach(cldr.own, false);
-forEach(USUAL, false);
-for (const [name, codes] of Object.entries(DECIDED)) countriesByName.set(foldCountry(name), codes);
+function readAllNames(): ReadonlyMap<string, readonly string[]> {
+  const known = new Map<string, readonly string[]>();
+  const add = (names: Names, mayContradict: boolean): void => {
+    for (const [code, ofCountry] of Object.entries(names))
+      for (const name of ofCountry.map(foldCountry)) {
+        const codes = known.get(name);
+        if (codes === undefined) known.set(name, [code]);
+        else if (mayContradict && !codes.includes(code)) known.set(name, [...codes, code]);
+      }
+  };
+  for (const language of countryLanguages) add(countries.getNames(language, { select: 'all' }), true);
+  add(cldr.names, true);
+  // A country's name in its own languages, and what people write, mean nothing else where one of these means another country.
+  add(cldr.own, false);
+  add(USUAL, false);
+  for (const [name, codes] of Object.entries(DECIDED)) known.set(foldCountry(name), codes);
+  return known;
+}
 
 /** The countries (ISO 3166-1 alpha-2) that a name may mean, none if it is no name of a country. */
-export const countriesNamed = (name: string): readonly string[] => countriesByName.get(foldCountry(name)) ?? [];
+export const countriesNamed = (name: string): readonly string[] =>
+  (countriesByName ??= readAllNames()).get(foldCountry(name)) ?? [];
