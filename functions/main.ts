@@ -21,7 +21,12 @@ const keep = putBack(environment, settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000);
 const handler = withPipeline(() => judgeApp(environment), buildPipeline);
 const connection = 'AzureWebJobsStorage';
 
-app.hook.appStart(() => handler.warmUp());
+app.hook.appStart(async () => {
+  // The host's own log has what its worker writes to standard error, before anything is invoked (docs/reference/azure-functions.md §D.9).
+  const refusal = handler.refusal();
+  if (refusal !== null) process.stderr.write(`error: the functions refuse to work: ${refusal.message}\n`);
+  await handler.warmUp();
+});
 
 blobReferences();
 

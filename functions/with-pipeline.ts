@@ -50,8 +50,15 @@ export function withPipeline(judge: () => Judgement, build: (app: ReadyApp) => P
       if (found.ok) return story({ ...(await get(found.app)), emit }, input, context);
       const { refusal } = found;
       emit('rollcall.app.refused', { function: context.functionName, code: refusal.code });
-      if (await keep(input, context)) throw refusal;
-      context.error(`${refusal.code}: ${refusal.message}`);
+      const say = (): void => context.error(`${refusal.code}: ${refusal.message}`);
+      try {
+        if (await keep(input, context)) throw refusal;
+      } catch (error) {
+        // What keeps the input may be what is wrong with the settings.
+        if (error !== refusal) say();
+        throw error;
+      }
+      say();
     },
     async warmUp() {
       const found = judgement();

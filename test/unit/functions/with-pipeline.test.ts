@@ -140,7 +140,10 @@ describe('an app that may not work', () => {
   test('fails if the input cannot be kept, so that the platform keeps it', async () => {
     const failure = new Error('the queue is away');
     const handler = handlers().of(unwanted, () => Promise.reject(failure));
-    await expect(handler(null, invocation('a').context)).rejects.toBe(failure);
+    const { context, errors } = invocation('a');
+    await expect(handler(null, context)).rejects.toBe(failure);
+    // The failure says nothing of the settings.
+    expect(errors).toEqual(['settings-invalid: ROLLCALL_LICENCE must be one of two']);
   });
   test('says why to whoever asks, and is not built when it is warmed up', async () => {
     const one = handlers();
