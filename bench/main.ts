@@ -1,4 +1,4 @@
-// `npm run bench -- intake | roster | delivery | year`: measures, and reports next to the project's targets; a slow day fails nothing.
+// `npm run bench -- intake | roster | delivery | year | start`: measures, and reports next to the project's targets; a slow day fails nothing.
 import { Command, InvalidArgumentError } from 'commander';
 import { benchIntake } from './intake/bench-intake';
 import { benchDelivery } from './delivery/bench-delivery';
@@ -6,6 +6,8 @@ import { deliveryLines, figuresOf } from './delivery/delivery-report';
 import { intakeTable } from './intake/intake-report';
 import { benchRoster } from './roster/bench-roster';
 import { rosterLines } from './roster/roster-report';
+import { benchStart } from './start/bench-start';
+import { startLines } from './start/start-report';
 import { benchYear, USUAL_YEARS } from './year/bench-year';
 import { sizesText, yearLines } from './year/year-report';
 
@@ -35,6 +37,11 @@ interface YearOptions {
   readonly json: boolean;
 }
 
+interface StartOptions {
+  readonly runs: number;
+  readonly json: boolean;
+}
+
 function readNumbers(text: string): readonly number[] {
   const numbers = text.split(',').map(Number);
   if (numbers.some((number) => !Number.isInteger(number) || number < 1))
@@ -43,7 +50,7 @@ function readNumbers(text: string): readonly number[] {
 }
 
 const program = new Command('bench').description(
-  'Measures intake, roster and delivery on this computer, with Azurite.',
+  'Measures intake, roster, delivery and start on this computer, with Azurite.',
 );
 
 program
@@ -105,6 +112,16 @@ program
     if (!json)
       console.log(`${years.map(sizesText).join('; then ')}. The figures of each night go to standard error.\n`);
     await benchYear(years, (result) => console.log(json ? JSON.stringify(result) : yearLines(result)));
+  });
+
+program
+  .command('start')
+  .description('how long the app takes to load, as it is compiled and as it is deployed')
+  .option('--runs <number>', 'loads of each, in turns', Number, 15)
+  .option('--json', 'print JSON instead of text', false)
+  .action(async ({ runs, json }: StartOptions) => {
+    const report = await benchStart(runs);
+    console.log(json ? JSON.stringify(report) : startLines(report));
   });
 
 program.parseAsync().catch((error: unknown) => {

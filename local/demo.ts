@@ -43,12 +43,18 @@ const RULES: readonly Rule[] = [
 
 type Tell = (line: string) => void;
 
-async function demo(options: { readonly json: boolean }): Promise<number> {
+interface Options {
+  readonly json: boolean;
+  readonly package?: string;
+}
+
+async function demo(options: Options): Promise<number> {
   const tell: Tell = (line) => {
     if (!options.json) process.stdout.write(`${line}\n`);
   };
   tell('Starting storage (Azurite), the Entra simulator and the functions, all on this machine …');
-  const machine = await startMachine({ appDir: APP_DIR, entra: { rules: RULES } });
+  const packageDir = options.package === undefined ? {} : { packageDir: resolve(options.package) };
+  const machine = await startMachine({ appDir: APP_DIR, ...packageDir, entra: { rules: RULES } });
   try {
     await putSource(
       machine.storage,
@@ -149,9 +155,10 @@ const command = new Command('demo')
     '1,000 invented people travel from a CSV file to a verdict each, a night later only those who changed, and a broken export is held: on this machine, without an Azure account.',
   )
   .option('--json', 'print one JSON summary as the last line, nothing else', false)
+  .option('--package <folder>', 'run the functions of this deployment package (npm run package) instead of the build')
   .addHelpText('after', '\nExit codes:\n  0  the promise held\n  1  it did not, or something could not be started');
 
-demo(command.parse().opts<{ json: boolean }>())
+demo(command.parse().opts<Options>())
   .then((code) => {
     process.exitCode = code;
   })

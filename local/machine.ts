@@ -17,8 +17,10 @@ import { startHostProcess } from './host/host-process';
 
 /** What a machine is started with. */
 export interface MachineOptions {
-  /** Folder of package.json and host.json. */
+  /** Folder of package.json, host.json and the sample of the settings. */
   readonly appDir: string;
+  /** Folder of a deployment package, whose functions are run instead of those of `appDir`. */
+  readonly packageDir?: string;
   /** Another Graph on loopback; then no simulator is started. */
   readonly graphUrl?: string;
   readonly entra?: EntraOptions;
@@ -85,7 +87,7 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
     await azureRunTable(storage.table('runs')).mendIndex(Date.now());
     const startHost = (): Promise<HostProcess> =>
       startHostProcess({
-        appDir: options.appDir,
+        appDir: options.packageDir ?? options.appDir,
         settings: values,
         ...(options.onEvent ? { onEvent: options.onEvent } : {}),
       });

@@ -7,6 +7,8 @@ import { PackageURL } from 'packageurl-js';
 
 /** A package that the app runs with. */
 export interface ThirdPartyPackage {
+  /** Where it is installed, from the root of the project, as package-lock.json names it. */
+  readonly folder: string;
   readonly name: string;
   readonly version: string;
   /** As its author names it, an SPDX id or expression in most packages; null if it names none. */
@@ -41,6 +43,7 @@ export function thirdPartyPackages(root: string): readonly ThirdPartyPackage[] {
       };
       const found = [...texts.getFileAttachments(join(root, folder))].sort((a, b) => (a.file < b.file ? -1 : 1));
       return {
+        folder,
         name: installed.name,
         version,
         licence: installed.license ?? null,
@@ -83,10 +86,15 @@ function sha512Of(integrity: string): string {
   return Buffer.from(base64, 'base64').toString('hex');
 }
 
-/** The notices as text: each package with its licence and what it asks to be passed on. */
-export const notices = (packages: readonly ThirdPartyPackage[]): string =>
+/** The licence of data of others that our sources contain: the names of countries. */
+export const countryNamesLicence = (root: string): string =>
+  readFileSync(join(root, 'shared/mapping/cldr-countries.licence.txt'), 'utf8').trim();
+
+/** The notices as text: the licences of data, and each package with its licence and what it asks to be passed on. */
+export const notices = (packages: readonly ThirdPartyPackage[], ofData: readonly string[]): string =>
   [
-    'Rollcall contains the work of others. Each package, its licence, and the notice that the licence asks us to pass on:',
+    'Rollcall contains the work of others. Each of them, its licence, and the notice that the licence asks us to pass on:',
+    ...ofData,
     ...packages.map(({ name, version, licence, texts }) =>
       [
         `${name} ${version} (${licence ?? 'no licence named'})`,

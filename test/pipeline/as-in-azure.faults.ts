@@ -23,6 +23,7 @@ import { blobCreated, EventGrid } from '../event-grid';
 import { APP_DIR, readVerdicts } from './machine-under-test';
 import { startAzure, CLIENT_ID, type Azure } from './azure/azure-under-test';
 import { GRAPH, STORAGE } from './azure/identity-endpoint';
+import { makePackage, type Packed } from '../contract/app/app-under-test';
 import { makeSigner } from './azure/tokens';
 
 limitTests(120_000);
@@ -31,13 +32,17 @@ limitTests(120_000);
 const TABLE_ROLE = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3';
 
 let azure: Azure;
+let packed: Packed;
 beforeAll(async () => {
-  azure = await startAzure();
+  [azure, packed] = await Promise.all([startAzure(), makePackage()]);
 });
 afterEach(async () => {
   await azure.end();
 });
-afterAll(() => azure.stop());
+afterAll(async () => {
+  packed.remove();
+  await azure.stop();
+});
 
 const drop = async (): Promise<void> => {
   await putSource(azure.storage, SOURCE, Buffer.from(SOURCE_TEXT));
@@ -81,10 +86,13 @@ const untilRunIs = (host: HostProcess, state: Run['state']): Promise<Run> =>
         .join('\n')}`,
   );
 
-test("with Azure's settings and tokens alone, a file gets its verdicts", async () => {
+test.each([
+  ['as it is compiled', (): string => APP_DIR],
+  ['as it is deployed', (): string => packed.folder],
+])("with Azure's settings and tokens alone, the app %s gives a file its verdicts", async (_, appDir) => {
   azure.identity.grant(CONNECTOR_ROLES);
   const graph = await azure.begin();
-  const host = await azure.startHost(graph);
+  const host = await azure.startHost(graph, {}, appDir());
   await drop();
   const run = await untilRunIs(host, 'settled');
 

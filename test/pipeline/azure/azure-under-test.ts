@@ -32,8 +32,8 @@ export interface Azure {
   readonly connectionString: string;
   /** Empties storage, gives the identity all roles on it, and starts a Graph with the one job. */
   begin(): Promise<Entra>;
-  /** A host with the settings of the template; `more`: what a test turns on purpose. */
-  startHost(graph: Entra, more?: Readonly<Record<string, string>>): Promise<HostProcess>;
+  /** A host with the settings of the template; `more`: what a test turns on purpose; `appDir`: the folder of another form of the app. */
+  startHost(graph: Entra, more?: Readonly<Record<string, string>>, appDir?: string): Promise<HostProcess>;
   /** Ends the hosts and Graphs of the test before. */
   end(): Promise<void>;
   stop(): Promise<void>;
@@ -92,10 +92,10 @@ export async function startAzure(): Promise<Azure> {
       graph.job(JOB.servicePrincipalId, JOB.jobId);
       return graph;
     },
-    async startHost(graph, more = {}) {
+    async startHost(graph, more = {}, appDir = APP_DIR) {
       hostsStarted += 1;
       const host = await startHostProcess({
-        appDir: APP_DIR,
+        appDir,
         settingsFile,
         settings: {
           ...PLATFORM,
