@@ -4,11 +4,13 @@ import type { RpcData } from './core-contract';
 import { readBlob } from './storage';
 
 /**
- * The reference of a deferred binding (`sdkBinding: true`): the app's own factory for `AzureStorageBlobs` resolves it.
- * Shape: azure-functions-dotnet-worker's tests and the Python extension's, read 2026-11.
+ * The reference of a deferred binding (`sdkBinding: true`): the app's own factory for `AzureStorageBlobs` resolves it. A trigger that names no
+ * connection has none in its reference either; whoever resolves it takes the host's storage.
+ * Shape: azure-functions-dotnet-worker's tests and its BlobStorageBindingOptionsSetup.cs, and the Python extension's tests, read 2026-11.
  */
-export function toReference(connection: string, blob: BlobClient): RpcData {
-  const content = { Connection: connection, ContainerName: blob.containerName, BlobName: blob.name };
+export function toReference(connection: string | undefined, blob: BlobClient): RpcData {
+  const named = connection === undefined ? {} : { Connection: connection };
+  const content = { ...named, ContainerName: blob.containerName, BlobName: blob.name };
   return {
     modelBindingData: {
       version: '1.0',

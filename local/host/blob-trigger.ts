@@ -91,10 +91,9 @@ async function runBlob(
   if (parameters === null || properties === null || (etag !== null && properties.etag !== etag)) {
     return 'nothing to do';
   }
-  const connection = optionalTextOf(trigger, 'connection') ?? 'AzureWebJobsStorage';
   const deferred = trigger.properties?.supportsDeferredBinding === 'true';
   const data = deferred
-    ? toReference(connection, blob)
+    ? toReference(optionalTextOf(trigger, 'connection'), blob)
     : await downloadContent(blob, optionalTextOf(trigger, 'dataType') === 'string');
   const metadata = toBlobMetadata(blob, properties, parameters);
   const reason = `New blob detected in '${blob.containerName}'.`;

@@ -16,6 +16,7 @@ import { loadApp } from './load-app';
 import { checkOutputs, createOutputs } from './outputs';
 import { createQueueTrigger } from './queue-trigger';
 import { AppSettings } from './settings';
+import { specialise } from './specialise';
 import { hostContainer, type StorageAccount, StorageAccounts } from './storage';
 import { createTimerTrigger } from './timer-trigger';
 import { findTrigger, type Listener } from './trigger';
@@ -24,7 +25,7 @@ import { findTrigger, type Listener } from './trigger';
 export interface HostOptions {
   /** The folder of package.json and host.json. */
   readonly appDir: string;
-  /** App settings, the environment already merged in. */
+  /** App settings, the environment already merged in: all that the app finds in its environment. */
   readonly settings: Readonly<Record<string, string | undefined>>;
   /** Created at start if they are missing. */
   readonly containers: readonly string[];
@@ -69,6 +70,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
 
   const registry = new AppRegistry();
   installFakeCore(registry, hostVersion, (level, category, message) => tell(level, 'log', message, { category }));
+  specialise(appDir, options.settings);
   await loadApp(appDir, registry, settings.find('LOCAL_HOST_ASKS_APP') !== 'off');
 
   const services: HostServices = {

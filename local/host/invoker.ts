@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { CoreInvocationContext, LogCategory, LogLevel, RpcData } from './core-contract';
 import type { AppRegistry, RegisteredFunction } from './fake-core';
 import { describeError, type Tell } from './host-log';
+import { checkRequest, checkResponse } from './rpc-check';
 
 /** What started the function. */
 export interface TriggerInput {
@@ -82,6 +83,7 @@ export class Invoker {
       log: (level: LogLevel, category: LogCategory, message: string): void =>
         this.#log(level, category, message, fn.metadata.name, invocationId, { hookData, ...known }),
     };
+    checkRequest(coreContext.request);
     const invocation = model.getInvocationModel(coreContext);
     const { context, inputs } = await invocation.getArguments();
     known.invocationContext = context;
@@ -111,6 +113,7 @@ export class Invoker {
         : new Error('the function threw no Error', { cause: after.error });
     }
     const response = await invocation.getResponse(context, after.result);
+    checkResponse(response);
     const returnValue = response.returnValue ?? null;
     await this.#deliver(fn, response.outputData ?? [], returnValue, input.metadata);
     return returnValue;

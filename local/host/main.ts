@@ -62,14 +62,11 @@ async function runApp(options: Options): Promise<void> {
       options.settings ?? join(appDir, 'local.settings.json'),
       options.settings !== undefined,
     );
-    // The app reads process.env, as it does in Azure.
-    for (const [name, value] of Object.entries(file.values)) {
-      process.env[name] ??= value;
-    }
-    const blockedAfterMs = new AppSettings(process.env).duration('LOCAL_HOST_BLOCKED_AFTER', DEFAULT_BLOCKED_AFTER_MS);
+    const settings = { ...file.values, ...process.env };
+    const blockedAfterMs = new AppSettings(settings).duration('LOCAL_HOST_BLOCKED_AFTER', DEFAULT_BLOCKED_AFTER_MS);
     const host = await startHost({
       appDir,
-      settings: process.env,
+      settings,
       containers: file.containers,
       queues: file.queues,
       port: options.port ?? file.port ?? defaultPort,

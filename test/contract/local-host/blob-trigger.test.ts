@@ -54,6 +54,17 @@ test('with sdkBinding the function gets what its own factory creates from the re
   });
 });
 
+test('a trigger that names no connection gets a reference without one', async () => {
+  await put('unnamed/b.csv', 'x');
+  const { blob } = await noteFrom(host, by('unnamed', 'b.csv'));
+  expect(blob).toEqual({
+    version: '1.0',
+    contentType: 'application/json',
+    ContainerName: container,
+    BlobName: 'unnamed/b.csv',
+  });
+});
+
 test('a blob that matches no pattern starts nothing', async () => {
   await put('elsewhere/file.csv', 'x');
   await put('bytes/north/after.csv', 'x');

@@ -88,6 +88,46 @@ test('SIGTERM lets running functions end, tells the app, and exits with 0', asyn
   expect(left.approximateMessagesCount).toBe(0);
 });
 
+test('SIGTERM takes nothing new, waits no longer than it may, and what was cut off comes again', async () => {
+  const queue = uniqueName('life');
+  await bed.queues.getQueueClient(queue).create();
+  const settings = { IN_QUEUE: queue, OUT_QUEUE: 'unused', LOCAL_HOST_QUEUE_LEASE: '00:00:01' };
+  const host = await startHostProcess({
+    appDir: fixtureApp('queues'),
+    settings: { AzureWebJobsStorage: bed.connectionString, ...settings },
+    stopWithinMs: 1_500,
+  });
+  await send(queue, { id: 'endless', holdMs: 600_000 });
+  await noteFrom(host, began);
+  const stopped = host.stop();
+  await host.waitFor((event) => event.event === 'host-stopping');
+  await send(queue, { id: 'new' });
+  expect(await stopped).toBe(1);
+  expect((await host.exited).signal).toBe('SIGKILL');
+  const idOf = (note: Note): unknown => (note.begin as Note).id;
+  expect(notesOf(host).filter(began).map(idOf)).toEqual(['endless']);
+  const next = await bed.start('queues', settings);
+  const ids = (): unknown[] => notesOf(next).filter(began).map(idOf).sort();
+  await until('both began', () => ids().length === 2);
+  expect(ids()).toEqual(['endless', 'new']);
+  expect(
+    notesOf(next)
+      .filter(began)
+      .map((note) => note.dequeueCount)
+      .sort(),
+  ).toEqual([1, 2]);
+});
+
+test('the app finds its settings and its folder when it loads, and no setting without a value', async () => {
+  const host = await bed.start('environment', { GIVEN: 'to the app', EMPTY: '' });
+  expect(await (await fetch(`${host.url}/api/found`)).json()).toEqual({
+    folder: fixtureApp('environment'),
+    given: 'to the app',
+    empty: null,
+  });
+  await host.stop();
+});
+
 test('a process whose loop is blocked is ended, and another works on at the same address', async () => {
   const { host, queue } = await startOnNewQueue({
     LOCAL_HOST_BLOCKED_AFTER: '00:00:02',
@@ -125,6 +165,8 @@ test('a process whose loop is blocked ends when it is stopped, and none takes it
 const faults: readonly [string, string, string][] = [
   ['an app that registers no function', 'empty', 'no-functions'],
   ['an app that throws while it loads', 'broken', 'app-not-loaded.*broken on purpose'],
+  ['an app that throws after it has registered a function', 'late', 'app-not-loaded.*broken after registering'],
+  ['an app whose start hook fails', 'refused-start', 'app-not-loaded.*broken in a hook'],
   ['an app that says it cannot work', 'refusing', 'app-refuses.*refused on purpose'],
   ['a folder without an app', '.', 'host-json-invalid'],
   ['a setting that is not set', 'queues', 'setting-missing.*IN_QUEUE'],

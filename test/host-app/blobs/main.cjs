@@ -36,6 +36,11 @@ app.storageBlob('reference', {
   sdkBinding: true,
   handler: (blob, context) => note(context, { fn: 'reference', blob, name: context.triggerMetadata.name }),
 });
+app.storageBlob('unnamed', {
+  path: '%CONTAINER%/unnamed/{name}',
+  sdkBinding: true,
+  handler: (blob, context) => note(context, { fn: 'unnamed', blob, name: context.triggerMetadata.name }),
+});
 app.storageBlob('events', {
   path: '%CONTAINER%/events/{name}',
   connection,
