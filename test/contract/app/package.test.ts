@@ -6,8 +6,12 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { templateSettings } from '../../azure-template';
+import { limitTests } from '../../faults/until';
 import { READY } from '../../../shared/mapping/expression-wire';
 import { askApp, makePackage, ROOT, SAMPLE_SETTINGS, type IndexedFunction, type Packed } from './app-under-test';
+
+// Each loads the app, or makes the package: seconds, which a busy machine makes many.
+limitTests(120_000);
 
 /** The most that the zip may have, bytes: the project's own bar. */
 const MAX_ZIP_BYTES = 3_000_000;
