@@ -2,6 +2,7 @@
 // Nothing listens on the queue, so nothing is sent; Graph is a closed port.
 import { compose, openGraph, openStorage } from '../../functions/compose';
 import { parseAppSettings } from '../../functions/settings';
+import type { AnyEventFields } from '../../shared/core/telemetry';
 import { intake } from '../../shared/pipeline/intake/intake';
 import { requestCounts } from '../count-requests';
 
@@ -34,12 +35,17 @@ export async function wholeIntake(storage: string, blob: string): Promise<Intake
   let rows = 0;
   let batches = 0;
   let stagedAt = 0;
-  const pipeline = await compose(settings, openStorage(settings), openGraph(settings), (name, fields) => {
-    if (name !== 'rollcall.intake.staged') return;
-    rows = Number(fields['rows']);
-    batches = Number(fields['batches']);
-    stagedAt = performance.now();
-  });
+  const pipeline = await compose(
+    settings,
+    openStorage(settings),
+    openGraph(settings),
+    (name, fields: AnyEventFields) => {
+      if (name !== 'rollcall.intake.staged') return;
+      rows = Number(fields['rows']);
+      batches = Number(fields['batches']);
+      stagedAt = performance.now();
+    },
+  );
   const begin = performance.now();
   await intake(pipeline, { version: 1, blob });
   const end = performance.now();

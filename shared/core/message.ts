@@ -2,7 +2,7 @@
 
 /**
  * Text from outside: a cell, a column, a file name, a setting. It may name a person, so it belongs in reports and on terminals only; events
- * take no `Quote` (see `EventFields`).
+ * take no `Quote` (see `EVENTS` in telemetry.ts).
  */
 export interface Quote {
   readonly quote: string;

@@ -27,6 +27,10 @@ export function azureWorkQueue<T>(queue: QueueClient): WorkQueue<T> {
         }),
       );
     },
+    async oldest() {
+      const { peekedMessageItems } = await call(() => queue.peekMessages({ numberOfMessages: 1 }));
+      return peekedMessageItems[0]?.insertedOn.getTime() ?? null;
+    },
     depth: async () => (await call(() => queue.getProperties())).approximateMessagesCount ?? 0,
   };
 }

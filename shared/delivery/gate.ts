@@ -6,7 +6,7 @@ import type { GateStore } from './gate-store';
 import type { JobGate } from './job-gate';
 import { countRefusal, pauseJob, pauseOf, REFUSALS_UNTIL_HALT } from './job-gate';
 import type { Closure, DailyBudget, Pace, SlotAnswer } from './pace';
-import { closeForHalt, closeForThrottling, closureOf, forgetStrikes, slotsFreeAt, takeSlots } from './pace';
+import { closeForHalt, closeForThrottling, closureOf, forgetStrikes, slotsFreeAt, takeSlots, usedToday } from './pace';
 import { MAX_SWAPS, openPaceSwap } from './pace-swap';
 
 /** The longest a sender waits for its slot inside the function (docs/design.md §3.8), ms. */
@@ -38,6 +38,8 @@ export interface Gate {
   refused(job: JobKey, pauseMs: number, by: string): Promise<number | null>;
   /** A call was accepted. */
   accepted(job: JobKey): Promise<void>;
+  /** Calls of the tenant in the last 24 hours, rounded up to whole hours. Takes no slot; `job` is any of the tenant's. */
+  callsUsed(job: JobKey): Promise<number>;
   /** The storage service's time, ms, as far as our own writes have shown it. */
   now(): number;
 }
@@ -157,6 +159,7 @@ export function openGate(store: GateStore, clock: Clock, budget: DailyBudget, ra
       };
       return { leavers: closureFor(true), others: closureFor(false) };
     },
+    callsUsed: async (job) => usedToday((await store.read(job)).pace.value, now()),
     knownClosure(job) {
       const { pace, job: gate } = paceSwap.lastSeen(job);
       return pauseOf(gate, now()) ?? closureOf(pace, now());

@@ -9,6 +9,7 @@ import { MAX_SLOT_LATENESS_MS } from '../../delivery/pace';
 import type { DeliveryPointer } from '../../delivery/queues';
 import { bulkIdOf, bulkRequestBody, bulkUploadPath, SCIM_CONTENT_TYPE } from '../../graph/bulk-upload';
 import { clientRequestIdOf } from '../../graph/client-request-id';
+import { batchIdOf } from '../../people/packing';
 import type { Batch } from '../../run/batch';
 import { isGoodFor, noteSending, rowsWith, nameOf } from '../../run/batch';
 import type { Versioned } from '../../storage/versioned';
@@ -36,8 +37,8 @@ export async function deliver(pipeline: DeliverPorts, pointer: DeliveryPointer):
   const { run, batch, delivery, onDuty = false } = pointer;
   const read = await ledger.batches.read(run, batch);
   if (read !== null && isGoodFor(read.value, pointer)) {
-    const job = (await ledger.runs.read(read.value.source, run))?.value.job ?? null;
-    if (job !== null) await attempt(pipeline, pointer, read, job);
+    const of = (await ledger.runs.read(read.value.source, run))?.value;
+    if (of !== undefined && of.job !== null) await attempt(pipeline, pointer, read, of.job, of.arrivedAt);
   } else emit('rollcall.deliver.skipped', { run, batch, delivery, state: read?.value.state ?? 'gone' });
   await release(pipeline, onDuty);
 }
@@ -48,6 +49,7 @@ async function attempt(
   pointer: DeliveryPointer,
   first: Versioned<Batch>,
   job: JobKey,
+  arrivedAt: number,
 ): Promise<void> {
   const { ledger, gate, clock, delays } = pipeline;
   // Released by an app that allowed the job, with a list from before its restart.
@@ -58,6 +60,7 @@ async function attempt(
     return postpone(pipeline, first.value, await gate.halted(job, halt, delays.haltPauseMs, nameOf(first.value)), halt);
   // Built before taking the slot: reading blobs must not make it late.
   let body = await buildRequest(pipeline, first.value);
+  const asked = clock.now();
   const grant = await gate.take(job, first.value.leavers);
   if (grant.kind === 'closed') return postpone(pipeline, first.value, grant.until, grant.code);
   await clock.sleep(Math.max(grant.at - NOTED_AHEAD_MS - clock.now(), 0));
@@ -69,9 +72,10 @@ async function attempt(
     // Noted before the call: from here on the rows may have been accepted, whatever happens to this process.
     const sending = await ledger.batches.replace(read, noteSending(read.value, gate.now()));
     if (sending !== null) {
-      const { meaning, requestId } = await call(pipeline, sending.value, job, grant, body);
-      emitAnswer(pipeline, sending.value, meaning, requestId, gate.now());
-      return record(pipeline, sending, job, meaning, rows);
+      const answer = await call(pipeline, sending.value, job, grant, body);
+      const waitedMs = Math.max(0, Math.round(grant.at - asked));
+      emitAnswer(pipeline, sending.value, answer, { now: gate.now(), waitedMs, arrivedAt });
+      return record(pipeline, sending, job, answer.meaning, rows);
     }
     // The batch changed in between (a newer run overtook some of its rows): try again with what is left.
     read = await ledger.batches.read(pointer.run, pointer.batch);
@@ -154,13 +158,21 @@ async function buildRequest(pipeline: Pick<Pipeline, 'files'>, batch: Batch): Pr
   return bulkRequestBody(rows.map((row, i) => ({ bulkId: bulkIdOf(batch.run, row.row), user: lines[i] ?? '' })));
 }
 
-/** `now` is on the storage service's clock, like the time of the note. */
+/** The first call for a run, as a rule: batches are released in order. */
+const isFirst = ({ batch, delivery }: Batch): boolean => batch === batchIdOf(1) && delivery === 1;
+
+/** `now` is on the storage service's clock, like the time of the note; `waitedMs`: from asking for a slot to the slot. */
+interface AnswerTimes {
+  readonly now: number;
+  readonly waitedMs: number;
+  readonly arrivedAt: number;
+}
+
 function emitAnswer(
   pipeline: Pick<Pipeline, 'emit'>,
   batch: Batch,
-  meaning: AnswerMeaning,
-  requestId: string | null,
-  now: number,
+  { meaning, requestId }: CallResult,
+  { now, waitedMs, arrivedAt }: AnswerTimes,
 ): void {
   const noted = {
     run: batch.run,
@@ -168,11 +180,16 @@ function emitAnswer(
     delivery: batch.delivery,
     rows: rowsWith(batch, 'open').length,
     durationMs: Math.round(now - batch.sendingAt),
+    waitedMs,
   };
   if (meaning.kind === 'not-called')
     return pipeline.emit('rollcall.deliver.postponed', { ...noted, code: meaning.code });
   const fields = { ...noted, requestId, clientRequestId: batch.clientRequestId };
-  if (meaning.kind === 'accepted') return pipeline.emit('rollcall.deliver.sent', fields);
+  if (meaning.kind === 'accepted')
+    return pipeline.emit('rollcall.deliver.sent', {
+      ...fields,
+      sinceArrivalMs: isFirst(batch) ? Math.max(0, Math.round(now - arrivedAt)) : null,
+    });
   if (meaning.kind === 'throttled')
     return pipeline.emit('rollcall.deliver.throttled', { ...fields, retryAfterMs: meaning.retryAfterMs });
   if (meaning.kind === 'unknown')

@@ -7,6 +7,8 @@ import type { JobKey } from '../../graph/job-key';
 import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
+import type { ObservePorts } from '../observe/observe-machine';
+import { observeMachine } from '../observe/observe-machine';
 import { parkFailingRuns } from '../park/park-failing';
 import type { Pipeline } from '../pipeline';
 import { eachOnItsOwn } from '../../core/tasks';
@@ -34,7 +36,12 @@ export const MAX_READING_MS = 240_000;
 export const READ_WITHIN_MS = 360_000;
 
 type ReconcileJobPorts = Pick<Pipeline, 'watermark'> & ReadLogPorts & ApplyPorts & OpenJobsPorts & RepairPorts;
-export type ReconcilePorts = ReconcileJobPorts & SweepPorts & ReleasePorts & SettlePorts & Pick<Pipeline, 'credential'>;
+export type ReconcilePorts = ReconcileJobPorts &
+  SweepPorts &
+  ReleasePorts &
+  SettlePorts &
+  ObservePorts &
+  Pick<Pipeline, 'credential'>;
 
 /**
  * One tick. A run that cannot be served keeps no other from its turn, and a job whose log cannot be read now does not delay the others, and its
@@ -55,6 +62,7 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
     async () => {
       stopped = await parkFailingRuns(pipeline, served);
     },
+    () => observeMachine(pipeline),
   ]);
   served.throwFirst(({ run }) => stopped.has(run));
 }

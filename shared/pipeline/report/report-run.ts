@@ -71,6 +71,7 @@ export async function reportRun(pipeline: ReportPorts, run: Run): Promise<void> 
     run: run.run,
     state: moved.state,
     rows,
+    isFirst: run.settledAt === 0,
     ...counts(verdicts),
   });
 }
@@ -82,7 +83,7 @@ function findingsOfLeftOut(written: number | null, total: number): readonly Find
   return [{ severity: 'warning', code: 'rows-to-correct-left-out', values, line: null, column: null, id: null }];
 }
 
-const counts = (verdicts: Readonly<Record<Verdict, number>>): Record<string, number> =>
+const counts = (verdicts: Readonly<Record<Verdict, number>>): Partial<Record<Verdict, number>> =>
   Object.fromEntries(Object.entries(verdicts).filter(([, count]) => count > 0));
 
 interface Written {

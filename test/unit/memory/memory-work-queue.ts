@@ -36,6 +36,11 @@ export class MemoryWorkQueue<T> implements WorkQueue<T> {
     return this.waiting.length;
   }
 
+  async oldest(): Promise<number | null> {
+    await this.calls.enter('oldest', '');
+    return this.waiting.find((one) => one.visibleAt <= this.clock.now())?.at ?? null;
+  }
+
   /** Takes the first message that is visible and deletes it; null if there is none. Not a call. */
   take(): T | null {
     const next = this.waiting.find((one) => one.visibleAt <= this.clock.now());
