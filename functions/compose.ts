@@ -5,6 +5,7 @@ import type { Clock } from '../shared/core/clock';
 import { loadHash64 } from '../shared/core/hash';
 import { Places } from '../shared/core/places';
 import type { EmitEvent } from '../shared/core/telemetry';
+import { noTrace } from '../shared/core/trace';
 import { jobsAllowedBy } from '../shared/delivery/allowed-jobs';
 import { azureGateTable } from '../shared/delivery/azure-gate-table';
 import { azureJobOwners } from '../shared/delivery/azure-job-owners';
@@ -103,6 +104,7 @@ export async function compose(
     isLoopback: onLoopback,
     random,
     emit,
+    trace: noTrace,
     delays: delaysOf(settings),
     intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),

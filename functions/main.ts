@@ -2,6 +2,7 @@
 import { app } from '@azure/functions';
 import { blobReferences } from './azure-blob-reference';
 import { putBack } from './azure-put-back';
+import { systemClock } from './compose';
 import { onArrival } from './on-arrival';
 import { onDelivery } from './on-delivery';
 import { onEvent } from './on-event';
@@ -10,6 +11,8 @@ import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport, until
 import { onTimer } from './on-timer';
 import { buildPipeline, judgeApp } from './ready-app';
 import { lenientSettings } from './settings';
+import { exporterSettings } from './telemetry/exporter-settings';
+import { Telemetry } from './telemetry/telemetry';
 import type { Story } from './with-pipeline';
 import { keepNothing, withPipeline } from './with-pipeline';
 
@@ -18,15 +21,24 @@ const environment = process.env;
 // A function that is not registered tells nobody why: so mistakes show at each invocation, never while this file loads.
 const settings = lenientSettings(environment);
 const keep = putBack(environment, settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000);
-const handler = withPipeline(() => judgeApp(environment), buildPipeline);
+const exporter = exporterSettings(environment);
+const telemetry = new Telemetry({
+  open: exporter && (async () => (await import('./telemetry/azure-monitor.ts')).openAzureMonitor(exporter)),
+  now: () => systemClock.now(),
+  complain: (sentence) => process.stderr.write(`${sentence}\n`),
+});
+const handler = withPipeline(() => judgeApp(environment), buildPipeline, telemetry);
 const connection = 'AzureWebJobsStorage';
 
+// The worker exports what it has to tell, each thing once: the host leaves the logs of functions out (docs/reference/azure-functions.md §D.8).
+if (exporter !== null) app.setup({ capabilities: { WorkerOpenTelemetryEnabled: true } });
 app.hook.appStart(async () => {
   // The host's own log has what its worker writes to standard error, before anything is invoked (docs/reference/azure-functions.md §D.9).
   const refusal = handler.refusal();
   if (refusal !== null) process.stderr.write(`error: the functions refuse to work: ${refusal.message}\n`);
   await handler.warmUp();
 });
+app.hook.appTerminate(() => telemetry.close());
 
 blobReferences();
 

@@ -1,9 +1,10 @@
-// What all triggers share: the settings are judged and the object graph is built once per worker, at the first invocation; events are written
-// to the invocation's log. An app that may not work does nothing but say so, at each invocation, and keep what the invocation was given.
+// What all triggers share: the settings are judged and the object graph is built once per worker, at the first invocation; events go to
+// telemetry, and to the invocation's log for whoever watches it. An app that may not work does nothing but say so, at each invocation, and keep what the invocation was given.
 import type { InvocationContext } from '@azure/functions';
 import type { EmitEvent } from '../shared/core/telemetry';
 import type { Pipeline } from '../shared/pipeline/pipeline';
 import type { Judgement, ReadyApp } from './ready-app';
+import type { Invocation, Telemetry } from './telemetry/telemetry';
 
 /** A trigger's own part: turns its input into a call of a story. */
 export type Story = (pipeline: Pipeline, input: unknown, context: InvocationContext) => Promise<void>;
@@ -28,7 +29,11 @@ export interface Handlers {
 }
 
 /** `judge` never throws and is called once. If building fails, the next invocation tries again. */
-export function withPipeline(judge: () => Judgement, build: (app: ReadyApp) => Promise<Pipeline>): Handlers {
+export function withPipeline(
+  judge: () => Judgement,
+  build: (app: ReadyApp) => Promise<Pipeline>,
+  telemetry: Telemetry,
+): Handlers {
   let judged: Judgement | undefined;
   const judgement = (): Judgement => (judged ??= judge());
   let built: Promise<Pipeline> | undefined;
@@ -42,24 +47,27 @@ export function withPipeline(judge: () => Judgement, build: (app: ReadyApp) => P
     }
   };
   return {
-    of: (story, keep) => async (input, context) => {
-      // One JSON line per event: Application Insights parses it, and people can read it.
-      const emit: EmitEvent = (name, fields) =>
-        context.log(JSON.stringify({ event: name, invocation: context.invocationId, ...fields }));
-      const found = judgement();
-      if (found.ok) return story({ ...(await get(found.app)), emit }, input, context);
-      const { refusal } = found;
-      emit('rollcall.app.refused', { function: context.functionName, code: refusal.code });
-      const say = (): void => context.error(`${refusal.code}: ${refusal.message}`);
-      try {
-        if (await keep(input, context)) throw refusal;
-      } catch (error) {
-        // What keeps the input may be what is wrong with the settings.
-        if (error !== refusal) say();
-        throw error;
-      }
-      say();
-    },
+    of: (story, keep) => (input, context) =>
+      telemetry.invocation(aboutOf(context, input), async () => {
+        // One JSON line per event: people can read it.
+        const emit: EmitEvent = (name, fields) => {
+          context.log(JSON.stringify({ event: name, invocation: context.invocationId, ...fields }));
+          telemetry.emit(name, fields);
+        };
+        const found = judgement();
+        if (found.ok) return story({ ...(await get(found.app)), emit, trace: telemetry }, input, context);
+        const { refusal } = found;
+        emit('rollcall.app.refused', { function: context.functionName, code: refusal.code });
+        const say = (): void => context.error(`${refusal.code}: ${refusal.message}`);
+        try {
+          if (await keep(input, context)) throw refusal;
+        } catch (error) {
+          // What keeps the input may be what is wrong with the settings.
+          if (error !== refusal) say();
+          throw error;
+        }
+        say();
+      }),
     async warmUp() {
       const found = judgement();
       if (found.ok) await get(found.app).catch(() => undefined);
@@ -70,3 +78,10 @@ export function withPipeline(judge: () => Judgement, build: (app: ReadyApp) => P
     },
   };
 }
+
+const aboutOf = (context: InvocationContext, input: unknown): Invocation => ({
+  functionName: context.functionName,
+  invocationId: context.invocationId,
+  hostPlace: context.traceContext?.traceParent,
+  input,
+});

@@ -3,6 +3,11 @@
 // these names, and paths are made of them: so each must have the form of its kind (core/names.ts), or the message is refused.
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
+import type { TraceParent } from '../core/trace';
+import { TRACE_PARENT } from '../core/trace';
+
+/** The place in a trace of what put the message; nothing is decided by it. Messages of older versions have none. */
+const trace = Type.Optional(Type.String({ pattern: TRACE_PARENT }));
 
 /** Queue `deliveries`: this delivery of this batch may be sent. */
 export const DeliveryPointer = Type.Object({
@@ -12,6 +17,7 @@ export const DeliveryPointer = Type.Object({
   delivery: Type.Integer({ minimum: 1 }),
   /** The refill flag: after this message, look for more to release, whatever becomes of the delivery. */
   onDuty: Type.Optional(Type.Literal(true)),
+  trace,
 });
 export type DeliveryPointer = Static<typeof DeliveryPointer>;
 
@@ -20,8 +26,20 @@ export const Arrival = Type.Object({
   version: Type.Literal(1),
   blob: Type.String({ format: 'blob-name' }),
   run: Type.Optional(Type.String({ format: 'run-id' })),
+  trace,
 });
 export type Arrival = Static<typeof Arrival>;
+
+/** The member of a message for a place in a trace; none if there is no place. */
+export const tracedAt = (place: TraceParent | null): { readonly trace?: TraceParent } =>
+  place === null ? {} : { trace: place };
+
+/** Continue with this run. */
+export const arrivalOfRun = (run: {
+  readonly run: string;
+  readonly blobName: string;
+  readonly trace: TraceParent | null;
+}): Arrival => ({ version: 1, blob: run.blobName, run: run.run, ...tracedAt(run.trace) });
 
 /** A queue of ours. Faults are `RollcallError` with disposition `retry`. */
 export interface WorkQueue<T> {
@@ -29,4 +47,6 @@ export interface WorkQueue<T> {
   put(message: T, delayMs: number): Promise<void>;
   /** Roughly how many messages there are, including those being processed. */
   depth(): Promise<number>;
+  /** When the message was put that is the next one to be taken, ms; null if none can be taken now. */
+  oldest(): Promise<number | null>;
 }

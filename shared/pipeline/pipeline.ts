@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock';
 import type { Hash64 } from '../core/hash';
 import type { Places } from '../core/places';
 import type { EmitEvent } from '../core/telemetry';
+import type { Trace } from '../core/trace';
 import type { AllowsJob } from '../delivery/allowed-jobs';
 import type { Gate } from '../delivery/gate';
 import type { JobOwners } from '../delivery/job-owners';
@@ -80,6 +81,7 @@ export interface Pipeline {
   readonly callsPerDay: number;
   readonly random: () => number;
   readonly emit: EmitEvent;
+  readonly trace: Trace;
   readonly delays: Delays;
   /** Who may take a file in now: few at once in this process. */
   readonly intakePlaces: Places;

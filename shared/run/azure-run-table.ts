@@ -50,6 +50,7 @@ const ADDED = {
   readBy: '',
   superseded: 0,
   skipped: 0,
+  trace: null,
 } as const;
 
 // The plain columns are for filters and for people browsing the table; `body` holds the value.

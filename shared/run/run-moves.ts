@@ -1,5 +1,6 @@
 // The moves of a run: the only code that writes a run's state. run.ts draws them. Each is a pure function from run to run, or to null where
 // the state does not allow it; the ledger writes the result by compare-and-swap or not at all.
+import type { TraceParent } from '../core/trace';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
@@ -72,6 +73,7 @@ export const receivedRun = (version: ReceivedExport, now: number): Run => ({
   approvals: 0,
   approval: null,
   toldAt: 0,
+  trace: null,
   heartbeatAt: now,
   settledAt: 0,
 });
@@ -91,10 +93,10 @@ export const NO_COUNTS: IntakeCounts = { ...noRows(), batches: 0 };
 
 /**
  * An attempt at intake begins. A second attempt may begin while the first is still working: both send the same people, and write files under names
- * of their own.
+ * of their own. `trace`: where the attempt stands; the first one keeps its place.
  */
-export const check = (run: Run, now: number): Run | null =>
-  move(run, 'check', { heartbeatAt: now, attempts: run.attempts + 1 });
+export const check = (run: Run, now: number, trace: TraceParent | null = null): Run | null =>
+  move(run, 'check', { heartbeatAt: now, attempts: run.attempts + 1, trace: run.trace ?? trace });
 
 /** The name of the attempt that has just begun: no other attempt at the run has it, because each begins with a compare-and-swap. */
 export const attemptOf = ({ approvals, attempts }: Pick<Run, 'approvals' | 'attempts'>): AttemptName =>

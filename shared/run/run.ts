@@ -29,6 +29,7 @@
 import { DAY_MS } from '../core/clock';
 import type { Message, Quote } from '../core/message';
 import { withoutUnusable } from '../core/names';
+import type { TraceParent } from '../core/trace';
 import type { JobKey } from '../graph/job-key';
 import type { Verdict } from '../verdict/verdict';
 import type { Approval } from './approval';
@@ -217,6 +218,8 @@ export interface Run {
   readonly approval: Approval | null;
   /** When somebody was last told that it waits for an approval, ms; 0 if nobody was. */
   readonly toldAt: number;
+  /** Where its intake began in a trace: what is done for the run later is found with it. Null until then, or if nothing is traced. */
+  readonly trace: TraceParent | null;
   /** Last sign of life of intake. */
   readonly heartbeatAt: number;
   readonly settledAt: number;

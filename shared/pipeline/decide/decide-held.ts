@@ -1,6 +1,7 @@
 // A person decides about a held run: it goes after all, or never (docs/design.md §3.5). Written where HR has no right to write, so who may only
 // drop files can forge no approval.
 import { quote } from '../../core/message';
+import { arrivalOfRun } from '../../delivery/queues';
 import { approvalOf } from '../../guard/approved-limits';
 import type { Tripped } from '../../guard/tripped';
 import { APPROVAL_MS, LONGEST_ATTEMPT_MS } from '../../run/approval';
@@ -56,7 +57,7 @@ export async function approveRun(ports: ApprovePorts, run: Run, { by, why }: Dec
   );
   if (approved === null) return notHeld(ports, run);
   // A process that dies before this is helped by the sweep, which restarts every silent intake.
-  await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, 0);
+  await arrivals.put(arrivalOfRun(run), 0);
   return { kind: 'decided', run: approved };
 }
 

@@ -5,6 +5,7 @@
 //      ▲          │ none                    perhaps to another instance
 //      └──────────┘
 import type { Arrival } from '../../delivery/queues';
+import { arrivalOfRun } from '../../delivery/queues';
 import { INTAKE_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
 import type { IntakePorts } from './intake';
@@ -38,6 +39,7 @@ async function giveBack(pipeline: IntakeInTurnPorts, arrival: Arrival): Promise<
   const run = await receive(pipeline, arrival);
   if (run === null || !INTAKE_STATES.includes(run.state)) return;
   await ledger.runs.beat(run, clock.now());
-  await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, delays.intakeSilenceMs * RESTS);
+  const trace = run.trace ?? arrival.trace ?? null;
+  await arrivals.put(arrivalOfRun({ ...run, trace }), delays.intakeSilenceMs * RESTS);
   emit('rollcall.intake.postponed', { source: run.source, run: run.run });
 }

@@ -15,7 +15,7 @@ import { ServedRuns } from '../serve/served-runs';
  * is overtaken like any other.
  */
 export async function replaceHeldRuns(
-  pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'emit'> & ReportPorts,
+  pipeline: Pick<Pipeline, 'ledger' | 'clock' | 'emit' | 'trace'> & ReportPorts,
   run: Run,
   older: readonly Run[],
 ): Promise<void> {

@@ -24,7 +24,7 @@ import { pinsOf } from '../read/run-pins';
 import type { Found, ReadAndCommitPorts } from './read-and-commit';
 import { readAndCommit } from './read-and-commit';
 
-export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'allowsJob' | 'clock' | 'emit'> &
+export type StageRunPorts = Pick<Pipeline, 'ledger' | 'files' | 'sources' | 'allowsJob' | 'clock' | 'emit' | 'trace'> &
   ClaimJobPorts &
   ReadAndCommitPorts;
 
@@ -36,8 +36,8 @@ export interface StagedRun {
 
 /** Resolves to the new state of the run: `staged`, `held` or `refused`; null if another attempt moved it in between. */
 export async function stageRun(pipeline: StageRunPorts, received: Run): Promise<StagedRun | null> {
-  const { ledger, clock } = pipeline;
-  const run = await changeRun(ledger.runs, received, (now) => check(now, clock.now()));
+  const { ledger, clock, trace } = pipeline;
+  const run = await changeRun(ledger.runs, received, (now) => check(now, clock.now(), trace.current()));
   if (run === null) return null;
   const pins = pinsOf(pipeline, run);
   const ended = await stageChecked(pipeline, run, pins);

@@ -78,7 +78,7 @@ export async function parkExport(
 
 /** A blob of which the platform says that its trigger failed at every try: it only puts a pointer on `arrivals`, so that is done here. Nothing is parked. */
 export async function returnExport(
-  pipeline: Pick<Pipeline, 'arrivals' | 'emit'>,
+  pipeline: Pick<Pipeline, 'arrivals' | 'emit' | 'trace'>,
   container: string,
   blob: string,
 ): Promise<void> {

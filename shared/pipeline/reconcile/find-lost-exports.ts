@@ -1,6 +1,7 @@
 // Exports without a run: their event was lost, or there is nothing that an event could start. Each gets its receipt here, so the ledger knows it
 // from now on, and no later round finds it again: a message that is lost or fails is the business of `restartSilentIntakes`.
 import { eachOnItsOwn } from '../../core/tasks';
+import { arrivalOfRun } from '../../delivery/queues';
 import type { ExportVersion } from '../../export/export-store';
 import { isTemporaryName, MANIFEST_ENDING, sourceOrNone } from '../../export/export-store';
 import { RUN_STATES, runStampOf } from '../../run/run';
@@ -48,7 +49,7 @@ async function look(pipeline: LostExportPorts, version: ExportVersion): Promise<
     (unread?.code === 'manifest-alone' && (await hasFile(pipeline, version)));
   if (!isAnswered && (await ledger.runs.insert(run))) {
     emit('rollcall.sweep.found', { source: run.source, run: run.run });
-    if (unread === null) await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, 0);
+    if (unread === null) await arrivals.put(arrivalOfRun(run), 0);
     else await holdUnread(pipeline, run, unread);
   }
   knownExports.add(keyOf(version));

@@ -2,6 +2,7 @@
 // by reading the ledger, never by trusting that a message came.
 import { once } from '../../core/once';
 import { eachOnItsOwn } from '../../core/tasks';
+import { arrivalOfRun } from '../../delivery/queues';
 import { takeOver } from '../../run/batch';
 import { changeBatch, changeRun } from '../../run/ledger';
 import type { Run } from '../../run/run';
@@ -67,7 +68,7 @@ async function restartSilentIntakes(
     if (unread !== null) return holdUnread(pipeline, run, unread);
     const noted = await changeRun(ledger.runs, run, (now) => (isSilent(now) ? restart(now, clock.now()) : null));
     if (noted === null) return;
-    await arrivals.put({ version: 1, blob: run.blobName, run: run.run }, 0);
+    await arrivals.put(arrivalOfRun(run), 0);
     emit('rollcall.sweep.restarted', { source: run.source, run: run.run, state: run.state, restarts: noted.restarts });
   });
 }

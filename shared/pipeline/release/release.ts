@@ -3,6 +3,8 @@
 import type { Candidate } from '../../delivery/choose-batches';
 import { MAX_SLOT_WAIT_MS } from '../../delivery/gate';
 import type { Closure } from '../../delivery/pace';
+import type { DeliveryPointer } from '../../delivery/queues';
+import { tracedAt } from '../../delivery/queues';
 import { SLOT_INTERVAL_MS } from '../../delivery/pace';
 import { chooseBatches } from '../../delivery/choose-batches';
 import { applyPlan, planRelease } from '../../delivery/release-plan';
@@ -22,7 +24,7 @@ import { nameOf } from '../../run/batch';
 
 export type ReleasePorts = Pick<
   Pipeline,
-  'ledger' | 'indexes' | 'deliveries' | 'gate' | 'jobs' | 'allowsJob' | 'clock' | 'delays' | 'emit'
+  'ledger' | 'indexes' | 'deliveries' | 'gate' | 'jobs' | 'allowsJob' | 'clock' | 'delays' | 'emit' | 'trace'
 >;
 
 /**
@@ -194,21 +196,22 @@ async function releaseAll(
   let released = 0;
   const dutyAt = Math.max(staged.length - LEFT_AFTER_FLAG, 0);
   await inParallel([...staged.entries()], PARALLEL, async ([at, read]) => {
-    const look = others.get(read.value.run);
-    if (look === undefined) return;
-    await served.serve('release', read.value, async () => {
-      if (await releaseOne(pipeline, read, look, at === dutyAt)) released++;
+    const [run, look] = [runs.get(read.value.run), others.get(read.value.run)];
+    if (run === undefined || look === undefined) return;
+    await served.serve('release', run, async () => {
+      if (await releaseOne(pipeline, read, look, { ...tracedAt(run.trace), ...(at === dutyAt && { onDuty: true }) }))
+        released++;
     });
   });
   return released;
 }
 
-/** Releases the rows of one batch that may go; true if a message was put. */
+/** Releases the rows of one batch that may go; true if a message was put, with what `more` says. */
 async function releaseOne(
   pipeline: Pick<Pipeline, 'ledger' | 'deliveries' | 'clock' | 'delays'>,
   read: Versioned<Batch>,
   others: OtherRuns,
-  onDuty: boolean,
+  more: Pick<DeliveryPointer, 'onDuty' | 'trace'>,
 ): Promise<boolean> {
   const { ledger, deliveries, clock, delays } = pipeline;
   const now = clock.now();
@@ -216,6 +219,6 @@ async function releaseOne(
   const written = await replaceWithChild(ledger.batches, read, planned.batch, planned.child);
   if (!written || !planned.released) return false;
   const { run, batch, delivery, notBefore } = planned.batch;
-  await deliveries.put({ version: 1, run, batch, delivery, ...(onDuty && { onDuty }) }, notBefore - now);
+  await deliveries.put({ version: 1, run, batch, delivery, ...more }, notBefore - now);
   return true;
 }

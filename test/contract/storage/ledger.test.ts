@@ -24,6 +24,7 @@ const runOf = (more: Partial<Run> = {}): Run => ({
   stop: null,
   resumed: null,
   trouble: null,
+  trace: null,
   blobName: 'contoso-hr/people.csv',
   exportEtag: '"0x1"',
   arrivedAt: Date.UTC(2026, 10, 21, 8),

@@ -4,6 +4,7 @@ import type { InvocationContext } from '@azure/functions';
 import { RollcallError } from '../../../shared/core/errors';
 import type { Pipeline } from '../../../shared/pipeline/pipeline';
 import type { Judgement, ReadyApp } from '../../../functions/ready-app';
+import { Telemetry } from '../../../functions/telemetry/telemetry';
 import type { Story } from '../../../functions/with-pipeline';
 import { keepNothing, withPipeline } from '../../../functions/with-pipeline';
 import { memoryPipeline } from '../memory/memory-pipeline';
@@ -26,7 +27,9 @@ const app = { settings: {} } as unknown as ReadyApp;
 const accept = (): Judgement => ({ ok: true, app });
 const refusal = new RollcallError('settings-invalid', 'halt', 'ROLLCALL_LICENCE must be one of two');
 const refuse = (): Judgement => ({ ok: false, refusal });
-const handlersOf = (build: () => Promise<Pipeline>) => withPipeline(accept, build);
+/** Exports nothing. */
+const mute = () => new Telemetry({ open: null, now: () => 0, complain: () => undefined });
+const handlersOf = (build: () => Promise<Pipeline>) => withPipeline(accept, build, mute());
 
 describe('an app that may work', () => {
   test('is judged and built at the first invocation, not before, and once for all stories, even for concurrent ones', async () => {
@@ -41,6 +44,7 @@ describe('an app that may work', () => {
         made.push('built');
         return memoryPipeline();
       },
+      mute(),
     );
     const one = handlers.of(nothing, keepNothing);
     const other = handlers.of(nothing, keepNothing);
@@ -111,9 +115,13 @@ test('each event is one line of JSON in the log of its own invocation', async ()
 
 describe('an app that may not work', () => {
   const handlers = () =>
-    withPipeline(refuse, () => {
-      throw new Error('nothing may be built');
-    });
+    withPipeline(
+      refuse,
+      () => {
+        throw new Error('nothing may be built');
+      },
+      mute(),
+    );
   const event = '{"event":"rollcall.app.refused","invocation":"a","function":"deliver","code":"settings-invalid"}';
   const unwanted: Story = () => {
     throw new Error('no story may run');

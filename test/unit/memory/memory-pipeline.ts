@@ -1,7 +1,8 @@
 // The whole pipeline on in-memory ports and a hand clock.
 import { loadHash64 } from '../../../shared/core/hash';
 import { Places } from '../../../shared/core/places';
-import type { EventFields, EventName } from '../../../shared/core/telemetry';
+import type { AnyEventFields, EventName } from '../../../shared/core/telemetry';
+import { noTrace } from '../../../shared/core/trace';
 import type { AllowsJob } from '../../../shared/delivery/allowed-jobs';
 import { openGate } from '../../../shared/delivery/gate';
 import { JobWatch } from '../../../shared/delivery/job-watch';
@@ -15,6 +16,7 @@ import { INTAKES_AT_ONCE } from '../../../shared/pipeline/intake/intake-in-turn'
 import type { Delays, Pipeline } from '../../../shared/pipeline/pipeline';
 import { PeopleIndexes } from '../../../shared/run/people-indexes';
 import { budgetOf, delaysOf, parseAppSettings } from '../../../functions/settings';
+import { assertEvent } from './assert-event';
 import { HandClock } from './hand-clock';
 import { MemoryBatchStore } from './memory-batch-store';
 import { MemoryEvidenceStore } from './memory-evidence-store';
@@ -35,7 +37,7 @@ import { seededRandom } from './seeded-random';
 /** An event as it was emitted; `at` is when, ms. */
 export interface EmittedEvent {
   readonly name: EventName;
-  readonly fields: EventFields;
+  readonly fields: AnyEventFields;
   readonly at: number;
 }
 
@@ -121,8 +123,10 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     random,
     events,
     emit: (name, fields) => {
+      assertEvent(name, fields);
       events.push({ name, fields, at: clock.now() });
     },
+    trace: noTrace,
     delays: { ...delaysOf(defaultSettings), ...options.delays },
     intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),

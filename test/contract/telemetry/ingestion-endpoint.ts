@@ -1,0 +1,70 @@
+// A server that takes telemetry as Application Insights does (`/v2.1/track`: JSON, gzipped or not), and keeps what it got.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+/** One piece of telemetry as it was sent. */
+export interface Envelope {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sampleRate?: number;
+  readonly data: {
+    readonly baseType: string;
+    readonly baseData: {
+      readonly name?: string;
+      readonly id?: string;
+      readonly properties?: Readonly<Record<string, string>>;
+      readonly metrics?: readonly { readonly name: string; readonly value: number; readonly count?: number }[];
+      readonly exceptions?: readonly {
+        readonly typeName?: string;
+        readonly message: string;
+        readonly stack?: string;
+      }[];
+    };
+  };
+}
+
+export interface IngestionEndpoint {
+  readonly connectionString: string;
+  readonly envelopes: readonly Envelope[];
+  /** Everything that was sent, as text. */
+  readonly text: () => string;
+  /** The status of the next answers, then 200 again. */
+  readonly refuseNext: (status: number, times: number) => void;
+  readonly close: () => Promise<void>;
+}
+
+export async function openIngestion(): Promise<IngestionEndpoint> {
+  const envelopes: Envelope[] = [];
+  const bodies: string[] = [];
+  const refusals: number[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const raw = Buffer.concat(parts);
+      const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw).toString('utf8');
+      const refusal = refusals.shift();
+      if (refusal !== undefined)
+        return void response.writeHead(refusal, { 'Content-Type': 'application/json' }).end('{}');
+      const sent = JSON.parse(text) as Envelope[];
+      envelopes.push(...sent);
+      bodies.push(text);
+      const answer = { itemsReceived: sent.length, itemsAccepted: sent.length, errors: [] };
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    connectionString: `InstrumentationKey=7b2b1f0e-3c4d-4e5f-8a9b-${String(port).padStart(12, '0')};IngestionEndpoint=http://127.0.0.1:${port}/`,
+    envelopes,
+    text: () => bodies.join('\n'),
+    refuseNext: (status, times) => refusals.push(...Array.from({ length: times }, () => status)),
+    close: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  };
+}
