@@ -92,6 +92,8 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       // The platform's own.
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+      // The exporter tells Microsoft about itself otherwise (docs/reference/azure-functions.md §D.8).
+      APPLICATION_INSIGHTS_NO_STATSBEAT: 'true'
       AzureWebJobsStorage__blobServiceUri: account.properties.primaryEndpoints.blob
       AzureWebJobsStorage__queueServiceUri: account.properties.primaryEndpoints.queue
       AzureWebJobsStorage__tableServiceUri: account.properties.primaryEndpoints.table

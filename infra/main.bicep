@@ -81,6 +81,25 @@ param appDiagnostics bool = true
 @description('True once the app is deployed: the subscription to events needs a key that exists only then. With azd it is made by a hook, and this stays false.')
 param appIsDeployed bool = false
 
+@description('Who gets a mail when something needs a person.')
+@maxLength(20)
+param alertMails string[] = []
+
+@description('Where the same is posted, such as a workflow of Teams; empty: nowhere.')
+@secure()
+@maxLength(2000)
+param alertWebhook string = ''
+
+@description('Share of the rows of a file, in percent, above which failed rows raise an alert.')
+@minValue(0)
+@maxValue(100)
+param alertFailedPercent int = 5
+
+@description('Hours after which rows without a confirmation raise an alert: more than the service takes, and than ROLLCALL_CONFIRM_WITHIN_SECONDS.')
+@minValue(1)
+@maxValue(48)
+param alertUnconfirmedHours int = 6
+
 var suffix = uniqueString(resourceGroup().id, name)
 // Storage account names: 3 to 24 letters and digits.
 var storageName = take('${toLower(replace(name, '-', ''))}${suffix}', 24)
@@ -191,6 +210,27 @@ module endpoints 'private-endpoints.bicep' = if (privateNetwork) {
     storageId: storage.outputs.id
     appId: app.outputs.id
     vaultId: needsVault ? vault!.outputs.id : ''
+  }
+}
+
+// The machine on one page.
+module workbook 'workbook.bicep' = {
+  name: 'workbook'
+  params: { name: name, location: location, workspaceName: monitoring.outputs.workspaceName }
+}
+
+// What calls somebody.
+module alerts 'alerts.bicep' = {
+  name: 'alerts'
+  params: {
+    name: name
+    location: location
+    workspaceName: monitoring.outputs.workspaceName
+    topicName: topic.outputs.name
+    mails: alertMails
+    webhook: alertWebhook
+    failedPercent: alertFailedPercent
+    unconfirmedHours: alertUnconfirmedHours
   }
 }
 
