@@ -94,6 +94,7 @@ export const cliCodes = {
   'messages-kept': finding<{ messages: number }>(),
   'intake-silent': finding<{ state: string; since: number }>(),
   'dates-overdue': finding<{ since: number }>(),
+  'file-overdue': finding<{ since: number }>(),
   'log-not-read': finding<{ since: number }>(),
   'proposal-invalid': fault<{ problems: readonly PlacedMessage[] }>(),
 };

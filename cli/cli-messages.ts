@@ -332,6 +332,12 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       'A file of the source waits for a person, a run does not end, the hold list names the person, the settings were changed since, or what was sent failed.',
     cure: 'Look in this list for what waits in the source, and in the reports of the newest `dates-….json`. `rollcall roster` says how many people have days to come. A file with the row of the person always helps.',
   },
+  'file-overdue': {
+    sentence: ({ since }) => `No file came by ${moment(since)}, when the settings expect one.`,
+    cause:
+      'The system that exports the file, or the way on which it is dropped, failed; or `expectBy` of the settings is wrong.',
+    cure: 'Ask whoever runs the export. A file that comes later is taken in as always.',
+  },
   'log-not-read': {
     sentence: ({ since }) =>
       `The provisioning log of this job was last read at ${moment(since)}, and rows wait for it.`,

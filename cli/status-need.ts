@@ -67,6 +67,8 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
       };
     case 'dates':
       return { about: need.source, message: { code: 'dates-overdue', values: { since: need.since } } };
+    case 'overdue':
+      return { about: need.source, message: { code: 'file-overdue', values: { since: need.since } } };
     case 'log':
       return {
         about: `job ${need.job.jobId}`,

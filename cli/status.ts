@@ -11,6 +11,7 @@ import { azureRosterStore } from '../shared/roster/azure-roster-store';
 import { azureRunFiles } from '../shared/run/azure-run-files';
 import { azureRunTable } from '../shared/run/azure-run-table';
 import { waitsForPerson } from '../shared/run/run';
+import { azureSourceStore } from '../shared/source/azure-source-store';
 import { STORAGE_NAMES, type Storage } from '../shared/storage/azure-storage';
 import { azureEvidenceStore } from '../shared/verdict/azure-evidence-store';
 import { requireRun } from './require-run';
@@ -44,6 +45,7 @@ function portsOf(storage: Storage): Ports {
     runs: azureRunTable(storage.table('runs')),
     batches: azureBatchTable(storage.table('batches')),
     files: azureRunFiles(storage.blobs, 'inbound', 'runs'),
+    sources: azureSourceStore(storage.blobs.getContainerClient('sources')),
     rosters: azureRosterStore(storage.blobs.getContainerClient('rosters'), Math.random),
     evidence: azureEvidenceStore(storage.blobs.getContainerClient('evidence')),
     gates: () => readGates(gates),

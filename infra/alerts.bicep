@@ -154,6 +154,18 @@ AppEvents
 '''
   }
   {
+    name: 'overdue'
+    title: 'No file came by the time that its source names'
+    severity: 2
+    by: 'source'
+    state: true
+    query: '''
+AppEvents
+| where Name == 'rollcall.source.overdue'
+| project TimeGenerated, source = tostring(Properties.source)
+'''
+  }
+  {
     name: 'hold-list'
     title: 'A hold list cannot be used, or a hold was lost'
     severity: 2

@@ -139,6 +139,7 @@ export const EVENTS = {
     deliveries: 'count',
     deliveriesMs: 'ms?',
   },
+  'rollcall.source.overdue': { source: 'id', since: 'time' },
   'rollcall.app.refused': { function: 'word', code: WORD },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, MemberKind>>>>;
 

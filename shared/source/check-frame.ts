@@ -7,6 +7,7 @@ import { findEncoding } from '../export/text/encoding-names';
 import { checkActive } from './check-active';
 import { checkGuard } from './check-guard';
 import { checkDate } from './check-leaf';
+import { isKnownZone } from './date-format';
 import { leaveDateOf, settingsFrameSchema, type SourceSettings } from './settings-schema';
 import type { FormMistake } from './source-codes';
 import { toSettingsProblems } from './schema-problems';
@@ -20,7 +21,7 @@ export function checkFrame(value: unknown): {
   readonly problems: readonly SettingsProblem[];
 } {
   const validate = frameCheck();
-  if (validate(value)) return { settings: value, problems: checkLeaveDate(value) };
+  if (validate(value)) return { settings: value, problems: [...checkLeaveDate(value), ...checkExpectBy(value)] };
   return { settings: null, problems: toSettingsProblems(validate.errors ?? [], []) };
 }
 
@@ -49,6 +50,11 @@ export function frameOf(value: unknown): SourceSettings | null {
 function checkLeaveDate(settings: SourceSettings): readonly SettingsProblem[] {
   const leaveDate = leaveDateOf(settings);
   return leaveDate === null ? [] : checkDate(leaveDate.date, ['unknownInactive', 'leaveDate', 'date']);
+}
+
+function checkExpectBy({ expectBy }: SourceSettings): readonly SettingsProblem[] {
+  if (expectBy === undefined || isKnownZone(expectBy.zone)) return [];
+  return [problemAt(['expectBy', 'zone'], 'settings-date-zone', { zone: quote(expectBy.zone) })];
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { maxPatternChars } from '../columns/linear-pattern';
 import { JOB_ID } from '../graph/job-key';
 import { activeSchema } from './active-settings';
+import { expectBySchema } from './expect-settings';
 import { guardSchema } from './guard-settings';
 import { blankWords, leafSchema, mappingSchema } from './mapping-settings';
 import { quotaSchema } from './quota-settings';
@@ -194,6 +195,7 @@ export const sourceSchema = Type.Object(
     unknownInactive: unknownInactiveSchema,
     missingPeople: missingSchema,
     rowsPerPerson: Type.Optional(rowsPerPersonSchema),
+    expectBy: Type.Optional(expectBySchema),
   },
   { additionalProperties: false },
 );

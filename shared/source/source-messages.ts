@@ -415,7 +415,7 @@ export const sourceMessages: MessagesOf<typeof sourceCodes> = {
   },
   'settings-date-zone': {
     sentence: ({ zone }) => `The time zone ${quoted(zone)} is unknown.`,
-    cause: '`date.zone` is neither a name of the IANA list nor an offset.',
+    cause: '`zone`, of a date or of `expectBy`, is neither a name of the IANA list nor an offset.',
     cure: 'Use UTC, a name such as Europe/Berlin, or an offset such as UTC+2.',
   },
   'settings-country-unknown': {

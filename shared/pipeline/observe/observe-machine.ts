@@ -3,10 +3,11 @@ import type { WorkQueue } from '../../delivery/queues';
 import type { Run } from '../../run/run';
 import { OPEN_STATES } from '../../run/run';
 import type { Pipeline } from '../pipeline';
+import { findOverdue } from './find-overdue';
 
 export type ObservePorts = Pick<
   Pipeline,
-  'ledger' | 'gate' | 'arrivals' | 'deliveries' | 'callsPerDay' | 'clock' | 'emit'
+  'ledger' | 'sources' | 'gate' | 'arrivals' | 'deliveries' | 'callsPerDay' | 'clock' | 'emit'
 >;
 
 /** One query for the runs, one for each open one, one for the gate, two for each queue. */
@@ -50,6 +51,17 @@ async function lengthAndAge(
 ): Promise<{ readonly length: number; readonly ageMs: number | null }> {
   const [length, oldest] = [await queue.depth(), await queue.oldest()];
   return { length, ageMs: oldest === null ? null : since(oldest, clock.now()) };
+}
+
+/** Tells of each source of which a file is overdue, at each tick until it comes. */
+export async function tellOverdue({
+  ledger,
+  sources,
+  clock,
+  emit,
+}: Pick<Pipeline, 'ledger' | 'sources' | 'clock' | 'emit'>): Promise<void> {
+  for (const { source, since: by } of await findOverdue({ runs: ledger.runs, sources }, clock.now()))
+    emit('rollcall.source.overdue', { source, since: by });
 }
 
 /** The clocks of storage and of this process may differ. */

@@ -8,7 +8,7 @@ import type { ApplyPorts } from './apply-outcomes';
 import { applyOutcomes } from './apply-outcomes';
 import { closeSilentRows } from './close-silent-rows';
 import type { ObservePorts } from '../observe/observe-machine';
-import { observeMachine } from '../observe/observe-machine';
+import { observeMachine, tellOverdue } from '../observe/observe-machine';
 import { parkFailingRuns } from '../park/park-failing';
 import type { Pipeline } from '../pipeline';
 import { eachOnItsOwn } from '../../core/tasks';
@@ -63,6 +63,7 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
       stopped = await parkFailingRuns(pipeline, served);
     },
     () => observeMachine(pipeline),
+    () => tellOverdue(pipeline),
   ]);
   served.throwFirst(({ run }) => stopped.has(run));
 }

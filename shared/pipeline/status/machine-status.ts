@@ -7,8 +7,10 @@ import { jobText, type JobKey } from '../../graph/job-key';
 import type { LogWatermark } from '../../graph/log-watermark';
 import type { BatchState } from '../../run/batch';
 import type { BatchStore, RunStore } from '../../run/ledger';
+import { findOverdue } from '../observe/find-overdue';
 import type { RosterStore } from '../../roster/roster-store';
 import { OPEN_STATES, type Run } from '../../run/run';
+import type { SourceStore } from '../../source/source-store';
 import type { EvidenceStore } from '../../verdict/evidence-store';
 import { needsOf, type Need } from './needs';
 import { newestRuns } from '../../run/newest-runs';
@@ -18,6 +20,7 @@ export interface MachinePorts {
   readonly runs: Pick<RunStore, 'sources' | 'ofSource'>;
   readonly batches: Pick<BatchStore, 'countStates'>;
   readonly rosters: Pick<RosterStore, 'current'>;
+  readonly sources: Pick<SourceStore, 'read'>;
   readonly gates: () => Promise<readonly TenantGate[]>;
   readonly watermarkOf: (tenant: string) => Pick<LogWatermark, 'read'>;
   /** By name. */
@@ -87,7 +90,9 @@ export async function lookAtMachine(ports: MachinePorts, most: number, now: numb
   const queues: Record<string, number> = {};
   for (const [name, queue] of Object.entries(ports.queues)) queues[name] = await queue.depth();
   const kept = (await ports.evidence.keptMessages()).length;
-  return { at: now, sources, gates, queues, needs: needsOf({ runs, gates: found, logs, queues, kept, dates }, now) };
+  const overdue = await findOverdue(ports, now);
+  const needs = needsOf({ runs, gates: found, logs, queues, kept, dates, overdue }, now);
+  return { at: now, sources, gates, queues, needs };
 }
 
 async function gateStatus(

@@ -8,6 +8,7 @@ import { closureOf, type Closure } from '../../delivery/pace';
 import { credentialCodes } from '../../graph/credential-codes';
 import { graphCodes } from '../../graph/graph-codes';
 import { jobText, type JobKey } from '../../graph/job-key';
+import type { Overdue } from '../observe/find-overdue';
 import { needsPerson } from '../../run/needs-person';
 import { INTAKE_STATES, OPEN_STATES, type Run } from '../../run/run';
 
@@ -42,6 +43,8 @@ export type Need =
   | { readonly kind: 'silent'; readonly run: Run }
   /** The day of somebody of a source came long ago, and what it asks for is not done. */
   | { readonly kind: 'dates'; readonly source: string; readonly since: number }
+  /** No file of a source came by the time that its settings name. */
+  | { readonly kind: 'overdue'; readonly source: string; readonly since: number }
   /** Rows wait for the log of a job, and nobody reads it. */
   | { readonly kind: 'log'; readonly job: JobKey; readonly readUntil: number };
 
@@ -57,6 +60,7 @@ export interface Seen {
   readonly kept: number;
   /** By source, the first day that has still to come, or whose switches are not confirmed yet; ms. */
   readonly dates: ReadonlyMap<string, number>;
+  readonly overdue: readonly Overdue[];
 }
 
 /** True if only a person ends what this code says; other pauses end by themselves. */
@@ -75,6 +79,7 @@ export const needsOf = (seen: Seen, now: number): readonly Need[] => [
   ...[...seen.dates]
     .filter(([, since]) => since < now - DATES_LATE_AFTER_MS)
     .map(([source, since]): Need => ({ kind: 'dates', source, since })),
+  ...seen.overdue.map((one): Need => ({ kind: 'overdue', ...one })),
   ...oldLogs(seen, now),
   ...Object.entries(seen.queues)
     .filter(([queue, messages]) => queue.endsWith('-poison') && messages > 0)

@@ -15,6 +15,7 @@ const portsOf = (pipeline: MemoryPipeline): MachinePorts => ({
   runs: pipeline.ledger.runs,
   batches: pipeline.ledger.batches,
   rosters: pipeline.rosters,
+  sources: pipeline.sources,
   gates: () => pipeline.gateStore.gates(),
   watermarkOf: () => pipeline.watermark,
   queues: { arrivals: pipeline.arrivals, deliveries: pipeline.deliveries },

@@ -15,7 +15,7 @@ const gate = (pace: Partial<Pace> = {}, job: JobGate | null = null) => ({
   jobOf: () => job,
 });
 const needs = (seen: Partial<Seen>) =>
-  needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, kept: 0, dates: new Map(), ...seen }, NOW);
+  needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, kept: 0, dates: new Map(), overdue: [], ...seen }, NOW);
 const kinds = (seen: Partial<Seen>): readonly string[] => needs(seen).map(({ kind }) => kind);
 
 describe('runs', () => {
