@@ -2,9 +2,9 @@
 // machine that runs the tests for the tokens of its own identity.
 const { Socket } = require('node:net');
 
-/** Graph, sign-in and storage in every cloud, and the address at which a virtual machine gives tokens. */
+/** Graph, sign-in, storage and telemetry in every cloud, and the address at which a virtual machine gives tokens. */
 const REAL =
-  /(^|\.)(microsoft\.(com|us)|microsoftonline\.(com|us)|windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|azure\.(com|net|us|cn))\.?$|^169\.254\.169\.254$/i;
+  /(^|\.)(microsoft\.(com|us)|visualstudio\.com|microsoftonline\.(com|us)|windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|azure\.(com|net|us|cn))\.?$|^169\.254\.169\.254$/i;
 
 const { connect } = Socket.prototype;
 // Without this mark a second preload would wrap the first.

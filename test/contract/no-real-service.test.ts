@@ -8,6 +8,7 @@ const HOSTS = [
   'https://dod-graph.microsoft.us',
   'https://login.microsoftonline.com',
   'https://contoso.blob.core.windows.net',
+  'https://dc.services.visualstudio.com',
   'http://169.254.169.254/metadata/identity/oauth2/token',
 ];
 
