@@ -22,10 +22,11 @@ const environment = process.env;
 const settings = lenientSettings(environment);
 const keep = putBack(environment, settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000);
 const exporter = exporterSettings(environment);
+const complain = (sentence: string): boolean => process.stderr.write(`${sentence}\n`);
 const telemetry = new Telemetry({
-  open: exporter && (async () => (await import('./telemetry/azure-monitor.ts')).openAzureMonitor(exporter)),
+  open: exporter && (async () => (await import('./telemetry/azure-monitor.ts')).openAzureMonitor(exporter, complain)),
   now: () => systemClock.now(),
-  complain: (sentence) => process.stderr.write(`${sentence}\n`),
+  complain,
 });
 const handler = withPipeline(() => judgeApp(environment), buildPipeline, telemetry);
 const connection = 'AzureWebJobsStorage';

@@ -8,7 +8,7 @@ import {
   AzureMonitorTraceExporter,
 } from '@azure/monitor-opentelemetry-exporter';
 import type { Context, Counter, Gauge, Histogram, Link } from '@opentelemetry/api';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
+import { diag, DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags } from '@opentelemetry/api';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import type { Resource } from '@opentelemetry/resources';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -34,9 +34,23 @@ const QUEUE = { scheduledDelayMillis: SEND_AFTER_MS, maxExportBatchSize: TOGETHE
 /** With this attribute the exporter makes an event of a log record: table `AppEvents`, its members in `Properties`. */
 const EVENT_NAME = 'microsoft.custom_event.name';
 
-/** Opens the exporter. Throws what it throws for a connection string that it cannot read. */
-export function openAzureMonitor(settings: ExporterSettings): TelemetrySink {
-  const exporter = exporterOptions(settings);
+/** Another way to the service, for a server of a test: the exporter itself asks for https, whatever the connection string says. */
+export interface Transport {
+  readonly host?: string;
+  readonly allowInsecureConnection?: boolean;
+}
+
+/**
+ * Opens the exporter. Throws what it throws for a connection string that it cannot read. `complain` is told once if something cannot be sent: the SDK
+ * itself is silent about it.
+ */
+export function openAzureMonitor(
+  settings: ExporterSettings,
+  complain: (sentence: string) => void,
+  transport: Transport = {},
+): TelemetrySink {
+  tellFirstFailure(complain);
+  const exporter = { ...exporterOptions(settings), ...transport };
   const resource = resourceFromAttributes({
     'service.name': settings.appName,
     ...(settings.instance !== null && { 'service.instance.id': settings.instance }),
@@ -65,23 +79,29 @@ export function openAzureMonitor(settings: ExporterSettings): TelemetrySink {
       for (const measure of measuresOf(told.name, told.fields as EventFields<typeof told.name>)) record(measure);
     },
     async flush() {
-      await Promise.all(all.map((provider) => provider.forceFlush()));
+      await Promise.allSettled(all.map((provider) => provider.forceFlush()));
     },
     async close() {
-      await Promise.all(all.map((provider) => provider.shutdown()));
+      await Promise.allSettled(all.map((provider) => provider.shutdown()));
     },
   };
 }
 
-function exporterOptions({ connectionString, identity }: ExporterSettings) {
-  const isOnThisMachine = /IngestionEndpoint=http:\/\/127\.0\.0\.1:/i.test(connectionString);
-  return {
-    connectionString,
-    ...(identity !== 'key' && { credential: credentialOf(identity.clientId) }),
-    // A server of a test speaks plain HTTP.
-    ...(isOnThisMachine && { allowInsecureConnection: true }),
+/** The words of the SDK stay here: they hold addresses and keys. */
+function tellFirstFailure(complain: (sentence: string) => void): void {
+  let isTold = false;
+  const nothing = (): void => undefined;
+  const error = (): void => {
+    if (!isTold) complain('telemetry cannot be sent');
+    isTold = true;
   };
+  diag.setLogger({ error, warn: nothing, info: nothing, debug: nothing, verbose: nothing }, DiagLogLevel.ERROR);
 }
+
+const exporterOptions = ({ connectionString, identity }: ExporterSettings) => ({
+  connectionString,
+  ...(identity !== 'key' && { credential: credentialOf(identity.clientId) }),
+});
 
 const credentialOf = (clientId: string | null): ManagedIdentityCredential =>
   clientId === null ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });

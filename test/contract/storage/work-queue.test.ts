@@ -1,6 +1,6 @@
 // A work queue: the same promises on real storage and in memory.
 import { azureWorkQueue } from '../../../shared/delivery/azure-work-queue';
-import type { Arrival, WorkQueue } from '../../../shared/delivery/queues';
+import type { Arrival } from '../../../shared/delivery/queues';
 import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryWorkQueue } from '../../unit/memory/memory-work-queue';
 import { openTestStorage } from './storage-under-test';
@@ -20,7 +20,7 @@ describe.each([
     open: () => {
       const clock = new HandClock();
       return Promise.resolve({
-        queue: new MemoryWorkQueue<Arrival>(clock) as WorkQueue<Arrival>,
+        queue: new MemoryWorkQueue<Arrival>(clock),
         now: () => clock.now(),
       });
     },

@@ -27,10 +27,11 @@ const complaints: string[] = [];
 
 beforeEach(async () => {
   endpoint = await openIngestion();
-  sink = openAzureMonitor({
-    ...{ connectionString: endpoint.connectionString, identity: 'key' },
+  const settings = {
+    ...{ connectionString: endpoint.connectionString, identity: 'key' as const },
     ...{ appName: 'rollcall-test', instance: 'one' },
-  });
+  };
+  sink = openAzureMonitor(settings, (sentence) => complaints.push(sentence), endpoint.transport);
 });
 afterEach(async () => {
   await sink.close();

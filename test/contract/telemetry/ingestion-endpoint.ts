@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import type { Transport } from '../../../functions/telemetry/azure-monitor';
 
 /** One piece of telemetry as it was sent. */
 export interface Envelope {
@@ -26,6 +27,7 @@ export interface Envelope {
 
 export interface IngestionEndpoint {
   readonly connectionString: string;
+  readonly transport: Transport;
   readonly envelopes: readonly Envelope[];
   /** Everything that was sent, as text. */
   readonly text: () => string;
@@ -57,7 +59,8 @@ export async function openIngestion(): Promise<IngestionEndpoint> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {
-    connectionString: `InstrumentationKey=7b2b1f0e-3c4d-4e5f-8a9b-${String(port).padStart(12, '0')};IngestionEndpoint=http://127.0.0.1:${port}/`,
+    connectionString: `InstrumentationKey=7b2b1f0e-3c4d-4e5f-8a9b-${String(port).padStart(12, '0')}`,
+    transport: { host: `http://127.0.0.1:${port}`, allowInsecureConnection: true },
     envelopes,
     text: () => bodies.join('\n'),
     refuseNext: (status, times) => refusals.push(...Array.from({ length: times }, () => status)),

@@ -62,7 +62,7 @@ export async function startAzure(): Promise<Azure> {
     identityClientId: CLIENT_ID,
     // Nobody takes telemetry there: the app works all the same.
     insightsConnectionString:
-      'InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=http://127.0.0.1:9/',
+      'InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://127.0.0.1:9/',
     "join(jobs, ',')": `${JOB.servicePrincipalId}/${JOB.jobId}`,
     licence: 'premium',
     credential: 'managed-identity',
