@@ -85,7 +85,7 @@ test.each([...ofAlerts, ...ofWorkbook].map((query) => [query.where, query] as co
 );
 
 test('metrics are explained once, in the order of the list', () => {
-  const lines = [...page.matchAll(/^\| `(rollcall\.[a-z.]+)` \| `([^`]+)` \| (.*?) \| /gm)].filter(([, name]) =>
+  const lines = [...page.matchAll(/^\| `(rollcall\.[a-z.]+)` \| `([^`]+)` \| (.*?) ?\| /gm)].filter(([, name]) =>
     Object.hasOwn(METRICS, name!),
   );
   expect(

@@ -264,7 +264,7 @@ describe('an order that is held', () => {
   }
   const needsIn = async ({ pipeline }: Nights): Promise<readonly string[]> => {
     const runs = (await pipeline.ledger.runs.all()).map(({ value }) => value).reverse();
-    const seen = { runs, gates: [], logs: new Map(), queues: {}, kept: 0, dates: new Map() };
+    const seen = { runs, gates: [], logs: new Map(), queues: {}, kept: 0, dates: new Map(), overdue: [] };
     return needsOf(seen, pipeline.clock.now()).flatMap((need) => (need.kind === 'run' ? [need.run.run] : []));
   };
   test('says on its report that it has no plan, and why', async () => {
