@@ -251,7 +251,7 @@ describe('a closed gate', () => {
       expect(told.batch().rows).toEqual([rowOf(1), rowOf(2)]);
       const { run } = told.batch();
       expect(told.events('rollcall.deliver.postponed')).toEqual([
-        [1_500, { run, batch: '000001', delivery: 1, rows: 2, durationMs: 500, code }],
+        [1_500, { run, batch: '000001', delivery: 1, rows: 2, durationMs: 500, waitedMs: 1_500, code }],
       ]);
     },
   );

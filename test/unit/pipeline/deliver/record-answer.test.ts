@@ -33,7 +33,8 @@ async function answered(answer: GraphReply, more: ToldBatch = {}): Promise<ToldD
 /** Noted 500 ms before the slot, answered 200 ms after it. */
 const NOTED_AT = 300;
 const ANSWERED_AT = 1_000;
-const DURATION = { durationMs: ANSWERED_AT - NOTED_AT };
+const SLOT_AT = NOTED_AT + 500;
+const DURATION = { durationMs: ANSWERED_AT - NOTED_AT, waitedMs: SLOT_AT };
 
 describe('202', () => {
   test('the rows wait for their evidence', async () => {
@@ -48,7 +49,7 @@ describe('202', () => {
     const noted = { work: 'open', deliveries: 1, sentAt: [told.start + NOTED_AT], unknowns: 0 };
     expect(told.batch().rows).toMatchObject([noted, noted]);
     expect(told.events('rollcall.deliver.sent')).toEqual([
-      [ANSWERED_AT, { ...FIELDS, ...DURATION, requestId: 'graph-7' }],
+      [ANSWERED_AT, { ...FIELDS, ...DURATION, sinceArrivalMs: ANSWERED_AT, requestId: 'graph-7' }],
     ]);
     expect(afterCall(told)).toEqual(['batch: sent']);
   });
