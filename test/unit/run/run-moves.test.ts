@@ -125,6 +125,7 @@ test('the receipt says which version was seen, and that nothing was read', () =>
     approvals: 0,
     approval: null,
     toldAt: 0,
+    trace: null,
     heartbeatAt: LATER,
     settledAt: 0,
   });

@@ -129,7 +129,7 @@ describe('an arrival', () => {
       });
       expect([...pipeline.reports.reports.keys()]).toContain(`${SOURCE}/${run.run}/people.csv.why-held.txt`);
       expect(told(pipeline)).toEqual([
-        ['rollcall.reconcile.settled', { source: SOURCE, run: run.run, state: 'parked', rows: 0 }],
+        ['rollcall.reconcile.settled', { source: SOURCE, run: run.run, state: 'parked', rows: 0, isFirst: true }],
         ['rollcall.poison.parked', event(run.run)],
       ]);
     },

@@ -101,7 +101,17 @@ describe('an open run', () => {
     ]);
     expect(pipeline.ledger.runs.peek(run)).toEqual({ ...run, state: 'settled', rows: 4, verdicts, settledAt: NOW });
     expect(eventsOf(pipeline, 'rollcall.reconcile.settled')).toEqual([
-      { source: SOURCE, run: 'r1', state: 'settled', rows: 4, created: 1, failed: 1, disabled: 1, rejected: 1 },
+      {
+        source: SOURCE,
+        run: 'r1',
+        state: 'settled',
+        rows: 4,
+        isFirst: true,
+        created: 1,
+        failed: 1,
+        disabled: 1,
+        rejected: 1,
+      },
     ]);
   });
   test('with a reason is parked, and is not a held file', async () => {
