@@ -262,7 +262,8 @@ AppEvents
   }
 }
 
-// An event that Event Grid gave up: the sweep finds its file all the same, but later. Metrics of the topic (Learn, "Metrics supported by Azure Event Grid", 2025).
+// An event that Event Grid gave up: the sweep finds its file all the same, but later. Metrics of the topic:
+// Learn, "Azure Event Grid - Monitor data reference (push delivery)" (2023-11-15, read 2026-11).
 resource lostEvents 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   for metric in ['DeadLetteredCount', 'DroppedEventCount']: {
     name: '${name}-${toLower(metric)}'

@@ -48,7 +48,7 @@ const eventNames: readonly string[] = EVENT_NAMES;
 const dimensions = new Set<string>(Object.values(METRICS).flatMap((metric) => [...metric.dimensions]));
 const membersOf = (name: string): readonly string[] =>
   eventNames.includes(name) ? Object.keys(EVENTS[name as (typeof EVENT_NAMES)[number]]) : [];
-/** Columns of the tables that we read, by name (Learn, "AppEvents" and "AppMetrics" of the Azure Monitor Logs reference, 2025). */
+/** Columns of the tables that we read, by name (Learn, "AppEvents" and "AppMetrics" of the Azure Monitor Logs reference, read 2026-11). */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   AppEvents: ['TimeGenerated', 'Name', 'Properties'],
   AppMetrics: ['TimeGenerated', 'Name', 'Sum', 'Max', 'Min', 'ItemCount', 'Properties'],
