@@ -11,13 +11,14 @@ export interface Overdue {
   readonly since: number;
 }
 
-/** Reads only. Two calls for each source, and one more for each that expects files. Settings that cannot be used expect none: its files are held. */
+/** Of these sources. Reads only: one call for each, and one more for each that expects files. Settings that cannot be used expect none: its files are held. */
 export async function findOverdue(
-  ports: { readonly runs: Pick<RunStore, 'sources' | 'ofSource'>; readonly sources: Pick<SourceStore, 'read'> },
+  ports: { readonly runs: Pick<RunStore, 'ofSource'>; readonly sources: Pick<SourceStore, 'read'> },
+  sources: readonly string[],
   now: number,
 ): Promise<readonly Overdue[]> {
   const overdue: Overdue[] = [];
-  for (const source of await ports.runs.sources()) {
+  for (const source of sources) {
     const text = await ports.sources.read(source);
     const parsed = text === null ? null : parseSourceSettings(text, source);
     if (parsed === null || !parsed.ok || parsed.settings.expectBy === undefined) continue;

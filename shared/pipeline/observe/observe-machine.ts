@@ -60,8 +60,8 @@ export async function tellOverdue({
   clock,
   emit,
 }: Pick<Pipeline, 'ledger' | 'sources' | 'clock' | 'emit'>): Promise<void> {
-  for (const { source, since: by } of await findOverdue({ runs: ledger.runs, sources }, clock.now()))
-    emit('rollcall.source.overdue', { source, since: by });
+  const overdue = await findOverdue({ runs: ledger.runs, sources }, await ledger.runs.sources(), clock.now());
+  for (const { source, since: by } of overdue) emit('rollcall.source.overdue', { source, since: by });
 }
 
 /** The clocks of storage and of this process may differ. */

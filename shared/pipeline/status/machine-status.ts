@@ -90,7 +90,11 @@ export async function lookAtMachine(ports: MachinePorts, most: number, now: numb
   const queues: Record<string, number> = {};
   for (const [name, queue] of Object.entries(ports.queues)) queues[name] = await queue.depth();
   const kept = (await ports.evidence.keptMessages()).length;
-  const overdue = await findOverdue(ports, now);
+  const overdue = await findOverdue(
+    ports,
+    sources.map(({ source }) => source),
+    now,
+  );
   const needs = needsOf({ runs, gates: found, logs, queues, kept, dates, overdue }, now);
   return { at: now, sources, gates, queues, needs };
 }
