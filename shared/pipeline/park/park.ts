@@ -92,7 +92,7 @@ export async function returnExport(
 
 /** An event of Event Grid that failed at every try: it only puts pointers on `arrivals`, so that is done here. Nothing is parked. */
 export async function returnEvent(
-  pipeline: Pick<Pipeline, 'arrivals' | 'emit'>,
+  pipeline: Pick<Pipeline, 'arrivals' | 'trace' | 'emit'>,
   blobs: readonly string[],
 ): Promise<void> {
   await announceExports(pipeline, blobs);
