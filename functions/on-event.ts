@@ -7,4 +7,5 @@ import type { Story } from './with-pipeline';
 
 const read = messageReader(EventMessage);
 
-export const onEvent: Story = (pipeline, input) => announceExports(pipeline, arrivedBlobs([read(input)].flat()));
+export const onEvent: Story = (pipeline, input) =>
+  announceExports(pipeline, arrivedBlobs([read(input)].flat()), pipeline.trace.current());

@@ -4,4 +4,5 @@ import type { ExportReference } from './azure-blob-reference';
 import type { Story } from './with-pipeline';
 
 /** `input` is the reference from azure-blob-reference.ts. */
-export const onExport: Story = (pipeline, input) => announceExport(pipeline, (input as ExportReference).name);
+export const onExport: Story = (pipeline, input) =>
+  announceExport(pipeline, (input as ExportReference).name, pipeline.trace.current());

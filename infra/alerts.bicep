@@ -154,6 +154,18 @@ AppEvents
 '''
   }
   {
+    name: 'undelivered'
+    title: 'Event Grid gave up on the events of files'
+    severity: 2
+    by: ''
+    state: false
+    query: '''
+AppEvents
+| where Name == 'rollcall.sweep.undelivered'
+| project TimeGenerated, attempts = toint(Properties.attempts)
+'''
+  }
+  {
     name: 'overdue'
     title: 'No file came by the time that its source names'
     severity: 2

@@ -78,7 +78,7 @@ export async function parkExport(
 
 /** A blob of which the platform says that its trigger failed at every try: it only puts a pointer on `arrivals`, so that is done here. Nothing is parked. */
 export async function returnExport(
-  pipeline: Pick<Pipeline, 'arrivals' | 'emit' | 'trace'>,
+  pipeline: Pick<Pipeline, 'arrivals' | 'emit'>,
   container: string,
   blob: string,
 ): Promise<void> {
@@ -92,7 +92,7 @@ export async function returnExport(
 
 /** An event of Event Grid that failed at every try: it only puts pointers on `arrivals`, so that is done here. Nothing is parked. */
 export async function returnEvent(
-  pipeline: Pick<Pipeline, 'arrivals' | 'trace' | 'emit'>,
+  pipeline: Pick<Pipeline, 'arrivals' | 'emit'>,
   blobs: readonly string[],
 ): Promise<void> {
   await announceExports(pipeline, blobs);

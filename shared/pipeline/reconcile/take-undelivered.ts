@@ -11,7 +11,7 @@ const MOST_BLOBS = 50;
 /** Of one blob: thousands of events. Of a longer one the sweep for lost exports finds the files. Our choice, 2026-11. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-export type UndeliveredPorts = Pick<Pipeline, 'undelivered' | 'arrivals' | 'evidence' | 'trace' | 'emit'>;
+export type UndeliveredPorts = Pick<Pipeline, 'undelivered' | 'arrivals' | 'evidence' | 'emit'>;
 
 const check = schemaCheck(BlobEvents, { strict: true });
 
