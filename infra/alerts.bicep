@@ -154,6 +154,18 @@ AppEvents
 '''
   }
   {
+    name: 'credential'
+    title: 'The secret or certificate of the application ends soon'
+    severity: 2
+    by: ''
+    state: false
+    query: '''
+AppEvents
+| where Name == 'rollcall.credential.expiring'
+| project TimeGenerated, days = toint(Properties.days)
+'''
+  }
+  {
     name: 'undelivered'
     title: 'Event Grid gave up on the events of files'
     severity: 2
