@@ -109,5 +109,6 @@ export async function compose(
     intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),
     datesLookedAt: new Map(),
+    retainedUpTo: new Map(),
   };
 }

@@ -2,10 +2,12 @@
 import type { Static } from '@sinclair/typebox';
 import { Type } from '@sinclair/typebox';
 import Ajv, { type ErrorObject } from 'ajv';
+import { DAY_MS } from '../shared/core/clock';
 import { RollcallError } from '../shared/core/errors';
 import { JOB_LIST } from '../shared/delivery/allowed-jobs';
 import { MAX_CALLS_PER_DAY } from '../shared/graph/limits';
 import type { Delays } from '../shared/pipeline/pipeline';
+import { MIN_RETENTION_DAYS } from '../shared/run/run';
 import type { StorageSettings } from '../shared/storage/azure-storage';
 
 const seconds = (defaultSeconds: number, description: string) =>
@@ -111,6 +113,13 @@ export const AppSettingsSchema = Type.Object({
   ROLLCALL_WAITING_SECONDS: seconds(60, 'When rows that wait for an older file are looked at again.'),
   ROLLCALL_UNANSWERED_DELAY_SECONDS: seconds(30, 'Pause before a request without an answer is sent again.'),
   ROLLCALL_HALT_PAUSE_SECONDS: seconds(900, 'After a halt: pause before we check whether it is fixed.'),
+  ROLLCALL_RETENTION_DAYS: Type.Integer({
+    minimum: MIN_RETENTION_DAYS,
+    maximum: 3_650,
+    default: 90,
+    description:
+      'So many days after a run has ended, its export and everything that was made of it is deleted. At least 8: late evidence is taken for a week.',
+  }),
 });
 
 /** Our own settings: defaults filled in, numbers coerced. */
@@ -224,6 +233,7 @@ export function delaysOf(settings: AppSettings): Delays {
     waitingMs: settings.ROLLCALL_WAITING_SECONDS * 1_000,
     unansweredDelayMs: settings.ROLLCALL_UNANSWERED_DELAY_SECONDS * 1_000,
     haltPauseMs: settings.ROLLCALL_HALT_PAUSE_SECONDS * 1_000,
+    retentionMs: settings.ROLLCALL_RETENTION_DAYS * DAY_MS,
   };
 }
 

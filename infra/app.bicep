@@ -11,6 +11,7 @@ param applicationId string
 
 @description('Empty: there is no vault.')
 param vaultUrl string
+param retentionDays int
 param identityId string
 param identityClientId string
 param storageName string
@@ -126,6 +127,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
       ROLLCALL_WAITING_SECONDS: '60'
       ROLLCALL_UNANSWERED_DELAY_SECONDS: '30'
       ROLLCALL_HALT_PAUSE_SECONDS: '900'
+      ROLLCALL_RETENTION_DAYS: string(retentionDays)
     }
   }
 }

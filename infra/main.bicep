@@ -23,7 +23,7 @@ param jobs string[] = []
 @allowed(['premium', 'governance'])
 param licence string = 'premium'
 
-@description('Longest number of days that kept exports, staged users and evidence stay. They hold personal data.')
+@description('So many days after a run has ended, the app deletes its export, staged users, evidence, reports and entities. They hold personal data.')
 @minValue(8)
 @maxValue(3650)
 param retentionDays int = 90
@@ -188,6 +188,7 @@ module app 'app.bicep' = {
     credential: credential
     applicationId: applicationId
     vaultUrl: needsVault ? vault!.outputs.url : ''
+    retentionDays: retentionDays
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageName: storage.outputs.name

@@ -77,7 +77,10 @@ resource tableService 'Microsoft.Storage/storageAccounts/tableServices@2025-01-0
   ]
 }
 
-// Blobs with personal data do not stay for ever. `sources` and `rosters` are settings and knowledge, not history.
+// The app deletes what is old (ADR 0043). This rule is the backstop, for what the app no longer knows of or may not delete; it comes so much later that
+// a run which was held for 30 days is still the app's. `sources` and `rosters` are settings and knowledge, not history.
+var backstopDays = 60
+
 resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
   parent: account
   name: 'default'
@@ -90,7 +93,7 @@ resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01
           enabled: true
           definition: {
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['inbound/', 'runs/', 'evidence/', 'reports/', 'undelivered/'] }
-            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: retentionDays } } }
+            actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: retentionDays + backstopDays } } }
           }
         }
       ]

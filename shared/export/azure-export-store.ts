@@ -3,6 +3,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { isBlobName } from '../core/names';
 import { isDirectory } from '../storage/azure-directory';
+import { deleteBlob } from '../storage/azure-delete-blobs';
 import { blobAt } from '../storage/azure-path';
 import { readStart } from '../storage/azure-read-blob';
 import { statusOf } from '../storage/status-of';
@@ -49,6 +50,9 @@ export function azureExportStore(container: ContainerClient): ExportStore {
           bytes: contentLength ?? 0,
         };
       }
+    },
+    async delete({ name, etag }) {
+      if (isBlobName(name)) await deleteBlob(blobAt(container, name), etag);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The exports that HR drops: the inbound container, one folder per source. Read only.
+// The exports that HR drops: the inbound container, one folder per source. Nothing of it is ever changed; what is old is deleted.
 import { isBlobName, isSourceName } from '../core/names';
 
 /** The container that HR drops files into. */
@@ -23,6 +23,8 @@ export interface ExportStore {
   readText(name: string, maxBytes: number): Promise<string | null>;
   /** All current versions. */
   list(): AsyncIterable<ExportVersion>;
+  /** Deletes this version; a newer one of the same name stays. */
+  delete(version: Pick<ExportVersion, 'name' | 'etag'>): Promise<void>;
 }
 
 /** The source is the first folder of the name; null for a file outside the folders. */

@@ -54,8 +54,8 @@ export const missingMessages: MessagesOf<typeof missingCodes> = {
     sentence: () =>
       'Nothing happens: the record of this person, and with it the id, is no longer kept here, so the account cannot be disabled from here. Look for people of your folder who have left and still have an account.',
     cause:
-      'The roster points to the record in the files of the run that sent it, and retention (`retentionDays`) has deleted them. A record with `active` alone would clear values, so none is sent.',
-    cure: 'Compare the accounts in Entra with the HR system, and disable by hand whoever has left. Keep `retentionDays` longer than `refresh.everyDays` and `disableAfterDays` together.',
+      'The roster points to the record that was sent last, and somebody has deleted it. A record with `active` alone would clear values, so none is sent.',
+    cure: 'Compare the accounts in Entra with the HR system, and disable by hand whoever has left.',
   },
   'missing-behind-older-file': {
     sentence: () =>

@@ -48,6 +48,14 @@ export interface Delays {
   readonly unansweredDelayMs: number;
   /** After a halt (a permission is missing …): how long until we check whether it is fixed. */
   readonly haltPauseMs: number;
+  /** How long after its end a run is deleted. */
+  readonly retentionMs: number;
+}
+
+/** Retention looks at the old runs of a source once a day. `day`: since 1970, UTC; `after`: the run to go on after, null if the day is done. */
+export interface RetainedUpTo {
+  readonly day: number;
+  readonly after: string | null;
 }
 
 /** All ports; each story picks its own. */
@@ -89,4 +97,6 @@ export interface Pipeline {
   readonly knownExports: Set<string>;
   /** By source, what was looked at when nobody whose day has come could be sent: it is looked at again with the next hour, run or roster. */
   readonly datesLookedAt: Map<string, string>;
+  /** By source, how far retention has come, and on which day. */
+  readonly retainedUpTo: Map<string, RetainedUpTo>;
 }

@@ -2,7 +2,9 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import type { RunKey } from '../core/run-key';
 import { AzureBlockWriter, blobCall } from '../storage/azure-block-writer';
+import { deleteBlob, deleteBlobs, namesIn } from '../storage/azure-delete-blobs';
 import { blobAt } from '../storage/azure-path';
+import { readBlob } from '../storage/azure-read-blob';
 import { randomLetters } from '../storage/random-letters';
 import type { ReportStore } from './report-store';
 
@@ -11,6 +13,10 @@ export function azureReportStore(container: ContainerClient, random: () => numbe
   const blobOf = (run: RunKey, name: string) => blobAt(container, `${run.source}/${run.run}/${name}`);
   return {
     exists: (run, name) => blobCall(() => blobOf(run, name).exists(), [], false),
+    list: ({ source, run }) => namesIn(container, `${source}/${run}/`),
+    readText: async (run, name) => (await readBlob(blobOf(run, name)))?.toString('utf8') ?? null,
+    delete: (run, name) => deleteBlob(blobOf(run, name)),
+    deleteAll: ({ source, run }) => deleteBlobs(container, `${source}/${run}/`),
     write(run, name) {
       const writer = new AzureBlockWriter(blobOf(run, name), randomLetters(random));
       return {

@@ -12,4 +12,12 @@ export interface ReportWriter {
 export interface ReportStore {
   write(run: RunKey, name: string): ReportWriter;
   exists(run: RunKey, name: string): Promise<boolean>;
+  /** The names of the reports of a run. */
+  list(run: RunKey): Promise<readonly string[]>;
+  /** The text of a report, or null if there is none. */
+  readText(run: RunKey, name: string): Promise<string | null>;
+  /** Deletes a report, if it is there. */
+  delete(run: RunKey, name: string): Promise<void>;
+  /** Deletes all reports of a run. */
+  deleteAll(run: RunKey): Promise<void>;
 }

@@ -9,6 +9,9 @@ import { randomLetters } from '../storage/random-letters';
 import type { FilePin, RosterPin, RosterStore } from './roster-store';
 
 const pointerOf = (source: string): string => `${source}/current.json`;
+const keptRecordsOf = (source: string): string => `${source}/kept-records.jsonl`;
+/** A replaced blob has a note, and there is nothing to say of these. */
+const KEPT_RECORDS_NOTE = 'kept-records';
 /** Digits of a file's number: enough for a roster a minute over 190 years. */
 const NUMBER_DIGITS = 8;
 
@@ -110,6 +113,22 @@ export function azureRosterStore(container: ContainerClient, random: () => numbe
       };
     },
     writeDates: (source, old) => begin(source, old, 'dates'),
+    async keptRecords(source) {
+      const answer = await blobCall(
+        () => blobAt(container, keptRecordsOf(source)).download(0, undefined, { maxRetryRequests: 5 }),
+        [404],
+        null,
+      );
+      if (answer?.readableStreamBody === undefined) return null;
+      return { value: answer.readableStreamBody as AsyncIterable<Uint8Array>, etag: answer.etag ?? '' };
+    },
+    keepRecords(source, old) {
+      const writer = new AzureBlockWriter(blobAt(container, keptRecordsOf(source)), randomLetters(random));
+      return {
+        append: (text) => writer.append(text),
+        commit: () => (old === null ? writer.commit(true) : writer.replace(old.etag, KEPT_RECORDS_NOTE)),
+      };
+    },
     async removeBefore(source, pin, { dates }) {
       const first = numberOf(pin.name);
       const items = container.listBlobsFlat({ prefix: folderOf(source) });

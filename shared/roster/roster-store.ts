@@ -42,6 +42,13 @@ export interface DatesWriter {
   commit(): Promise<FilePin>;
 }
 
+/** Writes the kept records of a source anew (kept-records.ts). */
+export interface KeptRecordsWriter {
+  append(text: string): Promise<void>;
+  /** They take the place of those that were read; false if another process was faster, and nothing was changed. */
+  commit(): Promise<boolean>;
+}
+
 /** Faults are `RollcallError` with disposition `retry`. */
 export interface RosterStore {
   /** The current roster of a source, with the version that replacing it needs; null if there is none yet. */
@@ -56,6 +63,10 @@ export interface RosterStore {
   replace(source: string, old: Versioned<RosterPin> | null): RosterWriter;
   /** Begins the dates of that roster. */
   writeDates(source: string, old: Versioned<RosterPin> | null): DatesWriter;
+  /** The records of a source that outlive the files of their runs (kept-records.ts), with their version; null if there are none. */
+  keptRecords(source: string): Promise<Versioned<AsyncIterable<Uint8Array>> | null>;
+  /** Begins kept records that replace those of this version; null if there are none. */
+  keepRecords(source: string, old: Pick<Versioned<unknown>, 'etag'> | null): KeptRecordsWriter;
   /** Deletes the files of a source that are older than `pin`, but for the dates that `current` has: nobody may have them pinned. */
   removeBefore(source: string, pin: FilePin, current: Pick<RosterPin, 'dates'>): Promise<void>;
 }

@@ -202,5 +202,21 @@ export function azureBatchTable(table: TableClient): BatchStore {
       return counts;
     },
     all: (run) => pages(odata`PartitionKey eq ${run}`),
+    async deleteAll(run) {
+      const query = { filter: odata`PartitionKey eq ${run}`, select: ['partitionKey', 'rowKey'] };
+      for await (const page of listPages(table, query)) {
+        const keys = page.map(({ rowKey }) => ({ partitionKey: run, rowKey: String(rowKey) }));
+        for (const part of inTransactions(keys)) {
+          const done = await tableCall(
+            () => table.submitTransaction(part.map((entity) => ['delete', entity])),
+            [404],
+            null,
+          );
+          // Some are gone already (two sweeps at once): a transaction is all or nothing, so the rest is deleted one by one.
+          if (done === null)
+            for (const { rowKey } of part) await tableCall(() => table.deleteEntity(run, rowKey), [404], null);
+        }
+      }
+    },
   };
 }

@@ -2,6 +2,7 @@
 import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { AzureBlockWriter, blobCall, readNote } from '../storage/azure-block-writer';
+import { deleteBlob, deleteBlobs, namesIn } from '../storage/azure-delete-blobs';
 import { blobAt } from '../storage/azure-path';
 import { readBlob } from '../storage/azure-read-blob';
 import type { RunFile, RunFiles } from './run-files';
@@ -60,5 +61,8 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
         false,
       );
     },
+    list: async ({ source, run }) => (await namesIn(container, `${source}/${run}/`)) as readonly RunFile[],
+    delete: (key, file) => deleteBlob(blobOf(key, file)),
+    deleteAll: ({ source, run }) => deleteBlobs(container, `${source}/${run}/`),
   };
 }

@@ -9,7 +9,15 @@ import type { RunStore } from './ledger';
 import { mendRunIndex } from './mend-run-index';
 import type { Versioned } from '../storage/versioned';
 import type { Run, RunState } from './run';
-import { assertMoving, hasEnded, INTAKE_STATES, isPending, OPEN_STATES } from './run';
+import {
+  assertMoving,
+  ENDED_STATES,
+  hasEnded,
+  INTAKE_STATES,
+  isPending,
+  OPEN_STATES,
+  runStampOf,
+} from './run';
 import type { IndexedRuns, IndexList, NotedEntry } from './run-index';
 import {
   fitting,
@@ -216,6 +224,26 @@ export function azureRunTable(table: TableClient): RunStore {
       const filter = `${anyOf(['settled', 'parked'])} and ${odata`settledAt gt ${toTime(since)}`}`;
       const isLater = (run: Run): boolean => hasEnded(run) && Math.trunc(run.settledAt) > Math.trunc(since);
       return inList(await index.list('ended', since), filter, isLater);
+    },
+    endedBefore: (source, at, after, most) =>
+      list(
+        [
+          odata`PartitionKey eq ${source}`,
+          odata`RowKey gt ${after}`,
+          odata`RowKey lt ${runStampOf(at)}`,
+          odata`settledAt gt ${toTime(0)}`,
+          odata`settledAt lt ${toTime(at)}`,
+          anyOf(ENDED_STATES),
+        ].join(' and '),
+        most,
+      ),
+    async delete({ value: { source, run }, etag }) {
+      const isGone = await tableCall(
+        () => table.getEntity(source, run, { queryOptions: { select: ['etag'] } }).then(() => false),
+        [404],
+        true,
+      );
+      return isGone || tableCall(() => table.deleteEntity(source, run, { etag }).then(() => true), [404, 412], false);
     },
     sources: () => sourcesIn(table),
     onHold: async () => inList(await index.list('hold'), 'onHold eq true', (run) => run.onHold !== null),

@@ -29,6 +29,13 @@ export interface RunStore {
   firstInPlay(source: string, since: number): Promise<string | null>;
   /** Runs that settled or were parked after `since`, ms: late evidence may belong to them. */
   endedSince(since: number): Promise<readonly Versioned<Run>[]>;
+  /**
+   * Runs of a source that ended before `at`, ms, and are newer than `after`: settled, refused or parked, and reported. The `most` oldest of them, oldest
+   * first. Reads no run that arrived later than `at`.
+   */
+  endedBefore(source: string, at: number, after: string, most: number): Promise<readonly Versioned<Run>[]>;
+  /** Deletes the run, with it the receipt of its export; false if it changed since it was read. True if it is gone already. */
+  delete(read: Versioned<Run>): Promise<boolean>;
   /** The sources that have a run, in order of their names; one query each. */
   sources(): Promise<readonly string[]>;
   /** Runs with rows that the hold list keeps back, oldest first within a source. */
@@ -79,6 +86,8 @@ export interface BatchStore {
   countStates(run: string): Promise<Readonly<Record<BatchState, number>>>;
   /** All batches of a run, page by page, in order of their number. */
   all(run: string): AsyncIterable<readonly Versioned<Batch>[]>;
+  /** Deletes all batches of a run. */
+  deleteAll(run: string): Promise<void>;
 }
 
 /** Both tables, as the stories take them. */

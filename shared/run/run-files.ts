@@ -60,6 +60,21 @@ export const ofAttempt = <N extends 'rows' | 'batches' | 'people' | 'findings', 
   file: `${N}.${E}`,
 ): `${N}${AttemptName}.${E}` => file.replace('.', `${readBy}.`) as `${N}${AttemptName}.${E}`;
 
+/** True of a file that each attempt writes under a name of its own. */
+export const isOfAttempt = (file: RunFile): boolean => /^(rows|batches|people|findings)[-.]/.test(file);
+
+/** Digits of each of the two numbers in the ids of blocks: all ids of a blob are equally long. */
+const BLOCK_DIGITS = 6;
+
+/** All attempts write the users under one name, so their blocks are told apart. */
+export const blocksOfUsers = ({
+  approvals,
+  attempts,
+}: {
+  readonly approvals: number;
+  readonly attempts: number;
+}): string => [approvals, attempts].map((number) => String(number).padStart(BLOCK_DIGITS, '0')).join('');
+
 /** The blobs of a run. Faults are `RollcallError` with disposition `retry`. */
 export interface RunFiles {
   /** `attempt`: letters and digits, always as many, for a file that two attempts at once may write differently: their blocks must not mix. */
@@ -75,6 +90,12 @@ export interface RunFiles {
   readNote(key: RunKey, file: RunFile): Promise<Noted | null>;
   /** Copies the export inside the storage account, if it still has this ETag (or was copied before). False: it was replaced or deleted. */
   keepExport(key: RunKey, blobName: string, etag: string): Promise<boolean>;
+  /** The files that a run has. */
+  list(key: RunKey): Promise<readonly RunFile[]>;
+  /** Deletes a file, if it is there. */
+  delete(key: RunKey, file: RunFile): Promise<void>;
+  /** Deletes all files of a run. */
+  deleteAll(key: RunKey): Promise<void>;
 }
 
 /**

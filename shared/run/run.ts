@@ -70,10 +70,15 @@ export const isApprovable = (run: Pick<Run, 'state' | 'reason'>): boolean =>
 /** True if the run was given up for good by a person: nothing more of it is sent. */
 export const isAbandoned = ({ stop }: Pick<Run, 'stop'>): boolean => stop?.kind === 'abandoned';
 
+/** States in which nothing of a run is sent any more, unless late evidence or the end of a hold reopens it. */
+export const ENDED_STATES: readonly RunState[] = ['settled', 'refused', 'parked'];
+
 /** States in which batches of a run may be sent or wait for evidence. */
 export const OPEN_STATES: readonly RunState[] = ['sending', 'confirming'];
 /** How long a run with unanswered rows is checked after its end, ms: a request may be processed much later (a job paused for days). */
 export const LATE_EVIDENCE_MS = 7 * DAY_MS;
+/** The fewest days for which an ended run is kept: longer than late evidence may belong to it. */
+export const MIN_RETENTION_DAYS = 8;
 /** True if the run has unanswered rows and, at `now`, ms, is open or ended so late that their requests may still be processed. */
 export const mayNeedRepair = (run: Pick<Run, 'state' | 'settledAt' | 'unanswered'>, now: number): boolean =>
   run.unanswered > 0 && (OPEN_STATES.includes(run.state) || run.settledAt > now - LATE_EVIDENCE_MS);

@@ -4,6 +4,9 @@ import { RollcallError } from '../core/errors';
 import { stableHash } from '../core/hash';
 import type { ProvisioningEntry } from '../graph/provisioning-log';
 import { blobAt } from '../storage/azure-path';
+import { deleteBlob, deleteBlobs, namesIn } from '../storage/azure-delete-blobs';
+import { blobCall } from '../storage/azure-block-writer';
+import { readBlob } from '../storage/azure-read-blob';
 import { readLines } from '../storage/read-lines';
 import type { RunKey } from '../core/run-key';
 import type { EvidenceStore } from './evidence-store';
@@ -81,6 +84,30 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       } catch (cause) {
         throw fault(cause);
       }
+    },
+    async forget(run, isForgotten, isForgottenRow) {
+      let count = 0;
+      const folder = `${run.source}/${run.run}/`;
+      for (const name of await namesIn(container, folder)) {
+        const blob = blobAt(container, `${folder}${name}`);
+        const lines = ((await readBlob(blob))?.toString('utf8') ?? '').split('\n').filter(Boolean);
+        const kept = lines.filter((line) => !isForgotten(JSON.parse(line) as ProvisioningEntry));
+        count += lines.length - kept.length;
+        const text = kept.map((line) => `${line}\n`).join('');
+        if (kept.length === 0) await deleteBlob(blob);
+        else if (kept.length < lines.length)
+          await blobCall(() => blob.upload(text, Buffer.byteLength(text)).then(() => undefined), [], undefined);
+      }
+      for (const name of await namesIn(container, refusalsOf(run))) {
+        if (!isForgottenRow(parseInt(name, 10))) continue;
+        await deleteBlob(blobAt(container, `${refusalsOf(run)}${name}`));
+        count++;
+      }
+      return count;
+    },
+    async deleteAll(run) {
+      await deleteBlobs(container, refusalsOf(run));
+      await deleteBlobs(container, `${run.source}/${run.run}/`);
     },
   };
 }

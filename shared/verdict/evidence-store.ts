@@ -16,4 +16,12 @@ export interface EvidenceStore {
   keptMessages(): Promise<readonly string[]>;
   /** All entries kept for a run, in no particular order; an entry may occur more than once. */
   read(run: RunKey): AsyncIterable<ProvisioningEntry>;
+  /** Takes entries, and the words about refused rows, out of what is kept for a run. Resolves to how many that were. */
+  forget(
+    run: RunKey,
+    isForgotten: (entry: ProvisioningEntry) => boolean,
+    isForgottenRow: (row: number) => boolean,
+  ): Promise<number>;
+  /** Deletes everything that is kept for a run. */
+  deleteAll(run: RunKey): Promise<void>;
 }

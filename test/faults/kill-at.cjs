@@ -30,7 +30,7 @@ const PORT_NAMES = {
 };
 /** These make no call themselves: they return a writer for one file. The file's name is part of those of the first. */
 const WRITERS = new Set(['files.write', 'reports.write']);
-const ROSTER_WRITERS = new Set(['rosters.replace', 'rosters.writeDates']);
+const ROSTER_WRITERS = new Set(['rosters.replace', 'rosters.writeDates', 'rosters.keepRecords']);
 
 const seen = new Map();
 

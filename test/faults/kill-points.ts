@@ -24,7 +24,7 @@ export function readCalls(file: string): ReadonlyMap<string, number> {
 // A call that changes nothing leaves the same state before and after (what is appended to a run's file is in memory until the commit), so
 // one kill on each side of it is enough; calls that change something are killed at the first, at one in the middle, and at the last.
 const CHANGES_NOTHING =
-  /\.(append|read|readMany|readNote|readWhole|readRange|readText|readHoldList|exists|head|list|current|nextDay|writtenAt|sources|ofSource|endedSince|inStates|pending|firstInPlay|onHold|all|family|closable|oldestOpenNote|releasable|keptBack|countReleased|countStates|refusals|depth|oldest|get|made|credentialEndsAt)$/;
+  /\.(append|read|readMany|readNote|readWhole|readRange|readText|readHoldList|exists|head|list|current|keptRecords|nextDay|writtenAt|sources|ofSource|endedSince|endedBefore|inStates|pending|firstInPlay|onHold|all|family|closable|oldestOpenNote|releasable|keptBack|countReleased|countStates|refusals|depth|oldest|get|made|credentialEndsAt)$/;
 
 /** The table, in a stable order. */
 export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoint[] {

@@ -8,7 +8,7 @@ import { People } from '../../people/people';
 import { encodePeopleIndex } from '../../people/people-index';
 import { readRequired } from '../../run/kept-files';
 import type { AttemptName, Candidate } from '../../run/run-files';
-import { ofAttempt } from '../../run/run-files';
+import { blocksOfUsers, ofAttempt } from '../../run/run-files';
 import { attemptOf } from '../../run/run-moves';
 import type { RowCounts } from '../../run/row-counts';
 import type { Run } from '../../run/run';
@@ -68,7 +68,7 @@ export async function readAndCommit(
   rowsLeft: RowsLeft,
 ): Promise<CommittedExport> {
   const { counts } = found;
-  const users = pipeline.files.write(run, 'users.jsonl', blocksOf(run));
+  const users = pipeline.files.write(run, 'users.jsonl', blocksOfUsers(run));
   // A call of its own, so that the roster, tens of MB, is gone before the batches are packed.
   const { people, ...file } = await readExport(pipeline, run, pins, found, rowsLeft, users);
   const readBy = attemptOf(run);
@@ -124,7 +124,7 @@ async function readExport(
     if (isOfFile(run)) {
       const managers = await managersOf({ settings, hash: pipeline.hash, open, isKnown, afterChunk: afterFirst });
       opened = await open();
-      const confirmed = { ...known, hash: pipeline.hash, oldRecords: oldRecords(files, run.source, pipeline.hash) };
+      const confirmed = { ...known, hash: pipeline.hash, oldRecords: oldRecords(pipeline, run.source) };
       const { isReturned, findings } = await mapRows({ ...staging, opened, managers, confirmed, asOf: { at } });
       warnings.unshift(...findings);
       await holdUnlessAnnounced(pipeline, run, settings, counts.rows, opened.sha256() ?? '');
@@ -142,13 +142,6 @@ async function readExport(
   await commitRows();
   return { people, content, sha256: opened?.sha256() ?? null, sameAs };
 }
-
-/** Digits of each of the two numbers in the ids of blocks: all ids of a blob are equally long. */
-const BLOCK_DIGITS = 6;
-
-/** All attempts write the users under one name, so their blocks are told apart. */
-const blocksOf = ({ approvals, attempts }: Run): string =>
-  [approvals, attempts].map((number) => String(number).padStart(BLOCK_DIGITS, '0')).join('');
 
 /** The people of a run of records were chosen to be sent: nobody rests. They are looked up for the guard. */
 const sendAll =

@@ -19,7 +19,7 @@ export interface ComparePorts {
   readonly ledger: { readonly runs: Pick<RunStore, 'ofSource'> };
   readonly files: Pick<RunFiles, 'read' | 'readWhole' | 'exists' | 'readRange'>;
   readonly indexes: Pick<PeopleIndexes, 'of'>;
-  readonly rosters: Pick<RosterStore, 'current' | 'read'>;
+  readonly rosters: Pick<RosterStore, 'current' | 'read' | 'keptRecords'>;
   readonly hash: Hash64;
 }
 
@@ -40,14 +40,14 @@ const UNSETTLED: readonly RunState[] = [...INTAKE_STATES, ...OPEN_STATES];
 
 /** Reads what storage holds of a source. Throws `RollcallError` (`roster-…`) if its roster cannot be used. */
 export async function compareWithSource(ports: ComparePorts, source: string): Promise<Compared> {
-  const { ledger, files, hash, rosters } = ports;
+  const { ledger, rosters } = ports;
   const next: Pick<Run, 'source' | 'run'> = { source, run: AFTER_ALL_RUNS };
   // Before the roster: a run that settles in between is in it, and at worst counted as unsettled too.
   const unsettled = await ledger.runs.ofSource(source, UNSETTLED);
   const previous = await lookAtPreviousRuns(ports, next);
   return {
     ...(await readKnownPeople(ports, source, await loadCurrent(rosters, source), previous)),
-    oldRecords: oldRecords(files, source, hash),
+    oldRecords: oldRecords(ports, source),
     unsettled: unsettled.length,
   };
 }

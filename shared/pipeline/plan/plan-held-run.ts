@@ -43,7 +43,7 @@ export async function planHeldRun(ports: PlanHeldPorts, run: Run): Promise<void>
       holdList: await pinnedHoldList(ports, run),
       at: run.arrivedAt,
       isLoopback,
-      oldRecords: oldRecords(files, run.source, hash),
+      oldRecords: oldRecords(ports, run.source),
     },
     { source: run.source, file, run: run.run, madeAt: clock.now(), callsPerDay },
     csv,

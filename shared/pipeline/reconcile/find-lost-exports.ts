@@ -22,14 +22,18 @@ export type LostExportPorts = Pick<
 > &
   ReportPorts;
 
-/** Looks at everything in the container that has been there for a while. */
+/**
+ * Looks at everything in the container that has been there for a while, but for what is older than retention keeps anything: its run may have been
+ * deleted, and with it the receipt, so an old file would be taken in again.
+ */
 export async function findLostExports(pipeline: LostExportPorts): Promise<void> {
   const { exports, clock, delays, knownExports } = pipeline;
   const unknown: ExportVersion[] = [];
   for await (const version of exports.list()) {
     if (isTemporaryName(version.name)) continue;
-    const isOld = version.lastModified <= clock.now() - patienceFor(version, delays);
-    if (isOld && !knownExports.has(keyOf(version))) unknown.push(version);
+    const age = clock.now() - version.lastModified;
+    const isOfInterest = age >= patienceFor(version, delays) && age < delays.retentionMs;
+    if (isOfInterest && !knownExports.has(keyOf(version))) unknown.push(version);
   }
   // One that cannot be served does not keep the others waiting.
   await eachOnItsOwn(unknown.map((version) => () => look(pipeline, version)));

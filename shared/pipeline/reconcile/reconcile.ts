@@ -18,6 +18,8 @@ import type { ReadLogPorts } from './read-log';
 import { readLog } from './read-log';
 import type { ReleasePorts } from '../release/release';
 import { release } from '../release/release';
+import type { RetentionPorts } from '../retention/retention';
+import { deleteOldRuns } from '../retention/retention';
 import type { RepairPorts } from './repair-people';
 import { repairPeople } from './repair-people';
 import { remindOfCredential } from './remind-of-credential';
@@ -41,6 +43,7 @@ export type ReconcilePorts = ReconcileJobPorts &
   ReleasePorts &
   SettlePorts &
   ObservePorts &
+  RetentionPorts &
   Pick<Pipeline, 'credential'>;
 
 /**
@@ -64,6 +67,8 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
     },
     () => observeMachine(pipeline),
     () => tellOverdue(pipeline),
+    // Last, and never a reason for a tick to fail.
+    () => deleteOldRuns(pipeline),
   ]);
   served.throwFirst(({ run }) => stopped.has(run));
 }

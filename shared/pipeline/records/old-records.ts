@@ -1,8 +1,6 @@
 // What Entra was last confirmed to hold of people, for showing it beside what a file says.
-import type { Hash64 } from '../../core/hash';
-import type { RunFiles } from '../../run/run-files';
 import type { ScimUser } from '../../scim/user';
-import type { RecordPointer } from './last-records';
+import type { RecordPointer, RecordPorts } from './last-records';
 import { lastRecords } from './last-records';
 
 /** Reads records of the past; one that retention took, or whose place another one has taken, is not in the answer. */
@@ -14,15 +12,11 @@ export interface OldRecords {
 /** Nothing of the past is at hand. */
 export const NO_OLD_RECORDS: OldRecords = { read: () => Promise.resolve(new Map()) };
 
-/** The records of a source, from the files of its runs. */
-export const oldRecords = (
-  files: Pick<RunFiles, 'exists' | 'readRange'>,
-  source: string,
-  hash: Hash64,
-): OldRecords => ({
+/** The records of a source. */
+export const oldRecords = (ports: RecordPorts, source: string): OldRecords => ({
   async read(pointers) {
     const found = new Map<bigint, ScimUser>();
-    for await (const [{ recordHash }, user] of lastRecords({ files, hash }, source, pointers))
+    for await (const [{ recordHash }, user] of lastRecords(ports, source, pointers))
       if (user !== null) found.set(recordHash, user);
     return found;
   },

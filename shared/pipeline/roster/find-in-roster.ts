@@ -3,6 +3,7 @@
 import { foldId } from '../../columns/id';
 import type { Hash64 } from '../../core/hash';
 import { missingSince } from '../../roster/compare-record';
+import { findKeptRecords, nameOfPlace } from '../../roster/kept-records';
 import { openRoster } from '../../roster/read-roster';
 import type { Day, RosterEntry } from '../../roster/roster-entry';
 import type { RosterHeader } from '../../roster/roster-file';
@@ -17,14 +18,14 @@ import { eachRoster } from './look-at-rosters';
 /** What is read. Nothing here can write. */
 export interface RosterPersonPorts {
   readonly runs: Pick<RunStore, 'sources'>;
-  readonly rosters: Pick<RosterStore, 'current' | 'read'>;
+  readonly rosters: Pick<RosterStore, 'current' | 'read' | 'keptRecords'>;
   readonly files: Pick<RunFiles, 'exists' | 'readRange'>;
   readonly hash: Hash64;
 }
 
 /**
  * The record that an entry points to.
- * - `deleted`  retention took the files of its run
+ * - `deleted`  the files of its run are gone, and retention kept no copy
  * - `other`    another record lies there: of another person whose id has the same hash, or somebody changed the file
  */
 export type StagedRecord =
@@ -84,14 +85,16 @@ async function findEntry(
 }
 
 async function readRecord(
-  { files, hash }: Pick<RosterPersonPorts, 'files' | 'hash'>,
+  { files, rosters, hash }: RosterPersonPorts,
   id: string,
   source: string,
   { run, offset, bytes, recordHash }: RosterEntry,
 ): Promise<StagedRecord> {
   const key = { source, run };
-  if (!(await files.exists(key, 'users.jsonl'))) return { kind: 'deleted' };
-  const line = await files.readRange(key, 'users.jsonl', offset, bytes);
+  const line = (await files.exists(key, 'users.jsonl'))
+    ? await files.readRange(key, 'users.jsonl', offset, bytes)
+    : (await findKeptRecords(rosters, source, [{ run, offset }])).get(nameOfPlace({ run, offset }));
+  if (line === undefined) return { kind: 'deleted' };
   if (hash(line) !== recordHash) return { kind: 'other' };
   const user = JSON.parse(line.toString('utf8')) as ScimUser;
   return foldId(user.externalId) === foldId(id) ? { kind: 'record', user } : { kind: 'other' };

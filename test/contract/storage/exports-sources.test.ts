@@ -102,6 +102,17 @@ describe.each([
     expect(await exports.head(name)).toBeNull();
     expect(await exports.readText(name, 10)).toBeNull();
   });
+  test('the version that was seen is deleted, and never a newer one of the same name', async () => {
+    const one = await open();
+    await one.drop('contoso-hr/a.csv', 'old');
+    const old = (await one.exports.head('contoso-hr/a.csv'))!;
+    await one.drop('contoso-hr/a.csv', 'new');
+    await one.exports.delete(old);
+    const newer = (await one.exports.head('contoso-hr/a.csv'))!;
+    expect(newer).not.toBeNull();
+    for (const version of [newer, newer, { ...newer, name: 'contoso-hr/../b.csv' }]) await one.exports.delete(version);
+    expect(await one.exports.head('contoso-hr/a.csv')).toBeNull();
+  });
   test('a file whose name no path can hold is listed, and looked at never', async () => {
     const one = await open();
     await one.drop('contoso-hr//', '22');

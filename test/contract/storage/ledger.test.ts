@@ -249,6 +249,42 @@ describe.each([
       for (const run of mine) await runs.insert(run);
       expect((await runs.endedSince(since)).map((one) => one.value.run)).toEqual([mine[0]!.run, mine[1]!.run]);
     });
+    test('that ended before, of one source: settled, refused or parked, reported before that time, the oldest first', async () => {
+      const at = Date.UTC(2031, 0, 1);
+      const idAt = (ms: number): string => `${new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '')}-0123456789`;
+      const old = (daysBefore: number, more: Partial<Run> = {}): Run =>
+        runOf({ source: 'old', run: idAt(at - daysBefore * 86_400_000), state: 'settled', settledAt: at - 1, ...more });
+      const mine = [
+        old(9),
+        old(8, { state: 'refused' }),
+        old(7, { state: 'parked' }),
+        old(6, { state: 'held' }),
+        old(5, { state: 'confirming' }),
+        old(4, { settledAt: 0 }),
+        old(3, { settledAt: at }),
+        old(-1),
+        old(2),
+        old(2, { source: 'old-2' }),
+      ];
+      for (const run of mine) await runs.insert(run);
+      const ended = [mine[0]!, mine[1]!, mine[2]!, mine[8]!].map(({ run }) => run);
+      const names = async (after: string, most: number) =>
+        (await runs.endedBefore('old', at, after, most)).map(({ value }) => value.run);
+      expect(await names('', 100)).toEqual(ended);
+      expect(await names('', 2)).toEqual(ended.slice(0, 2));
+      expect(await names(ended[1]!, 100)).toEqual(ended.slice(2));
+    });
+    test('is deleted in the version that was read, once; whoever read another one deletes nothing', async () => {
+      const run = runOf({ source: 'deleted' });
+      await runs.insert(run);
+      const before = (await runs.read(run.source, run.run))!;
+      await runs.replace(before, { ...run, state: 'refused' });
+      expect(await runs.delete(before)).toBe(false);
+      const read = (await runs.read(run.source, run.run))!;
+      expect(await runs.delete(read)).toBe(true);
+      expect(await runs.read(run.source, run.run)).toBeNull();
+      expect(await runs.delete(read)).toBe(true);
+    });
     test('that keep people back are listed, in whatever state, until they keep nobody back', async () => {
       const onHold = { people: 2, leavers: 1, looksAt: 5, list: '"1"' };
       const mine = [runOf({ onHold }), runOf(), runOf({ state: 'settled', onHold })];
@@ -482,6 +518,17 @@ describe.each([
       const states = ['sent', 'staged', 'sending', 'sent'] as const;
       await batches.insertNew(states.map((state, i) => batchOf([rowOf(1)], { run, batch: `00000${i + 1}`, state })));
       expect(await namesOf(batches.inStates(run, ['sent', 'sending']))).toEqual(['000001', '000003', '000004']);
+    });
+    test('deleteAll leaves nothing of a run, and everything of the others', async () => {
+      const [run, other] = [newRunId(), newRunId()];
+      const names = Array.from({ length: 250 }, (_, i) => String(i + 1).padStart(6, '0'));
+      await batches.insertNew(names.map((batch) => batchOf([rowOf(1)], { run, batch })));
+      await batches.insertNew([batchOf([rowOf(1)], { run: other })]);
+      for (let again = 0; again < 2; again++) {
+        await batches.deleteAll(run);
+        expect(Object.values(await batches.countStates(run)).reduce((sum, count) => sum + count)).toBe(0);
+      }
+      expect((await batches.countStates(other)).staged).toBe(1);
     });
     test('inStates continues after the first page', async () => {
       const run = newRunId();

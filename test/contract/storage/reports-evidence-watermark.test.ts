@@ -76,6 +76,27 @@ describe.each([
       expect(await textIn('contoso-hr/r1/summary.json')).toBe(text);
     }
   });
+  test('are listed, read and deleted by their names', async () => {
+    const { reports } = await open();
+    const report = reports.write(run, 'Müller 1.csv.verdicts.csv');
+    await report.append('é🙂');
+    await report.commit();
+    await reports.write(run, 'summary.json').commit();
+    await reports.write(neighbour, 'other.json').commit();
+    expect([...(await reports.list(run))].sort()).toEqual(['Müller 1.csv.verdicts.csv', 'summary.json']);
+    expect(await reports.readText(run, 'Müller 1.csv.verdicts.csv')).toBe('é🙂');
+    for (let again = 0; again < 2; again++) await reports.delete(run, 'Müller 1.csv.verdicts.csv');
+    expect(await reports.readText(run, 'Müller 1.csv.verdicts.csv')).toBeNull();
+    expect(await reports.list(run)).toEqual(['summary.json']);
+  });
+  test('all of a run are deleted, and none of a run whose id begins alike', async () => {
+    const { reports, names } = await open();
+    for (const one of [run, neighbour])
+      for (const name of ['verdicts.csv', 'summary.json']) await reports.write(one, name).commit();
+    await reports.deleteAll(run);
+    await reports.deleteAll(run);
+    expect([...(await names())].sort()).toEqual(['contoso-hr/r10/summary.json', 'contoso-hr/r10/verdicts.csv']);
+  });
   test('of two at once, one remains, complete', async () => {
     const { reports, text: textIn } = await open();
     const texts = ['a', 'b'].map((letter) => letter.repeat(9 * 1024 * 1024));
@@ -136,6 +157,42 @@ describe.each([
     for await (const entry of evidence.read(run)) read.push(entry);
     expect(read).toEqual([created]);
     expect([...(await evidence.refusals(run)).keys()]).toEqual([7]);
+  });
+  test('of one person is taken out of a run, and of one row its message; all else stays', async () => {
+    const evidence = await open();
+    const other = { ...created, id: 'other', sourceIdentity: { id: 'somebody else' } };
+    const alone = { ...created, id: 'alone' };
+    await evidence.keep(run, [created, other]);
+    await evidence.keep(run, [alone]);
+    await evidence.keep(neighbour, [created]);
+    for (const row of [7, 70]) await evidence.keepRefusal(run, row, 'refused');
+    const forget = () =>
+      evidence.forget(
+        run,
+        (entry) => entry.sourceIdentity?.id === created.sourceIdentity?.id,
+        (row) => row === 7,
+      );
+    expect([await forget(), await forget()]).toEqual([3, 0]);
+    const read: unknown[] = [];
+    for await (const entry of evidence.read(run)) read.push(entry);
+    expect(read).toEqual([other]);
+    expect([...(await evidence.refusals(run)).keys()]).toEqual([70]);
+    for await (const entry of evidence.read(neighbour)) read.push(entry);
+    expect(read).toHaveLength(2);
+  });
+  test('of a run is deleted with the messages about its rows; that of a run whose id begins alike stays', async () => {
+    const evidence = await open();
+    for (const one of [run, neighbour]) {
+      await evidence.keep(one, [created]);
+      await evidence.keepRefusal(one, 7, 'refused');
+    }
+    await evidence.deleteAll(run);
+    await evidence.deleteAll(run);
+    const read: unknown[] = [];
+    for await (const entry of evidence.read(run)) read.push(entry);
+    expect([read, (await evidence.refusals(run)).size]).toEqual([[], 0]);
+    for await (const entry of evidence.read(neighbour)) read.push(entry);
+    expect([read, (await evidence.refusals(neighbour)).size]).toEqual([[created], 1]);
   });
   test('the same poison message has the same name, another has a different one', async () => {
     const evidence = await open();

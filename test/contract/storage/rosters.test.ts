@@ -119,6 +119,31 @@ describe.each([
     expect(await store.current('s')).toEqual(third);
     expect(await textOf(store, other!.value)).toBe('other');
   });
+  test('kept records are replaced by who read them last, and no merge removes them', async () => {
+    const store = await open();
+    const keep = async (old: { readonly etag: string } | null, text: string): Promise<boolean> => {
+      const writer = store.keepRecords('s', old);
+      await writer.append(text);
+      return writer.commit();
+    };
+    const textOfKept = async (): Promise<string> => {
+      const parts: Uint8Array[] = [];
+      for await (const part of (await store.keptRecords('s'))!.value) parts.push(Buffer.from(part));
+      return Buffer.concat(parts).toString();
+    };
+    expect(await store.keptRecords('s')).toBeNull();
+    expect(await keep(null, 'one')).toBe(true);
+    expect(await keep(null, 'two')).toBe(false);
+    const first = await store.keptRecords('s');
+    expect(await keep(first, 'three')).toBe(true);
+    expect(await keep(first, 'four')).toBe(false);
+    const roster = await write(store, 's', await write(store, 's', null, 'a'), 'b');
+    await store.removeBefore('s', roster!.value, roster!.value);
+    expect(await textOfKept()).toBe('three');
+    expect(await keep(await store.keptRecords('s'), '')).toBe(true);
+    expect(await textOfKept()).toBe('');
+    expect(await store.keptRecords('s2')).toBeNull();
+  });
   test('a pin of another version, or of nothing, is missing', async () => {
     const store = await open();
     const first = await write(store, 's', null, 'one');

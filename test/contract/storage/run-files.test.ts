@@ -74,6 +74,29 @@ describe.each([
   const textOf = async (key: RunKey): Promise<string | undefined> =>
     (await files.readWhole(key, 'users.jsonl'))?.toString();
 
+  test('the files of a run are listed, and one is deleted', async () => {
+    const key = newKey();
+    expect(await files.list(key)).toEqual([]);
+    for (const file of ['source.json', 'users.jsonl', 'rows-1-2.jsonl'] as const)
+      await files.writeWhole(key, file, 'x', true);
+    await files.writeWhole({ ...key, run: `${key.run}0` }, 'header.json', 'x', true);
+    for (let again = 0; again < 2; again++) await files.delete(key, 'users.jsonl');
+    expect([...(await files.list(key))].sort()).toEqual(['rows-1-2.jsonl', 'source.json']);
+  });
+  test('all files of a run are deleted, and none of a run whose id begins alike', async () => {
+    const key = newKey();
+    const neighbour = { ...key, run: `${key.run}0` };
+    for (const one of [key, neighbour]) {
+      await files.writeWhole(one, 'source.json', 'x', true);
+      await files.writeWhole(one, 'users.jsonl', 'x', true);
+    }
+    for (let again = 0; again < 2; again++) {
+      await files.deleteAll(key);
+      expect([await files.exists(key, 'source.json'), await files.exists(key, 'users.jsonl')]).toEqual([false, false]);
+    }
+    expect(await files.exists(neighbour, 'source.json')).toBe(true);
+  });
+
   describe('writing', () => {
     test('nothing exists before the commit: that is when a file becomes sendable', async () => {
       const key = newKey();

@@ -69,6 +69,7 @@ export async function startAzure(): Promise<Azure> {
     applicationId: '',
     vaultUrl: '',
     eventDestination: 'webhook',
+    'string(retentionDays)': '90',
     'tenant().tenantId': TENANT_ID,
   });
   const hosts: HostProcess[] = [];

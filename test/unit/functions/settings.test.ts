@@ -44,6 +44,7 @@ test('a missing setting has its default', () => {
     ROLLCALL_WAITING_SECONDS: 60,
     ROLLCALL_UNANSWERED_DELAY_SECONDS: 30,
     ROLLCALL_HALT_PAUSE_SECONDS: 900,
+    ROLLCALL_RETENTION_DAYS: 90,
     storage: { kind: 'connection-string', connectionString: 'UseDevelopmentStorage=true' },
   });
 });
@@ -63,9 +64,10 @@ test('each delay is its own setting, in milliseconds', () => {
     haltPauseMs: 'ROLLCALL_HALT_PAUSE_SECONDS',
   };
   const own = Object.fromEntries(Object.values(seconds).map((name, i) => [name, `${i + 1}.5`]));
-  expect(delaysOf(parse(own))).toEqual(
-    Object.fromEntries(Object.keys(seconds).map((delay, i) => [delay, (i + 1) * 1_000 + 500])),
-  );
+  expect(delaysOf(parse({ ...own, ROLLCALL_RETENTION_DAYS: '30' }))).toEqual({
+    ...Object.fromEntries(Object.keys(seconds).map((delay, i) => [delay, (i + 1) * 1_000 + 500])),
+    retentionMs: 30 * 86_400_000,
+  });
 });
 
 test.each([

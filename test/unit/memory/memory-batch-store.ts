@@ -149,6 +149,11 @@ export class MemoryBatchStore implements BatchStore {
     return this.pages('all', run, () => true);
   }
 
+  async deleteAll(run: string): Promise<void> {
+    await this.calls.enter('deleteAll', run);
+    this.remove(run);
+  }
+
   private async *pages(
     method: string,
     run: string,

@@ -57,6 +57,29 @@ export class MemoryEvidenceStore implements EvidenceStore {
     return [...this.messages.keys()];
   }
 
+  async forget(
+    run: RunKey,
+    isForgotten: (entry: ProvisioningEntry) => boolean,
+    isForgottenRow: (row: number) => boolean,
+  ): Promise<number> {
+    await this.calls.enter('forget', nameOf(run));
+    const pages = this.pages.get(nameOf(run)) ?? new Map<string, readonly ProvisioningEntry[]>();
+    let count = 0;
+    for (const [name, entries] of [...pages]) {
+      const kept = entries.filter((entry) => !isForgotten(entry));
+      count += entries.length - kept.length;
+      pages.set(name, kept);
+    }
+    const refused = this.refused.get(nameOf(run)) ?? new Map<number, string>();
+    for (const row of [...refused.keys()].filter(isForgottenRow)) if (refused.delete(row)) count++;
+    return count;
+  }
+
+  async deleteAll(run: RunKey): Promise<void> {
+    await this.calls.enter('deleteAll', nameOf(run));
+    this.remove(run);
+  }
+
   async *read(run: RunKey): AsyncGenerator<ProvisioningEntry> {
     await this.calls.enter('read', nameOf(run));
     yield* this.peek(run);

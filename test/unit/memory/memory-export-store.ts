@@ -46,6 +46,11 @@ export class MemoryExportStore implements ExportStore {
     return this.named(name)?.content.toString('utf8', 0, maxBytes) ?? null;
   }
 
+  async delete({ name, etag }: Pick<ExportVersion, 'name' | 'etag'>): Promise<void> {
+    await this.calls.enter('delete', name);
+    if (this.named(name)?.version.etag === etag) this.blobs.delete(name);
+  }
+
   private named(name: string): ReturnType<typeof this.blobs.get> {
     return isBlobName(name) ? this.blobs.get(name) : undefined;
   }

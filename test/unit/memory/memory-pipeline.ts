@@ -131,5 +131,6 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     intakePlaces: new Places(INTAKES_AT_ONCE, clock),
     knownExports: new Set(),
     datesLookedAt: new Map(),
+    retainedUpTo: new Map(),
   };
 }

@@ -18,6 +18,28 @@ export class MemoryReportStore implements ReportStore {
     return this.reports.has(key);
   }
 
+  async list(run: RunKey): Promise<readonly string[]> {
+    const folder = keyOf(run, '');
+    await this.calls.enter('list', folder);
+    return [...this.reports.keys()].flatMap((key) => (key.startsWith(folder) ? [key.slice(folder.length)] : []));
+  }
+
+  async readText(run: RunKey, name: string): Promise<string | null> {
+    await this.calls.enter('readText', keyOf(run, name));
+    return this.reports.get(keyOf(run, name)) ?? null;
+  }
+
+  async delete(run: RunKey, name: string): Promise<void> {
+    await this.calls.enter('delete', keyOf(run, name));
+    this.reports.delete(keyOf(run, name));
+  }
+
+  async deleteAll(run: RunKey): Promise<void> {
+    const folder = keyOf(run, '');
+    await this.calls.enter('deleteAll', folder);
+    for (const key of [...this.reports.keys()]) if (key.startsWith(folder)) this.reports.delete(key);
+  }
+
   write(run: RunKey, name: string): ReportWriter {
     const key = keyOf(run, name);
     const writer = new MemoryBlockWriter(async (content) => {

@@ -1,7 +1,14 @@
 // Rosters in memory.
 import type { Clock } from '../../../shared/core/clock';
 import { RollcallError } from '../../../shared/core/errors';
-import type { DatesWriter, FilePin, RosterPin, RosterStore, RosterWriter } from '../../../shared/roster/roster-store';
+import type {
+  DatesWriter,
+  FilePin,
+  KeptRecordsWriter,
+  RosterPin,
+  RosterStore,
+  RosterWriter,
+} from '../../../shared/roster/roster-store';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { HandClock } from './hand-clock';
 import { MemoryBlockWriter } from './memory-block-writer';
@@ -20,6 +27,8 @@ export class MemoryRosterStore implements RosterStore {
   readonly calls = new RecordedCalls();
   private readonly files = new Map<string, { readonly content: Buffer; readonly etag: string; readonly at: number }>();
   private readonly pointers = new Map<string, Versioned<RosterPin>>();
+  /** The kept records of each source. */
+  private readonly kept = new Map<string, Versioned<Buffer>>();
   private writes = 0;
 
   constructor(
@@ -124,6 +133,33 @@ export class MemoryRosterStore implements RosterStore {
         return { ...pin, bytes };
       },
     };
+  }
+
+  /** The kept records of a source as text; not a call. */
+  peekKeptRecords(source: string): string | null {
+    return this.kept.get(source)?.value.toString('utf8') ?? null;
+  }
+
+  async keptRecords(source: string): Promise<Versioned<AsyncIterable<Uint8Array>> | null> {
+    await this.calls.enter('keptRecords', source);
+    const found = this.kept.get(source);
+    if (found === undefined) return null;
+    const { chunkBytes } = this;
+    const value = (async function* () {
+      await Promise.resolve();
+      yield* chunksOf(found.value, chunkBytes);
+    })();
+    return { value, etag: found.etag };
+  }
+
+  keepRecords(source: string, old: Pick<Versioned<unknown>, 'etag'> | null): KeptRecordsWriter {
+    const writer = new MemoryBlockWriter(async (content) => {
+      await this.calls.enter('keepRecords', source);
+      if ((this.kept.get(source)?.etag ?? null) !== (old?.etag ?? null)) return false;
+      this.kept.set(source, { value: content, etag: `"k${++this.writes}"` });
+      return true;
+    });
+    return { append: (text) => writer.append(text), commit: () => writer.commit(false) };
   }
 
   async removeBefore(source: string, pin: FilePin, { dates }: Pick<RosterPin, 'dates'>): Promise<void> {

@@ -40,6 +40,11 @@ export class MemoryRunFiles implements RunFiles {
     this.notes.delete(nameOf(key, file));
   }
 
+  /** Names of all files; not a call. */
+  names(): readonly string[] {
+    return [...this.blobs.keys()].sort();
+  }
+
   /** The text of a file, or null; not a call. */
   peek(key: RunKey, file: RunFile): string | null {
     return this.blobs.get(nameOf(key, file))?.toString('utf8') ?? null;
@@ -107,5 +112,27 @@ export class MemoryRunFiles implements RunFiles {
     if (content === null) return false;
     this.blobs.set(name, content);
     return true;
+  }
+
+  async list(key: RunKey): Promise<readonly RunFile[]> {
+    const folder = `${key.source}/${key.run}/`;
+    await this.calls.enter('list', folder);
+    const names = this.names().filter((name) => name.startsWith(folder));
+    return names.map((name) => name.slice(folder.length)) as RunFile[];
+  }
+
+  async delete(key: RunKey, file: RunFile): Promise<void> {
+    await this.calls.enter('delete', nameOf(key, file));
+    this.remove(key, file);
+  }
+
+  async deleteAll(key: RunKey): Promise<void> {
+    const folder = `${key.source}/${key.run}/`;
+    await this.calls.enter('deleteAll', folder);
+    for (const name of this.names())
+      if (name.startsWith(folder)) {
+        this.blobs.delete(name);
+        this.notes.delete(name);
+      }
   }
 }

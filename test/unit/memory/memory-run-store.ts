@@ -2,7 +2,7 @@
 import { runEntity } from '../../../shared/run/azure-run-table';
 import type { RunRange, RunStore } from '../../../shared/run/ledger';
 import type { Run, RunState } from '../../../shared/run/run';
-import { assertMoving, hasEnded, isPending, OPEN_STATES } from '../../../shared/run/run';
+import { assertMoving, ENDED_STATES, hasEnded, isPending, OPEN_STATES, runStampOf } from '../../../shared/run/run';
 import type { Versioned } from '../../../shared/storage/versioned';
 import { MemoryTable } from './memory-table';
 import { RecordedCalls } from './recorded-calls';
@@ -102,6 +102,28 @@ export class MemoryRunStore implements RunStore {
   /** There is no index: every question looks through all runs. */
   async mendIndex(): Promise<void> {
     await this.calls.enter('mendIndex', '');
+  }
+
+  async endedBefore(source: string, at: number, after: string, most: number): Promise<readonly Versioned<Run>[]> {
+    await this.calls.enter('endedBefore', source);
+    const found = this.table.all(
+      (run) =>
+        run.source === source &&
+        run.run > after &&
+        run.run < runStampOf(at) &&
+        ENDED_STATES.includes(run.state) &&
+        run.settledAt > 0 &&
+        Math.trunc(run.settledAt) < Math.trunc(at),
+    );
+    return found.slice(0, most);
+  }
+
+  async delete({ value, etag }: Versioned<Run>): Promise<boolean> {
+    await this.calls.enter('delete', value.run);
+    const key = keyOf(value.source, value.run);
+    if (this.table.has(key) && !this.table.isCurrent(key, etag)) return false;
+    this.table.delete(key);
+    return true;
   }
 
   async sources(): Promise<readonly string[]> {

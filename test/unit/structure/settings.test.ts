@@ -33,6 +33,7 @@ test('the template can be used unchanged', () => {
     ROLLCALL_TENANT_ID: 'x',
     ROLLCALL_EVENT_DESTINATION: 'queue',
     ROLLCALL_LICENCE: 'premium',
+    ROLLCALL_RETENTION_DAYS: '90',
   };
   expect(parseAppSettings({ ...template, ...stood, ROLLCALL_JOBS: 'x/y,x/z' }).storage.kind).toBe('identity');
 });
@@ -49,6 +50,7 @@ test('where the template names a value, it is the default of the schema', () => 
     'ROLLCALL_TENANT_ID',
     'ROLLCALL_JOBS',
     'ROLLCALL_LICENCE',
+    'ROLLCALL_RETENTION_DAYS',
   ];
   const differing = names.filter(
     (name) =>
@@ -56,6 +58,7 @@ test('where the template names a value, it is the default of the schema', () => 
       template[name] !== String(defaults[name as keyof typeof AppSettingsSchema.properties]),
   );
   expect(differing).toEqual([]);
+  expect(read('infra/main.bicep')).toContain(`param retentionDays int = ${defaults.ROLLCALL_RETENTION_DAYS}\n`);
 });
 
 test('the template creates the containers, queues and tables that the app uses', () => {

@@ -127,6 +127,7 @@ test('a roster that is replaced and deleted while it is looked at is looked at a
   let isFirst = true;
   const moving = {
     current: (source: string) => rosters.current(source),
+    keptRecords: (source: string) => rosters.keptRecords(source),
     read: async (pin: Parameters<typeof rosters.read>[0]) => {
       if (isFirst) {
         isFirst = false;

@@ -4,6 +4,7 @@ import { reportRun } from '../../../../shared/pipeline/report/report-run';
 import type { BatchRow } from '../../../../shared/run/batch';
 import type { Run, RunReason } from '../../../../shared/run/run';
 import type { RowLine } from '../../../../shared/run/run-files';
+import type { ReportStore } from '../../../../shared/report/report-store';
 import { noVerdicts } from '../../../../shared/verdict/verdict';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
 import { memoryPipeline } from '../../memory/memory-pipeline';
@@ -206,7 +207,11 @@ describe('an open run', () => {
     const rows = Array.from({ length: count }, (_, at) => doneRow(at + 1));
     const pipeline = await pipelineWith(run, rows);
     const texts: string[] = [];
-    const reports: Pick<MemoryPipeline['reports'], 'write' | 'exists'> = {
+    const reports: ReportStore = {
+      list: (key) => pipeline.reports.list(key),
+      readText: (key, name) => pipeline.reports.readText(key, name),
+      delete: (key, name) => pipeline.reports.delete(key, name),
+      deleteAll: (key) => pipeline.reports.deleteAll(key),
       exists: (key, name) => pipeline.reports.exists(key, name),
       write: (key, name) => {
         const writer = pipeline.reports.write(key, name);
