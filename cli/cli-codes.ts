@@ -86,6 +86,8 @@ export const cliCodes = {
   'person-on-hold': hold<{ until: string }>(),
   'person-record-gone': hold<{ run: string }>(),
   'source-busy': hold<{ run: string }>(),
+  'forget-waits': hold<{ source: string; run: string; state: string }>(),
+  'forget-nobody': hold(),
   'plan-source-unknown': hold<{ source: Quote }>(),
   'plan-roster-unusable': hold<{ reason: readonly PlacedMessage[] }>(),
   'plan-against-nothing': finding(),

@@ -273,8 +273,7 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
   'person-record-gone': {
     sentence: ({ run }) =>
       `The record that Entra holds for this person can no longer be read from the files of run ${run}. Nothing was changed.`,
-    cause:
-      'Retention deleted the files of the run that sent it, or somebody changed them. A record with `active` alone would clear values.',
+    cause: 'Somebody deleted or changed the files that hold it. A record with `active` alone would clear values.',
     cure: 'Disable the account in Entra, and have a file dropped that lists the person as inactive.',
   },
   'source-busy': {
@@ -282,6 +281,17 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       `The source is busy with run ${run}, which would write the person into the roster again. Nothing was changed.`,
     cause: 'A run of the source has not ended.',
     cure: 'Wait until it has ended (`rollcall status`), then run the command again.',
+  },
+  'forget-waits': {
+    sentence: ({ source, run, state }) =>
+      `Run ${run} of ${source} is ${state}: it has not ended, and would write the person again. Nothing was deleted.`,
+    cause: 'A run of the source is being read or sent, or is held.',
+    cure: 'Wait until it has ended, or decide about it (`rollcall status <run>`), then run the command again.',
+  },
+  'forget-nobody': {
+    sentence: () => 'Rollcall keeps nothing of this person. Nothing was deleted.',
+    cause: 'The person is in no roster and in no list of rows, or has another id; or everything was deleted before.',
+    cure: 'Check the id. What HR drops is in `inbound/` until retention deletes it.',
   },
   'plan-source-unknown': {
     sentence: ({ source }) => `Storage has no settings for a source named ${quoted(source)}.`,

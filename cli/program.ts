@@ -6,6 +6,7 @@ import type { AddCommand } from './add-command';
 import { addCheckCommand } from './check-command';
 import { addDecideCommands } from './decide-command';
 import { addDisableCommand } from './disable-command';
+import { addForgetCommand } from './forget-command';
 import { addInitCommand } from './init-command';
 import { addPlanCommand } from './plan-command';
 import { addRosterCommand } from './roster-command';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addStatusCommand,
   addRosterCommand,
   addDisableCommand,
+  addForgetCommand,
   addDecideCommands,
   addStopCommands,
 ];

@@ -59,6 +59,14 @@ function sortEntries(index: Buffer, entries: DataView, begin: number, end: numbe
   }
 }
 
+/** The index without the entries of one id; null if there is none. */
+export function withoutPerson(index: Buffer, idHash: bigint): Buffer | null {
+  const kept: Buffer[] = [];
+  for (let at = 0; at < index.length; at += ENTRY_BYTES)
+    if (index.readBigUInt64LE(at) !== idHash) kept.push(index.subarray(at, at + ENTRY_BYTES));
+  return kept.length * ENTRY_BYTES === index.length ? null : Buffer.concat(kept);
+}
+
 /** Looks people up by `externalId`. */
 export class PeopleIndex {
   constructor(

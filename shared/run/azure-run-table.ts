@@ -9,15 +9,7 @@ import type { RunStore } from './ledger';
 import { mendRunIndex } from './mend-run-index';
 import type { Versioned } from '../storage/versioned';
 import type { Run, RunState } from './run';
-import {
-  assertMoving,
-  ENDED_STATES,
-  hasEnded,
-  INTAKE_STATES,
-  isPending,
-  OPEN_STATES,
-  runStampOf,
-} from './run';
+import { assertMoving, ENDED_STATES, hasEnded, INTAKE_STATES, isPending, OPEN_STATES, runStampOf } from './run';
 import type { IndexedRuns, IndexList, NotedEntry } from './run-index';
 import {
   fitting,

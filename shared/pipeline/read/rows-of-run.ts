@@ -37,9 +37,16 @@ export async function* rowsOfRun(
       yield { line, user: null };
       continue;
     }
+    yield { line, user: await nextUser(users) };
+  }
+}
+
+/** The next line that is not blank: of somebody who was forgotten, neither a row nor anything but blanks is there. */
+async function nextUser(users: AsyncGenerator<string>): Promise<string> {
+  for (;;) {
     const user = await users.next();
     if (user.done === true) throw new TypeError('every user row has a user line');
-    yield { line, user: user.value };
+    if (user.value.trim() !== '') return user.value;
   }
 }
 

@@ -165,3 +165,42 @@ test('--rebuild is for one source, and not for one person', async () => {
   expect((await roster('--rebuild', '--source', SOURCE, '--person', 'p1')).exitCode).toBe(2);
   expect((await roster('--forget', 'p1')).err).toContain('--forget needs --source');
 });
+
+test('rollcall forget says where a person is, deletes it with --yes, and says what it left', async () => {
+  const table = azureRunTable(storage.table('runs'));
+  const forget = (...args: readonly string[]): Promise<Ran> =>
+    rollcall(['forget', ...args, '--json'], { ROLLCALL_STORAGE: connectionString });
+  const [old, young] = runs;
+  const endAt = async (run: Run, settledAt: number): Promise<void> => {
+    const read = (await table.read(run.source, run.run))!;
+    await table.replace(read, { ...read.value, settledAt });
+  };
+  await endAt(old!, Date.now() - 9 * DAY_MS);
+  await endAt(young!, Date.now() - DAY_MS);
+  const found = { inRoster: true, runs: [old!.run], left: [{ run: young!.run }], isOnHoldList: false };
+  const dry = await forget('--person', 'P1');
+  expect(JSON.parse(dry.out)).toMatchObject({ person: 'P1', isDry: true, sources: [found] });
+  expect(dry.exitCode).toBe(1);
+  const users = async (run: Run): Promise<string> => (await ports.files.readWhole(run, 'users.jsonl'))!.toString();
+  const before = await users(old!);
+  const done = await forget('--person', 'P1', '--source', SOURCE, '--yes');
+  expect(JSON.parse(done.out)).toMatchObject({ isDry: false, sources: [found] });
+  expect(await users(old!)).toBe(before.replace(/.*"p1".*/, (line) => ' '.repeat(line.length)));
+  expect(await users(young!)).toContain('"p1"');
+  await endAt(young!, Date.now() - 9 * DAY_MS);
+  const rest = await forget('--person', 'P1', '--yes');
+  expect(JSON.parse(rest.out)).toMatchObject({ sources: [{ inRoster: false, runs: [young!.run], left: [] }] });
+  expect(rest.exitCode).toBe(0);
+  const nobody = await forget('--person', 'P1', '--yes');
+  expect([nobody.exitCode, JSON.parse(nobody.out)]).toEqual([
+    2,
+    { error: expect.objectContaining({ code: 'forget-nobody' }) },
+  ]);
+  const read = (await table.read(young!.source, young!.run))!;
+  await table.replace(read, { ...read.value, state: 'held' });
+  const waits = await forget('--person', 'p2', '--yes');
+  expect([waits.exitCode, JSON.parse(waits.out)]).toEqual([
+    2,
+    { error: expect.objectContaining({ code: 'forget-waits' }) },
+  ]);
+});

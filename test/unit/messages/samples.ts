@@ -883,6 +883,8 @@ export const samples: {
     'person-on-hold': [{ until: '2026-12-31' }],
     'person-record-gone': [{ run: '20261121T080000Z-0123456789' }],
     'source-busy': [{ run: '20261121T080000Z-0123456789' }],
+    'forget-waits': [{ source: 'contoso-hr', run: '20261121T080000Z-0123456789', state: 'held' }],
+    'forget-nobody': none,
     'poison-waiting': [
       { queue: 'deliveries-poison', messages: 1 },
       { queue: 'arrivals-poison', messages: 2 },
