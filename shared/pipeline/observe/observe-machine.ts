@@ -10,17 +10,17 @@ export type ObservePorts = Pick<
   'ledger' | 'sources' | 'gate' | 'arrivals' | 'deliveries' | 'callsPerDay' | 'clock' | 'emit'
 >;
 
-/** One query for the runs, one for each open one, one for the gate, two for each queue. */
+/** Two questions for the runs, one for each open one, one for the gate, two for each queue. */
 export async function observeMachine(pipeline: ObservePorts): Promise<void> {
   const { ledger, gate, arrivals, deliveries, callsPerDay, emit } = pipeline;
-  const runs = (await ledger.runs.inStates([...OPEN_STATES, 'held'])).map(({ value }) => value);
-  const open = runs.filter(({ state }) => state !== 'held');
+  const open = (await ledger.runs.inStates(OPEN_STATES)).map(({ value }) => value);
+  const held = (await ledger.runs.pending()).filter(({ value }) => value.state === 'held');
   const job = open.find((run) => run.job !== null)?.job ?? null;
   const arriving = await lengthAndAge(pipeline, arrivals);
   const delivering = await lengthAndAge(pipeline, deliveries);
   emit('rollcall.machine.observed', {
     open: open.length,
-    held: runs.length - open.length,
+    held: held.length,
     unconfirmedMs: await ageOfOldestNote(pipeline, open),
     // Without a run on its way nothing is used, and nobody waits for it.
     callsUsed: job === null ? null : await gate.callsUsed(job),
