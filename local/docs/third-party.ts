@@ -28,7 +28,7 @@ interface LockedPackage {
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-/** All packages of the project in `root` that it runs with, by name and version. Throws an Error if one is not installed. */
+/** All packages of the project in `root` that it runs with, by name and version; one that npm installs in several folders is there for each. Throws an Error if one is not installed. */
 export function thirdPartyPackages(root: string): readonly ThirdPartyPackage[] {
   const lock = readJson(join(root, 'package-lock.json')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
@@ -54,6 +54,11 @@ export function thirdPartyPackages(root: string): readonly ThirdPartyPackage[] {
     .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 }
 
+/** Without those that are the same package in another folder. */
+const eachOnce = (packages: readonly ThirdPartyPackage[]): readonly ThirdPartyPackage[] => [
+  ...new Map(packages.map((one) => [`${one.name}@${one.version}`, one])).values(),
+];
+
 /** The bill of materials as CycloneDX JSON. Without time and serial number: the same packages give the same text. */
 export function billOfMaterials(packages: readonly ThirdPartyPackage[], version: string): string {
   const bom = new Models.Bom();
@@ -62,7 +67,7 @@ export function billOfMaterials(packages: readonly ThirdPartyPackage[], version:
     bomRef: `rollcall@${version}`,
   });
   const licences = new Contrib.License.Factories.LicenseFactory(isExpression);
-  for (const one of packages) {
+  for (const one of eachOnce(packages)) {
     const [namespace, name] = one.name.startsWith('@') ? one.name.split('/') : [undefined, one.name];
     const component = new Models.Component(Enums.ComponentType.Library, name, {
       version: one.version,
@@ -95,7 +100,7 @@ export const notices = (packages: readonly ThirdPartyPackage[], ofData: readonly
   [
     'Rollcall contains the work of others. Each of them, its licence, and the notice that the licence asks us to pass on:',
     ...ofData,
-    ...packages.map(({ name, version, licence, texts }) =>
+    ...eachOnce(packages).map(({ name, version, licence, texts }) =>
       [
         `${name} ${version} (${licence ?? 'no licence named'})`,
         ...(texts.length > 0 ? texts : ['The package carries no text of its licence.']),
