@@ -27,7 +27,7 @@ export const benchSettings = (storage: string, graphUrl: string): Readonly<Recor
 });
 
 /** A port of loopback on which nothing listens. */
-const NO_GRAPH = 'http://127.0.0.1:9';
+export const NO_GRAPH = 'http://127.0.0.1:9';
 
 /** Takes in the export in `inbound`. */
 export async function wholeIntake(storage: string, blob: string): Promise<IntakeTaken> {

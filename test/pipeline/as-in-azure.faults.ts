@@ -22,7 +22,7 @@ import { storageRoles } from '../azure-template';
 import { blobCreated, EventGrid } from '../event-grid';
 import { APP_DIR, readVerdicts } from './machine-under-test';
 import { startAzure, CLIENT_ID, type Azure } from './azure/azure-under-test';
-import { GRAPH, STORAGE } from './azure/identity-endpoint';
+import { GRAPH, MONITOR, STORAGE } from './azure/identity-endpoint';
 import { makePackage, type Packed } from '../contract/app/app-under-test';
 import { makeSigner } from './azure/tokens';
 
@@ -105,7 +105,7 @@ test.each([
   const { blob, queue, table } = azure.guard.passed();
   expect(Math.min(blob, queue, table)).toBeGreaterThan(0);
   const requests = azure.identity.requests();
-  expect(new Set(requests.map(({ resource }) => resource))).toEqual(new Set([STORAGE, GRAPH]));
+  expect(new Set(requests.map(({ resource }) => resource))).toEqual(new Set([STORAGE, GRAPH, MONITOR]));
   expect(requests.filter(({ clientId, status }) => clientId !== CLIENT_ID || status !== 200)).toEqual([]);
 });
 

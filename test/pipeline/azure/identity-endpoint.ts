@@ -36,6 +36,8 @@ export interface IdentityEndpoint {
 /** The resources for which the identity gets tokens. */
 export const STORAGE = 'https://storage.azure.com';
 export const GRAPH = 'https://graph.microsoft.com';
+/** Where telemetry goes (Learn, "Microsoft Entra authentication for Application Insights", 2025). */
+export const MONITOR = 'https://monitor.azure.com';
 
 /** How long tokens of Azure are valid. */
 const DAY_S = 86_400;
@@ -55,7 +57,7 @@ export async function startIdentityEndpoint(
     const isRight =
       query.get('api-version') === '2019-08-01' &&
       query.get('client_id') === identity.clientId &&
-      [STORAGE, GRAPH, ...more].includes(query.get('resource') ?? '');
+      [STORAGE, GRAPH, MONITOR, ...more].includes(query.get('resource') ?? '');
     return isRight ? null : 400;
   };
   const tokenFor = (resource: string): object => {
