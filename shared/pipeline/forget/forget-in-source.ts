@@ -1,4 +1,4 @@
-// Forgetting a person (docs/design.md §7.22): what Rollcall keeps of somebody in one source is deleted, wherever it can be without harming what is said of others.
+// Forgetting a person (docs/design.md §7.23): what Rollcall keeps of somebody in one source is deleted, wherever it can be without harming what is said of others.
 // What stays, and until when, is part of the answer. HR's own files are never touched, and neither is Entra.
 import { foldId } from '../../columns/id';
 import { DAY_MS } from '../../core/clock';
