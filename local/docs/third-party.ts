@@ -7,8 +7,8 @@ import { PackageURL } from 'packageurl-js';
 
 /** A package that the app runs with. */
 export interface ThirdPartyPackage {
-  /** Where it is installed, from the root of the project, as package-lock.json names it. */
-  readonly folder: string;
+  /** Where it is installed, from the root of the project, as package-lock.json names it: in several folders, perhaps. */
+  readonly folders: readonly string[];
   readonly name: string;
   readonly version: string;
   /** As its author names it, an SPDX id or expression in most packages; null if it names none. */
@@ -28,13 +28,13 @@ interface LockedPackage {
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-/** All packages of the project in `root` that it runs with, by name and version; one that npm installs in several folders is there for each. Throws an Error if one is not installed. */
+/** All packages of the project in `root` that it runs with, by name and version. Throws an Error if one is not installed. */
 export function thirdPartyPackages(root: string): readonly ThirdPartyPackage[] {
   const lock = readJson(join(root, 'package-lock.json')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>;
   };
   const texts = new Contrib.License.Utils.LicenseEvidenceGatherer();
-  return Object.entries(lock.packages)
+  const installations = Object.entries(lock.packages)
     .filter(([folder, { dev, devOptional }]) => folder !== '' && dev !== true && devOptional !== true)
     .map(([folder, { version, integrity = '' }]) => {
       const installed = readJson(join(root, folder, 'package.json')) as {
@@ -43,21 +43,21 @@ export function thirdPartyPackages(root: string): readonly ThirdPartyPackage[] {
       };
       const found = [...texts.getFileAttachments(join(root, folder))].sort((a, b) => (a.file < b.file ? -1 : 1));
       return {
-        folder,
+        folders: [folder],
         name: installed.name,
         version,
         licence: installed.license ?? null,
         texts: found.map(({ text }) => Buffer.from(String(text.content), 'base64').toString('utf8').trim()),
         integrity,
       };
-    })
-    .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+    });
+  const packages = new Map<string, ThirdPartyPackage>();
+  for (const one of installations) {
+    const key = `${one.name}@${one.version}`;
+    packages.set(key, { ...one, folders: [...(packages.get(key)?.folders ?? []), ...one.folders] });
+  }
+  return [...packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
-
-/** Without those that are the same package in another folder. */
-const eachOnce = (packages: readonly ThirdPartyPackage[]): readonly ThirdPartyPackage[] => [
-  ...new Map(packages.map((one) => [`${one.name}@${one.version}`, one])).values(),
-];
 
 /** The bill of materials as CycloneDX JSON. Without time and serial number: the same packages give the same text. */
 export function billOfMaterials(packages: readonly ThirdPartyPackage[], version: string): string {
@@ -67,7 +67,7 @@ export function billOfMaterials(packages: readonly ThirdPartyPackage[], version:
     bomRef: `rollcall@${version}`,
   });
   const licences = new Contrib.License.Factories.LicenseFactory(isExpression);
-  for (const one of eachOnce(packages)) {
+  for (const one of packages) {
     const [namespace, name] = one.name.startsWith('@') ? one.name.split('/') : [undefined, one.name];
     const component = new Models.Component(Enums.ComponentType.Library, name, {
       version: one.version,
@@ -100,7 +100,7 @@ export const notices = (packages: readonly ThirdPartyPackage[], ofData: readonly
   [
     'Rollcall contains the work of others. Each of them, its licence, and the notice that the licence asks us to pass on:',
     ...ofData,
-    ...eachOnce(packages).map(({ name, version, licence, texts }) =>
+    ...packages.map(({ name, version, licence, texts }) =>
       [
         `${name} ${version} (${licence ?? 'no licence named'})`,
         ...(texts.length > 0 ? texts : ['The package carries no text of its licence.']),

@@ -11,7 +11,7 @@ import { bundleApp, type PackageFile } from './bundle';
 export async function packageFiles(root: string): Promise<readonly PackageFile[]> {
   const { files, packages } = await bundleApp(root);
   const known = thirdPartyPackages(root);
-  const unknown = packages.filter((folder) => !known.some((one) => one.folder === folder));
+  const unknown = packages.filter((folder) => !known.some((one) => one.folders.includes(folder)));
   if (unknown.length > 0)
     throw new Error(`The app would contain packages that are for developers only: ${unknown.join(', ')}`);
   const text = (name: string, content: string): PackageFile => ({ name, bytes: Buffer.from(content) });

@@ -33,9 +33,8 @@ test('the bill of materials names each once, with version, hash and licence, and
     }[];
   };
   expect(bill.bomFormat).toBe('CycloneDX');
-  const different = new Set(packages.map(({ name, version }) => `${name}@${version}`));
-  expect(bill.components).toHaveLength(different.size);
-  expect(new Set(bill.components.map(({ purl }) => purl)).size).toBe(different.size);
+  expect(bill.components).toHaveLength(packages.length);
+  expect(new Set(bill.components.map(({ purl }) => purl)).size).toBe(packages.length);
   for (const { hashes, licenses } of bill.components) expect([hashes.length, licenses.length]).toEqual([1, 1]);
   expect(text).toContain('pkg:npm/%40azure/storage-blob@');
   expect(billOfMaterials(packages, '1.2.3')).toBe(text);
