@@ -14,11 +14,13 @@ import { isLoopback } from '../shared/graph/graph-url';
 import { credentialFromVault } from '../shared/graph/vault-credential';
 import type { AppSettings } from './settings';
 
+/** The managed identity of a client id; the system-assigned one without any. */
+export const identityOf = (clientId: string | null | undefined): TokenCredential =>
+  clientId ? new ManagedIdentityCredential({ clientId }) : new ManagedIdentityCredential();
+
 /** The identity that this app runs under in Azure. */
 export const managedIdentity = (settings: AppSettings): TokenCredential =>
-  settings.ROLLCALL_IDENTITY_CLIENT_ID === ''
-    ? new ManagedIdentityCredential()
-    : new ManagedIdentityCredential({ clientId: settings.ROLLCALL_IDENTITY_CLIENT_ID });
+  identityOf(settings.ROLLCALL_IDENTITY_CLIENT_ID);
 
 /** What the clients of vault and sign-in are told beside the settings: nothing, but for tests. */
 export interface CredentialClients {

@@ -2,13 +2,13 @@
 // lands in a poison queue; one of a poison queue is never run again and expires (docs/reference/azure-functions.md §A.3). So the same
 // pointer goes onto the queue as a new message, which counts from one again, and the old one is deleted: the invocation may fail visibly.
 import type { InvocationContext } from '@azure/functions';
-import { ManagedIdentityCredential } from '@azure/identity';
 import type { QueueClient } from '@azure/storage-queue';
 import { QueueServiceClient } from '@azure/storage-queue';
 import type { Arrival } from '../shared/delivery/queues';
 import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import { isAnnounced } from '../shared/pipeline/intake/announce-export';
 import type { ExportReference } from './azure-blob-reference';
+import { identityOf } from './azure-credential';
 import type { Environment } from './settings';
 import type { Keep } from './with-pipeline';
 
@@ -55,8 +55,7 @@ export function hostQueues(environment: Environment): QueueServiceClient {
     AzureWebJobsStorage__clientId: clientId,
   } = environment;
   if (connectionString) return QueueServiceClient.fromConnectionString(connectionString);
-  const identity = clientId ? new ManagedIdentityCredential({ clientId }) : new ManagedIdentityCredential();
-  return new QueueServiceClient(uri || `https://${account}.queue.core.windows.net`, identity);
+  return new QueueServiceClient(uri || `https://${account}.queue.core.windows.net`, identityOf(clientId));
 }
 
 /**

@@ -59,13 +59,12 @@ export function withPipeline(
         const { refusal } = found;
         emit('rollcall.app.refused', { function: context.functionName, code: refusal.code });
         const say = (): void => context.error(`${refusal.code}: ${refusal.message}`);
-        try {
-          if (await keep(input, context)) throw refusal;
-        } catch (error) {
+        const mayFail = await keep(input, context).catch((error: unknown) => {
           // What keeps the input may be what is wrong with the settings.
-          if (error !== refusal) say();
+          say();
           throw error;
-        }
+        });
+        if (mayFail) throw refusal;
         say();
       }),
     async warmUp() {

@@ -1,7 +1,6 @@
 // Telemetry to Azure Monitor: plain records become log records, spans and measurements of the OpenTelemetry SDK, and its exporter sends them.
 // Loaded when the first invocation is under way. The parts are put together here, not by the distribution: that one takes most of a second to
 // load, samples by default, and patches HTTP clients, whose spans would carry the names of files (ADR 0046).
-import { ManagedIdentityCredential } from '@azure/identity';
 import {
   AzureMonitorLogExporter,
   AzureMonitorMetricExporter,
@@ -18,6 +17,7 @@ import { AlwaysOnSampler, BasicTracerProvider, BatchSpanProcessor } from '@opent
 import type { Measure, MetricName } from '../../shared/core/metrics';
 import { measuresOf, METRICS } from '../../shared/core/metrics';
 import type { EventFields } from '../../shared/core/telemetry';
+import { identityOf } from '../azure-credential';
 import type { ExporterSettings } from './exporter-settings';
 import type { EndedStep, Place, TelemetrySink, ToldEvent } from './telemetry-record';
 
@@ -100,11 +100,8 @@ function tellFirstFailure(complain: (sentence: string) => void): void {
 
 const exporterOptions = ({ connectionString, identity }: ExporterSettings) => ({
   connectionString,
-  ...(identity !== 'key' && { credential: credentialOf(identity.clientId) }),
+  ...(identity !== 'key' && { credential: identityOf(identity.clientId) }),
 });
-
-const credentialOf = (clientId: string | null): ManagedIdentityCredential =>
-  clientId === null ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId });
 
 /** All of it is sampled: our own ids and flags decide, never a chance. */
 const contextAt = ({ traceId, spanId }: Place): Context =>

@@ -2,6 +2,7 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { isBlobName } from '../core/names';
 import { blobCall } from '../storage/azure-block-writer';
+import { deleteBlob } from '../storage/azure-delete-blobs';
 import { isDirectory } from '../storage/azure-directory';
 import { blobAt } from '../storage/azure-path';
 import { readStart } from '../storage/azure-read-blob';
@@ -25,8 +26,6 @@ export function azureUndeliveredStore(container: ContainerClient): UndeliveredSt
         [],
       ),
     readText: (name, maxBytes) => readStart(blobAt(container, name), maxBytes),
-    async remove(name) {
-      await blobCall(() => blobAt(container, name).deleteIfExists(), [], null);
-    },
+    remove: (name) => deleteBlob(blobAt(container, name)),
   };
 }

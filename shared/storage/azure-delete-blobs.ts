@@ -9,20 +9,23 @@ const CALLS_AT_ONCE = 8;
 
 /** Deletes every blob whose name begins with `prefix`. May be repeated. */
 export async function deleteBlobs(container: ContainerClient, prefix: string): Promise<void> {
-  const pages = container.listBlobsFlat({ prefix }).byPage();
-  const next = (): ReturnType<typeof pages.next> => blobCall(() => pages.next(), [], { done: true, value: null });
-  for (let page = await next(); page.done !== true; page = await next())
-    await inParallel(page.value.segment.blobItems, CALLS_AT_ONCE, ({ name }) => deleteBlob(blobAt(container, name)));
+  for await (const names of pagesOf(container, prefix))
+    await inParallel(names, CALLS_AT_ONCE, (name) => deleteBlob(blobAt(container, name)));
 }
 
 /** The names of all blobs that begin with `prefix`, without it. */
 export async function namesIn(container: ContainerClient, prefix: string): Promise<readonly string[]> {
-  const names: string[] = [];
+  const found: string[] = [];
+  for await (const names of pagesOf(container, prefix)) found.push(...names.map((name) => name.slice(prefix.length)));
+  return found;
+}
+
+/** The names of all blobs that begin with `prefix`, page by page. */
+async function* pagesOf(container: ContainerClient, prefix: string): AsyncGenerator<readonly string[]> {
   const pages = container.listBlobsFlat({ prefix }).byPage();
   const next = (): ReturnType<typeof pages.next> => blobCall(() => pages.next(), [], { done: true, value: null });
   for (let page = await next(); page.done !== true; page = await next())
-    names.push(...page.value.segment.blobItems.map(({ name }) => name.slice(prefix.length)));
-  return names;
+    yield page.value.segment.blobItems.map(({ name }) => name);
 }
 
 /** Deletes a blob with its snapshots, if it is there; with `etag`, if it still has this one. */

@@ -65,15 +65,7 @@ export function azureEvidenceStore(container: ContainerClient): EvidenceStore {
       }
       return name;
     },
-    async keptMessages() {
-      const names: string[] = [];
-      try {
-        for await (const { name } of container.listBlobsFlat({ prefix: MESSAGES })) names.push(name);
-      } catch (cause) {
-        throw fault(cause);
-      }
-      return names;
-    },
+    keptMessages: async () => (await namesIn(container, MESSAGES)).map((name) => `${MESSAGES}${name}`),
     async *read(run) {
       try {
         for await (const item of container.listBlobsFlat({ prefix: `${run.source}/${run.run}/` })) {

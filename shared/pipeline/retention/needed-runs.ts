@@ -41,13 +41,13 @@ export async function findNeededRuns(
   const onHold = (await runs.onHold()).filter(isOfSource);
   const newer = await runs.ofSource(source, LIVE_STATES, { after: old.at(-1)?.run ?? '', most: MAX_NEWER });
   const readers = [...unended, ...reopenable, ...onHold].map(({ value }) => value);
-  const ended = [...old, ...[...newer, ...reopenable].map(({ value }) => value)].filter(hasEnded);
+  const ended = [...old, ...[...newer, ...reopenable].map(({ value }) => value)].filter(wasSentAndEnded);
   const isNeeded = (run: Run): boolean =>
     isLastBefore(run, null, ended) || readers.some((reader) => reader.run !== run.run && reads(reader, run, ended));
   return new Set(old.filter(isNeeded).map(({ run }) => run));
 }
 
-const hasEnded = (run: Run): boolean => ENDED_STATES.includes(run.state) && isLive(run);
+const wasSentAndEnded = (run: Run): boolean => ENDED_STATES.includes(run.state) && isLive(run);
 
 const reads = (reader: Run, run: Run, ended: readonly Run[]): boolean =>
   run.settledAt >= reader.arrivedAt - DAY_OF_ARRIVAL_MS ||
