@@ -30,6 +30,7 @@ const GATE = 'docs/adr/0006-one-gate.md';
 const QUEUE = 'docs/adr/0002-pointers-in-the-queue.md';
 const OPERATIONS = 'docs/operations.md';
 const DESIGN = 'docs/design.md';
+const MYTHS = 'docs/entra-provisioning.md';
 const rate = Math.round((CALL_WINDOW_MS / MAX_CALLS_PER_WINDOW / SLOT_INTERVAL_MS) * 100);
 
 test.each([
@@ -55,6 +56,12 @@ test.each([
   [DESIGN, `up to ${MAX_OPERATIONS_PER_REQUEST} users`],
   [DESIGN, `${number(MAX_CALLS_PER_DAY.premium)} or ${number(MAX_CALLS_PER_DAY.governance)} calls`],
   ['README.md', `at most ${MAX_OPERATIONS_PER_REQUEST} people`],
+  [MYTHS, `**${MAX_CALLS_PER_WINDOW} calls in any ${CALL_WINDOW_MS / 1_000} seconds**`],
+  [
+    MYTHS,
+    `**${number(MAX_CALLS_PER_DAY.premium)}** with P1 or P2, ${number(MAX_CALLS_PER_DAY.governance)} with ID Governance`,
+  ],
+  [MYTHS, `**${MAX_OPERATIONS_PER_REQUEST} operations, one kind of path.**`],
   ['docs/mapping.md', `first ${limits.MAX_PROBLEMS_TOLD} and the number`],
   [
     'docs/mapping.md',
