@@ -67,6 +67,8 @@ export const cliCodes = {
   'data-folder-failed': hold<{ path: Quote; words: Quote }>(),
   'data-cut-off': finding(),
   'azurite-missing': hold(),
+  'graph-option-refused': hold(),
+  'sign-in-failed': hold<{ number: string | null }>(),
   'run-malformed': hold(),
   'run-unknown': hold<{ run: string }>(),
   'run-approved': finding<{ name: Quote; run: string; until: number; sameStorage: string }>(),

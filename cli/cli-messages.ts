@@ -161,6 +161,20 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: "`--data` is for a machine on a developer's computer; production installs have no Azurite.",
     cure: 'Run `npm ci && npm run build` in a checkout; or name a storage account with `--storage`.',
   },
+  'graph-option-refused': {
+    sentence: () =>
+      'The value of --graph is not an address of Microsoft Graph, so no sign-in is sent to it. It is https://graph.microsoft.com, https://graph.microsoft.us, https://dod-graph.microsoft.us, or a simulator on this computer.',
+    cause:
+      '`--graph`, or `ROLLCALL_GRAPH_URL`, is not one of the published hosts of Microsoft Graph, letter by letter.',
+    cure: 'Write the address of your cloud without port and path, or leave the option out.',
+  },
+  'sign-in-failed': {
+    sentence: ({ number }) =>
+      `You could not be signed in to Microsoft Graph${number === null ? '' : `: Entra answered ${number}`}.`,
+    cause:
+      'The sign-in was cancelled, or Entra refused it: a conditional access policy, a permission that an administrator has to consent to, another tenant.',
+    cure: 'Look up the number (`https://login.microsoftonline.com/error`). If an administrator has to consent, have one run the command with `--plan`; if the browser of this computer is blocked, use `--device-code`; if the client is blocked, name a public client of your own with `--client-id`.',
+  },
   'run-malformed': {
     sentence: () => 'This is not the id of a run. An id looks like 20261121T080000Z-0123456789.',
     cause: 'The argument of the command is no id of a run. It is not repeated, because it may be a secret.',

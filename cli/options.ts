@@ -1,6 +1,7 @@
 // Options that several commands have, and how their values are read.
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { isSourceName } from '../shared/core/names';
+import type { GraphOptions } from './graph-sign-in';
 import { findEncoding } from '../shared/export/text/encoding-names';
 import { optionOfStorage } from './storage-option';
 
@@ -107,3 +108,45 @@ export const assertOneStorage = (command: Command, data: string | null): void =>
   if (data !== null && command.getOptionValueSource('storage') === 'cli')
     command.error('error: --storage and --data cannot be used together');
 };
+
+/**
+ * Microsoft Graph Command Line Tools, the public client of Microsoft's own command lines for Graph: nobody has to register an application first,
+ * and each permission is consented to when it is needed. Source: microsoftgraph/msgraph-sdk-powershell, the client of `Connect-MgGraph` (2026).
+ */
+const GRAPH_COMMAND_LINE_TOOLS = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+
+/** Adds what every command has that signs in to Graph as a person. */
+export const addGraphOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--graph <url>', 'where Microsoft Graph is')
+        .env('ROLLCALL_GRAPH_URL')
+        .default('https://graph.microsoft.com'),
+    )
+    .addOption(
+      new Option('--tenant <id>', 'tenant to sign in to, by id or domain (default: your own)').env(
+        'ROLLCALL_TENANT_ID',
+      ),
+    )
+    .addOption(
+      new Option('--client-id <id>', 'public client to sign in with')
+        .env('ROLLCALL_SIGN_IN_CLIENT_ID')
+        .default(GRAPH_COMMAND_LINE_TOOLS, 'Microsoft Graph Command Line Tools'),
+    )
+    .option('--device-code', 'sign in with a code on another device, where no browser can be opened here');
+
+/** The values of these options. */
+export interface GraphFlags {
+  readonly graph: string;
+  readonly tenant?: string;
+  readonly clientId: string;
+  readonly deviceCode?: true;
+}
+
+/** Reads them. */
+export const graphNamed = ({ graph, tenant, clientId, deviceCode }: GraphFlags): GraphOptions => ({
+  graph,
+  tenant: tenant === undefined || tenant === '' ? null : tenant,
+  clientId,
+  deviceCode: deviceCode === true,
+});

@@ -1,5 +1,6 @@
 // What all commands on the state of a machine have in common: storage, the answer as text or JSON, and a sentence when something is wrong.
 import { FileHold } from '../shared/core/errors';
+import { ManagementTrouble } from '../shared/graph/management';
 import type { Storage } from '../shared/storage/azure-storage';
 import type { Caller } from './caller';
 import { withStorage, type StorageOptions } from './open-storage';
@@ -28,7 +29,7 @@ export const runOnState = (
     ),
   );
 
-/** Runs `work`, which tells its answer; resolves to its exit code, or to that of a hold, which is told. */
+/** Runs `work`, which tells its answer; resolves to its exit code, or to that of a hold or of trouble with a tenant, which is told. */
 export async function tellHolds(
   { json }: Pick<StateOptions, 'json'>,
   terminal: Terminal,
@@ -41,7 +42,7 @@ export async function tellHolds(
   try {
     return await work(tell);
   } catch (error) {
-    if (!(error instanceof FileHold)) throw error;
+    if (!(error instanceof FileHold) && !(error instanceof ManagementTrouble)) throw error;
     const { code } = error;
     const message = plainText(sentenceOf(error));
     if (json) await terminal.out(`${JSON.stringify({ error: { code, message } })}\n`);

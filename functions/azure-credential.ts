@@ -11,6 +11,7 @@ import { managedIdentityTokens } from '../shared/graph/azure-managed-identity';
 import type { GraphCredential } from '../shared/graph/graph-credential';
 import type { GraphAddress } from '../shared/graph/graph-url';
 import { isLoopback } from '../shared/graph/graph-url';
+import { localToken } from '../shared/graph/local-token';
 import { credentialFromVault } from '../shared/graph/vault-credential';
 import type { AppSettings } from './settings';
 
@@ -64,19 +65,12 @@ export function graphCredential(
           'halt',
           `ROLLCALL_CREDENTIAL=local serves loopback only, not ${url.hostname}`,
         );
-      return { getToken: () => Promise.resolve(localToken()), endsAt: () => Promise.resolve(null) };
+      return {
+        getToken: () => Promise.resolve(localToken({ roles: ROLES }, Date.now())),
+        endsAt: () => Promise.resolve(null),
+      };
   }
 }
 
-/** How long a local token claims to be valid, ms. */
-const LOCAL_TOKEN_MS = 3_600_000;
 /** The roles the connector needs (docs/reference/graph-provisioning.md §5). */
 const ROLES = ['SynchronizationData-User.Upload', 'ProvisioningLog.Read.All', 'Synchronization.Read.All'];
-
-/** An unsigned token: a simulator reads its claims, any real service refuses it. */
-function localToken(): { readonly token: string; readonly expiresOnTimestamp: number } {
-  const expiresOnTimestamp = Date.now() + LOCAL_TOKEN_MS;
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = { aud: 'https://graph.microsoft.com', exp: Math.floor(expiresOnTimestamp / 1_000), roles: ROLES };
-  return { token: `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.`, expiresOnTimestamp };
-}

@@ -12,6 +12,8 @@ import { credentialCodes } from '../../shared/graph/credential-codes';
 import { credentialMessages } from '../../shared/graph/credential-messages';
 import { graphCodes } from '../../shared/graph/graph-codes';
 import { graphMessages } from '../../shared/graph/graph-messages';
+import { managementCodes } from '../../shared/graph/management-codes';
+import { managementMessages } from '../../shared/graph/management-messages';
 import { guardCodes } from '../../shared/guard/guard-codes';
 import { guardMessages } from '../../shared/guard/guard-messages';
 import { mappingCodes } from '../../shared/mapping/mapping-codes';
@@ -67,6 +69,7 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
   chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),
   chapter('The credential for Graph', 'shared/graph/credential', credentialCodes, credentialMessages),
+  chapter('The set-up of a tenant', 'shared/graph/management', managementCodes, managementMessages, true),
   chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),
   chapter('The app', 'functions/app', appCodes, appMessages),
   chapter('The command line', 'cli/cli', cliCodes, cliMessages, true),

@@ -1,5 +1,5 @@
 // The only way to Graph: requests with a token, answers as plain data; follows and retries nothing (the gate decides).
-import type { Context, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
+import type { Context, GraphRequest, Middleware, MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
 import { RollcallError } from '../core/errors';
 import { neverConnected } from './connection-faults';
@@ -38,6 +38,21 @@ export interface GraphTransport {
   authorize(): Promise<void>;
   /** When the credential ends for good, ms since the epoch; null if it does not. Throws `RollcallError` (halt) if that cannot be known. */
   credentialEndsAt(): Promise<number | null>;
+}
+
+/** One call of Graph's management: its method, its path, and its body as JSON text; null for none. */
+export interface GraphCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly body: string | null;
+  /** A UUID, which the service logs beside its own. */
+  readonly clientRequestId: string;
+}
+
+/** The same for calls of any method, with the same errors. */
+export interface GraphCaller {
+  readonly origin: string;
+  call(call: GraphCall): Promise<GraphReply>;
 }
 
 /** The most bytes of an answer that are read: a page of 1,000 log entries takes some 3 MB. */
@@ -114,7 +129,7 @@ export function graphTransport(
   scope: string,
   timeoutMs: number,
   newId: () => string,
-): GraphTransport {
+): GraphTransport & GraphCaller {
   const token = new KeptToken(credential, scope);
   const { origin } = base;
   const auth = new TokenMiddleware(origin, token);
@@ -124,7 +139,7 @@ export function graphTransport(
   async function ask(
     path: string,
     clientRequestId: string,
-    send: (request: ReturnType<Client['api']>) => Promise<unknown>,
+    send: (request: GraphRequest) => Promise<unknown>,
   ): Promise<GraphReply> {
     const attempt = new Attempt(urlOf(origin, path), clientRequestId);
     // Fetched before the call: a fault of the credential must not look like a cut connection.
@@ -155,11 +170,30 @@ export function graphTransport(
     post: (path, contentType, body, clientRequestId) =>
       ask(path, clientRequestId, (request) => request.header('Content-Type', contentType).post(body)),
     get: (path) => ask(path, newId(), (request) => request.get()),
+    call: ({ method, path, body, clientRequestId }) =>
+      ask(path, clientRequestId, (request) => sendBy(request, method, body)),
     authorize: async () => {
       await token.get();
     },
     credentialEndsAt: () => credential.endsAt(),
   };
+}
+
+function sendBy(request: GraphRequest, method: GraphCall['method'], body: string | null): Promise<unknown> {
+  if (body !== null) request.header('Content-Type', 'application/json');
+  switch (method) {
+    case 'GET':
+      return request.get();
+    // Of null the library makes the word "null".
+    case 'POST':
+      return request.post(body ?? '');
+    case 'PATCH':
+      return request.patch(body ?? '');
+    case 'PUT':
+      return request.put(body ?? '');
+    case 'DELETE':
+      return request.delete();
+  }
 }
 
 async function readBounded(response: Response): Promise<string> {

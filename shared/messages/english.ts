@@ -3,6 +3,7 @@ import { deliveryMessages } from '../delivery/delivery-messages';
 import { exportMessages } from '../export/export-messages';
 import { credentialMessages } from '../graph/credential-messages';
 import { graphMessages } from '../graph/graph-messages';
+import { managementMessages } from '../graph/management-messages';
 import { guardMessages, limitSentence } from '../guard/guard-messages';
 import { mappingMessages } from '../mapping/mapping-messages';
 import { missingMessages } from '../missing/missing-messages';
@@ -27,6 +28,7 @@ export const english: Language = {
     delivery: deliveryMessages,
     graph: graphMessages,
     credential: credentialMessages,
+    management: managementMessages,
     verdict: verdictMessages,
   },
   verdicts: verdictSentences,

@@ -6,6 +6,7 @@ import type { deliveryCodes } from '../delivery/delivery-codes';
 import type { exportCodes } from '../export/export-codes';
 import type { credentialCodes } from '../graph/credential-codes';
 import type { graphCodes } from '../graph/graph-codes';
+import type { managementCodes } from '../graph/management-codes';
 import type { guardCodes } from '../guard/guard-codes';
 import type { mappingCodes } from '../mapping/mapping-codes';
 import type { missingCodes } from '../missing/missing-codes';
@@ -30,6 +31,7 @@ export interface LanguageTables {
   readonly delivery: MessagesOf<typeof deliveryCodes>;
   readonly graph: MessagesOf<typeof graphCodes>;
   readonly credential: MessagesOf<typeof credentialCodes>;
+  readonly management: MessagesOf<typeof managementCodes>;
   readonly verdict: MessagesOf<typeof verdictCodes>;
 }
 

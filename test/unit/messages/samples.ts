@@ -7,6 +7,7 @@ import type { deliveryCodes } from '../../../shared/delivery/delivery-codes';
 import type { exportCodes } from '../../../shared/export/export-codes';
 import type { credentialCodes } from '../../../shared/graph/credential-codes';
 import type { graphCodes } from '../../../shared/graph/graph-codes';
+import type { managementCodes } from '../../../shared/graph/management-codes';
 import type { guardCodes } from '../../../shared/guard/guard-codes';
 import { PEOPLE_LIMITS } from '../../../shared/guard/guard-counts';
 import type { Tripped } from '../../../shared/guard/tripped';
@@ -40,6 +41,25 @@ const troubles = [
 const at = [{ path: '$.mapping.title' }] as const;
 const unreadPhone = { code: 'phone-unreadable', values: { ...place, value }, path: 'Phone' };
 const unreadCountry = { code: 'country-unknown', values: { ...place, value }, path: 'Country' };
+
+/** A call of Graph's management that was refused. */
+const refusedCall = {
+  operation: 'grant-role',
+  permission: 'AppRoleAssignment.ReadWrite.All',
+  role: 'Privileged Role Administrator',
+  status: 403,
+  graphCode: 'Authorization_RequestDenied',
+  words: q('Insufficient privileges to complete the operation.'),
+  clientRequestId: '3b1f0000-0000-4000-8000-000000000001',
+} as const;
+const unknownCall = {
+  ...refusedCall,
+  operation: 'other',
+  permission: null,
+  role: null,
+  graphCode: null,
+  words: q(''),
+} as const;
 
 /** Each limit, with one and with several people, lines and figures. */
 const everyTrip: readonly Tripped[] = [
@@ -75,6 +95,7 @@ export const samples: {
   readonly delivery: SamplesOf<typeof deliveryCodes>;
   readonly graph: SamplesOf<typeof graphCodes>;
   readonly credential: SamplesOf<typeof credentialCodes>;
+  readonly management: SamplesOf<typeof managementCodes>;
   readonly verdict: SamplesOf<typeof verdictCodes>;
   readonly app: SamplesOf<typeof appCodes>;
   readonly cli: SamplesOf<typeof cliCodes>;
@@ -708,6 +729,14 @@ export const samples: {
     'credential-refused': none,
     'application-unknown': none,
   },
+  management: {
+    'tenant-signed-out': [{ ...refusedCall, status: 401 }],
+    'tenant-forbidden': [refusedCall, unknownCall],
+    'tenant-lacks': [{ ...refusedCall, operation: 'read-job', status: 404 }],
+    'tenant-refused': [{ ...refusedCall, operation: 'change-schema', status: 400 }],
+    'tenant-unavailable': [{ ...unknownCall, status: null }],
+    'tenant-unreadable': [{ ...unknownCall, operation: 'read-users', status: 200 }],
+  },
   verdict: {
     'manager-not-resolved': none,
     'on-hold-list': [
@@ -875,6 +904,8 @@ export const samples: {
     'run-not-approvable': [{ reason: [{ path: '', code: 'source-unknown', values: { folder: q('x') } }] }],
     'approval-too-late': [{ changed: 'settings' }, { changed: 'hold-list' }],
     'approval-too-early': [{ until: 0 }],
+    'graph-option-refused': none,
+    'sign-in-failed': [{ number: null }, { number: 'AADSTS53003' }],
     'run-unknown': [{ run: '20261121T080000Z-0123456789' }],
     'person-unknown': [{ source: 'contoso-hr' }],
     'person-not-confirmed': none,
