@@ -89,14 +89,17 @@ describe('its functions', () => {
       ...fn,
       bindings: rawBindings.map((text) => JSON.parse(text) as unknown),
     }));
-  const expected: unknown = JSON.parse(readFileSync(join(__dirname, 'functions.json'), 'utf8'));
+  const snapshot = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, file), 'utf8')) as unknown;
 
   test.each([
-    ['compiled', (): string => ROOT],
-    ['deployed', (): string => packed.folder],
-  ])('are those of functions.json, %s', async (_, appDir) => {
-    const { functions, refusal } = await askApp({ appDir: appDir(), environment: ENVIRONMENT });
-    expect(readable(functions)).toEqual(expected);
+    ['compiled', 'webhook', (): string => ROOT, 'functions.json'],
+    ['deployed', 'webhook', (): string => packed.folder, 'functions.json'],
+    ['compiled', 'queue', (): string => ROOT, 'functions-with-queue.json'],
+    ['deployed', 'queue', (): string => packed.folder, 'functions-with-queue.json'],
+  ])('%s, with the destination %s, are those of the snapshot', async (_, destination, appDir, file) => {
+    const environment = { ...ENVIRONMENT, ROLLCALL_EVENT_DESTINATION: destination };
+    const { functions, refusal } = await askApp({ appDir: appDir(), environment });
+    expect(readable(functions)).toEqual(snapshot(file));
     expect(refusal).toBeNull();
   });
   test('come from its one file', async () => {
