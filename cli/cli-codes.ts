@@ -94,6 +94,7 @@ export const cliCodes = {
   'plan-roster-unusable': hold<{ reason: readonly PlacedMessage[] }>(),
   'plan-against-nothing': finding(),
   'plan-files-unsettled': finding<{ files: number }>(),
+  'credential-ends': finding<{ at: number }>(),
   'poison-waiting': finding<{ queue: string; messages: number }>(),
   'messages-kept': finding<{ messages: number }>(),
   'intake-silent': finding<{ state: string; since: number }>(),

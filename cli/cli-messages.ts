@@ -331,6 +331,12 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
     cause: 'The plan compares with what Entra was last confirmed to hold, and an earlier file has not settled.',
     cure: 'Repeat the command when `rollcall status` shows the earlier files as settled.',
   },
+  'credential-ends': {
+    sentence: ({ at }) =>
+      `The client secret or certificate that signs in to Microsoft Graph is valid until ${moment(at)}; after that nothing is sent.`,
+    cause: 'The app has read that end in Key Vault, or in the certificate. It says so from 30 days before on.',
+    cure: 'Create a new client secret or certificate for the application, and put it into Key Vault as a new version with its expiration date. Nothing needs restarting; the app takes it within a quarter of an hour.',
+  },
   'poison-waiting': {
     sentence: ({ queue, messages }) => `The queue ${queue} has ${counted(messages, 'message')} that nobody has taken.`,
     cause:

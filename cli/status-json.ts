@@ -79,6 +79,7 @@ export const machineJson = (status: MachineStatus, sameStorage: string) => ({
     callsIn24Hours: gate.usedToday,
     callsLeft: callsLeft(gate.usedToday),
     strikes: gate.strikes,
+    credentialEnds: timeOf(gate.credentialEndsAt),
     jobs: gate.jobs.map(({ job, sources, pause, pausedBy, refusals, logReadUntil }) => ({
       ...job,
       sources,

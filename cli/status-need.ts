@@ -50,6 +50,8 @@ function messageOf(need: Need): { readonly about: string; readonly message: Mess
       return { about: `tenant ${need.tenant}`, message: { code: need.closure.code, values: {} } };
     case 'job':
       return { about: `job ${need.job.jobId}`, message: { code: need.code, values: {} } };
+    case 'credential':
+      return { about: `tenant ${need.tenant}`, message: { code: 'credential-ends', values: { at: need.endsAt } } };
     case 'poison':
       return {
         about: `queue ${need.queue}`,

@@ -83,6 +83,7 @@ function* gateLines(gate: GateStatus): Generator<string> {
   if (gate.closedBy !== null) yield `  closed by the answer to ${gate.closedBy}`;
   if (gate.strikes > 0) yield `  ${counted(gate.strikes, 'answer')} "wait" (429) since the last accepted call`;
   yield `  ${counted(gate.usedToday, 'call')} in 24 hours; left: ${grouped(left.premium)} of ${grouped(MAX_CALLS_PER_DAY.premium)} (P1, P2), or ${grouped(left.governance)} of ${grouped(MAX_CALLS_PER_DAY.governance)} (ID Governance)`;
+  if (gate.credentialEndsAt !== null) yield `  secret or certificate valid until ${moment(gate.credentialEndsAt)}`;
   for (const { job, sources, pause, pausedBy, refusals, logReadUntil } of gate.jobs) {
     yield `  job ${job.jobId} (${sources.join(', ')}): ${pause === null ? 'open' : closureText(pause)}`;
     if (pausedBy !== null) yield `    paused by the answer to ${pausedBy}`;

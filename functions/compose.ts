@@ -13,6 +13,7 @@ import { azureWorkQueue } from '../shared/delivery/azure-work-queue';
 import { openGate } from '../shared/delivery/gate';
 import { JobWatch } from '../shared/delivery/job-watch';
 import type { Arrival, DeliveryPointer } from '../shared/delivery/queues';
+import { azureCredentialNote } from '../shared/graph/azure-credential-note';
 import { azureLogWatermark } from '../shared/graph/azure-log-watermark';
 import { CredentialWatch } from '../shared/graph/credential-watch';
 import type { GraphTransport } from '../shared/graph/graph-transport';
@@ -97,7 +98,11 @@ export async function compose(
     logTurns: new LogTurns(clock),
     logPlaces: new LogPlaces(),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
-    credential: new CredentialWatch(clock, () => graph.credentialEndsAt()),
+    credential: new CredentialWatch(
+      clock,
+      () => graph.credentialEndsAt(),
+      azureCredentialNote(gates, settings.ROLLCALL_TENANT_ID),
+    ),
     clock,
     hash,
     callsPerDay: budgetOf(settings).calls,

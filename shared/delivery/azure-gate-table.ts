@@ -3,8 +3,9 @@ import type { TableClient, TableEntity } from '@azure/data-tables';
 import { odata } from '@azure/data-tables';
 import { RollcallError } from '../core/errors';
 import { stableHash } from '../core/hash';
-import { fromJsonProperties, listPages, tableCall, toJsonProperties } from '../storage/azure-entity';
+import { fromJsonProperties, fromTime, listPages, tableCall, toJsonProperties } from '../storage/azure-entity';
 import type { Versioned } from '../storage/versioned';
+import { CREDENTIAL_ROW } from '../graph/azure-credential-note';
 import type { JobKey } from '../graph/job-key';
 import type { GateStore, TenantGate } from './gate-store';
 import type { JobGate } from './job-gate';
@@ -59,23 +60,38 @@ export function azureGateTable(table: TableClient, tenant: string): GateStore {
   };
 }
 
+/** What is found of one tenant. */
+class FoundGate {
+  pace = freshPace;
+  credentialEndsAt: number | null = null;
+  private readonly jobs = new Map<string, JobGate>();
+
+  constructor(readonly tenant: string) {}
+
+  take(row: string, entity: Record<string, unknown>): void {
+    if (row === PACE_ROW) this.pace = fromJsonProperties(entity, 'body') as Pace;
+    else if (row === CREDENTIAL_ROW) this.credentialEndsAt = fromTime(entity.endsAt) || null;
+    else this.jobs.set(row, fromJsonProperties(entity, 'body') as JobGate);
+  }
+
+  jobOf(job: JobKey): JobGate | null {
+    return this.jobs.get(jobRow(job)) ?? null;
+  }
+}
+
 /** The gates of all tenants in the table: usually one. Reads only. Faults are `RollcallError` with disposition `retry`. */
 export async function readGates(table: TableClient): Promise<readonly TenantGate[]> {
-  const tenants = new Map<string, { pace: Pace; readonly jobs: Map<string, JobGate> }>();
+  const tenants = new Map<string, FoundGate>();
   for await (const page of listPages(table, {})) {
     for (const entity of page) {
-      const row = String(entity.rowKey);
-      const isPace = row === PACE_ROW;
-      if (!isPace && !row.startsWith(JOB_ROWS)) continue;
-      const tenant = tenants.get(String(entity.partitionKey)) ?? { pace: freshPace, jobs: new Map() };
-      tenants.set(String(entity.partitionKey), tenant);
-      if (isPace) tenant.pace = fromJsonProperties(entity, 'body') as Pace;
-      else tenant.jobs.set(row, fromJsonProperties(entity, 'body') as JobGate);
+      const [name, row] = [String(entity.partitionKey), String(entity.rowKey)];
+      // A note that nothing ends is no reason to show a tenant that never sent anything.
+      const isNote = row === CREDENTIAL_ROW && entity.endsAt !== undefined;
+      if (row !== PACE_ROW && !row.startsWith(JOB_ROWS) && !isNote) continue;
+      const tenant = tenants.get(name) ?? new FoundGate(name);
+      tenants.set(name, tenant);
+      tenant.take(row, entity);
     }
   }
-  return [...tenants].map(([tenant, { pace, jobs }]) => ({
-    tenant,
-    pace,
-    jobOf: (job) => jobs.get(jobRow(job)) ?? null,
-  }));
+  return [...tenants.values()];
 }

@@ -25,4 +25,6 @@ export interface TenantGate {
   readonly pace: Pace;
   /** Null if nothing was ever noted about the job. */
   jobOf(job: JobKey): JobGate | null;
+  /** When the credential for Graph ends, ms since the epoch, as the app has noted it; null if it does not end, or nobody knows. */
+  readonly credentialEndsAt: number | null;
 }

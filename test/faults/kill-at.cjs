@@ -24,6 +24,7 @@ const PORT_NAMES = {
   azureReportStore: 'reports',
   azureRosterStore: 'rosters',
   azureLogWatermark: 'watermark',
+  azureCredentialNote: 'credential',
   azureGateTable: 'gates',
   azureJobOwners: 'owners',
   graphTransport: 'graph',

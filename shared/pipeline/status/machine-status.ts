@@ -57,6 +57,8 @@ export interface GateStatus {
   readonly usedToday: number;
   /** Answers "wait" (429) since the last accepted call. */
   readonly strikes: number;
+  /** When the credential for Graph ends, ms; null if it does not, or nobody knows. */
+  readonly credentialEndsAt: number | null;
   readonly jobs: readonly JobStatus[];
 }
 
@@ -132,6 +134,7 @@ async function gateStatus(
     closedBy: closure && gate.pace.closedBy,
     usedToday: usedToday(gate.pace, now),
     strikes: gate.pace.strikes,
+    credentialEndsAt: gate.credentialEndsAt,
     jobs,
   };
 }

@@ -6,6 +6,7 @@ import type { TenantGate } from '../../delivery/gate-store';
 import { pauseOf } from '../../delivery/job-gate';
 import { closureOf, type Closure } from '../../delivery/pace';
 import { credentialCodes } from '../../graph/credential-codes';
+import { endsSoon } from '../../graph/credential-watch';
 import { graphCodes } from '../../graph/graph-codes';
 import { jobText, type JobKey } from '../../graph/job-key';
 import type { Overdue } from '../observe/find-overdue';
@@ -35,6 +36,8 @@ export type Need =
       readonly detail: string | null;
       readonly until: number | null;
     }
+  /** The credential for Graph ends soon, or has ended. */
+  | { readonly kind: 'credential'; readonly tenant: string; readonly endsAt: number }
   /** Messages that the platform gave up on, and that nobody has taken. */
   | { readonly kind: 'poison'; readonly queue: string; readonly messages: number }
   /** Messages that no version could read; they are kept until somebody has looked at them. */
@@ -72,6 +75,7 @@ const HALTING: CodeTable = { ...graphCodes, ...credentialCodes, ...deliveryCodes
 export const needsOf = (seen: Seen, now: number): readonly Need[] => [
   ...haltedGates(seen.gates, now),
   ...haltedJobs(seen, now),
+  ...endingCredentials(seen.gates, now),
   ...seen.runs.filter((run) => needsPerson(run, seen.runs, now)).map((run): Need => ({ kind: 'run', run })),
   ...seen.runs
     .filter((run) => INTAKE_STATES.includes(run.state) && run.heartbeatAt < now - SILENT_AFTER_MS)
@@ -92,6 +96,12 @@ function haltedGates(gates: readonly TenantGate[], now: number): readonly Need[]
     const closure = closureOf(pace, now);
     return closure !== null && isHalt(closure.code) ? [{ kind: 'gate', tenant, closure, by: pace.closedBy }] : [];
   });
+}
+
+function endingCredentials(gates: readonly TenantGate[], now: number): readonly Need[] {
+  return gates.flatMap(({ tenant, credentialEndsAt: endsAt }): readonly Need[] =>
+    endsAt !== null && endsSoon(endsAt, now) ? [{ kind: 'credential', tenant, endsAt }] : [],
+  );
 }
 
 /** Each halted job once, with the reason of the gate before what its runs wait for. */

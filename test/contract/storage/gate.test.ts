@@ -3,6 +3,7 @@
 import { azureGateTable, readGates } from '../../../shared/delivery/azure-gate-table';
 import { azureJobOwners } from '../../../shared/delivery/azure-job-owners';
 import type { GateStore } from '../../../shared/delivery/gate-store';
+import { azureCredentialNote } from '../../../shared/graph/azure-credential-note';
 import { azureLogWatermark } from '../../../shared/graph/azure-log-watermark';
 import { openJobGate, pauseJob } from '../../../shared/delivery/job-gate';
 import type { JobOwners } from '../../../shared/delivery/job-owners';
@@ -125,15 +126,29 @@ describe('on Azure tables', () => {
     const two = azureGateTable(table, 'tenant-2');
     await two.replacePace((await two.read(job)).pace, { ...freshPace, strikes: 3 });
     await azureLogWatermark(table, 'tenant-3').write(job, 5);
+    await azureCredentialNote(table, 'tenant-3').write(null);
+    await azureCredentialNote(table, 'tenant-2').write(9);
     const seen = await readGates(table);
     expect(seen.map(({ tenant, pace }) => [tenant, pace.strikes])).toEqual([
       ['tenant-1', 2],
       ['tenant-2', 3],
     ]);
+    expect(seen.map(({ credentialEndsAt }) => credentialEndsAt)).toEqual([null, 9]);
     expect(seen.map((gate) => [gate.jobOf(job)?.pausedFor, gate.jobOf(other)])).toEqual([
       ['graph-conflict', null],
       [undefined, null],
     ]);
+  });
+  test('the last note about the credential counts, and makes its tenant known', async () => {
+    const table = await storage.newTable();
+    const note = azureCredentialNote(table, 'tenant-1');
+    for (const endsAt of [5_000, null, 7_000]) {
+      await note.write(endsAt);
+      const seen = await readGates(table);
+      expect(seen.map(({ tenant, credentialEndsAt }) => [tenant, credentialEndsAt])).toEqual(
+        endsAt === null ? [] : [['tenant-1', endsAt]],
+      );
+    }
   });
   test('tenants are independent', async () => {
     const table = await storage.newTable();

@@ -5,6 +5,7 @@ import type { JobGate } from '../../../shared/delivery/job-gate';
 import { openJobGate } from '../../../shared/delivery/job-gate';
 import type { Pace } from '../../../shared/delivery/pace';
 import { freshPace } from '../../../shared/delivery/pace';
+import type { CredentialNote } from '../../../shared/graph/credential-note';
 import type { JobKey } from '../../../shared/graph/job-key';
 import { jobText } from '../../../shared/graph/job-key';
 import type { Versioned } from '../../../shared/storage/versioned';
@@ -18,6 +19,7 @@ export class MemoryGateStore implements GateStore {
   readonly calls = new RecordedCalls();
   private readonly paces = new MemoryTable<Pace>((pace) => pace);
   private readonly jobs = new MemoryTable<JobGate>((gate) => gate);
+  private credentialEndsAt: number | null = null;
   /** The storage service's time minus ours, ms. */
   offsetMs: number;
   /** How long a round trip takes, ms: a call takes effect in the middle of it. */
@@ -49,12 +51,22 @@ export class MemoryGateStore implements GateStore {
     this.jobs.set(jobText(job), gate);
   }
 
+  /** The note in the same table. */
+  readonly credential: CredentialNote = {
+    write: async (endsAt) => {
+      await this.calls.enter('credential', '');
+      this.credentialEndsAt = endsAt;
+    },
+  };
+
   /** As `readGates` does: one tenant, once something was written. */
   async gates(): Promise<readonly TenantGate[]> {
     await this.calls.enter('gates', '');
-    if (!this.paces.has(PACE) && this.jobs.all().length === 0) return [];
+    const { credentialEndsAt } = this;
+    if (!this.paces.has(PACE) && this.jobs.all().length === 0 && credentialEndsAt === null) return [];
     const { pace } = this.peek({ servicePrincipalId: '', jobId: '' });
-    return [{ tenant: 'default', pace: pace.value, jobOf: (job) => this.jobs.get(jobText(job))?.value ?? null }];
+    const jobOf = (job: JobKey): JobGate | null => this.jobs.get(jobText(job))?.value ?? null;
+    return [{ tenant: 'default', pace: pace.value, jobOf, credentialEndsAt }];
   }
 
   read(job: JobKey): Promise<GateReading> {

@@ -115,7 +115,7 @@ export async function memoryPipeline(options: MemoryPipelineOptions = {}): Promi
     logTurns: new LogTurns(clock),
     logPlaces: new LogPlaces(),
     jobs: new JobWatch(clock, (job) => readJobHealth(graph, job)),
-    credential: new CredentialWatch(clock, () => graph.credentialEndsAt()),
+    credential: new CredentialWatch(clock, () => graph.credentialEndsAt(), gateStore.credential),
     clock,
     hash,
     callsPerDay: (options.budget ?? budgetOf(defaultSettings)).calls,

@@ -923,6 +923,7 @@ export const samples: {
     'messages-kept': [{ messages: 1 }, { messages: 2 }],
     'intake-silent': [{ state: 'checking', since: 0 }],
     'dates-overdue': [{ since: 0 }],
+    'credential-ends': [{ at: 0 }],
     'file-overdue': [{ since: 0 }],
     'log-not-read': [{ since: 0 }],
     'proposal-invalid': [{ problems: [{ path: '$.a', code: 'settings-key-twice', values: {} }] }],

@@ -105,6 +105,7 @@ test('the gate: calls of the day, closure, and each job with its pause and how f
       closedBy: 'r1/000001',
       usedToday: 12,
       strikes: 2,
+      credentialEndsAt: null,
       jobs: [
         { job: JOB, sources: [SOURCE], pause: null, pausedBy: null, refusals: 0, logReadUntil: null },
         {
@@ -128,6 +129,7 @@ test('with several tenants, a job is shown where something was noted about it', 
     tenant,
     pace: freshPace,
     jobOf: ({ jobId }: { jobId: string }) => (jobId === noted ? openJobGate : null),
+    credentialEndsAt: null,
   });
   const ports = {
     ...portsOf(pipeline),
@@ -141,6 +143,15 @@ test('with several tenants, a job is shown where something was noted about it', 
     ['one', [JOB]],
     ['two', [OTHER_JOB]],
   ]);
+});
+
+test('a credential that ends soon is told with its day, once the app has noted it, also before anything was sent', async () => {
+  const pipeline = await memoryPipeline();
+  expect((await look(pipeline)).needs).toEqual([]);
+  await pipeline.gateStore.credential.write(NOW + 30 * DAY);
+  const { gates, needs } = await look(pipeline);
+  expect(gates).toMatchObject([{ tenant: 'default', closure: null, credentialEndsAt: NOW + 30 * DAY }]);
+  expect(needs).toEqual([{ kind: 'credential', tenant: 'default', endsAt: NOW + 30 * DAY }]);
 });
 
 test('what it costs: two calls per source and job, one per open run and queue, and no writes', async () => {

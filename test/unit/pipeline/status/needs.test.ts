@@ -13,6 +13,7 @@ const gate = (pace: Partial<Pace> = {}, job: JobGate | null = null) => ({
   tenant: 'default',
   pace: { ...freshPace, ...pace },
   jobOf: () => job,
+  credentialEndsAt: null,
 });
 const needs = (seen: Partial<Seen>) =>
   needsOf({ runs: [], gates: [], logs: new Map(), queues: {}, kept: 0, dates: new Map(), overdue: [], ...seen }, NOW);
@@ -73,6 +74,18 @@ describe('the gate', () => {
   });
   test('that is open again needs nobody', () => {
     expect(kinds({ gates: [gate({ closedFor: 'graph-forbidden', closedUntil: NOW, closedBy: BY })] })).toEqual([]);
+  });
+});
+
+describe('the credential', () => {
+  test.each([
+    [null, []],
+    [31 * 24 * HOUR, []],
+    [31 * 24 * HOUR - 1, ['credential']],
+    [-HOUR, ['credential']],
+  ])('that ends in %p ms', (inMs, expected) => {
+    const credentialEndsAt = inMs === null ? null : NOW + inMs;
+    expect(kinds({ gates: [{ ...gate(), credentialEndsAt }] })).toEqual(expected);
   });
 });
 
