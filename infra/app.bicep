@@ -31,6 +31,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: storageName
 }
 
+// The shape of an app on Flex Consumption: docs/reference/azure-functions.md §D.10 (Microsoft's samples).
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: '${name}-plan'
   location: location
@@ -55,6 +56,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
     functionAppConfig: {
       runtime: { name: 'node', version: nodeVersion }
       scaleAndConcurrency: {
+        // One core (docs/reference/azure-functions.md §D.6). docs/cost.md counts with it.
         instanceMemoryMB: 2048
         maximumInstanceCount: maximumInstanceCount
         // The group of the blob triggers; any other function is a group of its own. Source: Learn, "Azure Functions Flex Consumption plan
@@ -90,7 +92,7 @@ resource site 'Microsoft.Web/sites@2024-04-01' = {
   resource settings 'config' = {
     name: 'appsettings'
     properties: {
-      // The platform's own.
+      // The platform's own: docs/reference/azure-functions.md §D.5.
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       // The exporter tells Microsoft about itself otherwise (docs/reference/azure-functions.md §D.8).

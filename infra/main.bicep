@@ -11,6 +11,7 @@ param name string = 'rollcall'
 @description('Azure region; one that offers Flex Consumption: az functionapp list-flexconsumption-locations.')
 param location string = resourceGroup().location
 
+// Source: docs/reference/azure-functions.md §C.
 @description('Node version of the app. 20 is out of support on Azure Functions since 30 April 2026.')
 @allowed(['22', '24'])
 param nodeVersion string = '24'
@@ -28,15 +29,18 @@ param licence string = 'premium'
 @maxValue(3650)
 param retentionDays int = 90
 
+// Not every region has zone-redundant storage. Source: Learn, "Azure regions that support zone-redundant storage (ZRS)" (2024-01-04, read 2026-11).
 @description('Redundancy of the storage account. Standard_ZRS needs a region with availability zones: az account list-locations --query "[?availabilityZoneMappings].name". Elsewhere take Standard_LRS.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])
 param storageRedundancy string = 'Standard_ZRS'
 
+// Source of the bounds: docs/reference/azure-functions.md §D.6 and §D.11.
 @description('Most instances of a function. The gate holds the rate of calls, not this number. Whether your region takes less than 40 shows at the deployment: see README.md.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
+// What they cost: docs/reference/azure-functions.md §D.11.
 @description('Instances that wait for files, so that none meets a cold app. 0 is free; each one costs its memory around the clock, whether files come or not.')
 @minValue(0)
 @maxValue(10)
@@ -53,6 +57,7 @@ param applicationId string = ''
 @description('True: storage, vault and app have private endpoints in a virtual network and no public address, and files are announced through a queue. The package must then be deployed from inside the network.')
 param privateNetwork bool = false
 
+// Two subnets of a /26 each are cut from it: network.bicep.
 @description('Addresses of that network: a /24 or larger that nothing else of yours uses.')
 @maxLength(18)
 param networkAddresses string = '10.77.0.0/24'
@@ -65,6 +70,8 @@ param hrGroupId string = ''
 @maxLength(36)
 param identityTeamGroupId string = ''
 
+// Source: ADR 0048, with its pages; the hourly charge: Learn, "SSH File Transfer Protocol (SFTP) support for Azure Blob Storage", Pricing and
+// billing (read 2026-11).
 @description('True: the storage account takes files by SFTP. Only before the first deployment: an account cannot lose its hierarchical namespace. Azure charges for each hour.')
 param sftp bool = false
 
@@ -75,6 +82,7 @@ param sftpUsers sftpUser[] = []
 @description('True: who reads and writes which blob, message and entity is logged too. The log holds names of files and sign-in names.')
 param logStorageAccess bool = false
 
+// Source: docs/reference/azure-functions.md §D.11.
 @description('False where the region refuses diagnostic settings of an app on Flex Consumption.')
 param appDiagnostics bool = true
 
@@ -100,11 +108,12 @@ param alertFailedPercent int = 5
 @maxValue(48)
 param alertUnconfirmedHours int = 6
 
+// 13 characters.
 var suffix = uniqueString(resourceGroup().id, name)
-// Storage account names: 3 to 24 letters and digits.
+// Storage accounts: 3 to 24 small letters and digits. Vaults: 3 to 24 letters, digits and hyphens, never two hyphens in a row.
+// Source: Learn, "Naming rules and restrictions for Azure resources" (read 2026-11).
 var storageName = take('${toLower(replace(name, '-', ''))}${suffix}', 24)
-// Names of vaults: 3 to 24 characters.
-var vaultName = '${take(name, 10)}-${suffix}'
+var vaultName = replace('${take(name, 10)}-${suffix}', '--', '-')
 var appName = '${name}-${suffix}'
 // Event Grid reaches no private endpoint: subscription.bicep.
 var eventDestination = privateNetwork ? 'queue' : 'webhook'

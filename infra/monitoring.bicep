@@ -7,6 +7,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   location: location
   properties: {
     sku: { name: 'PerGB2018' }
+    // As docs/security.md promises.
     retentionInDays: 90
     // Readers and writers sign in with Entra: no workspace keys.
     features: { disableLocalAuth: true }
@@ -20,6 +21,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
+    // Telemetry is taken with a token of Entra only: the app has the role for it (docs/reference/azure-functions.md §D.5).
     DisableLocalAuth: true
   }
 }

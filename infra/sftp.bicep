@@ -30,7 +30,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
         allowAclAuthorization: true
         hasSharedKey: false
         hasSshKey: true
-        // A password would be made by Azure, shown once, and be as good as a key that travels.
+        // A password would be made by Azure, and then have to be passed on. Keys do not travel.
         hasSshPassword: false
         homeDirectory: 'inbound/${item.source}'
         // At least one permission is needed to connect.

@@ -13,7 +13,7 @@ param isPrivate bool
 var containers = ['inbound', 'sources', 'runs', 'evidence', 'rosters', 'reports', 'undelivered']
 var queues = ['arrivals', 'deliveries', 'events', 'arrivals-poison', 'deliveries-poison', 'events-poison', 'webjobs-blobtrigger-poison']
 var tables = ['runs', 'batches', 'gates']
-// Where Flex Consumption takes the app's package from; not the product's.
+// Where Flex Consumption takes the app's package from; not the product's. Source: docs/reference/azure-functions.md §D.10.
 var deployContainer = 'deploy'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
@@ -26,6 +26,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-01-01' = {
     allowCrossTenantReplication: false
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
+    // SFTP needs a hierarchical namespace, and users of SFTP are local users: ADR 0048, with its pages.
     isHnsEnabled: sftp
     isLocalUserEnabled: sftp
     isSftpEnabled: sftp

@@ -1,4 +1,5 @@
-// What tells of dropped files: the storage account's own events. The topic's identity writes what cannot be delivered, and messages.
+// What tells of dropped files: the storage account's own events. The topic's identity writes what cannot be delivered, and messages. It is
+// system-assigned, because only such a one passes the firewall of a storage account (docs/reference/azure-functions.md §D.12).
 param name string
 param location string
 param storageName string

@@ -5,6 +5,8 @@ param location string
 @description('No public address: only a private endpoint leads here.')
 param isPrivate bool
 
+// How the secret is read: by the SDK, because references in app settings fail on Flex Consumption when the vault is behind a firewall
+// (docs/reference/azure-functions.md §D.7).
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
   location: location

@@ -8,7 +8,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' existin
 }
 
 resource workbook 'Microsoft.Insights/workbooks@2022-04-01' = {
-  // The name of a workbook is a GUID.
+  // A GUID, as every public template has it; the page of naming rules says nothing.
   name: guid(workspace.id, name)
   location: location
   kind: 'shared'
