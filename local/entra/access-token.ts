@@ -1,16 +1,28 @@
-// Bearer tokens shaped like Entra's but unsigned: the caller, its application permissions, and the expiry.
+// Bearer tokens shaped like Entra's but unsigned: an application in its own name, or with a user who has signed in.
+import { DIRECTORY_ROLES, nameRole } from './directory-roles';
 import { GraphRefusal } from './graph-answer';
 
 /** The content of a token. */
 export interface Caller {
   readonly appId: string;
-  readonly roles: readonly string[];
+  /** Application permissions of an application's own token, scopes of one with a user. */
+  readonly permissions: readonly string[];
+  /** The signed-in user; undefined: the application calls in its own name. */
+  readonly userId: string | undefined;
+  /** Names of the user's directory roles. */
+  readonly directoryRoles: readonly string[];
 }
 
-/** What to put into a token. */
+/** What to put into a token. With `scopes` or `userId` it is a delegated one: a user has signed in. */
 export interface TokenRequest {
   /** Application permissions, `SynchronizationData-User.Upload` and the like. */
-  readonly roles: readonly string[];
+  readonly roles?: readonly string[];
+  /** Delegated scopes. */
+  readonly scopes?: readonly string[];
+  /** The user of a delegated token. Default: an administrator who is not in the directory. */
+  readonly userId?: string;
+  /** The user's directory roles, by name. Default: Global Administrator. */
+  readonly directoryRoles?: readonly string[];
   readonly appId?: string;
   /** Lifetime from now; negative for a token that has expired. Unit: ms. Default one hour. */
   readonly expiresInMs?: number;
@@ -18,6 +30,9 @@ export interface TokenRequest {
 
 /** The application used where callers need not be told apart. */
 export const ANY_APP = '00000000-0000-4000-8000-00000000a99a';
+
+/** The user of a delegated token where users need not be told apart. */
+export const ANY_USER = '00000000-0000-4000-8000-00000000ad14';
 
 /** Graph's audiences, as tokens of either version name them; a slash at the end does not matter. */
 const GRAPH = new Set(['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000']);
@@ -28,7 +43,7 @@ export function issueToken(request: TokenRequest, tenantId: string, now: number)
     aud: 'https://graph.microsoft.com',
     tid: tenantId,
     appid: request.appId ?? ANY_APP,
-    roles: request.roles,
+    ...((request.scopes ?? request.userId) ? claimUser(request) : { idtyp: 'app', roles: request.roles ?? [] }),
     iat: Math.floor(now / 1_000),
     exp: Math.floor((now + (request.expiresInMs ?? 3_600_000)) / 1_000),
   };
@@ -46,14 +61,29 @@ export function readCaller(authorization: string | undefined, acceptAny: boolean
   if (claims.exp * 1_000 <= now) throw refuseToken('Access token has expired or is not yet valid.');
   if (typeof claims.aud !== 'string' || !GRAPH.has(claims.aud.replace(/\/$/, '')))
     throw refuseToken('Access token validation failure. Invalid audience.');
-  const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
-  return { appId: typeof claims.appid === 'string' ? claims.appid : ANY_APP, roles };
+  return readClaims(claims);
 }
 
-/** Throws a GraphRefusal (403) unless the caller has one of the permissions. */
-export function requireRole(caller: Caller | 'anyone', permissions: readonly string[]): void {
-  if (caller === 'anyone' || permissions.some((permission) => caller.roles.includes(permission))) return;
-  throw refusePrivilege(`none of ${permissions.join(', ')}`);
+/** The claim `scp` makes a token a delegated one; `wids` holds the template ids of the user's roles. */
+function readClaims(claims: Record<string, unknown>): Caller {
+  const appId = typeof claims.appid === 'string' ? claims.appid : ANY_APP;
+  if (typeof claims.scp !== 'string')
+    return { appId, permissions: listTexts(claims.roles), userId: undefined, directoryRoles: [] };
+  return {
+    appId,
+    permissions: claims.scp.split(' ').filter((scope) => scope !== ''),
+    userId: typeof claims.oid === 'string' ? claims.oid : ANY_USER,
+    directoryRoles: listTexts(claims.wids).map((id) => nameRole(id) ?? id),
+  };
+}
+
+function claimUser({ scopes = [], userId = ANY_USER, directoryRoles = ['Global Administrator'] }: TokenRequest) {
+  const wids = directoryRoles.map((name) => DIRECTORY_ROLES[name] ?? name);
+  return { idtyp: 'user', scp: scopes.join(' '), oid: userId, wids };
+}
+
+function listTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
 /** A 403 as Graph words it. */

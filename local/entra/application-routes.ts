@@ -1,100 +1,115 @@
-// Templates, applications, service principals and grants: what a set-up script calls before there is a job.
+// Templates of the gallery and applications: what a set-up script calls before there is a job, and what takes it back.
+import { APPLICATION_MEMBERS, renderApplication, renderPrincipal, renderTemplate } from './application-documents';
+import { answerList, answerObject, type List } from './list-answer';
 import { GraphRefusal, type Answer } from './graph-answer';
-import type { ServicePrincipal } from './application-registry';
+import type { Application, Owners } from './application-registry';
 import type { Call } from './http-call';
 import { readJsonBody } from './job-routes';
 import type { Tenant } from './tenant';
 
-/** GET /applicationTemplates, with a filter on displayName. */
+const TEXT = { kind: 'text', documented: ['eq', 'ne', 'in', 'startswith', 'endswith'] } as const;
+/** `contains` is documented for templates, and for no object of the directory. filter-query-parameter.md, 2026 */
+const TEMPLATE_TEXT = { kind: 'text', documented: ['eq', 'contains', 'startswith'] } as const;
+
+/** GET /applicationTemplates. */
 export function listApplicationTemplates(tenant: Tenant, call: Call): Answer {
-  const wanted = readEqualsFilter(call, 'displayName');
-  const templates = tenant.applications.templates.filter(({ displayName }) => displayName === (wanted ?? displayName));
-  return { status: 200, body: { value: templates.map(({ id, displayName }) => ({ id, displayName })) } };
+  return answerList(call, {
+    name: 'applicationTemplates',
+    type: 'microsoft.graph.applicationTemplate',
+    documents: tenant.applications.templates.map(renderTemplate),
+    filterable: { id: TEMPLATE_TEXT, displayName: TEMPLATE_TEXT, publisher: TEMPLATE_TEXT },
+    maxTop: 999,
+    options: ['$orderby', '$skip'],
+    strict: tenant.settings.strictFilter,
+  });
+}
+
+/** GET /applicationTemplates/{id}. */
+export function getApplicationTemplate(tenant: Tenant, call: Call): Answer {
+  const list = { name: 'applicationTemplates', type: 'microsoft.graph.applicationTemplate' };
+  return answerObject(call, list, renderTemplate(requireTemplate(tenant, call)));
 }
 
 /** POST instantiate: creates the application and its service principal, which may take a while to become visible. */
 export function instantiateTemplate(tenant: Tenant, call: Call): Answer {
-  const template = tenant.applications.templates.find(({ id }) => id === call.params.templateId);
-  if (!template) throw notFound('The application template does not exist.');
+  const template = requireTemplate(tenant, call);
   const { displayName } = readJsonBody(call);
   if (typeof displayName !== 'string' || displayName === '')
     throw new GraphRefusal(400, 'BadRequest', 'displayName is required.');
-  const appId = tenant.nextGuid('application');
-  const servicePrincipal: ServicePrincipal = {
+  const { applications, clock } = tenant;
+  const common = { appId: tenant.nextGuid('application'), displayName, createdAt: clock.now() };
+  const servicePrincipal = applications.addPrincipal({
+    ...common,
     id: tenant.nextGuid('service-principal'),
-    appId,
-    displayName,
     target: template.target,
-    owner: call.caller === 'anyone' ? undefined : call.caller.appId,
-    createdAt: tenant.clock.now(),
-    appRoles: [],
+    owners: ownedBy(call),
+  });
+  const id = tenant.nextGuid('application-object');
+  const application = { ...common, id, templateId: template.id, owners: ownedBy(call) };
+  applications.addApplication(application);
+  const context = `${call.origin}/${call.version}/$metadata#microsoft.graph.applicationServicePrincipal`;
+  return {
+    status: 201,
+    body: {
+      '@odata.context': context,
+      application: renderApplication(application),
+      servicePrincipal: renderPrincipal(servicePrincipal, tenant),
+    },
   };
-  tenant.applications.add(servicePrincipal);
-  const application = { id: tenant.nextGuid('application-object'), appId, displayName };
-  return { status: 201, body: { application, servicePrincipal: render(servicePrincipal) } };
 }
 
-/** GET /servicePrincipals, with a filter on appId or displayName. */
-export function findServicePrincipals(tenant: Tenant, call: Call): Answer {
-  const appId = readEqualsFilter(call, 'appId');
-  const displayName = appId === undefined ? readEqualsFilter(call, 'displayName') : undefined;
-  const found = [...tenant.applications.servicePrincipals.values()].filter(
-    (candidate) =>
-      isReplicated(tenant, candidate) &&
-      candidate.appId === (appId ?? candidate.appId) &&
-      candidate.displayName === (displayName ?? candidate.displayName),
-  );
-  return { status: 200, body: { value: found.map(render) } };
+/** GET /applications. */
+export function findApplications(tenant: Tenant, call: Call): Answer {
+  const visible = [...tenant.applications.applications.values()].filter((candidate) => tenant.isReplicated(candidate));
+  return answerList(call, {
+    ...APPLICATIONS,
+    documents: visible.map(renderApplication),
+    members: APPLICATION_MEMBERS,
+    filterable: { id: TEXT, appId: TEXT, displayName: TEXT, applicationTemplateId: TEXT },
+    maxTop: 999,
+    options: ['$orderby', '$search', '$expand'],
+    strict: tenant.settings.strictFilter,
+  });
 }
 
-/** GET /servicePrincipals/{id} and /servicePrincipals(appId='…'). */
-export function getServicePrincipal(tenant: Tenant, call: Call): Answer {
-  const { appId, servicePrincipalId = '' } = call.params;
-  const found = appId === undefined ? undefined : tenant.applications.findByAppId(appId);
-  return { status: 200, body: render(found ?? requireServicePrincipal(tenant, servicePrincipalId)) };
+/** GET /applications/{id} and /applications(appId='…'). */
+export function getApplication(tenant: Tenant, call: Call): Answer {
+  return answerObject(call, APPLICATIONS, renderApplication(requireApplication(tenant, call)));
 }
 
-/** POST appRoleAssignments: grants a permission. Any identity in the path is accepted: managed identities are not simulated. */
-export function assignAppRole(tenant: Tenant, call: Call): Answer {
-  const { principalId, resourceId, appRoleId } = readJsonBody(call);
-  const resource = typeof resourceId === 'string' ? tenant.applications.servicePrincipals.get(resourceId) : undefined;
-  if (principalId !== call.params.servicePrincipalId || typeof principalId !== 'string')
-    throw new GraphRefusal(400, 'Request_BadRequest', 'principalId must be the identity of the path.');
-  if (!resource) throw notFound('The resource does not exist.');
-  const role = resource.appRoles.find(({ id }) => id === appRoleId);
-  if (!role)
-    throw new GraphRefusal(400, 'Request_BadRequest', 'Permission being assigned was not found on application.');
-  const { assignments } = tenant.applications;
-  if (assignments.some((other) => other.principalId === principalId && other.appRoleId === role.id))
-    throw new GraphRefusal(400, 'Request_BadRequest', 'Permission being assigned already exists on the object.');
-  const assignment = { id: tenant.nextGuid('assignment'), principalId, resourceId: resource.id, appRoleId: role.id };
-  assignments.push(assignment);
-  return { status: 201, body: { ...assignment, principalType: 'ServicePrincipal' } };
+/** DELETE /applications/{id}: its service principal goes with it. application-delete.md, 2026 */
+export function deleteApplication(tenant: Tenant, call: Call): Answer {
+  const { id, appId } = requireApplication(tenant, call);
+  tenant.applications.applications.delete(id);
+  const servicePrincipal = tenant.applications.findByAppId(appId);
+  if (servicePrincipal) tenant.removePrincipal(servicePrincipal.id);
+  return { status: 204 };
 }
 
-/** The service principal, once it is replicated. Throws a GraphRefusal (404). */
-export function requireServicePrincipal(tenant: Tenant, id: string): ServicePrincipal {
-  const found = tenant.applications.servicePrincipals.get(id);
-  if (!found || !isReplicated(tenant, found)) throw notFound('The service principal does not exist.');
+/** A 404 of the directory. */
+export function notFound(id: string): GraphRefusal {
+  const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
+  return new GraphRefusal(404, 'Request_ResourceNotFound', message);
+}
+
+const APPLICATIONS: Pick<List, 'name' | 'type'> = { name: 'applications', type: 'microsoft.graph.application' };
+
+function requireTemplate({ applications }: Tenant, { params }: Call) {
+  const template = applications.templates.find(({ id }) => id === params.templateId);
+  if (!template) throw notFound(params.templateId ?? '');
+  return template;
+}
+
+function requireApplication(tenant: Tenant, { params }: Call): Application {
+  const { applicationId, appId } = params;
+  const all = [...tenant.applications.applications.values()];
+  const found = all.find((candidate) => candidate.id === applicationId || candidate.appId === appId);
+  if (!found || !tenant.isReplicated(found)) throw notFound(applicationId ?? appId ?? '');
   return found;
 }
 
-function isReplicated({ clock, settings }: Tenant, { createdAt }: ServicePrincipal): boolean {
-  return createdAt + settings.replicationDelayMs / settings.speed <= clock.now();
-}
-
-function readEqualsFilter(call: Call, property: string): string | undefined {
-  const filter = call.url.searchParams.get('$filter');
-  if (filter === null) return undefined;
-  const match = /^\s*(\w+)\s+eq\s+'((?:[^']|'')*)'\s*$/.exec(filter);
-  if (!match) throw new GraphRefusal(400, 'BadRequest', 'Invalid filter clause.');
-  return match[1] === property ? match[2]?.replaceAll("''", "'") : undefined;
-}
-
-function render({ id, appId, displayName, appRoles }: ServicePrincipal) {
-  return { id, appId, displayName, servicePrincipalType: 'Application', appRoles };
-}
-
-function notFound(message: string): GraphRefusal {
-  return new GraphRefusal(404, 'Request_ResourceNotFound', message);
+/** Who creates an application owns it. */
+function ownedBy({ caller }: Call): Owners {
+  if (caller === 'anyone') return new Map();
+  return new Map([caller.userId === undefined ? [caller.appId, 'application'] : [caller.userId, 'user']]);
 }

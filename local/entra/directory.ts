@@ -24,6 +24,8 @@ export interface SeedUser {
   readonly accountEnabled?: boolean;
   readonly attributes?: Readonly<Record<string, AttributeValue>>;
   readonly onPremisesSyncEnabled?: boolean;
+  /** Roles of the directory that the user holds, by name. */
+  readonly directoryRoles?: readonly string[];
 }
 
 /** A user as the directory keeps it. Times in ms since 1970. */
@@ -35,6 +37,7 @@ export interface StoredUser {
   manager: string | undefined;
   attributes: Map<string, AttributeValue>;
   onPremisesSyncEnabled: boolean;
+  directoryRoles?: readonly string[];
   createdAt: number;
   updatedAt: number;
 }
@@ -68,6 +71,11 @@ export class Directory {
   /** The user with a name; names are compared without case. */
   findByPrincipalName(userPrincipalName: string): StoredUser | undefined {
     return this.byPrincipalName.get(userPrincipalName.toLowerCase());
+  }
+
+  /** The user with an object id. */
+  findById(id: string): StoredUser | undefined {
+    return this.users.get(id);
   }
 
   /** Adds a user. */

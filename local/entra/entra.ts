@@ -1,5 +1,6 @@
 // The simulator of Entra's inbound provisioning API, as tests and the demo use it.
 import { issueToken, type TokenRequest } from './access-token';
+import type { Owners } from './application-registry';
 import type { DirectoryUser, SeedUser } from './directory';
 import type { FaultScript } from './faults';
 import { startServer } from './http-server';
@@ -8,10 +9,12 @@ import { resolveOptions, type EntraOptions } from './options';
 import { Processor } from './processor';
 import type { LogEntry } from './provisioning-log';
 import type { Rule } from './rules';
+import { addSeedIdentity, type SeedIdentity } from './seed-identity';
 import { addSeedUser, setEnabled } from './seed-user';
 import { playFaults } from './simulator-control';
 import { takeStats, type EntraStats } from './statistics';
 import { Tenant } from './tenant';
+import { describeTenant, type TenantState } from './tenant-state';
 import { restoreSnapshot, takeSnapshot } from './tenant-snapshot';
 import type { AcceptedUpload, UploadCall } from './traffic';
 
@@ -47,11 +50,15 @@ export interface Entra {
   readonly tenantId: string;
   /** The job with these ids; if it does not exist, it is created with a notification address and started. */
   job(servicePrincipalId: string, jobId: string): JobControl;
-  /** A bearer token; without a request one for a connector. */
-  token(request?: Partial<TokenRequest>): string;
+  /** A bearer token; without a request one for a connector, with `scopes` one of a signed-in user. */
+  token(request?: TokenRequest): string;
+  /** The whole tenant as data, to be compared before and after. */
+  tenant(): TenantState;
   /** All users as they are now. */
   directory(): readonly DirectoryUser[];
   addUser(user: SeedUser): string;
+  /** Adds the service principal of an identity, to which permissions may be granted. Returns its object id. */
+  addIdentity(identity: SeedIdentity): string;
   /** Somebody enables or disables an account by hand; false if nobody has this employeeId. */
   setEnabled(employeeId: string, accountEnabled: boolean): boolean;
   /** All log entries, including those that are not visible yet; lost ones are not in it. */
@@ -88,7 +95,9 @@ export async function startEntra(options: EntraOptions = {}, snapshot: Uint8Arra
     job: (servicePrincipalId, jobId) => controlJob(settled, servicePrincipalId, jobId),
     token: (request) =>
       issueToken({ roles: CONNECTOR_ROLES, ...request }, tenant.settings.tenantId, tenant.clock.now()),
+    tenant: () => describeTenant(settled()),
     directory: () => settled().directory.list(),
+    addIdentity: (identity) => addSeedIdentity(settled(), identity),
     addUser: (user) => addSeedUser(settled(), user),
     setEnabled: (employeeId, accountEnabled) => setEnabled(settled(), employeeId, accountEnabled),
     log: () => settled().log.listAll(),
@@ -102,6 +111,10 @@ export async function startEntra(options: EntraOptions = {}, snapshot: Uint8Arra
     snapshot: () => takeSnapshot(settled()),
     stop: server.stop,
   };
+}
+
+function ownersOf({ applications }: Tenant, servicePrincipalId: string): Owners {
+  return applications.servicePrincipals.get(servicePrincipalId)?.owners ?? new Map<string, 'application'>();
 }
 
 function controlJob(settled: () => Tenant, servicePrincipalId: string, jobId: string): JobControl {
@@ -118,7 +131,7 @@ function controlJob(settled: () => Tenant, servicePrincipalId: string, jobId: st
     quarantine: (reason = 'EncounteredEscrowProportionThreshold') => open().enterQuarantine(reason, now()),
     setAgent: (up) => open().setAgent(up, now()),
     setSecret: (key, value) => void open().secrets.set(key, value),
-    addOwner: (appId) => void open().owners.add(appId),
+    addOwner: (appId) => void ownersOf(settled(), open().servicePrincipalId).set(appId, 'application'),
     remove: () => settled().removeJob(open()),
     waiting: () => open().queueLength,
   };

@@ -1,4 +1,5 @@
 // A request as handlers see it: after its body was read and its caller identified.
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from './access-token';
 import type { RouteName } from './route-names';
 
@@ -11,7 +12,7 @@ export interface Call {
   readonly url: URL;
   /** Scheme and authority as the client sees them, for links. */
   readonly origin: string;
-  readonly contentType: string;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly caller: Caller | 'anyone';
   readonly requestId: string;

@@ -33,7 +33,7 @@ export function renderJob(job: Job, tenant: Tenant) {
       lastExecution: renderExecution(job, tenant),
       synchronizedEntryCountByType: [{ key: 'User', value: job.known.size }],
     },
-    synchronizationJobSettings: [],
+    synchronizationJobSettings: job.settings,
   };
 }
 

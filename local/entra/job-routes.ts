@@ -41,6 +41,26 @@ export function getJob(tenant: Tenant, call: Call): Answer {
   return { status: 200, body: renderJob(requireJob(tenant, call), tenant) };
 }
 
+/**
+ * PATCH job. It stands in the metadata only [CSDL], so that its answer is not documented; what it can change here is the
+ * schedule's state and the settings, and anything else is refused.
+ */
+export function patchJob(tenant: Tenant, call: Call): Answer {
+  const job = requireJob(tenant, call);
+  const { schedule, synchronizationJobSettings, ...rest } = readJsonBody(call);
+  const unknown = Object.keys(rest).find((name) => !name.startsWith('@odata.'));
+  if (unknown !== undefined) throw new GraphRefusal(400, 'BadRequest', `The property ${unknown} cannot be changed.`);
+  const settings = synchronizationJobSettings === undefined ? job.settings : readSettings(synchronizationJobSettings);
+  const state = isRecord(schedule) ? (schedule.state ?? 'Active') : undefined;
+  if (schedule !== undefined && state !== 'Active' && state !== 'Paused' && state !== 'Disabled')
+    throw new GraphRefusal(400, 'BadRequest', 'Invalid value for schedule.');
+  job.settings = settings;
+  if (state === 'Paused' && job.code === 'Active') job.pause();
+  if (state === 'Active' && job.code === 'Paused') job.start(tenant.clock.now());
+  if (state === 'Disabled') job.scheduleDisabled = true;
+  return NO_CONTENT;
+}
+
 /** POST start. */
 export function startJob(tenant: Tenant, call: Call): Answer {
   requireJob(tenant, call).start(tenant.clock.now());
@@ -63,4 +83,14 @@ export function restartJob(tenant: Tenant, call: Call): Answer {
   if (unknown !== undefined) throw new GraphRefusal(400, 'BadRequest', 'Invalid value for resetScope.');
   job.restart(tenant.clock.now(), new Set(scopes));
   return NO_CONTENT;
+}
+
+function readSettings(value: unknown): readonly { readonly name: string; readonly value: string }[] {
+  if (Array.isArray(value) && value.every(isSetting))
+    return value.map(({ name, value: text }) => ({ name, value: text }));
+  throw new GraphRefusal(400, 'BadRequest', 'Invalid value for synchronizationJobSettings.');
+}
+
+function isSetting(item: unknown): item is { name: string; value: string } {
+  return isRecord(item) && typeof item.name === 'string' && typeof item.value === 'string';
 }

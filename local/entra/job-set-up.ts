@@ -1,8 +1,9 @@
 // Setting up a job: templates, create, secrets, credentials, delete.
-import { requireServicePrincipal } from './application-routes';
+import { requireServicePrincipal } from './principal-routes';
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
 import type { Job, JobTarget } from './job';
+import { answerCollection } from './list-answer';
 import { renderJob } from './job-document';
 import { readJsonBody, requireJob } from './job-routes';
 import { isRecord } from './scim-attributes';
@@ -11,30 +12,33 @@ import type { Tenant } from './tenant';
 /** Template ids are inferred from the prefixes of job ids; look them up, do not rely on them. */
 const TEMPLATE_IDS: Readonly<Record<JobTarget, string>> = { entra: 'API2AAD', 'active-directory': 'API2AD' };
 
+/** Keys whose value is a credential; how the service hides it is not documented. */
+const SECRET_KEYS = new Set(['Password', 'SecretToken', 'ClientSecret', 'Oauth2AccessToken']);
+
 /** GET …/synchronization/templates. */
 export function listTemplates(tenant: Tenant, call: Call): Answer {
   const { id, target } = requireServicePrincipal(tenant, principalOf(call));
   const value =
     target === undefined ? [] : [{ id: TEMPLATE_IDS[target], applicationId: id, factoryTag: TEMPLATE_IDS[target] }];
-  return { status: 200, body: { value } };
+  return answerCollection(call, `servicePrincipals('${id}')/synchronization/templates`, value);
 }
 
 /** GET …/synchronization/jobs. */
 export function listJobs(tenant: Tenant, call: Call): Answer {
   const jobs = jobsOf(tenant, call);
   if (jobs.length === 0) requireServicePrincipal(tenant, principalOf(call));
-  return { status: 200, body: { value: jobs.map((job) => renderJob(job, tenant)) } };
+  const value = jobs.map((job) => renderJob(job, tenant));
+  return answerCollection(call, `servicePrincipals('${principalOf(call)}')/synchronization/jobs`, value);
 }
 
 /** POST …/synchronization/jobs: a disabled job that is not configured. */
 export function createJob(tenant: Tenant, call: Call): Answer {
-  const { id, target, owner } = requireServicePrincipal(tenant, principalOf(call));
+  const { id, target } = requireServicePrincipal(tenant, principalOf(call));
   const { templateId } = readJsonBody(call);
   if (target === undefined || templateId !== TEMPLATE_IDS[target])
     throw new GraphRefusal(400, 'BadRequest', 'The template does not exist.');
   const tenantHex = tenant.settings.tenantId.replaceAll('-', '');
   const job = tenant.addJob(id, `${TEMPLATE_IDS[target]}.${tenantHex}.${tenant.nextGuid('job')}`, target);
-  if (owner !== undefined) job.owners.add(owner);
   return { status: 201, body: renderJob(job, tenant) };
 }
 
@@ -55,6 +59,17 @@ export function putSecrets(tenant: Tenant, call: Call): Answer {
     job.configure();
   }
   return { status: 204 };
+}
+
+/**
+ * GET …/synchronization/secrets. Documented as the way to keep the other pairs when one is added; what is secret among
+ * them is not shown. MicrosoftDocs/entra-docs docs/identity/app-provisioning/skip-out-of-scope-deletions.md
+ */
+export function getSecrets(tenant: Tenant, call: Call): Answer {
+  const jobs = jobsOf(tenant, call);
+  if (jobs.length === 0) requireServicePrincipal(tenant, principalOf(call));
+  const value = [...(jobs[0]?.secrets ?? [])].map(([key, text]) => ({ key, value: SECRET_KEYS.has(key) ? '*' : text }));
+  return answerCollection(call, `servicePrincipals('${principalOf(call)}')/synchronization/secrets`, value);
 }
 
 /** POST validateCredentials: an API-driven job has no credentials that could be refused. */

@@ -61,8 +61,9 @@ export class Job {
   /** People whom this job has written or matched. */
   readonly known = new Map<string, StoredUser>();
   readonly attempts = new Map<string, number>();
+  /** Graph's synchronizationJobSettings. */
+  settings: readonly { readonly name: string; readonly value: string }[] = [];
   readonly secrets = new Map<string, string>();
-  readonly owners = new Set<string>();
   schema: Readonly<Record<string, unknown>> | undefined;
   /** The mapping of the schema that was PUT; undefined: the default mapping. */
   mappedPaths: ReadonlySet<string> | undefined;

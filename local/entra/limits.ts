@@ -7,8 +7,11 @@ export const MAX_OPERATIONS_PER_REQUEST = 50;
 /** Calls of bulkUpload in any 5 seconds, for the whole tenant. [CONC] Jul 2025, [ISS] Jul 2026. */
 export const UPLOAD_PACE: Pace = { calls: 40, windowMs: 5_000 };
 
-/** Calls of bulkUpload in 24 hours for the whole tenant, by licence. [CONC] Jul 2025. Rolling or by calendar: not documented. */
-export const DAILY_CALLS = { P1P2: 2_000, governance: 6_000 } as const;
+/** Calls of bulkUpload in 24 hours for the whole tenant, by licence; without one not documented. [CONC] Jul 2025. Rolling or by calendar: not documented. */
+export const DAILY_CALLS = { P1P2: 2_000, P1: 2_000, P2: 2_000, governance: 6_000, none: 2_000 } as const;
+
+/** What the tenant has: P1P2 is both plans, as in the larger suites. */
+export type Licence = keyof typeof DAILY_CALLS;
 
 /** The window of the daily limit. Unit: ms. */
 export const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -2,7 +2,7 @@
 import { drawChance } from './chance';
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
-import { compileFilter, type FilterProperties, type FilterProperty } from './log-filter';
+import { compileFilter, type FilterProperties, type FilterProperty, type FilterRules } from './odata-filter';
 import { readActivityTime, renderLogRecord } from './log-record';
 import type { LogEntry, VisibleEntry } from './provisioning-log';
 import type { Settings } from './options';
@@ -28,7 +28,7 @@ export function listLogs(tenant: Tenant, call: Call): Answer {
       throw new GraphRefusal(400, 'BadRequest', `The query option ${name} is not supported.`);
   const cursor = readCursor(query.get('$skiptoken')) ?? { asOf: clock.now(), upTo: log.newestOrder, offset: 0 };
   const filter = query.get('$filter');
-  const test = filter === null ? () => true : compileFilter(filter, listProperties(settings), settings.strictFilter);
+  const test = filter === null ? () => true : compileFilter(filter, listProperties(settings), chooseRules(settings));
   const matches = log.list(cursor.asOf, cursor.upTo).filter(({ entry }) => test(entry));
   sortEntries(matches, query.get('$orderby'), settings);
   const size = readPageSize(query.get('$top'), settings);
@@ -78,6 +78,11 @@ function readCursor(token: string | null): Cursor | undefined {
   throw new GraphRefusal(400, 'BadRequest', 'Invalid $skiptoken.');
 }
 
+/** The documentation joins comparisons with `and`; its samples and other clients use the rest. [LIST] [XTS] */
+function chooseRules({ strictFilter }: Settings): FilterRules {
+  return { strict: strictFilter, words: strictFilter ? ['and'] : ['and', 'or', '(', 'tolower'], ignoresCase: false };
+}
+
 /** The documented properties and their operators. [LIST] */
 function listProperties(settings: Settings): FilterProperties<LogEntry> {
   const text = (read: (entry: LogEntry) => string, documented: readonly string[] = EQ_CONTAINS) =>
@@ -105,7 +110,7 @@ function listProperties(settings: Settings): FilterProperties<LogEntry> {
     ['targetidentity/displayname', text((entry) => entry.displayName)],
     ['targetidentity/identitytype', text(() => 'User')],
     ['serviceprincipal/id', text((entry) => entry.servicePrincipalId, ['eq'])],
-    ['serviceprincipal/displayname', text(() => 'API-driven provisioning', ['eq'])],
+    ['serviceprincipal/displayname', text((entry) => entry.appName, ['eq'])],
     ['activitydatetime', number('date', (entry) => readActivityTime(entry, settings))],
     ['durationinmilliseconds', number('number', (entry) => entry.durationMs)],
   ]);

@@ -13,7 +13,7 @@ export function readActivityTime(entry: LogEntry, settings: Pick<Settings, 'whol
 /** One entry in Graph's shape; undocumented members are as the reference reconstructed them. */
 export function renderLogRecord({ entry, unknownAction }: VisibleEntry, settings: Settings) {
   const time = new Date(readActivityTime(entry, settings)).toISOString();
-  const appName = 'API-driven provisioning';
+  const { appName } = entry;
   return {
     id: entry.id,
     activityDateTime: settings.wholeSeconds ? time.replace('.000Z', 'Z') : time,

@@ -21,6 +21,7 @@ export function writeEntry(tenant: Tenant, job: Job, at: number, changeId: strin
     durationMs: 100 + Math.floor(drawChance(settings.seed, 'duration', id) * 900),
     jobId: job.id,
     servicePrincipalId: job.servicePrincipalId,
+    appName: tenant.applications.servicePrincipals.get(job.servicePrincipalId)?.displayName ?? '',
     target: job.target,
     cycleId: makeGuid(settings.seed, 'cycle', job.id, job.activeSince, job.cycle),
     changeId,

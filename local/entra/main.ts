@@ -10,6 +10,7 @@ interface CommandOptions {
   readonly licence: NonNullable<EntraOptions['licence']>;
   readonly processingDelay: Delay;
   readonly logDelay: Delay;
+  readonly replicationDelay: number;
   readonly strictTokens?: boolean;
   readonly strictJobs?: boolean;
   readonly retryAfter: NonNullable<EntraOptions['retryAfter']>;
@@ -21,12 +22,18 @@ const program = new Command('entra')
   .option('--seed <number>', 'seed of all randomness', readNumber, 1)
   .option('--speed <factor>', 'divides delays (processing, cycle, log), never rate windows', readNumber, 1)
   .addOption(
-    new Option('--licence <licence>', '2,000 or 6,000 calls a day').choices(['P1P2', 'governance']).default('P1P2'),
+    new Option('--licence <licence>', 'governance: 6,000 calls a day, otherwise 2,000')
+      .choices(['P1P2', 'P1', 'P2', 'governance', 'none'])
+      .default('P1P2'),
   )
   .option('--processing-delay <ms>', 'from acceptance to processing: one number or min-max', readDelay, [1_000, 3_000])
   .option('--log-delay <ms>', 'from processing to the log: one number or min-max', readDelay, [300_000, 600_000])
+  .option('--replication-delay <ms>', 'how long a new application answers 404', readNumber, 0)
   .addOption(new Option('--retry-after <form>', 'on a 429').choices(['none', 'seconds', 'date']).default('none'))
-  .option('--strict-tokens', 'only tokens that the simulator issued (POST /_simulator/tokens)')
+  .option(
+    '--strict-tokens',
+    'tokens are read: permissions, roles and expiry count; signatures do not (POST /_simulator/tokens makes one)',
+  )
   .option('--strict-jobs', 'unknown jobs are 404 instead of being created on first use');
 
 async function run(): Promise<void> {
@@ -38,6 +45,7 @@ async function run(): Promise<void> {
     licence: options.licence,
     processingDelayMs: options.processingDelay,
     logDelayMs: options.logDelay,
+    replicationDelayMs: options.replicationDelay,
     retryAfter: options.retryAfter,
     acceptAnyToken: options.strictTokens !== true,
     autoCreateJobs: options.strictJobs !== true,

@@ -8,6 +8,7 @@ import {
   MAX_PAGE_SIZE,
   QUARANTINE_THRESHOLDS,
   UPLOAD_PACE,
+  type Licence,
   type Pace,
   type QuarantineThresholds,
 } from './limits';
@@ -51,7 +52,8 @@ export interface EntraOptions {
   /** Divides delays (processing, cycle, log delay), never rate windows. Default 1. */
   readonly speed?: number;
   readonly tenantId?: string;
-  readonly licence?: keyof typeof DAILY_CALLS;
+  /** Decides the daily calls and what `/subscribedSkus` answers. Default P1P2. */
+  readonly licence?: Licence;
   /** Any non-empty bearer token may do everything. Default false. */
   readonly acceptAnyToken?: boolean;
   /** An unknown job is created and started when it is first requested. Default false: 404. */
@@ -102,7 +104,10 @@ export interface EntraOptions {
 
   /** From processing to the visible log entry. Default [300,000, 600,000] ms. */
   readonly logDelayMs?: Delay;
-  /** Only the documented operators of each property. Default false: also ge, le, ne, tolower. */
+  /**
+   * Filters as they are documented: the operators of each property, in the logs `and` alone, in the directory
+   * `ConsistencyLevel: eventual` where it is required. Default false: every list takes every operator.
+   */
   readonly strictFilter?: boolean;
   /** The list is unordered, whatever `$orderby` says. Default false. */
   readonly unsorted?: boolean;
@@ -113,7 +118,7 @@ export interface EntraOptions {
   readonly wholeSeconds?: boolean;
   /** Bound of memory; the oldest entries go first and are counted. Default 100,000, a day of full uploads. */
   readonly maxLogEntries?: number;
-  /** How long a new service principal answers 404. Default 0 ms. */
+  /** How long a new application and its service principal answer 404. Unit: ms, divided by speed. Default 0. */
   readonly replicationDelayMs?: number;
 }
 

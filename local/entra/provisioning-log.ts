@@ -29,6 +29,8 @@ export interface LogEntry {
   readonly durationMs: number;
   readonly jobId: string;
   readonly servicePrincipalId: string;
+  /** The application's name when the entry was written. */
+  readonly appName: string;
   readonly target: 'entra' | 'active-directory';
   readonly cycleId: string;
   readonly changeId: string;

@@ -1,91 +1,111 @@
-// Every simulated Graph route: method, path, permissions (one of them is needed) and handler.
-import type { Answer } from './graph-answer';
-import type { Call } from './http-call';
-import { createJob, deleteJob, listJobs, listTemplates, putSecrets, validateCredentials } from './job-set-up';
-import { getJob, pauseJob, restartJob, startJob } from './job-routes';
-import { listLogs } from './log-list';
-import type { RouteName } from './route-names';
-import { deleteSchema, getSchema, putSchema } from './schema-routes';
+// Every simulated Graph route: method, path, what it asks of its caller, and handler.
+import { ACCESS, type Access } from './access';
 import {
-  assignAppRole,
-  findServicePrincipals,
-  getServicePrincipal,
+  deleteApplication,
+  findApplications,
+  getApplication,
+  getApplicationTemplate,
   instantiateTemplate,
   listApplicationTemplates,
 } from './application-routes';
+import { assignAppRole, listAppRoleAssignments, removeAppRole } from './grant-routes';
+import type { Answer } from './graph-answer';
+import type { Call } from './http-call';
+import { getJob, patchJob, pauseJob, restartJob, startJob } from './job-routes';
+import {
+  createJob,
+  deleteJob,
+  getSecrets,
+  listJobs,
+  listTemplates,
+  putSecrets,
+  validateCredentials,
+} from './job-set-up';
+import { listSubscribedSkus } from './licence-routes';
+import { listLogs } from './log-list';
+import {
+  addOwner,
+  deleteServicePrincipal,
+  findServicePrincipals,
+  getServicePrincipal,
+  listOwners,
+  removeOwner,
+} from './principal-routes';
+import { listDirectoryRoles, listRoleAssignments, listRoleDefinitions } from './role-routes';
+import type { RouteName } from './route-names';
+import { deleteSchema, getSchema, putSchema } from './schema-routes';
 import type { Tenant } from './tenant';
 import { acceptUpload } from './upload';
+import { getMyself, getUser, listUsers } from './user-routes';
 
 /** One route. */
 export interface Route {
   readonly name: RouteName;
   readonly method: string;
   readonly path: RegExp;
-  /** Application permissions; one of them is enough. [PERM] Aug 2026. */
-  readonly permissions: readonly string[];
+  readonly access: Access;
   readonly answer: (tenant: Tenant, call: Call) => Answer;
 }
 
-const UPLOAD = ['SynchronizationData-User.Upload', 'SynchronizationData-User.Upload.OwnedBy'];
-const READ_LOGS = ['ProvisioningLog.Read.All', 'AuditLog.Read.All', 'Directory.Read.All'];
-const WRITE_JOB = ['Synchronization.ReadWrite.All', 'Application.ReadWrite.OwnedBy'];
-const READ_JOB = ['Synchronization.Read.All', ...WRITE_JOB];
-
-const WRITE_APP = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
-const READ_APP = ['Application.Read.All', 'Directory.Read.All', ...WRITE_APP];
-
+const TEMPLATE = '/applicationTemplates/(?<templateId>[^/]+)';
+const APPLICATION = '/applications/(?<applicationId>[^/()]+)';
 const PRINCIPAL = String.raw`/servicePrincipals/(?<servicePrincipalId>[^/()]+)`;
-const JOB = String.raw`${PRINCIPAL}/synchronization/jobs/(?<jobId>[^/]+)`;
+const BY_APP_ID = String.raw`\(appId='(?<appId>[^']+)'\)`;
+const SYNC = `${PRINCIPAL}/synchronization`;
+const JOB = `${SYNC}/jobs/(?<jobId>[^/]+)`;
+const { readJob, writeJob, readApps, writeApps, readRoles, readUsers } = ACCESS;
 
 /** The table of routes. */
 export const ROUTES: readonly Route[] = [
-  route('bulkUpload', 'POST', `${JOB}/bulkUpload`, UPLOAD, acceptUpload),
-  route('logs', 'GET', '/auditLogs/provisioning/?', READ_LOGS, listLogs),
-  route('getJob', 'GET', JOB, READ_JOB, getJob),
-  route('start', 'POST', `${JOB}/start`, WRITE_JOB, startJob),
-  route('pause', 'POST', `${JOB}/pause`, WRITE_JOB, pauseJob),
-  route('restart', 'POST', `${JOB}/restart`, WRITE_JOB, restartJob),
-  route('listJobs', 'GET', `${PRINCIPAL}/synchronization/jobs`, READ_JOB, listJobs),
-  route('createJob', 'POST', `${PRINCIPAL}/synchronization/jobs`, WRITE_JOB, createJob),
-  route('deleteJob', 'DELETE', JOB, WRITE_JOB, deleteJob),
-  route('validateCredentials', 'POST', `${JOB}/validateCredentials`, WRITE_JOB, validateCredentials),
-  route('putSecrets', 'PUT', `${PRINCIPAL}/synchronization/secrets`, WRITE_JOB, putSecrets),
-  route('templates', 'GET', `${PRINCIPAL}/synchronization/templates`, READ_JOB, listTemplates),
-  route('getSchema', 'GET', `${JOB}/schema`, READ_JOB, getSchema),
-  route('putSchema', 'PUT', `${JOB}/schema`, WRITE_JOB, putSchema),
-  route('deleteSchema', 'DELETE', `${JOB}/schema`, WRITE_JOB, deleteSchema),
-  route('applicationTemplates', 'GET', '/applicationTemplates', READ_APP, listApplicationTemplates),
+  route('bulkUpload', 'POST', `${JOB}/bulkUpload`, ACCESS.upload, acceptUpload),
+  route('logs', 'GET', '/auditLogs/provisioning/?', ACCESS.readLogs, listLogs),
+  route('getJob', 'GET', JOB, readJob, getJob),
+  route('patchJob', 'PATCH', JOB, writeJob, patchJob),
+  route('start', 'POST', `${JOB}/start`, writeJob, startJob),
+  route('pause', 'POST', `${JOB}/pause`, writeJob, pauseJob),
+  route('restart', 'POST', `${JOB}/restart`, writeJob, restartJob),
+  route('listJobs', 'GET', `${SYNC}/jobs`, readJob, listJobs),
+  route('createJob', 'POST', `${SYNC}/jobs`, writeJob, createJob),
+  route('deleteJob', 'DELETE', JOB, writeJob, deleteJob),
+  route('validateCredentials', 'POST', `${JOB}/validateCredentials`, writeJob, validateCredentials),
+  route('getSecrets', 'GET', `${SYNC}/secrets`, readJob, getSecrets),
+  route('putSecrets', 'PUT', `${SYNC}/secrets`, writeJob, putSecrets),
+  route('templates', 'GET', `${SYNC}/templates`, readJob, listTemplates),
+  route('getSchema', 'GET', `${JOB}/schema`, readJob, getSchema),
+  route('putSchema', 'PUT', `${JOB}/schema`, writeJob, putSchema),
+  route('deleteSchema', 'DELETE', `${JOB}/schema`, writeJob, deleteSchema),
+  route('applicationTemplates', 'GET', '/applicationTemplates', readApps, listApplicationTemplates),
+  route('getApplicationTemplate', 'GET', TEMPLATE, readApps, getApplicationTemplate),
+  route('instantiate', 'POST', `${TEMPLATE}/instantiate`, writeApps, instantiateTemplate),
+  route('findApplications', 'GET', '/applications', readApps, findApplications),
+  route('getApplication', 'GET', APPLICATION, readApps, getApplication),
+  route('getApplication', 'GET', `/applications${BY_APP_ID}`, readApps, getApplication),
+  route('deleteApplication', 'DELETE', APPLICATION, writeApps, deleteApplication),
+  route('findServicePrincipals', 'GET', '/servicePrincipals', readApps, findServicePrincipals),
+  route('getServicePrincipal', 'GET', PRINCIPAL, readApps, getServicePrincipal),
+  route('getServicePrincipal', 'GET', `/servicePrincipals${BY_APP_ID}`, readApps, getServicePrincipal),
+  route('deleteServicePrincipal', 'DELETE', PRINCIPAL, writeApps, deleteServicePrincipal),
+  route('listOwners', 'GET', `${PRINCIPAL}/owners`, readApps, listOwners),
+  route('addOwner', 'POST', String.raw`${PRINCIPAL}/owners/\$ref`, writeApps, addOwner),
+  route('removeOwner', 'DELETE', String.raw`${PRINCIPAL}/owners/(?<ownerId>[^/]+)/\$ref`, writeApps, removeOwner),
+  route('listAppRoleAssignments', 'GET', `${PRINCIPAL}/appRoleAssignments`, ACCESS.readGrants, listAppRoleAssignments),
+  route('appRoleAssignments', 'POST', `${PRINCIPAL}/appRoleAssignments`, ACCESS.writeGrants, assignAppRole),
   route(
-    'instantiate',
-    'POST',
-    '/applicationTemplates/(?<templateId>[^/]+)/instantiate',
-    WRITE_APP,
-    instantiateTemplate,
+    'removeAppRoleAssignment',
+    'DELETE',
+    `${PRINCIPAL}/appRoleAssignments/(?<assignmentId>[^/]+)`,
+    ACCESS.writeGrants,
+    removeAppRole,
   ),
-  route('findServicePrincipals', 'GET', '/servicePrincipals', READ_APP, findServicePrincipals),
-  route('getServicePrincipal', 'GET', PRINCIPAL, READ_APP, getServicePrincipal),
-  route(
-    'getServicePrincipal',
-    'GET',
-    String.raw`/servicePrincipals\(appId='(?<appId>[^']+)'\)`,
-    READ_APP,
-    getServicePrincipal,
-  ),
-  route(
-    'appRoleAssignments',
-    'POST',
-    `${PRINCIPAL}/appRoleAssignments`,
-    ['AppRoleAssignment.ReadWrite.All'],
-    assignAppRole,
-  ),
+  route('subscribedSkus', 'GET', '/subscribedSkus', ACCESS.readLicences, listSubscribedSkus),
+  route('listUsers', 'GET', '/users', readUsers, listUsers),
+  route('getUser', 'GET', '/users/(?<userId>[^/]+)', readUsers, getUser),
+  route('me', 'GET', '/me', ACCESS.readMyself, getMyself),
+  route('directoryRoles', 'GET', '/directoryRoles', readRoles, listDirectoryRoles),
+  route('roleAssignments', 'GET', '/roleManagement/directory/roleAssignments', readRoles, listRoleAssignments),
+  route('roleDefinitions', 'GET', '/roleManagement/directory/roleDefinitions', readRoles, listRoleDefinitions),
 ];
 
-function route(
-  name: RouteName,
-  method: string,
-  path: string,
-  permissions: readonly string[],
-  answer: Route['answer'],
-): Route {
-  return { name, method, path: new RegExp(`^${path}$`, 'i'), permissions, answer };
+function route(name: RouteName, method: string, path: string, access: Access, answer: Route['answer']): Route {
+  return { name, method, path: new RegExp(`^${path}$`, 'i'), access, answer };
 }

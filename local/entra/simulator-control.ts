@@ -2,20 +2,39 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { issueToken } from './access-token';
+import { addSeedIdentity } from './seed-identity';
 import { addSeedUser, setEnabled } from './seed-user';
 import { FaultScriptSchema, type FaultScript } from './faults';
 import { GraphRefusal, type Answer } from './graph-answer';
 import { applyJobFaults } from './job-faults';
 import { RuleSchema } from './rules';
 import { takeStats } from './statistics';
+import { describeTenant } from './tenant-state';
 import type { Tenant } from './tenant';
 
 const ClockSchema = Type.Object({ advanceMs: Type.Number({ minimum: 0 }) }, { additionalProperties: false });
-const TokenSchema = Type.Object({
-  roles: Type.Array(Type.String()),
-  appId: Type.Optional(Type.String()),
-  expiresInMs: Type.Optional(Type.Number()),
-});
+const COMMON_CLAIMS = { appId: Type.Optional(Type.String()), expiresInMs: Type.Optional(Type.Number()) };
+const TokenSchema = Type.Union([
+  Type.Object({ ...COMMON_CLAIMS, roles: Type.Array(Type.String()) }, { additionalProperties: false }),
+  Type.Object(
+    {
+      ...COMMON_CLAIMS,
+      scopes: Type.Array(Type.String()),
+      userId: Type.Optional(Type.String()),
+      directoryRoles: Type.Optional(Type.Array(Type.String())),
+    },
+    { additionalProperties: false },
+  ),
+]);
+const IdentitySchema = Type.Object(
+  {
+    displayName: Type.String(),
+    id: Type.Optional(Type.String()),
+    appId: Type.Optional(Type.String()),
+    type: Type.Optional(Type.Union([Type.Literal('Application'), Type.Literal('ManagedIdentity')])),
+  },
+  { additionalProperties: false },
+);
 const UserSchema = Type.Object(
   {
     userPrincipalName: Type.String(),
@@ -23,6 +42,7 @@ const UserSchema = Type.Object(
     accountEnabled: Type.Optional(Type.Boolean()),
     attributes: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))),
     onPremisesSyncEnabled: Type.Optional(Type.Boolean()),
+    directoryRoles: Type.Optional(Type.Array(Type.String())),
   },
   { additionalProperties: false },
 );
@@ -39,6 +59,8 @@ export function answerControl(tenant: Tenant, method: string, path: string, body
       return { status: 200, body: takeStats(tenant) };
     case 'GET directory':
       return { status: 200, body: tenant.directory.list() };
+    case 'GET tenant':
+      return { status: 200, body: describeTenant(tenant) };
     case 'GET uploads':
       return { status: 200, body: tenant.traffic.uploads };
     case 'GET log':
@@ -61,6 +83,8 @@ export function answerControl(tenant: Tenant, method: string, path: string, body
     }
     case 'POST users':
       return { status: 200, body: { id: addSeedUser(tenant, readBody(UserSchema, body)) } };
+    case 'POST identities':
+      return { status: 200, body: { id: addSeedIdentity(tenant, readBody(IdentitySchema, body)) } };
     case 'POST users/enabled': {
       const { employeeId, accountEnabled } = readBody(EnabledSchema, body);
       if (setEnabled(tenant, employeeId, accountEnabled)) return { status: 204 };

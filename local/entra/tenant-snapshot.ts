@@ -1,14 +1,14 @@
 // The tenant as bytes, so that a simulator can go on where another one ended: directory, jobs, log, applications, calls of the day.
 // Counters of requests, faults and rules belong to one simulator and are not in it.
 import { deserialize, serialize } from 'node:v8';
-import type { AppRoleAssignment, ServicePrincipal } from './application-registry';
+import type { Application, AppRoleAssignment, ServicePrincipal } from './application-registry';
 import type { StoredUser } from './directory';
 import { Job } from './job';
 import type { KeptEntry } from './provisioning-log';
 import type { Tenant } from './tenant';
 
 /** Counts the forms of a snapshot: one of another form is refused. */
-const FORM = 1;
+const FORM = 2;
 
 interface Snapshot {
   readonly form: number;
@@ -18,6 +18,7 @@ interface Snapshot {
   /** The members of each job, without its class. Users in it are those of `users`. */
   readonly jobs: ReadonlyMap<string, Job>;
   readonly log: readonly KeptEntry[];
+  readonly applications: ReadonlyMap<string, Application>;
   readonly servicePrincipals: ReadonlyMap<string, ServicePrincipal>;
   readonly assignments: readonly AppRoleAssignment[];
   readonly uploadsOfDay: readonly number[];
@@ -32,6 +33,7 @@ export function takeSnapshot(tenant: Tenant): Uint8Array {
     users: tenant.directory.stored(),
     jobs: tenant.jobs,
     log: tenant.log.stored(),
+    applications: tenant.applications.applications,
     servicePrincipals: tenant.applications.servicePrincipals,
     assignments: tenant.applications.assignments,
     uploadsOfDay: tenant.uploadDay.remembered(),
@@ -48,7 +50,8 @@ export function restoreSnapshot(tenant: Tenant, bytes: Uint8Array): void {
   for (const [key, kept] of snapshot.jobs)
     tenant.jobs.set(key, Object.assign(new Job(kept.servicePrincipalId, kept.id, kept.target), kept));
   tenant.log.restore(snapshot.log);
-  for (const [, servicePrincipal] of snapshot.servicePrincipals) tenant.applications.add(servicePrincipal);
+  for (const [, application] of snapshot.applications) tenant.applications.addApplication(application);
+  for (const [, kept] of snapshot.servicePrincipals) tenant.applications.addPrincipal(kept);
   tenant.applications.assignments.push(...snapshot.assignments);
   tenant.uploadDay.restore(snapshot.uploadsOfDay);
 }

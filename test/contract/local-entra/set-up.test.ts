@@ -119,7 +119,7 @@ test('line 18: a permission is found by its value and granted once', async () =>
   const [, resource] = await call<{ id: string; appRoles: { id: string; value: string }[] }>(entra, 'GET', path);
   const role = resource.appRoles.find(({ value }) => value === 'SynchronizationData-User.Upload')!;
   expect(role.id).toBe('db31e92a-b9ea-4d87-bf6a-75a37a9ca35a');
-  const identity = '77770000-0000-4000-8000-000000000001';
+  const identity = entra.addIdentity({ displayName: 'connector' });
   const grant = { principalId: identity, resourceId: resource.id, appRoleId: role.id };
   const send = () => call(entra, 'POST', `/servicePrincipals/${identity}/appRoleAssignments`, grant);
   expect((await send())[0]).toBe(201);

@@ -142,7 +142,7 @@ test.each(['/v1.0/%zz', '/v1.0/servicePrincipals/%'])(
   async (path) => {
     const entra = await started();
     expect((await fetch(entra.url + path)).status).toBe(400);
-    expect((await fetch(`${entra.url}/v1.0/users`)).status).toBe(404);
+    expect((await fetch(`${entra.url}/v1.0/groups`)).status).toBe(404);
   },
 );
 
