@@ -34,10 +34,17 @@ module.exports = {
       globalSetup: '<rootDir>/test/start-shared-storage.ts',
       globalTeardown: '<rootDir>/test/stop-shared-storage.ts',
     },
-    { ...kind, testMatch: ['<rootDir>/test/**/*.test.ts', `!**/${ON_ONE_STORAGE}`] },
+    { ...kind, testMatch: ['<rootDir>/test/{contract,faults,model,pipeline}/**/*.test.ts', `!**/${ON_ONE_STORAGE}`] },
+    {
+      ...kind,
+      testMatch: ['<rootDir>/test/{attacks,unit}/**/*.test.ts'],
+      runner: 'jest-light-runner',
+      setupFiles: [...kind.setupFiles, '<rootDir>/test/from-source.cjs', '<rootDir>/test/modules-stay-loaded.mjs'],
+    },
   ],
   testSequencer: '<rootDir>/test/longest-first.cjs',
-  testTimeout: 30_000,
+  // A test that hangs fails; a machine that is three times slower is none.
+  testTimeout: 120_000,
   // One more than the cores of the smallest machine: whole stories mostly wait.
   maxWorkers: 3,
   // Stories of one machine that are told side by side.

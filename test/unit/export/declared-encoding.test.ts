@@ -97,6 +97,8 @@ describe('a declared encoding that is wrong', () => {
         fc.shuffledSubarray(names.split(' '), { minLength: 10 }),
         (written, declared, some) => {
           const words = some.filter((word) => canHold(word, written));
+          // Code page 437 has no ø: the one or two names that are left say too little.
+          if (words.length < 10) return;
           const bytes = iconv.encode(words.join(';'), written);
           // A byte that the declared encoding lacks is told when it is decoded.
           if (/[\u0080-\u009f\ufffd]/.test(iconv.decode(bytes, declared))) return;

@@ -8,6 +8,7 @@ import type { Run } from '../../../shared/run/run';
 import type { NotedEntry, RunIndex } from '../../../shared/run/run-index';
 import { entriesOf, entryOfKey, INDEX_LISTS, keyBefore, keyOfEntry, keyOfList } from '../../../shared/run/run-index';
 import { receivedRun } from '../../../shared/run/run-moves';
+import { rounds } from '../../rounds';
 import { MemoryTable } from '../memory/memory-table';
 
 const NOW = Date.UTC(2026, 10, 27, 17);
@@ -132,7 +133,7 @@ test('whatever happens at once, and whoever dies, a run in a list has its entry'
         expect(told).toEqual([]);
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: rounds(300) },
   );
 });
 
