@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenCredential } from '@azure/identity';
 import { DeviceCodeCredential, InteractiveBrowserCredential } from '@azure/identity';
 import type { GraphCredential, GraphToken } from '../shared/graph/graph-credential';
-import { graphTransport } from '../shared/graph/graph-transport';
+import { graphTransport, type ServiceClock } from '../shared/graph/graph-transport';
 import { graphAddressOf, isLoopback, type GraphAddress } from '../shared/graph/graph-url';
 import { localToken } from '../shared/graph/local-token';
 import { graphManagement, type GraphManagement } from '../shared/graph/management';
@@ -30,6 +30,7 @@ export interface SignedIn {
   readonly isLocal: boolean;
   /** Who signed in, as their token says. */
   readonly account: string;
+  readonly clock: ServiceClock;
 }
 
 /** The longest wait for an answer, ms: instantiating an application takes some ten seconds. Ours, 2026-11. */
@@ -51,7 +52,7 @@ export async function signInToGraph(
     : (accountOf((await credential.getToken())?.token ?? '') ?? 'unknown');
   const clock = { now: Date.now, sleep: (ms: number) => sleep(ms) };
   const transport = graphTransport(address.url, credential, address.scope, TIMEOUT_MS, randomUUID);
-  return { graph: graphManagement(transport, clock, randomUUID), isLocal, account };
+  return { graph: graphManagement(transport, clock, randomUUID), isLocal, account, clock: transport };
 }
 
 function addressOf(graph: string): GraphAddress {
@@ -65,8 +66,11 @@ function addressOf(graph: string): GraphAddress {
 
 type SignInForGraph = GraphCredential & { getToken(): Promise<GraphToken | null> };
 
+/** Whoever signs in to a simulator may do everything there. Template id of the role: Learn, "Microsoft Entra built-in roles" (2025). */
+const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+
 const localSignIn = (permissions: readonly string[]): SignInForGraph => ({
-  getToken: () => Promise.resolve(localToken({ scp: permissions.join(' ') }, Date.now())),
+  getToken: () => Promise.resolve(localToken({ scp: permissions.join(' '), wids: [GLOBAL_ADMINISTRATOR] }, Date.now())),
   endsAt: () => Promise.resolve(null),
 });
 

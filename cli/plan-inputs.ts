@@ -71,7 +71,11 @@ async function fromStorage(source: string, storage: Storage): Promise<PlanInputs
   };
 }
 
-async function storedSettings(sources: ReturnType<typeof azureSourceStore>, name: string): Promise<SourceSettings> {
+/** The settings that storage has. Throws `FileHold` if there are none, or if they cannot be used. */
+export async function storedSettings(
+  sources: ReturnType<typeof azureSourceStore>,
+  name: string,
+): Promise<SourceSettings> {
   const text = await sources.read(name);
   if (text === null) throw holdCommand('plan-source-unknown', { source: quote(name) });
   const parsed = parseSourceSettings(text, name);

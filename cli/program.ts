@@ -6,6 +6,7 @@ import type { AddCommand } from './add-command';
 import { addCheckCommand } from './check-command';
 import { addDecideCommands } from './decide-command';
 import { addDisableCommand } from './disable-command';
+import { addDoctorCommand } from './doctor-command';
 import { addForgetCommand } from './forget-command';
 import { addInitCommand } from './init-command';
 import { addPlanCommand } from './plan-command';
@@ -20,6 +21,7 @@ const commands: readonly AddCommand[] = [
   addCheckCommand,
   addInitCommand,
   addPlanCommand,
+  addDoctorCommand,
   addStatusCommand,
   addRosterCommand,
   addDisableCommand,

@@ -6,6 +6,8 @@ import { appCodes } from '../../functions/app-codes';
 import { appMessages } from '../../functions/app-messages';
 import { deliveryCodes } from '../../shared/delivery/delivery-codes';
 import { deliveryMessages } from '../../shared/delivery/delivery-messages';
+import { doctorCodes } from '../../shared/doctor/doctor-codes';
+import { doctorMessages } from '../../shared/doctor/doctor-messages';
 import { exportCodes } from '../../shared/export/export-codes';
 import { exportMessages } from '../../shared/export/export-messages';
 import { credentialCodes } from '../../shared/graph/credential-codes';
@@ -71,6 +73,7 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('The credential for Graph', 'shared/graph/credential', credentialCodes, credentialMessages),
   chapter('The set-up of a tenant', 'shared/graph/management', managementCodes, managementMessages, true),
   chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),
+  chapter('A deployment and its tenant', 'shared/doctor/doctor', doctorCodes, doctorMessages),
   chapter('The app', 'functions/app', appCodes, appMessages),
   chapter('The command line', 'cli/cli', cliCodes, cliMessages, true),
 ];

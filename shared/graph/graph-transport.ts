@@ -55,6 +55,12 @@ export interface GraphCaller {
   call(call: GraphCall): Promise<GraphReply>;
 }
 
+/** Graph's clock, as its answers show it. */
+export interface ServiceClock {
+  /** Our clock minus that of the service, ms, to a second and the time that the last answer took; null before the first answer. */
+  aheadMs(): number | null;
+}
+
 /** The most bytes of an answer that are read: a page of 1,000 log entries takes some 3 MB. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
@@ -129,9 +135,10 @@ export function graphTransport(
   scope: string,
   timeoutMs: number,
   newId: () => string,
-): GraphTransport & GraphCaller {
+): GraphTransport & GraphCaller & ServiceClock {
   const token = new KeptToken(credential, scope);
   const { origin } = base;
+  let aheadMs: number | null = null;
   const auth = new TokenMiddleware(origin, token);
   auth.setNext(new HTTPMessageHandler());
   const client = Client.initWithMiddleware({ middleware: auth });
@@ -149,6 +156,7 @@ export function graphTransport(
       const request = client.api('/').middlewareOptions([attempt]);
       const response = (await send(request.responseType(ResponseType.RAW).option('signal', abort))) as Response;
       if (REFUSES_TOKEN.has(response.status)) token.refuse(attempt.token);
+      aheadMs = aheadOf(response.headers.get('date'), Date.now()) ?? aheadMs;
       const requestId = response.headers.get('request-id');
       return {
         kind: 'answer',
@@ -172,6 +180,7 @@ export function graphTransport(
     get: (path) => ask(path, newId(), (request) => request.get()),
     call: ({ method, path, body, clientRequestId }) =>
       ask(path, clientRequestId, (request) => sendBy(request, method, body)),
+    aheadMs: () => aheadMs,
     authorize: async () => {
       await token.get();
     },
@@ -194,6 +203,13 @@ function sendBy(request: GraphRequest, method: GraphCall['method'], body: string
     case 'DELETE':
       return request.delete();
   }
+}
+
+/** `Date` counts whole seconds (RFC 9110 §5.6.7): within its second there is no difference. */
+function aheadOf(date: string | null, now: number): number | null {
+  const servedAt = date === null ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(servedAt)) return null;
+  return now < servedAt ? now - servedAt : Math.max(0, now - servedAt - 999);
 }
 
 async function readBounded(response: Response): Promise<string> {

@@ -4,9 +4,9 @@ import type { GraphToken } from './graph-credential';
 /** How long a local token claims to be valid, ms. */
 const LOCAL_TOKEN_MS = 3_600_000;
 
-/** `permissions`: `roles` of an application, or `scp` of a person who signed in. `now`: ms since the epoch. */
+/** `permissions`: `roles` of an application, or `scp` and `wids` of a person who signed in: permissions, and template ids of roles in Entra. `now`: ms since the epoch. */
 export function localToken(
-  permissions: { readonly roles: readonly string[] } | { readonly scp: string },
+  permissions: { readonly roles: readonly string[] } | { readonly scp: string; readonly wids: readonly string[] },
   now: number,
 ): GraphToken {
   const expiresOnTimestamp = now + LOCAL_TOKEN_MS;

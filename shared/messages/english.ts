@@ -1,5 +1,6 @@
 // English: the wordings of all concepts, each from the folder of its codes.
 import { deliveryMessages } from '../delivery/delivery-messages';
+import { doctorMessages } from '../doctor/doctor-messages';
 import { exportMessages } from '../export/export-messages';
 import { credentialMessages } from '../graph/credential-messages';
 import { graphMessages } from '../graph/graph-messages';
@@ -30,6 +31,7 @@ export const english: Language = {
     credential: credentialMessages,
     management: managementMessages,
     verdict: verdictMessages,
+    doctor: doctorMessages,
   },
   verdicts: verdictSentences,
   service: serviceSentences,

@@ -3,6 +3,7 @@
 import type { MessagesOf } from '../core/codes';
 import type { Quote } from '../core/message';
 import type { deliveryCodes } from '../delivery/delivery-codes';
+import type { doctorCodes } from '../doctor/doctor-codes';
 import type { exportCodes } from '../export/export-codes';
 import type { credentialCodes } from '../graph/credential-codes';
 import type { graphCodes } from '../graph/graph-codes';
@@ -33,6 +34,7 @@ export interface LanguageTables {
   readonly credential: MessagesOf<typeof credentialCodes>;
   readonly management: MessagesOf<typeof managementCodes>;
   readonly verdict: MessagesOf<typeof verdictCodes>;
+  readonly doctor: MessagesOf<typeof doctorCodes>;
 }
 
 /** The values of `<file>.why-held.txt`: the file, the reason with its code and place, and the run. */

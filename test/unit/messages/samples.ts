@@ -4,6 +4,8 @@ import type { appCodes } from '../../../functions/app-codes';
 import type { CodeTable, ValuesOf } from '../../../shared/core/codes';
 import type { Quote } from '../../../shared/core/message';
 import type { deliveryCodes } from '../../../shared/delivery/delivery-codes';
+import { CHECK_NAMES } from '../../../shared/doctor/check-names';
+import type { doctorCodes } from '../../../shared/doctor/doctor-codes';
 import type { exportCodes } from '../../../shared/export/export-codes';
 import type { credentialCodes } from '../../../shared/graph/credential-codes';
 import type { graphCodes } from '../../../shared/graph/graph-codes';
@@ -97,6 +99,7 @@ export const samples: {
   readonly credential: SamplesOf<typeof credentialCodes>;
   readonly management: SamplesOf<typeof managementCodes>;
   readonly verdict: SamplesOf<typeof verdictCodes>;
+  readonly doctor: SamplesOf<typeof doctorCodes>;
   readonly app: SamplesOf<typeof appCodes>;
   readonly cli: SamplesOf<typeof cliCodes>;
 } = {
@@ -763,6 +766,98 @@ export const samples: {
       { why: 'manager-not-resolved', nextTry: '2026-12-04' },
     ],
     'verdict-missing': none,
+  },
+  doctor: {
+    'check-passed': CHECK_NAMES.map((check) => ({ check })) as never,
+    'check-needs': [
+      { permission: 'Synchronization.Read.All', role: null },
+      { permission: 'User.Read.All', role: 'Global Reader' },
+    ],
+    'check-needs-option': [{ option: '--storage' }],
+    'check-unanswered': [{ status: null }, { status: 503 }],
+    'check-unreadable': none,
+    'storage-out-of-reach': [{ reason: [{ path: '', code: 'storage-not-signed-in', values: {} }] }],
+    'containers-missing': [{ names: ['runs'] }, { names: ['runs', 'inbound'] }],
+    'queues-missing': [{ names: ['arrivals'] }, { names: ['arrivals', 'events'] }],
+    'tables-missing': [{ names: ['runs'] }, { names: ['runs', 'gates'] }],
+    'token-not-given': [{ reason: [{ path: '', code: 'graph-no-token', values: {} }] }],
+    'upload-not-permitted': none,
+    'upload-needs-owner': none,
+    'log-not-permitted': none,
+    'job-read-not-permitted': none,
+    'permission-beyond-need': [{ roles: ['User.ReadWrite.All'] }, { roles: ['User.ReadWrite.All', 'x'] }],
+    'job-missing': none,
+    'job-not-running': none,
+    'job-not-started': [{ status: 'NotRun' }],
+    'job-quarantined': [
+      ...[
+        'EncounteredBaseEscrowThreshold',
+        'EncounteredTotalEscrowThreshold',
+        'EncounteredEscrowProportionThreshold',
+        'EncounteredQuarantineException',
+        'QuarantinedOnDemand',
+        'TooManyDeletes',
+        'IngestionInterrupted',
+      ].map((reason) => ({ reason, error: null })),
+      { reason: 'Unknown', error: 'InvalidCredentials' },
+    ] as never,
+    'job-switched-off': none,
+    'job-failed-last': [{ error: null }, { error: 'Timeout' }],
+    'job-of-other-target': [
+      { target: 'entra', template: 'API2AD' },
+      { target: 'active-directory', template: 'API2AAD' },
+    ],
+    'mapping-switched-off': none,
+    'actions-switched-off': [{ actions: ['Add'] }, { actions: ['Add', 'Update'] }],
+    'notification-missing': none,
+    'threshold-off': none,
+    'threshold-below-guard': [{ threshold: 1, guard: 2 }],
+    'threshold-unlike-guard': [{ threshold: 500, percent: 5 }],
+    'scope-filtered': [
+      { attributes: [q('a')], unsent: [], skipsOutOfScope: null },
+      { attributes: [q('a')], unsent: [q('a')], skipsOutOfScope: true },
+      { attributes: [q('a'), q('b')], unsent: [q('b')], skipsOutOfScope: false },
+    ],
+    'out-of-scope-kept': none,
+    'attribute-not-in-job': [{ attribute: q('title') }],
+    'attribute-not-in-mapping': [{ attribute: q('title') }],
+    'attribute-never-sent': [{ attribute: q('title'), target: q('jobTitle') }],
+    'attribute-with-many-values': [{ attribute: q('title') }],
+    'work-type-needed': [{ list: 'phoneNumbers' }],
+    'matching-missing': none,
+    'matching-by-other': [{ target: q('mail'), source: q('userName') }],
+    'matching-more-than-one': [{ targets: [q('employeeId'), q('mail')] }],
+    'matching-unsupported': [{ target: q('extensionAttribute1') }],
+    'enabling-not-mapped': [{ target: 'accountEnabled' }],
+    'enabling-mapped-wrongly': [{ target: 'accountEnabled', expression: q('Not([active])'), needed: '[active]' }],
+    'enabling-at-creation-only': [{ target: 'accountEnabled' }],
+    'creation-value-always': [{ target: q('userPrincipalName'), expression: q('RandomString(3, 3, 0, 0, 0, )') }],
+    'null-flow-off': [{ attributes: Array.from({ length: 12 }, (_, i) => q(`a${i}`)) }],
+    'null-flow-half': [{ attributes: [q('title')] }],
+    'null-flow-on': [{ attributes: [q('title')] }],
+    'null-flow-on-matching': [{ attribute: q('externalId') }],
+    'leave-date-stays': [{ attribute: q('urn:x:User:leave') }],
+    'manager-not-direct': [{ expression: q('Trim([manager])') }],
+    'sponsors-mapped': none,
+    'mail-mapped': none,
+    'agent-silent': [{ error: 'HybridIdentityServiceNoActiveAgents' }],
+    'agent-unseen': none,
+    'agent-without-domain': none,
+    'clock-wrong': [
+      { seconds: 1, isAhead: true },
+      { seconds: 2, isAhead: false },
+    ],
+    'licence-missing': none,
+    'licence-found': [
+      { licence: 'premium', calls: 2_000 },
+      { licence: 'governance', calls: 6_000 },
+    ],
+    'budget-above-licence': [{ calls: 6_000, licensed: 2_000 }],
+    'budget-below-licence': [{ calls: 2_000, licensed: 6_000 }],
+    'budget-spent-by-others': [
+      { refusals: 1, calls: 1, licensed: 2_000 },
+      { refusals: 2, calls: 2, licensed: 2_000 },
+    ],
   },
   app: {
     'settings-invalid': none,
