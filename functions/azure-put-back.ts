@@ -60,7 +60,7 @@ export function hostQueues(environment: Environment): QueueServiceClient {
 
 /**
  * Deletes the message of this invocation. False if that cannot be done: then the invocation must succeed, and the host deletes it. So it is with
- * an event of Event Grid: it has an `id` of its own, which hides that of the message (docs/reference/azure-functions.md §A.3).
+ * plain JSON that has an `id` of its own, which hides that of the message (docs/reference/azure-functions.md §A.3).
  */
 async function deleteMessage(queue: QueueClient, { triggerMetadata }: InvocationContext): Promise<boolean> {
   const { id, popReceipt } = triggerMetadata ?? {};

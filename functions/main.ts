@@ -1,4 +1,5 @@
 // The map of the machine: every trigger on one screen. Importing this file registers them, whatever the settings are; everything else is wiring.
+import type { InvocationContext } from '@azure/functions';
 import { app } from '@azure/functions';
 import { blobReferences } from './azure-blob-reference';
 import { putBack } from './azure-put-back';
@@ -10,6 +11,7 @@ import { onExport } from './on-export';
 import { onPoisonArrival, onPoisonDelivery, onPoisonEvent, onPoisonExport, untilDone } from './on-poison';
 import { onTimer } from './on-timer';
 import { buildPipeline, judgeApp } from './ready-app';
+import { fromQueue } from './queue-message';
 import { lenientSettings } from './settings';
 import { exporterSettings } from './telemetry/exporter-settings';
 import { Telemetry } from './telemetry/telemetry';
@@ -30,6 +32,15 @@ const telemetry = new Telemetry({
 });
 const handler = withPipeline(() => judgeApp(environment), buildPipeline, telemetry);
 const connection = 'AzureWebJobsStorage';
+/** A function that takes the messages of a queue. */
+function onQueue(queueName: string, story: Story) {
+  const handle = handler.of(story, keep.message(queueName));
+  return {
+    queueName,
+    connection,
+    handler: (input: unknown, context: InvocationContext) => handle(fromQueue(input), context),
+  };
+}
 
 // The worker exports what it has to tell, each thing once: the host leaves the logs of functions out (docs/reference/azure-functions.md §D.8).
 if (exporter !== null) app.setup({ capabilities: { WorkerOpenTelemetryEnabled: true } });
@@ -52,49 +63,19 @@ if (settings.ROLLCALL_EVENT_DESTINATION === 'webhook')
     sdkBinding: true,
     handler: handler.of(onExport, keep.export),
   });
-else
-  app.storageQueue('event', {
-    queueName: 'events',
-    connection,
-    handler: handler.of(onEvent, keep.message('events')),
-  });
+else app.storageQueue('event', onQueue('events', onEvent));
 // Intake turns the file into batches. Whatever starts or starts it again puts a message here: the two above, the sweep, an approval, a person.
-app.storageQueue('arrival', {
-  queueName: 'arrivals',
-  connection,
-  handler: handler.of(onArrival, keep.message('arrivals')),
-});
+app.storageQueue('arrival', onQueue('arrivals', onArrival));
 // One message, at most one bulk request.
-app.storageQueue('deliver', {
-  queueName: 'deliveries',
-  connection,
-  handler: handler.of(onDelivery, keep.message('deliveries')),
-});
+app.storageQueue('deliver', onQueue('deliveries', onDelivery));
 // Logs are read, verdicts given, failures retried, runs settled.
 app.timer('reconcile', { schedule: settings.ROLLCALL_RECONCILE_SCHEDULE, handler: handler.of(onTimer, keepNothing) });
 // Nothing that ends up in a poison queue may vanish.
-const lastStop = (story: Story, queue: string) =>
-  handler.of(untilDone(story, keep.message(queue)), keep.message(queue));
-app.storageQueue('poison-delivery', {
-  queueName: 'deliveries-poison',
-  connection,
-  handler: lastStop(onPoisonDelivery, 'deliveries-poison'),
-});
-app.storageQueue('poison-arrival', {
-  queueName: 'arrivals-poison',
-  connection,
-  handler: lastStop(onPoisonArrival, 'arrivals-poison'),
-});
-app.storageQueue('poison-event', {
-  queueName: 'events-poison',
-  connection,
-  handler: lastStop(onPoisonEvent, 'events-poison'),
-});
-app.storageQueue('poison-export', {
-  queueName: 'webjobs-blobtrigger-poison',
-  connection,
-  handler: lastStop(onPoisonExport, 'webjobs-blobtrigger-poison'),
-});
+const lastStop = (queueName: string, story: Story) => onQueue(queueName, untilDone(story, keep.message(queueName)));
+app.storageQueue('poison-delivery', lastStop('deliveries-poison', onPoisonDelivery));
+app.storageQueue('poison-arrival', lastStop('arrivals-poison', onPoisonArrival));
+app.storageQueue('poison-event', lastStop('events-poison', onPoisonEvent));
+app.storageQueue('poison-export', lastStop('webjobs-blobtrigger-poison', onPoisonExport));
 
 /** For the local host, which refuses to start such an app: why no function would do anything, or null. The real host ignores exports. */
 export const refusesToStart = (): Error | null => handler.refusal();

@@ -1,4 +1,5 @@
-// Queue messages at the border: checked once against their schema, trusted from then on.
+// Queue messages at the border: decoded here and not by the host, which loses what it cannot decode (ADR 0051); checked once against their schema,
+// trusted from then on.
 import type { Static, TSchema } from '@sinclair/typebox';
 import { RollcallError } from '../shared/core/errors';
 import { isBatchName, isBlobName, isRunId } from '../shared/core/names';
@@ -22,7 +23,24 @@ export function messageReader<S extends TSchema>(schema: S): (input: unknown) =>
   };
 }
 
-/** The host parses JSON itself; what is still text is either not JSON, or was put as text. */
+/**
+ * A message as its sender meant it, of what lies in the queue: base64 of a text, which is parsed if it is JSON. Anything else is left as it is; a
+ * message that lies there as plain JSON has been parsed by the worker.
+ */
+export const fromQueue = (input: unknown): unknown => (typeof input === 'string' ? parse(decoded(input)) : input);
+
+/** The text itself if it is not base64 of UTF-8. */
+function decoded(text: string): string {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.toString('base64') !== text) return text;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return text;
+  }
+}
+
+/** What is still text is either not JSON, or was put as text. */
 function parse(input: unknown): unknown {
   if (typeof input !== 'string') return input;
   try {

@@ -1,4 +1,4 @@
-// A work queue on Azure Queue storage. Messages are base64, as host.json configures the Functions host (`messageEncoding`).
+// A work queue on Azure Queue storage. Messages are base64, as the events of Event Grid are; the functions decode them (functions/queue-message.ts).
 import type { QueueClient } from '@azure/storage-queue';
 import { RollcallError } from '../core/errors';
 import type { WorkQueue } from './queues';

@@ -14,7 +14,7 @@ import type { Case, Ground } from './ground';
 import { startGround } from './ground';
 import { STEP_WITHIN_MS, untilTicked } from './host-watch';
 import { PLAIN_FILE, playFault, type FaultLine } from './plain-life';
-import { untilDepth } from './queue-watch';
+import { queueOf, untilDepth } from './queue-watch';
 import { PLAIN_BATCHES, PLAIN_WORLD, SOURCE, writeFile } from './small-world';
 import { dropExport } from '../../local/drop-files';
 import { limitTests, until } from './until';
@@ -128,15 +128,48 @@ test('queue: a rename from a temporary name starts the file, in both schemas', (
     await grid.deliver(asCloudEvent(event));
   }));
 
-test('queue: an event that cannot be read is kept, and disturbs no other', () =>
+test('queue: what cannot be read is kept, base64 or not, and disturbs no other', () =>
   play(
     'queue',
     EVENT_ALONE,
     async (grid, one) => {
       await grid.deliver({ eventType: 'Microsoft.Storage.BlobCreated', data: { api: 'PutBlob' } });
+      await queueOf(one, 'events').sendMessage('by hand, and no base64');
       await grid.deliver(blobCreated(BLOB));
       await untilDepth(one, 'events', 0);
       await untilDepth(one, 'events-poison', 0);
     },
-    { tells: 'rollcall.poison.parked' },
+    {
+      tells: 'rollcall.poison.parked',
+      expectAlso: async (one) => {
+        const evidence = one.storage.blobs.getContainerClient('evidence');
+        const kept: string[] = [];
+        for await (const { name } of evidence.listBlobsFlat({ prefix: '_poison/' }))
+          kept.push((await evidence.getBlobClient(name).downloadToBuffer()).toString('utf8'));
+        expect(kept.sort()).toEqual(['by hand, and no base64', expect.stringContaining('"PutBlob"')]);
+      },
+    },
   ));
+
+test('queue: an event in plain text starts the file', () =>
+  play('queue', EVENT_ALONE, async (_grid, one) => {
+    await queueOf(one, 'events').sendMessage(JSON.stringify(blobCreated(BLOB)));
+  }));
+
+test('queue: an event that fails at every try, also in its poison queue, is put back there until it can be passed on', () =>
+  play(
+    'queue',
+    EVENT_ALONE,
+    async (grid, one, host) => {
+      await queueOf(one, 'arrivals').delete();
+      await grid.deliver(blobCreated(BLOB));
+      // The second try of a message puts a new one in its place. Three tries: the new one was tried, too.
+      await host.waitFor(() => failuresOf(host, 'poison-event') >= 3);
+      await queueOf(one, 'arrivals').create();
+      await untilDepth(one, 'events-poison', 0);
+    },
+    { tells: 'rollcall.poison.returned' },
+  ));
+
+const failuresOf = (host: HostProcess, fn: string): number =>
+  host.events().filter(({ event, functionName }) => event === 'invocation-failed' && functionName === fn).length;

@@ -1,12 +1,28 @@
 // Incoming messages: what matches its schema is passed on unchanged, everything else is `message-invalid` and never half read.
 import { Arrival, DeliveryPointer } from '../../../shared/delivery/queues';
-import { messageReader } from '../../../functions/queue-message';
+import { fromQueue, messageReader } from '../../../functions/queue-message';
 
 const RUN = '20261121T080000Z-0123456789';
 const pointer = { version: 1, run: RUN, batch: '000001', delivery: 1 };
 const arrival = { version: 1, blob: 'contoso-hr/people.csv' };
 const readPointer = messageReader(DeliveryPointer);
 const readArrival = messageReader(Arrival);
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+describe('what lies in a queue is taken as it was meant:', () => {
+  test.each<readonly [string, unknown, unknown]>([
+    ['JSON in base64, as everybody sends it', base64(JSON.stringify(pointer)), pointer],
+    ['a text in base64', base64('Zoë { no JSON'), 'Zoë { no JSON'],
+    ['JSON in plain text, which the worker has parsed', pointer, pointer],
+    ['a plain text', 'no base64 at all!', 'no base64 at all!'],
+    ['a plain word that could be base64, but not of a text', 'abcd', 'abcd'],
+    ['base64 without its padding', 'e30', 'e30'],
+    ['an empty text', '', ''],
+    ['a number, which the worker has parsed', 1234, 1234],
+  ])('%s', (_, input, meant) => {
+    expect(fromQueue(input)).toEqual(meant);
+  });
+});
 
 test.each([
   ['parsed by the host', pointer],
