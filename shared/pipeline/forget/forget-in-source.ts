@@ -8,7 +8,7 @@ import { keptRecordLine, readKeptRecords } from '../../roster/kept-records';
 import type { Run } from '../../run/run';
 import { ENDED_STATES, INTAKE_STATES, LATE_EVIDENCE_MS, OPEN_STATES, shownState, type ShownState } from '../../run/run';
 import { RollcallError } from '../../core/errors';
-import { MAX_ROSTER_ATTEMPTS } from '../../roster/update-roster';
+import { untilReplaced } from '../../roster/replace-kept-records';
 import type { ScimUser } from '../../scim/user';
 import type { Pipeline } from '../pipeline';
 import { findInRosters } from '../roster/find-in-roster';
@@ -104,13 +104,13 @@ async function isInRoster(ports: ForgetInSourcePorts, source: string, id: string
 }
 
 /** How many of the records that outlived their run were the person's. */
-async function forgetKeptRecords(
+function forgetKeptRecords(
   { rosters }: Pick<ForgetInSourcePorts, 'rosters'>,
   source: string,
   id: string,
   isDry: boolean,
 ): Promise<number> {
-  for (let attempt = 0; attempt < MAX_ROSTER_ATTEMPTS; attempt++) {
+  return untilReplaced(async () => {
     const old = await rosters.keptRecords(source);
     if (old === null) return 0;
     const writer = rosters.keepRecords(source, old);
@@ -119,9 +119,8 @@ async function forgetKeptRecords(
       if (foldId((JSON.parse(record.line) as ScimUser).externalId) === foldId(id)) count++;
       else if (!isDry) await writer.append(keptRecordLine(record));
     }
-    if (count === 0 || isDry || (await writer.commit())) return count;
-  }
-  throw new RollcallError('roster-contended', 'retry', 'the kept records changed at every attempt to replace them');
+    return count === 0 || isDry || (await writer.commit()) ? count : null;
+  });
 }
 
 /** True if the hold list names the person. */

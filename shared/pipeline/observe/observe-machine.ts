@@ -53,14 +53,12 @@ async function lengthAndAge(
   return { length, ageMs: oldest === null ? null : since(oldest, clock.now()) };
 }
 
-/** Tells of each source of which a file is overdue, at each tick until it comes. */
-export async function tellOverdue({
-  ledger,
-  sources,
-  clock,
-  emit,
-}: Pick<Pipeline, 'ledger' | 'sources' | 'clock' | 'emit'>): Promise<void> {
-  const overdue = await findOverdue({ runs: ledger.runs, sources }, await ledger.runs.sources(), clock.now());
+/** Tells of each of these sources of which a file is overdue, at each tick until it comes. */
+export async function tellOverdue(
+  { ledger, sources, clock, emit }: Pick<Pipeline, 'ledger' | 'sources' | 'clock' | 'emit'>,
+  names: readonly string[],
+): Promise<void> {
+  const overdue = await findOverdue({ runs: ledger.runs, sources }, names, clock.now());
   for (const { source, since: by } of overdue) emit('rollcall.source.overdue', { source, since: by });
 }
 

@@ -1,6 +1,7 @@
 // Reconcile: the timer's story (docs/design.md §3.9). Releases what may go, sweeps, reads the provisioning logs of every job with anything open,
 // gives verdicts, puts transient failures into new deliveries, closes silent rows, repairs, releases again, and settles runs.
 import { RollcallError } from '../../core/errors';
+import { once } from '../../core/once';
 import type { Run } from '../../run/run';
 import { isTroubleOfGraph } from '../../graph/graph-trouble';
 import type { JobKey } from '../../graph/job-key';
@@ -53,11 +54,13 @@ export type ReconcilePorts = ReconcileJobPorts &
 export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
   const served = new ServedRuns(pipeline);
   const readUntil = pipeline.clock.now() + READ_WITHIN_MS;
+  // A source that comes meanwhile has its turn in the next tick.
+  const sources = once(() => pipeline.ledger.runs.sources());
   let stopped: ReadonlySet<string> = new Set();
   await eachOnItsOwn([
     // What may be sent does not wait for logs; what the rest of the tick sets free goes after them.
     () => release(pipeline, true, served),
-    () => sweep(pipeline, served),
+    () => sweep(pipeline, served, sources),
     () => reconcileJobs(pipeline, readUntil, served),
     () => release(pipeline, true, served),
     () => settleRuns(pipeline, served),
@@ -66,9 +69,9 @@ export async function reconcile(pipeline: ReconcilePorts): Promise<void> {
       stopped = await parkFailingRuns(pipeline, served);
     },
     () => observeMachine(pipeline),
-    () => tellOverdue(pipeline),
+    async () => tellOverdue(pipeline, await sources()),
     // Last, and never a reason for a tick to fail.
-    () => deleteOldRuns(pipeline),
+    () => deleteOldRuns(pipeline, sources),
   ]);
   served.throwFirst(({ run }) => stopped.has(run));
 }

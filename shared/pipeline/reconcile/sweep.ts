@@ -30,8 +30,12 @@ export type SweepPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'gate' | 'clock'
   SwitchPorts &
   ReportHeldPorts;
 
-/** One round. Batches whose message was lost need no step here: release finds them. */
-export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<void> {
+/** One round. Batches whose message was lost need no step here: release finds them. `sources`: all of them, where somebody has asked already. */
+export async function sweep(
+  pipeline: SweepPorts,
+  served: ServedRuns,
+  sources: () => Promise<readonly string[]> = () => pipeline.ledger.runs.sources(),
+): Promise<void> {
   const { ledger, clock } = pipeline;
   // One look for several steps: each of them asks again before it changes a run.
   const moving = once(async () => (await ledger.runs.inStates(MOVING_STATES)).map(({ value }) => value));
@@ -46,7 +50,7 @@ export async function sweep(pipeline: SweepPorts, served: ServedRuns): Promise<v
     async () => tendStoppedRuns(pipeline, await moving(), served),
     () => endHolds(pipeline, served),
     async () => remindOfHeldRuns(pipeline, await pending(), served),
-    () => switchPeople(pipeline),
+    () => switchPeople(pipeline, sources),
   ]);
 }
 

@@ -29,10 +29,15 @@ import { noteOfDates } from './note-of-dates';
 
 export type SwitchPorts = Pick<Pipeline, 'ledger' | 'arrivals' | 'clock' | 'datesLookedAt'> & FindDuePorts;
 
-/** Makes the run of each source in which somebody's day has come. A source of which nobody's has costs one small read. */
-export async function switchPeople(pipeline: SwitchPorts): Promise<void> {
-  const sources = await pipeline.ledger.runs.sources();
-  await eachOnItsOwn(sources.map((source) => () => switchInSource(pipeline, source)));
+/**
+ * Makes the run of each source in which somebody's day has come. A source of which nobody's has costs one small read. `sources`: all of them, where
+ * somebody has asked already.
+ */
+export async function switchPeople(
+  pipeline: SwitchPorts,
+  sources: () => Promise<readonly string[]> = () => pipeline.ledger.runs.sources(),
+): Promise<void> {
+  await eachOnItsOwn((await sources()).map((source) => () => switchInSource(pipeline, source)));
 }
 
 async function switchInSource(pipeline: SwitchPorts, source: string): Promise<void> {

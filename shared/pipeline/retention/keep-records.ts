@@ -1,12 +1,11 @@
 // The records that the roster points to outlive the files of their run: they are what a leaver is sent from (ADR 0023, ADR 0043). Before old runs are
 // deleted, their lines are copied to the kept records of the source; those that the roster no longer points to are left out of the new file.
-import { RollcallError } from '../../core/errors';
 import { keptRecordLine, nameOfPlace, readKeptRecords } from '../../roster/kept-records';
 import { openRoster } from '../../roster/read-roster';
 import type { RosterEntry } from '../../roster/roster-entry';
+import { untilReplaced } from '../../roster/replace-kept-records';
 import type { KeptRecordsWriter } from '../../roster/roster-store';
 import { RosterTable } from '../../roster/roster-table';
-import { MAX_ROSTER_ATTEMPTS } from '../../roster/update-roster';
 import type { Run } from '../../run/run';
 import type { Versioned } from '../../storage/versioned';
 import type { Pipeline } from '../pipeline';
@@ -19,17 +18,11 @@ export type KeepRecordsPorts = Pick<Pipeline, 'rosters' | 'files' | 'emit'>;
  * Copies what the roster points to in these runs. Resolves to the ids of the runs that can be deleted now. Rejects if the roster cannot be read: then
  * nobody knows what it points to.
  */
-export async function keepRecords(
+export const keepRecords = (
   ports: KeepRecordsPorts,
   source: string,
   runs: readonly Run[],
-): Promise<ReadonlySet<string>> {
-  for (let attempt = 0; attempt < MAX_ROSTER_ATTEMPTS; attempt++) {
-    const kept = await keepOnce(ports, source, runs);
-    if (kept !== null) return kept;
-  }
-  throw new RollcallError('roster-contended', 'retry', 'the kept records changed at every attempt to replace them');
-}
+): Promise<ReadonlySet<string>> => untilReplaced(() => keepOnce(ports, source, runs));
 
 type Pointer = Pick<RosterEntry, 'run' | 'offset' | 'bytes'>;
 

@@ -26,9 +26,15 @@ const ALL_SOURCES = '';
 /** Sorts before the ids of all runs. */
 const FROM_THE_BEGINNING = '';
 
-/** The part of a tick. Once every source has had its turn, the rest of the day costs nothing. Never rejects. */
-export async function deleteOldRuns(pipeline: RetentionPorts): Promise<void> {
-  const { ledger, clock, retainedUpTo } = pipeline;
+/**
+ * The part of a tick. Once every source has had its turn, the rest of the day costs nothing. Never rejects. `sources`: all of them, where somebody has
+ * asked already.
+ */
+export async function deleteOldRuns(
+  pipeline: RetentionPorts,
+  sources: () => Promise<readonly string[]> = () => pipeline.ledger.runs.sources(),
+): Promise<void> {
+  const { clock, retainedUpTo } = pipeline;
   const begun = clock.now();
   const day = Math.floor(begun / DAY_MS);
   const isDone = (source: string): boolean => {
@@ -37,10 +43,10 @@ export async function deleteOldRuns(pipeline: RetentionPorts): Promise<void> {
   };
   if (isDone(ALL_SOURCES)) return;
   await orTell(pipeline, { source: ALL_SOURCES, run: '' }, async () => {
-    const sources = (await ledger.runs.sources()).filter((source) => !isDone(source));
-    for (const source of sources)
+    const toDo = (await sources()).filter((source) => !isDone(source));
+    for (const source of toDo)
       if (clock.now() < begun + MAX_DELETING_MS) await takeTurn(pipeline, source, day, begun + MAX_DELETING_MS);
-    if (sources.every(isDone)) retainedUpTo.set(ALL_SOURCES, { day, after: null });
+    if (toDo.every(isDone)) retainedUpTo.set(ALL_SOURCES, { day, after: null });
   });
 }
 

@@ -14,7 +14,7 @@ async function overdue(runs: readonly ReturnType<typeof arrived>[], more: object
   const pipeline = await memoryPipeline();
   pipeline.sources.put(SOURCE, settingsOf({}, more));
   for (const run of runs) pipeline.ledger.runs.put(run);
-  await tellOverdue(pipeline);
+  await tellOverdue(pipeline, await pipeline.ledger.runs.sources());
   return eventsOf(pipeline, 'rollcall.source.overdue');
 }
 

@@ -334,6 +334,12 @@ describe('a fault outside Graph', () => {
   });
 });
 
+test('the sources are asked for once in a tick, whoever needs them', async () => {
+  const pipeline = await memoryPipeline();
+  await reconcile(pipeline);
+  expect(pipeline.ledger.runs.calls.count('sources')).toBe(1);
+});
+
 test('a tick with nothing to do calls nothing on Graph and writes nothing', async () => {
   const pipeline = await start();
   putRun(pipeline, runOf(R1, { state: 'settled', settledAt: NOW - MINUTE }), batchOf([doneRow(1)]));
