@@ -81,6 +81,34 @@ test('the page describes every file, and each module is part of main.bicep', () 
   expect(['main.bicep', ...modules].sort()).toEqual([...templateFiles()].sort());
 });
 
+test.each([
+  // Each was checked against the service's pages and newest samples, 2026-11 (docs/reference/azure-functions.md §D.6).
+  [
+    'maximumInstanceCount',
+    '40',
+    ['@minValue(1)', '@maxValue(1000)'],
+    'app.bicep',
+    'maximumInstanceCount: maximumInstanceCount',
+  ],
+  ['alwaysReadyInstances', '0', ['@minValue(0)', '@maxValue(10)'], 'app.bicep', 'instanceCount: alwaysReadyInstances'],
+  ['nodeVersion', "'24'", ["@allowed(['22', '24'])"], 'app.bicep', "{ name: 'node', version: nodeVersion }"],
+  [
+    'storageRedundancy',
+    "'Standard_ZRS'",
+    ["@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GZRS'])"],
+    'storage.bicep',
+    'sku: { name: redundancy }',
+  ],
+] as const)(
+  '%s is %s where nobody says otherwise, within its bounds, and the resource has it',
+  (name, standard, bounds, file, use) => {
+    const parameter = parameters.find((one) => one.name === name);
+    expect(parameter?.standard).toBe(standard);
+    for (const bound of bounds) expect(parameter?.decorators).toContain(bound);
+    expect(readTemplate(file)).toContain(use);
+  },
+);
+
 test('where the template sets an app setting from a parameter, its default and its words are those of the schema', () => {
   const { ROLLCALL_CREDENTIAL, ROLLCALL_LICENCE } = AppSettingsSchema.properties;
   const allowed = (name: string): readonly string[] =>
