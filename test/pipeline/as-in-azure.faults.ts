@@ -21,7 +21,10 @@ import { limitTests, until } from '../faults/until';
 import { storageRoles } from '../azure-template';
 import { blobCreated, EventGrid } from '../event-grid';
 import { APP_DIR, readVerdicts } from './machine-under-test';
-import { startAzure, CLIENT_ID, type Azure } from './azure/azure-under-test';
+import { readGates } from '../../shared/delivery/azure-gate-table';
+import { startKeyVault, VAULT, VAULT_HOST } from '../contract/credential/key-vault';
+import { SIGN_IN_HOST, startSignIn } from '../contract/credential/sign-in-server';
+import { startAzure, CLIENT_ID, TENANT_ID, type Azure } from './azure/azure-under-test';
 import { GRAPH, MONITOR, STORAGE } from './azure/identity-endpoint';
 import { makePackage, type Packed } from '../contract/app/app-under-test';
 import { makeSigner } from './azure/tokens';
@@ -121,6 +124,60 @@ test('where Event Grid writes to the queue, the same file gets its verdicts, and
   expect(run).toMatchObject({ rows: 70, verdicts: { created: 69, rejected: 1 } });
   expect(azure.guard.refusals()).toEqual([]);
   expect(await poisoned()).toEqual([0, 0, 0, 0]);
+});
+
+/** The application that signs in, and the name of its secret. */
+const APPLICATION = '66666666-7777-4888-8999-aaaaaaaaaaaa';
+const SECRET = 'rollcall-client-secret';
+/** Shorter than what the app asks of a token that it goes on using: it signs in for each call. */
+const SHORT_TOKEN_S = 60;
+test('with a secret in Key Vault, which is renewed half-way: the file gets its verdicts, and nothing is restarted', async () => {
+  const none = new Set<string>();
+  const secrets = new Set(['first']);
+  const application = { tenantId: TENANT_ID, clientId: APPLICATION, secrets, expired: none, certificates: none };
+  const { certificate, signer } = azure;
+  const signIn = await startSignIn(certificate, signer, { ...application, roles: CONNECTOR_ROLES }, SHORT_TOKEN_S);
+  const vault = await startKeyVault(certificate, (token) => signer.read(token)?.aud === VAULT);
+  try {
+    vault.put(SECRET, { version: 'v1', value: 'first' });
+    const graph = await azure.begin();
+    const host = await azure.startHost(graph, {
+      NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, 'azure', 'own-hosts.cjs'))}`,
+      ROLLCALL_TEST_HOSTS: JSON.stringify({
+        [VAULT_HOST]: Number(new URL(vault.url).port),
+        [SIGN_IN_HOST]: Number(new URL(signIn.authority).port),
+      }),
+      ROLLCALL_CREDENTIAL: 'client-secret',
+      ROLLCALL_APPLICATION_ID: APPLICATION,
+      ROLLCALL_KEY_VAULT_URL: vault.url,
+      ROLLCALL_KEY_VAULT_SECRET: SECRET,
+    });
+    const { pid } = host;
+    await drop();
+    await until(
+      () => Promise.resolve(graph.uploads().length > 0 || null),
+      60_000,
+      () => `nothing was sent: ${signIn.statuses.join(' ')} ${JSON.stringify(vault.requests)}`,
+    );
+    // No log has been read by then: that is for the ticks, which begin now.
+    const ends = Math.floor(Date.now() / 1_000) + 10 * 86_400;
+    vault.put(SECRET, { version: 'v2', value: 'second', exp: ends });
+    secrets.delete('first');
+    secrets.add('second');
+    const run = await untilRunIs(host, 'settled');
+
+    expect(run).toMatchObject({ rows: 70, verdicts: { created: 69, rejected: 1 } });
+    expect(factsOf(graph.directory())).toEqual(newestRecords(PLAIN_WORLD));
+    // The old secret was refused, the new one was read and taken by the same process, and its end is known to whoever asks.
+    expect(signIn.statuses).toContain(401);
+    expect(signIn.statuses.at(-1)).toBe(200);
+    expect(host.pid).toBe(pid);
+    expect(await readGates(azure.storage.table('gates'))).toMatchObject([{ credentialEndsAt: ends * 1_000 }]);
+    expect(azure.identity.requests().map(({ resource }) => resource)).toContain(VAULT);
+    expect([graph.stats().refusals, await poisoned()]).toEqual([[], [0, 0, 0, 0]]);
+  } finally {
+    await Promise.all([signIn.stop(), vault.stop()]);
+  }
 });
 
 /** What the runbook says about a code. */

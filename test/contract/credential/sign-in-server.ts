@@ -18,6 +18,8 @@ export interface RegisteredApplication {
   readonly expired: Set<string>;
   /** Public parts of its certificates, PEM. */
   readonly certificates: Set<string>;
+  /** Its permissions, as tokens say them; without any there is no such claim. */
+  readonly roles?: readonly string[];
 }
 
 /** A running sign-in. */
@@ -31,11 +33,15 @@ export interface SignInServer {
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const HOUR_S = 3_600;
 
-/** Starts it; each token is another one. */
+/** Where applications sign in, in the global cloud. */
+export const SIGN_IN_HOST = 'login.microsoftonline.com';
+
+/** Starts it; each token is another one, and valid for so long, s. */
 export async function startSignIn(
   certificate: Certificate,
   signer: Signer,
   application: RegisteredApplication,
+  lifetimeS = HOUR_S,
 ): Promise<SignInServer> {
   const statuses: number[] = [];
   let authority = '';
@@ -57,8 +63,14 @@ export async function startSignIn(
   const token = (form: URLSearchParams): object => {
     const now = Math.floor(Date.now() / 1_000);
     const aud = (form.get('scope') ?? '').replace(/\/\.default.*$/, '');
-    const claims = { aud, appid: application.clientId, tid: application.tenantId, exp: now + HOUR_S, n: ++given };
-    return { token_type: 'Bearer', expires_in: HOUR_S, ext_expires_in: HOUR_S, access_token: signer.sign(claims) };
+    const { clientId: appid, tenantId: tid, roles } = application;
+    const claims = { aud, appid, tid, exp: now + lifetimeS, n: ++given, ...(roles && { roles }) };
+    return {
+      token_type: 'Bearer',
+      expires_in: lifetimeS,
+      ext_expires_in: lifetimeS,
+      access_token: signer.sign(claims),
+    };
   };
   const answerToken = async (request: IncomingMessage, response: ServerResponse, tenant: string): Promise<void> => {
     const parts: Buffer[] = [];

@@ -9,6 +9,8 @@ import { startEntra, type Entra } from '../../../local/entra/entra';
 import { startHostProcess, type HostProcess } from '../../../local/host/host-process';
 import type { Storage } from '../../../shared/storage/azure-storage';
 import { deployedSettings, storageRoles } from '../../azure-template';
+import { VAULT, VAULT_HOST } from '../../contract/credential/key-vault';
+import { SIGN_IN_HOST } from '../../contract/credential/sign-in-server';
 import { NO_REAL_SERVICE, sweepClean } from '../../faults/ground';
 import { JOB } from '../../faults/small-world';
 import { APP_DIR } from '../machine-under-test';
@@ -18,7 +20,7 @@ import { startIdentityEndpoint, type IdentityEndpoint } from './identity-endpoin
 import { makeSigner, type Signer } from './tokens';
 
 export const CLIENT_ID = '0b1c2d3e-4f50-4162-8374-95a6b7c8d9e0';
-const TENANT_ID = '11111111-2222-4333-8444-555555555555';
+export const TENANT_ID = '11111111-2222-4333-8444-555555555555';
 
 /** The surroundings; one Azurite for all tests of a file, emptied by `begin`. */
 export interface Azure {
@@ -44,12 +46,12 @@ const PLATFORM = { AzureFunctionsJobHost__extensions__queues__maxPollingInterval
 
 /** Starts all of it. */
 export async function startAzure(): Promise<Azure> {
-  const [azurite, certificate] = await Promise.all([startAzurite(), makeCertificate()]);
+  const [azurite, certificate] = await Promise.all([startAzurite(), makeCertificate([VAULT_HOST, SIGN_IN_HOST])]);
   const { connectionString } = azurite;
   const signer = makeSigner();
   const [guard, identity] = await Promise.all([
     startGuardedStorage(connectionString, certificate, signer),
-    startIdentityEndpoint(signer, { tenantId: TENANT_ID, clientId: CLIENT_ID }),
+    startIdentityEndpoint(signer, { tenantId: TENANT_ID, clientId: CLIENT_ID }, [VAULT]),
   ]);
   const storage = openStorage(parseAppSettings({ AzureWebJobsStorage: connectionString }));
   // A developer's own local.settings.json must not add to the settings.
@@ -95,14 +97,14 @@ export async function startAzure(): Promise<Azure> {
       graph.job(JOB.servicePrincipalId, JOB.jobId);
       return graph;
     },
-    async startHost(graph, more = {}, appDir = APP_DIR) {
+    async startHost(graph, { NODE_OPTIONS = '', ...more } = {}, appDir = APP_DIR) {
       hostsStarted += 1;
       const host = await startHostProcess({
         appDir,
         settingsFile,
         settings: {
           ...PLATFORM,
-          NODE_OPTIONS: NO_REAL_SERVICE,
+          NODE_OPTIONS: `${NO_REAL_SERVICE} ${NODE_OPTIONS}`,
           ...identity.environment,
           AzureFunctionsWebHost__hostid: `azure-${process.pid}-${hostsStarted}`,
           NODE_EXTRA_CA_CERTS: certificate.file,
