@@ -4,7 +4,7 @@ import { startAzurite, type Azurite } from '../local/azurite';
 
 /** Lives that the sample of the fault table plays side by side. */
 export const LANES = ['lane 1', 'lane 2', 'lane 3'] as const;
-const OWNERS = ['promise', 'stories', 'held', 'roster', 'status', 'cost', ...LANES] as const;
+const OWNERS = ['promise', 'stories', 'held', 'roster', 'status', 'doctor', 'cost', ...LANES] as const;
 /** What has an account of its own. */
 export type Owner = (typeof OWNERS)[number];
 
