@@ -168,6 +168,27 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       '`--graph`, or `ROLLCALL_GRAPH_URL`, is not one of the published hosts of Microsoft Graph, letter by letter.',
     cure: 'Write the address of your cloud without port and path, or leave the option out.',
   },
+  'setup-incomplete': {
+    sentence: ({ missing }) => `The set-up needs ${missing.join(' and ')}.`,
+    cause: 'To set up a job, its name, an address for notifications and the identity of the app must be known.',
+    cure: 'Add the options. `--identity` is the object id of the managed identity or of the service principal of the application: `rollcall setup --help`.',
+  },
+  'setup-of-another': {
+    sentence: ({ name, graph }) =>
+      `The record in this folder is of the set-up of ${quoted(name)} at ${quoted(graph)}, so nothing else is set up from it.`,
+    cause: '`rollcall-setup.json` says what a set-up has made, so that it can be taken back. Each source has one.',
+    cure: 'Give the same `--name`, `--target` and `--graph`; or take that set-up back with `--undo` first; or use the folder of another source.',
+  },
+  'setup-made-nothing': {
+    sentence: ({ path }) => `There is no record of a set-up (${quoted(path)}), so there is nothing to take back.`,
+    cause: 'Nothing was made by this command for this source, or everything was taken back already.',
+    cure: 'If the set-up was run from another folder, name that one with `--source`.',
+  },
+  'setup-record-damaged': {
+    sentence: ({ path }) => `The record of the set-up (${quoted(path)}) cannot be read, so nothing was changed.`,
+    cause: 'The file was edited, or is of a later version of this program.',
+    cure: 'Restore it from a copy. Without it, `--undo` does not know what was made.',
+  },
   'sign-in-failed': {
     sentence: ({ number }) =>
       `You could not be signed in to Microsoft Graph${number === null ? '' : `: Entra answered ${number}`}.`,

@@ -55,6 +55,9 @@ export async function signInToGraph(
   return { graph: graphManagement(transport, clock, randomUUID), isLocal, account, clock: transport };
 }
 
+/** Scheme, host and port of Graph. Throws `FileHold` (`graph-option-refused`). */
+export const graphOriginOf = (graph: string): string => addressOf(graph).url.origin;
+
 function addressOf(graph: string): GraphAddress {
   try {
     return graphAddressOf(graph);

@@ -11,6 +11,7 @@ import { addForgetCommand } from './forget-command';
 import { addInitCommand } from './init-command';
 import { addPlanCommand } from './plan-command';
 import { addRosterCommand } from './roster-command';
+import { addSetupCommand } from './setup-command';
 import { addStatusCommand } from './status-command';
 import { addStopCommands } from './stop-command';
 import { withoutSecrets } from './storage-option';
@@ -20,6 +21,7 @@ import { readVersion } from './version';
 const commands: readonly AddCommand[] = [
   addCheckCommand,
   addInitCommand,
+  addSetupCommand,
   addPlanCommand,
   addDoctorCommand,
   addStatusCommand,
@@ -36,7 +38,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   const waiting: Promise<void>[] = [];
   const program = new Command('rollcall')
     .description(
-      'HR files to Microsoft Entra: look at a file before it is dropped, propose settings for it, see what became of it, decide about it.',
+      'HR files to Microsoft Entra: look at a file before it is dropped, propose settings for it, set up its provisioning job, see what became of it, decide about it.',
     )
     .version(readVersion(), '-V, --version', 'print the version')
     .exitOverride()

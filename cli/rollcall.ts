@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The entry of `rollcall`: connects the commands with the process.
+import { createInterface } from 'node:readline/promises';
 import { RollcallError } from '../shared/core/errors';
 import { runProgram } from './program';
 import { exitCodes, type Terminal } from './terminal';
@@ -9,10 +10,20 @@ const writeTo = (stream: NodeJS.WriteStream) => (text: string) =>
     stream.write(text, (error) => (error ? reject(error) : resolve()));
   });
 
+async function askYes(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^\s*y(es)?\s*$/i.test(await lines.question(`${question} [y/N] `));
+  } finally {
+    lines.close();
+  }
+}
+
 const terminal: Terminal = {
   out: writeTo(process.stdout),
   err: writeTo(process.stderr),
   isInteractive: process.stderr.isTTY,
+  ...(process.stdin.isTTY ? { confirm: askYes } : {}),
 };
 
 const isClosedPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';

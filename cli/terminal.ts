@@ -7,6 +7,8 @@ export interface Terminal {
   err(text: string): Promise<void>;
   /** True if a progress bar may be drawn: standard error is a terminal. */
   readonly isInteractive: boolean;
+  /** Asks whether to go on; not there where nobody can answer. */
+  readonly confirm?: (question: string) => Promise<boolean>;
 }
 
 /** The meaning of the exit codes; stable, for scripts. */

@@ -28,6 +28,8 @@ import { runCodes } from '../../shared/run/run-codes';
 import { runMessages } from '../../shared/run/run-messages';
 import { sourceCodes } from '../../shared/source/source-codes';
 import { sourceMessages } from '../../shared/source/source-messages';
+import { setupCodes } from '../../shared/tenant/setup-codes';
+import { setupMessages } from '../../shared/tenant/setup-messages';
 import { verdictCodes } from '../../shared/verdict/verdict-codes';
 import { verdictMessages } from '../../shared/verdict/verdict-messages';
 import type { CodeEntry, CodeTable, MessagesOf } from '../../shared/core/codes';
@@ -71,7 +73,14 @@ export const CODE_TABLES: readonly CodeChapter[] = [
   chapter('The gate and the queues', 'shared/delivery/delivery', deliveryCodes, deliveryMessages),
   chapter('Microsoft Graph', 'shared/graph/graph', graphCodes, graphMessages),
   chapter('The credential for Graph', 'shared/graph/credential', credentialCodes, credentialMessages),
-  chapter('The set-up of a tenant', 'shared/graph/management', managementCodes, managementMessages, true),
+  chapter(
+    'The management side of Microsoft Graph',
+    'shared/graph/management',
+    managementCodes,
+    managementMessages,
+    true,
+  ),
+  chapter('The steps of a set-up', 'shared/tenant/setup', setupCodes, setupMessages, true),
   chapter('Verdicts', 'shared/verdict/verdict', verdictCodes, verdictMessages),
   chapter('A deployment and its tenant', 'shared/doctor/doctor', doctorCodes, doctorMessages),
   chapter('The app', 'functions/app', appCodes, appMessages),

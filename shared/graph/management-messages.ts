@@ -1,5 +1,6 @@
 // What happened where the set-up of a tenant was read or changed, in English, for the administrator.
 import type { MessagesOf } from '../core/codes';
+import { quoted } from '../core/english';
 import type { ManagementValues, managementCodes } from './management-codes';
 import type { ManagementOperation } from './management-operations';
 
@@ -28,7 +29,7 @@ export const OPERATION_WORDS: Readonly<Record<ManagementOperation, string>> = {
 
 const wordsOf = ({ status, graphCode, words }: ManagementValues): string => {
   const said = [status === null ? 'no answer' : String(status), graphCode].filter((part) => part !== null).join(', ');
-  return words.quote === '' ? said : `${said}: “${words.quote}”`;
+  return words.quote === '' ? said : `${said}: ${quoted(words)}`;
 };
 
 /** English. */

@@ -10,6 +10,7 @@ import { mappingMessages } from '../mapping/mapping-messages';
 import { missingMessages } from '../missing/missing-messages';
 import { rosterMessages } from '../roster/roster-messages';
 import { runMessages } from '../run/run-messages';
+import { setupMessages } from '../tenant/setup-messages';
 import { sourceMessages } from '../source/source-messages';
 import { serviceSentences, serviceUnknownSentence } from '../verdict/service-messages';
 import { verdictMessages, verdictSentences } from '../verdict/verdict-messages';
@@ -30,6 +31,7 @@ export const english: Language = {
     graph: graphMessages,
     credential: credentialMessages,
     management: managementMessages,
+    setup: setupMessages,
     verdict: verdictMessages,
     doctor: doctorMessages,
   },

@@ -13,6 +13,7 @@ import type { mappingCodes } from '../mapping/mapping-codes';
 import type { missingCodes } from '../missing/missing-codes';
 import type { rosterCodes } from '../roster/roster-codes';
 import type { runCodes } from '../run/run-codes';
+import type { setupCodes } from '../tenant/setup-codes';
 import type { sourceCodes } from '../source/source-codes';
 import type { ServiceCode } from '../verdict/error-classes';
 import type { Verdict } from '../verdict/verdict';
@@ -33,6 +34,7 @@ export interface LanguageTables {
   readonly graph: MessagesOf<typeof graphCodes>;
   readonly credential: MessagesOf<typeof credentialCodes>;
   readonly management: MessagesOf<typeof managementCodes>;
+  readonly setup: MessagesOf<typeof setupCodes>;
   readonly verdict: MessagesOf<typeof verdictCodes>;
   readonly doctor: MessagesOf<typeof doctorCodes>;
 }

@@ -18,6 +18,8 @@ import type { missingCodes } from '../../../shared/missing/missing-codes';
 import type { rosterCodes } from '../../../shared/roster/roster-codes';
 import type { runCodes } from '../../../shared/run/run-codes';
 import type { sourceCodes } from '../../../shared/source/source-codes';
+import type { setupCodes } from '../../../shared/tenant/setup-codes';
+import type { StepName, StepState } from '../../../shared/tenant/step-names';
 import type { verdictCodes } from '../../../shared/verdict/verdict-codes';
 
 /** A code that is left out does not compile. */
@@ -63,6 +65,25 @@ const unknownCall = {
   words: q(''),
 } as const;
 
+type Several<T> = readonly [T, ...T[]];
+const several = <T>(
+  first: T,
+  ...others: readonly T[]
+): { map: <R>(make: (one: T) => R) => Several<R>; flatMap: <R>(make: (one: T) => Several<R>) => Several<R> } => ({
+  map: (make) => [make(first), ...others.map(make)],
+  flatMap: (make) => [...make(first), ...others.flatMap(make)] as unknown as Several<never>,
+});
+const SETUP_STATES = several<StepState>('planned', 'done', 'unchanged');
+const SETUP_STEP_NAMES = several<StepName>(
+  'application',
+  'job',
+  'notification',
+  'schema',
+  'permissions',
+  'start',
+  'settings',
+);
+
 /** Each limit, with one and with several people, lines and figures. */
 const everyTrip: readonly Tripped[] = [
   { limit: 'firstRun', count: 1, base: 0, lines: [] },
@@ -98,6 +119,7 @@ export const samples: {
   readonly graph: SamplesOf<typeof graphCodes>;
   readonly credential: SamplesOf<typeof credentialCodes>;
   readonly management: SamplesOf<typeof managementCodes>;
+  readonly setup: SamplesOf<typeof setupCodes>;
   readonly verdict: SamplesOf<typeof verdictCodes>;
   readonly doctor: SamplesOf<typeof doctorCodes>;
   readonly app: SamplesOf<typeof appCodes>;
@@ -740,6 +762,51 @@ export const samples: {
     'tenant-unavailable': [{ ...unknownCall, status: null }],
     'tenant-unreadable': [{ ...unknownCall, operation: 'read-users', status: 200 }],
   },
+  setup: {
+    'setup-licence': [
+      { licence: 'premium', callsPerDay: 2_000 },
+      { licence: 'governance', callsPerDay: 6_000 },
+      { licence: 'none', callsPerDay: 0 },
+    ],
+    'setup-application': SETUP_STATES.map((state) => ({
+      state,
+      name: q('Acme HR'),
+      template: 'API-driven',
+      id: 'an-id',
+    })),
+    'setup-application-twice': [{ name: q('Acme HR'), count: 2 }],
+    'setup-template-missing': [{ template: 'API-driven' }],
+    'setup-job': SETUP_STATES.map((state) => ({ state, id: 'API2AAD.x' })),
+    'setup-job-twice': [{ count: 2 }],
+    'setup-notification': [
+      { state: 'planned', address: q('ops@acme.example'), threshold: 500, guard: 500, isReplaced: true },
+      { state: 'done', address: q('ops@acme.example'), threshold: 1_000, guard: null, isReplaced: false },
+      { state: 'unchanged', address: q('ops@acme.example'), threshold: 1, guard: 1, isReplaced: false },
+    ],
+    'setup-schema': [
+      { state: 'planned', isRead: false, attributes: [], mappings: [], unmapped: [] },
+      {
+        state: 'planned',
+        isRead: true,
+        attributes: [q('urn:x:a')],
+        mappings: [q('urn:x:a → b')],
+        unmapped: [q('nickName')],
+      },
+      { state: 'unchanged', isRead: true, attributes: [], mappings: [], unmapped: [] },
+    ],
+    'setup-schema-restored': [{ file: q('a.json'), backup: q('b.json') }],
+    'setup-permissions': SETUP_STATES.map((state) => ({ state, roles: ['ProvisioningLog.Read.All'] })),
+    'setup-role-unknown': [{ role: 'ProvisioningLog.Read.All' }],
+    'setup-start': SETUP_STATES.map((state) => ({ state })),
+    'setup-quarantined': [{ reason: '' }, { reason: 'TooManyDeletes' }],
+    'setup-settings': [
+      { state: 'planned', isReplaced: true },
+      { state: 'done', isReplaced: false },
+    ],
+    'setup-undo': SETUP_STEP_NAMES.map((step) => ({ step })),
+    'setup-taken-back': SETUP_STEP_NAMES.flatMap((step) => SETUP_STATES.map((state) => ({ state, step }))),
+    'setup-changed-since': [{ step: 'notification' }],
+  },
   verdict: {
     'manager-not-resolved': none,
     'on-hold-list': [
@@ -1000,6 +1067,10 @@ export const samples: {
     'approval-too-late': [{ changed: 'settings' }, { changed: 'hold-list' }],
     'approval-too-early': [{ until: 0 }],
     'graph-option-refused': none,
+    'setup-incomplete': [{ missing: ['--name'] }, { missing: ['--name', '--notify'] }],
+    'setup-of-another': [{ name: q('Acme HR'), graph: q('https://graph.microsoft.com') }],
+    'setup-made-nothing': [{ path: q('x') }],
+    'setup-record-damaged': [{ path: q('x') }],
     'sign-in-failed': [{ number: null }, { number: 'AADSTS53003' }],
     'run-unknown': [{ run: '20261121T080000Z-0123456789' }],
     'person-unknown': [{ source: 'contoso-hr' }],

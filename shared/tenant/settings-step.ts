@@ -1,0 +1,73 @@
+// Writes the ids of application and job into the source.json, and leaves everything else in it as it is written.
+import { applyEdits, getNodeValue, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import type { JsonObject, JsonValue } from '../core/json-value';
+import { isObject } from '../graph/management';
+import { isPlaceholder } from '../source/placeholder';
+import { say } from './say';
+import type { SetupContext, SetupStep } from './setup-step';
+
+const MEMBERS = ['servicePrincipalId', 'jobId', 'target'] as const;
+
+/** The job that settings name, member by member; null for a member that is not there. */
+function jobIn(text: string): JsonObject {
+  const root = parseTree(text);
+  const value = (member: string): JsonValue => {
+    const node = root === undefined ? undefined : findNodeAtLocation(root, ['job', member]);
+    return node === undefined ? null : (getNodeValue(node) as JsonValue);
+  };
+  return Object.fromEntries(MEMBERS.map((member) => [member, value(member)]));
+}
+
+/** The same text with another job; null takes a member out. */
+export function withJob(text: string, job: JsonObject): string {
+  const isTabs = /^\t/m.test(text);
+  const [indent = '  '] = /(?<=^)[ ]+/m.exec(text) ?? [];
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const formattingOptions = { tabSize: indent.length, insertSpaces: !isTabs, eol };
+  return MEMBERS.reduce((now, member) => {
+    const value = job[member] ?? undefined;
+    if (value === (jobIn(now)[member] ?? undefined)) return now;
+    return applyEdits(now, modify(now, ['job', member], value, { formattingOptions }));
+  }, text);
+}
+
+function wantedIn({ servicePrincipalId, jobId, order }: SetupContext, now: JsonObject): JsonObject {
+  // What is the default is not written, unless something else is there.
+  const target = order.target === 'entra' && now['target'] === null ? null : order.target;
+  return { servicePrincipalId, jobId, target };
+}
+
+const isSame = (one: JsonObject, other: JsonObject): boolean =>
+  MEMBERS.every((member) => one[member] === other[member]);
+const names = (value: JsonValue | undefined): boolean => typeof value === 'string' && !isPlaceholder(value);
+
+/** The step. */
+export const settingsStep: SetupStep = {
+  name: 'settings',
+  isNeeded: false,
+  async look(context) {
+    const now = jobIn(await context.source.read());
+    const isReplaced = names(now['servicePrincipalId']) || names(now['jobId']);
+    return {
+      state: context.jobId !== null && isSame(now, wantedIn(context, now)) ? 'unchanged' : 'planned',
+      say: (state) => say('setup-settings', { state, isReplaced }),
+    };
+  },
+  async make(context) {
+    const { source, record } = context;
+    const text = await source.read();
+    const now = jobIn(text);
+    const after = wantedIn(context, now);
+    const noted = record.of('settings')?.['before'];
+    await record.note('settings', { before: isObject(noted) ? noted : now, after });
+    await source.write(withJob(text, after));
+  },
+  async takeBack({ source }, made) {
+    const { before, after } = made;
+    const text = await source.read();
+    if (!isObject(before) || !isObject(after) || isSame(jobIn(text), before)) return true;
+    if (!isSame(jobIn(text), after)) return false;
+    await source.write(withJob(text, before));
+    return true;
+  },
+};
