@@ -168,6 +168,26 @@ export const cliMessages: MessagesOf<typeof cliCodes> = {
       '`--graph`, or `ROLLCALL_GRAPH_URL`, is not one of the published hosts of Microsoft Graph, letter by letter.',
     cure: 'Write the address of your cloud without port and path, or leave the option out.',
   },
+  'job-not-set-up': {
+    sentence: ({ path }) => `${quoted(path)} names no provisioning job yet.`,
+    cause: '`job` of the source.json still has the words REPLACE-WITH- in it.',
+    cure: 'Run `rollcall setup`, or write the ids of the job into the source.json.',
+  },
+  'schema-copy-unusable': {
+    sentence: ({ path }) => `${quoted(path)} is not a copy of a job's schema, so nothing was changed.`,
+    cause: 'The file is not JSON, or has no rule that maps people.',
+    cure: 'Name a file that this command has kept: `schema-before-….json` beside the source.json.',
+  },
+  'job-maps-nobody': {
+    sentence: () => 'The schema of the job maps no people, or has a form that is not known.',
+    cause: 'No rule of the schema names objects of two directories that are in it.',
+    cure: 'Look at the mapping in the portal. A copy that was kept before is restored with `rollcall setup schema --restore FILE`.',
+  },
+  'job-needs-yes': {
+    sentence: () => 'Nothing was changed: add --yes to restart the job.',
+    cause: 'A restart may purge what was uploaded, so it is asked about, and nobody answered, or somebody said no.',
+    cure: 'Read what it would purge, and add `--yes`.',
+  },
   'setup-incomplete': {
     sentence: ({ missing }) => `The set-up needs ${missing.join(' and ')}.`,
     cause: 'To set up a job, its name, an address for notifications and the identity of the app must be known.',

@@ -9,6 +9,7 @@ import { addDisableCommand } from './disable-command';
 import { addDoctorCommand } from './doctor-command';
 import { addForgetCommand } from './forget-command';
 import { addInitCommand } from './init-command';
+import { addJobCommand } from './job-command';
 import { addPlanCommand } from './plan-command';
 import { addRosterCommand } from './roster-command';
 import { addSetupCommand } from './setup-command';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addCheckCommand,
   addInitCommand,
   addSetupCommand,
+  addJobCommand,
   addPlanCommand,
   addDoctorCommand,
   addStatusCommand,

@@ -1,5 +1,5 @@
 // The options and the help of `rollcall setup`.
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { AddCommand } from './add-command';
 import { addGraphOptions, graphNamed, toPosition, type GraphFlags } from './options';
 
@@ -26,6 +26,16 @@ Exit codes:
   0  everything is set up; with --plan: could be; with --undo: is taken back
   1  somebody else has to do a step: the request is printed
   2  a step failed, or nothing was done: wrong options, no sign-in, a source.json that cannot be used`;
+
+const restoreHelp = `
+Example:
+  rollcall setup schema --restore sources/acme-hr/schema-before-20261127T200000Z.json --source sources/acme-hr
+
+The whole schema is replaced, with every mapping in it; the service then restarts the job by itself. You sign in as for \`rollcall setup\`.
+
+Exit codes:
+  0  the copy is the schema of the job now
+  2  nothing was changed`;
 
 interface SetupFlags extends GraphFlags {
   readonly source: string;
@@ -115,5 +125,22 @@ export const addSetupCommand: AddCommand = (program, terminal, end) => {
       const { runSetupCommand } = await import('./setup.ts');
       const given = { source, name, target, notify, identity, threshold, json, does: doesWhat(flags) };
       end(await runSetupCommand({ ...graphNamed(flags), ...given }, terminal));
+    });
+  addRestore(command, terminal, end);
+};
+
+/** `rollcall setup schema`: where the job is, the options of `setup` say. */
+const addRestore: AddCommand = (setup, terminal, end) => {
+  setup
+    .command('schema')
+    .summary("put a copy of the job's schema back")
+    .description('Puts a copy of the schema of the job back, and keeps the present one.')
+    .requiredOption('--restore <file>', 'a copy that was kept before a change: schema-before-….json')
+    .addHelpText('after', restoreHelp)
+    .action(async (_flags: object, command: Command) => {
+      const flags = command.optsWithGlobals<SetupFlags & { readonly restore: string }>();
+      const { source, restore, json = false } = flags;
+      const { restoreSchema } = await import('./setup-schema.ts');
+      end(await restoreSchema({ ...graphNamed(flags), source, restore, json }, terminal));
     });
 };
