@@ -60,7 +60,8 @@ export const runSetupCommand = (
     const context: SetupContext = { graph, clock, order, ...files, servicePrincipalId: null, jobId: null };
     if (options.does === 'undo') return undo(options, context, tell);
     const planned = await planSetup(SETUP_STEPS, context);
-    if (isPlan) return end(planned, options, context, tell);
+    // What cannot be done is told before anything is.
+    if (isPlan || planned.some(({ state }) => state === 'failed')) return end(planned, options, context, tell);
     if (!options.json)
       await write(
         terminal,

@@ -27,8 +27,11 @@ interface Granting {
   readonly unknown: string | null;
 }
 
-async function lookUp(context: SetupContext): Promise<Granting> {
+/** Null if there is no such identity. */
+async function lookUp(context: SetupContext): Promise<Granting | null> {
   const { graph, order } = context;
+  const grants = await unlessGone(() => graph.list(grantsPath(order.identity)));
+  if (grants === null) return null;
   const resource = await graph.get(`/v1.0/servicePrincipals(appId='${GRAPH_APP_ID}')?$select=id,appRoles`);
   const resourceId = textOf(resource, 'id');
   const roles = Array.isArray(resource['appRoles'])
@@ -36,9 +39,7 @@ async function lookUp(context: SetupContext): Promise<Granting> {
     : [];
   const idOf = new Map(roles.map((role) => [textOf(role, 'value'), textOf(role, 'id')]));
   const granted = new Set(
-    (await graph.list(grantsPath(order.identity)))
-      .filter((grant) => textOf(grant, 'resourceId') === resourceId)
-      .map((grant) => textOf(grant, 'appRoleId')),
+    grants.filter((grant) => textOf(grant, 'resourceId') === resourceId).map((grant) => textOf(grant, 'appRoleId')),
   );
   const has = (value: string): boolean => granted.has(idOf.get(value) ?? '');
   // Whoever owns the application needs no right over all others.
@@ -59,7 +60,10 @@ export const permissionsStep: SetupStep = {
   name: 'permissions',
   isNeeded: false,
   async look(context) {
-    const { resourceId, missing, wanted, unknown } = await lookUp(context);
+    const found = await lookUp(context);
+    if (found === null)
+      return { state: 'failed', say: () => say('setup-identity-unknown', { id: context.order.identity }) };
+    const { resourceId, missing, wanted, unknown } = found;
     if (unknown !== null) return { state: 'failed', say: () => say('setup-role-unknown', { role: unknown }) };
     const roles = missing.length === 0 ? wanted : missing.map(({ value }) => value);
     const request = { principalId: context.order.identity, resourceId, roles: missing };
@@ -71,7 +75,7 @@ export const permissionsStep: SetupStep = {
   },
   async make(context) {
     const { graph, order, record } = context;
-    const { resourceId, missing } = await lookUp(context);
+    const { resourceId = '', missing = [] } = (await lookUp(context)) ?? {};
     for (const { value, id } of missing) {
       const noted = record.of('permissions')?.['roles'];
       await record.note('permissions', {

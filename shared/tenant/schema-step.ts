@@ -1,7 +1,7 @@
 // The schema of the job: it must know every attribute that the source sends, and map it, or the attribute has no effect. A copy of the schema is
 // kept first. What somebody else has mapped to the same target stays.
 import type { JsonObject } from '../core/json-value';
-import { quoteAll } from '../core/message';
+import { quoteWords } from '../core/message';
 import { isObject } from '../graph/management';
 import {
   knowsAttribute,
@@ -26,7 +26,8 @@ export const schemaPath = (servicePrincipalId: string, jobId: string): string =>
   `${oneJobPath(servicePrincipalId, jobId)}/schema`;
 
 /** The schema as it is written back: what Graph adds to an answer is no part of it. */
-export const plainSchema = ({ '@odata.context': _context, ...schema }: JsonObject): JsonObject => schema;
+export const plainSchema = (schema: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(schema).filter(([member]) => member !== '@odata.context'));
 
 async function readSchema({ graph, servicePrincipalId, jobId }: SetupContext): Promise<JsonObject | null> {
   if (servicePrincipalId === null || jobId === null) return null;
@@ -75,9 +76,9 @@ export const schemaStep: SetupStep = {
     const { addition, unmapped } = found?.difference ?? { addition: { attributes: [], mappings: [] }, unmapped: [] };
     const values = {
       isRead: found !== null,
-      attributes: quoteAll(addition.attributes),
-      mappings: quoteAll(addition.mappings.map(({ source, target }) => `${source} → ${target}`)),
-      unmapped: quoteAll(unmapped),
+      attributes: addition.attributes.map((name) => quoteWords(name)),
+      mappings: addition.mappings.map(({ source, target }) => quoteWords(`${source} → ${target}`)),
+      unmapped: unmapped.map((name) => quoteWords(name)),
     };
     return {
       state: found === null || !isNothing(addition) ? 'planned' : 'unchanged',

@@ -38,6 +38,7 @@ export const setupCodes = {
   }>(),
   'setup-schema-restored': finding<{ file: Quote; backup: Quote }>(),
   'setup-permissions': finding<{ state: StepState; roles: readonly string[] }>(),
+  'setup-identity-unknown': halt<{ id: string }>(),
   'setup-role-unknown': halt<{ role: string }>(),
   'setup-start': finding<{ state: StepState }>(),
   'setup-quarantined': halt<{ reason: string }>(),

@@ -136,6 +136,12 @@ export const setupMessages: MessagesOf<typeof setupCodes> = {
     cause: 'The app uploads people, reads the provisioning log, and reads the state of the job: one permission each.',
     cure: 'Granting app roles of Microsoft Graph needs Privileged Role Administrator. If you are not, forward the request that the command prints.',
   },
+  'setup-identity-unknown': {
+    sentence: ({ id }) => `There is no identity with the object id ${id} in this tenant.`,
+    cause:
+      'The id is not that of a service principal. Often it is the client id (application id), or the object id of an app registration; or the identity is in another tenant, or a minute old.',
+    cure: 'Take the object id of the managed identity, or that of the enterprise application: `azd env get-value ROLLCALL_IDENTITY_PRINCIPAL_ID`, or `az ad sp show --id CLIENT-ID --query id`.',
+  },
   'setup-role-unknown': {
     sentence: ({ role }) => `Microsoft Graph has no app role named ${role} in this cloud.`,
     cause: 'App roles are looked up by their names, because their ids are not documented.',

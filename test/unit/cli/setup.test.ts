@@ -121,3 +121,11 @@ test('a folder has one set-up, and a record that cannot be read stops it', async
   await writeFile(join(folder, 'rollcall-setup.json'), '{');
   expect((await run(of, {})).err).toContain('[setup-record-damaged]');
 });
+
+test('what cannot be done is told before anything is made', async () => {
+  const of = new SimulatedTenant();
+  const before = of.state();
+  const { exitCode, out } = await run(of, { identity: '1de00000-0000-4000-8000-00000000dead' });
+  expect([exitCode, of.state()]).toEqual([2, before]);
+  expect(out).toContain('failed       permissions: There is no identity with the object id');
+});

@@ -796,6 +796,7 @@ export const samples: {
     ],
     'setup-schema-restored': [{ file: q('a.json'), backup: q('b.json') }],
     'setup-permissions': SETUP_STATES.map((state) => ({ state, roles: ['ProvisioningLog.Read.All'] })),
+    'setup-identity-unknown': [{ id: '1de00000-0000-4000-8000-000000000001' }],
     'setup-role-unknown': [{ role: 'ProvisioningLog.Read.All' }],
     'setup-start': SETUP_STATES.map((state) => ({ state })),
     'setup-quarantined': [{ reason: '' }, { reason: 'TooManyDeletes' }],
