@@ -1,5 +1,5 @@
 // Writes the ids of application and job into the source.json, and leaves everything else in it as it is written.
-import { applyEdits, getNodeValue, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
+import { type Node, applyEdits, getNodeValue, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import type { JsonObject, JsonValue } from '../core/json-value';
 import { isObject } from '../graph/management';
 import { isPlaceholder } from '../source/placeholder';
@@ -31,6 +31,24 @@ export function withJob(text: string, job: JsonObject): string {
   }, text);
 }
 
+/** The job as it is written; null if there is none. */
+function jobTextIn(text: string): string | null {
+  const node = jobNode(text);
+  return node === undefined ? null : text.slice(node.offset, node.offset + node.length);
+}
+
+/** The same text with the job written so; null if it cannot be. */
+function withJobText(text: string, job: JsonValue): string | null {
+  const node = jobNode(text);
+  if (node === undefined || typeof job !== 'string') return null;
+  return `${text.slice(0, node.offset)}${job}${text.slice(node.offset + node.length)}`;
+}
+
+function jobNode(text: string): Node | undefined {
+  const root = parseTree(text);
+  return root === undefined ? undefined : findNodeAtLocation(root, ['job']);
+}
+
 function wantedIn({ servicePrincipalId, jobId, order }: SetupContext, now: JsonObject): JsonObject {
   // What is the default is not written, unless something else is there.
   const target = order.target === 'entra' && now['target'] === null ? null : order.target;
@@ -58,8 +76,9 @@ export const settingsStep: SetupStep = {
     const text = await source.read();
     const now = jobIn(text);
     const after = wantedIn(context, now);
-    const noted = record.of('settings')?.['before'];
-    await record.note('settings', { before: isObject(noted) ? noted : now, after });
+    const noted = record.of('settings');
+    const before = isObject(noted?.['before']) ? noted : { before: now, text: jobTextIn(text) };
+    await record.note('settings', { ...before, after });
     await source.write(withJob(text, after));
   },
   async takeBack({ source }, made) {
@@ -67,7 +86,7 @@ export const settingsStep: SetupStep = {
     const text = await source.read();
     if (!isObject(before) || !isObject(after) || isSame(jobIn(text), before)) return true;
     if (!isSame(jobIn(text), after)) return false;
-    await source.write(withJob(text, before));
+    await source.write(withJobText(text, made['text'] ?? null) ?? withJob(text, before));
     return true;
   },
 };

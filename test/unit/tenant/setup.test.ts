@@ -176,13 +176,15 @@ describe('ended anywhere', () => {
       const reports = await setUp(of, folder);
       expect([end, reports.filter(({ state }) => state !== 'done' && state !== 'unchanged')]).toEqual([end, []]);
       expect([end, of.shape()]).toEqual([end, whole.shape]);
+      // Taking back does not depend on where it was ended: once for a few places.
+      if (end % 4 !== 0) continue;
       await undo(of, folder);
       expect([end, of.state(), folder.record, folder.source]).toEqual([end, before, null, SOURCE]);
     }
   });
 
   test('and taken back at once, nothing is left; the taking back may be ended anywhere, too', async () => {
-    for (let end = 1; end <= whole.steps; end += 2) {
+    for (let end = 1; end <= whole.steps; end += 5) {
       const of = new SimulatedTenant(options);
       const folder = new Folder();
       const before = of.state();
@@ -239,6 +241,23 @@ describe('what others have made', () => {
     expect(told).toEqual(['settings', 'notification']);
     expect(folder.source).toContain('"another"');
   });
+});
+
+test('to on-premises Active Directory: its own template, and the source says so', async () => {
+  const of = new SimulatedTenant();
+  const folder = new Folder();
+  const context = await folder.open(of);
+  const reports = await runSetup(
+    SETUP_STEPS,
+    { ...context, order: { ...context.order, target: 'active-directory' } },
+    yes,
+  );
+  expect(reports.filter(({ state }) => state !== 'done' && state !== 'unchanged')).toEqual([]);
+  const [job] = [...of.tenant.jobs.values()];
+  expect(job?.target).toBe('active-directory');
+  expect(JSON.parse(folder.source)).toMatchObject({ job: { jobId: job?.id, target: 'active-directory' } });
+  await undo(of, folder);
+  expect([of.tenant.jobs.size, folder.source]).toEqual([0, SOURCE]);
 });
 
 test('two applications of that name: it is not guessed which', async () => {
