@@ -1,4 +1,5 @@
 // What Event Grid gave up: each file is announced, an operator is told, and nothing is left or lost.
+import { reconcile } from '../../../../shared/pipeline/reconcile/reconcile';
 import { takeUndelivered } from '../../../../shared/pipeline/reconcile/take-undelivered';
 import { blobCreated, blobRenamed, deadLetter, deadLetterName } from '../../../event-grid';
 import type { MemoryPipeline } from '../../memory/memory-pipeline';
@@ -17,6 +18,14 @@ test('nothing there costs one call', async () => {
   await takeUndelivered(pipeline);
   expect(pipeline.undelivered.calls.made).toEqual([{ method: 'list', key: '' }]);
   expect(told(pipeline)).toEqual([]);
+});
+
+test('each tick takes what is there', async () => {
+  const pipeline = await memoryPipeline();
+  pipeline.undelivered.put(deadLetterName(), deadLetter([blobCreated(A)]));
+  await reconcile(pipeline);
+  expect(announced(pipeline)).toEqual([A]);
+  expect(told(pipeline)).toEqual([{ events: 1, exports: 1, attempts: 1 }]);
 });
 
 test('each file is announced once, an operator is told in numbers, and the blob is deleted last', async () => {
