@@ -1,6 +1,6 @@
 // The two files of a plan in a folder of this computer: complete or not there, and for nobody else to read, because they hold personal data.
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { planNames } from '../shared/pipeline/plan/tell-plan';
 import type { TextSink } from '../shared/plan/plan-csv';
 import { assertOther, holdCommand, quotePath, troubleOf } from './local-file';
@@ -45,6 +45,30 @@ export async function writePlan<T extends { readonly page: string }>(
           await writeFile(made.page, told.page, { mode: MODE });
           await rename(made.page, paths.page);
         });
+        return told;
+      } finally {
+        await handle.close();
+      }
+    });
+  });
+}
+
+/** Lets `make` write one file, then puts it into place of an earlier one; in all else as `writePlan`. */
+export async function writePrivateFile<T>(
+  path: string,
+  reads: readonly string[],
+  make: (sink: TextSink) => Promise<T>,
+): Promise<T> {
+  const folder = dirname(path);
+  for (const read of reads) await assertOther(path, read);
+  return inWords(folder, FOLDER_CALLS, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return withPrivateFolder(folder, async (hidden) => {
+      const made = join(hidden, 'made');
+      const handle = await open(made, 'wx', MODE);
+      try {
+        const told = await make({ append: (text) => inWords(path, null, () => handle.appendFile(text)) });
+        await inWords(path, null, () => rename(made, path));
         return told;
       } finally {
         await handle.close();

@@ -10,6 +10,7 @@ import { addDoctorCommand } from './doctor-command';
 import { addForgetCommand } from './forget-command';
 import { addInitCommand } from './init-command';
 import { addJobCommand } from './job-command';
+import { addMatchCommand } from './match-command';
 import { addPlanCommand } from './plan-command';
 import { addRosterCommand } from './roster-command';
 import { addSetupCommand } from './setup-command';
@@ -25,6 +26,7 @@ const commands: readonly AddCommand[] = [
   addSetupCommand,
   addJobCommand,
   addPlanCommand,
+  addMatchCommand,
   addDoctorCommand,
   addStatusCommand,
   addRosterCommand,
