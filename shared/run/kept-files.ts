@@ -2,6 +2,7 @@
 import { RollcallError } from '../core/errors';
 import type { RunKey } from '../core/run-key';
 import type { FileOfAttempt, RosterNote, RunFile, RunFiles } from './run-files';
+import { isFirstAttempt } from './run-moves';
 
 /** Writes a file, unless another attempt has; resolves to what is in it. */
 export async function writeOnce(
@@ -14,14 +15,18 @@ export async function writeOnce(
   return (isOurs ? null : await files.readWhole(run, file)) ?? Buffer.from(content);
 }
 
-/** What the first attempt wrote; `make` is asked for it if no attempt has. */
+/** A run as an attempt found it, as far as it says whether the attempt is the first. */
+export type AttemptedRun = RunKey & Parameters<typeof isFirstAttempt>[0];
+
+/** What the first attempt wrote; `make` is asked for it if no attempt has. The first attempt itself need not look. */
 export async function readOrWriteOnce(
   files: Pick<RunFiles, 'writeWhole' | 'readWhole'>,
-  run: RunKey,
+  run: AttemptedRun,
   file: RunFile,
   make: () => Promise<string | Uint8Array>,
 ): Promise<Buffer> {
-  return (await files.readWhole(run, file)) ?? writeOnce(files, run, file, await make());
+  const kept = isFirstAttempt(run) ? null : await files.readWhole(run, file);
+  return kept ?? writeOnce(files, run, file, await make());
 }
 
 type PlainFile =

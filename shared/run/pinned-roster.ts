@@ -3,6 +3,7 @@
 import { DAY_MS } from '../core/clock';
 import type { Day } from '../roster/roster-entry';
 import type { RosterPin } from '../roster/roster-store';
+import type { AttemptedRun } from './kept-files';
 import { readOrWriteOnce } from './kept-files';
 import type { Run } from './run';
 import type { RosterNote, RunFiles } from './run-files';
@@ -51,7 +52,7 @@ function parse(text: Buffer): PinnedRoster {
 /** What is noted; if no attempt has come that far, notes what `look` finds. */
 export const notePinnedRoster = async (
   files: RunFiles,
-  run: NotedRun,
+  run: AttemptedRun,
   look: () => Promise<PinnedRoster>,
 ): Promise<PinnedRoster> =>
   parse(await readOrWriteOnce(files, run, noteOf(run), async () => JSON.stringify(await look())));

@@ -8,7 +8,7 @@ import type { BatchState } from './batch';
 import type { Run, RunReason, RunState, RunTrouble } from './run';
 import type { AttemptName } from './run-files';
 import { noRows, type RowCounts } from './row-counts';
-import { runIdOf, STOPPABLE_STATES } from './run';
+import { isOfFile, runIdOf, STOPPABLE_STATES } from './run';
 
 /** The states that each move may be made from, and the state it leads to. */
 const MOVES = {
@@ -101,6 +101,13 @@ export const check = (run: Run, now: number, trace: TraceParent | null = null): 
 /** The name of the attempt that has just begun: no other attempt at the run has it, because each begins with a compare-and-swap. */
 export const attemptOf = ({ approvals, attempts }: Pick<Run, 'approvals' | 'attempts'>): AttemptName =>
   approvals === 0 && attempts === 1 ? '' : `-${approvals}-${attempts}`;
+
+/**
+ * True while the first attempt at a file is at work: nobody before it can have written anything of the run. A second attempt may be at work by now, so
+ * what the first one writes once may be there after all.
+ */
+export const isFirstAttempt = (run: Pick<Run, 'origin' | 'state' | 'approvals' | 'attempts'>): boolean =>
+  isOfFile(run) && run.state === 'checking' && attemptOf(run) === '';
 
 /** The sweep starts intake again. */
 export const restart = (run: Run, now: number): Run => ({ ...run, heartbeatAt: now, restarts: run.restarts + 1 });

@@ -32,7 +32,7 @@ export async function decideUnchanged(
 ): Promise<ReadonlySet<number> | null> {
   const { files } = pipeline;
   if (!(await mayHaveCandidates(pins)) && !(await hasCandidates(files, run))) return null;
-  const decided = await readDecision(files, run);
+  const decided = pins.isOfFirstAttempt ? null : await readDecision(files, run);
   if (decided !== null) return decided;
   const doubt = await doubtIn(pipeline, run, pins);
   return writeDecision(files, run, doubt === null ? [] : await rowsInDoubt(pipeline, run, doubt));

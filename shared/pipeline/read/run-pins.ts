@@ -4,6 +4,7 @@ import type { HoldList } from '../../holdlist/hold-list';
 import { requireKeptSettings } from '../../run/kept-settings';
 import type { PinnedRoster } from '../../run/pinned-roster';
 import type { Run } from '../../run/run';
+import { isFirstAttempt } from '../../run/run-moves';
 import type { SourceSettings } from '../../source/source-settings';
 import type { Pipeline } from '../pipeline';
 import { pinHoldList } from './pin-hold-list';
@@ -15,6 +16,8 @@ export interface RunPins {
   readonly settings: () => Promise<SourceSettings>;
   readonly holdList: () => Promise<HoldList>;
   readonly roster: () => Promise<PinnedRoster>;
+  /** True for the first attempt at a file, from its beginning: what is made once for the run need not be looked for before it is made. */
+  readonly isOfFirstAttempt: boolean;
 }
 
 /** Of the run as this attempt found it: after an approval another roster is pinned. */
@@ -28,4 +31,5 @@ export const pinsOf = (
   ),
   holdList: once(() => pinHoldList(pipeline, run)),
   roster: once(() => pinRoster(pipeline, run)),
+  isOfFirstAttempt: isFirstAttempt(run),
 });
