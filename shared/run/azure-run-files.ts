@@ -1,5 +1,5 @@
 // The files of runs on Azure Blob storage.
-import type { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
+import type { BlobRequestConditions, BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { RollcallError } from '../core/errors';
 import { AzureBlockWriter, blobCall, readNote } from '../storage/azure-block-writer';
 import { deleteBlob, deleteBlobs, namesIn } from '../storage/azure-delete-blobs';
@@ -41,25 +41,27 @@ export function azureRunFiles(service: BlobServiceClient, inboundContainer: stri
     readNote: (key, file) => readNote(blobOf(key, file)),
     async keepExport(key, blobName, etag) {
       const copy = blobOf(key, 'export');
+      const source = blobAt(service.getContainerClient(inboundContainer), blobName);
+      const copied = (conditions: BlobRequestConditions, refusals: readonly number[]): Promise<boolean> =>
+        blobCall(
+          async () => {
+            const sourceConditions = { ifMatch: etag };
+            const options = { conditions, sourceConditions, intervalInMs: COPY_POLL_MS };
+            const poller = await copy.beginCopyFromURL(source.url, options);
+            await poller.pollUntilDone();
+            return true;
+          },
+          refusals,
+          false,
+        );
+      // Almost always there is none yet. Why it was refused does not matter: then it is looked at.
+      if (await copied({ ifNoneMatch: '*' }, [404, 409, 412])) return true;
       const kept = await blobCall(() => copy.getProperties(), [404], null);
       if (kept?.copyStatus === 'pending')
         throw new RollcallError('storage-blob', 'retry', 'the copy of the export has not ended yet');
       // A failed copy leaves an empty blob under its name: copy again.
       const isWhole = kept !== null && kept.copyStatus !== 'failed' && kept.copyStatus !== 'aborted';
-      if (isWhole) return true;
-      const source = blobAt(service.getContainerClient(inboundContainer), blobName);
-      return blobCall(
-        async () => {
-          const poller = await copy.beginCopyFromURL(source.url, {
-            sourceConditions: { ifMatch: etag },
-            intervalInMs: COPY_POLL_MS,
-          });
-          await poller.pollUntilDone();
-          return true;
-        },
-        [404, 412],
-        false,
-      );
+      return isWhole || copied({}, [404, 412]);
     },
     list: async ({ source, run }) => (await namesIn(container, `${source}/${run}/`)) as readonly RunFile[],
     delete: (key, file) => deleteBlob(blobOf(key, file)),

@@ -11,7 +11,7 @@ import { fireEvent, playFault } from './plain-life';
 import { untilDepth } from './queue-watch';
 import type { StorageProxy } from './storage-proxy';
 import { startStorageProxy } from './storage-proxy';
-import { fileOfRun, isStagedBlock } from './storage-request';
+import { fileOfRun, isStagedBlock, isWholeFile } from './storage-request';
 import type { StorageRequest, StorageService } from './storage-request';
 import { limitTests, until } from './until';
 
@@ -25,8 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
+/** A file that fits into one block is written by one request. */
 const isFirstBlock = (request: StorageRequest): boolean =>
-  isStagedBlock(request) && fileOfRun(request) === 'rows.jsonl';
+  (isStagedBlock(request) || isWholeFile(request)) && fileOfRun(request) === 'rows.jsonl';
 
 /** From the first block of the file on, every request to these services is cut off, until `end` is called. */
 function cutOff(

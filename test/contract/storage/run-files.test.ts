@@ -1,5 +1,6 @@
 // The files of a run and the work queue: the same promises on real storage and in memory.
 import { setTimeout } from 'node:timers/promises';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { azureRunFiles } from '../../../shared/run/azure-run-files';
 import { AzureBlockWriter } from '../../../shared/storage/azure-block-writer';
 import type { RunFile, RunFiles } from '../../../shared/run/run-files';
@@ -9,6 +10,7 @@ import { HandClock } from '../../unit/memory/hand-clock';
 import { MemoryExportStore } from '../../unit/memory/memory-export-store';
 import { MemoryRunFiles } from '../../unit/memory/memory-run-files';
 import { MemoryWorkQueue } from '../../unit/memory/memory-work-queue';
+import { startHeaderProxy } from './header-proxy';
 import { openTestStorage } from './storage-under-test';
 
 const storage = openTestStorage();
@@ -282,6 +284,54 @@ describe('blocks on Azure', () => {
     expect(sizes[1]).toEqual(sizes[0]);
     expect(sizes[2]).toEqual(sizes[0]);
   });
+});
+
+describe('requests to Azure', () => {
+  test.each([
+    { what: 'what fits into one block goes with one request', once: false, requests: ['PUT'] },
+    {
+      what: 'what is written once has blocks of its own and a list',
+      once: true,
+      requests: ['PUT block', 'PUT blocklist'],
+    },
+  ])('$what', async ({ once, requests }) => {
+    const { seen, blob, stop } = await counted();
+    const writer = new AzureBlockWriter(blob('small'));
+    await writer.append('text');
+    expect(await writer.commit(once, 'note')).toBe(true);
+    await stop();
+    expect(seen).toEqual(requests);
+    expect((await blob('small', storage.blobs).downloadToBuffer()).toString()).toBe('text');
+  });
+  test('the first attempt keeps an export with one request, and a second one looks what is kept', async () => {
+    const { seen, service, kept, stop } = await counted();
+    const inbound = await storage.newContainer();
+    const { etag = '' } = await inbound.getBlockBlobClient('contoso-hr/a.csv').upload('text', 4);
+    const files = azureRunFiles(service, inbound.containerName, kept);
+    const key = { source: 'contoso-hr', run: 'r1' };
+    expect(await files.keepExport(key, 'contoso-hr/a.csv', etag)).toBe(true);
+    expect(seen.splice(0)).toEqual(['PUT']);
+    await inbound.getBlockBlobClient('contoso-hr/a.csv').upload('another', 7);
+    expect(await files.keepExport(key, 'contoso-hr/a.csv', etag)).toBe(true);
+    await inbound.getBlockBlobClient('contoso-hr/a.csv').delete();
+    expect(await files.keepExport(key, 'contoso-hr/a.csv', etag)).toBe(true);
+    await stop();
+    expect(seen).toEqual(['PUT', 'HEAD', 'PUT', 'HEAD']);
+  });
+
+  /** A container behind a proxy that notes each request. */
+  async function counted() {
+    const { containerName: kept } = await storage.newContainer();
+    const seen: string[] = [];
+    const proxy = await startHeaderProxy(storage.blobs.url, ({ method = '', url = '' }) => {
+      const part = /[?&]comp=(\w+)/.exec(url)?.[1];
+      seen.push([method, ...(part === undefined ? [] : [part])].join(' '));
+      return {};
+    });
+    const service = new BlobServiceClient(proxy.url, storage.blobs.credential);
+    const blob = (name: string, through = service) => through.getContainerClient(kept).getBlockBlobClient(name);
+    return { seen, service, kept, blob, stop: () => proxy.stop() };
+  }
 });
 
 describe('a work queue in memory', () => {
