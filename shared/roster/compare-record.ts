@@ -91,10 +91,12 @@ function changedAttributes(entry: RosterEntry, record: ComparedRecord, rules: Co
  * Each person has a day of their own in every interval, by the hash of the id: a tenant that was sent on one day is refreshed over all the days
  * that follow. Due if such a day came after the confirmation, so nobody is forgotten when no file came on that day.
  */
-function isRefreshDue({ idHash, active, confirmedOn }: RosterEntry, { refresh, today }: CompareRules): boolean {
+function isRefreshDue(entry: RosterEntry, { refresh, today }: CompareRules): boolean {
+  const { active, confirmedOn } = entry;
   const every = active ? refresh.active : refresh.inactive;
-  if (every === null || confirmedOn === null) return false;
-  const shift = Number(idHash % BigInt(every));
+  if (every === null || confirmedOn === null || today <= confirmedOn) return false;
+  if (today - confirmedOn >= every) return true;
+  const shift = Number(entry.idHash % BigInt(every));
   return Math.floor((today + shift) / every) > Math.floor((confirmedOn + shift) / every);
 }
 

@@ -54,19 +54,26 @@ export function markSeen(bytes: Buffer, at: number, seconds: number): void {
   if (seconds > bytes.readUInt32BE(at + SEEN_AT)) bytes.writeUInt32BE(seconds, at + SEEN_AT);
 }
 
-/** An entry in the bytes of a roster: values are read when they are asked for. Valid while the bytes stay as they are. */
+/** The same bytes for reading numbers: several times faster than a buffer does for those of 64 bits (Node 20). */
+export const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+
+/**
+ * An entry in the bytes of a roster: values are read when they are asked for. Valid while the bytes stay as they are. `view`: of the same bytes, where
+ * many entries are read.
+ */
 export class EntryView implements RosterEntry {
   constructor(
     private readonly data: Buffer,
     private readonly at: number,
     private readonly attributeCount: number,
+    private readonly view: DataView = viewOf(data),
   ) {}
 
   get idHash(): bigint {
-    return keyAt(this.data, this.at);
+    return this.view.getBigUint64(this.at);
   }
   get recordHash(): bigint {
-    return this.data.readBigUInt64BE(this.at + RECORD_HASH);
+    return this.view.getBigUint64(this.at + RECORD_HASH);
   }
   get run(): string {
     return readRun(this.data, this.at + RUN);
@@ -78,10 +85,10 @@ export class EntryView implements RosterEntry {
     return this.data.readUIntBE(this.at + BYTES, CONFIRMED_ON - BYTES);
   }
   get epoch(): number {
-    return this.data.readUInt8(this.at + EPOCHS) >> 4;
+    return this.view.getUint8(this.at + EPOCHS) >> 4;
   }
   get active(): boolean {
-    return (this.data.readUInt8(this.at + FLAGS) & ACTIVE) !== 0;
+    return (this.view.getUint8(this.at + FLAGS) & ACTIVE) !== 0;
   }
   get attributes(): Uint16Array {
     return Uint16Array.from({ length: this.attributeCount }, (_, i) =>
@@ -89,13 +96,16 @@ export class EntryView implements RosterEntry {
     );
   }
   get confirmedOn(): number | null {
-    const day = this.data.readUInt16BE(this.at + CONFIRMED_ON);
+    const day = this.view.getUint16(this.at + CONFIRMED_ON);
     return day === 0 ? null : day;
   }
   get unconfirmed(): Unconfirmed | null {
     const { data, at } = this;
-    const flags = data.readUInt8(at + FLAGS);
-    const why = UNCONFIRMED_REASONS[((flags >> WHY_SHIFT) & WHY_MASK) - 1];
+    const flags = this.view.getUint8(at + FLAGS);
+    const number = (flags >> WHY_SHIFT) & WHY_MASK;
+    // Almost everybody.
+    if (number === 0) return null;
+    const why = UNCONFIRMED_REASONS[number - 1];
     if (why === undefined) return null;
     return {
       run: readRun(data, at + SENT_RUN),

@@ -1,4 +1,5 @@
 // Reading a roster: as a stream of entries, or whole for look-ups. What is damaged is told, never used.
+import { viewOf } from './entry-bytes';
 import type { RosterHeader } from './roster-file';
 import { crcOf, damaged, entryBytesOf, readHeader, TRAILER_BYTES, trailerOf } from './roster-file';
 import { RosterTable } from './roster-table';
@@ -44,7 +45,7 @@ async function* readBlocks(
   let crc = headerCrc;
   let count = 0;
   let rest = begin;
-  let last = -1n;
+  let last = BEFORE_ALL;
   try {
     for (let isOver = false; !isOver;) {
       // The last bytes of a chunk may be the trailer.
@@ -71,17 +72,26 @@ function checkEnd(rest: Buffer, count: number, crc: number): void {
   if (!rest.equals(trailerOf(count, crc))) throw damaged('its end is missing or its checksum is wrong');
 }
 
+/** A key in two halves: whoever looks at all of them would otherwise make a bigint of each. */
+interface Halves {
+  readonly upper: number;
+  readonly lower: number;
+}
+
+/** Less than any key. */
+const BEFORE_ALL: Halves = { upper: -1, lower: 0 };
+
 /** The greatest key of a block; throws if its entries, the one before them included, are not in order. */
-function lastKeyOf(block: Buffer, entryBytes: number, before: bigint): bigint {
-  // A view of the whole block reads a key several times faster than a buffer does (Node 20).
-  const view = new DataView(block.buffer, block.byteOffset, block.length);
-  let last = before;
+function lastKeyOf(block: Buffer, entryBytes: number, before: Halves): Halves {
+  const view = viewOf(block);
+  let { upper, lower } = before;
   for (let at = 0; at < block.length; at += entryBytes) {
-    const key = view.getBigUint64(at);
-    if (key <= last) throw damaged('its entries are not in order');
-    last = key;
+    const [nextUpper, nextLower] = [view.getUint32(at), view.getUint32(at + 4)];
+    if (nextUpper < upper || (nextUpper === upper && nextLower <= lower)) throw damaged('its entries are not in order');
+    upper = nextUpper;
+    lower = nextLower;
   }
-  return last;
+  return { upper, lower };
 }
 
 /**
@@ -110,7 +120,7 @@ function checkWhole(file: Buffer, source: string): RosterTable {
   const entryBytes = entryBytesOf(header);
   const count = Math.max(0, Math.floor((file.length - line.length - TRAILER_BYTES) / entryBytes));
   const entries = file.subarray(line.length, line.length + count * entryBytes);
-  lastKeyOf(entries, entryBytes, -1n);
+  lastKeyOf(entries, entryBytes, BEFORE_ALL);
   checkEnd(file.subarray(line.length + entries.length), count, crcOf(entries, crcOf(line)));
   return new RosterTable(header, entries);
 }

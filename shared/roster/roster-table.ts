@@ -1,5 +1,5 @@
 // A roster in memory, in one buffer: the one that intake compares with, and the part that one run adds.
-import { EntryView, keyAt } from './entry-bytes';
+import { EntryView, viewOf } from './entry-bytes';
 import type { RosterEntry } from './roster-entry';
 import type { RosterHeader } from './roster-file';
 import { entryBytesOf } from './roster-file';
@@ -19,7 +19,7 @@ export class RosterTable {
     readonly entries: Buffer,
   ) {
     this.entryBytes = entryBytesOf(header);
-    this.view = new DataView(entries.buffer, entries.byteOffset, entries.length);
+    this.view = viewOf(entries);
   }
 
   get size(): number {
@@ -28,11 +28,11 @@ export class RosterTable {
 
   /** The key of an entry, by its place from 0. */
   keyOf(place: number): bigint {
-    return keyAt(this.entries, place * this.entryBytes);
+    return this.view.getBigUint64(place * this.entryBytes);
   }
 
   at(place: number): RosterEntry {
-    return new EntryView(this.entries, place * this.entryBytes, this.header.attributes.length);
+    return new EntryView(this.entries, place * this.entryBytes, this.header.attributes.length, this.view);
   }
 
   /** The entry of a person, or null. Values are read when they are asked for, so it is cheap for everybody in a file. */
