@@ -18,7 +18,7 @@ import { keepPeopleBack } from './keep-people-back';
 /** Batches inserted at once: one transaction of the table. */
 const INSERT_AT_ONCE = 100;
 
-export type MakeBatchesPorts = Pick<Pipeline, 'files' | 'ledger' | 'indexes' | 'clock'>;
+export type MakeBatchesPorts = Pick<Pipeline, 'files' | 'ledger' | 'indexes' | 'clock' | 'delays'>;
 
 /** What decides about rows besides the packing: the hold list of the run, and which of its candidates are sent (null: it can have none). */
 export interface BatchRules {

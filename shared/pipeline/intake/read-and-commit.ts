@@ -37,7 +37,7 @@ import { stageRecords } from './stage-records';
 
 export type ReadAndCommitPorts = Pick<
   Pipeline,
-  'ledger' | 'files' | 'exports' | 'indexes' | 'rosters' | 'clock' | 'hash' | 'isLoopback'
+  'ledger' | 'files' | 'exports' | 'indexes' | 'rosters' | 'clock' | 'delays' | 'hash' | 'isLoopback'
 >;
 
 /** What was counted while the file was read, and the batches that were packed. */

@@ -16,7 +16,7 @@ import {
 import { expressionMaxChars } from '../../../shared/mapping/bounded-text';
 import { expressionMaxDepth, expressionTimeoutMs } from '../../../shared/mapping/expression-value';
 import { expressionLimits, maxMegabytes } from '../../../shared/mapping/expressions';
-import { HEARTBEAT_EVERY_MS } from '../../../shared/pipeline/intake/heartbeat';
+import { BEATS_IN_SILENCE } from '../../../shared/pipeline/intake/heartbeat';
 import { LEFT_AFTER_FLAG, NEARLY_EMPTY, WINDOW } from '../../../shared/pipeline/release/release';
 import * as limits from '../../../shared/source/settings-limits';
 import { REPOSITORY } from './code-use';
@@ -34,7 +34,7 @@ const MYTHS = 'docs/entra-provisioning.md';
 const rate = Math.round((CALL_WINDOW_MS / MAX_CALLS_PER_WINDOW / SLOT_INTERVAL_MS) * 100);
 
 test.each([
-  [OPERATIONS, `\`heartbeatAt\` moves every ${HEARTBEAT_EVERY_MS / 1_000} s`],
+  [OPERATIONS, `\`heartbeatAt\` moves every ${defaults.ROLLCALL_INTAKE_SILENCE_SECONDS / BEATS_IN_SILENCE} s`],
   [OPERATIONS, `\`ROLLCALL_LOST_MESSAGE_SECONDS\` (${defaults.ROLLCALL_LOST_MESSAGE_SECONDS / 60} minutes)`],
   [OPERATIONS, `\`ROLLCALL_LOST_EXPORT_SECONDS\` (${defaults.ROLLCALL_LOST_EXPORT_SECONDS / 60} minutes)`],
   [OPERATIONS, `\`ROLLCALL_HALT_PAUSE_SECONDS\` (${defaults.ROLLCALL_HALT_PAUSE_SECONDS / 60} minutes)`],

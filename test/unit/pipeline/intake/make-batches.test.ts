@@ -76,6 +76,17 @@ describe('candidates for `unchanged`', () => {
     });
   });
 });
+test('where a run is restarted after a shorter silence, its heartbeats are as much faster', async () => {
+  const pipeline = await memoryPipeline({ delays: { intakeSilenceMs: 30_000 } });
+  putRun(pipeline, 'r1', { state: 'staged' });
+  const beat = startHeartbeat(pipeline, RUN);
+  for (const ms of [999, 1]) {
+    pipeline.clock.pass(ms);
+    await beat();
+  }
+  expect(pipeline.ledger.runs.calls.count('beat')).toBe(1);
+  expect(pipeline.ledger.runs.peek(RUN)?.heartbeatAt).toBe(pipeline.clock.now());
+});
 test('a missing packing is a fault with a retry', async () => {
   const pipeline = await memoryPipeline();
   await expect(makeBatches(pipeline, RUN, RULES)).rejects.toMatchObject({
@@ -83,30 +94,30 @@ test('a missing packing is a fault with a retry', async () => {
     disposition: 'retry',
   });
 });
-test('with many batches, there is a heartbeat after each hundred that took ten seconds', async () => {
+test('with many batches, there is a heartbeat after each hundred that took half a minute', async () => {
   const pipeline = await packedInto(450);
   const began = pipeline.clock.now();
   const beats: number[] = [];
-  pipeline.ledger.batches.calls.before = () => pipeline.clock.pass(6_000);
+  pipeline.ledger.batches.calls.before = () => pipeline.clock.pass(18_000);
   pipeline.ledger.runs.calls.before = ({ method }) => {
     if (method === 'beat') beats.push(pipeline.clock.now() - began);
   };
   await makeBatches(pipeline, RUN, RULES);
-  expect(beats).toEqual([12_000, 24_000]);
-  expect(pipeline.ledger.runs.peek(RUN)?.heartbeatAt).toBe(began + 24_000);
+  expect(beats).toEqual([36_000, 72_000]);
+  expect(pipeline.ledger.runs.peek(RUN)?.heartbeatAt).toBe(began + 72_000);
 });
 
-test('the first heartbeat is ten seconds after the start, then ten seconds after each beat', async () => {
+test('the first heartbeat is half a minute after the start, then half a minute after each beat', async () => {
   const pipeline = await packedInto(0);
   const began = pipeline.clock.now();
   const beat = startHeartbeat(pipeline, RUN);
   const beatsAt: number[] = [];
-  for (const at of [0, 9_999, 10_000, 10_001, 19_999, 20_500, 30_499, 30_500]) {
+  for (const at of [0, 29_999, 30_000, 30_001, 59_999, 60_500, 90_499, 90_500]) {
     pipeline.clock.pass(began + at - pipeline.clock.now());
     await beat();
     if (pipeline.ledger.runs.peek(RUN)?.heartbeatAt === pipeline.clock.now()) beatsAt.push(at);
   }
-  expect(beatsAt).toEqual([10_000, 20_500, 30_500]);
+  expect(beatsAt).toEqual([30_000, 60_500, 90_500]);
   expect(pipeline.ledger.runs.calls.count('beat')).toBe(3);
-  expect(pipeline.ledger.runs.peek(RUN)).toEqual({ ...RUN, heartbeatAt: began + 30_500 });
+  expect(pipeline.ledger.runs.peek(RUN)).toEqual({ ...RUN, heartbeatAt: began + 90_500 });
 });
