@@ -39,6 +39,8 @@ export async function makeBatches(pipeline: MakeBatchesPorts, run: Run, { holdLi
   };
   for await (const line of readLines(lines)) {
     const packed = JSON.parse(line) as PackedBatch;
+    // Candidates are packed last, and in most nights they are almost the whole file.
+    if (packed.candidates && sent?.size === 0) break;
     const rows = packed.candidates ? sentOf(packed.rows) : packed.rows;
     if (rows.length === 0) continue;
     waiting.push(withoutContradicted(kept.from(newBatch(run, { ...packed, rows })), contradicted));

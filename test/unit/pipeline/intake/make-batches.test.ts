@@ -27,6 +27,13 @@ async function packedInto(count: number): Promise<MemoryPipeline> {
   return pipeline;
 }
 
+async function* countChunks(bytes: AsyncIterable<Uint8Array> | null, count: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes ?? []) {
+    count();
+    yield chunk;
+  }
+}
+
 test.each([
   [0, 0],
   [1, 1],
@@ -67,6 +74,20 @@ describe('candidates for `unchanged`', () => {
       ['000001', ['p1']],
       ['000003', ['p3']],
     ]);
+  });
+  test('if nobody of them is to be sent, the packing is read no further than to the first of them', async () => {
+    const pipeline = await withCandidates();
+    const own = [packed(1), candidate(2)].map((one) => `${JSON.stringify(one)}\n`).join('');
+    const rest = Array.from({ length: 1_000 }, (_, i) => `${JSON.stringify(candidate(i + 3))}\n`).join('');
+    pipeline.files.put(RUN, 'batches.jsonl', own + rest);
+    let chunks = 0;
+    const read = async (...args: Parameters<typeof pipeline.files.read>) =>
+      countChunks(await pipeline.files.read(...args), () => chunks++);
+    const files = Object.assign(Object.create(pipeline.files) as typeof pipeline.files, { read });
+    await makeBatches({ ...pipeline, files }, RUN, { ...RULES, sent: new Set() });
+    expect(pipeline.ledger.batches.peekAll('r1').map(({ batch }) => batch)).toEqual(['000001']);
+    // Of a hundred bytes; there are some hundreds.
+    expect(chunks).toBe(2);
   });
   test('a missing decision is a fault with a retry: nobody is sent, and nobody left out, by guess', async () => {
     const pipeline = await withCandidates();
