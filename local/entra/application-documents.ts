@@ -3,6 +3,7 @@
 // serviceprincipal-get.md, 2026. Members that a provisioning client has no use for are left out.
 import type { Application, ApplicationTemplate, ServicePrincipal } from './application-registry';
 import type { Tenant } from './tenant';
+import { inventMember } from './undocumented';
 
 /** A time as the directory prints it. */
 export function printTime(ms: number): string {
@@ -10,7 +11,7 @@ export function printTime(ms: number): string {
 }
 
 /** Graph's applicationTemplate. */
-export function renderTemplate({ id, displayName, target }: ApplicationTemplate) {
+export function renderTemplate({ id, displayName, target }: ApplicationTemplate, seed: number) {
   return {
     id,
     displayName,
@@ -21,16 +22,17 @@ export function renderTemplate({ id, displayName, target }: ApplicationTemplate)
     categories: ['humanResources'],
     publisher: 'Microsoft Corporation',
     description: null,
+    ...inventMember(seed, 'template'),
   };
 }
 
 /** The members of an application. */
 export const APPLICATION_MEMBERS = Object.keys(
-  renderApplication({ id: '', appId: '', displayName: '', templateId: undefined, owners: new Map(), createdAt: 0 }),
+  renderApplication({ id: '', appId: '', displayName: '', templateId: undefined, owners: new Map(), createdAt: 0 }, 0),
 );
 
 /** Graph's application. */
-export function renderApplication({ id, appId, displayName, templateId, createdAt }: Application) {
+export function renderApplication({ id, appId, displayName, templateId, createdAt }: Application, seed: number) {
   return {
     id,
     deletedDateTime: null,
@@ -46,6 +48,7 @@ export function renderApplication({ id, appId, displayName, templateId, createdA
     keyCredentials: [],
     passwordCredentials: [],
     requiredResourceAccess: [],
+    ...inventMember(seed, 'application'),
   };
 }
 
@@ -79,5 +82,6 @@ export function renderPrincipal(servicePrincipal: ServicePrincipal, { applicatio
     oauth2PermissionScopes: [],
     keyCredentials: [],
     passwordCredentials: [],
+    ...inventMember(settings.seed, 'principal'),
   };
 }

@@ -16,7 +16,7 @@ export function listApplicationTemplates(tenant: Tenant, call: Call): Answer {
   return answerList(call, {
     name: 'applicationTemplates',
     type: 'microsoft.graph.applicationTemplate',
-    documents: tenant.applications.templates.map(renderTemplate),
+    documents: tenant.applications.templates.map((template) => renderTemplate(template, tenant.settings.seed)),
     filterable: { id: TEMPLATE_TEXT, displayName: TEMPLATE_TEXT, publisher: TEMPLATE_TEXT },
     maxTop: 999,
     options: ['$orderby', '$skip'],
@@ -27,7 +27,7 @@ export function listApplicationTemplates(tenant: Tenant, call: Call): Answer {
 /** GET /applicationTemplates/{id}. */
 export function getApplicationTemplate(tenant: Tenant, call: Call): Answer {
   const list = { name: 'applicationTemplates', type: 'microsoft.graph.applicationTemplate' };
-  return answerObject(call, list, renderTemplate(requireTemplate(tenant, call)));
+  return answerObject(call, list, renderTemplate(requireTemplate(tenant, call), tenant.settings.seed));
 }
 
 /** POST instantiate: creates the application and its service principal, which may take a while to become visible. */
@@ -52,7 +52,7 @@ export function instantiateTemplate(tenant: Tenant, call: Call): Answer {
     status: 201,
     body: {
       '@odata.context': context,
-      application: renderApplication(application),
+      application: renderApplication(application, tenant.settings.seed),
       servicePrincipal: renderPrincipal(servicePrincipal, tenant),
     },
   };
@@ -63,7 +63,7 @@ export function findApplications(tenant: Tenant, call: Call): Answer {
   const visible = [...tenant.applications.applications.values()].filter((candidate) => tenant.isReplicated(candidate));
   return answerList(call, {
     ...APPLICATIONS,
-    documents: visible.map(renderApplication),
+    documents: visible.map((application) => renderApplication(application, tenant.settings.seed)),
     members: APPLICATION_MEMBERS,
     filterable: { id: TEXT, appId: TEXT, displayName: TEXT, applicationTemplateId: TEXT },
     maxTop: 999,
@@ -74,7 +74,7 @@ export function findApplications(tenant: Tenant, call: Call): Answer {
 
 /** GET /applications/{id} and /applications(appId='…'). */
 export function getApplication(tenant: Tenant, call: Call): Answer {
-  return answerObject(call, APPLICATIONS, renderApplication(requireApplication(tenant, call)));
+  return answerObject(call, APPLICATIONS, renderApplication(requireApplication(tenant, call), tenant.settings.seed));
 }
 
 /** DELETE /applications/{id}: its service principal goes with it. application-delete.md, 2026 */

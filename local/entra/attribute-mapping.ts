@@ -45,12 +45,20 @@ export function listDefaultMappings(): readonly (readonly [string, string])[] {
   return [...DEFAULT_TARGETS];
 }
 
-/** The paths that a schema document maps: the direct mappings of its rules; expressions are not simulated. */
+/** The paths that a schema document maps, directly or within an expression; expressions are not evaluated. */
 export function readMappedPaths(schema: Readonly<Record<string, unknown>>): ReadonlySet<string> {
   const mappings = listMembers([schema], 'synchronizationRules', 'objectMappings', 'attributeMappings');
   const sources = mappings.map((mapping) => mapping.source).filter(isRecord);
-  const names = sources.filter(({ type }) => type === 'Attribute').map(({ name }) => name);
-  return new Set(names.filter((name) => typeof name === 'string'));
+  return new Set(sources.flatMap(listAttributes));
+}
+
+function listAttributes(source: Readonly<Record<string, unknown>>): string[] {
+  if (source.type === 'Attribute' && typeof source.name === 'string') return [source.name];
+  const parameters = Array.isArray(source.parameters) ? source.parameters.filter(isRecord) : [];
+  return parameters
+    .map(({ value }) => value)
+    .filter(isRecord)
+    .flatMap(listAttributes);
 }
 
 function listMembers(

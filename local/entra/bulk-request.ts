@@ -2,6 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { MAX_OPERATIONS_PER_REQUEST } from './limits';
+import type { Settings } from './options';
 import { ENTERPRISE_URN } from './scim-attributes';
 
 const BULK_URN = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
@@ -19,6 +20,9 @@ export interface Operation {
   };
 }
 
+/** Where Microsoft's own samples contradict its documentation. */
+export type BulkStrictness = Pick<Settings, 'userPath' | 'userSchemas' | 'duplicateBulkIds'>;
+
 const text = Type.String({ minLength: 1 });
 const shape = TypeCompiler.Compile(
   Type.Object({
@@ -27,7 +31,7 @@ const shape = TypeCompiler.Compile(
       Type.Object({
         method: Type.Literal('POST'),
         bulkId: text,
-        path: Type.Literal('/Users'),
+        path: text,
         data: Type.Object({ schemas: Type.Array(text), externalId: text }),
       }),
       { minItems: 1, maxItems: MAX_OPERATIONS_PER_REQUEST },
@@ -36,19 +40,23 @@ const shape = TypeCompiler.Compile(
 );
 
 /** Reads a bulk request. Returns its operations, or why it is refused (for statistics; the service does not say). */
-export function readBulkRequest(body: string, duplicateBulkIds: 'reject' | 'accept'): readonly Operation[] | string {
+export function readBulkRequest(body: string, strictness: BulkStrictness): readonly Operation[] | string {
   const parsed = parseJson(body);
   if (!shape.Check(parsed)) {
     const error = shape.Errors(parsed).First();
     return `${error?.path ?? ''}: ${error?.message ?? 'not JSON'}`;
   }
   const seen = new Set<string>();
-  for (const [index, { bulkId, data }] of parsed.Operations.entries()) {
+  const { userPath, userSchemas, duplicateBulkIds } = strictness;
+  const always = userSchemas === 'core' ? [CORE_URN] : [CORE_URN, ENTERPRISE_URN];
+  for (const [index, { bulkId, path, data }] of parsed.Operations.entries()) {
+    if ((userPath === 'exact' ? path : path.replace(/^\/users$/i, '/Users')) !== '/Users')
+      return `/Operations/${index}/path: ${path}`;
     if (duplicateBulkIds === 'reject' && seen.has(bulkId)) return `/Operations/${index}/bulkId: given twice`;
     seen.add(bulkId);
     const used = Object.keys(data).filter((name) => name.startsWith('urn:'));
     if (isDeeperThan(data, MAX_DEPTH)) return `/Operations/${index}/data: nested too deeply`;
-    const missing = [CORE_URN, ENTERPRISE_URN, ...used].find((urn) => !data.schemas.includes(urn));
+    const missing = [...always, ...used].find((urn) => !data.schemas.includes(urn));
     if (missing !== undefined) return `/Operations/${index}/data/schemas: ${missing} is missing`;
   }
   return parsed.Operations;

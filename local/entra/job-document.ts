@@ -1,19 +1,31 @@
 // The status document of a job. Fields [CSDL] Aug 2026; Graph writes "never" as the year 1.
 import { makeGuid } from './chance';
-import type { Job } from './job';
+import type { Job, JobTarget } from './job';
+import type { Settings } from './options';
 import type { Tenant } from './tenant';
+import { inventMember } from './undocumented';
+
+/** What the ids of jobs begin with, from which the ids of templates were inferred; look those up, do not rely on them. */
+export const JOB_PREFIXES: Readonly<Record<JobTarget, string>> = { entra: 'API2AAD', 'active-directory': 'API2AD' };
 
 const NEVER = '0001-01-01T00:00:00Z';
 const DISABLED_INTERVAL = 'P10675199DT2H48M5.4775807S';
 const RETRY_MS = 6 * 60 * 60_000;
 
+/** The id of the template of a target's jobs. */
+export function nameTemplate(target: JobTarget, { templateIds, seed }: Settings): string {
+  if (templateIds === 'inferred') return JOB_PREFIXES[target];
+  return `t${makeGuid(seed, 'job-template', target).slice(0, 8)}`;
+}
+
 /** Graph's synchronizationJob. */
 export function renderJob(job: Job, tenant: Tenant) {
+  const { settings } = tenant;
   const isOff = job.scheduleDisabled || job.code === 'NotConfigured' || job.code === 'NotRun';
   const pausedOrActive = job.code === 'Paused' ? 'Paused' : 'Active';
   return {
     id: job.id,
-    templateId: job.target === 'entra' ? 'API2AAD' : 'API2AD',
+    templateId: nameTemplate(job.target, settings),
     schedule: {
       expiration: null,
       interval: isOff ? DISABLED_INTERVAL : printMinutes(tenant.settings.cycleMs),
@@ -34,6 +46,7 @@ export function renderJob(job: Job, tenant: Tenant) {
       synchronizedEntryCountByType: [{ key: 'User', value: job.known.size }],
     },
     synchronizationJobSettings: job.settings,
+    ...inventMember(settings.seed, 'job'),
   };
 }
 

@@ -36,9 +36,15 @@ export function readJsonBody(call: Call): Record<string, unknown> {
   throw new GraphRefusal(400, 'BadRequest', 'Unable to read JSON request payload.');
 }
 
+/** `@odata.context` of one job. */
+export function nameJobContext({ origin, version, params }: Call): string {
+  return `${origin}/${version}/$metadata#servicePrincipals('${params.servicePrincipalId ?? ''}')/synchronization/jobs/$entity`;
+}
+
 /** GET job. */
 export function getJob(tenant: Tenant, call: Call): Answer {
-  return { status: 200, body: renderJob(requireJob(tenant, call), tenant) };
+  const job = requireJob(tenant, call);
+  return { status: 200, body: { '@odata.context': nameJobContext(call), ...renderJob(job, tenant) } };
 }
 
 /**

@@ -2,15 +2,12 @@
 import { requireServicePrincipal } from './principal-routes';
 import { GraphRefusal, type Answer } from './graph-answer';
 import type { Call } from './http-call';
-import type { Job, JobTarget } from './job';
+import type { Job } from './job';
 import { answerCollection } from './list-answer';
-import { renderJob } from './job-document';
-import { readJsonBody, requireJob } from './job-routes';
+import { JOB_PREFIXES, nameTemplate, renderJob } from './job-document';
+import { nameJobContext, readJsonBody, requireJob } from './job-routes';
 import { isRecord } from './scim-attributes';
 import type { Tenant } from './tenant';
-
-/** Template ids are inferred from the prefixes of job ids; look them up, do not rely on them. */
-const TEMPLATE_IDS: Readonly<Record<JobTarget, string>> = { entra: 'API2AAD', 'active-directory': 'API2AD' };
 
 /** Keys whose value is a credential; how the service hides it is not documented. */
 const SECRET_KEYS = new Set(['Password', 'SecretToken', 'ClientSecret', 'Oauth2AccessToken']);
@@ -19,7 +16,15 @@ const SECRET_KEYS = new Set(['Password', 'SecretToken', 'ClientSecret', 'Oauth2A
 export function listTemplates(tenant: Tenant, call: Call): Answer {
   const { id, target } = requireServicePrincipal(tenant, principalOf(call));
   const value =
-    target === undefined ? [] : [{ id: TEMPLATE_IDS[target], applicationId: id, factoryTag: TEMPLATE_IDS[target] }];
+    target === undefined
+      ? []
+      : [
+          {
+            id: nameTemplate(target, tenant.settings),
+            applicationId: id,
+            factoryTag: nameTemplate(target, tenant.settings),
+          },
+        ];
   return answerCollection(call, `servicePrincipals('${id}')/synchronization/templates`, value);
 }
 
@@ -35,11 +40,11 @@ export function listJobs(tenant: Tenant, call: Call): Answer {
 export function createJob(tenant: Tenant, call: Call): Answer {
   const { id, target } = requireServicePrincipal(tenant, principalOf(call));
   const { templateId } = readJsonBody(call);
-  if (target === undefined || templateId !== TEMPLATE_IDS[target])
+  if (target === undefined || templateId !== nameTemplate(target, tenant.settings))
     throw new GraphRefusal(400, 'BadRequest', 'The template does not exist.');
   const tenantHex = tenant.settings.tenantId.replaceAll('-', '');
-  const job = tenant.addJob(id, `${TEMPLATE_IDS[target]}.${tenantHex}.${tenant.nextGuid('job')}`, target);
-  return { status: 201, body: renderJob(job, tenant) };
+  const job = tenant.addJob(id, `${JOB_PREFIXES[target]}.${tenantHex}.${tenant.nextGuid('job')}`, target);
+  return { status: 201, body: { '@odata.context': nameJobContext(call), ...renderJob(job, tenant) } };
 }
 
 /** DELETE job. */
@@ -66,10 +71,23 @@ export function putSecrets(tenant: Tenant, call: Call): Answer {
  * them is not shown. MicrosoftDocs/entra-docs docs/identity/app-provisioning/skip-out-of-scope-deletions.md
  */
 export function getSecrets(tenant: Tenant, call: Call): Answer {
+  return answerCollection(
+    call,
+    `servicePrincipals('${principalOf(call)}')/synchronization/secrets`,
+    readSecrets(tenant, call),
+  );
+}
+
+/** GET …/synchronization. */
+export function getSynchronization(tenant: Tenant, call: Call): Answer {
+  const context = `${call.origin}/${call.version}/$metadata#servicePrincipals('${principalOf(call)}')/synchronization/$entity`;
+  return { status: 200, body: { '@odata.context': context, secrets: readSecrets(tenant, call) } };
+}
+
+function readSecrets(tenant: Tenant, call: Call) {
   const jobs = jobsOf(tenant, call);
   if (jobs.length === 0) requireServicePrincipal(tenant, principalOf(call));
-  const value = [...(jobs[0]?.secrets ?? [])].map(([key, text]) => ({ key, value: SECRET_KEYS.has(key) ? '*' : text }));
-  return answerCollection(call, `servicePrincipals('${principalOf(call)}')/synchronization/secrets`, value);
+  return [...(jobs[0]?.secrets ?? [])].map(([key, text]) => ({ key, value: SECRET_KEYS.has(key) ? '*' : text }));
 }
 
 /** POST validateCredentials: an API-driven job has no credentials that could be refused. */

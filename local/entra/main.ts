@@ -11,10 +11,16 @@ interface CommandOptions {
   readonly processingDelay: Delay;
   readonly logDelay: Delay;
   readonly replicationDelay: number;
+  readonly strictFilter?: boolean;
+  readonly samplePayloads?: boolean;
+  readonly sourceObject?: string;
   readonly strictTokens?: boolean;
   readonly strictJobs?: boolean;
   readonly retryAfter: NonNullable<EntraOptions['retryAfter']>;
 }
+
+/** The three switches for what samples of Microsoft send. */
+const SAMPLE_PAYLOADS = { userPath: 'any-case', userSchemas: 'core', duplicateBulkIds: 'accept' } as const;
 
 const program = new Command('entra')
   .description("A simulator of Entra's inbound provisioning API on 127.0.0.1. Ctrl-C stops it.")
@@ -30,6 +36,9 @@ const program = new Command('entra')
   .option('--log-delay <ms>', 'from processing to the log: one number or min-max', readDelay, [300_000, 600_000])
   .option('--replication-delay <ms>', 'how long a new application answers 404', readNumber, 0)
   .addOption(new Option('--retry-after <form>', 'on a 429').choices(['none', 'seconds', 'date']).default('none'))
+  .option('--strict-filter', 'filters only as they are documented')
+  .option('--sample-payloads', "accepts what Microsoft's own samples send against its documentation (README.md)")
+  .option('--source-object <name>', 'name of the source object in the schema of a job, User for example')
   .option(
     '--strict-tokens',
     'tokens are read: permissions, roles and expiry count; signatures do not (POST /_simulator/tokens makes one)',
@@ -46,6 +55,9 @@ async function run(): Promise<void> {
     processingDelayMs: options.processingDelay,
     logDelayMs: options.logDelay,
     replicationDelayMs: options.replicationDelay,
+    strictFilter: options.strictFilter === true,
+    ...(options.samplePayloads === true ? SAMPLE_PAYLOADS : {}),
+    ...(options.sourceObject === undefined ? {} : { sourceObject: options.sourceObject }),
     retryAfter: options.retryAfter,
     acceptAnyToken: options.strictTokens !== true,
     autoCreateJobs: options.strictJobs !== true,

@@ -13,6 +13,7 @@ import {
   type QuarantineThresholds,
 } from './limits';
 import type { Rule } from './rules';
+import { ENTERPRISE_URN } from './scim-attributes';
 import { readMonotonicTime } from './simulator-clock';
 
 /** A delay in ms: always the same, or drawn by the seed from [least, most]. */
@@ -75,6 +76,11 @@ export interface EntraOptions {
   /** The same bulkId twice in one request (not documented). Default reject. */
   readonly duplicateBulkIds?: 'reject' | 'accept';
 
+  /** The `path` of an operation: exactly `/Users` (default), or in any case. */
+  readonly userPath?: 'exact' | 'any-case';
+  /** What `schemas` of a user must list: core and enterprise (default), or core alone where no other is used. */
+  readonly userSchemas?: 'core-and-enterprise' | 'core';
+
   /** From acceptance to processing. Default [1,000, 3,000] ms. */
   readonly processingDelayMs?: Delay;
   /** Operations overtake each other. Default true; false processes in the order of acceptance. */
@@ -101,6 +107,11 @@ export interface EntraOptions {
   /** Skipped entries carry the error information EntrySynchronizationSkipped. Default false: null. */
   readonly skippedWithError?: boolean;
   readonly quarantineThresholds?: QuarantineThresholds;
+
+  /** Name of the source object in the schema of a job (not documented). Default the URN of the enterprise user. */
+  readonly sourceObject?: string;
+  /** Ids of a job's template: drawn by the seed (default), or as inferred from the ids of jobs, `API2AAD` and `API2AD`. */
+  readonly templateIds?: 'random' | 'inferred';
 
   /** From processing to the visible log entry. Default [300,000, 600,000] ms. */
   readonly logDelayMs?: Delay;
@@ -155,6 +166,8 @@ const DEFAULTS: Omit<Settings, 'dailyCalls' | 'random'> = {
   queueCapacity: 20_000,
   acceptedBody: 'empty',
   duplicateBulkIds: 'reject',
+  userPath: 'exact',
+  userSchemas: 'core-and-enterprise',
   processingDelayMs: [1_000, 3_000],
   shuffle: true,
   cycleMs: 40 * 60_000,
@@ -167,6 +180,8 @@ const DEFAULTS: Omit<Settings, 'dailyCalls' | 'random'> = {
   managerFailure: 'failure',
   skippedWithError: false,
   quarantineThresholds: QUARANTINE_THRESHOLDS,
+  sourceObject: ENTERPRISE_URN,
+  templateIds: 'random',
   logDelayMs: [5 * 60_000, 10 * 60_000],
   strictFilter: false,
   unsorted: false,

@@ -16,6 +16,7 @@ import {
   createJob,
   deleteJob,
   getSecrets,
+  getSynchronization,
   listJobs,
   listTemplates,
   putSecrets,
@@ -33,7 +34,15 @@ import {
 } from './principal-routes';
 import { listDirectoryRoles, listRoleAssignments, listRoleDefinitions } from './role-routes';
 import type { RouteName } from './route-names';
-import { deleteSchema, getSchema, putSchema } from './schema-routes';
+import {
+  deleteSchema,
+  getFilterOperators,
+  getFunctions,
+  getSchema,
+  listDirectories,
+  parseExpressionOf,
+  putSchema,
+} from './schema-routes';
 import type { Tenant } from './tenant';
 import { acceptUpload } from './upload';
 import { getMyself, getUser, listUsers } from './user-routes';
@@ -59,6 +68,8 @@ const { readJob, writeJob, readApps, writeApps, readRoles, readUsers } = ACCESS;
 export const ROUTES: readonly Route[] = [
   route('bulkUpload', 'POST', `${JOB}/bulkUpload`, ACCESS.upload, acceptUpload),
   route('logs', 'GET', '/auditLogs/provisioning/?', ACCESS.readLogs, listLogs),
+  // Its permissions are those of the requests in it; wire.ts takes it apart.
+  route('batch', 'POST', String.raw`/\$batch`, { application: [], delegated: [] }, () => ({ status: 200 })),
   route('getJob', 'GET', JOB, readJob, getJob),
   route('patchJob', 'PATCH', JOB, writeJob, patchJob),
   route('start', 'POST', `${JOB}/start`, writeJob, startJob),
@@ -68,12 +79,17 @@ export const ROUTES: readonly Route[] = [
   route('createJob', 'POST', `${SYNC}/jobs`, writeJob, createJob),
   route('deleteJob', 'DELETE', JOB, writeJob, deleteJob),
   route('validateCredentials', 'POST', `${JOB}/validateCredentials`, writeJob, validateCredentials),
+  route('synchronization', 'GET', SYNC, readJob, getSynchronization),
   route('getSecrets', 'GET', `${SYNC}/secrets`, readJob, getSecrets),
   route('putSecrets', 'PUT', `${SYNC}/secrets`, writeJob, putSecrets),
   route('templates', 'GET', `${SYNC}/templates`, readJob, listTemplates),
   route('getSchema', 'GET', `${JOB}/schema`, readJob, getSchema),
   route('putSchema', 'PUT', `${JOB}/schema`, writeJob, putSchema),
   route('deleteSchema', 'DELETE', `${JOB}/schema`, writeJob, deleteSchema),
+  route('listDirectories', 'GET', `${JOB}/schema/directories`, readJob, listDirectories),
+  route('functions', 'GET', `${JOB}/schema/functions`, readJob, getFunctions),
+  route('filterOperators', 'GET', `${JOB}/schema/filterOperators`, readJob, getFilterOperators),
+  route('parseExpression', 'POST', `${JOB}/schema/parseExpression`, readJob, parseExpressionOf),
   route('applicationTemplates', 'GET', '/applicationTemplates', readApps, listApplicationTemplates),
   route('getApplicationTemplate', 'GET', TEMPLATE, readApps, getApplicationTemplate),
   route('instantiate', 'POST', `${TEMPLATE}/instantiate`, writeApps, instantiateTemplate),

@@ -15,7 +15,7 @@ export function acceptUpload(tenant: Tenant, call: Call): Answer {
   const contentType = call.headers['content-type'] ?? '';
   if (!/^application\/scim\+json(?:\s*;|$)/i.test(contentType))
     throw new GraphRefusal(400, 'BadRequest', INVALID_FORMAT_MESSAGE, `Content-Type ${contentType}`);
-  const operations = readBulkRequest(call.body, settings.duplicateBulkIds);
+  const operations = readBulkRequest(call.body, settings);
   if (typeof operations === 'string') throw new GraphRefusal(400, 'BadRequest', INVALID_FORMAT_MESSAGE, operations);
   if (job.queueLength + operations.length > settings.queueCapacity)
     throw new GraphRefusal(500, 'InternalServerError', BUCKET_FULL_MESSAGE, 'bucket full');

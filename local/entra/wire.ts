@@ -1,20 +1,16 @@
 // The wire: reads requests, applies faults, calls the routes, writes Graph's answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { requireAccess } from './access';
-import { readCaller } from './access-token';
+import { askBatch, askRoute, countAnswer, noteAnswer, refuse } from './ask-route';
 import { REDIRECT_PATH, renderFault } from './fault-answer';
 import type { FaultAnswer } from './faults';
 import { findRoute, type FoundRoute } from './find-route';
-import { GraphRefusal, renderError, type Answer, type RequestIds } from './graph-answer';
-import type { Call } from './http-call';
-import { applyJobFaults } from './job-faults';
-import { requireOwnership } from './ownership';
+import { GraphRefusal, type Answer, type RequestIds } from './graph-answer';
 import type { Processor } from './processor';
 import type { Route } from './routes';
 import { answerControl } from './simulator-control';
 import type { Tenant } from './tenant';
-import { countLogCall, countUploadCall } from './throttling';
+import { countUploadCall } from './throttling';
 
 interface Arrival {
   readonly request: IncomingMessage;
@@ -47,7 +43,7 @@ export class Wire {
     } catch (error) {
       // There is nobody to read an answer: the client or a fault has cut the connection, or the simulator stops.
       if (request.socket.destroyed || this.stopping.aborted) return;
-      this.write(arrival, this.refuse(error, arrival));
+      this.write(arrival, refuse(error, arrival.ids));
     }
   }
 
@@ -88,70 +84,21 @@ export class Wire {
       return;
     }
     const replacement = fault && renderFault(fault, arrival.ids);
-    const answer = replacement ?? this.askRoute(arrival, found, body, throttled);
+    const asked = { ...arrival, found, headers: arrival.request.headers, body };
+    const ask = route.name === 'batch' ? askBatch : askRoute;
+    const answer = replacement ?? ask(this.tenant, this.processor, asked, throttled);
     if (fault?.delayMs !== undefined) await this.wait(fault.delayMs);
     if (fault?.cut === 'after-accept') {
       this.cut(arrival, route, 'after-accept');
       return;
     }
-    this.countAnswer(arrival, route, answer.status, answer.headers?.['retry-after']);
-    this.noteRefusal(route, answer);
+    noteAnswer(this.tenant, arrival.ids, route, answer);
     this.write(arrival, answer);
-  }
-
-  private askRoute(arrival: Arrival, found: FoundRoute, body: string, throttled: GraphRefusal | undefined): Answer {
-    const { route, version, params } = found;
-    const { settings, clock } = this.tenant;
-    try {
-      this.processor.settle();
-      const caller = readCaller(arrival.request.headers.authorization, settings.acceptAnyToken, clock.now());
-      const refused = route.name === 'logs' ? countLogCall(this.tenant, caller, arrival.ids.now) : throttled;
-      if (refused) throw refused;
-      requireAccess(caller, route.access);
-      const { ids, url, request } = arrival;
-      const of = { route: route.name, version, params, url, origin: url.origin, headers: request.headers };
-      const call: Call = { ...of, body, caller, ...ids, arrivedAt: ids.now };
-      requireOwnership(this.tenant, call, route.access);
-      const answer = route.answer(this.tenant, call);
-      if (route.name === 'bulkUpload') applyJobFaults(this.tenant, true);
-      return answer;
-    } catch (error) {
-      return this.refuse(error, arrival);
-    }
-  }
-
-  private refuse(error: unknown, { ids }: Arrival): Answer {
-    const refusal =
-      error instanceof GraphRefusal
-        ? error
-        : new GraphRefusal(
-            500,
-            'InternalServerError',
-            'The simulator failed.',
-            String(error instanceof Error ? error.stack : error),
-          );
-    const { status, headers, reason } = refusal;
-    return { status, headers, reason, body: renderError(refusal.graphCode, refusal.message, ids) };
-  }
-
-  private noteRefusal(route: Route, { status, reason }: Answer): void {
-    if (status >= 300) this.tenant.traffic.noteRefusal({ route: route.name, status, reason: reason ?? '' });
-  }
-
-  private countAnswer(
-    { ids }: Arrival,
-    { name }: Route,
-    status: number | 'cut',
-    retryAfter: string | null = null,
-  ): void {
-    const { traffic, clock } = this.tenant;
-    traffic.countAnswer(name, status);
-    if (name === 'bulkUpload') traffic.noteUploadCall({ at: ids.now, answeredAt: clock.now(), status, retryAfter });
   }
 
   private cut(arrival: Arrival, route: Route, where: 'before' | 'during' | 'after-accept'): void {
     const { request } = arrival;
-    this.countAnswer(arrival, route, 'cut');
+    countAnswer(this.tenant, arrival.ids, route, 'cut');
     const destroy = (): void => void request.socket.destroy();
     if (where !== 'during' || request.readableEnded) destroy();
     else request.once('data', destroy).once('end', destroy);

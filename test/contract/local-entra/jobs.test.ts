@@ -162,7 +162,7 @@ test('line 18: a paused job continues where it was when it is started', async ()
 });
 
 test('line 18: the document of a job shows what it did', async () => {
-  const entra = await started();
+  const entra = await started({ templateIds: 'inferred' });
   await upload(entra, user('1'), broken('2'));
   expect(await readJob(entra)).toMatchObject({
     id: JOB,

@@ -36,6 +36,11 @@ async function instantiate(entra: Running, displayName: string, token: object = 
   return made;
 }
 
+async function firstTemplate(entra: Running, principal: string): Promise<{ templateId: string }> {
+  const [template] = await list<{ id: string }>(entra, ADMIN, `${principal}/synchronization/templates`);
+  return { templateId: template!.id };
+}
+
 test.each([
   [`/servicePrincipals${where("id eq 'nope'")}`, []],
   [`/servicePrincipals${where("displayName eq 'hr one'")}`, ['HR One']],
@@ -104,7 +109,7 @@ test('line 18: an application is taken back with its principal, jobs and grants;
   const entra = await started();
   const first = await instantiate(entra, 'HR One');
   const base = `/servicePrincipals/${first.servicePrincipal.id}`;
-  const made = await callAs(entra, ADMIN, 'POST', `${base}/synchronization/jobs`, { templateId: 'API2AAD' });
+  const made = await callAs(entra, ADMIN, 'POST', `${base}/synchronization/jobs`, await firstTemplate(entra, base));
   expect(made[0]).toBe(201);
   expect((await callAs(entra, ADMIN, 'DELETE', `/applications/${first.application.id}`))[0]).toBe(204);
   for (const path of [`/applications/${first.application.id}`, base, `${base}/synchronization/jobs`])
@@ -280,7 +285,11 @@ test('line 18: rights that end in .OwnedBy hold for owned applications alone', a
   const owner = { roles: ['Application.ReadWrite.OwnedBy'], appId: 'owner-app' };
   const { servicePrincipal, application } = await instantiate(entra, 'HR One', owner);
   const own = `/servicePrincipals/${servicePrincipal.id}/synchronization/jobs`;
-  expect((await callAs(entra, owner, 'POST', own, { templateId: 'API2AAD' }))[0]).toBe(201);
+  expect(
+    (
+      await callAs(entra, owner, 'POST', own, await firstTemplate(entra, `/servicePrincipals/${servicePrincipal.id}`))
+    )[0],
+  ).toBe(201);
   expect((await callAs(entra, owner, 'GET', `${SYNC}/jobs`))[0]).toBe(403);
   expect((await callAs(entra, { ...owner, appId: 'other' }, 'DELETE', `/applications/${application.id}`))[0]).toBe(403);
   expect((await callAs(entra, owner, 'DELETE', `/applications/${application.id}`))[0]).toBe(204);
@@ -300,9 +309,8 @@ test('the whole tenant is the same before and after only if nothing was changed'
   const entra = await started();
   const before = entra.tenant();
   const { application, servicePrincipal } = await instantiate(entra, 'HR One');
-  await callAs(entra, ADMIN, 'POST', `/servicePrincipals/${servicePrincipal.id}/synchronization/jobs`, {
-    templateId: 'API2AAD',
-  });
+  const base = `/servicePrincipals/${servicePrincipal.id}`;
+  await callAs(entra, ADMIN, 'POST', `${base}/synchronization/jobs`, await firstTemplate(entra, base));
   expect(entra.tenant()).not.toEqual(before);
   await callAs(entra, ADMIN, 'DELETE', `/applications/${application.id}`);
   expect(entra.tenant()).toEqual(before);

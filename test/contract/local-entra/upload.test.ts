@@ -131,6 +131,22 @@ test('line 3: a repeated bulkId is accepted with the switch', async () => {
   expect((await post(entra, { ...good, Operations: [operation, operation] })).status).toBe(202);
 });
 
+test.each([
+  ['the path /users', { userPath: 'any-case' }, { path: '/users' }],
+  [
+    'core alone',
+    { userSchemas: 'core' },
+    { data: { schemas: [CORE], externalId: '1', userName: 'a@contoso.example' } },
+  ],
+] as const)(
+  'line 3: %s, as in samples of Microsoft, is 400, and accepted with its switch',
+  async (_, options, members) => {
+    const body = { ...good, Operations: [{ ...operation, ...members }] };
+    expect((await post(await started(), body)).status).toBe(400);
+    expect((await post(await started(options), body)).status).toBe(202);
+  },
+);
+
 test('line 3: fifty operations are accepted', async () => {
   const entra = await started();
   expect((await upload(entra, ...Array.from({ length: 50 }, (_, index) => user(String(index))))).status).toBe(202);
