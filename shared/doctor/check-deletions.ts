@@ -33,6 +33,8 @@ export function checkThreshold(
         ? undefined
         : Math.max(Math.floor((known * percent) / 100), atLeast - 1);
   if (byShare === undefined) {
+    // However many people there are, the guard never lets more go than its count.
+    if (count !== undefined && threshold >= count) return [];
     const least = Math.min(count ?? Infinity, atLeast - 1);
     return threshold < least
       ? [wrong('threshold-below-guard', { threshold, guard: least })]

@@ -163,7 +163,10 @@ const cases: readonly Case[] = [
     'the guard cannot be compared with the threshold',
     'ok',
     'threshold-unlike-guard',
-    { activePeople: { kind: 'unread', why: doctorMessage('check-needs-option', { option: '--storage' }) } },
+    {
+      ...secrets({ ...goodNotification, DeleteThresholdValue: 100 }),
+      activePeople: { kind: 'unread', why: doctorMessage('check-needs-option', { option: '--storage' }) },
+    },
   ],
   [
     'a scoping filter keeps people out',
@@ -371,6 +374,11 @@ const allowedBeside = (code: string, other: string): boolean =>
     ['leave-date-stays', 'attribute-not-in-job'],
     ['null-flow-on-matching', 'null-flow-off'],
   ].some(([one, beside]) => one === code && beside === other);
+
+test('a threshold at the count of the guard is above whatever share it allows', () => {
+  const activePeople = { kind: 'unread', why: doctorMessage('check-needs-option', { option: '--storage' }) } as const;
+  expect(troublesOf({ activePeople })).toEqual([]);
+});
 
 test('without a domain a job on premises has nowhere to write to', () => {
   expect(troublesOf({ ...ad, ...secrets(goodNotification) }, onPremises)).toEqual([
