@@ -1,5 +1,7 @@
-// `npm run bench -- intake | roster | delivery | year | start`: measures, and reports next to the project's targets; a slow day fails nothing.
-import { Command, InvalidArgumentError } from 'commander';
+// `npm run bench -- intake | roster | delivery | year | start | cost`: measures, and reports next to the project's targets; a slow day fails nothing.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { benchCost } from './cost/bench-cost';
+import { costLines } from './cost/cost-lines';
 import { benchIntake } from './intake/bench-intake';
 import { benchDelivery } from './delivery/bench-delivery';
 import { deliveryLines, figuresOf } from './delivery/delivery-report';
@@ -42,6 +44,12 @@ interface StartOptions {
   readonly json: boolean;
 }
 
+interface CostOptions {
+  readonly rows: number;
+  readonly speed: string;
+  readonly json: boolean;
+}
+
 function readNumbers(text: string): readonly number[] {
   const numbers = text.split(',').map(Number);
   if (numbers.some((number) => !Number.isInteger(number) || number < 1))
@@ -50,7 +58,7 @@ function readNumbers(text: string): readonly number[] {
 }
 
 const program = new Command('bench').description(
-  'Measures intake, roster, delivery and start on this computer, with Azurite.',
+  'Measures intake, roster, delivery, start and cost on this computer, with Azurite.',
 );
 
 program
@@ -122,6 +130,21 @@ program
   .action(async ({ runs, json }: StartOptions) => {
     const report = await benchStart(runs);
     console.log(json ? JSON.stringify(report) : startLines(report));
+  });
+
+program
+  .command('cost')
+  .description('what Azure would bill: executions, GB-s, storage transactions and telemetry, counted from outside')
+  .option('--rows <number>', 'people in the file', Number, 1_000)
+  .addOption(
+    new Option('--speed <number>', "Azure's delays are divided by it; the pace of calls is not")
+      .choices(['60', '10', '5', '1'])
+      .default('60'),
+  )
+  .option('--json', 'print JSON instead of text', false)
+  .action(async ({ rows, speed, json }: CostOptions) => {
+    const report = await benchCost({ rows, speed: Number(speed) });
+    console.log(json ? JSON.stringify(report) : costLines(report));
   });
 
 program.parseAsync().catch((error: unknown) => {

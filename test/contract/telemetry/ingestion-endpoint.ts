@@ -1,5 +1,7 @@
 // A server that takes telemetry as Application Insights does (`/v2.1/track`: JSON, gzipped or not), and keeps what it got.
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import type { Transport } from '../../../functions/telemetry/azure-monitor';
@@ -7,6 +9,8 @@ import type { Transport } from '../../../functions/telemetry/azure-monitor';
 /** One piece of telemetry as it was sent. */
 export interface Envelope {
   readonly name: string;
+  /** When it happened, ISO 8601. */
+  readonly time: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly sampleRate?: number;
   readonly data: {
@@ -36,11 +40,14 @@ export interface IngestionEndpoint {
   readonly close: () => Promise<void>;
 }
 
-export async function openIngestion(): Promise<IngestionEndpoint> {
+/** With a certificate it speaks HTTPS, and its connection string is enough to reach it; without one, the exporter needs its `transport`. */
+export async function openIngestion(
+  certificate: { readonly cert: string; readonly key: string } | null = null,
+): Promise<IngestionEndpoint> {
   const envelopes: Envelope[] = [];
   const bodies: string[] = [];
   const refusals: number[] = [];
-  const server = createServer((request, response) => {
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -55,11 +62,14 @@ export async function openIngestion(): Promise<IngestionEndpoint> {
       const answer = { itemsReceived: sent.length, itemsAccepted: sent.length, errors: [] };
       response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
     });
-  });
+  };
+  const server = certificate === null ? createServer(take) : createSecureServer(certificate, take);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {
-    connectionString: `InstrumentationKey=7b2b1f0e-3c4d-4e5f-8a9b-${String(port).padStart(12, '0')}`,
+    connectionString: `InstrumentationKey=7b2b1f0e-3c4d-4e5f-8a9b-${String(port).padStart(12, '0')}${
+      certificate === null ? '' : `;IngestionEndpoint=https://127.0.0.1:${port}/`
+    }`,
     transport: { host: `http://127.0.0.1:${port}`, allowInsecureConnection: true },
     envelopes,
     text: () => bodies.join('\n'),
