@@ -5,8 +5,8 @@ import type { JobPicture, ProvisioningSettings, SchemaPicture } from './tenant-p
 
 type Target = SourceSettings['job']['target'];
 
-/** Beginnings of ids of templates, inferred from those of jobs (docs/reference/graph-provisioning.md §1.1, §4.1). */
-const TEMPLATE_OF: Readonly<Record<Target, string>> = { entra: 'api2aad', 'active-directory': 'api2ad' };
+/** Beginnings of ids of jobs, as observed; those of templates are documented nowhere (docs/reference/graph-provisioning.md §1.1, §4.1). */
+const JOB_OF: Readonly<Record<Target, string>> = { entra: 'API2AAD.', 'active-directory': 'API2AD.' };
 
 /** Whether the job is there and takes what is sent. */
 export function checkJob(job: JobPicture | null, target: Target): readonly Found[] {
@@ -28,10 +28,9 @@ function stateFindings({ status, schedule, quarantine, lastExecution }: JobPictu
     : [];
 }
 
-function targetFindings({ templateId }: JobPicture, target: Target): readonly Found[] {
-  const template = templateId.toLowerCase();
-  const other = target === 'entra' ? TEMPLATE_OF['active-directory'] : TEMPLATE_OF.entra;
-  return template.startsWith(other) ? [wrong('job-of-other-target', { target, template: templateId })] : [];
+function targetFindings({ id }: JobPicture, target: Target): readonly Found[] {
+  const other: Target = target === 'entra' ? 'active-directory' : 'entra';
+  return id.startsWith(JOB_OF[other]) ? [wrong('job-of-other-target', { target, other })] : [];
 }
 
 /** Whether the mapping is switched on, and what the job may do with people. */

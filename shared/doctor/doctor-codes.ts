@@ -26,7 +26,7 @@ export const doctorCodes = {
   'job-quarantined': finding<{ reason: string; error: string | null }>(),
   'job-switched-off': finding(),
   'job-failed-last': finding<{ error: string | null }>(),
-  'job-of-other-target': finding<{ target: string; template: string }>(),
+  'job-of-other-target': finding<{ target: string; other: string }>(),
   'mapping-switched-off': finding(),
   'actions-switched-off': finding<{ actions: readonly string[] }>(),
   'notification-missing': finding(),

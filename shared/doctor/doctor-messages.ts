@@ -180,8 +180,8 @@ export const doctorMessages: MessagesOf<typeof doctorCodes> = {
     cure: 'Look at the job in the portal. If it fails again, do what its error says.',
   },
   'job-of-other-target': {
-    sentence: ({ target, template }) =>
-      `The settings say that the job writes to ${DIRECTORY[target] ?? target}, but it was made from the template ${template}.`,
+    sentence: ({ target, other }) =>
+      `The settings say that the job writes to ${DIRECTORY[target] ?? target}, but by its id it writes to ${DIRECTORY[other] ?? other}.`,
     cause:
       '`job.target` of the source.json does not fit the job. Dates and sign-in names follow the rules of the target.',
     cure: 'Correct `job.target`, or name the other job.',

@@ -11,7 +11,7 @@ export function jobPicture(document: unknown): JobPicture | null {
   if (typeof status['code'] !== 'string') return null;
   const { quarantine, lastExecution } = status;
   return {
-    templateId: textOf(job['templateId']),
+    id: textOf(job['id']),
     schedule: textOf(objectOf(job['schedule'])['state']),
     status: status['code'],
     quarantine: isObject(quarantine)

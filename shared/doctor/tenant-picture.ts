@@ -30,7 +30,7 @@ export interface GrantsPicture {
 
 /** Words of `synchronizationJob` (docs/reference/graph-provisioning.md §4.2). */
 export interface JobPicture {
-  readonly templateId: string;
+  readonly id: string;
   /** Active, Disabled, Paused. */
   readonly schedule: string;
   /** NotConfigured, NotRun, Active, Paused, Quarantine. */

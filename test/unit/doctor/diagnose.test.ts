@@ -66,7 +66,7 @@ const adMappings = [
   mapped('active', 'accountDisabled', expression('Not([active])')),
 ];
 const inDomain = { provisioning: secretsPart(secretsOf(goodNotification, { SyncAgentADContainer: 'OU=x' })) };
-const ad = { ...schema(adMappings), ...job('Active', { templateId: 'API2AD' }), ...inDomain };
+const ad = { ...schema(adMappings), ...job('Active', { id: 'API2AD.1' }), ...inDomain };
 
 const clearing = settingsOf({ mapping: { userName: 'Login', title: { column: 'Title', whenEmpty: 'clear' } } });
 const leaving = (leaf: object) =>
@@ -142,7 +142,7 @@ const cases: readonly Case[] = [
     'job-failed-last',
     job('Active', {}, { lastExecution: { state: 'Failed', error: { code: 'Timeout' } } }),
   ],
-  ['the job writes to another directory', 'wrong', 'job-of-other-target', job('Active', { templateId: 'API2AD' })],
+  ['the job writes to another directory', 'wrong', 'job-of-other-target', job('Active', { id: 'API2AD.1' })],
   ['the mapping is switched off', 'wrong', 'mapping-switched-off', schema(undefined, undefined, { enabled: false })],
   [
     'the job may not create',
@@ -347,7 +347,7 @@ const cases: readonly Case[] = [
       ...ad,
       ...job(
         'Active',
-        { templateId: 'API2AD' },
+        { id: 'API2AD.1' },
         { lastExecution: { state: 'EntryLevelErrors', error: { code: 'HybridIdentityServiceNoActiveAgents' } } },
       ),
     },

@@ -86,7 +86,7 @@ export const schemaOf = (
 /** A job of Graph's form. */
 export const jobOf = (code: string, change: Json = {}, status: Json = {}): Json => ({
   id: 'API2AAD.1',
-  templateId: 'API2AAD',
+  templateId: '6f2c1d0a',
   schedule: { interval: 'PT40M', state: 'Active' },
   status: { code, quarantine: null, lastExecution: null, ...status },
   ...change,

@@ -872,8 +872,8 @@ export const samples: {
     'job-switched-off': none,
     'job-failed-last': [{ error: null }, { error: 'Timeout' }],
     'job-of-other-target': [
-      { target: 'entra', template: 'API2AD' },
-      { target: 'active-directory', template: 'API2AAD' },
+      { target: 'entra', other: 'active-directory' },
+      { target: 'active-directory', other: 'entra' },
     ],
     'mapping-switched-off': none,
     'actions-switched-off': [{ actions: ['Add'] }, { actions: ['Add', 'Update'] }],
