@@ -1,5 +1,6 @@
 // The kill table: which calls of the ports there are, and at which of them a host is killed.
 import { readFileSync } from 'node:fs';
+import { IS_THOROUGH } from '../rounds';
 
 /** Before or after the `nth` call of that name in one process. */
 export interface KillPoint {
@@ -22,7 +23,9 @@ export function readCalls(file: string): ReadonlyMap<string, number> {
 }
 
 // A call that changes nothing leaves the same state before and after (what is appended to a run's file is in memory until the commit), so
-// one kill in the middle of the life is enough; calls that change something are killed at the first, at one in the middle, and at the last.
+// one kill in the middle of the life is enough; after calls that change something a host is killed at the first, at one in the middle, and at the
+// last. Before a call is after another one, so that side is played at the first only, where the host has just begun (at all of them
+// where there is time to search: ROLLCALL_ROUNDS).
 const CHANGES_NOTHING =
   /\.(append|read|readMany|readNote|readWhole|readRange|readText|readHoldList|exists|head|list|current|keptRecords|nextDay|writtenAt|sources|ofSource|endedSince|endedBefore|inStates|pending|firstInPlay|onHold|all|family|closable|oldestOpenNote|releasable|keptBack|countReleased|countStates|refusals|depth|oldest|get|made|credentialEndsAt)$/;
 
@@ -34,7 +37,7 @@ export function killTable(calls: ReadonlyMap<string, number>): readonly KillPoin
       CHANGES_NOTHING.test(name)
         ? [{ name, nth: Math.ceil(times / 2), side: 'after' as const }]
         : [...new Set([1, Math.ceil(times / 2), times])].flatMap((nth) => [
-            { name, nth, side: 'before' as const },
+            ...(nth === 1 || IS_THOROUGH ? [{ name, nth, side: 'before' as const }] : []),
             { name, nth, side: 'after' as const },
           ]),
     );
