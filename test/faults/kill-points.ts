@@ -62,11 +62,11 @@ export const ROSTER_CALLS: readonly string[] = [
 /** What else a run does that compares with a roster: it asks for its decision, commits its users, packs, and moves to its next state. */
 const CALLS_BESIDE = ['files.readWhole', 'files.users.jsonl.commit', 'batches.insertNew', 'runs.replace'];
 
-/** All of that table: the roster's calls are few, so a host is killed at each. `beside`: in a night that compares with a roster. */
+/** All of that table: the roster's calls are few, so a host is killed at each (before one that changes nothing is after it). `beside`: in a night that compares with a roster. */
 export function rosterTable(calls: ReadonlyMap<string, number>, beside: boolean): readonly KillPoint[] {
   const own = ROSTER_CALLS.flatMap((name) =>
     Array.from({ length: name.endsWith('.append') ? 1 : (calls.get(name) ?? 0) }, (_, i) => i + 1).flatMap((nth) => [
-      { name, nth, side: 'before' as const },
+      ...(CHANGES_NOTHING.test(name) && !IS_THOROUGH ? [] : [{ name, nth, side: 'before' as const }]),
       { name, nth, side: 'after' as const },
     ]),
   ).filter(({ name }) => calls.has(name));
