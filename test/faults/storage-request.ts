@@ -38,19 +38,20 @@ export const isBlockList = ({ method, query }: StorageRequest): boolean =>
   method === 'PUT' && query.get('comp') === 'blocklist';
 export const isCopy = ({ method, headers }: StorageRequest): boolean =>
   method === 'PUT' && headers['x-ms-copy-source'] !== undefined;
-/** A small file of a run, written at once. */
-export const isWholeFile = ({ service, method, path, query, headers }: StorageRequest): boolean =>
-  service === 'Blob' &&
-  method === 'PUT' &&
-  path.startsWith('runs/') &&
-  !query.has('comp') &&
-  headers['x-ms-copy-source'] === undefined;
 /** The name of a file of a run, whichever attempt at the run writes it: `rows-1-2.jsonl` is `rows.jsonl`. */
 export const fileOfRun = ({ path }: Pick<StorageRequest, 'path'>): string =>
   path.replace(/^.*\//, '').replace(/-\d+-\d+(?=\.\w+$)/, '');
 /** The write that makes a new roster the current one. */
 export const isRosterPointer = ({ service, method, path }: StorageRequest): boolean =>
   service === 'Blob' && method === 'PUT' && /^rosters\/[^/]+\/current\.json$/.test(path);
+
+/** A small file of a run, a report or a roster, written at once. */
+export const isWholeFile = (request: StorageRequest): boolean => {
+  const { service, method, path, query, headers } = request;
+  const isWrite = service === 'Blob' && method === 'PUT' && !query.has('comp');
+  const isFile = /^(?:runs|reports|rosters)\//.test(path) && !isRosterPointer(request);
+  return isWrite && isFile && headers['x-ms-copy-source'] === undefined;
+};
 
 /** What a host does to keep a message of the queue invisible while its function runs. */
 export const isLeaseRenewal =
