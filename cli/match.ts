@@ -1,7 +1,7 @@
 // `rollcall match`: whose accounts in the tenant a file would take over, person by person, before anything is sent.
 import { basename, resolve } from 'node:path';
 import { FileHold } from '../shared/core/errors';
-import { counted } from '../shared/core/english';
+import { counted, grouped } from '../shared/core/english';
 import { loadHash64 } from '../shared/core/hash';
 import {
   MATCH_KINDS,
@@ -15,8 +15,7 @@ import {
 import { MATCHING_PERMISSIONS, readTenantUsers } from '../shared/match/read-tenant-users';
 import { checkFile, type CheckedFile } from '../shared/pipeline/check/check-file';
 import { acceptedUsers, type CheckTexts } from '../shared/pipeline/check/findings';
-import type { TextSink } from '../shared/plan/plan-csv';
-import { BOM, csvText } from '../shared/report/csv-text';
+import { csvFile, type TextSink } from '../shared/report/csv-file';
 import type { SourceSettings } from '../shared/source/source-settings';
 import { signInToGraph, type GraphOptions } from './graph-sign-in';
 import { findFile, readHoldList, readManifest, type LocalFile } from './local-file';
@@ -94,8 +93,7 @@ async function checkWhole(
 async function readUsers(options: GraphOptions, terminal: Terminal): Promise<TenantUsers> {
   const { graph } = await signInToGraph(options, MATCHING_PERMISSIONS, terminal);
   const seen = (users: number): void => {
-    if (terminal.isInteractive)
-      void terminal.err(`\rreading the users of the tenant: ${users.toLocaleString('en-US')}`);
+    if (terminal.isInteractive) void terminal.err(`\rreading the users of the tenant: ${grouped(users)}`);
   };
   const users = await readTenantUsers(graph, new URL(options.graph).origin, seen);
   if (terminal.isInteractive) await terminal.err('\n');
@@ -103,30 +101,21 @@ async function readUsers(options: GraphOptions, terminal: Terminal): Promise<Ten
 }
 
 const HEADER = ['id', 'user_name', 'hr_says', 'match', 'look_at', 'account_user_name', 'account_state', 'account_id'];
-/** Records collected before they become text. */
-const RECORDS_AT_ONCE = 500;
 
 /** One line a person; several accounts of one person are in one cell, with a space between them. */
 async function writeMatches(csv: TextSink, lines: AsyncIterable<string>, users: TenantUsers): Promise<Counts> {
   const kinds: Record<MatchKind, number> = { matched: 0, new: 0, several: 0 };
   const notes = Object.fromEntries(MATCH_NOTES.map((note) => [note, 0])) as Record<MatchNote, number>;
+  const file = csvFile(csv, HEADER);
   let people = 0;
-  let waiting: (readonly string[])[] = [HEADER];
-  let mark = BOM;
-  const flush = async (): Promise<void> => {
-    if (waiting.length > 0) await csv.append(mark + csvText(waiting, ','));
-    mark = '';
-    waiting = [];
-  };
   for await (const line of lines) {
     const matched = matchPerson(personOf(line), users);
     people += 1;
     kinds[matched.kind] += 1;
     for (const note of matched.notes) notes[note] += 1;
-    waiting.push(recordOf(matched));
-    if (waiting.length >= RECORDS_AT_ONCE) await flush();
+    await file.add(recordOf(matched));
   }
-  await flush();
+  await file.finish();
   return { people, kinds, notes };
 }
 
@@ -170,10 +159,8 @@ const NOTE_WORDS: Readonly<Record<MatchNote, string>> = {
 
 function* textOf({ people, kinds, notes }: Counts, rejected: number, path: string): Generator<string> {
   yield `${counted(people, 'person', 'people')}, ${counted(rejected, 'rejected row')}`;
-  for (const kind of MATCH_KINDS)
-    if (kinds[kind] > 0) yield `  ${kinds[kind].toLocaleString('en-US')} ${KIND_WORDS[kind]} [${kind}]`;
+  for (const kind of MATCH_KINDS) if (kinds[kind] > 0) yield `  ${grouped(kinds[kind])} ${KIND_WORDS[kind]} [${kind}]`;
   if (MATCH_NOTES.some((note) => notes[note] > 0)) yield 'To look at:';
-  for (const note of MATCH_NOTES)
-    if (notes[note] > 0) yield `  ${notes[note].toLocaleString('en-US')} ${NOTE_WORDS[note]} [${note}]`;
+  for (const note of MATCH_NOTES) if (notes[note] > 0) yield `  ${grouped(notes[note])} ${NOTE_WORDS[note]} [${note}]`;
   yield `Person by person: ${path}`;
 }

@@ -2,7 +2,7 @@
 import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { planNames } from '../shared/pipeline/plan/tell-plan';
-import type { TextSink } from '../shared/plan/plan-csv';
+import type { TextSink } from '../shared/report/csv-file';
 import { assertOther, holdCommand, quotePath, troubleOf } from './local-file';
 import { withPrivateFolder } from './private-folder';
 

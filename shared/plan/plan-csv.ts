@@ -1,20 +1,12 @@
 // `<file>.plan.csv`: everybody, for Excel. One line for each changed value, so that "who would lose the department" is one filter; each line
 // repeats the person, so that sorting separates nothing, and `value` = 1 is each person once.
-import { BOM, csvText } from '../report/csv-text';
+import { csvFile, type TextSink } from '../report/csv-file';
 import type { PlanEntry, ValueChange } from './plan';
 
 const HEADER = ['row', 'line', 'id', 'name', 'what', 'value', 'attribute', 'before', 'after', 'note'] as const;
 
 /** Excel drops what is beyond 32,767 characters of a cell; room for quoting. */
 const MAX_CELL_CHARS = 32_000;
-
-/** Records collected before they become text. */
-const RECORDS_AT_ONCE = 500;
-
-/** Where the text goes, such as a `ReportWriter`. */
-export interface TextSink {
-  append(text: string): Promise<void>;
-}
 
 /** A CSV being written. */
 export interface PlanCsv {
@@ -36,22 +28,8 @@ const recordsOf = ({ row, line, id, name, kind, changes, note }: PlanEntry): rea
     [row, line, id, name, kind, at + 1, attribute, before, after, note].map(cell),
   );
 
-/** Begins the CSV; holds at most `RECORDS_AT_ONCE` and those of one entry. */
+/** Begins the CSV. */
 export function planCsv(sink: TextSink): PlanCsv {
-  let mark = BOM;
-  let waiting: (readonly string[])[] = [HEADER];
-  const flush = async (): Promise<void> => {
-    if (waiting.length === 0) return;
-    const text = mark + csvText(waiting, ',');
-    mark = '';
-    waiting = [];
-    await sink.append(text);
-  };
-  return {
-    add: async (entry) => {
-      waiting.push(...recordsOf(entry));
-      if (waiting.length >= RECORDS_AT_ONCE) await flush();
-    },
-    finish: flush,
-  };
+  const csv = csvFile(sink, HEADER);
+  return { add: (entry) => csv.add(...recordsOf(entry)), finish: () => csv.finish() };
 }

@@ -6,7 +6,7 @@ import { checkManifest } from '../../export/manifest';
 import { openExport } from '../../export/open-export';
 import { holdForGuardOff } from '../../guard/guard-outcome';
 import { EMPTY_HOLD_LIST } from '../../holdlist/hold-list';
-import type { TextSink } from '../../plan/plan-csv';
+import type { TextSink } from '../../report/csv-file';
 import type { SourceSettings } from '../../source/source-settings';
 import { exportExpectation } from '../../source/source-settings';
 import { usableHoldList } from '../read/pin-hold-list';

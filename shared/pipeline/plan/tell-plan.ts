@@ -4,7 +4,7 @@ import type { Hash64 } from '../../core/hash';
 import { CALL_WINDOW_MS, MAX_CALLS_PER_WINDOW } from '../../graph/limits';
 import { planWords, sentenceOf, sentenceOfLimit } from '../../messages/catalogue';
 import type { PlanSummary } from '../../plan/plan';
-import type { TextSink } from '../../plan/plan-csv';
+import type { TextSink } from '../../report/csv-file';
 import { planCsv } from '../../plan/plan-csv';
 import { planPage } from '../../plan/plan-page';
 import type { FileToPlan, PlannedFile } from './make-plan';
