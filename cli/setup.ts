@@ -100,7 +100,7 @@ async function end(
 }
 
 async function undo(options: SetupOptions, context: SetupContext, tell: Tell): Promise<number> {
-  const reports = await undoSetup(SETUP_STEPS, context, false);
+  const reports = await undoSetup(SETUP_STEPS, context);
   await tell(setupJson(reports, { servicePrincipalId: null, jobId: null }), () =>
     reports.flatMap((report) => [...stepText(report)]),
   );

@@ -78,12 +78,8 @@ function reportOf(step: SetupStep, state: StepState, look: Pick<Look, 'say' | 'r
   return { step: step.name, state, what: look.say(state), undo, request: look.request ?? null };
 }
 
-/** Takes back what the record says was made, the last first; with `isDry` it only says what would be. Ends at the first trouble. */
-export async function undoSetup(
-  steps: readonly SetupStep[],
-  context: SetupContext,
-  isDry: boolean,
-): Promise<readonly StepReport[]> {
+/** Takes back what the record says was made, the last first; ends at the first trouble. */
+export async function undoSetup(steps: readonly SetupStep[], context: SetupContext): Promise<readonly StepReport[]> {
   const reports: StepReport[] = [];
   // What was made and not noted is found, as for a second start.
   await planSetup(
@@ -91,9 +87,8 @@ export async function undoSetup(
     context,
   );
   for (const step of [...steps].reverse()) {
-    const made = context.record.of(step.name);
-    if (made === null) continue;
-    const report = isDry ? takenBack(step, 'planned') : await undoStep(step, context);
+    if (context.record.of(step.name) === null) continue;
+    const report = await undoStep(step, context);
     reports.push(report);
     if (report.state === 'failed' || report.state === 'needs-other') break;
   }

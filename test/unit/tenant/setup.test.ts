@@ -75,7 +75,7 @@ const yes = (): Promise<boolean> => Promise.resolve(true);
 const setUp = async (of: SimulatedTenant, folder: Folder, life?: Life): Promise<readonly StepReport[]> =>
   runSetup(SETUP_STEPS, await folder.open(of, life), yes);
 const undo = async (of: SimulatedTenant, folder: Folder, life?: Life): Promise<readonly StepReport[]> =>
-  undoSetup(SETUP_STEPS, await folder.open(of, life), false);
+  undoSetup(SETUP_STEPS, await folder.open(of, life));
 const statesOf = (reports: readonly StepReport[]): Record<string, string> =>
   Object.fromEntries(reports.map(({ step, state }) => [step, state]));
 const unlessKilled = async (work: Promise<unknown>): Promise<boolean> =>

@@ -1,10 +1,11 @@
 // The simulator without sockets, for the set-up of a tenant: answers calls in the process, on a clock of its own, and can end the process of the
 // caller before or after any of them.
-import { requireAccess } from '../../../local/entra/access';
-import { readCaller, issueToken, type TokenRequest } from '../../../local/entra/access-token';
+import { issueToken, type TokenRequest } from '../../../local/entra/access-token';
+import { askRoute, refuse } from '../../../local/entra/ask-route';
 import { findRoute } from '../../../local/entra/find-route';
-import { GraphRefusal, renderError, type Answer } from '../../../local/entra/graph-answer';
+import { GraphRefusal, type Answer } from '../../../local/entra/graph-answer';
 import { resolveOptions, type EntraOptions } from '../../../local/entra/options';
+import { Processor } from '../../../local/entra/processor';
 import { addSeedIdentity } from '../../../local/entra/seed-identity';
 import { Tenant } from '../../../local/entra/tenant';
 import type { GraphCall, GraphCaller, GraphReply } from '../../../shared/graph/graph-transport';
@@ -34,6 +35,7 @@ const ORIGIN = 'http://127.0.0.1:8080';
 /** A tenant with the identity of an app in it. */
 export class SimulatedTenant {
   readonly tenant: Tenant;
+  private readonly processor: Processor;
   /** Method and path of every call. */
   readonly calls: string[] = [];
   private time = Date.UTC(2026, 10, 27);
@@ -44,6 +46,7 @@ export class SimulatedTenant {
     private readonly caller: Partial<TokenRequest> | null = null,
   ) {
     this.tenant = new Tenant(resolveOptions({ acceptAnyToken: caller === null, ...options, now: () => this.time }));
+    this.processor = new Processor(this.tenant);
     addSeedIdentity(this.tenant, { displayName: 'rollcall', id: IDENTITY });
   }
 
@@ -77,29 +80,15 @@ export class SimulatedTenant {
   }
 
   private ask({ method, path, body, clientRequestId }: GraphCall): Answer {
+    const { tenant } = this;
     const url = new URL(path, ORIGIN);
-    const ids = { requestId: clientRequestId, clientRequestId, now: this.tenant.clock.now() };
-    try {
-      const found = findRoute(method, url.pathname);
-      if (!found) throw new GraphRefusal(404, 'ResourceNotFound', 'Resource not found for the segment.');
-      const { route, version, params } = found;
-      const token = issueToken(this.caller ?? {}, this.tenant.settings.tenantId, ids.now);
-      const caller = readCaller(`Bearer ${token}`, this.tenant.settings.acceptAnyToken, ids.now);
-      requireAccess(caller, route.access);
-      const of = { route: route.name, version, params, url, origin: url.origin, headers: {} };
-      const contentType = 'application/json';
-      return route.answer(this.tenant, {
-        ...of,
-        contentType,
-        body: body ?? '',
-        caller,
-        ...ids,
-        arrivedAt: ids.now,
-      } as never);
-    } catch (error) {
-      if (!(error instanceof GraphRefusal)) throw error;
-      return { status: error.status, body: renderError(error.graphCode, error.message, ids) };
-    }
+    const now = tenant.clock.now();
+    const ids = { requestId: clientRequestId, clientRequestId, now };
+    const found = findRoute(method, url.pathname);
+    if (!found) return refuse(new GraphRefusal(404, 'ResourceNotFound', 'Resource not found for the segment.'), ids);
+    const authorization = `Bearer ${issueToken(this.caller ?? {}, tenant.settings.tenantId, now)}`;
+    const headers = { authorization, 'content-type': 'application/json' };
+    return askRoute(tenant, this.processor, { url, ids, found, headers, body: body ?? '' }, undefined);
   }
 
   /** Everything that a set-up could change, in one text. */
