@@ -1,5 +1,5 @@
 // `rollcall setup schema --restore`: puts a copy of a job's schema back, after a copy of the present one was kept.
-import { isObject } from '../shared/graph/management';
+import { isObject } from '../shared/graph/loose-json';
 import { readJsonText, readSettingsText } from '../shared/source/json-text';
 import { isPlaceholder } from '../shared/source/placeholder';
 import { peopleSchema } from '../shared/tenant/job-schema';

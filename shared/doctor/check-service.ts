@@ -1,7 +1,8 @@
 // Our clock against the service's, the licence, and who spends the budget of the day.
+import type { Licence } from '../graph/licence';
 import { MAX_CALLS_PER_DAY } from '../graph/limits';
 import { doubtful, noted, wrong, type Found } from './finding';
-import type { GatePicture, Licence, Part } from './tenant-picture';
+import type { GatePicture, Part } from './tenant-picture';
 
 /** A clock that is wrong by more makes log entries look older than the calls that they answer, ms: the tolerance of the app is 5 s. Our choice, 2026-11. */
 const TOLERATED_MS = 5_000;

@@ -1,8 +1,8 @@
 // The documents of a provisioning job → what the checks ask of them. Source: synchronizationJob, CSDL of August 2026, and the guide "Configure provisioning
 // using Microsoft Graph APIs" (July 2024); docs/reference/graph-provisioning.md §4.1–4.2.
-import { isObject } from '../graph/management';
-import { jsonOf, objectOf, objectsOf, textOf } from './loose-json';
-import type { JobPicture, Licence, ProvisioningSettings } from './tenant-picture';
+import { licenceOfSkus, type Licence } from '../graph/licence';
+import { isObject, jsonOf, objectOf, objectsOf, textOf } from '../graph/loose-json';
+import type { JobPicture, ProvisioningSettings } from './tenant-picture';
 
 /** Null for a document that is no job. */
 export function jobPicture(document: unknown): JobPicture | null {
@@ -57,24 +57,8 @@ export function provisioningSettings(document: unknown): ProvisioningSettings | 
 const isTrue = (value: unknown): boolean =>
   value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 
-/**
- * Service plans that decide. Source: Learn, "Product names and service plan identifiers for licensing" (2026): `AAD_PREMIUM`, `AAD_PREMIUM_P2`,
- * `Entra_Identity_Governance`, the last also in Microsoft Entra Suite.
- */
-const PLANS: Readonly<Record<string, Licence>> = {
-  aad_premium: 'premium',
-  aad_premium_p2: 'premium',
-  entra_identity_governance: 'governance',
-};
-
-/** What `subscribedSkus` says of the tenant: subscriptions that can be used, service plans that are not disabled; null if it is no list. */
+/** What `subscribedSkus` says of the tenant; null if it is no list. */
 export function licenceOf(document: unknown): Licence | null {
   const { value } = objectOf(document);
-  if (!Array.isArray(value)) return null;
-  const plans = objectsOf(value)
-    .filter(({ capabilityStatus }) => capabilityStatus === 'Enabled' || capabilityStatus === 'Warning')
-    .flatMap((sku) => objectsOf(sku['servicePlans']))
-    .filter(({ provisioningStatus }) => provisioningStatus !== 'Disabled' && provisioningStatus !== 'Error')
-    .map((plan) => PLANS[textOf(plan['servicePlanName']).toLowerCase()]);
-  return plans.includes('governance') ? 'governance' : plans.includes('premium') ? 'premium' : 'none';
+  return Array.isArray(value) ? licenceOfSkus(value) : null;
 }

@@ -6,7 +6,7 @@ import type { JobKey } from '../graph/job-key';
 import { isLacking, ManagementTrouble, type GraphManagement } from '../graph/management';
 import { doctorMessage } from './finding';
 import { jobPicture, licenceOf, provisioningSettings } from './job-picture';
-import { objectsOf, textOf } from './loose-json';
+import { objectsOf, textOf } from '../graph/loose-json';
 import { schemaPicture } from './schema-picture';
 import { read, type GrantsPicture, type Part, type TenantPicture } from './tenant-picture';
 

@@ -1,5 +1,6 @@
 // The schema of a job as Graph gives it → what the checks ask of it. Source of the members: CSDL of August 2026; docs/reference/graph-provisioning.md §4.4.
-import { objectOf, objectsOf, textOf, type Loose } from './loose-json';
+import type { JsonObject } from '../core/json-value';
+import { objectOf, objectsOf, textOf } from '../graph/loose-json';
 import type { JobAttribute, MappedAttribute, SchemaPicture } from './tenant-picture';
 
 /** Null for a document that is no schema. A schema of several rules is read where people come from: by the object that has `externalId`. */
@@ -28,7 +29,7 @@ export function schemaPicture(document: unknown): SchemaPicture | null {
   };
 }
 
-function attributesOf(schema: Loose, directory: string, object: string): readonly JobAttribute[] {
+function attributesOf(schema: JsonObject, directory: string, object: string): readonly JobAttribute[] {
   const found = objectsOf(schema['directories']).find(({ name }) => name === directory);
   const people = objectsOf(found?.['objects']).find(({ name }) => name === object);
   return objectsOf(people?.['attributes']).map((attribute) => ({
@@ -48,7 +49,7 @@ function scopeOf(scope: unknown): readonly string[] | null {
   return clauses.length === 0 ? null : [...new Set(clauses.map((clause) => textOf(clause['sourceOperandName'])))];
 }
 
-function mappedOf(mapping: Loose, names: readonly string[]): MappedAttribute {
+function mappedOf(mapping: JsonObject, names: readonly string[]): MappedAttribute {
   const source = objectOf(mapping['source']);
   const expression = textOf(source['expression']);
   return {
@@ -63,8 +64,8 @@ function mappedOf(mapping: Loose, names: readonly string[]): MappedAttribute {
 }
 
 /** By its tree of parameters, and by its text, where each attribute is in brackets: a client may have written either alone. */
-function readsOf(source: Loose, expression: string, names: readonly string[]): readonly string[] {
-  const inTree = (node: Loose): readonly string[] =>
+function readsOf(source: JsonObject, expression: string, names: readonly string[]): readonly string[] {
+  const inTree = (node: JsonObject): readonly string[] =>
     node['type'] === 'Attribute'
       ? [textOf(node['name'])]
       : objectsOf(node['parameters']).flatMap((parameter) => inTree(objectOf(parameter['value'])));
@@ -73,7 +74,7 @@ function readsOf(source: Loose, expression: string, names: readonly string[]): r
 }
 
 /** The member that lets null flow is in no metadata that is published, so any that is named for it counts. */
-function nullFlowOf(mapping: Loose): boolean | null {
+function nullFlowOf(mapping: JsonObject): boolean | null {
   const flags = Object.entries(mapping).filter(
     ([name, value]) => /flownull|nullflow/i.test(name) && typeof value === 'boolean',
   );

@@ -1,6 +1,7 @@
 // What was read of a deployment and its tenant before anything is judged: each part, or why it could not be read. Plain data, so that every check is a
 // pure function and a picture can be kept and compared with that of another day.
 import type { Message, PlacedMessage } from '../core/message';
+import type { Licence } from '../graph/licence';
 
 /** A part of the picture: its value, or why there is none, as a message. What was not read is never taken for right. */
 export type Part<T> = { readonly kind: 'read'; readonly value: T } | { readonly kind: 'unread'; readonly why: Message };
@@ -87,9 +88,6 @@ export interface ProvisioningSettings {
   readonly skipsOutOfScope: boolean;
   readonly hasDomain: boolean;
 }
-
-/** What the tenant is licensed for, as far as provisioning asks. */
-export type Licence = 'none' | 'premium' | 'governance';
 
 /** What the gate of the tenant remembers. */
 export interface GatePicture {

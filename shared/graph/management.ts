@@ -6,6 +6,7 @@ import { RollcallError } from '../core/errors';
 import type { JsonObject, JsonValue } from '../core/json-value';
 import { quoteWords, type Message } from '../core/message';
 import type { GraphAnswer, GraphCall, GraphCaller, GraphReply } from './graph-transport';
+import { isObject, jsonOf, objectOf, textOf } from './loose-json';
 import type { ManagementCode, managementCodes } from './management-codes';
 import { needsOf } from './management-operations';
 import { pageOfPath } from './next-page';
@@ -70,7 +71,7 @@ export function graphManagement(
   };
   const read = async (path: string): Promise<JsonObject> => {
     const answer = await ask('GET', path, null);
-    return objectOf(answer) ?? unreadable('GET', path, answer.status);
+    return objectIn(answer) ?? unreadable('GET', path, answer.status);
   };
   const change = async (method: GraphCall['method'], path: string, body: JsonObject | null): Promise<void> => {
     await ask(method, path, body);
@@ -81,7 +82,7 @@ export function graphManagement(
     async post(path, body) {
       const answer = await ask('POST', path, body ?? null);
       if (answer.body.trim() === '') return null;
-      return objectOf(answer) ?? unreadable('POST', path, answer.status);
+      return objectIn(answer) ?? unreadable('POST', path, answer.status);
     },
     patch: (path, body) => change('PATCH', path, body),
     put: (path, body) => change('PUT', path, body),
@@ -108,10 +109,6 @@ async function readPages(
   }
   return unreadable('GET', path, 200);
 }
-
-/** True of an object, not of a list. */
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** How long to wait before the call is made again; null if it is not. */
 function pauseBefore(reply: GraphReply, method: GraphCall['method'], tries: number, now: number): number | null {
@@ -145,22 +142,14 @@ function unreadable(method: GraphCall['method'], path: string, status: number): 
   throw new ManagementTrouble('tenant-unreadable', { ...needsOf(method, path), ...values, status });
 }
 
-const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 /** Codes of Graph are words; anything else could be anybody's name. */
 const wordOf = (value: JsonValue | undefined): string | null =>
   typeof value === 'string' && /^[A-Za-z_.]{1,60}$/.test(value) ? value : null;
 
-function errorOf(answer: GraphAnswer): JsonObject {
-  const error = objectOf(answer)?.['error'];
-  return isObject(error) ? error : {};
-}
+const errorOf = (answer: GraphAnswer): JsonObject => objectOf(objectIn(answer)?.['error']);
 
-function objectOf({ body }: GraphAnswer): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) ? value : null;
-  } catch {
-    // A gateway's page is no answer of Graph.
-    return null;
-  }
+/** Null for a body that is none, such as a gateway's page. */
+function objectIn({ body }: GraphAnswer): JsonObject | null {
+  const value = jsonOf(body);
+  return isObject(value) ? value : null;
 }

@@ -1,7 +1,8 @@
 // The accounts of a tenant, page by page, with what matching asks of each. Source: Learn, "List users" (`$top` at most 999), "List directoryRoles" and "List
 // unifiedRoleAssignments" (2026).
 import type { JsonObject } from '../core/json-value';
-import { isObject, ManagementTrouble, type GraphManagement } from '../graph/management';
+import { isObject } from '../graph/loose-json';
+import { ManagementTrouble, type GraphManagement } from '../graph/management';
 import { pageOfPath } from '../graph/next-page';
 import type { TenantUser, TenantUsers } from './match-person';
 

@@ -1,11 +1,10 @@
 // The enterprise application, made from the template of the gallery, with the display name that was asked for.
 import type { JsonObject } from '../core/json-value';
 import { quote } from '../core/message';
-import { isObject } from '../graph/management';
+import { isObject, textOf } from '../graph/loose-json';
 import { principalPath, whereEqual } from './job-paths';
 import { say } from './say';
 import type { SetupContext, SetupOrder, SetupStep } from './setup-step';
-import { textOf } from './text-of';
 import { unlessGone, untilThere } from './until-there';
 
 /** Display names of the templates: their ids are not documented. Source: docs/reference/graph-provisioning.md §4.1. */
@@ -29,12 +28,12 @@ export const applicationStep: SetupStep = {
     const name = quote(order.name);
     const made = record.of('application');
     const found = await findApplications(context);
-    const mine = found.find((one) => textOf(one, 'id') === made?.['servicePrincipalId']);
+    const mine = found.find((one) => textOf(one['id']) === made?.['servicePrincipalId']);
     if (mine === undefined && found.length > 1)
       return { state: 'failed', say: () => say('setup-application-twice', { name, count: found.length }) };
     // One that was made and not noted is found by `make`.
     const isNoted = made === null || made['servicePrincipalId'] !== null;
-    const id = isNoted ? textOf(mine ?? found[0] ?? {}, 'id') : '';
+    const id = isNoted ? textOf((mine ?? found[0] ?? {})['id']) : '';
     context.servicePrincipalId = id === '' ? null : id;
     if (id === '' && (await templateId(context)) === null)
       return { state: 'failed', say: () => say('setup-template-missing', { template }) };
@@ -55,14 +54,14 @@ export const applicationStep: SetupStep = {
   },
   async takeBack(context, made) {
     const { graph } = context;
-    const id = textOf(made, 'servicePrincipalId') || (await onlyApplication(context));
+    const id = textOf(made['servicePrincipalId']) || (await onlyApplication(context));
     if (id === null) return true;
     const principal = await unlessGone(() => graph.get(principalPath(id)));
     if (principal === null) return true;
-    const applications = await graph.list(whereEqual('/v1.0/applications', 'appId', textOf(principal, 'appId')));
+    const applications = await graph.list(whereEqual('/v1.0/applications', 'appId', textOf(principal['appId'])));
     // Before its service principal: that names the application, should this process end in between.
     for (const application of applications)
-      await unlessGone(() => graph.delete(`/v1.0/applications/${encodeURIComponent(textOf(application, 'id'))}`));
+      await unlessGone(() => graph.delete(`/v1.0/applications/${encodeURIComponent(textOf(application['id']))}`));
     await unlessGone(() => graph.delete(principalPath(id)));
     return true;
   },
@@ -71,7 +70,7 @@ export const applicationStep: SetupStep = {
 /** The id of the one application of that name; null if there is none, or if it cannot be told which. */
 async function onlyApplication(context: SetupContext): Promise<string | null> {
   const [first, ...others] = await findApplications(context);
-  return first === undefined || others.length > 0 ? null : textOf(first, 'id');
+  return first === undefined || others.length > 0 ? null : textOf(first['id']);
 }
 
 async function instantiate(context: SetupContext): Promise<string> {
@@ -79,7 +78,7 @@ async function instantiate(context: SetupContext): Promise<string> {
   const path = `/v1.0/applicationTemplates/${encodeURIComponent(template)}/instantiate`;
   const answer = await context.graph.post(path, { displayName: context.order.name });
   const principal = answer?.['servicePrincipal'];
-  return isObject(principal) ? textOf(principal, 'id') : '';
+  return isObject(principal) ? textOf(principal['id']) : '';
 }
 
 /** The applications of that name which are made from that template, as far as Graph says from which. */
@@ -93,5 +92,5 @@ async function findApplications(context: SetupContext): Promise<readonly JsonObj
 async function templateId({ graph, order }: SetupContext): Promise<string | null> {
   const name = TEMPLATE_NAMES[order.target];
   const [found] = await graph.list(whereEqual('/v1.0/applicationTemplates', 'displayName', name));
-  return found === undefined ? null : textOf(found, 'id');
+  return found === undefined ? null : textOf(found['id']);
 }

@@ -2,13 +2,12 @@
 // changed only where something is added, so that members that nobody here knows come back as they were.
 // Source: docs/reference/graph-provisioning.md §4.4, §7.
 import type { JsonObject, JsonValue } from '../core/json-value';
-import { isObject } from '../graph/management';
+import { isObject, objectOf, objectsOf, textOf } from '../graph/loose-json';
 import { enterpriseUserUrn, isCustomExtension, qualifiers } from '../scim/scim-schema';
 import { walkMapping } from '../source/mapped-leaves';
 import { toLeaf, type LeafSettings, type MappingBranch } from '../source/mapping-settings';
 import type { SettingsPath } from '../source/settings-problem';
 import type { SourceSettings } from '../source/settings-schema';
-import { textOf } from './text-of';
 
 /** One mapping of the job: the attributes that it reads, as its expression, and the attribute that it writes. */
 export interface JobMapping {
@@ -38,33 +37,28 @@ interface Places {
   readonly targetObject: JsonObject | null;
 }
 
-const listIn = (object: JsonObject, member: string): readonly JsonObject[] => {
-  const value = object[member];
-  return Array.isArray(value) ? (value as readonly JsonValue[]).filter(isObject) : [];
-};
-
 /** The first rule that maps the objects of two directories that are there. Its source object may have any name, so none is assumed. */
 function placesIn(schema: JsonObject): Places | null {
-  const objectOf = (directory: string, object: string): JsonObject | null =>
-    listIn(schema, 'directories')
-      .filter((one) => textOf(one, 'name') === directory)
-      .flatMap((one) => listIn(one, 'objects'))
-      .find((one) => textOf(one, 'name') === object) ?? null;
-  for (const rule of listIn(schema, 'synchronizationRules'))
-    for (const mapping of listIn(rule, 'objectMappings')) {
-      const sourceObject = objectOf(textOf(rule, 'sourceDirectoryName'), textOf(mapping, 'sourceObjectName'));
+  const placed = (directory: string, object: string): JsonObject | null =>
+    objectsOf(schema['directories'])
+      .filter((one) => textOf(one['name']) === directory)
+      .flatMap((one) => objectsOf(one['objects']))
+      .find((one) => textOf(one['name']) === object) ?? null;
+  for (const rule of objectsOf(schema['synchronizationRules']))
+    for (const mapping of objectsOf(rule['objectMappings'])) {
+      const sourceObject = placed(textOf(rule['sourceDirectoryName']), textOf(mapping['sourceObjectName']));
       if (sourceObject === null) continue;
       return {
         mapping,
         sourceObject,
-        targetObject: objectOf(textOf(rule, 'targetDirectoryName'), textOf(mapping, 'targetObjectName')),
+        targetObject: placed(textOf(rule['targetDirectoryName']), textOf(mapping['targetObjectName'])),
       };
     }
   return null;
 }
 
 const namesOf = (object: JsonObject | null): readonly string[] =>
-  object === null ? [] : listIn(object, 'attributes').map((attribute) => textOf(attribute, 'name'));
+  object === null ? [] : objectsOf(object['attributes']).map((attribute) => textOf(attribute['name']));
 
 /** Reads a schema; null if it maps no objects. */
 export function peopleSchema(schema: JsonObject): PeopleSchema | null {
@@ -73,17 +67,17 @@ export function peopleSchema(schema: JsonObject): PeopleSchema | null {
   return {
     sources: namesOf(places.sourceObject),
     targets: namesOf(places.targetObject),
-    mappings: listIn(places.mapping, 'attributeMappings').map(mappingOf),
+    mappings: objectsOf(places.mapping['attributeMappings']).map(mappingOf),
   };
 }
 
 function mappingOf(mapping: JsonObject): JobMapping {
-  const source = isObject(mapping['source']) ? mapping['source'] : {};
+  const source = objectOf(mapping['source']);
   const matching = mapping['matchingPriority'];
   return {
-    target: textOf(mapping, 'targetAttributeName'),
-    expression: textOf(source, 'expression'),
-    flowType: textOf(mapping, 'flowType'),
+    target: textOf(mapping['targetAttributeName']),
+    expression: textOf(source['expression']),
+    flowType: textOf(mapping['flowType']),
     matching: typeof matching === 'number' ? matching : 0,
     reads: [...new Set(attributesRead(source))],
   };
@@ -91,8 +85,8 @@ function mappingOf(mapping: JsonObject): JobMapping {
 
 /** The names of the attributes in a source: its own, and those of the parameters of its function. */
 function* attributesRead(source: JsonObject): Generator<string> {
-  if (textOf(source, 'type') === 'Attribute' && textOf(source, 'name') !== '') yield textOf(source, 'name');
-  for (const parameter of listIn(source, 'parameters'))
+  if (textOf(source['type']) === 'Attribute' && textOf(source['name']) !== '') yield textOf(source['name']);
+  for (const parameter of objectsOf(source['parameters']))
     if (isObject(parameter['value'])) yield* attributesRead(parameter['value']);
 }
 
@@ -205,10 +199,10 @@ export function withoutAddition(schema: JsonObject, { attributes, mappings }: Sc
   const { sourceObject, mapping } = places;
   const isAdded = (one: JobMapping): boolean =>
     mappings.some(({ source, target }) => one.target === target && one.expression === `[${source}]`);
-  const kept = listIn(mapping, 'attributeMappings').filter((one) => !isAdded(mappingOf(one)));
+  const kept = objectsOf(mapping['attributeMappings']).filter((one) => !isAdded(mappingOf(one)));
   const isRead = (name: string): boolean => kept.some((one) => readsAttribute(mappingOf(one), name));
-  const sources = listIn(sourceObject, 'attributes').filter((one) => {
-    const name = textOf(one, 'name');
+  const sources = objectsOf(sourceObject['attributes']).filter((one) => {
+    const name = textOf(one['name']);
     return !attributes.includes(name) || isRead(name);
   });
   const parts = new Map<JsonValue, JsonValue>([

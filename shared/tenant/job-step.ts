@@ -1,9 +1,9 @@
 // The provisioning job of the application, made from the template that the application offers.
 import type { JsonObject } from '../core/json-value';
+import { textOf } from '../graph/loose-json';
 import { jobsPath, oneJobPath, principalPath } from './job-paths';
 import { say } from './say';
 import type { SetupContext, SetupStep } from './setup-step';
-import { textOf } from './text-of';
 import { unlessGone, untilThere } from './until-there';
 
 /** How long a new application may offer no template, ms. Ours, 2026-11. */
@@ -17,10 +17,10 @@ export const jobStep: SetupStep = {
     const { servicePrincipalId, record } = context;
     const jobs = servicePrincipalId === null ? [] : await jobsOf(context, servicePrincipalId);
     const noted = record.of('job')?.['jobId'];
-    const mine = jobs.find((one) => textOf(one, 'id') === noted);
+    const mine = jobs.find((one) => textOf(one['id']) === noted);
     if (mine === undefined && jobs.length > 1)
       return { state: 'failed', say: () => say('setup-job-twice', { count: jobs.length }) };
-    const id = textOf(mine ?? jobs[0] ?? {}, 'id');
+    const id = textOf((mine ?? jobs[0] ?? {})['id']);
     context.jobId = id === '' ? null : id;
     // There was none when it was noted that one would be made.
     if (id !== '' && noted === null) await record.note('job', { jobId: id });
@@ -34,16 +34,16 @@ export const jobStep: SetupStep = {
     const servicePrincipalId = context.servicePrincipalId ?? '';
     const template = await untilThere(clock, REPLICATION_MS, async () => {
       const [first] = await graph.list(`${principalPath(servicePrincipalId)}/synchronization/templates`);
-      return first === undefined ? null : textOf(first, 'id');
+      return first === undefined ? null : textOf(first['id']);
     });
     await record.note('job', { jobId: null });
     const made = await graph.post(jobsPath(servicePrincipalId), { templateId: template ?? '' });
-    const jobId = textOf(made ?? {}, 'id');
+    const jobId = textOf((made ?? {})['id']);
     await record.note('job', { jobId });
     context.jobId = jobId;
   },
   async takeBack({ graph, record, servicePrincipalId }, made) {
-    const jobId = textOf(made, 'jobId');
+    const jobId = textOf(made['jobId']);
     // It goes with its application.
     if (record.of('application') !== null || servicePrincipalId === null || jobId === '') return true;
     await unlessGone(() => graph.delete(oneJobPath(servicePrincipalId, jobId)));

@@ -1,8 +1,7 @@
 // What Graph says of a provisioning job, as far as somebody wants to know it. Its words are those of the service.
 // Source: docs/reference/graph-provisioning.md §4.2.
 import type { JsonObject, JsonValue } from '../core/json-value';
-import { isObject } from '../graph/management';
-import { textOf } from './text-of';
+import { isObject, objectsOf, textOf } from '../graph/loose-json';
 
 /** A job at one moment. Words and times are the service's own; null where it says nothing, or a time that never was. */
 export interface JobView {
@@ -29,7 +28,7 @@ export interface JobView {
 
 const NEVER = '0001-01-01T00:00:00Z';
 const timeOf = (object: JsonObject, member: string): string | null => {
-  const time = textOf(object, member);
+  const time = textOf(object[member]);
   return time === '' || time === NEVER ? null : time;
 };
 const numberOf = (value: JsonValue | undefined): number => (typeof value === 'number' ? value : 0);
@@ -44,15 +43,15 @@ export function jobView(document: JsonObject): JobView {
   const quarantine = partOf(status, 'quarantine');
   const last = partOf(status, 'lastExecution');
   return {
-    code: textOf(status, 'code'),
-    schedule: textOf(partOf(document, 'schedule') ?? {}, 'state'),
+    code: textOf(status['code']),
+    schedule: textOf((partOf(document, 'schedule') ?? {})['state']),
     quarantine: quarantine && {
-      reason: textOf(quarantine, 'reason'),
+      reason: textOf(quarantine['reason']),
       since: timeOf(quarantine, 'currentBegan'),
       nextAttempt: timeOf(quarantine, 'nextAttempt'),
     },
     lastExecution: last && {
-      state: textOf(last, 'state'),
+      state: textOf(last['state']),
       ended: timeOf(last, 'timeEnded'),
       imported: numberOf(last['countImported']),
       exported: numberOf(last['countExported']),
@@ -63,7 +62,6 @@ export function jobView(document: JsonObject): JobView {
 }
 
 function usersIn(status: JsonObject): number {
-  const counts = status['synchronizedEntryCountByType'];
-  const entries = Array.isArray(counts) ? (counts as readonly JsonValue[]).filter(isObject) : [];
-  return numberOf(entries.find((entry) => textOf(entry, 'key') === 'User')?.['value']);
+  const entries = objectsOf(status['synchronizedEntryCountByType']);
+  return numberOf(entries.find((entry) => textOf(entry['key']) === 'User')?.['value']);
 }

@@ -2,12 +2,11 @@
 // stops it. Source: docs/reference/graph-provisioning.md §4.1, §4.3.
 import type { JsonObject, JsonValue } from '../core/json-value';
 import { quote } from '../core/message';
-import { isObject } from '../graph/management';
+import { isObject, textOf } from '../graph/loose-json';
 import { limitsAt } from '../guard/guard-limits';
 import { secretsPath } from './job-paths';
 import { say } from './say';
 import type { SetupContext, SetupOrder, SetupStep } from './setup-step';
-import { textOf } from './text-of';
 import { unlessGone } from './until-there';
 
 const KEY = 'SyncNotificationSettings';
@@ -29,7 +28,7 @@ const pairsOf = async ({ graph, servicePrincipalId }: SetupContext): Promise<rea
 
 function parsed(pairs: readonly JsonObject[]): JsonObject {
   try {
-    const value: unknown = JSON.parse(textOf(pairs.find((pair) => pair['key'] === KEY) ?? {}, 'value'));
+    const value: unknown = JSON.parse(textOf((pairs.find((pair) => pair['key'] === KEY) ?? {})['value']));
     return isObject(value) ? value : {};
   } catch {
     // No settings yet.
@@ -56,7 +55,7 @@ const isSame = (one: JsonObject, other: JsonObject): boolean =>
 function withNotification(pairs: readonly JsonObject[], value: string | null): JsonObject {
   const next = value === null ? [] : [{ key: KEY, value }];
   const at = pairs.findIndex((pair) => pair['key'] === KEY);
-  const all = pairs.map((pair) => ({ key: textOf(pair, 'key'), value: textOf(pair, 'value') }));
+  const all = pairs.map((pair) => ({ key: textOf(pair['key']), value: textOf(pair['value']) }));
   return { value: at < 0 ? [...all, ...next] : [...all.slice(0, at), ...next, ...all.slice(at + 1)] };
 }
 
@@ -67,7 +66,7 @@ export const notificationStep: SetupStep = {
   async look(context) {
     const { order } = context;
     const before = context.jobId === null ? {} : parsed(await pairsOf(context));
-    const isReplaced = textOf(before, 'Recipients') !== '';
+    const isReplaced = textOf(before['Recipients']) !== '';
     const values = {
       address: quote(order.notify),
       threshold: thresholdOf(order),
@@ -86,7 +85,7 @@ export const notificationStep: SetupStep = {
     const after = JSON.stringify(wantedOf(order, parsed(pairs)));
     const noted = record.of('notification');
     await record.note('notification', {
-      before: noted?.['before'] ?? (kept === undefined ? null : textOf(kept, 'value')),
+      before: noted?.['before'] ?? (kept === undefined ? null : textOf(kept['value'])),
       after,
     });
     await graph.put(secretsPath(context.servicePrincipalId ?? ''), withNotification(pairs, after));
@@ -96,10 +95,10 @@ export const notificationStep: SetupStep = {
     // They go with the application.
     if (record.of('application') !== null || record.of('job') !== null || servicePrincipalId === null) return true;
     const pairs = await pairsOf(context);
-    const now = textOf(pairs.find((pair) => pair['key'] === KEY) ?? {}, 'value');
-    const before = textOf(made, 'before');
+    const now = textOf((pairs.find((pair) => pair['key'] === KEY) ?? {})['value']);
+    const before = textOf(made['before']);
     if (now === before) return true;
-    if (now !== textOf(made, 'after')) return false;
+    if (now !== textOf(made['after'])) return false;
     await graph.put(secretsPath(servicePrincipalId), withNotification(pairs, before === '' ? null : before));
     return true;
   },

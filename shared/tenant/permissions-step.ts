@@ -1,9 +1,8 @@
 // The app roles of Graph that the identity of the app needs, looked up at run time. Source: docs/reference/graph-provisioning.md §5.
-import { isObject } from '../graph/management';
+import { isObject, textOf } from '../graph/loose-json';
 import { grantsPath, principalPath } from './job-paths';
 import { say } from './say';
 import type { Look, SetupContext, SetupStep } from './setup-step';
-import { textOf } from './text-of';
 import { unlessGone } from './until-there';
 
 /** The application id of Microsoft Graph, the same in every tenant. */
@@ -33,13 +32,13 @@ async function lookUp(context: SetupContext): Promise<Granting | null> {
   const grants = await unlessGone(() => graph.list(grantsPath(order.identity)));
   if (grants === null) return null;
   const resource = await graph.get(`/v1.0/servicePrincipals(appId='${GRAPH_APP_ID}')?$select=id,appRoles`);
-  const resourceId = textOf(resource, 'id');
+  const resourceId = textOf(resource['id']);
   const roles = Array.isArray(resource['appRoles'])
     ? (resource['appRoles'] as readonly unknown[]).filter(isObject)
     : [];
-  const idOf = new Map(roles.map((role) => [textOf(role, 'value'), textOf(role, 'id')]));
+  const idOf = new Map(roles.map((role) => [textOf(role['value']), textOf(role['id'])]));
   const granted = new Set(
-    grants.filter((grant) => textOf(grant, 'resourceId') === resourceId).map((grant) => textOf(grant, 'appRoleId')),
+    grants.filter((grant) => textOf(grant['resourceId']) === resourceId).map((grant) => textOf(grant['appRoleId'])),
   );
   const has = (value: string): boolean => granted.has(idOf.get(value) ?? '');
   // Whoever owns the application needs no right over all others.
@@ -52,7 +51,7 @@ async function lookUp(context: SetupContext): Promise<Granting | null> {
 async function ownsApplication({ graph, order, servicePrincipalId }: SetupContext): Promise<boolean> {
   if (servicePrincipalId === null) return false;
   const owners = (await unlessGone(() => graph.list(`${principalPath(servicePrincipalId)}/owners`))) ?? [];
-  return owners.some((owner) => textOf(owner, 'id') === order.identity);
+  return owners.some((owner) => textOf(owner['id']) === order.identity);
 }
 
 /** The step. */
@@ -86,11 +85,11 @@ export const permissionsStep: SetupStep = {
     }
   },
   async takeBack({ graph }, made) {
-    const identity = textOf(made, 'identity');
+    const identity = textOf(made['identity']);
     const roles = new Set(Object.values(isObject(made['roles']) ? made['roles'] : {}));
     const grants = (await unlessGone(() => graph.list(grantsPath(identity)))) ?? [];
     for (const grant of grants.filter(({ appRoleId }) => appRoleId !== undefined && roles.has(appRoleId)))
-      await unlessGone(() => graph.delete(`${grantsPath(identity)}/${encodeURIComponent(textOf(grant, 'id'))}`));
+      await unlessGone(() => graph.delete(`${grantsPath(identity)}/${encodeURIComponent(textOf(grant['id']))}`));
     return true;
   },
 };

@@ -2,7 +2,7 @@
 // kept first. What somebody else has mapped to the same target stays.
 import type { JsonObject } from '../core/json-value';
 import { quoteWords } from '../core/message';
-import { isObject } from '../graph/management';
+import { isObject, textOf } from '../graph/loose-json';
 import {
   knowsAttribute,
   peopleSchema,
@@ -18,7 +18,6 @@ import { oneJobPath } from './job-paths';
 import { say } from './say';
 import { targetOf } from './schema-targets';
 import type { SetupContext, SetupStep } from './setup-step';
-import { textOf } from './text-of';
 import { unlessGone } from './until-there';
 
 /** Path of a job's schema. */
@@ -91,7 +90,7 @@ export const schemaStep: SetupStep = {
     if (found === null || isNothing(found.difference.addition)) return;
     const { schema, difference } = found;
     const noted = record.of('schema');
-    const backup = noted === null ? await backups.keep(schema, clock.now()) : textOf(noted, 'backup');
+    const backup = noted === null ? await backups.keep(schema, clock.now()) : textOf(noted['backup']);
     const before = additionOf(noted ?? {});
     const { attributes, mappings } = difference.addition;
     await record.note('schema', {
@@ -125,6 +124,6 @@ function additionOf(made: JsonObject): SchemaAddition {
     attributes: listOf('attributes').filter((name) => typeof name === 'string'),
     mappings: listOf('mappings')
       .filter(isObject)
-      .map((one) => ({ source: textOf(one, 'source'), target: textOf(one, 'target') })),
+      .map((one) => ({ source: textOf(one['source']), target: textOf(one['target']) })),
   };
 }

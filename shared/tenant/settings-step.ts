@@ -1,7 +1,7 @@
 // Writes the ids of application and job into the source.json, and leaves everything else in it as it is written.
 import { type Node, applyEdits, getNodeValue, findNodeAtLocation, modify, parseTree } from 'jsonc-parser';
 import type { JsonObject, JsonValue } from '../core/json-value';
-import { isObject } from '../graph/management';
+import { isObject } from '../graph/loose-json';
 import { isPlaceholder } from '../source/placeholder';
 import { say } from './say';
 import type { SetupContext, SetupStep } from './setup-step';

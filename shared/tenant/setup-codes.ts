@@ -2,10 +2,8 @@
 import type { CodeOf } from '../core/codes';
 import { finding, halt } from '../core/codes';
 import type { Quote } from '../core/message';
+import type { Licence } from '../graph/licence';
 import type { StepName, StepState } from './step-names';
-
-/** The licence that decides the calls of a day; `none`: no plan of the tenant is known to hold the right to provision by API. */
-export type Licence = 'premium' | 'governance' | 'none';
 
 /** Codes of the steps. `state` is that of the step: the sentence of a plan says what will be done. */
 export const setupCodes = {

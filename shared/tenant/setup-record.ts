@@ -1,9 +1,8 @@
 // The record of a set-up: what this command has made, or was about to make when its process ended. It is written before and after each change, so
 // that a second start goes on where the first one ended, and `--undo` takes back nothing that it did not make.
 import type { JsonObject } from '../core/json-value';
-import { isObject } from '../graph/management';
+import { isObject, textOf } from '../graph/loose-json';
 import type { StepName } from './step-names';
-import { textOf } from './text-of';
 
 /** Where the record is kept, as text; null if there is none. */
 export interface SetupRecordFile {
@@ -68,7 +67,7 @@ function parse(text: string | null): { subject: SetupSubject; made: Map<StepName
   if (text === null) return null;
   const kept: unknown = JSON.parse(text);
   if (!isObject(kept) || kept['version'] !== VERSION || !isObject(kept['made'])) return null;
-  const subject = { graph: textOf(kept, 'graph'), name: textOf(kept, 'name'), target: textOf(kept, 'target') };
+  const subject = { graph: textOf(kept['graph']), name: textOf(kept['name']), target: textOf(kept['target']) };
   const entries = Object.entries(kept['made']).flatMap(([step, one]) =>
     isObject(one) ? [[step as StepName, one] as const] : [],
   );

@@ -1,9 +1,8 @@
 // Starts the job: it then takes uploads.
-import { isObject } from '../graph/management';
+import { isObject, textOf } from '../graph/loose-json';
 import { oneJobPath } from './job-paths';
 import { say } from './say';
 import type { SetupContext, SetupStep } from './setup-step';
-import { textOf } from './text-of';
 import { unlessGone } from './until-there';
 
 /** Code and reason of a job; empty if there is none. */
@@ -13,7 +12,7 @@ async function statusOf({ graph, servicePrincipalId, jobId }: SetupContext): Pro
   const status = job?.['status'];
   if (!isObject(status)) return { code: '', reason: '' };
   const quarantine = status['quarantine'];
-  return { code: textOf(status, 'code'), reason: isObject(quarantine) ? textOf(quarantine, 'reason') : '' };
+  return { code: textOf(status['code']), reason: isObject(quarantine) ? textOf(quarantine['reason']) : '' };
 }
 
 /** The step. */

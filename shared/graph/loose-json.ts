@@ -1,14 +1,15 @@
 // Members of JSON whose form the service may change: taken if they have the form that is expected, else as absent. Nothing is rejected for what it has beside.
+import type { JsonObject } from '../core/json-value';
 
-import { isObject } from '../graph/management';
-
-/** An object of any members. */
-export type Loose = Readonly<Record<string, unknown>>;
+/** True of an object, not of a list. */
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as an object; an empty one for anything else. */
-export const objectOf = (value: unknown): Loose => (isObject(value) ? value : {});
+export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {});
 /** The objects of a list; none for anything else. */
-export const objectsOf = (value: unknown): readonly Loose[] => (Array.isArray(value) ? value.filter(isObject) : []);
+export const objectsOf = (value: unknown): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];
 /** The value as text; `otherwise` for anything else. */
 export const textOf = (value: unknown, otherwise = ''): string => (typeof value === 'string' ? value : otherwise);
 
